@@ -1,0 +1,76 @@
+package dev.versioned;
+
+import dev.versioned.routing.Router;
+import dev.versioned.routing.SlotHash;
+import dev.versioned.routing.Slots;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An alias as it was at one revision. An immutable value; {@link AliasHandle} changes aliases,
+ * {@link LiveAlias} follows one.
+ *
+ * @param artifact the artifact
+ * @param name the alias's name
+ * @param revision the revision, 1 when the alias was first created, one up at every change
+ * @param routing what the alias points to
+ * @param slots which version owns which slots of the traffic
+ * @param splitId what the hash of routing keys is salted with, besides the names
+ * @param versions the numbered versions routed to, whole, so that nothing more need be read for
+ *     them
+ * @param description what the alias is for; empty if nothing was said
+ * @param updatedAt when this revision was written, by the clock of the process that did
+ * @param updatedBy who wrote it
+ */
+public record Alias(
+    ArtifactName artifact,
+    AliasName name,
+    long revision,
+    Routing routing,
+    Slots slots,
+    String splitId,
+    SortedMap<VersionNumber, Version> versions,
+    String description,
+    Instant updatedAt,
+    String updatedBy) {
+
+  /**
+   * Makes an alias; the map is copied.
+   *
+   * @param artifact the artifact
+   * @param name the alias's name
+   * @param revision the revision, 1 when the alias was first created, one up at every change
+   * @param routing what the alias points to
+   * @param slots which version owns which slots of the traffic
+   * @param splitId what the hash of routing keys is salted with, besides the names
+   * @param versions the numbered versions routed to, whole, so that nothing more need be read for
+   *     them
+   * @param description what the alias is for; empty if nothing was said
+   * @param updatedAt when this revision was written, by the clock of the process that did
+   * @param updatedBy who wrote it
+   */
+  public Alias {
+    versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * Returns a router over this revision.
+   *
+   * @return a router to version numbers, or {@code $LATEST}
+   */
+  public Router<Target> router() {
+    return Router.of(slots, slotHash(), target -> target);
+  }
+
+  SlotHash slotHash() {
+    return new SlotHash(artifact, name, splitId);
+  }
+
+  /** Returns artifact, alias, revision and routing. */
+  @Override
+  public String toString() {
+    return artifact + ":" + name + " (revision " + revision + ": " + routing + ")";
+  }
+}

@@ -1,0 +1,469 @@
+package dev.versioned;
+
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.LedgerRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Changes, reads and follows one alias of an artifact, which need not be there yet.
+ *
+ * <p>Every change is one transaction: the routing, the ledger row and the protection of the
+ * versions routed to change together or not at all. Without an expected revision a change is
+ * applied to whatever is there, and tried again if another change wins, for {@link
+ * RepositorySettings#contentionTimeout}; with one ({@link AliasUpdate#expectRevision}) it is
+ * refused if anything has changed since. A change that changes nothing is a new revision all the
+ * same, as in Lambda.
+ *
+ * <p>Every change throws {@link RevisionConflictException} if the alias is not at the expected
+ * revision, or if other changes kept winning; {@link NotFoundException} if a version to be routed
+ * to is not there or deleted; {@link UnknownOutcomeException} if no reply came to the deciding
+ * write; and {@link BackendException} if the store refuses or fails, nothing being changed then. A
+ * move that would make more than 98 versions come or go at once is an {@link
+ * IllegalArgumentException}: a DynamoDB transaction has 100 items.
+ *
+ * <p>Thread-safe and without state of its own.
+ */
+public final class AliasHandle {
+  private final ArtifactName artifact;
+  private final AliasName name;
+  private final Engine engine;
+
+  AliasHandle(ArtifactName artifact, AliasName name, Engine engine) {
+    this.artifact = artifact;
+    this.name = name;
+    this.engine = engine;
+  }
+
+  /**
+   * Returns the alias's name.
+   *
+   * @return the name
+   */
+  public AliasName name() {
+    return name;
+  }
+
+  /**
+   * Creates the alias, as Lambda's CreateAlias does. An alias that was deleted goes on with its
+   * revisions and its ledger.
+   *
+   * @param routing what it points to
+   * @param update says why, and more
+   * @return the alias
+   * @throws AlreadyExistsException if it is there already
+   */
+  public Alias create(Routing routing, Consumer<AliasUpdate> update) {
+    return changed(
+        LedgerEntry.Action.CREATE,
+        update,
+        present -> {
+          if (present.isPresent()) {
+            throw new AlreadyExistsException(
+                "Cannot create alias "
+                    + this
+                    + ": it is there already, at revision "
+                    + present.get().revision(),
+                name.value());
+          }
+          return new AliasMover.Serve(routing);
+        });
+  }
+
+  /**
+   * Creates the alias; see {@link #create(Routing, Consumer)}.
+   *
+   * @param routing what it points to
+   * @return the alias
+   * @throws AlreadyExistsException if it is there already
+   */
+  public Alias create(Routing routing) {
+    return create(routing, update -> {});
+  }
+
+  /**
+   * Points the alias to a routing, whatever it pointed to before; creates it if it is not there.
+   *
+   * @param routing what it points to
+   * @param update says why, and more
+   * @return the alias
+   */
+  public Alias moveTo(Routing routing, Consumer<AliasUpdate> update) {
+    return changed(LedgerEntry.Action.MOVE, update, present -> new AliasMover.Serve(routing));
+  }
+
+  /**
+   * Points the alias to a routing; see {@link #moveTo(Routing, Consumer)}.
+   *
+   * @param routing what it points to
+   * @return the alias
+   */
+  public Alias moveTo(Routing routing) {
+    return moveTo(routing, update -> {});
+  }
+
+  /**
+   * Gives all traffic to one version; creates the alias if it is not there.
+   *
+   * @param version the version
+   * @return the alias
+   */
+  public Alias pointTo(Version version) {
+    return pointTo(version.id());
+  }
+
+  /**
+   * Gives all traffic to one version; creates the alias if it is not there.
+   *
+   * @param version the version
+   * @param update says why, and more
+   * @return the alias
+   */
+  public Alias pointTo(Version version, Consumer<AliasUpdate> update) {
+    return pointTo(version.id(), update);
+  }
+
+  /**
+   * Gives all traffic to one version, or to {@code $LATEST}; creates the alias if it is not there.
+   *
+   * @param target the version's number, or {@code $LATEST}
+   * @return the alias
+   */
+  public Alias pointTo(Target target) {
+    return pointTo(target, update -> {});
+  }
+
+  /**
+   * Gives all traffic to one version, or to {@code $LATEST}; creates the alias if it is not there.
+   *
+   * @param target the version's number, or {@code $LATEST}
+   * @param update says why, and more
+   * @return the alias
+   */
+  public Alias pointTo(Target target, Consumer<AliasUpdate> update) {
+    return moveTo(Routing.to(target), update);
+  }
+
+  /**
+   * Splits the traffic between two versions; creates the alias if it is not there.
+   *
+   * @param primary the version that takes the rest
+   * @param canary the additional version
+   * @param weight the additional version's share
+   * @return the alias
+   */
+  public Alias split(Version primary, Version canary, Weight weight) {
+    return split(primary, canary, weight, update -> {});
+  }
+
+  /**
+   * Splits the traffic between two versions; creates the alias if it is not there.
+   *
+   * @param primary the version that takes the rest
+   * @param canary the additional version
+   * @param weight the additional version's share
+   * @param update says why, and more
+   * @return the alias
+   */
+  public Alias split(Version primary, Version canary, Weight weight, Consumer<AliasUpdate> update) {
+    return moveTo(Routing.split(primary.number(), canary.number(), weight), update);
+  }
+
+  /**
+   * Makes another version the primary and keeps the weights of the additional versions, as Lambda's
+   * UpdateAlias does when only FunctionVersion is given.
+   *
+   * @param primary the new primary
+   * @param update says why, and more
+   * @return the alias
+   * @throws IllegalArgumentException if it is among the additional versions: promote it instead
+   */
+  public Alias movePrimary(VersionNumber primary, Consumer<AliasUpdate> update) {
+    return changedRouting(
+        LedgerEntry.Action.MOVE,
+        update,
+        routing -> Routing.weighted(primary, routing.additional()));
+  }
+
+  /**
+   * Changes the weight of one additional version, or adds it; the primary takes the rest. At 0 %
+   * the version stays named and protected, without traffic; {@link #moveTo} drops it.
+   *
+   * @param version the additional version
+   * @param weight its share
+   * @param update says why, and more
+   * @return the alias
+   * @throws IllegalArgumentException if it is the primary, the primary is {@code $LATEST}, or the
+   *     weights add up to over 100 %
+   */
+  public Alias weigh(VersionNumber version, Weight weight, Consumer<AliasUpdate> update) {
+    return weigh(Map.of(version, weight), update);
+  }
+
+  /**
+   * Changes the weight of one additional version; see {@link #weigh(VersionNumber, Weight,
+   * Consumer)}.
+   *
+   * @param version the additional version
+   * @param weight its share
+   * @return the alias
+   */
+  public Alias weigh(VersionNumber version, Weight weight) {
+    return weigh(version, weight, update -> {});
+  }
+
+  /**
+   * Changes the weights of additional versions, or adds them; those not named keep theirs.
+   *
+   * @param weights the share of each additional version named
+   * @param update says why, and more
+   * @return the alias
+   * @throws IllegalArgumentException if the primary is named, or is {@code $LATEST}, or the weights
+   *     add up to over 100 %
+   */
+  public Alias weigh(Map<VersionNumber, Weight> weights, Consumer<AliasUpdate> update) {
+    return changedRouting(
+        LedgerEntry.Action.MOVE,
+        update,
+        routing -> {
+          SortedMap<VersionNumber, Weight> additional = new TreeMap<>(routing.additional());
+          additional.putAll(weights);
+          return new Routing(routing.primary(), additional);
+        });
+  }
+
+  /**
+   * Makes the canary, the one additional version, the primary of all traffic.
+   *
+   * @return the alias
+   * @throws NotFoundException if there is no additional version
+   * @throws IllegalArgumentException if there are several: {@link #pointTo(Target)} names one
+   */
+  public Alias promote() {
+    return promote(update -> {});
+  }
+
+  /**
+   * Makes the canary, the one additional version, the primary of all traffic.
+   *
+   * @param update says why, and more
+   * @return the alias
+   * @throws NotFoundException if there is no additional version
+   * @throws IllegalArgumentException if there are several: {@link #pointTo(Target)} names one
+   */
+  public Alias promote(Consumer<AliasUpdate> update) {
+    return changedRouting(
+        LedgerEntry.Action.PROMOTE,
+        update,
+        routing -> {
+          if (routing.additional().isEmpty()) {
+            throw new NotFoundException(
+                "Cannot promote alias "
+                    + this
+                    + ": it has no additional version, all traffic goes to "
+                    + routing.primary(),
+                NotFoundException.Subject.ROUTING);
+          } else if (routing.additional().size() > 1) {
+            throw new IllegalArgumentException(
+                "Cannot promote alias "
+                    + this
+                    + ": it has several additional versions, "
+                    + routing.additional().keySet()
+                    + "; point it to one of them");
+          }
+          return Routing.to(routing.additional().firstKey());
+        });
+  }
+
+  /**
+   * Brings back the routing that served before the last change of routing. A rollback after a
+   * rollback goes one further back, not forth again.
+   *
+   * @return the alias
+   * @throws NotFoundException if no other routing served before, or a version of it was deleted
+   *     since
+   */
+  public Alias rollback() {
+    return rollback(update -> {});
+  }
+
+  /**
+   * Brings back the routing that served before the last change of routing. A rollback after a
+   * rollback goes one further back, not forth again.
+   *
+   * @param update says why, and more
+   * @return the alias
+   * @throws NotFoundException if no other routing served before, or a version of it was deleted
+   *     since
+   */
+  public Alias rollback(Consumer<AliasUpdate> update) {
+    return changed(
+        LedgerEntry.Action.ROLLBACK,
+        update,
+        present -> {
+          long revision = orNotFound(present, "roll back").rollbackRevision();
+          LedgerRow row =
+              engine
+                  .catalog()
+                  .findLedgerRow(artifact, name, revision)
+                  .orElseThrow(this::noEarlierRouting);
+          Routing routing = row.entry().after().orElseThrow(this::noEarlierRouting);
+          return new AliasMover.Restore(routing, revision, row.rollbackRevision());
+        });
+  }
+
+  /**
+   * Changes the alias's description, and nothing else.
+   *
+   * @param description at most 256 characters, as in Lambda
+   * @return the alias
+   * @throws IllegalArgumentException if it is longer
+   */
+  public Alias describe(String description) {
+    return changedRouting(
+        LedgerEntry.Action.DESCRIBE, update -> update.description(description), routing -> routing);
+  }
+
+  /** Deletes the alias. Deleting an alias that is not there succeeds, as in Lambda. */
+  public void delete() {
+    delete(update -> {});
+  }
+
+  /**
+   * Deletes the alias; its versions are no longer protected by it. Its ledger stays. Deleting an
+   * alias that is not there succeeds, as in Lambda, and writes nothing.
+   *
+   * @param update says why, and more
+   */
+  public void delete(Consumer<AliasUpdate> update) {
+    change(
+        LedgerEntry.Action.DELETE,
+        update,
+        present -> present.isEmpty() ? new AliasMover.Nothing() : new AliasMover.Remove());
+  }
+
+  /**
+   * Reads the alias.
+   *
+   * @return the alias as it is now
+   * @throws NotFoundException if it is not there
+   */
+  public Alias read() {
+    return find().orElseThrow(() -> absent("read"));
+  }
+
+  /**
+   * Reads the alias, if it is there.
+   *
+   * @return the alias as it is now, or nothing
+   */
+  public Optional<Alias> find() {
+    return engine.reader().findAlias(artifact, name);
+  }
+
+  /**
+   * Lists the alias's changes, newest first, deletions included. The stream fetches a page at a
+   * time, as it is read.
+   *
+   * @return the rows of the ledger; none if the alias was never there
+   */
+  public Stream<LedgerEntry> ledger() {
+    return engine.listing().ledger(artifact, name);
+  }
+
+  /**
+   * Tells what the alias pointed to at a time, by the times in its ledger. Reads the ledger back to
+   * that time.
+   *
+   * @param time the time
+   * @return the routing that served then, or nothing if there was no alias
+   */
+  public Optional<Routing> routingAt(Instant time) {
+    return ledger()
+        .filter(entry -> !entry.at().isAfter(time))
+        .findFirst()
+        .flatMap(LedgerEntry::after);
+  }
+
+  /**
+   * Starts following the alias, reading it every 5 seconds.
+   *
+   * @return the alias, ready to route; the caller closes it
+   * @throws NotFoundException if it is not there
+   */
+  public LiveAlias watch() {
+    return watch(Duration.ofSeconds(5));
+  }
+
+  /**
+   * Starts following the alias. Each read is one request to the catalog, spread by up to a tenth of
+   * the interval, so that a fleet does not read in step.
+   *
+   * @param interval how often to read it, at least 10 ms
+   * @return the alias, ready to route; the caller closes it
+   * @throws NotFoundException if it is not there
+   * @throws IllegalArgumentException if the interval is shorter than 10 ms
+   */
+  public LiveAlias watch(Duration interval) {
+    if (interval.compareTo(Duration.ofMillis(10)) < 0) {
+      throw new IllegalArgumentException(
+          "Cannot watch alias " + this + " every " + interval + ": 10 ms is the shortest interval");
+    }
+    return LiveAlias.watch(this, engine, artifact, interval);
+  }
+
+  private Alias changedRouting(
+      LedgerEntry.Action action, Consumer<AliasUpdate> update, Function<Routing, Routing> decide) {
+    String verb = action.name().toLowerCase(Locale.ROOT);
+    return changed(
+        action,
+        update,
+        present -> new AliasMover.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
+  }
+
+  private Alias changed(
+      LedgerEntry.Action action,
+      Consumer<AliasUpdate> update,
+      Function<Optional<AliasEntry.Present>, AliasMover.Goal> decide) {
+    return change(action, update, decide).orElseThrow(() -> absent("change"));
+  }
+
+  private Optional<Alias> change(
+      LedgerEntry.Action action,
+      Consumer<AliasUpdate> update,
+      Function<Optional<AliasEntry.Present>, AliasMover.Goal> decide) {
+    AliasUpdate gathered = new AliasUpdate();
+    update.accept(gathered);
+    return engine.mover().change(artifact, name, action, gathered, decide);
+  }
+
+  private AliasEntry.Present orNotFound(Optional<AliasEntry.Present> present, String verb) {
+    return present.orElseThrow(() -> absent(verb));
+  }
+
+  private NotFoundException absent(String verb) {
+    return new NotFoundException(
+        "Cannot " + verb + " alias " + this + ": there is no such alias",
+        NotFoundException.Subject.ALIAS);
+  }
+
+  private NotFoundException noEarlierRouting() {
+    return new NotFoundException(
+        "Cannot roll back alias " + this + ": nothing else served before",
+        NotFoundException.Subject.ROUTING);
+  }
+
+  /** Returns artifact and alias as {@code checkout:LIVE}. */
+  @Override
+  public String toString() {
+    return artifact + ":" + name;
+  }
+}

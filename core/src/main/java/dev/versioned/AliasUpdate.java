@@ -1,0 +1,92 @@
+package dev.versioned;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said about a change of an alias. Used by one call, in one thread: {@code
+ * live.pointTo(v2, u -> u.reason("fixes the basket").expectRevision(7))}.
+ */
+public final class AliasUpdate {
+  private static final int LONGEST = 1024;
+
+  private String reason = "";
+  private @Nullable String actor;
+  private @Nullable String description;
+  private OptionalLong expectedRevision = OptionalLong.empty();
+
+  AliasUpdate() {}
+
+  /**
+   * Says why the alias is changed; kept in the ledger.
+   *
+   * @param reason at most 1,024 characters
+   * @return this update
+   * @throws IllegalArgumentException if it is longer
+   */
+  public AliasUpdate reason(String reason) {
+    if (reason.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "Cannot keep a reason of " + reason.length() + " characters: it may have " + LONGEST);
+    }
+    this.reason = reason;
+    return this;
+  }
+
+  /**
+   * Says who changes the alias, instead of {@link RepositorySettings#actor}; kept in the ledger.
+   *
+   * @param actor a person, a pipeline, a role
+   * @return this update
+   */
+  public AliasUpdate by(String actor) {
+    this.actor = actor;
+    return this;
+  }
+
+  /**
+   * Describes the alias; without this, its description stays.
+   *
+   * @param description at most 256 characters, as in Lambda
+   * @return this update
+   * @throws IllegalArgumentException if it is longer
+   */
+  public AliasUpdate description(String description) {
+    this.description = Metadata.checkDescription(description);
+    return this;
+  }
+
+  /**
+   * Changes the alias only if it is at this revision, as {@code RevisionId} does in Lambda's
+   * UpdateAlias; else {@link RevisionConflictException}. Without this, the library reads the alias,
+   * applies the change and swaps, and starts over if another update wins.
+   *
+   * @param revision the revision read before; 0 if there must be no such alias
+   * @return this update
+   * @throws IllegalArgumentException if it is negative
+   */
+  public AliasUpdate expectRevision(long revision) {
+    if (revision < 0) {
+      throw new IllegalArgumentException(
+          "Cannot expect revision " + revision + ": revisions start at 1, and 0 means no alias");
+    }
+    this.expectedRevision = OptionalLong.of(revision);
+    return this;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String actorOr(String otherwise) {
+    return actor == null ? otherwise : actor;
+  }
+
+  String descriptionOr(String otherwise) {
+    return description == null ? otherwise : description;
+  }
+
+  OptionalLong expectedRevision() {
+    return expectedRevision;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.versioned;
+
+/**
+ * What was to be made is there already: an alias to be created, or the blob of a new version,
+ * written by somebody outside this table.
+ */
+public final class AlreadyExistsException extends ArtifactException {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link #existing()}. */
+  private final String existing;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what cannot be done, and why
+   * @param existing the name or key of what is there
+   */
+  public AlreadyExistsException(String message, String existing) {
+    super(message, null);
+    this.existing = existing;
+  }
+
+  /**
+   * Returns the name of what is there.
+   *
+   * @return an alias's name or a blob's key
+   */
+  public String existing() {
+    return existing;
+  }
+
+  @Override
+  public String lambdaErrorName() {
+    return "ResourceConflictException";
+  }
+}

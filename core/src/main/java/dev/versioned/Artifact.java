@@ -1,0 +1,334 @@
+package dev.versioned;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * An artifact: puts and publishes its content, resolves and reads its versions, and leads to its
+ * aliases. An artifact need not be created; it is there once something is put or published.
+ *
+ * <p>Thread-safe and without state of its own: any number of handles, in any number of processes,
+ * may be used at once. Every method that talks to the store throws {@link BackendException} if the
+ * store refuses or fails; nothing visible has changed then.
+ */
+public final class Artifact {
+  private final ArtifactName name;
+  private final Engine engine;
+
+  Artifact(ArtifactName name, Engine engine) {
+    this.name = name;
+    this.engine = engine;
+  }
+
+  /**
+   * Returns the artifact's name.
+   *
+   * @return the name
+   */
+  public ArtifactName name() {
+    return name;
+  }
+
+  /**
+   * Publishes content as a new version, unless it is that of the newest one.
+   *
+   * @param content the bytes
+   * @return the version, and whether it is new
+   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public PublishResult publish(Content content) {
+    return publish(content, options -> {});
+  }
+
+  /**
+   * Publishes content as a new version, unless it is that of the newest one.
+   *
+   * <p>The version becomes visible at once and whole, after its bytes are stored. Concurrent
+   * publishers of different content get different numbers, those of the same content the same
+   * version. Content is the same if its bytes, content type and metadata are; then the description
+   * given is ignored, as in Lambda. After a publisher died between its reservation and its commit,
+   * content that is older than the dead one's is published anew.
+   *
+   * @param content the bytes
+   * @param options says what else is to be kept, and on what conditions
+   * @return the version, and whether it is new
+   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
+   * @throws CorruptContentException if the content is not of the digest expected
+   * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
+   * @throws AlreadyExistsException if somebody outside this table wrote to the new version's key
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public PublishResult publish(Content content, Consumer<PublishOptions> options) {
+    return engine.publisher().publish(name, content, gather(options));
+  }
+
+  /**
+   * Publishes {@code $LATEST}, as Lambda's PublishVersion does.
+   *
+   * @return the version, and whether it is new
+   * @throws NotFoundException if nothing was put or published yet
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public PublishResult publish() {
+    return publish(options -> {});
+  }
+
+  /**
+   * Publishes {@code $LATEST}, as Lambda's PublishVersion does. The bytes are copied within the
+   * store; metadata given here is added to what was given with the put.
+   *
+   * @param options says what else is to be kept, and on what conditions
+   * @return the version, and whether it is new
+   * @throws NotFoundException if nothing was put or published yet
+   * @throws CorruptContentException if {@code $LATEST} is not of the digest expected
+   * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public PublishResult publish(Consumer<PublishOptions> options) {
+    return engine.publisher().publishLatest(name, gather(options));
+  }
+
+  /**
+   * Puts content as {@code $LATEST}, the working copy.
+   *
+   * @param content the bytes
+   * @return the unpublished version
+   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public Version put(Content content) {
+    return put(content, options -> {});
+  }
+
+  /**
+   * Puts content as {@code $LATEST}, the working copy. Of several puts at once the last to finish
+   * stays. An idempotency key has no meaning for a put, which may be repeated anyway.
+   *
+   * @param content the bytes
+   * @param options says what else is to be kept, and on what conditions
+   * @return the unpublished version
+   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
+   * @throws CorruptContentException if the content is not of the digest expected
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   */
+  public Version put(Content content, Consumer<PublishOptions> options) {
+    return engine.workingCopies().put(name, content, gather(options));
+  }
+
+  private static PublishOptions gather(Consumer<PublishOptions> options) {
+    PublishOptions gathered = new PublishOptions();
+    options.accept(gathered);
+    return gathered;
+  }
+
+  /**
+   * Resolves a qualifier to a version, as of now. An alias gives its primary version, as Lambda's
+   * GetFunction does; {@link AliasHandle#watch()} routes traffic by the weights. An alias is
+   * resolved with one read, a version number too, {@code $LATEST} with two side by side.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @return the version
+   * @throws NotFoundException if there is no such version, or it is deleted
+   */
+  public Version resolve(Qualifier qualifier) {
+    return engine.reader().resolve(name, qualifier);
+  }
+
+  /**
+   * Resolves a qualifier to a version, as of now; see {@link #resolve(Qualifier)}.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias, as text
+   * @return the version
+   * @throws IllegalArgumentException if the text is no qualifier
+   * @throws NotFoundException if there is no such version, or it is deleted
+   */
+  public Version resolve(String qualifier) {
+    return resolve(Qualifier.parse(qualifier));
+  }
+
+  /**
+   * Resolves a qualifier to a version, if there is one; see {@link #resolve(Qualifier)}.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @return the version, or nothing
+   */
+  public Optional<Version> find(Qualifier qualifier) {
+    return engine.reader().find(name, qualifier);
+  }
+
+  /**
+   * Lists the versions that can be used, newest first. The stream fetches a page at a time, as it
+   * is read.
+   *
+   * @return the active versions
+   */
+  public Stream<Version> versions() {
+    return versions(VersionState.ACTIVE);
+  }
+
+  /**
+   * Lists the versions in a state, newest first. The stream fetches a page at a time, as it is
+   * read.
+   *
+   * @param state which versions to list
+   * @return the versions in that state
+   */
+  public Stream<Version> versions(VersionState state) {
+    return engine.listing().versions(name, state);
+  }
+
+  /**
+   * Opens the bytes that a qualifier names. They are verified as they are read: if they do not have
+   * the digest recorded, {@link CorruptContentException} comes instead of the end of the stream.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @return the bytes; the caller closes the stream
+   * @throws NotFoundException if there is no such version, or it is deleted
+   */
+  public InputStream open(Qualifier qualifier) {
+    return open(resolve(qualifier));
+  }
+
+  /**
+   * Opens the bytes of a version; see {@link #open(Qualifier)}.
+   *
+   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @return the bytes; the caller closes the stream
+   * @throws NotFoundException if the bytes are gone since
+   */
+  public InputStream open(Version version) {
+    return engine.reader().open(checked(version));
+  }
+
+  /**
+   * Reads the bytes that a qualifier names into memory, verified.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @return the bytes
+   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws CorruptContentException if the bytes do not have the digest recorded
+   */
+  public byte[] readBytes(Qualifier qualifier) {
+    return engine.reader().readBytes(resolve(qualifier));
+  }
+
+  /**
+   * Downloads the bytes that a qualifier names to a file. They are written beside it and verified
+   * before the file appears, whole and at once, in place of any that was there.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @param file where to write, in a directory that exists
+   * @return the version that was downloaded
+   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
+   *     file
+   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   */
+  public Version download(Qualifier qualifier, Path file) {
+    Version version = resolve(qualifier);
+    download(version, file);
+    return version;
+  }
+
+  /**
+   * Downloads the bytes of a version to a file; see {@link #download(Qualifier, Path)}.
+   *
+   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @param file where to write, in a directory that exists
+   * @throws NotFoundException if the bytes are gone since
+   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
+   *     file
+   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   */
+  public void download(Version version, Path file) {
+    engine.reader().download(checked(version), file);
+  }
+
+  private Version checked(Version version) {
+    if (!version.artifact().equals(name)) {
+      throw new IllegalArgumentException(
+          "Cannot read " + version + " as a version of artifact " + name);
+    }
+    return version;
+  }
+
+  /**
+   * Deletes a version, unless an alias points to it. Its number is never used again. The bytes stay
+   * for the collector's undelete window, so that {@link #restore} can bring the version back.
+   * Deleting a version that is deleted or was never there succeeds, as in Lambda.
+   *
+   * @param number the version
+   * @throws VersionInUseException if an alias points to it, however the two calls race
+   */
+  public void delete(VersionNumber number) {
+    engine.deleter().delete(name, number);
+  }
+
+  /**
+   * Brings a deleted version back, unless its bytes have been removed. Restoring a version that is
+   * there succeeds.
+   *
+   * @param number the version
+   * @return the version
+   * @throws NotFoundException if there is no such version, or its bytes have been removed
+   */
+  public Version restore(VersionNumber number) {
+    return engine.deleter().restore(name, number);
+  }
+
+  /**
+   * Deletes the artifact: its working copy, and all its versions, as {@link #delete(VersionNumber)}
+   * does. It is no longer listed. Publishing under its name makes it anew, with numbers going on
+   * where they were.
+   *
+   * <p>Not atomic: if an alias is created or content is published meanwhile, the versions deleted
+   * until then stay deleted, and can be restored. Deleting an artifact that was never there
+   * succeeds.
+   *
+   * @throws VersionInUseException if the artifact has aliases, which are to be deleted first
+   */
+  public void delete() {
+    engine.deleter().delete(name);
+  }
+
+  /**
+   * Leads to an alias, which need not be there yet.
+   *
+   * @param alias the alias's name
+   * @return a handle on it
+   * @throws IllegalArgumentException if it is no alias name
+   */
+  public AliasHandle alias(String alias) {
+    return alias(AliasName.parse(alias));
+  }
+
+  /**
+   * Leads to an alias, which need not be there yet.
+   *
+   * @param alias the alias's name
+   * @return a handle on it
+   */
+  public AliasHandle alias(AliasName alias) {
+    return new AliasHandle(name, alias, engine);
+  }
+
+  /**
+   * Lists the aliases, in ascending order of their names. The stream fetches a page at a time, as
+   * it is read.
+   *
+   * @return the aliases as they are when their page is read
+   */
+  public Stream<Alias> aliases() {
+    return engine.listing().aliases(name);
+  }
+
+  /** Returns the artifact's name. */
+  @Override
+  public String toString() {
+    return name.toString();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.versioned;
+
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import java.util.stream.Stream;
+
+/**
+ * A repository of artifacts: where everything starts.
+ *
+ * <p>Thread-safe; an application makes one and keeps it. A backend makes repositories (for S3 and
+ * DynamoDB {@code S3DynamoRepository}); {@link #inMemory()} makes one for unit tests.
+ */
+public final class ArtifactRepository implements AutoCloseable {
+  private final Engine engine;
+
+  private ArtifactRepository(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Makes a repository over two stores.
+   *
+   * @param blobs keeps the bytes
+   * @param catalog keeps versions and aliases
+   * @param settings how to behave
+   * @return the repository, which closes the stores when it is closed
+   */
+  public static ArtifactRepository over(
+      BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    return new ArtifactRepository(Engine.over(blobs, catalog, settings));
+  }
+
+  /**
+   * Makes a repository that keeps everything in memory, and loses it when it is gone.
+   *
+   * @return an empty repository
+   */
+  public static ArtifactRepository inMemory() {
+    return over(new MemoryBlobStore(), new MemoryCatalogStore(), RepositorySettings.defaults());
+  }
+
+  /**
+   * Leads to an artifact, which need not be there yet.
+   *
+   * @param name the artifact's name
+   * @return a handle on it
+   * @throws IllegalArgumentException if it is no artifact name
+   */
+  public Artifact artifact(String name) {
+    return artifact(ArtifactName.parse(name));
+  }
+
+  /**
+   * Leads to an artifact, which need not be there yet.
+   *
+   * @param name the artifact's name
+   * @return a handle on it
+   */
+  public Artifact artifact(ArtifactName name) {
+    return new Artifact(name, engine);
+  }
+
+  /**
+   * Lists the artifacts that have something put or published, in ascending order of their names.
+   * The stream fetches a page at a time, as it is read. An artifact may come or go some moments
+   * late.
+   *
+   * @return their names
+   * @throws BackendException if the store refuses or fails
+   */
+  public Stream<ArtifactName> artifacts() {
+    return engine.listing().artifacts();
+  }
+
+  /** Stops following aliases, and closes the stores; clients that the caller gave stay open. */
+  @Override
+  public void close() {
+    engine.refresher().close();
+    try {
+      engine.blobs().close();
+    } finally {
+      engine.catalog().close();
+    }
+  }
+}

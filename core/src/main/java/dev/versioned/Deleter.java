@@ -1,0 +1,107 @@
+package dev.versioned;
+
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Deletes and restores. The reference count on the version's own record is what protects it. */
+final class Deleter {
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+  private final Listing listing;
+
+  Deleter(CatalogStore catalog, RepositorySettings settings, Listing listing) {
+    this.catalog = catalog;
+    this.settings = settings;
+    this.listing = listing;
+  }
+
+  void delete(ArtifactName artifact, VersionNumber number) {
+    String what = "delete " + artifact + ":" + number;
+    Optional<VersionEntry> current =
+        change(what, artifact, number, VersionState.ACTIVE, VersionState.DELETED);
+    if (current.isPresent()
+        && current.get() instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.ACTIVE) {
+      throw new VersionInUseException(
+          "Cannot "
+              + what
+              + ": "
+              + committed.references()
+              + " alias(es) point to it; point them"
+              + " elsewhere first",
+          aliases(artifact, alias -> alias.routing().versions().contains(number)));
+    }
+  }
+
+  Version restore(ArtifactName artifact, VersionNumber number) {
+    change(
+        "restore " + artifact + ":" + number,
+        artifact,
+        number,
+        VersionState.DELETED,
+        VersionState.ACTIVE);
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    return entry
+        .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
+        .orElseThrow(() -> Reader.noVersion("restore", artifact, number, entry));
+  }
+
+  /** Makes a step of a version's life; returns what is there if the step was refused. */
+  private Optional<VersionEntry> change(
+      String what,
+      ArtifactName artifact,
+      VersionNumber number,
+      VersionState from,
+      VersionState to) {
+    StateChange change =
+        new StateChange(artifact, number, from, to, settings.seams().clock().instant());
+    StateChange.Result result =
+        retry(what).untilAnswered(() -> catalog.changeState(change), Optional.empty());
+    return result instanceof StateChange.Unchanged unchanged
+        ? unchanged.current()
+        : Optional.empty();
+  }
+
+  void delete(ArtifactName artifact) {
+    String what = "delete artifact " + artifact;
+    Set<AliasName> aliases = aliases(artifact, alias -> true);
+    if (!aliases.isEmpty()) {
+      throw new VersionInUseException(
+          "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);
+    }
+    Retry retry = retry(what);
+    while (true) {
+      Optional<ArtifactRecord> record = catalog.findArtifact(artifact);
+      if (record.isEmpty()) {
+        return;
+      }
+      listing
+          .versions(artifact, VersionState.ACTIVE)
+          .forEach(version -> delete(artifact, version.number()));
+      Optional<Long> revision = catalog.latest(artifact).workingCopy().map(WorkingCopy::revision);
+      boolean removed = revision.isEmpty() || catalog.removeLatest(artifact, revision.get());
+      if (removed && catalog.retire(artifact, record.get().lastNumber())) {
+        return;
+      }
+      if (!retry.pause()) {
+        throw new BackendException(
+            "Cannot " + what + ": it is published to all the time; stop that first", true, null);
+      }
+    }
+  }
+
+  private Set<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
+    return listing.aliases(artifact).filter(which).map(Alias::name).collect(Collectors.toSet());
+  }
+
+  private Retry retry(String what) {
+    return Retry.of(what, settings.contentionTimeout(), settings.seams());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.versioned;
+
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.VersionEntry;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The catalog's lists, each as a stream that fetches a page when it is needed. */
+final class Listing {
+  private final CatalogStore catalog;
+  private final int pageSize;
+
+  Listing(CatalogStore catalog, int pageSize) {
+    this.catalog = catalog;
+    this.pageSize = pageSize;
+  }
+
+  Stream<ArtifactName> artifacts() {
+    return Pages.stream(last -> catalog.artifacts(last, pageSize));
+  }
+
+  Stream<Version> versions(ArtifactName artifact, VersionState state) {
+    return Pages.<VersionEntry>stream(
+            last -> catalog.versions(artifact, last == null ? null : last.number(), pageSize))
+        .map(entry -> committed(entry, state))
+        .flatMap(Optional::stream);
+  }
+
+  /** The version of an entry, if it has one in this state. */
+  static Optional<Version> committed(VersionEntry entry, VersionState state) {
+    return entry instanceof VersionEntry.Committed committed && committed.state() == state
+        ? Optional.of(committed.version())
+        : Optional.empty();
+  }
+
+  Stream<Alias> aliases(ArtifactName artifact) {
+    return Pages.<AliasEntry>stream(
+            last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize))
+        .map(Listing::present)
+        .flatMap(Optional::stream)
+        .map(AliasEntry.Present::alias);
+  }
+
+  /** The alias of an entry, if it has not been deleted. */
+  static Optional<AliasEntry.Present> present(AliasEntry entry) {
+    return entry instanceof AliasEntry.Present present ? Optional.of(present) : Optional.empty();
+  }
+
+  Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias) {
+    return Pages.<LedgerRow>stream(
+            last ->
+                catalog.ledger(
+                    artifact,
+                    alias,
+                    last == null ? Long.MAX_VALUE : last.entry().revision(),
+                    pageSize))
+        .map(LedgerRow::entry);
+  }
+}

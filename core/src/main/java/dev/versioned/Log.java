@@ -1,0 +1,15 @@
+package dev.versioned;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loggers, each named for what is logged. */
+final class Log {
+  /** What was left behind for the collector. */
+  static final Logger CLEANUP = LoggerFactory.getLogger("dev.versioned.cleanup");
+
+  /** How a {@link LiveAlias} follows its alias. */
+  static final Logger LIVE = LoggerFactory.getLogger("dev.versioned.live");
+
+  private Log() {}
+}

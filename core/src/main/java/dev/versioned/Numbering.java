@@ -1,0 +1,86 @@
+package dev.versioned;
+
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.VersionEntry;
+import java.util.Optional;
+
+/**
+ * Gives content its number: a new one, or that of the newest version if it holds the same content.
+ *
+ * <p>One conditional write of the artifact's record decides; only when it refuses is anything read.
+ */
+final class Numbering {
+  /**
+   * After so many lost reservations the artifact is under constant publishing of the same content.
+   */
+  private static final int MOST_TRIES = 20;
+
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+
+  Numbering(CatalogStore catalog, RepositorySettings settings) {
+    this.catalog = catalog;
+    this.settings = settings;
+  }
+
+  /** The number for some content. */
+  sealed interface Numbered {}
+
+  /** A number of its own, to be committed under this attempt's id. */
+  record New(VersionNumber number, String attemptId) implements Numbered {}
+
+  /** The newest version has the same content. */
+  record Same(Version version) implements Numbered {}
+
+  /** Finds a number for content; {@code first} is the condition of the first try. */
+  Numbered number(ArtifactName artifact, Fingerprint fingerprint, Reservation.Condition first) {
+    Reservation.Condition condition = first;
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      String attemptId = settings.seams().ids().get();
+      Reservation.Result result =
+          catalog.reserve(
+              new Reservation(
+                  artifact, fingerprint, attemptId, condition, settings.seams().clock().instant()));
+      if (result instanceof Reservation.Reserved reserved) {
+        return new New(reserved.number(), attemptId);
+      }
+      ArtifactRecord current = ((Reservation.Refused) result).current();
+      VersionNumber last = VersionNumber.of(current.lastNumber());
+      if (current.attemptId().equals(attemptId)) {
+        return new New(last, attemptId); // an earlier try of this very write got it
+      }
+      if (!current.fingerprint().equals(fingerprint.value())) {
+        condition = first; // somebody published other content while we looked at the one before
+        continue;
+      }
+      Optional<Version> version =
+          await(artifact, last).flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
+      if (version.isPresent()) {
+        return new Same(version.get());
+      }
+      condition = new Reservation.LastNumberIs(last);
+    }
+    throw new BackendException(
+        "Cannot publish "
+            + artifact
+            + ": "
+            + MOST_TRIES
+            + " reservations of a number in a row were lost"
+            + " to publishers of the same content that did not finish; retry later",
+        true,
+        null);
+  }
+
+  /** Looks for what a reserved number came to, for a bounded time: its publisher may be dead. */
+  private Optional<VersionEntry> await(ArtifactName artifact, VersionNumber number) {
+    Retry retry = Retry.of("publish " + artifact, settings.publishWait(), settings.seams());
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    while (entry.isEmpty() && retry.pause()) {
+      entry = catalog.findVersion(artifact, number);
+    }
+    return entry;
+  }
+}

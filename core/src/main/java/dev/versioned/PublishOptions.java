@@ -1,0 +1,131 @@
+package dev.versioned;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be said about a publish or a put besides its content. Used by one call, in one thread:
+ * {@code checkout.publish(content, p -> p.description("faster basket"))}.
+ */
+public final class PublishOptions {
+  private String description = "";
+  private final Map<String, String> metadata = new TreeMap<>();
+  private @Nullable IdempotencyKey idempotencyKey;
+  private @Nullable Digest expectedDigest;
+  private @Nullable String actor;
+  private boolean evenIfUnchanged;
+
+  PublishOptions() {}
+
+  /**
+   * Describes the version.
+   *
+   * @param description at most 256 characters, as in Lambda; ignored if the content is unchanged,
+   *     as in Lambda
+   * @return these options
+   * @throws IllegalArgumentException if it is longer
+   */
+  public PublishOptions description(String description) {
+    this.description = Metadata.checkDescription(description);
+    return this;
+  }
+
+  /**
+   * Keeps a name and a value with the version. Metadata is part of what makes content the same:
+   * other metadata, another version.
+   *
+   * @param name 1 to 128 of {@code A-Z a-z 0-9 . _ / : -}
+   * @param value any text; names and values together at most 4,096 bytes
+   * @return these options
+   * @throws IllegalArgumentException if the name is not valid, or it becomes too much
+   */
+  public PublishOptions metadata(String name, String value) {
+    metadata.put(name, value);
+    Metadata.checkMetadata(metadata);
+    return this;
+  }
+
+  /**
+   * Keeps names and values with the version.
+   *
+   * @param entries as in {@link #metadata(String, String)}
+   * @return these options
+   * @throws IllegalArgumentException if a name is not valid, or it becomes too much
+   */
+  public PublishOptions metadata(Map<String, String> entries) {
+    metadata.putAll(entries);
+    Metadata.checkMetadata(metadata);
+    return this;
+  }
+
+  /**
+   * Makes a retry of this publish give the same version, for as long as keys are kept ({@link
+   * RepositorySettings#keyRetention}).
+   *
+   * @param key names this intended publish
+   * @return these options
+   * @throws IllegalArgumentException if it is not a valid {@link IdempotencyKey}
+   */
+  public PublishOptions idempotencyKey(String key) {
+    this.idempotencyKey = new IdempotencyKey(key);
+    return this;
+  }
+
+  /**
+   * Publishes only content of this digest, as {@code CodeSha256} does in Lambda's PublishVersion.
+   *
+   * @param digest what the content must have; else {@link CorruptContentException}
+   * @return these options
+   */
+  public PublishOptions expectDigest(Digest digest) {
+    this.expectedDigest = digest;
+    return this;
+  }
+
+  /**
+   * Says who publishes, instead of {@link RepositorySettings#actor}.
+   *
+   * @param actor a person, a pipeline, a role
+   * @return these options
+   */
+  public PublishOptions by(String actor) {
+    this.actor = actor;
+    return this;
+  }
+
+  /**
+   * Makes a new version even if the content is that of the newest one.
+   *
+   * @return these options
+   */
+  public PublishOptions evenIfUnchanged() {
+    this.evenIfUnchanged = true;
+    return this;
+  }
+
+  String description() {
+    return description;
+  }
+
+  Map<String, String> metadata() {
+    return metadata;
+  }
+
+  Optional<IdempotencyKey> idempotencyKey() {
+    return Optional.ofNullable(idempotencyKey);
+  }
+
+  Optional<Digest> expectedDigest() {
+    return Optional.ofNullable(expectedDigest);
+  }
+
+  String actorOr(String otherwise) {
+    return actor == null ? otherwise : actor;
+  }
+
+  boolean isEvenIfUnchanged() {
+    return evenIfUnchanged;
+  }
+}

@@ -1,0 +1,345 @@
+package dev.versioned;
+
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.LatestView;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import dev.versioned.spi.WriteResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Makes versions: hash, reserve a number, write the bytes, commit the record. Only the commit makes
+ * anything visible; a crash before it leaves a number unused and at most an unreferenced blob.
+ */
+final class Publisher {
+  /** How often a publish starts over when the collector or another put pulled its ground away. */
+  private static final int MOST_TRIES = 5;
+
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+  private final Numbering numbering;
+  private final Stager stager;
+
+  Publisher(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.numbering = new Numbering(catalog, settings);
+    this.stager = new Stager(blobs, settings);
+  }
+
+  /** What a version is to be: everything but its number. */
+  private record Draft(
+      ArtifactName artifact,
+      Staged staged,
+      String contentType,
+      String fileName,
+      SortedMap<String, String> metadata,
+      PublishOptions options) {
+    Fingerprint fingerprint() {
+      return Fingerprint.of(staged.digest(), contentType, metadata);
+    }
+  }
+
+  /** Publishes content. */
+  PublishResult publish(ArtifactName artifact, Content content, PublishOptions options) {
+    CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
+    Staged staged = stager.stage(artifact, content, "publish " + artifact);
+    Draft draft =
+        new Draft(
+            artifact,
+            staged,
+            content.contentType(),
+            content.fileName(),
+            new TreeMap<>(options.metadata()),
+            options);
+    try {
+      PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
+      discard(staged);
+      return result;
+    } catch (UnknownOutcomeException e) {
+      throw e; // in doubt, nothing is cleaned up
+    } catch (ArtifactException e) {
+      discard(staged);
+      throw e;
+    }
+  }
+
+  /** Publishes {@code $LATEST}. */
+  PublishResult publishLatest(ArtifactName artifact, PublishOptions options) {
+    CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      LatestView view = catalog.latest(artifact);
+      Version latest = latestOf(view).orElseThrow(() -> nothingIn(artifact));
+      BlobInfo blob;
+      if (latest.isPublished()) {
+        if (isPublishedAlready(latest, options)) {
+          return new PublishResult(latest, PublishResult.Outcome.UNCHANGED);
+        }
+        blob = blobs.find(latest.key()).orElseThrow(() -> sourceGone(artifact));
+      } else {
+        WorkingCopy copy = view.workingCopy().orElseThrow();
+        blob =
+            new BlobInfo(
+                latest.key(), latest.sizeBytes(), copy.etag(), copy.uploadId(), latest.createdAt());
+      }
+      SortedMap<String, String> metadata = new TreeMap<>(latest.metadata());
+      metadata.putAll(options.metadata());
+      Metadata.checkMetadata(metadata);
+      Staged staged = new Staged.Stored(blob, latest.digest());
+      Draft draft =
+          new Draft(artifact, staged, latest.contentType(), latest.fileName(), metadata, options);
+      Optional<PublishResult> result = publish(draft, join(earlier));
+      if (result.isPresent()) {
+        return result.get();
+      }
+      // Another put replaced the working copy, and its upload was collected: look again.
+    }
+    throw sourceGone(artifact);
+  }
+
+  /** {@code $LATEST}: the working copy, unless a newer version has been made. */
+  static Optional<Version> latestOf(LatestView view) {
+    Optional<Version> newest = view.newest().map(VersionEntry.Committed::version);
+    Optional<WorkingCopy> copy = view.workingCopy();
+    boolean copyIsNewer =
+        copy.isPresent()
+            && (newest.isEmpty() || copy.get().lastNumber() >= newest.get().number().value());
+    return copyIsNewer ? copy.map(WorkingCopy::version) : newest;
+  }
+
+  /** The newest version is {@code $LATEST}, and nothing asks for another one of it. */
+  private static boolean isPublishedAlready(Version newest, PublishOptions options) {
+    checkDigest(newest.artifact(), newest.digest(), options);
+    return !options.isEvenIfUnchanged()
+        && options.idempotencyKey().isEmpty()
+        && newest.metadata().entrySet().containsAll(options.metadata().entrySet());
+  }
+
+  /** Gives the draft its version; empty if its source is gone. */
+  private Optional<PublishResult> publish(Draft draft, Optional<IdempotencyRecord> earlier) {
+    ArtifactName artifact = draft.artifact();
+    PublishOptions options = draft.options();
+    checkDigest(artifact, draft.staged().digest(), options);
+    if (earlier.isPresent() && earlier.get().expiresAt().isAfter(now())) {
+      return Optional.of(replay(earlier.get(), draft.fingerprint()));
+    }
+    Reservation.Condition condition =
+        options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Numbering.Numbered numbered = numbering.number(artifact, draft.fingerprint(), condition);
+      if (numbered instanceof Numbering.Same same) {
+        return Optional.of(unchanged(same.version(), draft));
+      }
+      Numbering.New own = (Numbering.New) numbered;
+      BlobKey key = BlobKey.ofVersion(artifact, own.number());
+      BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
+      WriteResult written = draft.staged().writeTo(blobs, key, header);
+      if (written instanceof WriteResult.SourceGone) {
+        return Optional.empty();
+      }
+      Stager.own(written, key, own.attemptId());
+      Optional<PublishResult> committed = commit(draft, own, key);
+      if (committed.isPresent()) {
+        return committed;
+      }
+      // The collector took this attempt for dead: the next one has a number of its own.
+    }
+    throw new BackendException(
+        "Cannot publish "
+            + artifact
+            + ": "
+            + MOST_TRIES
+            + " uploads in a row took longer than the"
+            + " collector's grace period; run gc with a longer one",
+        true,
+        null);
+  }
+
+  /** Makes the version visible; empty if its number was abandoned. */
+  private Optional<PublishResult> commit(Draft draft, Numbering.New own, BlobKey key) {
+    PublishOptions options = draft.options();
+    Version version =
+        new Version(
+            draft.artifact(),
+            own.number(),
+            draft.staged().digest(),
+            draft.staged().sizeBytes(),
+            draft.contentType(),
+            draft.fileName(),
+            options.description(),
+            draft.metadata(),
+            now(),
+            options.actorOr(settings.actor()),
+            key);
+    VersionEntry.Committed entry =
+        new VersionEntry.Committed(
+            version, own.attemptId(), VersionState.ACTIVE, version.createdAt(), 0);
+    IdempotencyRecord record =
+        options.idempotencyKey().map(k -> record(version, k, draft)).orElse(null);
+    CommitResult result =
+        retry("publish " + version)
+            .untilAnswered(() -> catalog.commit(entry, record), options.idempotencyKey());
+    if (result instanceof CommitResult.KeyTaken taken) {
+      return Optional.of(replay(taken.existing(), draft.fingerprint()));
+    }
+    if (result instanceof CommitResult.NumberTaken taken) {
+      boolean mine =
+          taken.existing() instanceof VersionEntry.Committed existing
+              && existing.attemptId().equals(own.attemptId());
+      if (!mine) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+  }
+
+  private PublishResult unchanged(Version version, Draft draft) {
+    Optional<IdempotencyKey> key = draft.options().idempotencyKey();
+    if (key.isPresent()) {
+      IdempotencyRecord record = record(version, key.get(), draft);
+      CommitResult result =
+          retry("publish " + version).untilAnswered(() -> catalog.recordKey(record, now()), key);
+      if (result instanceof CommitResult.KeyTaken taken) {
+        // Also after a lost reply: then it stands for this very version.
+        return taken.existing().version().equals(version.number())
+            ? unchangedOrReused(taken.existing(), version, draft.fingerprint())
+            : replay(taken.existing(), draft.fingerprint());
+      }
+    }
+    return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
+  }
+
+  private static PublishResult unchangedOrReused(
+      IdempotencyRecord existing, Version version, Fingerprint fingerprint) {
+    checkFingerprint(existing, fingerprint);
+    return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
+  }
+
+  private PublishResult replay(IdempotencyRecord earlier, Fingerprint fingerprint) {
+    checkFingerprint(earlier, fingerprint);
+    Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
+    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
+      return new PublishResult(committed.version(), PublishResult.Outcome.REPLAYED);
+    }
+    throw new NotFoundException(
+        "Cannot replay the publish of "
+            + earlier.artifact()
+            + " with idempotency key "
+            + earlier.key()
+            + ": it gave version "
+            + earlier.version()
+            + ", which is not there",
+        NotFoundException.Subject.VERSION);
+  }
+
+  private static void checkFingerprint(IdempotencyRecord earlier, Fingerprint fingerprint) {
+    if (!earlier.fingerprint().equals(fingerprint)) {
+      throw new IdempotencyKeyReusedException(
+          "Cannot publish "
+              + earlier.artifact()
+              + " with idempotency key "
+              + earlier.key()
+              + ": the key was used for other content, content type or metadata, which is version "
+              + earlier.version()
+              + "; use a key of its own for each content",
+          earlier.key(),
+          earlier.version());
+    }
+  }
+
+  static void checkDigest(ArtifactName artifact, Digest actual, PublishOptions options) {
+    Digest expected = options.expectedDigest().orElse(actual);
+    if (!expected.equals(actual)) {
+      throw new CorruptContentException(
+          "Cannot publish "
+              + artifact
+              + ": its content has digest "
+              + actual
+              + ", not "
+              + expected
+              + " as expected",
+          expected,
+          actual,
+          null);
+    }
+  }
+
+  private IdempotencyRecord record(Version version, IdempotencyKey key, Draft draft) {
+    return new IdempotencyRecord(
+        version.artifact(),
+        key,
+        version.number(),
+        draft.fingerprint(),
+        now().plus(settings.keyRetention()));
+  }
+
+  /** Reads an idempotency key while the content is hashed. */
+  private CompletableFuture<Optional<IdempotencyRecord>> findKeyBeside(
+      ArtifactName artifact, PublishOptions options) {
+    Optional<IdempotencyKey> key = options.idempotencyKey();
+    return key.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : CompletableFuture.supplyAsync(
+            () -> catalog.findKey(artifact, key.get()), settings.seams().executor());
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ArtifactException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** Removes an upload that only this publish knew of; one that stays is the collector's. */
+  private void discard(Staged staged) {
+    if (staged instanceof Staged.Stored stored) {
+      try {
+        blobs.delete(stored.blob().key());
+      } catch (BackendException e) {
+        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
+      }
+    }
+  }
+
+  private Retry retry(String what) {
+    return Retry.of(what, settings.contentionTimeout(), settings.seams());
+  }
+
+  /** Milliseconds: what every backend can keep, so that a version reads back as it was returned. */
+  private Instant now() {
+    return settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static NotFoundException nothingIn(ArtifactName artifact) {
+    return new NotFoundException(
+        "Cannot publish $LATEST of " + artifact + ": nothing was put or published yet",
+        NotFoundException.Subject.ARTIFACT);
+  }
+
+  private static BackendException sourceGone(ArtifactName artifact) {
+    return new BackendException(
+        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again",
+        true,
+        null);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.versioned;
+
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.VersionEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves qualifiers, and reads bytes verified. */
+final class Reader {
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+
+  Reader(BlobStore blobs, CatalogStore catalog) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Finds what a qualifier names; of an alias, its primary version, as Lambda's GetFunction does.
+   */
+  Optional<Version> find(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof VersionNumber number) {
+      return findActive(artifact, number);
+    } else if (qualifier instanceof AliasName name) {
+      return findAlias(artifact, name).flatMap(alias -> primary(artifact, alias));
+    }
+    return Publisher.latestOf(catalog.latest(artifact));
+  }
+
+  Version resolve(ArtifactName artifact, Qualifier qualifier) {
+    return find(artifact, qualifier).orElseThrow(() -> notFound(artifact, qualifier));
+  }
+
+  private Optional<Version> primary(ArtifactName artifact, Alias alias) {
+    return alias.routing().primary() instanceof VersionNumber number
+        ? Optional.ofNullable(alias.versions().get(number))
+        : find(artifact, Latest.LATEST);
+  }
+
+  Optional<Alias> findAlias(ArtifactName artifact, AliasName name) {
+    return catalog
+        .findAlias(artifact, name)
+        .flatMap(Listing::present)
+        .map(AliasEntry.Present::alias);
+  }
+
+  private Optional<Version> findActive(ArtifactName artifact, VersionNumber number) {
+    return catalog
+        .findVersion(artifact, number)
+        .flatMap(entry -> Listing.committed(entry, VersionState.ACTIVE));
+  }
+
+  private NotFoundException notFound(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof VersionNumber number) {
+      return noVersion("resolve", artifact, number, catalog.findVersion(artifact, number));
+    } else if (qualifier instanceof AliasName) {
+      return new NotFoundException(
+          "Cannot resolve " + artifact + ":" + qualifier + ": there is no such alias",
+          NotFoundException.Subject.ALIAS);
+    }
+    return new NotFoundException(
+        "Cannot resolve " + artifact + ":$LATEST: nothing was put or published yet",
+        NotFoundException.Subject.ARTIFACT);
+  }
+
+  /** Says why a version number does not stand for a version that can be used. */
+  static NotFoundException noVersion(
+      String verb, ArtifactName artifact, VersionNumber number, Optional<VersionEntry> entry) {
+    String reason = "there is no such version";
+    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
+      reason =
+          committed.state() == VersionState.DELETED
+              ? "the version was deleted at " + committed.stateChangedAt() + "; restore it first"
+              : "the version was deleted, and its bytes have been removed";
+    }
+    return new NotFoundException(
+        "Cannot " + verb + " " + artifact + ":" + number + ": " + reason,
+        NotFoundException.Subject.VERSION);
+  }
+
+  InputStream open(Version version) {
+    InputStream bytes =
+        blobs
+            .open(version.key())
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "Cannot read "
+                            + version
+                            + ": its bytes are not in the store; it was deleted, or"
+                            + " replaced, since it was resolved",
+                        NotFoundException.Subject.VERSION));
+    return new VerifiedStream(bytes, version.digest(), "read " + version);
+  }
+
+  byte[] readBytes(Version version) {
+    try (InputStream in = open(version)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw broken("read " + version, e);
+    }
+  }
+
+  /**
+   * Writes beside the file first: nobody ever sees unverified or half-written bytes under its name.
+   */
+  void download(Version version, Path file) {
+    Path target = file.toAbsolutePath();
+    Path directory = target.getParent();
+    if (directory == null || Files.isDirectory(target)) {
+      throw new IllegalArgumentException(
+          "Cannot download " + version + " to " + file + ": it is a directory, name a file in it");
+    }
+    Path part = null;
+    try (InputStream in = open(version)) {
+      part = Files.createTempFile(directory, ".versioned-", ".part");
+      try (OutputStream out = Files.newOutputStream(part)) {
+        copy(in, out, version);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      part = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
+    } finally {
+      remove(part);
+    }
+  }
+
+  /** Tells a failing store, which is a {@link BackendException}, from a failing disk. */
+  private static void copy(InputStream in, OutputStream out, Version version) throws IOException {
+    byte[] buffer = new byte[128 << 10];
+    while (true) {
+      int read;
+      try {
+        read = in.read(buffer);
+      } catch (IOException e) {
+        throw broken("download " + version, e);
+      }
+      if (read < 0) {
+        return;
+      }
+      out.write(buffer, 0, read);
+    }
+  }
+
+  private static void remove(@Nullable Path part) {
+    if (part != null) {
+      try {
+        Files.deleteIfExists(part);
+      } catch (IOException e) {
+        Log.CLEANUP.warn("could not remove {}", part, e);
+      }
+    }
+  }
+
+  private static BackendException broken(String what, IOException e) {
+    return new BackendException("Cannot " + what + ": the bytes broke off: " + e, true, e);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.versioned;
+
+import dev.versioned.spi.Seams;
+import java.time.Duration;
+
+/**
+ * What can be set about an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
+ * with…} returns changed settings.
+ *
+ * @param actor who publishes and moves aliases, unless a call says otherwise; kept with versions
+ *     and in ledgers
+ * @param publishWait how long a publish waits for another one of the same content that has reserved
+ *     its number but not committed it, before it makes a version of its own
+ * @param keyRetention how long an idempotency key is remembered
+ * @param contentionTimeout how long an update without an expected revision goes on trying while
+ *     other updates win
+ * @param pageSize how many items a list fetches at a time; never changes what is listed
+ * @param seams the world around the library
+ */
+public record RepositorySettings(
+    String actor,
+    Duration publishWait,
+    Duration keyRetention,
+    Duration contentionTimeout,
+    int pageSize,
+    Seams seams) {
+
+  /**
+   * Validates the settings.
+   *
+   * @param actor who publishes and moves aliases, unless a call says otherwise; kept with versions
+   *     and in ledgers
+   * @param publishWait how long a publish waits for another one of the same content that has
+   *     reserved its number but not committed it, before it makes a version of its own
+   * @param keyRetention how long an idempotency key is remembered
+   * @param contentionTimeout how long an update without an expected revision goes on trying while
+   *     other updates win
+   * @param pageSize how many items a list fetches at a time; never changes what is listed
+   * @param seams the world around the library
+   * @throws IllegalArgumentException if the actor is longer than 256 characters, a duration is
+   *     negative, or the page size is not within 1 to 1,000
+   */
+  public RepositorySettings {
+    if (actor.length() > 256) {
+      throw new IllegalArgumentException("Cannot use an actor of over 256 characters");
+    }
+    if (publishWait.isNegative() || keyRetention.isNegative() || contentionTimeout.isNegative()) {
+      throw new IllegalArgumentException("Cannot use a negative duration in settings");
+    }
+    if (pageSize < 1 || pageSize > 1000) {
+      throw new IllegalArgumentException(
+          "Cannot use a page size of " + pageSize + ": it must be 1 to 1000");
+    }
+  }
+
+  /**
+   * Returns the defaults: the operating system's user as actor, 10 s wait for a publish of the same
+   * content, idempotency keys kept for 30 days, updates tried for 30 s, pages of 100.
+   *
+   * @return the defaults
+   */
+  public static RepositorySettings defaults() {
+    return new RepositorySettings(
+        System.getProperty("user.name", ""),
+        Duration.ofSeconds(10),
+        Duration.ofDays(30),
+        Duration.ofSeconds(30),
+        100,
+        Seams.system());
+  }
+
+  /**
+   * Returns these settings with another actor.
+   *
+   * @param actor see {@link #actor()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is longer than 256 characters
+   */
+  public RepositorySettings withActor(String actor) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+
+  /**
+   * Returns these settings with another wait for a publish of the same content.
+   *
+   * @param publishWait see {@link #publishWait()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RepositorySettings withPublishWait(Duration publishWait) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+
+  /**
+   * Returns these settings with another retention of idempotency keys.
+   *
+   * @param keyRetention see {@link #keyRetention()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RepositorySettings withKeyRetention(Duration keyRetention) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+
+  /**
+   * Returns these settings with another time to go on trying.
+   *
+   * @param contentionTimeout see {@link #contentionTimeout()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+
+  /**
+   * Returns these settings with another page size.
+   *
+   * @param pageSize see {@link #pageSize()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is not within 1 to 1,000
+   */
+  public RepositorySettings withPageSize(int pageSize) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+
+  /**
+   * Returns these settings with another world around the library.
+   *
+   * @param seams see {@link #seams()}
+   * @return the changed settings
+   */
+  public RepositorySettings withSeams(Seams seams) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+  }
+}

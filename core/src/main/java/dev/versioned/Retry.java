@@ -1,0 +1,84 @@
+package dev.versioned;
+
+import dev.versioned.spi.Seams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Paces the tries of one operation: waits longer after each, with full jitter, until its time is
+ * up. For one thread.
+ */
+final class Retry {
+  private static final Duration FIRST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofMillis(500);
+
+  private final String what;
+  private final Seams seams;
+  private final Instant deadline;
+  private Duration ceiling = FIRST;
+
+  private Retry(String what, Duration timeout, Seams seams) {
+    this.what = what;
+    this.seams = seams;
+    this.deadline = seams.clock().instant().plus(timeout);
+  }
+
+  /** Starts the clock of an operation; {@code what} names it in messages. */
+  static Retry of(String what, Duration timeout, Seams seams) {
+    return new Retry(what, timeout, seams);
+  }
+
+  /**
+   * Waits before the next try.
+   *
+   * @return false if the time is up, and nothing was waited for
+   */
+  boolean pause() {
+    if (!seams.clock().instant().isBefore(deadline)) {
+      return false;
+    }
+    long nanos = seams.random().get().nextLong(ceiling.toNanos()) + 1_000_000;
+    try {
+      seams.pause().sleep(Duration.ofNanos(nanos));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackendException.withoutReply("Cannot " + what + ": the thread was interrupted", e);
+    }
+    Duration doubled = ceiling.multipliedBy(2);
+    ceiling = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    return true;
+  }
+
+  /**
+   * Makes a deciding write again and again until the store answers. The write must know its own
+   * earlier success again.
+   *
+   * @throws UnknownOutcomeException if no answer came, and an earlier try may have happened
+   * @throws BackendException if the store refused every try
+   */
+  <T> T untilAnswered(Supplier<T> write, Optional<IdempotencyKey> key) {
+    boolean mayHaveHappened = false;
+    while (true) {
+      try {
+        return write.get();
+      } catch (BackendException e) {
+        mayHaveHappened |= e.mayHaveHappened();
+        boolean again = e.retryable() && !Thread.currentThread().isInterrupted() && pause();
+        if (!again && !mayHaveHappened) {
+          throw e;
+        } else if (!again) {
+          throw new UnknownOutcomeException(
+              "Cannot tell whether this was done: "
+                  + what
+                  + ". The store did not answer; make the same"
+                  + " call again"
+                  + key.map(k -> " with the idempotency key " + k).orElse(""),
+              key,
+              e);
+        }
+      }
+    }
+  }
+}

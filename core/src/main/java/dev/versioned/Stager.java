@@ -1,0 +1,74 @@
+package dev.versioned;
+
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+
+/** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
+final class Stager {
+  private final BlobStore blobs;
+  private final RepositorySettings settings;
+
+  Stager(BlobStore blobs, RepositorySettings settings) {
+    this.blobs = blobs;
+    this.settings = settings;
+  }
+
+  /** Reads content to its end; {@code what} names the operation in messages. */
+  Staged stage(ArtifactName artifact, Content content, String what) {
+    if (!(content.body() instanceof Content.OnePass onePass)) {
+      return new Staged.Hashed(HashedContent.read(content, what));
+    }
+    byte[] start;
+    try {
+      start = onePass.stream().readNBytes(HashedContent.PART_BYTES);
+    } catch (IOException e) {
+      throw new UnreadableContentException(
+          "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
+    }
+    // A stream that ends within one part need not be uploaded before its digest is known.
+    return start.length < HashedContent.PART_BYTES
+        ? new Staged.Hashed(HashedContent.read(content.buffered(start), what))
+        : upload(artifact, content, start, onePass.stream());
+  }
+
+  private Staged.Stored upload(
+      ArtifactName artifact, Content content, byte[] start, InputStream rest) {
+    String uploadId = settings.seams().ids().get();
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
+    MessageDigest sha256 = Digest.newSha256();
+    InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+    BlobInfo blob =
+        own(blobs.createFromStream(key, new DigestInputStream(all, sha256), header), key, uploadId);
+    return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
+  }
+
+  /** Tells this attempt's own blob from one that somebody else wrote. */
+  static BlobInfo own(WriteResult result, BlobKey key, String attemptId) {
+    if (result instanceof WriteResult.Written written) {
+      return written.blob();
+    }
+    if (result instanceof WriteResult.Occupied occupied) {
+      if (occupied.blob().attemptId().equals(attemptId)) {
+        return occupied.blob(); // the reply to an earlier try was lost
+      }
+      throw new AlreadyExistsException(
+          "Cannot write "
+              + key
+              + ": a blob that is not of this attempt is there already. Is the bucket"
+              + " shared with another table, or was the table made anew? Give each table a prefix of"
+              + " its own",
+          key.value());
+    }
+    throw new BackendException("Cannot write " + key + ": its source is gone", true, null);
+  }
+}

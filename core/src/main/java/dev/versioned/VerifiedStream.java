@@ -1,0 +1,75 @@
+package dev.versioned;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** Bytes that must have a digest: if they do not, the end of the stream is never reported. */
+final class VerifiedStream extends FilterInputStream {
+  private final MessageDigest sha256 = Digest.newSha256();
+  private final Digest expected;
+  private final String what;
+
+  VerifiedStream(InputStream in, Digest expected, String what) {
+    super(in);
+    this.expected = expected;
+    this.what = what;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int read = super.read();
+    if (read < 0) {
+      verify();
+    } else {
+      sha256.update((byte) read);
+    }
+    return read;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int read = super.read(buffer, offset, length);
+    if (read < 0) {
+      verify();
+    } else {
+      sha256.update(buffer, offset, read);
+    }
+    return read;
+  }
+
+  private void verify() {
+    // The digest resets at each call; a clone lets the end be read again.
+    Digest actual;
+    try {
+      actual = Digest.ofSha256(((MessageDigest) sha256.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this JDK's SHA-256 cannot be cloned", e);
+    }
+    if (!actual.equals(expected)) {
+      throw new CorruptContentException(
+          "Cannot "
+              + what
+              + ": the bytes have digest "
+              + actual
+              + ", not "
+              + expected
+              + " as recorded; run fsck",
+          expected,
+          actual,
+          null);
+    }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    byte[] skipped = new byte[(int) Math.max(0, Math.min(count, 8192))];
+    return skipped.length == 0 ? 0 : Math.max(0, read(skipped, 0, skipped.length));
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.versioned;
+
+import dev.versioned.spi.BlobKey;
+import java.time.Instant;
+import java.util.SortedMap;
+
+/**
+ * A version of an artifact: what its bytes are and where they lie. An immutable value.
+ *
+ * <p>As in Lambda, the working copy is a version too, the <i>unpublished</i> one: its {@link #id}
+ * is {@link Latest#LATEST} instead of a number, and another put replaces it. Everything said of a
+ * numbered version holds for ever.
+ *
+ * @param artifact the artifact
+ * @param id the version's number, or {@code $LATEST}
+ * @param digest the digest of the bytes
+ * @param sizeBytes how many bytes there are
+ * @param contentType the media type of the bytes
+ * @param fileName the file name to offer for them; empty if none was given
+ * @param description what the publisher says of the version; empty if none was given
+ * @param metadata the publisher's own names and values, in order of the names
+ * @param createdAt when it was published, or put, by the clock of the process that did
+ * @param createdBy who published, or put it; see {@link RepositorySettings#actor}
+ * @param key where the blob store keeps the bytes
+ */
+public record Version(
+    ArtifactName artifact,
+    Target id,
+    Digest digest,
+    long sizeBytes,
+    String contentType,
+    String fileName,
+    String description,
+    SortedMap<String, String> metadata,
+    Instant createdAt,
+    String createdBy,
+    BlobKey key) {
+
+  /**
+   * Makes a version; the metadata is copied.
+   *
+   * @param artifact the artifact
+   * @param id the version's number, or {@code $LATEST}
+   * @param digest the digest of the bytes
+   * @param sizeBytes how many bytes there are
+   * @param contentType the media type of the bytes
+   * @param fileName the file name to offer for them; empty if none was given
+   * @param description what the publisher says of the version; empty if none was given
+   * @param metadata the publisher's own names and values, in order of the names
+   * @param createdAt when it was published, or put, by the clock of the process that did
+   * @param createdBy who published, or put it; see {@link RepositorySettings#actor}
+   * @param key where the blob store keeps the bytes
+   */
+  public Version {
+    metadata = Metadata.copyOf(metadata);
+  }
+
+  /**
+   * Returns the version's number.
+   *
+   * @return the number
+   * @throws IllegalStateException if this is the working copy, which has none until it is published
+   */
+  public VersionNumber number() {
+    if (id instanceof VersionNumber number) {
+      return number;
+    }
+    throw new IllegalStateException(
+        "Cannot tell the number of " + this + ": the working copy has none until it is published");
+  }
+
+  /**
+   * Returns whether this is a published, numbered version.
+   *
+   * @return false for the working copy
+   */
+  public boolean isPublished() {
+    return id instanceof VersionNumber;
+  }
+
+  /** Returns artifact and version as {@code checkout:7}. */
+  @Override
+  public String toString() {
+    return artifact + ":" + id;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.versioned;
+
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.WorkingCopy;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
+final class WorkingCopies {
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+  private final Stager stager;
+
+  WorkingCopies(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.stager = new Stager(blobs, settings);
+  }
+
+  Version put(ArtifactName artifact, Content content, PublishOptions options) {
+    Staged staged = stager.stage(artifact, content, "put " + artifact);
+    Publisher.checkDigest(artifact, staged.digest(), options);
+    BlobInfo upload;
+    if (staged instanceof Staged.Stored stored) {
+      upload = stored.blob(); // a long stream has been uploaded on the way
+    } else {
+      String uploadId = settings.seams().ids().get();
+      BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+      BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
+      upload = Stager.own(staged.writeTo(blobs, key, header), key, uploadId);
+    }
+    Version version =
+        new Version(
+            artifact,
+            Latest.LATEST,
+            staged.digest(),
+            staged.sizeBytes(),
+            content.contentType(),
+            content.fileName(),
+            options.description(),
+            new TreeMap<>(options.metadata()),
+            settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+            options.actorOr(settings.actor()),
+            upload.key());
+    swap(version, upload);
+    return version;
+  }
+
+  private void swap(Version version, BlobInfo upload) {
+    ArtifactName artifact = version.artifact();
+    Retry retry = Retry.of("put " + artifact, settings.contentionTimeout(), settings.seams());
+    // Read after the upload: what was published meanwhile is older than this put.
+    ArtifactRecord record = catalog.register(artifact, version.createdAt());
+    long revision = catalog.latest(artifact).workingCopy().map(WorkingCopy::revision).orElse(0L);
+    while (true) {
+      WorkingCopy next =
+          new WorkingCopy(
+              version, upload.attemptId(), upload.etag(), revision + 1, record.lastNumber());
+      WorkingCopy.SwapResult result =
+          retry.untilAnswered(() -> catalog.swapLatest(next), Optional.empty());
+      if (result instanceof WorkingCopy.Swapped) {
+        return;
+      } else if (result instanceof WorkingCopy.UploadAbandoned) {
+        throw new BackendException(
+            "Cannot put "
+                + artifact
+                + ": the upload took longer than the collector's grace period;"
+                + " run gc with a longer one, and put again",
+            true,
+            null);
+      } else if (result instanceof WorkingCopy.RevisionDiffers differs) {
+        Optional<WorkingCopy> current = differs.current();
+        if (current.isPresent() && current.get().uploadId().equals(next.uploadId())) {
+          return; // the reply to an earlier try was lost
+        }
+        revision = current.map(WorkingCopy::revision).orElse(0L);
+        record = catalog.register(artifact, version.createdAt());
+      }
+      if (!retry.pause()) {
+        throw new BackendException(
+            "Cannot put " + artifact + ": other puts kept winning; retry later", true, null);
+      }
+    }
+  }
+}

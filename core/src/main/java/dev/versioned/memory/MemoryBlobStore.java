@@ -1,0 +1,128 @@
+package dev.versioned.memory;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** Keeps blobs in memory. */
+public final class MemoryBlobStore implements BlobStore {
+  private final ConcurrentNavigableMap<String, Blob> blobs = new ConcurrentSkipListMap<>();
+  private final AtomicLong writes = new AtomicLong();
+  private final Clock clock;
+
+  private record Blob(BlobInfo info, ByteBuffer bytes) {}
+
+  /** Makes an empty store on the system's clock. */
+  public MemoryBlobStore() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * Makes an empty store.
+   *
+   * @param clock tells when a blob was written
+   */
+  public MemoryBlobStore(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) source.sizeBytes());
+    for (BlobSource.Part part : source.parts()) {
+      try (InputStream in = source.open(part)) {
+        in.transferTo(bytes);
+      } catch (IOException e) {
+        throw unreadable(key, e);
+      }
+    }
+    if (!Digest.of(bytes.toByteArray()).equals(source.digest())) {
+      throw unreadable(key, new IOException("it changed since it was hashed"));
+    }
+    return put(key, bytes.toByteArray(), header);
+  }
+
+  @Override
+  public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+    try {
+      return put(key, content.readAllBytes(), header);
+    } catch (IOException e) {
+      throw unreadable(key, e);
+    }
+  }
+
+  private WriteResult put(BlobKey key, byte[] bytes, BlobHeader header) {
+    BlobInfo info =
+        new BlobInfo(
+            key,
+            bytes.length,
+            "memory-" + writes.incrementAndGet(),
+            header.attemptId(),
+            clock.instant());
+    Blob there =
+        blobs.putIfAbsent(key.value(), new Blob(info, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
+    return there == null ? new WriteResult.Written(info) : new WriteResult.Occupied(there.info());
+  }
+
+  private static UnreadableContentException unreadable(BlobKey key, IOException e) {
+    return new UnreadableContentException(
+        "Cannot write " + key + ": its content cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    Blob blob = blobs.get(source.key().value());
+    return blob != null && blob.info().etag().equals(source.etag())
+        ? put(target, copyOf(blob), header)
+        : new WriteResult.SourceGone();
+  }
+
+  private static byte[] copyOf(Blob blob) {
+    byte[] bytes = new byte[blob.bytes().capacity()];
+    blob.bytes().get(0, bytes);
+    return bytes;
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobKey key) {
+    return Optional.ofNullable(blobs.get(key.value())).map(Blob::info);
+  }
+
+  @Override
+  public Optional<InputStream> open(BlobKey key) {
+    return Optional.ofNullable(blobs.get(key.value()))
+        .map(blob -> new ByteArrayInputStream(copyOf(blob)));
+  }
+
+  @Override
+  public void delete(BlobKey key) {
+    blobs.remove(key.value());
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact) {
+    String from = artifact + "/";
+    return blobs.subMap(from, artifact + "0").values().stream().map(Blob::info);
+  }
+
+  /** Does nothing: there is nothing to release. */
+  @Override
+  public void close() {}
+}

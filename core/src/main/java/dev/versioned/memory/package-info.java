@@ -1,0 +1,8 @@
+/**
+ * The two stores in memory: the reference for backends, and for users' unit tests by way of {@link
+ * dev.versioned.ArtifactRepository#inMemory()}.
+ */
+@NullMarked
+package dev.versioned.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.versioned.spi;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.UnreadableContentException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Keeps bytes under keys that are written once.
+ *
+ * <p>The caller guarantees that it writes a version key only for a number reserved for it, deletes
+ * only what nothing refers to, and compares attempt ids when a key is {@link WriteResult.Occupied}.
+ * The store guarantees that a key holds nothing or one whole blob, that a second write never
+ * changes it, that bytes damaged on the way are refused, and that what was written is seen by every
+ * later read, listing included (S3's strong consistency).
+ *
+ * <p>Every method is thread-safe and throws {@link BackendException} if the store refuses or fails;
+ * a write that failed so may nevertheless have happened. {@code BlobStoreContract} in the testkit
+ * tries all of this.
+ */
+public interface BlobStore extends AutoCloseable {
+
+  /**
+   * Writes bytes under a key, if nothing is there.
+   *
+   * @param key where to write
+   * @param source the bytes; the store has them checked against its digest or its parts' checksums
+   * @param header what to keep beside them
+   * @return {@code Written} or {@code Occupied}
+   * @throws UnreadableContentException if the source cannot be read or has changed since it was
+   *     hashed; nothing was written
+   */
+  WriteResult create(BlobKey key, BlobSource source, BlobHeader header);
+
+  /**
+   * Writes a stream of unknown length under a key, if nothing is there, in memory that does not
+   * depend on the length.
+   *
+   * @param key where to write
+   * @param content the bytes, read to their end, not closed
+   * @param header what to keep beside them
+   * @return {@code Written} or {@code Occupied}
+   * @throws UnreadableContentException if the stream fails; nothing was written
+   */
+  WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header);
+
+  /**
+   * Copies a blob within the store, if nothing is under the target yet and the source is still the
+   * write that its tag names.
+   *
+   * @param source the blob to copy, as a write or {@link #find} told of it
+   * @param target where to write
+   * @param header what to keep beside the copy
+   * @return any of the results
+   */
+  WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header);
+
+  /**
+   * Looks a blob up.
+   *
+   * @param key where to look
+   * @return what is there, with its attempt id, or nothing
+   */
+  Optional<BlobInfo> find(BlobKey key);
+
+  /**
+   * Opens a blob.
+   *
+   * @param key where to read
+   * @return its bytes as they are, unverified, or nothing if there is no such blob; the caller
+   *     closes the stream
+   */
+  Optional<InputStream> open(BlobKey key);
+
+  /**
+   * Removes a blob; removing what is not there succeeds.
+   *
+   * @param key what to remove
+   */
+  void delete(BlobKey key);
+
+  /**
+   * Lists the blobs of an artifact, lazily, in ascending order of their keys.
+   *
+   * @param artifact the artifact
+   * @return its version blobs and uploads, without attempt ids
+   */
+  Stream<BlobInfo> list(ArtifactName artifact);
+
+  /** Releases what the store made itself; what it was given stays open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,33 @@
+package dev.versioned.spi;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A step in a version's life: deletion, restoration, expiry.
+ *
+ * @param artifact the artifact
+ * @param number the version
+ * @param from the state it must be in; from {@code ACTIVE} it must also be free of references
+ * @param to the state it comes to
+ * @param at when
+ */
+public record StateChange(
+    ArtifactName artifact, VersionNumber number, VersionState from, VersionState to, Instant at) {
+
+  /** What came of the step. */
+  public sealed interface Result {}
+
+  /** The version is in the new state, by this call. */
+  public record Changed() implements Result {}
+
+  /**
+   * The version was not in the old state, or was referred to. Nothing changed.
+   *
+   * @param current what is under the number, if anything
+   */
+  public record Unchanged(Optional<VersionEntry> current) implements Result {}
+}

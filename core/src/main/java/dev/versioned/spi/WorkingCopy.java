@@ -1,0 +1,37 @@
+package dev.versioned.spi;
+
+import dev.versioned.Version;
+import java.util.Optional;
+
+/**
+ * What was last put as {@code $LATEST}.
+ *
+ * @param version the unpublished version
+ * @param uploadId the id in the key of its upload
+ * @param etag the blob store's tag of the upload
+ * @param revision one up at every put
+ * @param lastNumber the last version number reserved when it was put: a newer version is newer than
+ *     this copy
+ */
+public record WorkingCopy(
+    Version version, String uploadId, String etag, long revision, long lastNumber) {
+
+  /** What came of a put. */
+  public sealed interface SwapResult {}
+
+  /** The working copy is the new one, by this call. */
+  public record Swapped() implements SwapResult {}
+
+  /**
+   * The revision was another. Nothing changed.
+   *
+   * @param current the working copy that is there, if any
+   */
+  public record RevisionDiffers(Optional<WorkingCopy> current) implements SwapResult {}
+
+  /** The collector has tombstoned the upload. Nothing changed. */
+  public record UploadAbandoned() implements SwapResult {}
+
+  /** Another transaction was at the same items. Nothing changed. */
+  public record Contended() implements SwapResult {}
+}

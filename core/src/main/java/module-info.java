@@ -1,0 +1,13 @@
+/** The model of versions and aliases, and every rule of it. */
+@SuppressWarnings("requires-automatic") // ulid-creator has a fixed automatic name, no module-info
+module dev.versioned.core {
+  requires com.dynatrace.hash4j;
+  requires com.github.f4b6a3.ulid;
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+
+  exports dev.versioned;
+  exports dev.versioned.memory;
+  exports dev.versioned.routing;
+  exports dev.versioned.spi;
+}
