@@ -42,9 +42,7 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if the name is not valid, or it becomes too much
    */
   public PublishOptions metadata(String name, String value) {
-    metadata.put(name, value);
-    Metadata.checkMetadata(metadata);
-    return this;
+    return metadata(Map.of(name, value));
   }
 
   /**
@@ -55,8 +53,10 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if a name is not valid, or it becomes too much
    */
   public PublishOptions metadata(Map<String, String> entries) {
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.putAll(entries);
+    Metadata.checkMetadata(all);
     metadata.putAll(entries);
-    Metadata.checkMetadata(metadata);
     return this;
   }
 

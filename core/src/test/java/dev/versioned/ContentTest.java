@@ -1,0 +1,152 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.spi.BlobSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentTest {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private static byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16 * MEBIBYTE - 1, 16 * MEBIBYTE, 16 * MEBIBYTE + 1, 40 * MEBIBYTE})
+  void partsCoverTheContentAndCarryTheirChecksums(int length) throws IOException {
+    byte[] bytes = bytes(length);
+    HashedContent hashed = HashedContent.read(Content.of(bytes), "test");
+    assertThat(hashed.digest()).isEqualTo(Digest.of(bytes));
+    long offset = 0;
+    for (BlobSource.Part part : hashed.parts()) {
+      assertThat(part.offset()).isEqualTo(offset);
+      byte[] read;
+      try (InputStream in = hashed.open(part)) {
+        read = in.readAllBytes();
+      }
+      assertThat(
+              Arrays.equals(read, 0, read.length, bytes, (int) offset, (int) offset + read.length))
+          .isTrue();
+      CRC32C crc = new CRC32C();
+      crc.update(read);
+      assertThat(part.crc32c()).isEqualTo((int) crc.getValue());
+      offset += read.length;
+    }
+    assertThat(offset).isEqualTo(length);
+    assertThat(hashed.parts()).hasSize(Math.max(1, (length + 16 * MEBIBYTE - 1) / (16 * MEBIBYTE)));
+  }
+
+  @Test
+  void partsGrowSoThatTenThousandReachFiftyTerabytes() {
+    long fiftyTerabytes = 50_000_000_000_000L;
+    long part = HashedContent.partBytes(fiftyTerabytes);
+    assertThat((fiftyTerabytes + part - 1) / part).isLessThanOrEqualTo(10_000);
+    assertThat(part).isLessThanOrEqualTo(5L << 30);
+    assertThat(HashedContent.partBytes(160L * 1000 * MEBIBYTE)).isEqualTo(16 * MEBIBYTE);
+  }
+
+  @Test
+  void aFileIsReadWhenItIsPublished(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("app.jar");
+    Content content = Content.of(file);
+    Files.write(file, bytes(1000));
+    assertThat(HashedContent.read(content, "test").digest()).isEqualTo(Digest.of(bytes(1000)));
+    assertThat(content.fileName()).isEqualTo("app.jar");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed(@TempDir Path directory) {
+    assertThatThrownBy(
+            () -> HashedContent.read(Content.of(directory.resolve("no.jar")), "publish x"))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageStartingWith("Cannot publish x: there is no file ")
+        .hasMessageContaining("no.jar");
+    assertThatThrownBy(() -> HashedContent.read(Content.of(directory), "publish x"))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageContaining("not a regular file");
+    Content.Opener failing =
+        () -> {
+          throw new IOException("disk on fire");
+        };
+    assertThatThrownBy(() -> HashedContent.read(Content.of(1, failing), "publish x"))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageContaining("disk on fire");
+  }
+
+  @Test
+  void aSourceThatIsNotAsLongAsItSaysIsRefused() {
+    Content.Opener ten = () -> new ByteArrayInputStream(new byte[10]);
+    assertThatThrownBy(() -> HashedContent.read(Content.of(11, ten), "publish x"))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageContaining("changed while it was read: it ends after 10 of 11 bytes");
+    assertThatThrownBy(() -> HashedContent.read(Content.of(9, ten), "publish x"))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageContaining("it has more than 9 bytes");
+    assertThatIllegalArgumentException().isThrownBy(() -> Content.of(-1, ten));
+  }
+
+  @Test
+  void aFileThatShrinksBeforeItIsSentFailsWhereItEnds(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("app.jar");
+    Files.write(file, bytes(1000));
+    HashedContent hashed = HashedContent.read(Content.of(file), "test");
+    Files.write(file, bytes(999));
+    assertThatThrownBy(
+            () -> {
+              try (InputStream in = hashed.open(hashed.parts().get(0))) {
+                in.readAllBytes();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("ends 1 bytes early");
+  }
+
+  @Test
+  void contentTypesAndFileNamesAreChecked() {
+    Content content = Content.of("text");
+    assertThat(content.contentType()).isEqualTo("text/plain; charset=utf-8");
+    assertThat(content.withFileName("größe.txt").fileName()).isEqualTo("größe.txt");
+    for (String type :
+        new String[] {"", "jar", "a/b\r\nX-Evil: 1", "a/" + "b".repeat(130), "ä/b"}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> content.withContentType(type));
+    }
+    for (String name : new String[] {"a/b", "a\\b", "a\nb", "x".repeat(256)}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> content.withFileName(name));
+    }
+  }
+
+  @Test
+  void contentNeverShowsItsBytes() {
+    assertThat(Content.of("secret")).hasToString("6 bytes");
+    assertThat(Content.of(Path.of("a.jar"))).hasToString("file a.jar");
+  }
+
+  @Test
+  void metadataHasLimits() {
+    PublishOptions options = new PublishOptions();
+    options.metadata("git.sha", "1a2b").metadata("note", "größer\n");
+    assertThatIllegalArgumentException().isThrownBy(() -> options.metadata("", "x"));
+    assertThatIllegalArgumentException().isThrownBy(() -> options.metadata("a b", "x"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.metadata("big", "x".repeat(4096)))
+        .withMessageContaining("4096");
+    assertThatIllegalArgumentException().isThrownBy(() -> options.description("x".repeat(257)));
+    assertThatIllegalArgumentException().isThrownBy(() -> options.idempotencyKey("a b"));
+  }
+}
