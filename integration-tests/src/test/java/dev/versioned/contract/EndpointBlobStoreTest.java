@@ -2,8 +2,8 @@ package dev.versioned.contract;
 
 import dev.versioned.spi.BlobStore;
 import dev.versioned.testkit.LocalAwsKind;
-import dev.versioned.testkit.ServerDeviation;
 import dev.versioned.testkit.contract.BlobStoreContract;
+import dev.versioned.testkit.contract.BlobStoreDeviation;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,7 +16,7 @@ class EndpointBlobStoreTest extends BlobStoreContract {
   }
 
   @Override
-  protected Set<ServerDeviation> deviations() {
+  protected Set<BlobStoreDeviation> deviations() {
     return STACK.deviations();
   }
 }

@@ -18,4 +18,10 @@ class LocalStackRepositoryTest extends RepositoryContract {
   protected CatalogStore newCatalogStore() {
     return STACK.catalogStore();
   }
+
+  /** It takes ten times as long as the embedded stack, which runs them all. */
+  @Override
+  protected int raceRounds() {
+    return 100;
+  }
 }

@@ -111,7 +111,8 @@ final class BucketSetup {
     Call call =
         Call.write(
             "set up the " + what,
-            "s3:Get… and s3:PutBucketPublicAccessBlock and …LifecycleConfiguration");
+            "s3:GetBucketPublicAccessBlock, s3:PutBucketPublicAccessBlock,"
+                + " s3:GetLifecycleConfiguration and s3:PutLifecycleConfiguration");
     return bucket
         .errors()
         .call(

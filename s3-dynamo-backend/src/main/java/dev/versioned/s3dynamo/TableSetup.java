@@ -57,7 +57,9 @@ final class TableSetup {
       }
       table = find();
     } else {
-      awaitActive();
+      if (mode == SetupMode.APPLY) {
+        awaitActive();
+      }
       findings.add(keys(table));
       findings.add(index(table));
     }
@@ -110,8 +112,7 @@ final class TableSetup {
         () -> {
           TableDescription table = find();
           return table != null
-              && (table.tableStatus() == TableStatus.ACTIVE
-                  || table.tableStatus() == TableStatus.UPDATING)
+              && table.tableStatus() == TableStatus.ACTIVE
               && table.globalSecondaryIndexes().stream()
                   .allMatch(index -> index.indexStatus() != IndexStatus.CREATING);
         });

@@ -1,7 +1,6 @@
 package dev.versioned.testkit.contract;
 
 import dev.versioned.spi.BlobStore;
-import dev.versioned.testkit.ServerDeviation;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,12 +27,12 @@ public abstract class BlobStoreContract {
   protected abstract BlobStore newStore();
 
   /**
-   * Names what the server behind the store is known to do otherwise than AWS. Tests that need it
-   * are then skipped, with the deviation as the reason.
+   * Names what the server behind the store is known to do wrong. The tests that would find it are
+   * skipped, with the deviation as the reason.
    *
    * @return the known deviations; none unless overridden
    */
-  protected Set<ServerDeviation> deviations() {
+  protected Set<BlobStoreDeviation> deviations() {
     return Set.of();
   }
 

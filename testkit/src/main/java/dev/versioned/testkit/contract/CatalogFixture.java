@@ -323,6 +323,7 @@ record CatalogFixture(CatalogStore store, ArtifactName artifact) {
     while (true) {
       Page<T> page = list.fetch(last, pageSize);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(pageSize);
+      assertThat(all).as("pages before").doesNotContainAnyElementsOf(page.items());
       all.addAll(page.items());
       if (!page.hasMore()) {
         return all;

@@ -35,9 +35,19 @@ public abstract class RepositoryContract {
    */
   protected abstract CatalogStore newCatalogStore();
 
+  /**
+   * Tells how long to race: how often a deletion meets an alias, and fifty times how often each of
+   * 32 threads publishes and moves.
+   *
+   * @return 1,000 unless overridden; a slow server may do with fewer
+   */
+  protected int raceRounds() {
+    return 1_000;
+  }
+
   @BeforeEach
   void openRepository() {
-    repository = RepositoryFixture.over(newBlobStore(), newCatalogStore());
+    repository = RepositoryFixture.over(newBlobStore(), newCatalogStore(), raceRounds());
   }
 
   @AfterEach

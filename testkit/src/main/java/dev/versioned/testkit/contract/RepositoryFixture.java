@@ -30,7 +30,8 @@ record RepositoryFixture(
     CatalogStore catalog,
     ArtifactRepository repository,
     Artifact artifact,
-    List<Artifact> others) {
+    List<Artifact> others,
+    int raceRounds) {
 
   /**
    * Patient: on a slow server some thirty threads take turns at one record, and whoever is unlucky
@@ -42,10 +43,15 @@ record RepositoryFixture(
           .withPublishWait(Duration.ofMinutes(2))
           .withContentionTimeout(Duration.ofMinutes(2));
 
-  static RepositoryFixture over(BlobStore blobs, CatalogStore catalog) {
+  static RepositoryFixture over(BlobStore blobs, CatalogStore catalog, int raceRounds) {
     ArtifactRepository repository = ArtifactRepository.over(blobs, catalog, SETTINGS);
     return new RepositoryFixture(
-        blobs, catalog, repository, repository.artifact(Samples.artifactName()), new ArrayList<>());
+        blobs,
+        catalog,
+        repository,
+        repository.artifact(Samples.artifactName()),
+        new ArrayList<>(),
+        raceRounds);
   }
 
   /** An artifact of its own for one of several tests that share this fixture. */

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Many callers at once, each with a repository of its own, as processes have. */
 abstract class RepositoryRaces {
   private static final int THREADS = 32;
-  private static final int EACH = 20;
 
   private List<Artifact> processes = List.of();
 
@@ -43,6 +42,11 @@ abstract class RepositoryRaces {
   @BeforeEach
   void fourProcesses() {
     processes = IntStream.range(0, 4).mapToObj(i -> fixture().elsewhere()).toList();
+  }
+
+  /** How often each thread does what it does. */
+  private int each() {
+    return Math.max(2, fixture().raceRounds() / 50);
   }
 
   private Artifact process(int thread) {
@@ -60,7 +64,7 @@ abstract class RepositoryRaces {
             THREADS,
             thread -> {
               List<Version> own = new ArrayList<>();
-              for (int i = 0; i < EACH; i++) {
+              for (int i = 0; i < each(); i++) {
                 PublishResult result = process(thread).publish(Content.of(text(thread, i)));
                 assertThat(result.outcome()).isEqualTo(CREATED);
                 assertThat(result.version().digest()).isEqualTo(Digest.of(text(thread, i)));
@@ -73,7 +77,7 @@ abstract class RepositoryRaces {
     List<Version> all = published.stream().flatMap(Collection::stream).toList();
     assertThat(all.stream().map(version -> version.number().value()))
         .containsExactlyInAnyOrderElementsOf(
-            LongStream.rangeClosed(1, THREADS * EACH).boxed().toList());
+            LongStream.rangeClosed(1, (long) THREADS * each()).boxed().toList());
     assertThat(fixture().artifact().versions()).containsExactlyInAnyOrderElementsOf(all);
     Race.forEach(
         all.size(),
@@ -167,7 +171,7 @@ abstract class RepositoryRaces {
         THREADS,
         thread -> {
           AliasHandle live = process(thread).alias("LIVE");
-          for (int i = 0; i < EACH; i++) {
+          for (int i = 0; i < each(); i++) {
             VersionNumber version = number(1 + (thread + i) % 3);
             String reason = thread + "/" + i;
             if (i % 2 == 0) {
@@ -180,9 +184,9 @@ abstract class RepositoryRaces {
           return thread;
         });
     List<LedgerEntry> ledger = fixture().live().ledger().toList();
-    assertThat(ledger).hasSize(THREADS * EACH + 1);
+    assertThat(ledger).hasSize(THREADS * each() + 1);
     RepositoryRollbacks.assertChain(ledger);
-    assertThat(ledger.stream().map(LedgerEntry::reason).distinct()).hasSize(THREADS * EACH + 1);
+    assertThat(ledger.stream().map(LedgerEntry::reason).distinct()).hasSize(THREADS * each() + 1);
     Routing routing = fixture().live().read().routing();
     assertThat(ledger.get(0).after()).contains(routing);
     for (long version = 1; version <= 4; version++) {
@@ -219,7 +223,7 @@ abstract class RepositoryRaces {
 
   @Test
   void aliasNeverPointsToADeletedVersion() {
-    int rounds = 1000;
+    int rounds = fixture().raceRounds();
     fixture().publishMany(2);
     VersionNumber contested = number(2);
     fixture().live().pointTo(number(1));

@@ -54,7 +54,7 @@ class RepositoryModelTest {
     private final SplittableRandom random;
     private final RepositoryModel model = new RepositoryModel();
     private final RepositoryFixture real =
-        RepositoryFixture.over(new MemoryBlobStore(), new MemoryCatalogStore());
+        RepositoryFixture.over(new MemoryBlobStore(), new MemoryCatalogStore(), 1);
     private final List<String> calls = new ArrayList<>();
 
     Run(long seed) {
