@@ -28,7 +28,7 @@ final class WorkingCopies {
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
     Staged staged = stager.stage(artifact, content, "put " + artifact);
     try {
-      Publisher.checkDigest(artifact, staged.digest(), options);
+      Publisher.checkDigest("put " + artifact, staged.digest(), options);
     } catch (CorruptContentException e) {
       stager.discard(staged);
       throw e;

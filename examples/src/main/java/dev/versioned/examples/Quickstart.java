@@ -13,6 +13,7 @@ import dev.versioned.s3dynamo.S3DynamoSetup;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,10 @@ public final class Quickstart {
   public static void main(String[] args) throws IOException {
     String bucket = System.getenv("VERSIONED_BUCKET");
     String table = System.getenv("VERSIONED_TABLE");
-    if (bucket != null && table != null) {
+    if ((bucket == null) != (table == null)) {
+      throw new IllegalArgumentException(
+          "set both VERSIONED_BUCKET and VERSIONED_TABLE, or neither");
+    } else if (bucket != null && table != null) {
       S3DynamoSetup.builder().bucket(bucket).table(table).build().apply();
       try (ArtifactRepository repo =
           S3DynamoRepository.builder().bucket(bucket).table(table).build()) {
@@ -128,6 +132,6 @@ public final class Quickstart {
   /** Finds a release that the build has put beside the classes. */
   private static Path release(String file) {
     URL classes = Quickstart.class.getProtectionDomain().getCodeSource().getLocation();
-    return Path.of(classes.getPath()).resolveSibling("releases").resolve(file);
+    return Path.of(URI.create(classes.toString())).resolveSibling("releases").resolve(file);
   }
 }

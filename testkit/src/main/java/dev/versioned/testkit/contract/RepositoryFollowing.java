@@ -152,6 +152,26 @@ abstract class RepositoryFollowing {
   }
 
   @Test
+  void changeOfOneWeightMovesNobodyBetweenOthers() {
+    live()
+        .moveTo(
+            Routing.weighted(
+                number(1), Map.of(number(2), Weight.percent(20), number(3), Weight.percent(10))));
+    try (LiveAlias live = live().watch(w -> w.every(NEVER))) {
+      Set<String> second = keysOf(live, 2);
+      Set<String> third = keysOf(live, 3);
+      live().weigh(number(3), Weight.percent(40));
+      live.refresh();
+      assertThat(keysOf(live, 2)).isEqualTo(second);
+      assertThat(keysOf(live, 3)).containsAll(third);
+      live().weigh(number(2), Weight.percent(5));
+      live.refresh();
+      assertThat(second).containsAll(keysOf(live, 2));
+      assertThat(keysOf(live, 3).size()).isCloseTo(KEYS * 2 / 5, within(KEYS / 50));
+    }
+  }
+
+  @Test
   void nextSplitGoesFirstToOthers() {
     live().moveTo(Routing.split(number(1), number(2), Weight.percent(10)));
     try (LiveAlias live = live().watch(w -> w.every(NEVER))) {
