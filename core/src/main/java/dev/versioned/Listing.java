@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,11 +19,11 @@ final class Listing {
   }
 
   Stream<ArtifactName> artifacts() {
-    return Pages.stream(last -> catalog.artifacts(last, pageSize));
+    return Page.stream(last -> catalog.artifacts(last, pageSize));
   }
 
   Stream<Version> versions(ArtifactName artifact, VersionState state) {
-    return Pages.<VersionEntry>stream(
+    return Page.<VersionEntry>stream(
             last -> catalog.versions(artifact, last == null ? null : last.number(), pageSize))
         .map(entry -> committed(entry, state))
         .flatMap(Optional::stream);
@@ -36,7 +37,7 @@ final class Listing {
   }
 
   Stream<Alias> aliases(ArtifactName artifact) {
-    return Pages.<AliasEntry>stream(
+    return Page.<AliasEntry>stream(
             last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize))
         .map(Listing::present)
         .flatMap(Optional::stream)
@@ -49,7 +50,7 @@ final class Listing {
   }
 
   Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias) {
-    return Pages.<LedgerRow>stream(
+    return Page.<LedgerRow>stream(
             last ->
                 catalog.ledger(
                     artifact,
