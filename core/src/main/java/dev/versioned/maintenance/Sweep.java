@@ -178,7 +178,8 @@ final class Sweep {
   private Optional<Piece> upload(Holding.Upload upload) {
     BlobInfo blob = upload.blob();
     if (isYoung(blob.lastModified(), gc.gracePeriod())
-        || upload.uploadId().equals(workingUpload())) {
+        || upload.uploadId().equals(workingUpload())
+        || !isOwn(upload)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -189,6 +190,17 @@ final class Sweep {
             () ->
                 catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE))
                     && delete(blob)));
+  }
+
+  /**
+   * Others may keep a {@code latest/} folder in the same bucket; only this library writes the id of
+   * an upload both into its key and beside its bytes.
+   */
+  private boolean isOwn(Holding.Upload upload) {
+    return blobs
+        .find(upload.blob().key())
+        .filter(found -> found.attemptId().equals(upload.uploadId()))
+        .isPresent();
   }
 
   /** Which upload is the working copy; only a hint, the tombstone's condition decides. */
@@ -204,21 +216,28 @@ final class Sweep {
   private Stream<Piece> unfinishedWrites() {
     return blobs
         .unfinishedWrites(artifact)
-        .filter(write -> !isYoung(write.startedAt(), gc.gracePeriod()))
+        .filter(write -> !isYoung(write.startedAt(), gc.gracePeriod()) && isOwn(write))
         .map(this::unfinishedWrite);
+  }
+
+  /** There is nothing beside the bytes yet that would tell who writes them: the name must do. */
+  private boolean isOwn(UnfinishedWrite write) {
+    Holding holding = Holding.of(artifact, blobOf(write));
+    return holding instanceof Holding.Numbered version
+        ? isReserved(version.number())
+        : holding instanceof Holding.Upload && catalog.findArtifact(artifact).isPresent();
+  }
+
+  private static BlobInfo blobOf(UnfinishedWrite write) {
+    return new BlobInfo(write.key(), write.sizeBytes(), "", "", write.startedAt());
   }
 
   /** Needs no tombstone: what is not finished is not readable, and finishing it now fails. */
   private Piece unfinishedWrite(UnfinishedWrite write) {
-    Garbage garbage =
-        new Garbage(
-            artifact,
-            Garbage.Reason.UNFINISHED_WRITE,
-            write.key(),
-            write.sizeBytes(),
-            write.startedAt());
-    return new Piece(
-        garbage,
+    return piece(
+        Garbage.Reason.UNFINISHED_WRITE,
+        blobOf(write),
+        write.startedAt(),
         () -> {
           blobs.abort(write);
           return true;

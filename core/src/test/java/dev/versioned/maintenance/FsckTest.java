@@ -243,6 +243,7 @@ class FsckTest {
     world.publish("one");
     world.write(BlobKey.ofVersion(CHECKOUT, V2), "two");
     world.write(BlobKey.ofVersion(ArtifactName.parse("unknown"), V1), "one");
+    world.write(new BlobKey("logs/202601010000"), "not written by the library", "");
     assertThat(world.violations())
         .extracting(Violation::kind, Violation::subject)
         .containsExactlyInAnyOrder(

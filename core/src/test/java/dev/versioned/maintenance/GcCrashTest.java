@@ -83,7 +83,7 @@ class GcCrashTest {
     }
 
     @Override
-    public Object call(Method method, Interposed.Call call) throws Throwable {
+    public Object call(Method method, Object[] arguments, Interposed.Call call) throws Throwable {
       if (calls-- > 0) {
         return call.proceed();
       }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.RepeatedTest;
  * referred to loses its bytes.
  */
 class GcRaceTest {
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 100;
 
   private final ArtifactRepository repo =
       ArtifactRepository.over(

@@ -132,10 +132,17 @@ class GcTest {
   void objectsThatAreNotOfTheLibraryAreNotTouched() {
     world.publish("one");
     List<BlobKey> foreign =
-        Stream.of("checkout/readme", "checkout/000000000000", "checkout/7", "checkout/latest/a/b")
+        Stream.of(
+                "checkout/readme",
+                "checkout/000000000000",
+                "checkout/7",
+                "checkout/latest/a/b",
+                "checkout/latest/checkout.jar",
+                "builds/latest/app.jar",
+                "logs/202601010000")
             .map(BlobKey::new)
             .toList();
-    foreign.forEach(key -> world.write(key, "foreign"));
+    foreign.forEach(key -> world.write(key, "foreign", ""));
     world.advance(Duration.ofDays(1000));
     assertThat(world.repo.gc().run().tallies()).isEmpty();
     assertThat(foreign).allMatch(key -> world.blobs.find(key).isPresent());
@@ -354,15 +361,25 @@ class GcTest {
     BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(1));
     writes.add(new UnfinishedWrite(key, "old", 7, World.START));
     writes.add(new UnfinishedWrite(key, "young", 9, World.START.plus(HOUR)));
+    // What others have under way in the same bucket.
+    for (String name : List.of("checkout/readme", "checkout/000000000002")) {
+      writes.add(new UnfinishedWrite(new BlobKey(name), name, 1, World.START));
+    }
+    UnfinishedWrite unknown =
+        new UnfinishedWrite(new BlobKey("builds/latest/app.jar"), "foreign", 1, World.START);
+    world.reserve("one");
     BlobStore blobs =
         Interposed.on(
             BlobStore.class,
             world.blobs,
-            (method, call) ->
+            (method, arguments, call) ->
                 switch (method.getName()) {
-                  case "artifacts" -> Stream.of(CHECKOUT);
-                  case "unfinishedWrites" -> List.copyOf(writes).stream();
-                  case "abort" -> writes.remove(0);
+                  case "artifacts" -> Stream.of(ArtifactName.parse("builds"), CHECKOUT);
+                  case "unfinishedWrites" ->
+                      arguments[0].equals(CHECKOUT)
+                          ? List.copyOf(writes).stream()
+                          : Stream.of(unknown);
+                  case "abort" -> writes.remove(arguments[0]);
                   default -> call.proceed();
                 });
     world.advance(DAY);
@@ -371,7 +388,7 @@ class GcTest {
         .extracting(Garbage::reason, Garbage::sizeBytes)
         .containsExactly(tuple(Garbage.Reason.UNFINISHED_WRITE, 7L));
     assertThat(gc.run().of(Garbage.Reason.UNFINISHED_WRITE).removedBytes()).isEqualTo(7);
-    assertThat(writes).extracting(UnfinishedWrite::id).containsExactly("young");
+    assertThat(writes).extracting(UnfinishedWrite::id).doesNotContain("old").hasSize(3);
   }
 
   @Test
@@ -410,7 +427,7 @@ class GcTest {
         Interposed.on(
             BlobStore.class,
             world.blobs,
-            (method, call) -> {
+            (method, arguments, call) -> {
               if (method.getName().equals("artifacts")) {
                 return Stream.of(broken, CHECKOUT);
               }

@@ -11,7 +11,7 @@ final class Interposed {
   /** What stands between. */
   @FunctionalInterface
   interface Between {
-    Object call(Method method, Call call) throws Throwable;
+    Object call(Method method, Object[] arguments, Call call) throws Throwable;
   }
 
   /** The call to the store. */
@@ -37,6 +37,7 @@ final class Interposed {
             (self, method, arguments) ->
                 between.call(
                     method,
+                    arguments,
                     () -> {
                       try {
                         return method.invoke(store, arguments);
@@ -52,7 +53,7 @@ final class Interposed {
     return on(
         type,
         store,
-        (method, call) -> {
+        (method, arguments, call) -> {
           if (method.getName().equals(methodName)) {
             happening.run();
           }

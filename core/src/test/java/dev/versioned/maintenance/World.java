@@ -114,10 +114,16 @@ final class World {
     return ((Reservation.Reserved) catalog.reserve(wish)).number();
   }
 
+  /** Writes as the library does. */
   void write(BlobKey key, String content) {
+    String name = key.value().substring(key.value().lastIndexOf('/') + 1);
+    write(key, content, name);
+  }
+
+  void write(BlobKey key, String content, String attemptId) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     blobs.createFromStream(
-        key, new ByteArrayInputStream(bytes), new BlobHeader("text/plain", "", "a writer"));
+        key, new ByteArrayInputStream(bytes), new BlobHeader("text/plain", "", attemptId));
   }
 
   /** Commits a version as its publisher would. */
