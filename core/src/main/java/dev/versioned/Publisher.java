@@ -72,12 +72,12 @@ final class Publisher {
             options);
     try {
       PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
-      discard(staged);
+      stager.discard(staged);
       return result;
     } catch (UnknownOutcomeException e) {
       throw e; // in doubt, nothing is cleaned up
     } catch (ArtifactException e) {
-      discard(staged);
+      stager.discard(staged);
       throw e;
     }
   }
@@ -316,17 +316,6 @@ final class Publisher {
         throw cause;
       }
       throw e;
-    }
-  }
-
-  /** Removes an upload that only this publish knew of; one that stays is the collector's. */
-  private void discard(Staged staged) {
-    if (staged instanceof Staged.Stored stored) {
-      try {
-        blobs.delete(stored.blob().key());
-      } catch (BackendException e) {
-        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
-      }
     }
   }
 

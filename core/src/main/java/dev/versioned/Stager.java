@@ -52,6 +52,17 @@ final class Stager {
     return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
 
+  /** Removes an upload that nobody else knows of; one that stays is the collector's. */
+  void discard(Staged staged) {
+    if (staged instanceof Staged.Stored stored) {
+      try {
+        blobs.delete(stored.blob().key());
+      } catch (BackendException e) {
+        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
+      }
+    }
+  }
+
   /** Tells this attempt's own blob from one that somebody else wrote. */
   static BlobInfo own(WriteResult result, BlobKey key, String attemptId) {
     if (result instanceof WriteResult.Written written) {

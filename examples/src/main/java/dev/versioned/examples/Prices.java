@@ -13,9 +13,9 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A whole application: prices come from a rule set, and which version of the rules a customer gets is
- * decided by an alias. New rules are published, tried on some customers, and taken back, without a
- * deployment of this class.
+ * A whole application: prices come from a rule set, and which version of the rules a customer gets
+ * is decided by an alias. New rules are published, tried on some customers, and taken back, without
+ * a deployment of this class.
  */
 public final class Prices implements AutoCloseable {
   private final Artifact rules;

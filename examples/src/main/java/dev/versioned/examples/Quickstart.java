@@ -24,8 +24,8 @@ import java.util.Map;
  * promotes it, rolls back.
  *
  * <p>Without any setting it runs on a local S3 and DynamoDB that it starts itself. With {@code
- * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the SDK's own
- * variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
+ * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the
+ * SDK's own variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
  */
 public final class Quickstart {
   private static final int USERS = 10_000;
@@ -49,9 +49,13 @@ public final class Quickstart {
         run(repo);
       }
     } else {
+      // The embedded S3 logs what it does not know as an error; the set-up asks for it and goes on.
+      System.setProperty("org.slf4j.simpleLogger.log.org.gaul.s3proxy", "off");
       try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
         System.out.println("on " + local.aws().name() + ", which runs on this machine");
         run(local.repository());
+      } finally {
+        SharedLocalAws.stop();
       }
     }
   }
@@ -83,7 +87,8 @@ public final class Quickstart {
     Path copy = Files.createTempFile("quickstart", ".jar");
     Version downloaded = library.download(live.name(), copy);
     if (Files.mismatch(copy, release1) != -1) {
-      throw new IllegalStateException("the bytes of " + downloaded + " are not those of " + release1);
+      throw new IllegalStateException(
+          "the bytes of " + downloaded + " are not those of " + release1);
     }
     Files.delete(copy);
     System.out.println("downloaded " + downloaded + ": the bytes of " + release1.getFileName());

@@ -71,6 +71,20 @@ record BlobFixture(BlobStore store, Set<ServerDeviation> deviations, ArtifactNam
     assertBytes(key, bytes);
   }
 
+  /** Many stores under test are in memory. */
+  void deleteLarge() {
+    deleteLarge(store, artifact);
+  }
+
+  static void deleteLarge(BlobStore store, ArtifactName artifact) {
+    store
+        .list(artifact)
+        .filter(blob -> blob.sizeBytes() >= Samples.MIB)
+        .map(BlobInfo::key)
+        .toList()
+        .forEach(store::delete);
+  }
+
   /** By digest: the difference of 40 MiB to other 40 MiB tells nobody anything. */
   void assertBytes(BlobKey key, byte[] bytes) {
     assertThat(Digest.of(read(key)))

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Nested;
  * What every {@link BlobStore} must do. A store's test extends this class and says how to make the
  * store.
  *
- * <p>A test needs up to 200 MiB of the store and of memory, and leaves behind what it has written.
+ * <p>A test needs up to 400 MiB of the store and of memory. Large blobs are removed after it, small
+ * ones are left behind.
  */
 public abstract class BlobStoreContract {
   private BlobFixture blobs;
@@ -43,6 +44,7 @@ public abstract class BlobStoreContract {
 
   @AfterEach
   void closeStore() {
+    blobs.deleteLarge();
     blobs.store().close();
   }
 
