@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -51,6 +53,22 @@ public record Digest(String hex) {
    */
   public static Digest of(byte[] content) {
     return ofSha256(newSha256().digest(content));
+  }
+
+  /**
+   * Digests a stream, in memory that does not depend on its length.
+   *
+   * @param content the bytes to digest, read to their end, not closed
+   * @return their digest
+   * @throws IOException if they cannot be read
+   */
+  public static Digest of(InputStream content) throws IOException {
+    MessageDigest sha256 = newSha256();
+    byte[] buffer = new byte[128 << 10];
+    for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+      sha256.update(buffer, 0, read);
+    }
+    return ofSha256(sha256.digest());
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -37,7 +39,7 @@ public final class MemoryBlobStore implements BlobStore {
   /**
    * Makes an empty store.
    *
-   * @param clock tells when a blob was written
+   * @param clock the store's clock, which tells when a blob was written
    */
   public MemoryBlobStore(Clock clock) {
     this.clock = clock;
@@ -120,6 +122,29 @@ public final class MemoryBlobStore implements BlobStore {
   public Stream<BlobInfo> list(ArtifactName artifact) {
     String from = artifact + "/";
     return blobs.subMap(from, artifact + "0").values().stream().map(Blob::info);
+  }
+
+  @Override
+  public Stream<ArtifactName> artifacts() {
+    return blobs.keySet().stream()
+        .map(key -> key.substring(0, key.indexOf('/')))
+        .distinct()
+        .map(ArtifactName::parse);
+  }
+
+  /** Lists nothing: a write is not kept before it is whole. */
+  @Override
+  public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    return Stream.empty();
+  }
+
+  /** Does nothing: there are no unfinished writes. */
+  @Override
+  public void abort(UnfinishedWrite write) {}
+
+  @Override
+  public Instant now() {
+    return clock.instant();
   }
 
   /** Does nothing: there is nothing to release. */

@@ -19,6 +19,7 @@ import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,11 +42,17 @@ public final class MemoryCatalogStore implements CatalogStore {
     @Nullable ArtifactRecord record;
     boolean listed;
     final NavigableMap<VersionNumber, VersionEntry> versions = new TreeMap<>();
-    final Map<IdempotencyKey, IdempotencyRecord> keys = new HashMap<>();
+    final NavigableMap<IdempotencyKey, IdempotencyRecord> keys =
+        new TreeMap<>(Comparator.comparing(IdempotencyKey::value));
     final Set<String> abandonedUploads = new HashSet<>();
     @Nullable WorkingCopy workingCopy;
     final NavigableMap<AliasName, AliasEntry> aliases = new TreeMap<>();
     final Map<AliasName, NavigableMap<Long, LedgerRow>> ledgers = new HashMap<>();
+
+    /** Reads make partitions too. */
+    boolean isUsed() {
+      return record != null || !aliases.isEmpty();
+    }
   }
 
   /** Makes an empty store. */
@@ -118,6 +125,13 @@ public final class MemoryCatalogStore implements CatalogStore {
   public synchronized Optional<IdempotencyRecord> findKey(
       ArtifactName artifact, IdempotencyKey key) {
     return Optional.ofNullable(partition(artifact).keys.get(key));
+  }
+
+  @Override
+  public synchronized Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    NavigableMap<IdempotencyKey, IdempotencyRecord> keys = partition(artifact).keys;
+    return page(after == null ? keys : keys.tailMap(after, false), limit);
   }
 
   @Override
@@ -205,6 +219,15 @@ public final class MemoryCatalogStore implements CatalogStore {
             .limit(limit + 1L)
             .toList();
     return new Page<>(names.subList(0, Math.min(limit, names.size())), names.size() > limit);
+  }
+
+  @Override
+  public synchronized Stream<ArtifactName> allArtifacts() {
+    return partitions.entrySet().stream()
+        .filter(entry -> entry.getValue().isUsed())
+        .map(Map.Entry::getKey)
+        .toList()
+        .stream();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.UnreadableContentException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -88,6 +89,41 @@ public interface BlobStore extends AutoCloseable {
    * @return its version blobs and uploads, without attempt ids
    */
   Stream<BlobInfo> list(ArtifactName artifact);
+
+  /**
+   * Lists the artifacts under whose names anything lies, blobs or unfinished writes, lazily, each
+   * once, in no particular order; also those that no catalog knows, as a put that died leaves them.
+   *
+   * @return their names
+   */
+  Stream<ArtifactName> artifacts();
+
+  /**
+   * Lists the writes in parts under an artifact's name that were begun and neither finished nor
+   * aborted, lazily.
+   *
+   * @param artifact the artifact
+   * @return the unfinished writes, those that are being made just now included; none if the store
+   *     keeps nothing of a write before it is whole
+   */
+  Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact);
+
+  /**
+   * Gives up an unfinished write and frees its bytes: from then on it cannot be finished. Aborting
+   * what is finished or gone succeeds, and changes nothing.
+   *
+   * @param write what {@link #unfinishedWrites} gave
+   */
+  void abort(UnfinishedWrite write);
+
+  /**
+   * Tells the time by the store's own clock: the one that writes {@link BlobInfo#lastModified} and
+   * {@link UnfinishedWrite#startedAt}, so that an age is never told by the difference of two
+   * clocks. Whole seconds will do.
+   *
+   * @return the store's time, never from a clock of the caller's host
+   */
+  Instant now();
 
   /** Releases what the store made itself; what it was given stays open. */
   @Override

@@ -7,6 +7,7 @@ import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,17 @@ public interface CatalogStore extends AutoCloseable {
    * @return what it stands for, expired or not
    */
   Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key);
+
+  /**
+   * Lists the idempotency keys of an artifact, expired ones too as long as they are there, in
+   * ascending order of their text.
+   *
+   * @param artifact the artifact
+   * @param after only keys after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @return the next keys
+   */
+  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit);
 
   /**
    * Looks a version number up.
@@ -141,6 +153,15 @@ public interface CatalogStore extends AutoCloseable {
    * @return the next names
    */
   Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit);
+
+  /**
+   * Lists the names of all artifacts that have a record or an alias, retired ones included, lazily,
+   * each once, in no particular order. Every name that was there when the listing began is in it.
+   * May read the whole catalog: for checks, not for serving.
+   *
+   * @return the names
+   */
+  Stream<ArtifactName> allArtifacts();
 
   /**
    * Reads the working copy and the newest ACTIVE version, side by side.

@@ -8,9 +8,11 @@ import dev.versioned.spi.Reservation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
 final class ArtifactCounter {
@@ -124,6 +126,31 @@ final class ArtifactCounter {
       ItemSchema.checkSchema(outcome.item());
     }
     return outcome.applied();
+  }
+
+  /** Reads the whole table, strongly consistent: the index holds only what is listed. */
+  Stream<ArtifactName> all() {
+    Expression x = new Expression();
+    String pk = x.of(Attributes.PK);
+    String filter =
+        x.of(Attributes.SK)
+            + " = "
+            + x.text(ItemKey.ARTIFACT)
+            + " OR begins_with("
+            + pk
+            + ", "
+            + x.text(ItemKey.ALIASES)
+            + ")";
+    return table
+        .scan(
+            "list all artifacts",
+            ScanRequest.builder()
+                .filterExpression(filter)
+                .projectionExpression(pk)
+                .expressionAttributeNames(x.names())
+                .expressionAttributeValues(x.values()))
+        .map(item -> ItemKey.artifactOf(ItemSchema.textOf(item, Attributes.PK)))
+        .distinct();
   }
 
   Page<ArtifactName> list(@Nullable ArtifactName after, int limit) {

@@ -172,6 +172,8 @@ final class AwsErrors {
               + " in "
               + resource.where()
               + "; create it with S3DynamoSetup, or check its name and the region");
+    } else if (code.equals(NO_SUCH_UPLOAD)) {
+      return Reason.passing("the upload was aborted, by gc or a lifecycle rule; try again");
     } else if (WRONG_REGION.contains(code)) {
       return Reason.refused(wrongRegion(e, code));
     } else if (BAD_CREDENTIALS.contains(code)) {

@@ -65,13 +65,18 @@ record Bucket(S3Client s3, String name, Prefix prefix, @Nullable String owner, A
     return code.equals(AwsErrors.NO_SUCH_KEY) || code.equals("NotFound");
   }
 
-  /** Returns when S3 answered, by its own clock. */
+  /** Returns when S3 answered, by its own clock if the answer says. */
   static Instant timeOf(S3Response response) {
+    return dateOf(response).orElseGet(Instant::now); // some local servers send no date
+  }
+
+  /** Returns when S3 answered, by its own clock, if the answer says. */
+  static Optional<Instant> dateOf(S3Response response) {
     String date = response.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
     try {
-      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
     } catch (DateTimeException e) {
-      return Instant.now(); // some local servers send no date
+      return Optional.empty();
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -73,6 +74,12 @@ final class DynamoCatalogStore implements CatalogStore {
   }
 
   @Override
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    return versions.keys(artifact, after, limit);
+  }
+
+  @Override
   public Optional<VersionEntry> findVersion(ArtifactName artifact, VersionNumber number) {
     return versions.find(artifact, number);
   }
@@ -111,6 +118,11 @@ final class DynamoCatalogStore implements CatalogStore {
   @Override
   public Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit) {
     return artifacts.list(after, limit);
+  }
+
+  @Override
+  public Stream<ArtifactName> allArtifacts() {
+    return artifacts.all();
   }
 
   @Override

@@ -20,8 +20,16 @@ record ItemKey(String pk, String sk) {
 
   static final String HIGHEST_NUMBER = "999999999999";
 
+  /** The sort key of an artifact's own item. */
+  static final String ARTIFACT = "#";
+
+  /** What the partition keys of aliases, and the sort keys of idempotency keys, start with. */
+  static final String ALIASES = "ALIASES#";
+
+  static final String IDEMPOTENCY_KEYS = "idem#";
+
   static ItemKey artifact(ArtifactName artifact) {
-    return new ItemKey(versions(artifact), "#");
+    return new ItemKey(versions(artifact), ARTIFACT);
   }
 
   static ItemKey version(ArtifactName artifact, VersionNumber number) {
@@ -33,7 +41,7 @@ record ItemKey(String pk, String sk) {
   }
 
   static ItemKey idempotencyKey(ArtifactName artifact, IdempotencyKey key) {
-    return new ItemKey(versions(artifact), "idem#" + key);
+    return new ItemKey(versions(artifact), IDEMPOTENCY_KEYS + key);
   }
 
   static ItemKey upload(ArtifactName artifact, String uploadId) {
@@ -48,12 +56,17 @@ record ItemKey(String pk, String sk) {
     return new ItemKey(ledger(artifact), ledgerSortKey(alias, revision));
   }
 
+  /** Returns the artifact of a partition key. */
+  static ArtifactName artifactOf(String pk) {
+    return ArtifactName.parse(pk.substring(pk.indexOf('#') + 1));
+  }
+
   static String versions(ArtifactName artifact) {
     return "VERSIONS#" + artifact;
   }
 
   static String aliases(ArtifactName artifact) {
-    return "ALIASES#" + artifact;
+    return ALIASES + artifact;
   }
 
   static String ledger(ArtifactName artifact) {

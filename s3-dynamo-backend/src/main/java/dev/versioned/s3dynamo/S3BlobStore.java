@@ -10,10 +10,12 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,7 @@ final class S3BlobStore implements BlobStore {
   private final ExecutorService threads =
       DaemonThreads.atMost(StreamParts.IN_FLIGHT, "versioned-s3");
   private final BlobCopier copier;
+  private final BucketSurvey survey;
 
   S3BlobStore(Bucket bucket, Runnable closeClient) {
     this(bucket, closeClient, BlobCopier.LARGEST_WHOLE, BlobCopier.LEAST_PART);
@@ -50,6 +53,7 @@ final class S3BlobStore implements BlobStore {
     this.bucket = bucket;
     this.closeClient = closeClient;
     this.copier = new BlobCopier(bucket, threads, largestWholeCopy, leastCopyPart);
+    this.survey = new BucketSurvey(bucket);
   }
 
   @Override
@@ -296,6 +300,26 @@ final class S3BlobStore implements BlobStore {
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
     return BlobListing.of(bucket, artifact);
+  }
+
+  @Override
+  public Stream<ArtifactName> artifacts() {
+    return survey.artifacts();
+  }
+
+  @Override
+  public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    return survey.unfinishedWrites(artifact);
+  }
+
+  @Override
+  public void abort(UnfinishedWrite write) {
+    survey.abort(write);
+  }
+
+  @Override
+  public Instant now() {
+    return survey.now();
   }
 
   @Override

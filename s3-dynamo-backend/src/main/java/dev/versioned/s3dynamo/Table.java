@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -75,6 +77,13 @@ final class Table {
     return errors.call(
         Call.read(what + " of table " + name, "dynamodb:Query"),
         () -> client.query(request.toBuilder().consistentRead(onTable).build()));
+  }
+
+  /** Reads all items there are, strongly consistent, a page at a time as they are asked for. */
+  Stream<Map<String, AttributeValue>> scan(String what, ScanRequest.Builder scan) {
+    Call call = Call.read(what + " of table " + name, "dynamodb:Scan");
+    ScanRequest request = scan.tableName(name).consistentRead(true).build();
+    return LazyList.of(errors, call, () -> client.scanPaginator(request).items().iterator());
   }
 
   /** Puts an item on a condition. */

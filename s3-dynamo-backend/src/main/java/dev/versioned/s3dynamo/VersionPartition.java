@@ -86,6 +86,32 @@ final class VersionPartition {
         .map(ArtifactItems.IDEMPOTENCY_KEY::read);
   }
 
+  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    Expression x = new Expression();
+    String condition =
+        x.of(Attributes.PK)
+            + " = "
+            + x.text(ItemKey.versions(artifact))
+            + " AND begins_with("
+            + x.of(Attributes.SK)
+            + ", "
+            + x.text(ItemKey.IDEMPOTENCY_KEYS)
+            + ")";
+    QueryResponse response =
+        table.query(
+            "list the idempotency keys of " + artifact,
+            QueryRequest.builder()
+                .keyConditionExpression(condition)
+                .expressionAttributeNames(x.names())
+                .expressionAttributeValues(x.values())
+                .exclusiveStartKey(
+                    after == null ? null : ItemKey.idempotencyKey(artifact, after).toMap())
+                .limit(limit));
+    return new Page<>(
+        response.items().stream().map(ArtifactItems.IDEMPOTENCY_KEY::read).toList(),
+        response.hasLastEvaluatedKey());
+  }
+
   Optional<VersionEntry> find(ArtifactName artifact, VersionNumber number) {
     return table.read(ItemKey.version(artifact, number)).map(VersionItems::readEntry);
   }

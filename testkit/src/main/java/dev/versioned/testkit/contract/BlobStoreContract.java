@@ -80,6 +80,14 @@ public abstract class BlobStoreContract {
   }
 
   @Nested
+  class Maintenance extends BlobMaintenance {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
   class Races extends BlobRaces {
     @Override
     BlobFixture blobs() {

@@ -100,6 +100,14 @@ public abstract class CatalogStoreContract {
   }
 
   @Nested
+  class Maintenance extends CatalogMaintenance {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
   class Races extends CatalogRaces {
     @Override
     CatalogFixture catalog() {

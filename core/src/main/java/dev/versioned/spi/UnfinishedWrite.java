@@ -1,0 +1,13 @@
+package dev.versioned.spi;
+
+import java.time.Instant;
+
+/**
+ * A write in parts that was begun and not finished; nobody can read it.
+ *
+ * @param key where the blob would lie
+ * @param id names the write to the store
+ * @param sizeBytes how many bytes it holds so far
+ * @param startedAt when it began, by the store's clock
+ */
+public record UnfinishedWrite(BlobKey key, String id, long sizeBytes, Instant startedAt) {}
