@@ -56,7 +56,8 @@ abstract class RepositoryAliases {
     Alias created =
         live()
             .create(
-                Routing.to(first), u -> u.description("what is live").by("me").reason("the first"));
+                Routing.to(first.id()),
+                u -> u.description("what is live").by("me").reason("the first"));
     assertThat(created.artifact()).isEqualTo(fixture().name());
     assertThat(created.name()).isEqualTo(live().name());
     assertThat(created.revision()).isEqualTo(1);
@@ -71,9 +72,10 @@ abstract class RepositoryAliases {
   @Test
   void aliasIsCreatedOnce() {
     Version first = fixture().publish("a");
-    live().create(Routing.to(first));
-    assertRefused(AlreadyExistsException.class, () -> fixture().live().create(Routing.to(first)));
-    assertThatThrownBy(() -> live().create(Routing.to(first)))
+    live().create(Routing.to(first.id()));
+    assertRefused(
+        AlreadyExistsException.class, () -> fixture().live().create(Routing.to(first.id())));
+    assertThatThrownBy(() -> live().create(Routing.to(first.id())))
         .isInstanceOfSatisfying(
             AlreadyExistsException.class, e -> assertThat(e.existing()).isEqualTo("LIVE"));
   }
