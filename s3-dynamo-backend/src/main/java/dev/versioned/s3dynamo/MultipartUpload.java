@@ -225,20 +225,37 @@ final class MultipartUpload implements AutoCloseable {
         interrupted = true;
       }
     }
-    try {
-      bucket
-          .s3()
-          .abortMultipartUpload(
-              r ->
-                  r.bucket(bucket.name())
-                      .key(bucket.key(key))
-                      .expectedBucketOwner(bucket.owner())
-                      .uploadId(uploadId));
-    } catch (SdkException e) {
-      LOG.debug("upload {} of {} is left to the bucket's lifecycle rule", uploadId, key, e);
-    }
+    abort();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Aborts until S3 knows the upload no more: a server may still be at a part whose request broke
+   * off, and S3 asks for the abort to be repeated then.
+   */
+  private void abort() {
+    Backoff backoff = new Backoff("abort upload " + uploadId + " of " + key);
+    do {
+      try {
+        bucket
+            .s3()
+            .abortMultipartUpload(
+                r ->
+                    r.bucket(bucket.name())
+                        .key(bucket.key(key))
+                        .expectedBucketOwner(bucket.owner())
+                        .uploadId(uploadId));
+      } catch (S3Exception e) {
+        if (AwsErrors.code(e).equals(AwsErrors.NO_SUCH_UPLOAD)) {
+          return;
+        }
+        LOG.debug("upload {} of {} is not aborted yet", uploadId, key, e);
+      } catch (SdkException e) {
+        LOG.debug("upload {} of {} is left to the bucket's lifecycle rule", uploadId, key, e);
+        return;
+      }
+    } while (backoff.pause());
   }
 }

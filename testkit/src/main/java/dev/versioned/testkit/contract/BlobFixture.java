@@ -10,6 +10,7 @@ import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,6 +96,13 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
     assertThat(store.find(key)).isEmpty();
     assertThat(store.open(key)).isEmpty();
     assertThat(store.list(artifact).map(BlobInfo::key)).doesNotContain(key);
+    assertNothingUnfinishedAt(key);
+  }
+
+  void assertNothingUnfinishedAt(BlobKey key) {
+    assertThat(store.unfinishedWrites(artifact).map(UnfinishedWrite::key))
+        .as("unfinished writes")
+        .doesNotContain(key);
   }
 
   /** Skips the rest of a test, visibly, on a server that is known to do otherwise. */

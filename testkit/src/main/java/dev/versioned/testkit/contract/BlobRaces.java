@@ -100,6 +100,7 @@ abstract class BlobRaces {
     int winner = winners.get(0);
     BlobInfo written = BlobFixture.written(results.get(winner));
     blobs.assertHolds(written, key, bytes[winner], prefix + winner);
+    blobs.assertNothingUnfinishedAt(key);
     for (int i = 0; i < results.size(); i++) {
       if (i != winner) {
         BlobInfo there = occupied(results.get(i));

@@ -17,6 +17,7 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.VersionEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -121,6 +122,11 @@ record RepositoryFixture(
 
   /** Checks that what was refused left neither bytes nor a record that anybody would see. */
   void assertNothingLeft() {
+    // A server may take a moment to notice that a request has broken off.
+    Instant deadline = Instant.now().plusSeconds(5);
+    while (!blobKeys().isEmpty() && Instant.now().isBefore(deadline)) {
+      Thread.onSpinWait();
+    }
     assertThat(blobKeys()).as("blobs").isEmpty();
     assertThat(catalog.versions(name(), null, 10).items()).as("version entries").isEmpty();
     assertThat(catalog.aliases(name(), null, 10).items()).as("alias entries").isEmpty();
