@@ -18,7 +18,6 @@ import dev.versioned.Version;
 import dev.versioned.Weight;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,8 +120,8 @@ abstract class RepositoryReading {
     Version version = fixture().publish("a");
     Path missing = directory.resolve("missing").resolve("file");
     assertThatThrownBy(() -> artifact().download(version, missing))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(missing.toString());
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("there is no directory " + missing.getParent());
     assertThatThrownBy(() -> artifact().download(version, directory))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("directory");
