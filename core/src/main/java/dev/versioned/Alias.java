@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param revision the revision, 1 when the alias was first created, one up at every change
  * @param routing what the alias points to
  * @param slots which version owns which slots of the traffic
- * @param splitId what the hash of routing keys is salted with, besides the names
+ * @param splitId what the hash of routing keys is salted with, besides the names: the revision at
+ *     which the split began
  * @param versions the numbered versions routed to, whole, so that nothing more need be read for
  *     them
  * @param description what the alias is for; empty if nothing was said
@@ -44,7 +45,8 @@ public record Alias(
    * @param revision the revision, 1 when the alias was first created, one up at every change
    * @param routing what the alias points to
    * @param slots which version owns which slots of the traffic
-   * @param splitId what the hash of routing keys is salted with, besides the names
+   * @param splitId what the hash of routing keys is salted with, besides the names: the revision at
+   *     which the split began
    * @param versions the numbered versions routed to, whole, so that nothing more need be read for
    *     them
    * @param description what the alias is for; empty if nothing was said

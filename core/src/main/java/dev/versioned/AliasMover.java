@@ -172,8 +172,8 @@ final class AliasMover {
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
     // A new salt for each split, so that it is not always the same users who go first.
-    boolean splitGoesOn = before.isPresent() && (before.get().slots().runs().size() > 1);
-    String splitId = splitGoesOn ? before.get().splitId() : settings.seams().ids().get();
+    boolean splitGoesOn = before.isPresent() && before.get().slots().runs().size() > 1;
+    String splitId = splitGoesOn ? before.get().splitId() : Long.toString(revision);
     Alias alias =
         new Alias(
             artifact,

@@ -49,6 +49,7 @@ final class Publisher {
       Staged staged,
       String contentType,
       String fileName,
+      String description,
       SortedMap<String, String> metadata,
       PublishOptions options) {
     Fingerprint fingerprint() {
@@ -66,6 +67,7 @@ final class Publisher {
             staged,
             content.contentType(),
             content.fileName(),
+            options.description(),
             new TreeMap<>(options.metadata()),
             options);
     try {
@@ -103,7 +105,14 @@ final class Publisher {
       Metadata.checkMetadata(metadata);
       Staged staged = new Staged.Stored(blob, latest.digest());
       Draft draft =
-          new Draft(artifact, staged, latest.contentType(), latest.fileName(), metadata, options);
+          new Draft(
+              artifact,
+              staged,
+              latest.contentType(),
+              latest.fileName(),
+              options.description().isEmpty() ? latest.description() : options.description(),
+              metadata,
+              options);
       Optional<PublishResult> result = publish(draft, join(earlier));
       if (result.isPresent()) {
         return result.get();
@@ -182,7 +191,7 @@ final class Publisher {
             draft.staged().sizeBytes(),
             draft.contentType(),
             draft.fileName(),
-            options.description(),
+            draft.description(),
             draft.metadata(),
             now(),
             options.actorOr(settings.actor()),

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Resolves qualifiers, and reads bytes verified. */
 final class Reader {
@@ -120,14 +123,16 @@ final class Reader {
       throw new IllegalArgumentException(
           "Cannot download " + version + " to " + file + ": it is a directory, name a file in it");
     }
-    Path part = null;
+    // Not a temporary file of the JDK's, which only its owner may read: the file should be an
+    // ordinary one.
+    Path part = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
     try (InputStream in = open(version)) {
-      part = Files.createTempFile(directory, ".versioned-", ".part");
-      try (OutputStream out = Files.newOutputStream(part)) {
-        copy(in, out, version);
+      try (FileChannel out =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        copy(in, Channels.newOutputStream(out), version);
+        out.force(true); // else a power failure could leave the name without the bytes
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      part = null;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
     } finally {
@@ -152,13 +157,11 @@ final class Reader {
     }
   }
 
-  private static void remove(@Nullable Path part) {
-    if (part != null) {
-      try {
-        Files.deleteIfExists(part);
-      } catch (IOException e) {
-        Log.CLEANUP.warn("could not remove {}", part, e);
-      }
+  private static void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      Log.CLEANUP.warn("could not remove {}", part, e);
     }
   }
 
