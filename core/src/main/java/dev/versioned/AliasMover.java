@@ -62,8 +62,8 @@ final class AliasMover {
         return Optional.empty();
       }
       AliasMove move = plan(artifact, name, action, update, entry, present, goal, what);
-      AliasMove.Result result = retry.untilAnswered(() -> catalog.move(move), Optional.empty());
-      if (result instanceof AliasMove.Moved || isOwn(result, move)) {
+      AliasMove.Result result = retry.untilAnswered(() -> make(move, what), Optional.empty());
+      if (result instanceof AliasMove.Moved) {
         return move.after() instanceof AliasEntry.Present after
             ? Optional.of(after.alias())
             : Optional.empty();
@@ -71,7 +71,7 @@ final class AliasMover {
         VersionNumber number = notActive.versions().iterator().next();
         throw Reader.noVersion("route to", artifact, number, catalog.findVersion(artifact, number));
       }
-      // Another change won, or was at the same items. An expected revision is checked anew above.
+      // Another change won. An expected revision is checked anew above.
       if (!retry.pause()) {
         throw new RevisionConflictException(
             "Cannot "
@@ -219,16 +219,35 @@ final class AliasMover {
         .orElseThrow(() -> Reader.noVersion("route to", artifact, number, entry));
   }
 
-  /** Tells an own move whose reply was lost, even if another one came after it. */
-  private boolean isOwn(AliasMove.Result result, AliasMove move) {
-    if (!(result instanceof AliasMove.RevisionDiffers)) {
-      return false;
+  /**
+   * Makes a move once, and tells an own move whose reply was lost, even if another one came after
+   * it. Contention is a failure here, so that the very same move is tried again: after a lost reply
+   * a new one would be a second one.
+   */
+  private AliasMove.Result make(AliasMove move, String what) {
+    AliasMove.Result result = catalog.move(move);
+    if (result instanceof AliasMove.Contended) {
+      throw new BackendException(
+          "Cannot " + what + ": other transactions were at the same items; retry later",
+          true,
+          null);
     }
+    return result instanceof AliasMove.RevisionDiffers && isOwn(move)
+        ? new AliasMove.Moved()
+        : result;
+  }
+
+  private boolean isOwn(AliasMove move) {
     AliasEntry after = move.after();
-    return catalog
-        .findLedgerRow(after.artifact(), after.name(), after.revision())
-        .map(row -> row.moveId().equals(after.moveId()))
-        .orElse(false);
+    try {
+      return catalog
+          .findLedgerRow(after.artifact(), after.name(), after.revision())
+          .map(row -> row.moveId().equals(after.moveId()))
+          .orElse(false);
+    } catch (BackendException e) {
+      // Until the ledger was read, the revision may be the own one.
+      throw BackendException.withoutReply(e.getMessage(), e);
+    }
   }
 
   private static long revisionOf(AliasMove.Result result, AliasMove move) {

@@ -18,6 +18,7 @@ final class Retry {
   private final Seams seams;
   private final Instant deadline;
   private Duration ceiling = FIRST;
+  private boolean inDoubt;
 
   private Retry(String what, Duration timeout, Seams seams) {
     this.what = what;
@@ -65,20 +66,35 @@ final class Retry {
         return write.get();
       } catch (BackendException e) {
         mayHaveHappened |= e.mayHaveHappened();
+        inDoubt |= e.mayHaveHappened();
         boolean again = e.retryable() && !Thread.currentThread().isInterrupted() && pause();
         if (!again && !mayHaveHappened) {
           throw e;
         } else if (!again) {
-          throw new UnknownOutcomeException(
-              "Cannot tell whether this was done: "
-                  + what
-                  + ". The store did not answer; make the same"
-                  + " call again"
-                  + key.map(k -> " with the idempotency key " + k).orElse(""),
-              key,
-              e);
+          throw unknown(key, e);
         }
       }
     }
+  }
+
+  /**
+   * Says what a failure means after the answered writes of {@link #untilAnswered}, for an operation
+   * whose later answers do not tell what became of an earlier try.
+   *
+   * @return the failure itself, unless a try went without a reply
+   */
+  ArtifactException verdict(BackendException failure) {
+    return inDoubt ? unknown(Optional.empty(), failure) : failure;
+  }
+
+  private UnknownOutcomeException unknown(Optional<IdempotencyKey> key, BackendException e) {
+    return new UnknownOutcomeException(
+        "Cannot tell whether this was done: "
+            + what
+            + ". The store did not answer; make the same"
+            + " call again"
+            + key.map(k -> " with the idempotency key " + k).orElse(""),
+        key,
+        e);
   }
 }

@@ -66,7 +66,8 @@ sealed interface Staged {
       // Verified before its end is reported: corrupt bytes never become a whole blob.
       try (InputStream in = new VerifiedStream(bytes.get(), digest, "copy " + blob.key())) {
         return blobs.createFromStream(key, in, header);
-      } catch (IOException e) {
+      } catch (IOException | UnreadableContentException e) {
+        // What could not be read is the store's, not the caller's.
         throw new BackendException("Cannot copy " + blob.key() + ": " + e.getMessage(), true, e);
       }
     }

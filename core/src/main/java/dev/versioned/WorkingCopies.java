@@ -55,8 +55,18 @@ final class WorkingCopies {
   }
 
   private void swap(Version version, BlobInfo upload) {
+    String what = "put " + version.artifact();
+    Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
+    try {
+      swap(version, upload, retry);
+    } catch (BackendException e) {
+      // A try without a reply may have been put, and been replaced before the next try.
+      throw retry.verdict(e);
+    }
+  }
+
+  private void swap(Version version, BlobInfo upload, Retry retry) {
     ArtifactName artifact = version.artifact();
-    Retry retry = Retry.of("put " + artifact, settings.contentionTimeout(), settings.seams());
     // Read after the upload: what was published meanwhile is older than this put.
     ArtifactRecord record = catalog.register(artifact, version.createdAt());
     long revision = catalog.latest(artifact).workingCopy().map(WorkingCopy::revision).orElse(0L);
