@@ -2,7 +2,6 @@ package dev.versioned;
 
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.LedgerRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -400,24 +399,20 @@ public final class AliasHandle {
    * @throws NotFoundException if it is not there
    */
   public LiveAlias watch() {
-    return watch(Duration.ofSeconds(5));
+    return watch(options -> {});
   }
 
   /**
-   * Starts following the alias. Each read is one request to the catalog, spread by up to a tenth of
-   * the interval, so that a fleet does not read in step.
+   * Starts following the alias.
    *
-   * @param interval how often to read it, at least 10 ms
+   * @param options says how often to read it, and what to do while it cannot be read
    * @return the alias, ready to route; the caller closes it
    * @throws NotFoundException if it is not there
-   * @throws IllegalArgumentException if the interval is shorter than 10 ms
    */
-  public LiveAlias watch(Duration interval) {
-    if (interval.compareTo(Duration.ofMillis(10)) < 0) {
-      throw new IllegalArgumentException(
-          "Cannot watch alias " + this + " every " + interval + ": 10 ms is the shortest interval");
-    }
-    return LiveAlias.watch(this, engine, artifact, interval);
+  public LiveAlias watch(Consumer<WatchOptions> options) {
+    WatchOptions gathered = new WatchOptions();
+    options.accept(gathered);
+    return LiveAlias.watch(this, engine, artifact, gathered);
   }
 
   private Alias changedRouting(

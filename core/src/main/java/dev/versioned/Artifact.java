@@ -1,5 +1,9 @@
 package dev.versioned;
 
+import dev.versioned.maintenance.Fsck;
+import dev.versioned.maintenance.Gc;
+import dev.versioned.maintenance.Prune;
+import dev.versioned.maintenance.Retention;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -324,6 +328,37 @@ public final class Artifact {
    */
   public Stream<Alias> aliases() {
     return engine.listing().aliases(name);
+  }
+
+  /**
+   * Describes the deletion of the versions that a retention does not keep. Nothing happens until it
+   * is run; {@code artifact.prune(Retention.newest(10)).plan()} is the dry run.
+   *
+   * @param retention which versions to keep, besides those in use
+   * @return the prune, to be planned or run
+   */
+  public Prune prune(Retention retention) {
+    return Prune.of(this, retention, engine.blobs());
+  }
+
+  /**
+   * Describes the collection of what nothing refers to under this artifact's name. Nothing happens
+   * until it is run.
+   *
+   * @return the collector, to be planned or run
+   */
+  public Gc gc() {
+    return Gc.over(engine.blobs(), engine.catalog(), engine.settings()).only(name);
+  }
+
+  /**
+   * Describes the check of this artifact, deleted or not. Nothing happens until its violations are
+   * read.
+   *
+   * @return the check
+   */
+  public Fsck fsck() {
+    return Fsck.over(engine.blobs(), engine.catalog(), engine.settings()).only(name);
   }
 
   /** Returns the artifact's name. */

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import dev.versioned.maintenance.Fsck;
+import dev.versioned.maintenance.Gc;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.BlobStore;
@@ -72,6 +74,26 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public Stream<ArtifactName> artifacts() {
     return engine.listing().artifacts();
+  }
+
+  /**
+   * Describes the collection of what nothing refers to: {@code repo.gc().plan()} is the dry run,
+   * {@code repo.gc().run()} removes. Nothing happens until then.
+   *
+   * @return the collector of all artifacts, deleted ones included
+   */
+  public Gc gc() {
+    return Gc.over(engine.blobs(), engine.catalog(), engine.settings());
+  }
+
+  /**
+   * Describes the check that the repository keeps its promises: {@code repo.fsck().violations()}.
+   * Nothing happens until these are read, and nothing is changed.
+   *
+   * @return the check of all artifacts, deleted ones included
+   */
+  public Fsck fsck() {
+    return Fsck.over(engine.blobs(), engine.catalog(), engine.settings());
   }
 
   /** Stops following aliases, and closes the stores; clients that the caller gave stay open. */

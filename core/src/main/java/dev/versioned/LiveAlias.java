@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.routing.Router;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -11,54 +12,91 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Routing reads one immutable snapshot, which a background thread replaces: it never blocks,
  * locks, allocates or asks a clock. When the catalog cannot be reached, routing goes on by the last
- * snapshot, for as long as the process lives; {@link #staleness} tells since when. So it does when
- * the alias has been deleted. A revision older than the one at hand is ignored.
+ * snapshot, for as long as the process lives or {@link WatchOptions#staleAfter} allows; {@link
+ * #staleness} tells since when. So it does when the alias has been deleted. With {@link
+ * WatchOptions#keepIn} a process can even start during an outage. A revision older than the one at
+ * hand is ignored.
  *
  * <p>Thread-safe. After {@link #close} it still routes, and no longer follows.
  */
 public final class LiveAlias implements AutoCloseable {
   private final AliasHandle handle;
   private final Artifact artifact;
+  private final Optional<Duration> limit;
+  private final Optional<AliasFile> file;
   private volatile Snapshot snapshot;
   private volatile long refreshedNanos;
   private volatile @Nullable Future<?> task;
 
-  /** What is routed by: one revision, and the versions it stands for. */
-  private record Snapshot(Alias alias, Router<Version> router, @Nullable Version latest) {}
+  /**
+   * What is routed by: one revision, and the versions it stands for. Without a router it is stale
+   * beyond its limit.
+   */
+  private record Snapshot(
+      Alias alias, Optional<Version> latest, @Nullable Router<Version> router) {}
 
-  private LiveAlias(AliasHandle handle, Artifact artifact, Snapshot snapshot) {
+  private LiveAlias(
+      AliasHandle handle, Artifact artifact, WatchOptions options, Optional<AliasFile> file) {
     this.handle = handle;
     this.artifact = artifact;
-    this.snapshot = snapshot;
+    this.limit = options.limit();
+    this.file = file;
     this.refreshedNanos = System.nanoTime();
+    this.snapshot = start();
   }
 
   static LiveAlias watch(
-      AliasHandle handle, Engine engine, ArtifactName artifactName, Duration interval) {
-    Artifact artifact = new Artifact(artifactName, engine);
-    LiveAlias live = new LiveAlias(handle, artifact, snapshotOf(artifact, handle.read()));
-    live.task = engine.refresher().every(interval, live::refreshQuietly);
+      AliasHandle handle, Engine engine, ArtifactName artifact, WatchOptions options) {
+    LiveAlias live =
+        new LiveAlias(
+            handle, new Artifact(artifact, engine), options, options.file().map(AliasFile::new));
+    live.task = engine.refresher().every(options.interval(), live::refreshQuietly);
     return live;
   }
 
-  private static Snapshot snapshotOf(Artifact artifact, Alias alias) {
-    Version latest =
-        alias.routing().primary() == Latest.LATEST ? artifact.resolve(Latest.LATEST) : null;
+  /** Reads the alias, or takes the state of the last process if the catalog cannot be reached. */
+  private Snapshot start() {
+    try {
+      Snapshot read = snapshotOf(handle.read());
+      file.ifPresent(f -> f.write(read.alias(), read.latest()));
+      return read;
+    } catch (BackendException e) {
+      AliasFile.State state =
+          file.flatMap(f -> f.read(artifact.name(), handle.name())).orElseThrow(() -> e);
+      Duration age = Duration.between(state.readAt(), Instant.now());
+      if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
+        throw e;
+      }
+      refreshedNanos = System.nanoTime() - Math.max(0, age.toNanos());
+      Log.LIVE.warn("alias {} cannot be read; routing starts by {}", handle, state.alias(), e);
+      return snapshotOf(state.alias(), state.latest());
+    }
+  }
+
+  private Snapshot snapshotOf(Alias alias) {
+    boolean toLatest = alias.routing().primary() == Latest.LATEST;
+    return snapshotOf(
+        alias, toLatest ? Optional.of(artifact.resolve(Latest.LATEST)) : Optional.empty());
+  }
+
+  private static Snapshot snapshotOf(Alias alias, Optional<Version> latest) {
     Router<Version> router =
         Router.of(
             alias.slots(),
             alias.slotHash(),
-            target -> latest == null ? alias.versions().get(target) : latest);
-    return new Snapshot(alias, router, latest);
+            target -> latest.orElseGet(() -> alias.versions().get(target)));
+    return new Snapshot(alias, latest, router);
   }
 
   /**
    * Routes at random, by the weights.
    *
    * @return the version to use for this request
+   * @throws BackendException if the alias could not be read for longer than {@link
+   *     WatchOptions#staleAfter} allows
    */
   public Version route() {
-    return snapshot.router().route();
+    return router().route();
   }
 
   /**
@@ -67,22 +105,40 @@ public final class LiveAlias implements AutoCloseable {
    *
    * @param key any text, such as a user's id
    * @return the version to use for this key
+   * @throws BackendException if the alias could not be read for longer than {@link
+   *     WatchOptions#staleAfter} allows
    */
   public Version route(CharSequence key) {
-    return snapshot.router().route(key);
+    return router().route(key);
+  }
+
+  private Router<Version> router() {
+    Router<Version> router = snapshot.router();
+    if (router == null) {
+      throw new BackendException(
+          "Cannot route by alias "
+              + handle
+              + ": it could not be read for "
+              + staleness()
+              + ", which is longer than allowed",
+          true,
+          null);
+    }
+    return router;
   }
 
   /**
    * Returns the alias by which is routed.
    *
-   * @return the alias as it was at the last refresh
+   * @return the alias as it was when last read
    */
   public Alias alias() {
     return snapshot.alias();
   }
 
   /**
-   * Returns how long ago the alias was last read successfully.
+   * Returns how long ago the alias was last read successfully, by this process or, if it was
+   * started from a file, by the one before.
    *
    * @return the age of what is routed by
    */
@@ -103,20 +159,32 @@ public final class LiveAlias implements AutoCloseable {
       Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
       return alias();
     }
-    Alias alias = found.get();
-    Snapshot known = snapshot;
-    // A revision never changes; only $LATEST may have, under the same revision.
-    if (alias.revision() != known.alias().revision() || known.latest() != null) {
-      install(snapshotOf(artifact, alias));
-    }
-    refreshedNanos = started;
+    install(found.get(), started);
     return alias();
   }
 
-  private synchronized void install(Snapshot next) {
-    if (next.alias().revision() >= snapshot.alias().revision()) {
-      snapshot = next;
+  private synchronized void install(Alias alias, long started) {
+    Snapshot known = snapshot;
+    long newer = alias.revision() - known.alias().revision();
+    // A revision never changes; but $LATEST may have, under the same one.
+    Snapshot next =
+        newer == 0 && known.latest().isEmpty() && known.router() != null
+            ? known
+            : snapshotOf(alias);
+    if (newer < 0) {
+      return;
     }
+    snapshot = next;
+    refreshedNanos = started;
+    boolean same = newer == 0 && next.latest().equals(known.latest());
+    file.ifPresent(
+        f -> {
+          if (same) {
+            f.touch();
+          } else {
+            f.write(next.alias(), next.latest());
+          }
+        });
   }
 
   private void refreshQuietly() {
@@ -125,6 +193,13 @@ public final class LiveAlias implements AutoCloseable {
     } catch (RuntimeException e) {
       // The schedule would end with the exception, and the alias would never be followed again.
       Log.LIVE.warn("alias {} could not be read; routing goes on by {}", handle, alias(), e);
+      expire();
+    }
+  }
+
+  private synchronized void expire() {
+    if (limit.isPresent() && staleness().compareTo(limit.get()) > 0) {
+      snapshot = new Snapshot(snapshot.alias(), snapshot.latest(), null);
     }
   }
 

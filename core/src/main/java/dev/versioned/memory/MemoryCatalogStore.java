@@ -51,7 +51,7 @@ public final class MemoryCatalogStore implements CatalogStore {
 
     /** Reads make partitions too. */
     boolean isUsed() {
-      return record != null || !versions.isEmpty() || !aliases.isEmpty() || !ledgers.isEmpty();
+      return record != null || !aliases.isEmpty();
     }
   }
 

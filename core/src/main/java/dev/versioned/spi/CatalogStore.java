@@ -155,9 +155,9 @@ public interface CatalogStore extends AutoCloseable {
   Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit);
 
   /**
-   * Lists the names under which the catalog keeps anything, retired artifacts and artifacts that
-   * have only aliases included, lazily, each once, in no particular order. Every name that was
-   * there when the listing began is in it. May read the whole catalog: for checks, not for serving.
+   * Lists the names of all artifacts that have a record or an alias, retired ones included, lazily,
+   * each once, in no particular order. Every name that was there when the listing began is in it.
+   * May read the whole catalog: for checks, not for serving.
    *
    * @return the names
    */

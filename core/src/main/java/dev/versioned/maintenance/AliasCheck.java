@@ -1,0 +1,253 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.VersionEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one artifact's aliases, and each one's ledger from the alias back to its first row. */
+final class AliasCheck {
+  private final CatalogStore catalog;
+  private final ArtifactName artifact;
+  private final int pageSize;
+  private final Doubt doubt;
+
+  AliasCheck(CatalogStore catalog, ArtifactName artifact, int pageSize, Doubt doubt) {
+    this.catalog = catalog;
+    this.artifact = artifact;
+    this.pageSize = pageSize;
+    this.doubt = doubt;
+  }
+
+  Stream<Violation> aliases() {
+    return References.aliases(catalog, artifact, pageSize)
+        .flatMap(entry -> alias(entry.name()).stream());
+  }
+
+  private List<Violation> alias(AliasName name) {
+    return doubt.resolve(
+        artifact + ":" + name,
+        () -> catalog.findAlias(artifact, name),
+        entry -> entry.map(e -> new Look(e).violations()).orElse(List.of()));
+  }
+
+  /** One look at an alias. */
+  private final class Look {
+    private final AliasEntry entry;
+    private final String subject;
+    private final List<Violation> found = new ArrayList<>();
+
+    Look(AliasEntry entry) {
+      this.entry = entry;
+      this.subject = artifact + ":" + entry.name();
+    }
+
+    List<Violation> violations() {
+      Optional<Routing> routing = Optional.empty();
+      if (entry instanceof AliasEntry.Present present) {
+        routing = Optional.of(present.alias().routing());
+        targets(present.alias());
+        slots(present.alias());
+        rollback(present);
+      }
+      ledger(routing);
+      return found;
+    }
+
+    private void targets(Alias alias) {
+      if (!alias.versions().keySet().equals(alias.routing().versions())) {
+        report(
+            Violation.Kind.TARGET_DIFFERS,
+            subject,
+            "records of versions " + alias.routing().versions(),
+            "records of versions " + alias.versions().keySet());
+      }
+      for (VersionNumber number : alias.routing().versions()) {
+        Optional<VersionEntry> target = catalog.findVersion(artifact, number);
+        if (target.isPresent() && target.get() instanceof VersionEntry.Committed version) {
+          target(version, alias.versions().get(number));
+        } else {
+          report(
+              Violation.Kind.TARGET_NOT_ACTIVE,
+              subject,
+              "version " + number + " ACTIVE",
+              target.isEmpty() ? "no such version" : "never committed");
+        }
+      }
+    }
+
+    private void target(VersionEntry.Committed target, @Nullable Version carried) {
+      if (target.state() != VersionState.ACTIVE) {
+        report(
+            Violation.Kind.TARGET_NOT_ACTIVE,
+            subject,
+            "version " + target.number() + " ACTIVE",
+            target.state().toString());
+      }
+      if (carried != null && !carried.equals(target.version())) {
+        report(
+            Violation.Kind.TARGET_DIFFERS, subject, describe(target.version()), describe(carried));
+      }
+    }
+
+    private void slots(Alias alias) {
+      Map<Target, Integer> expected = new HashMap<>();
+      alias.routing().versions().forEach(v -> expected.put(v, basisPoints(alias, v)));
+      expected.put(alias.routing().primary(), basisPoints(alias, alias.routing().primary()));
+      expected.values().removeIf(share -> share == 0);
+      Map<Target, Integer> actual = new HashMap<>();
+      for (Slots.Run run : alias.slots().runs()) {
+        actual.merge(run.owner(), run.length(), Integer::sum);
+      }
+      if (!expected.equals(actual)) {
+        report(
+            Violation.Kind.SLOTS_DIFFER,
+            subject,
+            "slots as " + alias.routing(),
+            alias.slots().toString());
+      }
+    }
+
+    private static int basisPoints(Alias alias, Target target) {
+      return alias.routing().weightOf(target).basisPoints();
+    }
+
+    /**
+     * The revision that serves brought what is served, and the one to go back to another routing.
+     */
+    private void rollback(AliasEntry.Present present) {
+      Optional<Routing> served = routingAt(present.servingRevision());
+      Optional<Routing> routing = Optional.of(present.alias().routing());
+      if (!served.equals(routing)) {
+        report(
+            Violation.Kind.ROLLBACK_DIFFERS,
+            subject,
+            "revision " + present.servingRevision() + " to have brought " + text(routing),
+            text(served));
+      }
+      long back = present.rollbackRevision();
+      if (back != 0 && (back >= present.servingRevision() || routingAt(back).isEmpty())) {
+        report(
+            Violation.Kind.ROLLBACK_DIFFERS,
+            subject,
+            "a revision before " + present.servingRevision() + " to roll back to",
+            "revision " + back + ", which brought " + text(routingAt(back)));
+      }
+    }
+
+    private Optional<Routing> routingAt(long revision) {
+      return row(revision).flatMap(row -> row.entry().after());
+    }
+
+    private Optional<LedgerRow> row(long revision) {
+      return catalog.findLedgerRow(artifact, entry.name(), revision);
+    }
+
+    private void ledger(Optional<Routing> routing) {
+      long revision = entry.revision();
+      if (row(revision + 1).isPresent()) {
+        report(
+            Violation.Kind.LEDGER_GAP,
+            subject + " revision " + (revision + 1),
+            "no row: the alias is at revision " + revision,
+            "a row");
+      }
+      // Rows up to the alias's revision were there when the alias was read, and never change.
+      LedgerRow newer = null;
+      Stream<LedgerRow> rows =
+          Page.stream(
+              last ->
+                  catalog.ledger(
+                      artifact,
+                      entry.name(),
+                      last == null ? revision + 1 : last.entry().revision(),
+                      pageSize));
+      for (LedgerRow row : (Iterable<LedgerRow>) rows::iterator) {
+        long expected = newer == null ? revision : newer.entry().revision() - 1;
+        if (row.entry().revision() != expected) {
+          gap(row.entry().revision() + 1, expected);
+        } else if (newer == null) {
+          end(routing, row);
+        } else {
+          link(row.entry(), newer.entry());
+        }
+        newer = row;
+      }
+      if (newer == null) {
+        gap(1, revision);
+      } else {
+        start(newer.entry());
+      }
+    }
+
+    private void end(Optional<Routing> routing, LedgerRow last) {
+      if (!last.entry().after().equals(routing) || !last.moveId().equals(entry.moveId())) {
+        report(
+            Violation.Kind.LEDGER_END_DIFFERS,
+            subject,
+            text(last.entry().after()) + " by move " + last.moveId(),
+            text(routing) + " by move " + entry.moveId());
+      }
+    }
+
+    private void link(LedgerEntry older, LedgerEntry newer) {
+      if (!newer.before().equals(older.after())) {
+        report(
+            Violation.Kind.LEDGER_BROKEN,
+            subject + " revision " + newer.revision(),
+            "to begin with " + text(older.after()),
+            text(newer.before()));
+      }
+    }
+
+    private void start(LedgerEntry first) {
+      if (first.revision() > 1) {
+        gap(1, first.revision() - 1);
+      } else if (first.before().isPresent()) {
+        report(
+            Violation.Kind.LEDGER_BROKEN,
+            subject + " revision 1",
+            "to begin with " + text(Optional.empty()),
+            text(first.before()));
+      }
+    }
+
+    private void gap(long from, long to) {
+      report(
+          Violation.Kind.LEDGER_GAP,
+          subject,
+          "rows of revisions " + from + " to " + to,
+          "none of them");
+    }
+
+    private void report(Violation.Kind kind, String what, String expected, String actual) {
+      found.add(new Violation(kind, artifact, what, expected, actual));
+    }
+  }
+
+  private static String text(Optional<Routing> routing) {
+    return routing.map(Routing::toString).orElse("no alias");
+  }
+
+  private static String describe(Version version) {
+    return version + " of " + version.sizeBytes() + " bytes with digest " + version.digest();
+  }
+}

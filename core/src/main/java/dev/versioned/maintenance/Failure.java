@@ -1,0 +1,19 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.ArtifactException;
+
+/**
+ * Something that could not be done while the rest went on. It is as it was, or as a killed run
+ * leaves it; the next run takes it up again.
+ *
+ * @param subject what was to be removed, deleted or listed
+ * @param cause what the store said
+ */
+public record Failure(String subject, ArtifactException cause) {
+
+  /** Returns the subject, and the cause's message. */
+  @Override
+  public String toString() {
+    return subject + ": " + cause.getMessage();
+  }
+}

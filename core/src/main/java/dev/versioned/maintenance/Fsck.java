@@ -1,0 +1,112 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.RepositorySettings;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves that a repository keeps its promises, and reports every violation. Changes nothing.
+ *
+ * <p>Every version that can be read or restored, and the working copy, has its bytes, with the size
+ * recorded and, if asked for, the digest; every alias points to active versions, carries their very
+ * records, and has slots as its weights; every version counts as many references as aliases point
+ * to it; every ledger is a chain without gaps that ends with its alias; no number is in use that
+ * was not given, and no idempotency key stands for a version that is not there. Objects that
+ * nothing refers to are no violation: they are {@link Gc}'s.
+ *
+ * <p>May run while the repository is in use. What looks wrong is read again, and reported only if
+ * nothing has changed meanwhile; what never stands still is {@link Violation.Kind#UNSETTLED}.
+ * Ledgers of which there is no alias, not even a deleted one, are not found.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Fsck {
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+  private final @Nullable ArtifactName only;
+  private final Depth depth;
+
+  /** How closely to look at bytes. */
+  enum Depth {
+    SIZES,
+    DIGESTS
+  }
+
+  private Fsck(
+      BlobStore blobs,
+      CatalogStore catalog,
+      RepositorySettings settings,
+      @Nullable ArtifactName only,
+      Depth depth) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.only = only;
+    this.depth = depth;
+  }
+
+  /**
+   * Makes a check over two stores; applications get theirs from {@link
+   * dev.versioned.ArtifactRepository#fsck()}.
+   *
+   * @param blobs keeps the bytes
+   * @param catalog keeps versions and aliases
+   * @param settings how to behave
+   * @return a check of all artifacts, deleted ones included
+   */
+  public static Fsck over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    return new Fsck(blobs, catalog, settings, null, Depth.SIZES);
+  }
+
+  /**
+   * Returns a check of one artifact only.
+   *
+   * @param artifact the artifact
+   * @return a check as close as this one
+   */
+  public Fsck only(ArtifactName artifact) {
+    return new Fsck(blobs, catalog, settings, artifact, depth);
+  }
+
+  /**
+   * Returns a check that also reads all bytes and compares their digests.
+   *
+   * @return the closer check
+   */
+  public Fsck verifyingDigests() {
+    return new Fsck(blobs, catalog, settings, only, Depth.DIGESTS);
+  }
+
+  /**
+   * Checks, lazily, artifact by artifact.
+   *
+   * @return every violation; none if all promises are kept
+   * @throws BackendException if a store refuses or fails, also while the stream is read
+   */
+  public Stream<Violation> violations() {
+    return artifacts().flatMap(this::check);
+  }
+
+  private Stream<ArtifactName> artifacts() {
+    return Optional.ofNullable(only)
+        .map(Stream::of)
+        .orElseGet(() -> Stream.concat(catalog.allArtifacts(), blobs.artifacts()).distinct());
+  }
+
+  private Stream<Violation> check(ArtifactName artifact) {
+    Doubt doubt = new Doubt(artifact, settings.seams());
+    int pageSize = settings.pageSize();
+    VersionCheck versions = new VersionCheck(blobs, catalog, artifact, pageSize, doubt, depth);
+    AliasCheck aliases = new AliasCheck(catalog, artifact, pageSize, doubt);
+    return Stream.<Supplier<Stream<Violation>>>of(
+            versions::numbers, versions::workingCopy, versions::keys, aliases::aliases)
+        .flatMap(Supplier::get);
+  }
+}

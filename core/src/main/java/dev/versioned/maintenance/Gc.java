@@ -1,0 +1,212 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.RepositorySettings;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frees bytes that nothing refers to: what dead publishers and replaced working copies left, and
+ * deleted versions whose undelete window is over.
+ *
+ * <p>Nothing that a version, an alias or the working copy refers to is ever removed, whatever the
+ * clocks say: before any bytes go, a conditional write has made sure that nothing can come to refer
+ * to them. The <i>grace period</i> only keeps the collector out of the way of publishers at work; a
+ * publisher that is overtaken takes a new number and goes on. Ages are told by the blob store's
+ * clock alone. One time is an exception: that of a version's deletion is by the deleter's clock. If
+ * that was slow, {@link dev.versioned.Artifact#restore} becomes impossible too early, though never
+ * before the window has passed since the bytes were written; if it was fast, bytes stay longer.
+ *
+ * <p>A run may be killed at any point, and several may run at once: what one leaves, the next
+ * finishes.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Gc {
+  private static final Duration GRACE_PERIOD = Duration.ofDays(1);
+  private static final Duration UNDELETE_WINDOW = Duration.ofDays(30);
+
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+  private final @Nullable ArtifactName only;
+  private final Duration gracePeriod;
+  private final Duration undeleteWindow;
+
+  private Gc(
+      BlobStore blobs,
+      CatalogStore catalog,
+      RepositorySettings settings,
+      @Nullable ArtifactName only,
+      Duration gracePeriod,
+      Duration undeleteWindow) {
+    if (gracePeriod.isNegative() || undeleteWindow.isNegative()) {
+      throw new IllegalArgumentException(
+          "Cannot collect with a negative grace period or undelete window");
+    }
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.only = only;
+    this.gracePeriod = gracePeriod;
+    this.undeleteWindow = undeleteWindow;
+  }
+
+  /**
+   * Makes a collector over two stores; applications get theirs from {@link
+   * dev.versioned.ArtifactRepository#gc()}.
+   *
+   * @param blobs keeps the bytes
+   * @param catalog keeps versions and aliases
+   * @param settings how to behave
+   * @return a collector of everything under any artifact's name
+   */
+  public static Gc over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW);
+  }
+
+  /**
+   * Returns a collector of one artifact only.
+   *
+   * @param artifact the artifact
+   * @return a collector with the same periods
+   */
+  public Gc only(ArtifactName artifact) {
+    return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow);
+  }
+
+  /**
+   * Returns a collector that leaves alone what was written, or begun, less than this ago. Should be
+   * longer than the slowest publish; with a shorter one, publishers are overtaken and start over.
+   *
+   * @param gracePeriod how long, by the blob store's clock; 1 day unless told
+   * @return the changed collector
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Gc withGracePeriod(Duration gracePeriod) {
+    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
+  }
+
+  /**
+   * Returns a collector that keeps the bytes of deleted versions this long.
+   *
+   * @param undeleteWindow how long after its deletion a version can be restored; 30 days unless
+   *     told
+   * @return the changed collector
+   * @throws IllegalArgumentException if it is negative
+   */
+  public Gc withUndeleteWindow(Duration undeleteWindow) {
+    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
+  }
+
+  /**
+   * Returns how long what was written is left alone.
+   *
+   * @return the grace period
+   */
+  public Duration gracePeriod() {
+    return gracePeriod;
+  }
+
+  /**
+   * Returns how long after its deletion a version can be restored.
+   *
+   * @return the undelete window
+   */
+  public Duration undeleteWindow() {
+    return undeleteWindow;
+  }
+
+  /**
+   * Finds what {@link #run} would remove, and changes nothing. Lists lazily, artifact by artifact.
+   *
+   * @return the garbage of this moment
+   * @throws BackendException if a store refuses or fails, also while the stream is read
+   */
+  public Stream<Garbage> plan() {
+    Instant now = blobs.now();
+    return artifacts().flatMap(artifact -> sweep(artifact, now)).map(Sweep.Piece::garbage);
+  }
+
+  /**
+   * Finds garbage anew and removes it, piece by piece. What fails is reported, and does not stop
+   * the rest; an interrupt of the thread does, and is reported likewise.
+   *
+   * @return what was done
+   * @throws BackendException if the blob store does not tell its time; nothing was done
+   */
+  public GcReport run() {
+    Instant now = blobs.now();
+    Run run = new Run();
+    run.guard(
+        "the list of artifacts",
+        () -> {
+          Iterator<ArtifactName> artifacts = artifacts().iterator();
+          while (artifacts.hasNext()) {
+            Run.checkInterrupt();
+            ArtifactName artifact = artifacts.next();
+            run.guard("artifact " + artifact, () -> sweep(artifact, now).forEach(run::remove));
+          }
+        });
+    return new GcReport(run.tallies, run.failures);
+  }
+
+  private Stream<ArtifactName> artifacts() {
+    return Optional.ofNullable(only).map(Stream::of).orElseGet(blobs::artifacts);
+  }
+
+  private Stream<Sweep.Piece> sweep(ArtifactName artifact, Instant now) {
+    return new Sweep(blobs, catalog, this, artifact, now, settings.pageSize()).pieces();
+  }
+
+  /** What came of a run so far. */
+  private static final class Run {
+    final Map<Garbage.Reason, GcReport.Tally> tallies = new EnumMap<>(Garbage.Reason.class);
+    final List<Failure> failures = new ArrayList<>();
+
+    static void checkInterrupt() {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new BackendException("Cannot go on: the thread was interrupted", true, null);
+      }
+    }
+
+    void remove(Sweep.Piece piece) {
+      checkInterrupt();
+      Garbage garbage = piece.garbage();
+      try {
+        count(
+            garbage,
+            piece.removal().getAsBoolean()
+                ? new GcReport.Tally(1, garbage.sizeBytes(), 0, 0)
+                : new GcReport.Tally(0, 0, 1, 0));
+      } catch (ArtifactException e) {
+        count(garbage, new GcReport.Tally(0, 0, 0, 1));
+        failures.add(new Failure(garbage.key().value(), e));
+      }
+    }
+
+    private void count(Garbage garbage, GcReport.Tally one) {
+      tallies.merge(garbage.reason(), one, GcReport.Tally::plus);
+    }
+
+    void guard(String subject, Runnable work) {
+      try {
+        work.run();
+      } catch (ArtifactException e) {
+        failures.add(new Failure(subject, e));
+      }
+    }
+  }
+}

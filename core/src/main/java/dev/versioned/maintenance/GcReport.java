@@ -1,0 +1,67 @@
+package dev.versioned.maintenance;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run of {@link Gc} did.
+ *
+ * @param tallies what came of the garbage found, for each reason that occurred
+ * @param failures what could not be removed or listed; the next run tries again
+ */
+public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failures) {
+
+  /**
+   * What came of the garbage of one reason.
+   *
+   * @param removed how many pieces were removed
+   * @param removedBytes how many bytes that freed; two runs at once may both count the same piece
+   * @param spared how many were found to be in use, or restored, when they were to be removed
+   * @param failed how many could not be removed
+   */
+  public record Tally(long removed, long removedBytes, long spared, long failed) {
+    static final Tally NONE = new Tally(0, 0, 0, 0);
+
+    Tally plus(Tally other) {
+      return new Tally(
+          removed + other.removed,
+          removedBytes + other.removedBytes,
+          spared + other.spared,
+          failed + other.failed);
+    }
+  }
+
+  /**
+   * Makes a report; map and list are copied.
+   *
+   * @param tallies what came of the garbage found, for each reason that occurred
+   * @param failures what could not be removed or listed
+   */
+  public GcReport {
+    Map<Garbage.Reason, Tally> copy = new EnumMap<>(Garbage.Reason.class);
+    copy.putAll(tallies);
+    tallies = Collections.unmodifiableMap(copy);
+    failures = List.copyOf(failures);
+  }
+
+  /**
+   * Returns what came of the garbage of one reason.
+   *
+   * @param reason the reason
+   * @return its tally, of zeros if there was none
+   */
+  public Tally of(Garbage.Reason reason) {
+    return tallies.getOrDefault(reason, Tally.NONE);
+  }
+
+  /**
+   * Returns what came of all garbage.
+   *
+   * @return the sum of the tallies
+   */
+  public Tally total() {
+    return tallies.values().stream().reduce(Tally.NONE, Tally::plus);
+  }
+}

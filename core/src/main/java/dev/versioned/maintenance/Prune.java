@@ -1,0 +1,145 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.AliasName;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.Version;
+import dev.versioned.VersionInUseException;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.BlobStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Deletes the versions of an artifact that a {@link Retention} does not keep, each as {@link
+ * Artifact#delete(VersionNumber)} does: a version that an alias points to cannot be deleted,
+ * however the two race, and a deleted one can be restored until {@link Gc}'s undelete window is
+ * over.
+ *
+ * <p>A run that was cut short is continued by the next. Immutable and thread-safe.
+ */
+public final class Prune {
+  private final Artifact artifact;
+  private final Retention retention;
+  private final BlobStore blobs;
+
+  private Prune(Artifact artifact, Retention retention, BlobStore blobs) {
+    this.artifact = artifact;
+    this.retention = retention;
+    this.blobs = blobs;
+  }
+
+  /**
+   * Makes a prune of an artifact; applications get theirs from {@link Artifact#prune}.
+   *
+   * @param artifact the artifact
+   * @param retention which versions to keep
+   * @param blobs tells the time
+   * @return the prune, which does nothing yet
+   */
+  public static Prune of(Artifact artifact, Retention retention, BlobStore blobs) {
+    return new Prune(artifact, retention, blobs);
+  }
+
+  /**
+   * Says of each version whether it would be kept, and why, and changes nothing. Lists lazily,
+   * newest first; what the rules must know of aliases and ledgers is read first.
+   *
+   * @return a verdict for each version that is not deleted
+   * @throws BackendException if a store refuses or fails, also while the stream is read
+   */
+  public Stream<Verdict> plan() {
+    Instant now = blobs.now();
+    List<Retention.Judge> judges = new ArrayList<>();
+    judges.add(inUse());
+    retention.rules().forEach(rule -> judges.add(rule.of(artifact, now)));
+    long[] rank = {0};
+    return artifact.versions().map(version -> judge(version, rank[0]++, judges));
+  }
+
+  /** What every retention keeps. */
+  private Retention.Judge inUse() {
+    Map<VersionNumber, SortedSet<AliasName>> references = new HashMap<>();
+    artifact
+        .aliases()
+        .forEach(
+            alias ->
+                alias
+                    .routing()
+                    .versions()
+                    .forEach(
+                        number ->
+                            references
+                                .computeIfAbsent(number, n -> new TreeSet<>())
+                                .add(alias.name())));
+    return (version, rank) -> {
+      SortedSet<AliasName> aliases = references.get(version.number());
+      if (aliases != null) {
+        return Optional.of("aliases " + aliases + " point to it");
+      }
+      return rank == 0 ? Optional.of("the newest, as $LATEST may be") : Optional.empty();
+    };
+  }
+
+  private static Verdict judge(Version version, long rank, List<Retention.Judge> judges) {
+    return judges.stream()
+        .map(judge -> judge.keeps(version, rank))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(reason -> new Verdict(version, Verdict.Fate.KEEP, reason))
+        .orElseGet(() -> new Verdict(version, Verdict.Fate.DELETE, "no rule keeps it"));
+  }
+
+  /**
+   * Deletes what {@link #plan} says at this moment, version by version. What fails is reported, and
+   * does not stop the rest; an interrupt of the thread does.
+   *
+   * @return what was done
+   * @throws BackendException if a list cannot be read, or the thread is interrupted; what was
+   *     deleted until then stays so
+   */
+  public PruneReport run() {
+    Run run = new Run();
+    plan().forEach(run::apply);
+    return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);
+  }
+
+  /** What came of a run so far. */
+  private final class Run {
+    long kept;
+    final List<VersionNumber> deleted = new ArrayList<>();
+    long deletedBytes;
+    final List<VersionNumber> cameIntoUse = new ArrayList<>();
+    final List<Failure> failures = new ArrayList<>();
+
+    void apply(Verdict verdict) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new BackendException(
+            "Cannot go on pruning " + artifact + ": the thread was interrupted", true, null);
+      }
+      Version version = verdict.version();
+      if (verdict.fate() == Verdict.Fate.KEEP) {
+        kept++;
+        return;
+      }
+      try {
+        artifact.delete(version.number());
+        deleted.add(version.number());
+        deletedBytes += version.sizeBytes();
+      } catch (VersionInUseException e) {
+        kept++;
+        cameIntoUse.add(version.number());
+      } catch (ArtifactException e) {
+        failures.add(new Failure(version.toString(), e));
+      }
+    }
+  }
+}

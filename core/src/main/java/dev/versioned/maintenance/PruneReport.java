@@ -1,0 +1,37 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.VersionNumber;
+import java.util.List;
+
+/**
+ * What a run of {@link Prune} did.
+ *
+ * @param kept how many versions were kept, those that came into use meanwhile included
+ * @param deleted the versions deleted, newest first; each can be restored within the undelete
+ *     window
+ * @param deletedBytes how many bytes they have, which {@link Gc} frees after the window
+ * @param cameIntoUse the versions that were to be deleted, and to which an alias pointed by then
+ * @param failures what could not be deleted
+ */
+public record PruneReport(
+    long kept,
+    List<VersionNumber> deleted,
+    long deletedBytes,
+    List<VersionNumber> cameIntoUse,
+    List<Failure> failures) {
+
+  /**
+   * Makes a report; the lists are copied.
+   *
+   * @param kept how many versions were kept
+   * @param deleted the versions deleted, newest first
+   * @param deletedBytes how many bytes they have
+   * @param cameIntoUse the versions to which an alias pointed by then
+   * @param failures what could not be deleted
+   */
+  public PruneReport {
+    deleted = List.copyOf(deleted);
+    cameIntoUse = List.copyOf(cameIntoUse);
+    failures = List.copyOf(failures);
+  }
+}

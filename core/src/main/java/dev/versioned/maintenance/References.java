@@ -1,0 +1,46 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Page;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How many aliases of an artifact point to each version, and at which revisions. Two equal ones say
+ * that no alias moved between the end of the first reading and the start of the second.
+ */
+record References(Map<AliasName, Long> revisions, Map<VersionNumber, Long> counts) {
+
+  static References read(CatalogStore catalog, ArtifactName artifact, int pageSize) {
+    Map<AliasName, Long> revisions = new HashMap<>();
+    Map<VersionNumber, Long> counts = new HashMap<>();
+    aliases(catalog, artifact, pageSize)
+        .forEach(
+            entry -> {
+              revisions.put(entry.name(), entry.revision());
+              if (entry instanceof AliasEntry.Present present) {
+                present
+                    .alias()
+                    .routing()
+                    .versions()
+                    .forEach(number -> counts.merge(number, 1L, Long::sum));
+              }
+            });
+    return new References(revisions, counts);
+  }
+
+  /** The aliases of an artifact, deleted ones included. */
+  static Stream<AliasEntry> aliases(CatalogStore catalog, ArtifactName artifact, int pageSize) {
+    return Page.stream(
+        last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize));
+  }
+
+  long to(VersionNumber number) {
+    return counts.getOrDefault(number, 0L);
+  }
+}

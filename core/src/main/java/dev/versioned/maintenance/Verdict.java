@@ -1,0 +1,27 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.Version;
+
+/**
+ * What a {@link Retention} says of a version.
+ *
+ * @param version the version
+ * @param fate whether it is kept
+ * @param reason why: the first rule that keeps it, or that none does
+ */
+public record Verdict(Version version, Fate fate, String reason) {
+
+  /** Whether a version is kept. */
+  public enum Fate {
+    /** It stays. */
+    KEEP,
+    /** It is to be deleted. */
+    DELETE
+  }
+
+  /** Returns fate, version and reason, as a line of a dry run. */
+  @Override
+  public String toString() {
+    return fate + " " + version + ": " + reason;
+  }
+}

@@ -1,0 +1,250 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.Digest;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Checks what lies under one artifact's version numbers, its working copy and its keys. */
+final class VersionCheck {
+  /** A connection may break while many bytes are read. */
+  private static final int MOST_READS = 3;
+
+  private final BlobStore blobs;
+  private final CatalogStore catalog;
+  private final ArtifactName artifact;
+  private final int pageSize;
+  private final Doubt doubt;
+  private final Fsck.Depth depth;
+  private final References references;
+  private final Set<VersionNumber> committed = new HashSet<>();
+  private long lastNumber;
+
+  VersionCheck(
+      BlobStore blobs,
+      CatalogStore catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Doubt doubt,
+      Fsck.Depth depth) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.artifact = artifact;
+    this.pageSize = pageSize;
+    this.doubt = doubt;
+    this.depth = depth;
+    this.references = References.read(catalog, artifact, pageSize);
+  }
+
+  Stream<Violation> numbers() {
+    return Shelf.of(blobs, catalog, artifact, pageSize)
+        .flatMap(
+            holding ->
+                holding instanceof Holding.Numbered numbered ? number(numbered) : Stream.empty());
+  }
+
+  private Stream<Violation> number(Holding.Numbered numbered) {
+    VersionNumber number = numbered.number();
+    List<Violation> found = new ArrayList<>();
+    if (number.value() > lastNumber
+        // Numbers grow: one that is beyond a later reading has not been given.
+        && number.value() > readLastNumber()
+        && (numbered.entry().isPresent() || isOwn(number))) {
+      found.add(
+          violation(
+              numbered.entry().isPresent()
+                  ? Violation.Kind.NUMBER_NOT_RESERVED
+                  : Violation.Kind.BLOB_NOT_RESERVED,
+              artifact + ":" + number,
+              "a number up to " + lastNumber,
+              number.toString()));
+    }
+    if (numbered.entry().isPresent()
+        && numbered.entry().get() instanceof VersionEntry.Committed entry) {
+      committed.add(number);
+      found.addAll(version(entry, numbered.blob()));
+      if (entry.references() != references.to(number)) {
+        found.addAll(recount(number));
+      }
+    }
+    return found.stream();
+  }
+
+  /** Others may keep files with numbers for names in the same bucket; they have no attempt. */
+  private boolean isOwn(VersionNumber number) {
+    return blobs
+        .find(BlobKey.ofVersion(artifact, number))
+        .filter(blob -> !blob.attemptId().isEmpty())
+        .isPresent();
+  }
+
+  private long readLastNumber() {
+    lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    return lastNumber;
+  }
+
+  private List<Violation> version(VersionEntry.Committed entry, Optional<BlobInfo> listed) {
+    Version version = entry.version();
+    List<Violation> found = new ArrayList<>();
+    BlobKey key = BlobKey.ofVersion(artifact, entry.number());
+    if (!version.key().equals(key)) {
+      found.add(
+          violation(
+              Violation.Kind.KEY_DIFFERS, version.toString(), key.value(), version.key().value()));
+    }
+    if (hasBytes(entry)) {
+      boolean asListed =
+          version.key().equals(key)
+              && listed.isPresent()
+              && listed.get().sizeBytes() == version.sizeBytes();
+      if (!asListed || depth == Fsck.Depth.DIGESTS) {
+        found.addAll(
+            doubt.resolve(
+                version.toString(),
+                () -> catalog.findVersion(artifact, entry.number()),
+                now ->
+                    now.isPresent()
+                            && now.get() instanceof VersionEntry.Committed current
+                            && hasBytes(current)
+                        ? bytes(current.version())
+                        : List.of()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean hasBytes(VersionEntry.Committed entry) {
+    return entry.state() != VersionState.EXPIRED;
+  }
+
+  private List<Violation> bytes(Version version) {
+    String subject = version.toString();
+    Optional<BlobInfo> blob = blobs.find(version.key());
+    if (blob.isEmpty()) {
+      return List.of(missing(version));
+    }
+    if (blob.get().sizeBytes() != version.sizeBytes()) {
+      return List.of(
+          violation(
+              Violation.Kind.SIZE_DIFFERS,
+              subject,
+              version.sizeBytes() + " bytes",
+              blob.get().sizeBytes() + " bytes"));
+    }
+    if (depth == Fsck.Depth.SIZES) {
+      return List.of();
+    }
+    Optional<Digest> digest = digest(version);
+    if (digest.isEmpty()) {
+      return List.of(missing(version));
+    }
+    return digest.get().equals(version.digest())
+        ? List.of()
+        : List.of(
+            violation(
+                Violation.Kind.DIGEST_DIFFERS,
+                subject,
+                version.digest().toString(),
+                digest.get().toString()));
+  }
+
+  private Violation missing(Version version) {
+    return violation(
+        Violation.Kind.BYTES_MISSING,
+        version.toString(),
+        version.sizeBytes() + " bytes at " + version.key(),
+        "nothing");
+  }
+
+  private Optional<Digest> digest(Version version) {
+    for (int tries = 1; ; tries++) {
+      Optional<InputStream> bytes = blobs.open(version.key());
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      try (InputStream in = bytes.get()) {
+        return Optional.of(Digest.of(in));
+      } catch (IOException e) {
+        if (tries == MOST_READS) {
+          throw new BackendException(
+              "Cannot check " + version + ": its bytes broke off: " + e, true, e);
+        }
+      }
+    }
+  }
+
+  private List<Violation> recount(VersionNumber number) {
+    String subject = artifact + ":" + number;
+    return doubt.resolve(
+        subject,
+        () -> References.read(catalog, artifact, pageSize),
+        counted -> {
+          Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+          return entry.isPresent()
+                  && entry.get() instanceof VersionEntry.Committed version
+                  && version.references() != counted.to(number)
+              ? List.of(
+                  violation(
+                      Violation.Kind.REFERENCES_DIFFER,
+                      subject,
+                      counted.to(number) + " references",
+                      version.references() + " references"))
+              : List.of();
+        });
+  }
+
+  Stream<Violation> workingCopy() {
+    return doubt
+        .resolve(
+            artifact + ":$LATEST",
+            () -> catalog.latest(artifact).workingCopy(),
+            copy -> copy.map(WorkingCopy::version).map(this::bytes).orElse(List.of()))
+        .stream();
+  }
+
+  /** To be asked after the numbers. */
+  Stream<Violation> keys() {
+    return Page.<IdempotencyRecord>stream(
+            last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize))
+        .filter(key -> !committed.contains(key.version()))
+        // Read after the key, which is written with its version, or later.
+        .filter(key -> !isCommitted(key.version()))
+        .map(
+            key ->
+                violation(
+                    Violation.Kind.KEY_WITHOUT_VERSION,
+                    artifact + " idempotency key " + key.key(),
+                    "version " + key.version(),
+                    "no such version"));
+  }
+
+  private boolean isCommitted(VersionNumber number) {
+    return catalog
+        .findVersion(artifact, number)
+        .filter(VersionEntry.Committed.class::isInstance)
+        .isPresent();
+  }
+
+  private Violation violation(Violation.Kind kind, String subject, String expected, String actual) {
+    return new Violation(kind, artifact, subject, expected, actual);
+  }
+}

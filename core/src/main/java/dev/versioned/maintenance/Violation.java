@@ -1,0 +1,83 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.ArtifactName;
+
+/**
+ * Something that is not as the library promises, found by {@link Fsck} and looked at twice.
+ *
+ * @param kind what kind of thing is wrong
+ * @param artifact the artifact
+ * @param subject what is wrong: a version, an alias, a ledger row, a key
+ * @param expected what should be
+ * @param actual what is
+ */
+public record Violation(
+    Kind kind, ArtifactName artifact, String subject, String expected, String actual) {
+
+  /** What can be wrong, and what to do then. */
+  public enum Kind {
+    /** A version that can be read or restored, or the working copy, has no bytes. */
+    BYTES_MISSING("bring the object back from the bucket's own versions or from a copy"),
+    /** Bytes are more or fewer than recorded. */
+    SIZE_DIFFERS("bring the object back from the bucket's own versions or from a copy"),
+    /** Bytes do not have the digest recorded. Found only if digests are verified. */
+    DIGEST_DIFFERS("bring the object back from the bucket's own versions or from a copy"),
+    /** A version's record names other bytes than those under its version key. */
+    KEY_DIFFERS("the record was edited: write the expected key into it"),
+    /** A version has a number that was not given yet: its number will be given once more. */
+    NUMBER_NOT_RESERVED("set the artifact's last number to at least this one"),
+    /** Bytes lie under a number that was not given yet: publishing will fail at this number. */
+    BLOB_NOT_RESERVED(
+        "give each table a prefix of its own; if the table was restored to an earlier time, set the"
+            + " artifact's last number to at least this one, before anything is published"),
+    /** A version's reference count is not the number of aliases that point to it. */
+    REFERENCES_DIFFER("set the count to the number expected; until then do not delete the version"),
+    /** An alias points to a version that is not there, or deleted. */
+    TARGET_NOT_ACTIVE("restore the version, or point the alias to another one"),
+    /** An alias carries another record of a version than the version's own. */
+    TARGET_DIFFERS("point the alias to another version, and back: that reads the record anew"),
+    /** An alias's slots are not as many as its weights say. */
+    SLOTS_DIFFER("move the alias to the routing it has: that gives out the slots anew"),
+    /** Rows of a ledger are missing, or there are rows of revisions to come. */
+    LEDGER_GAP("the ledger was edited: bring the rows back from a backup of the table"),
+    /** A ledger row does not begin where the row before it ended. */
+    LEDGER_BROKEN("the ledger was edited: compare the rows with a backup of the table"),
+    /** An alias is not what the last row of its ledger says. */
+    LEDGER_END_DIFFERS("the alias was edited: move it through the library"),
+    /** What an alias would roll back to is not what its ledger says. */
+    ROLLBACK_DIFFERS("do not roll back: point the alias to the routing that is wanted"),
+    /** An idempotency key stands for a version that was never committed. */
+    KEY_WITHOUT_VERSION("remove the key's record: publishing with this key fails until it expires"),
+    /** Could not be told, since it was changed again and again while it was looked at. */
+    UNSETTLED("check again, when there are fewer changes");
+
+    private final String remedy;
+
+    Kind(String remedy) {
+      this.remedy = remedy;
+    }
+
+    /**
+     * Returns what to do.
+     *
+     * @return an advice to the operator
+     */
+    public String remedy() {
+      return remedy;
+    }
+  }
+
+  /** Returns everything on one line, with what to do. */
+  @Override
+  public String toString() {
+    return kind
+        + " "
+        + subject
+        + ": expected "
+        + expected
+        + ", found "
+        + actual
+        + "; "
+        + kind.remedy();
+  }
+}

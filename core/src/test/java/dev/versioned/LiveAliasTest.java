@@ -1,0 +1,218 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveAliasTest {
+  /** The real store in memory, behind a network that can be cut, or be late. */
+  private static final class Network {
+    private final MemoryCatalogStore store = new MemoryCatalogStore();
+    private volatile boolean cut;
+    private volatile Optional<AliasEntry> late = Optional.empty();
+
+    CatalogStore catalog() {
+      return (CatalogStore)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {CatalogStore.class},
+              (proxy, method, arguments) -> {
+                if (cut) {
+                  throw new BackendException(
+                      "Cannot reach the catalog: the network is cut", true, null);
+                }
+                if (method.getName().equals("findAlias") && late.isPresent()) {
+                  return late;
+                }
+                try {
+                  return method.invoke(store, arguments);
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              });
+    }
+  }
+
+  private final Network network = new Network();
+  private final ArtifactRepository repo =
+      ArtifactRepository.over(
+          new MemoryBlobStore(), network.catalog(), RepositorySettings.defaults());
+  private final Artifact artifact = repo.artifact("a");
+  private final AliasHandle handle = artifact.alias("LIVE");
+  private final Version v1 = artifact.publish(Content.of("one")).version();
+  private final Version v2 = artifact.publish(Content.of("two")).version();
+
+  private static void until(java.util.function.BooleanSupplier condition)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(deadline);
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void itFollowsItsAlias() throws InterruptedException {
+    handle.pointTo(v1);
+    try (LiveAlias live = handle.watch(w -> w.every(Duration.ofMillis(10)))) {
+      assertThat(live.route()).isEqualTo(v1);
+      handle.pointTo(v2);
+      until(() -> live.route("user").equals(v2));
+    }
+  }
+
+  @Test
+  void itFollowsLatestUnderOneRevision() {
+    handle.pointTo(Latest.LATEST);
+    try (LiveAlias live = handle.watch()) {
+      assertThat(live.route()).isEqualTo(v2);
+      Version copy = artifact.put(Content.of("three"));
+      live.refresh();
+      assertThat(live.route()).isEqualTo(copy);
+    }
+  }
+
+  @Test
+  void itGoesOnRoutingWhileTheCatalogIsCutOff() throws InterruptedException {
+    handle.split(v1, v2, Weight.percent(50));
+    try (LiveAlias live = handle.watch(w -> w.every(Duration.ofMillis(10)))) {
+      Version before = live.route("user");
+      network.cut = true;
+      assertThatThrownBy(live::refresh).isInstanceOf(BackendException.class);
+      until(() -> live.staleness().toMillis() > 50);
+      assertThat(live.route("user")).isEqualTo(before);
+      network.cut = false;
+      handle.pointTo(before.equals(v1) ? v2 : v1);
+      until(() -> !live.route("user").equals(before));
+      assertThat(live.staleness()).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void beyondItsLimitItRefusesAndThenRecovers() throws InterruptedException {
+    handle.pointTo(v1);
+    try (LiveAlias live =
+        handle.watch(w -> w.every(Duration.ofMillis(10)).staleAfter(Duration.ofMillis(100)))) {
+      network.cut = true;
+      until(() -> refuses(live));
+      assertThatThrownBy(() -> live.route("user"))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("could not be read for");
+      network.cut = false;
+      until(() -> !refuses(live));
+      assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  private static boolean refuses(LiveAlias live) {
+    try {
+      live.route();
+      return false;
+    } catch (BackendException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void anOlderRevisionThatArrivesLateIsIgnored() {
+    handle.pointTo(v1);
+    Optional<AliasEntry> old = network.store.findAlias(artifact.name(), handle.name());
+    handle.pointTo(v2);
+    try (LiveAlias live = handle.watch()) {
+      network.late = old;
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v2);
+      assertThat(live.alias().revision()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anAliasDeletedMeanwhileIsStillRoutedBy() {
+    handle.pointTo(v1);
+    try (LiveAlias live = handle.watch()) {
+      handle.delete();
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v1);
+    }
+    assertThatThrownBy(handle::watch).isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void aProcessStartsByTheFileOfTheLastOne(@TempDir Path directory) {
+    Path file = directory.resolve("live.properties");
+    handle.moveTo(
+        Routing.split(v1.number(), v2.number(), Weight.percent(10)), u -> u.description("größer"));
+    Alias kept = handle.read();
+    handle.watch(w -> w.keepIn(file)).close();
+    network.cut = true;
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      assertThat(live.alias()).isEqualTo(kept);
+      assertThat(live.staleness()).isLessThan(Duration.ofMinutes(1));
+      network.cut = false;
+      handle.pointTo(v2);
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v2);
+    }
+    network.cut = true;
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      assertThat(live.route()).isEqualTo(v2);
+    }
+    assertThat(directory.toFile().list()).containsExactly("live.properties");
+  }
+
+  @Test
+  void theFileKeepsWhatLatestWas(@TempDir Path directory) {
+    Path file = directory.resolve("live.properties");
+    handle.pointTo(Latest.LATEST);
+    handle.watch(w -> w.keepIn(file)).close();
+    network.cut = true;
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      assertThat(live.route()).isEqualTo(v2);
+    }
+  }
+
+  @Test
+  void aFileThatIsHarmedOrForeignOrTooOldIsNotRoutedBy(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("live.properties");
+    handle.pointTo(v1);
+    artifact.alias("OTHER").pointTo(v1);
+    handle.watch(w -> w.keepIn(file)).close();
+    String text = Files.readString(file);
+    network.cut = true;
+    assertThatThrownBy(() -> artifact.alias("OTHER").watch(w -> w.keepIn(file)))
+        .isInstanceOf(BackendException.class);
+    Files.setLastModifiedTime(
+        file, java.nio.file.attribute.FileTime.from(Instant.now().minusSeconds(60)));
+    assertThatThrownBy(() -> handle.watch(w -> w.keepIn(file).staleAfter(Duration.ofSeconds(30))))
+        .isInstanceOf(BackendException.class);
+    for (String harmed :
+        new String[] {"", text.substring(0, text.length() / 2), text.replace("slots", "slotz")}) {
+      Files.writeString(file, harmed);
+      assertThatThrownBy(() -> handle.watch(w -> w.keepIn(file)))
+          .isInstanceOf(BackendException.class);
+    }
+  }
+
+  @Test
+  void impossibleOptionsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle.watch(w -> w.every(Duration.ofMillis(9))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle.watch(w -> w.staleAfter(Duration.ZERO)));
+  }
+}

@@ -1,0 +1,528 @@
+package dev.versioned.maintenance;
+
+import static dev.versioned.maintenance.World.CHECKOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.Latest;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.maintenance.Violation.Kind;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Plants each kind of violation by writing past the library, straight to the stores. */
+class FsckTest {
+  private static final AliasName LIVE = AliasName.parse("LIVE");
+  private static final VersionNumber V1 = VersionNumber.of(1);
+  private static final VersionNumber V2 = VersionNumber.of(2);
+
+  private final World world = new World();
+
+  private List<Kind> kinds() {
+    return world.violations().stream().map(Violation::kind).toList();
+  }
+
+  private Violation only() {
+    assertThat(world.violations()).hasSize(1);
+    return world.violations().get(0);
+  }
+
+  /** What an alias and its row are made of. */
+  private record Planted(
+      long revision,
+      Optional<Routing> before,
+      Routing routing,
+      Slots slots,
+      SortedMap<VersionNumber, Version> versions,
+      long serving,
+      long rollback) {
+    Planted {
+      versions = new TreeMap<>(versions);
+    }
+  }
+
+  private SortedMap<VersionNumber, Version> records(Routing routing) {
+    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
+    routing
+        .versions()
+        .forEach(
+            number ->
+                world
+                    .catalog
+                    .findVersion(CHECKOUT, number)
+                    .map(entry -> ((VersionEntry.Committed) entry).version())
+                    .ifPresent(version -> versions.put(number, version)));
+    return versions;
+  }
+
+  private Planted right(Routing routing) {
+    return new Planted(1, Optional.empty(), routing, Slots.first(routing), records(routing), 1, 0);
+  }
+
+  /** Writes an alias, and a ledger row of the routing it is said to have. */
+  private void plant(Planted it, long expectedRevision, Routing rowAfter, VersionNumber... gained) {
+    Alias alias =
+        new Alias(
+            CHECKOUT,
+            LIVE,
+            it.revision(),
+            it.routing(),
+            it.slots(),
+            "split",
+            it.versions(),
+            "",
+            World.START,
+            "planter");
+    LedgerEntry entry =
+        new LedgerEntry(
+            CHECKOUT,
+            LIVE,
+            it.revision(),
+            LedgerEntry.Action.MOVE,
+            it.before(),
+            Optional.of(rowAfter),
+            "planter",
+            "",
+            World.START);
+    AliasMove.Result result =
+        world.catalog.move(
+            new AliasMove(
+                expectedRevision,
+                new AliasEntry.Present(alias, "move", it.serving(), it.rollback()),
+                new LedgerRow(entry, "move", it.rollback()),
+                Set.of(gained),
+                Set.of()));
+    assertThat(result).isInstanceOf(AliasMove.Moved.class);
+  }
+
+  @Test
+  void everythingThatTheLibraryDoesIsClean() {
+    Version one = world.publish("one");
+    Version two = world.publish("two");
+    world.checkout.publish(Content.of("three"), p -> p.idempotencyKey("run-3"));
+    world.checkout.alias("LIVE").pointTo(one);
+    world.checkout.alias("LIVE").split(one, two, Weight.percent(12.5));
+    world.checkout.alias("LIVE").promote();
+    world.checkout.alias("LIVE").rollback();
+    world.checkout.alias("LIVE").describe("serves customers");
+    world.checkout.alias("LIVE").rollback();
+    world.checkout.alias("NEXT").pointTo(Latest.LATEST);
+    world.checkout.alias("GONE").pointTo(two);
+    world.checkout.alias("GONE").delete();
+    world.checkout.alias("GONE").pointTo(one);
+    world.checkout.alias("GONE").delete();
+    world.delete(two);
+    world.publishAndDie("dead");
+    world.checkout.put(Content.of("copy"));
+    world.repo.artifact("deleted").publish(Content.of("x"));
+    world.repo.artifact("deleted").delete();
+    assertThat(world.violations()).isEmpty();
+    world.advance(Duration.ofDays(100));
+    world.repo.gc().run();
+    assertThat(world.violations()).isEmpty();
+  }
+
+  @Test
+  void emptyRepositoryIsClean() {
+    assertThat(world.violations()).isEmpty();
+    assertThat(world.checkout.fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void versionWithoutBytesIsFound() {
+    world.publish("one");
+    world.publish("two");
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    Violation violation = only();
+    assertThat(violation)
+        .isEqualTo(
+            new Violation(
+                Kind.BYTES_MISSING,
+                CHECKOUT,
+                "checkout:1",
+                "3 bytes at checkout/000000000001",
+                "nothing"));
+    assertThat(violation.toString())
+        .startsWith("BYTES_MISSING checkout:1: expected 3 bytes at")
+        .endsWith(Kind.BYTES_MISSING.remedy());
+  }
+
+  @Test
+  void deletedVersionWithoutBytesIsFoundAlsoOfADeletedArtifact() {
+    world.publish("one");
+    world.checkout.delete();
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    assertThat(world.blobs.artifacts()).isEmpty();
+    assertThat(kinds()).containsExactly(Kind.BYTES_MISSING);
+  }
+
+  @Test
+  void bytesOfAnotherSizeAreFound() {
+    world.publish("one");
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    world.write(BlobKey.ofVersion(CHECKOUT, V1), "longer");
+    assertThat(only())
+        .isEqualTo(new Violation(Kind.SIZE_DIFFERS, CHECKOUT, "checkout:1", "3 bytes", "6 bytes"));
+  }
+
+  @Test
+  void bytesOfAnotherDigestAreFoundIfTheyAreRead() {
+    world.publish("one");
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    world.write(BlobKey.ofVersion(CHECKOUT, V1), "eno");
+    assertThat(world.repo.fsck().violations()).isEmpty();
+    assertThat(kinds()).containsExactly(Kind.DIGEST_DIFFERS);
+  }
+
+  @Test
+  void recordOfOtherBytesIsFound() {
+    world.reserve("one");
+    Version right = world.version(1, "one");
+    BlobKey elsewhere = BlobKey.ofVersion(ArtifactName.parse("other"), V1);
+    world.commit(
+        new Version(
+            CHECKOUT,
+            V1,
+            right.digest(),
+            right.sizeBytes(),
+            right.contentType(),
+            "",
+            "",
+            right.metadata(),
+            right.createdAt(),
+            "",
+            elsewhere),
+        0);
+    assertThat(kinds()).containsExactly(Kind.KEY_DIFFERS, Kind.BYTES_MISSING);
+  }
+
+  @Test
+  void numberThatWasNotGivenIsFound() {
+    world.publish("one");
+    world.commit(world.version(7, "seven"), 0);
+    world.write(BlobKey.ofVersion(CHECKOUT, VersionNumber.of(7)), "seven");
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.NUMBER_NOT_RESERVED, CHECKOUT, "checkout:7", "a number up to 1", "7"));
+  }
+
+  @Test
+  void bytesUnderANumberThatWasNotGivenAreFound() {
+    world.publish("one");
+    world.write(BlobKey.ofVersion(CHECKOUT, V2), "two");
+    world.write(BlobKey.ofVersion(ArtifactName.parse("unknown"), V1), "one");
+    world.write(new BlobKey("logs/202601010000"), "not written by the library", "");
+    assertThat(world.violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactlyInAnyOrder(
+            tuple(Kind.BLOB_NOT_RESERVED, "checkout:2"),
+            tuple(Kind.BLOB_NOT_RESERVED, "unknown:1"));
+  }
+
+  @Test
+  void wrongReferenceCountsAreFound() {
+    world.publish("one");
+    world.reserve("two");
+    world.write(BlobKey.ofVersion(CHECKOUT, V2), "two");
+    world.commit(world.version(2, "two"), 2);
+    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // and no reference gained
+    assertThat(world.violations())
+        .extracting(Violation::kind, Violation::subject, Violation::expected, Violation::actual)
+        .containsExactly(
+            tuple(Kind.REFERENCES_DIFFER, "checkout:1", "1 references", "0 references"),
+            tuple(Kind.REFERENCES_DIFFER, "checkout:2", "0 references", "2 references"));
+  }
+
+  @Test
+  void aliasOfAVersionThatIsDeletedOrNotThereIsFound() {
+    world.publish("one");
+    Routing routing = Routing.split(V1, V2, Weight.percent(10));
+    plant(right(routing), 0, routing);
+    StateChange deletion =
+        new StateChange(CHECKOUT, V1, VersionState.ACTIVE, VersionState.DELETED, World.START);
+    assertThat(world.catalog.changeState(deletion)).isInstanceOf(StateChange.Changed.class);
+    assertThat(world.violations())
+        .extracting(Violation::kind, Violation::expected, Violation::actual)
+        .contains(
+            tuple(Kind.TARGET_NOT_ACTIVE, "version 1 ACTIVE", "DELETED"),
+            tuple(Kind.TARGET_NOT_ACTIVE, "version 2 ACTIVE", "no such version"),
+            tuple(Kind.TARGET_DIFFERS, "records of versions [1, 2]", "records of versions [1]"));
+  }
+
+  @Test
+  void aliasThatCarriesAnotherRecordIsFound() {
+    world.publish("one");
+    Planted right = right(Routing.to(V1));
+    right.versions().put(V1, world.version(1, "another"));
+    plant(right, 0, Routing.to(V1), V1);
+    assertThat(kinds()).containsExactly(Kind.TARGET_DIFFERS);
+  }
+
+  @Test
+  void slotsThatAreNotAsTheWeightsAreFound() {
+    world.publish("one");
+    world.publish("two");
+    Routing routing = Routing.split(V1, V2, Weight.percent(10));
+    Slots other = Slots.first(Routing.split(V1, V2, Weight.percent(11)));
+    plant(
+        new Planted(1, Optional.empty(), routing, other, records(routing), 1, 0),
+        0,
+        routing,
+        V1,
+        V2);
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.SLOTS_DIFFER,
+                CHECKOUT,
+                "checkout:LIVE",
+                "slots as 1=90% 2=10%",
+                "1*8900,2*1100"));
+  }
+
+  @Test
+  void missingLedgerRowsAreFound() {
+    world.publish("one");
+    Routing routing = Routing.to(V1);
+    plant(right(routing), 0, routing, V1);
+    plant(
+        new Planted(4, Optional.of(routing), routing, Slots.first(routing), records(routing), 1, 0),
+        1,
+        routing);
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.LEDGER_GAP,
+                CHECKOUT,
+                "checkout:LIVE",
+                "rows of revisions 2 to 3",
+                "none of them"));
+  }
+
+  @Test
+  void missingFirstRowsAndRowsOfRevisionsToComeAreFound() {
+    world.publish("one");
+    Routing routing = Routing.to(V1);
+    plant(
+        new Planted(3, Optional.empty(), routing, Slots.first(routing), records(routing), 3, 0),
+        0,
+        routing,
+        V1);
+    // The alias set back to revision 2, with the ledger staying: row 3 is of a time to come.
+    plant(
+        new Planted(2, Optional.empty(), routing, Slots.first(routing), records(routing), 2, 0),
+        3,
+        routing);
+    assertThat(world.violations())
+        .extracting(Violation::kind, Violation::subject, Violation::expected)
+        .containsExactly(
+            tuple(
+                Kind.LEDGER_GAP, "checkout:LIVE revision 3", "no row: the alias is at revision 2"),
+            tuple(Kind.LEDGER_GAP, "checkout:LIVE", "rows of revisions 1 to 1"));
+  }
+
+  @Test
+  void brokenChainIsFound() {
+    world.publish("one");
+    world.publish("two");
+    plant(right(Routing.to(V1)), 0, Routing.to(V1), V1);
+    Routing second = Routing.to(V1);
+    plant(
+        new Planted(
+            2, Optional.of(Routing.to(V2)), second, Slots.first(second), records(second), 1, 0),
+        1,
+        second);
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.LEDGER_BROKEN,
+                CHECKOUT,
+                "checkout:LIVE revision 2",
+                "to begin with 1=100%",
+                "2=100%"));
+  }
+
+  @Test
+  void firstRowThatBeginsWithSomethingIsFound() {
+    world.publish("one");
+    Routing routing = Routing.to(V1);
+    plant(
+        new Planted(1, Optional.of(routing), routing, Slots.first(routing), records(routing), 1, 0),
+        0,
+        routing,
+        V1);
+    assertThat(kinds()).containsExactly(Kind.LEDGER_BROKEN);
+  }
+
+  @Test
+  void aliasThatIsNotWhatItsLedgerSaysIsFound() {
+    world.publish("one");
+    world.publish("two");
+    plant(right(Routing.to(V1)), 0, Routing.to(V2), V1);
+    assertThat(kinds()).containsExactly(Kind.ROLLBACK_DIFFERS, Kind.LEDGER_END_DIFFERS);
+  }
+
+  @Test
+  void wayBackThatIsNotInTheLedgerIsFound() {
+    world.publish("one");
+    Routing routing = Routing.to(V1);
+    plant(
+        new Planted(1, Optional.empty(), routing, Slots.first(routing), records(routing), 1, 1),
+        0,
+        routing,
+        V1);
+    assertThat(only().kind()).isEqualTo(Kind.ROLLBACK_DIFFERS);
+  }
+
+  @Test
+  void workingCopyWithoutBytesIsFound() {
+    world.checkout.put(Content.of("copy"));
+    world.catalog.swapLatest(
+        new WorkingCopy(world.workingCopy("lost", "lost"), "lost", "etag", 2, 0));
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.BYTES_MISSING,
+                CHECKOUT,
+                "checkout:$LATEST",
+                "4 bytes at checkout/latest/lost",
+                "nothing"));
+  }
+
+  @Test
+  void idempotencyKeyOfNoVersionIsFound() {
+    world.publish("one");
+    for (int i = 1; i <= 5; i++) {
+      int number = i == 4 ? 9 : 1;
+      world.catalog.recordKey(
+          new IdempotencyRecord(
+              CHECKOUT,
+              new IdempotencyKey("key-" + i),
+              VersionNumber.of(number),
+              new Fingerprint("f"),
+              World.START),
+          World.START);
+    }
+    assertThat(only().subject()).isEqualTo("checkout idempotency key key-4");
+    assertThat(only().kind()).isEqualTo(Kind.KEY_WITHOUT_VERSION);
+  }
+
+  @Test
+  void aliasOfAnArtifactThatWasNeverRegisteredIsLookedAt() {
+    Routing routing = Routing.to(V1);
+    plant(right(routing), 0, routing);
+    assertThat(kinds()).containsExactly(Kind.TARGET_DIFFERS, Kind.TARGET_NOT_ACTIVE);
+  }
+
+  @Test
+  void whatNeverStandsStillIsSaidToBeUnsettled() {
+    world.publish("one");
+    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // no reference: wrong for ever
+    AtomicInteger moves = new AtomicInteger();
+    CatalogStore restless =
+        Interposed.before(
+            CatalogStore.class,
+            world.catalog,
+            "aliases",
+            () -> world.checkout.alias("LIVE").describe("move " + moves.incrementAndGet()));
+    List<Violation> violations =
+        Fsck.over(world.blobs, restless, world.settings()).violations().toList();
+    assertThat(violations)
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactly(tuple(Kind.UNSETTLED, "checkout:1"));
+  }
+
+  @Test
+  void changeBetweenTwoReadsIsNoViolation() {
+    Version one = world.publish("one");
+    Version two = world.publish("two");
+    world.checkout.alias("LIVE").pointTo(one);
+    // After the references were counted and before the versions are read, the alias moves on.
+    AtomicBoolean once = new AtomicBoolean();
+    CatalogStore busy =
+        Interposed.before(
+            CatalogStore.class,
+            world.catalog,
+            "versions",
+            () -> {
+              if (once.compareAndSet(false, true)) {
+                world.checkout.alias("LIVE").pointTo(two);
+                world.delete(one);
+              }
+            });
+    assertThat(Fsck.over(world.blobs, busy, world.settings()).violations()).isEmpty();
+    assertThat(once).isTrue();
+  }
+
+  @Test
+  void versionExpiredBetweenTwoReadsIsNoViolation() {
+    Version one = world.publish("one");
+    world.publish("two");
+    world.delete(one);
+    Gc eager = world.repo.gc().withUndeleteWindow(Duration.ZERO);
+    BlobStore blobs = Interposed.before(BlobStore.class, world.blobs, "find", () -> eager.run());
+    Fsck fsck = Fsck.over(blobs, world.catalog, world.settings()).verifyingDigests();
+    assertThat(fsck.violations()).isEmpty();
+    assertThat(world.hasBytes(V1)).isFalse();
+  }
+
+  @Test
+  void checksDuringEverythingFindNothing() {
+    ArtifactRepository repo = ArtifactRepository.inMemory();
+    repo.artifact("a").publish(Content.of("first"));
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Void> work =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                Version next = repo.artifact("a").publish(Content.of("c" + i)).version();
+                repo.artifact("a").alias("LIVE").pointTo(next);
+                repo.artifact("a").put(Content.of("p" + i));
+                if (i > 2) {
+                  repo.artifact("a").delete(VersionNumber.of(i - 1L));
+                }
+                repo.gc().withGracePeriod(Duration.ZERO).withUndeleteWindow(Duration.ZERO).run();
+              }
+              done.set(true);
+            });
+    do {
+      assertThat(repo.fsck().verifyingDigests().violations())
+          .filteredOn(violation -> violation.kind() != Kind.UNSETTLED)
+          .isEmpty();
+    } while (!done.get() && !work.isCompletedExceptionally());
+    work.join();
+    assertThat(repo.fsck().violations()).isEmpty();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.versioned.maintenance;
+
+import static dev.versioned.maintenance.World.CHECKOUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.Content;
+import dev.versioned.Latest;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.StateChange;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Kills a collector at each call that it makes, and looks at what it leaves. */
+class GcCrashTest {
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  /** On which side of a call the collector dies. */
+  enum Death {
+    BEFORE_THE_CALL,
+    /** The call is made, and nobody hears of it. */
+    AFTER_THE_CALL
+  }
+
+  /** A repository with garbage of each kind, and one of each thing that is none. */
+  private static final class Scene {
+    final World world = new World();
+    final Version live = world.publish("live");
+    final Version deleted;
+    final Version restorable;
+    final VersionNumber dead;
+
+    Scene() {
+      world.checkout.alias("LIVE").pointTo(live);
+      deleted = world.publish("deleted");
+      dead = world.publishAndDie("dead");
+      Version expired = world.publish("expired");
+      VersionNumber abandoned = world.publishAndDie("abandoned");
+      restorable = world.publish("restorable");
+      world.publish("newest");
+      world.checkout.put(Content.of("replaced"));
+      world.checkout.put(Content.of("working copy"));
+      world.delete(deleted);
+      world.delete(expired);
+      world.advance(YEAR);
+      world.delete(restorable);
+      // What runs that were killed earlier may have left.
+      world.catalog.abandon(CHECKOUT, abandoned, world.storeClock.instant());
+      world.catalog.changeState(
+          new StateChange(
+              CHECKOUT,
+              expired.number(),
+              VersionState.DELETED,
+              VersionState.EXPIRED,
+              world.storeClock.instant()));
+      assertThat(world.repo.gc().plan()).hasSize(5);
+    }
+
+    void checkNothingIsLost() {
+      assertThat(world.violations()).isEmpty();
+      assertThat(world.checkout.readBytes(live.number())).asString().isEqualTo("live");
+      assertThat(world.checkout.readBytes(Latest.LATEST)).asString().isEqualTo("working copy");
+      assertThat(world.stateOf(restorable)).isEqualTo(VersionState.DELETED);
+      assertThat(world.hasBytes(restorable.number())).isTrue();
+    }
+  }
+
+  /** Lets {@code calls} calls pass, then kills. */
+  private static final class Executioner implements Interposed.Between {
+    private final Death death;
+    private int calls;
+
+    Executioner(int calls, Death death) {
+      this.calls = calls;
+      this.death = death;
+    }
+
+    @Override
+    public Object call(Method method, Object[] arguments, Interposed.Call call) throws Throwable {
+      if (calls-- > 0) {
+        return call.proceed();
+      }
+      if (death == Death.AFTER_THE_CALL) {
+        call.proceed();
+      }
+      throw new Interposed.Killed("at " + method.getName());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverACollectorDiesAtNothingIsLostAndTheNextOneFinishes(Death death) {
+    int calls = 0;
+    while (runs(calls, death)) {
+      calls++;
+    }
+    // Each of the five pieces takes at least its delete, three a conditional write before.
+    assertThat(calls).isGreaterThan(15);
+  }
+
+  /** Returns whether a collector died at this call. */
+  private static boolean runs(int calls, Death death) {
+    Scene scene = new Scene();
+    World world = scene.world;
+    Executioner executioner = new Executioner(calls, death);
+    Gc mortal =
+        Gc.over(
+            Interposed.on(BlobStore.class, world.blobs, executioner),
+            Interposed.on(CatalogStore.class, world.catalog, executioner),
+            world.settings());
+    boolean died = false;
+    try {
+      assertThat(mortal.run().failures()).isEmpty();
+    } catch (Interposed.Killed e) {
+      died = true;
+    }
+    scene.checkNothingIsLost();
+    assertThat(world.repo.gc().run().failures()).isEmpty();
+    scene.checkNothingIsLost();
+    assertThat(world.repo.gc().plan()).isEmpty();
+    assertThat(world.hasBytes(scene.dead)).isFalse();
+    assertThat(world.hasBytes(scene.deleted.number())).isFalse();
+    List<BlobKey> left = world.blobs.list(CHECKOUT).map(blob -> blob.key()).toList();
+    assertThat(left).hasSize(4); // live, restorable, newest, working copy
+    return died;
+  }
+}

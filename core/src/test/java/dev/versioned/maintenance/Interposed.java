@@ -1,0 +1,63 @@
+package dev.versioned.maintenance;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/** A store with something between it and its caller. */
+final class Interposed {
+  private Interposed() {}
+
+  /** What stands between. */
+  @FunctionalInterface
+  interface Between {
+    Object call(Method method, Object[] arguments, Call call) throws Throwable;
+  }
+
+  /** The call to the store. */
+  @FunctionalInterface
+  interface Call {
+    Object proceed() throws Throwable;
+  }
+
+  /** The process dies: nothing may catch it. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Killed(String at) {
+      super(at, null, false, false);
+    }
+  }
+
+  static <T> T on(Class<T> type, T store, Between between) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) ->
+                between.call(
+                    method,
+                    arguments,
+                    () -> {
+                      try {
+                        return method.invoke(store, arguments);
+                      } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                      }
+                    }));
+    return type.cast(proxy);
+  }
+
+  /** A store before whose calls of one method something else happens. */
+  static <T> T before(Class<T> type, T store, String methodName, Runnable happening) {
+    return on(
+        type,
+        store,
+        (method, arguments, call) -> {
+          if (method.getName().equals(methodName)) {
+            happening.run();
+          }
+          return call.proceed();
+        });
+  }
+}

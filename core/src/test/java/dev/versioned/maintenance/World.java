@@ -1,0 +1,174 @@
+package dev.versioned.maintenance;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.Latest;
+import dev.versioned.RepositorySettings;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.Seams;
+import dev.versioned.spi.VersionEntry;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A repository in memory whose clocks are set by hand: the blob store's, and the callers'. */
+final class World {
+  static final ArtifactName CHECKOUT = ArtifactName.parse("checkout");
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  final SetClock storeClock = new SetClock();
+  final SetClock callerClock = new SetClock();
+  final BlobStore blobs = new MemoryBlobStore(storeClock);
+  final CatalogStore catalog = new MemoryCatalogStore();
+  final ArtifactRepository repo = over(blobs, catalog);
+  final Artifact checkout = repo.artifact(CHECKOUT);
+
+  /** A clock that stands still until it is set. */
+  static final class SetClock extends Clock {
+    private final AtomicReference<Instant> time = new AtomicReference<>(START);
+
+    void advance(Duration duration) {
+      time.updateAndGet(t -> t.plus(duration));
+    }
+
+    @Override
+    public Instant instant() {
+      return time.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Small pages, so that lists have several; nobody waits. */
+  RepositorySettings settings() {
+    Seams system = Seams.system();
+    return RepositorySettings.defaults()
+        .withPublishWait(Duration.ZERO)
+        .withPageSize(3)
+        .withSeams(
+            new Seams(callerClock, pause -> {}, system.random(), system.ids(), system.executor()));
+  }
+
+  ArtifactRepository over(BlobStore blobs, CatalogStore catalog) {
+    return ArtifactRepository.over(blobs, catalog, settings());
+  }
+
+  void advance(Duration duration) {
+    storeClock.advance(duration);
+    callerClock.advance(duration);
+  }
+
+  Version publish(String content) {
+    return checkout.publish(Content.of(content)).version();
+  }
+
+  void delete(Version version) {
+    checkout.delete(version.number());
+  }
+
+  /** Does what a publisher does until it dies: the number is reserved, and its bytes are there. */
+  VersionNumber publishAndDie(String content) {
+    VersionNumber number = reserve(content);
+    write(BlobKey.ofVersion(CHECKOUT, number), content);
+    return number;
+  }
+
+  VersionNumber reserve(String content) {
+    String attemptId = "dead-" + content;
+    Reservation wish =
+        new Reservation(
+            CHECKOUT,
+            new Fingerprint("of " + content),
+            attemptId,
+            new Reservation.Always(),
+            callerClock.instant());
+    return ((Reservation.Reserved) catalog.reserve(wish)).number();
+  }
+
+  /** Writes as the library does. */
+  void write(BlobKey key, String content) {
+    String name = key.value().substring(key.value().lastIndexOf('/') + 1);
+    write(key, content, name);
+  }
+
+  void write(BlobKey key, String content, String attemptId) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    blobs.createFromStream(
+        key, new ByteArrayInputStream(bytes), new BlobHeader("text/plain", "", attemptId));
+  }
+
+  /** Commits a version as its publisher would. */
+  void commit(Version version, long references) {
+    catalog.commit(
+        new VersionEntry.Committed(
+            version, "an attempt", VersionState.ACTIVE, version.createdAt(), references),
+        null);
+  }
+
+  Version version(long number, String content) {
+    VersionNumber id = VersionNumber.of(number);
+    return version(id, content, BlobKey.ofVersion(CHECKOUT, id));
+  }
+
+  Version workingCopy(String uploadId, String content) {
+    return version(Latest.LATEST, content, BlobKey.ofUpload(CHECKOUT, uploadId));
+  }
+
+  private Version version(Target id, String content, BlobKey key) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    return new Version(
+        CHECKOUT,
+        id,
+        Digest.of(bytes),
+        bytes.length,
+        "text/plain",
+        "",
+        "",
+        new TreeMap<>(),
+        callerClock.instant(),
+        "a publisher",
+        key);
+  }
+
+  boolean hasBytes(VersionNumber number) {
+    return blobs.find(BlobKey.ofVersion(CHECKOUT, number)).isPresent();
+  }
+
+  VersionState stateOf(Version version) {
+    VersionEntry entry = catalog.findVersion(CHECKOUT, version.number()).orElseThrow();
+    return ((VersionEntry.Committed) entry).state();
+  }
+
+  List<Violation> violations() {
+    return repo.fsck().verifyingDigests().violations().toList();
+  }
+}

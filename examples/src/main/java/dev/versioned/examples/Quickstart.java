@@ -1,0 +1,128 @@
+package dev.versioned.examples;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.LedgerEntry;
+import dev.versioned.LiveAlias;
+import dev.versioned.Version;
+import dev.versioned.Weight;
+import dev.versioned.s3dynamo.S3DynamoRepository;
+import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The README's example with real releases: publishes two, shifts 10 % of the traffic to the second,
+ * promotes it, rolls back.
+ *
+ * <p>Without any setting it runs on a local S3 and DynamoDB that it starts itself. With {@code
+ * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the SDK's own
+ * variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
+ */
+public final class Quickstart {
+  private static final int USERS = 10_000;
+  private static final int REQUESTS = 100_000;
+
+  private Quickstart() {}
+
+  /**
+   * Runs the example.
+   *
+   * @param args none
+   * @throws IOException if a file cannot be read
+   */
+  public static void main(String[] args) throws IOException {
+    String bucket = System.getenv("VERSIONED_BUCKET");
+    String table = System.getenv("VERSIONED_TABLE");
+    if (bucket != null && table != null) {
+      S3DynamoSetup.builder().bucket(bucket).table(table).build().apply();
+      try (ArtifactRepository repo =
+          S3DynamoRepository.builder().bucket(bucket).table(table).build()) {
+        run(repo);
+      }
+    } else {
+      try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
+        System.out.println("on " + local.aws().name() + ", which runs on this machine");
+        run(local.repository());
+      }
+    }
+  }
+
+  static void run(ArtifactRepository repo) throws IOException {
+    Path release1 = release("commons-lang3-3.17.0.jar");
+    Path release2 = release("commons-lang3-3.18.0.jar");
+    Artifact library = repo.artifact("commons-lang3");
+
+    Version v1 = library.publish(Content.of(release1)).version();
+    Version v2 =
+        library
+            .publish(
+                Content.of(release2),
+                p -> p.description("3.18.0").metadata("upstream", "rel/commons-lang-3.18.0"))
+            .version();
+    System.out.println("published " + v1 + " and " + v2 + ", " + v2.digest());
+
+    AliasHandle live = library.alias("LIVE");
+    live.pointTo(v1, u -> u.reason("first release"));
+    live.split(v1, v2, Weight.percent(10), u -> u.reason("canary"));
+    route(live, v2);
+
+    live.promote(u -> u.reason("canary was healthy"));
+    live.rollback(u -> u.reason("support calls"));
+    live.rollback(u -> u.reason("and the canary too"));
+    System.out.println("after promotion and two rollbacks: " + live.read().routing());
+
+    Path copy = Files.createTempFile("quickstart", ".jar");
+    Version downloaded = library.download(live.name(), copy);
+    if (Files.mismatch(copy, release1) != -1) {
+      throw new IllegalStateException("the bytes of " + downloaded + " are not those of " + release1);
+    }
+    Files.delete(copy);
+    System.out.println("downloaded " + downloaded + ": the bytes of " + release1.getFileName());
+
+    System.out.println("ledger of LIVE, newest first:");
+    for (LedgerEntry entry : live.ledger().toList()) {
+      System.out.printf(
+          "  %2d  %-8s  %-20s  by %s: %s%n",
+          entry.revision(),
+          entry.action(),
+          entry.after().map(Object::toString).orElse("-"),
+          entry.by(),
+          entry.reason());
+    }
+  }
+
+  /** Routes requests of many users, and checks that every user stays where they were. */
+  private static void route(AliasHandle live, Version canary) {
+    Map<String, Version> seen = new HashMap<>();
+    int toCanary = 0;
+    try (LiveAlias routing = live.watch()) {
+      for (int request = 0; request < REQUESTS; request++) {
+        String user = "visitor-" + request % USERS;
+        Version version = routing.route(user);
+        Version before = seen.putIfAbsent(user, version);
+        if (before != null && !before.equals(version)) {
+          throw new IllegalStateException(user + " was moved from " + before + " to " + version);
+        }
+        toCanary += version.equals(canary) ? 1 : 0;
+      }
+    }
+    System.out.printf(
+        "routed %,d requests of %,d users: %.2f %% to %s, every user stayed where they were%n",
+        REQUESTS, USERS, 100.0 * toCanary / REQUESTS, canary);
+  }
+
+  /** Finds a release that the build has put beside the classes. */
+  private static Path release(String file) {
+    URL classes = Quickstart.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(classes.getPath()).resolveSibling("releases").resolve(file);
+  }
+}

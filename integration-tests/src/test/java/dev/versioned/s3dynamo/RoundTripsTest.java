@@ -1,0 +1,188 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.AliasName;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.PublishResult;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** How often each operation goes over the wire: this is a promise, and does not depend on the machine. */
+class RoundTripsTest {
+  // The number of calls is the same on every stack, and 10,000 versions are made soonest on this one.
+  private static final LocalRepository LOCAL =
+      LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+
+  private final CountedCalls calls = new CountedCalls();
+  private final S3Client s3 = LOCAL.aws().s3Builder(calls).build();
+  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(calls).build();
+  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
+  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+
+  @AfterAll
+  static void remove() {
+    LOCAL.close();
+  }
+
+  @AfterEach
+  void close() {
+    repo.close();
+    s3.close();
+    dynamoDb.close();
+  }
+
+  @Test
+  void aSmallPublishTakesThreeCalls() {
+    assertThat(calls.during(() -> artifact.publish(Content.of("one"))))
+        .containsExactly("UpdateItem", "PutObject", "PutItem");
+    assertThat(calls.during(() -> artifact.publish(Content.of("two"))))
+        .containsExactly("UpdateItem", "PutObject", "PutItem");
+  }
+
+  @Test
+  void anUnchangedPublishTakesTwoCalls() {
+    artifact.publish(Content.of("one"));
+    assertThat(calls.during(() -> artifact.publish(Content.of("one"))))
+        .containsExactly("UpdateItem", "GetItem");
+  }
+
+  @Test
+  void anIdempotencyKeyIsReadBesideTheHashAndWrittenWithTheCommit() {
+    Content content = Content.of("one");
+    assertThat(calls.during(() -> artifact.publish(content, p -> p.idempotencyKey("k"))))
+        .containsExactlyInAnyOrder("GetItem", "UpdateItem", "PutObject", "TransactWriteItems");
+    assertThat(calls.during(() -> artifact.publish(content, p -> p.idempotencyKey("k"))))
+        .containsExactly("GetItem", "GetItem");
+  }
+
+  @Test
+  void anAliasIsResolvedToBytesWithOneRead() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    artifact.alias("LIVE").pointTo(v1);
+    assertThat(calls.during(() -> artifact.resolve("LIVE"))).containsExactly("GetItem");
+    assertThat(calls.during(() -> artifact.readBytes(new AliasName("LIVE"))))
+        .containsExactly("GetItem", "GetObject");
+    assertThat(artifact.resolve("LIVE")).isEqualTo(v1);
+  }
+
+  @Test
+  void aVersionNumberIsResolvedWithOneReadAndLatestWithTwoSideBySide() {
+    artifact.publish(Content.of("one"));
+    assertThat(calls.during(() -> artifact.resolve("1"))).containsExactly("GetItem");
+    assertThat(calls.during(() -> artifact.resolve("$LATEST")))
+        .containsExactlyInAnyOrder("GetItem", "Query");
+  }
+
+  @Test
+  void aMoveOfWeightsIsOneReadAndOneTransaction() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    artifact.alias("LIVE").split(v1, v2, Weight.percent(10));
+    assertThat(
+            calls.during(() -> artifact.alias("LIVE").weigh(v2.number(), Weight.percent(20))))
+        .containsExactly("GetItem", "TransactWriteItems");
+    assertThat(calls.during(() -> artifact.alias("LIVE").promote()))
+        .containsExactly("GetItem", "TransactWriteItems");
+    assertThat(calls.during(() -> artifact.alias("LIVE").rollback()))
+        .as("the ledger row to go back to, and the version that was left, are read too")
+        .containsExactly("GetItem", "GetItem", "GetItem", "TransactWriteItems");
+  }
+
+  @Test
+  void tenThousandVersionsCostNoMoreThanTen() throws Exception {
+    Artifact small = repo.artifact("small");
+    Artifact large = repo.artifact("large");
+    addVersions(small, 10);
+    addVersions(large, 10_000);
+    assertThat(callsOfEveryday(large)).isEqualTo(callsOfEveryday(small));
+    assertThat(large.versions().skip(500).findFirst().orElseThrow().number())
+        .isEqualTo(VersionNumber.of(10_001 - 500));
+  }
+
+  private List<List<String>> callsOfEveryday(Artifact some) {
+    return List.of(
+        calls.during(() -> some.publish(Content.of("new"))),
+        calls.during(() -> some.publish(Content.of("new"))),
+        calls.during(() -> some.resolve("3")),
+        calls.during(() -> some.versions().limit(10).forEach(version -> {})),
+        calls.during(() -> some.alias("LIVE").pointTo(VersionNumber.of(2))),
+        calls.during(() -> some.resolve("LIVE")));
+  }
+
+  /** Adds versions by the catalog alone: their bytes are not read here. */
+  private void addVersions(Artifact some, int count) throws ExecutionException, InterruptedException {
+    ArtifactName name = some.name();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (CatalogStore catalog = new DynamoCatalogStore(LOCAL.aws().dynamoDb(), LOCAL.table())) {
+      List<? extends Future<?>> commits =
+          IntStream.rangeClosed(1, count)
+              .mapToObj(i -> threads.submit(() -> addVersion(catalog, name, i)))
+              .toList();
+      for (Future<?> commit : commits) {
+        commit.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(some.publish(Content.of("last")).outcome())
+        .isEqualTo(PublishResult.Outcome.CREATED);
+  }
+
+  private static void addVersion(CatalogStore catalog, ArtifactName name, int i) {
+    Reservation wish =
+        new Reservation(
+            name,
+            new Fingerprint("content " + i),
+            "reservation " + i,
+            new Reservation.Always(),
+            Instant.EPOCH);
+    Reservation.Reserved reserved = (Reservation.Reserved) catalog.reserve(wish);
+    catalog.commit(entry(name, reserved.number()), null);
+  }
+
+  private static VersionEntry.Committed entry(ArtifactName name, VersionNumber number) {
+    Version version =
+        new Version(
+            name,
+            number,
+            Digest.of(new byte[0]),
+            0,
+            "text/plain",
+            "",
+            "",
+            Collections.emptySortedMap(),
+            Instant.EPOCH,
+            "test",
+            BlobKey.ofVersion(name, number));
+    return new VersionEntry.Committed(
+        version, "attempt-" + number, VersionState.ACTIVE, Instant.EPOCH, 0);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.versioned.testkit;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+
+/**
+ * S3Proxy in this process, reachable from this machine only. Chosen because it is the embeddable
+ * server that keeps {@code If-None-Match: *} under race, on which write-once rests.
+ */
+final class EmbeddedS3 {
+
+  private final S3Proxy server;
+  private final BlobStore store;
+
+  private EmbeddedS3(S3Proxy server, BlobStore store) {
+    this.server = server;
+    this.store = store;
+  }
+
+  static EmbeddedS3 startInMemory(String accessKey, String secretKey) throws Exception {
+    return start(new TransientNio2BlobStore(), accessKey, secretKey);
+  }
+
+  static EmbeddedS3 startOnDisk(Path folder, String accessKey, String secretKey) throws Exception {
+    return start(new FilesystemNio2BlobStore(folder.toString()), accessKey, secretKey);
+  }
+
+  private static EmbeddedS3 start(BlobStore store, String accessKey, String secretKey)
+      throws Exception {
+    S3Proxy server =
+        S3Proxy.builder()
+            .blobStore(store)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
+            // The SDK sends headers that S3Proxy does not know, among them its default checksums.
+            .ignoreUnknownHeaders(true)
+            .build();
+    EmbeddedS3 started = new EmbeddedS3(server, store);
+    try {
+      server.start();
+    } catch (Exception e) {
+      started.stop();
+      throw e;
+    }
+    return started;
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getPort());
+  }
+
+  void stop() throws Exception {
+    try {
+      server.stop();
+    } finally {
+      store.close();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.versioned.testkit;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.RepositorySettings;
+import dev.versioned.s3dynamo.S3DynamoRepository;
+import dev.versioned.s3dynamo.S3DynamoSetup;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An empty repository in a bucket and a table of its own on a {@link LocalAws}; closing it removes both.
+ *
+ * <p>Thread-safe.
+ */
+public final class LocalRepository implements AutoCloseable {
+  private final LocalAws aws;
+  private final String name;
+  private final ArtifactRepository repository;
+
+  private LocalRepository(LocalAws aws, String name) {
+    this.aws = aws;
+    this.name = name;
+    this.repository = open(settings -> settings);
+  }
+
+  /**
+   * Creates bucket and table, under a name that no other test has.
+   *
+   * @param aws where
+   * @return the repository
+   */
+  public static LocalRepository create(LocalAws aws) {
+    String name = "versioned-test-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
+    S3DynamoSetup.builder()
+        .bucket(name)
+        .table(name)
+        .s3(aws.s3())
+        .dynamoDb(aws.dynamoDb())
+        .deletionProtection(S3DynamoSetup.DeletionProtection.OFF)
+        .build()
+        .apply();
+    return new LocalRepository(aws, name);
+  }
+
+  /**
+   * Returns the repository.
+   *
+   * @return a repository that is closed together with this
+   */
+  public ArtifactRepository repository() {
+    return repository;
+  }
+
+  /**
+   * Opens another repository over the same bucket and table, as another process would.
+   *
+   * @param settings changes the settings
+   * @return a repository; the caller closes it
+   */
+  public ArtifactRepository open(UnaryOperator<RepositorySettings> settings) {
+    return open(aws.s3(), aws.dynamoDb(), settings);
+  }
+
+  /**
+   * Opens another repository over the same bucket and table, through the caller's own clients.
+   *
+   * @param s3 the client for S3, which stays the caller's
+   * @param dynamoDb the client for DynamoDB, which stays the caller's
+   * @param settings changes the settings
+   * @return a repository; the caller closes it
+   */
+  public ArtifactRepository open(
+      S3Client s3, DynamoDbClient dynamoDb, UnaryOperator<RepositorySettings> settings) {
+    return S3DynamoRepository.builder()
+        .bucket(name)
+        .table(name)
+        .s3(s3)
+        .dynamoDb(dynamoDb)
+        .settings(settings)
+        .build();
+  }
+
+  /**
+   * Returns the stack it is on.
+   *
+   * @return the stack
+   */
+  public LocalAws aws() {
+    return aws;
+  }
+
+  /**
+   * Returns the bucket's name.
+   *
+   * @return the bucket
+   */
+  public String bucket() {
+    return name;
+  }
+
+  /**
+   * Returns the table's name.
+   *
+   * @return the table
+   */
+  public String table() {
+    return name;
+  }
+
+  /** Closes the repository, and removes bucket and table with everything in them. */
+  @Override
+  public void close() {
+    repository.close();
+    S3Client s3 = aws.s3();
+    for (MultipartUpload upload :
+        s3.listMultipartUploads(request -> request.bucket(name)).uploads()) {
+      s3.abortMultipartUpload(
+          request -> request.bucket(name).key(upload.key()).uploadId(upload.uploadId()));
+    }
+    for (S3Object object : s3.listObjectsV2Paginator(request -> request.bucket(name)).contents()) {
+      s3.deleteObject(request -> request.bucket(name).key(object.key()));
+    }
+    s3.deleteBucket(request -> request.bucket(name));
+    aws.dynamoDb().deleteTable(request -> request.tableName(name));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.versioned.testkit;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.localstack.LocalStackContainer;
+import org.testcontainers.containers.localstack.LocalStackContainer.Service;
+import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+/**
+ * The container of {@link LocalStackAws}. All that needs Testcontainers is in here, so that its
+ * absence can be told in plain words by a class that loads without it.
+ */
+final class LocalStackServer {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(LocalStackServer.class);
+  private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private final LocalStackContainer container;
+
+  private LocalStackServer(LocalStackContainer container) {
+    this.container = container;
+  }
+
+  static LocalStackServer start(String image) throws InterruptedException {
+    pullUnlessPresent(image);
+    LocalStackServer server = new LocalStackServer(container(image));
+    try {
+      server.container.start();
+    } catch (RuntimeException e) {
+      server.stop();
+      throw e;
+    }
+    return server;
+  }
+
+  URI endpoint() {
+    return container.getEndpoint();
+  }
+
+  String region() {
+    return container.getRegion();
+  }
+
+  AwsCredentials credentials() {
+    return AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey());
+  }
+
+  void stop() {
+    container.stop();
+  }
+
+  @SuppressWarnings("resource") // Each setter returns the container itself: stop() closes it.
+  private static LocalStackContainer container(String image) {
+    return new LocalStackContainer(DockerImageName.parse(image))
+        .withServices(Service.S3, Service.DYNAMODB)
+        .withStartupTimeout(START_LIMIT);
+  }
+
+  /** Testcontainers would try again and again for minutes; here a refusal ends it at once. */
+  private static void pullUnlessPresent(String name) throws InterruptedException {
+    String image =
+        ImageNameSubstitutor.instance().apply(DockerImageName.parse(name)).asCanonicalNameString();
+    DockerClient docker = DockerClientFactory.instance().client();
+    try {
+      docker.inspectImageCmd(image).exec();
+    } catch (NotFoundException absent) {
+      LOGGER.info("Pulling {}, which is not on this machine yet", image);
+      boolean pulled =
+          docker
+              .pullImageCmd(image)
+              .start()
+              .awaitCompletion(PULL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+      if (!pulled) {
+        throw new IllegalStateException(image + " was not pulled within " + PULL_LIMIT);
+      }
+    }
+  }
+}

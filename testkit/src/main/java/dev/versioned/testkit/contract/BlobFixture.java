@@ -1,0 +1,93 @@
+package dev.versioned.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import dev.versioned.testkit.ServerDeviation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** What one test of a blob store works with: the store, and an artifact of its own. */
+record BlobFixture(BlobStore store, Set<ServerDeviation> deviations, ArtifactName artifact) {
+
+  BlobKey key(long number) {
+    return BlobKey.ofVersion(artifact, VersionNumber.of(number));
+  }
+
+  static BlobHeader header(String attemptId) {
+    return new BlobHeader("application/octet-stream", "", attemptId);
+  }
+
+  BlobInfo create(BlobKey key, byte[] bytes, String attemptId) {
+    return written(store.create(key, ByteSource.of(bytes), header(attemptId)));
+  }
+
+  static BlobInfo written(WriteResult result) {
+    assertThat(result).isInstanceOf(WriteResult.Written.class);
+    return ((WriteResult.Written) result).blob();
+  }
+
+  static BlobInfo occupied(WriteResult result) {
+    assertThat(result).isInstanceOf(WriteResult.Occupied.class);
+    return ((WriteResult.Occupied) result).blob();
+  }
+
+  byte[] read(BlobKey key) {
+    try (InputStream in = store.open(key).orElseThrow()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Checks what was written from every side: as it was reported, found, listed, and read. */
+  void assertHolds(BlobInfo written, BlobKey key, byte[] bytes, String attemptId) {
+    assertThat(written.key()).isEqualTo(key);
+    assertThat(written.sizeBytes()).isEqualTo(bytes.length);
+    assertThat(written.attemptId()).isEqualTo(attemptId);
+    assertThat(written.etag()).isNotEmpty();
+    BlobInfo found = store.find(key).orElseThrow();
+    assertThat(found.key()).isEqualTo(key);
+    assertThat(found.sizeBytes()).isEqualTo(bytes.length);
+    assertThat(found.attemptId()).isEqualTo(attemptId);
+    assertThat(found.etag()).isEqualTo(written.etag());
+    assertThat(store.list(artifact).filter(blob -> blob.key().equals(key)))
+        .singleElement()
+        .satisfies(
+            listed -> {
+              assertThat(listed.sizeBytes()).isEqualTo(bytes.length);
+              assertThat(listed.etag()).isEqualTo(written.etag());
+            });
+    assertBytes(key, bytes);
+  }
+
+  /** By digest: the difference of 40 MiB to other 40 MiB tells nobody anything. */
+  void assertBytes(BlobKey key, byte[] bytes) {
+    assertThat(Digest.of(read(key)))
+        .as("digest of what is under %s", key)
+        .isEqualTo(Digest.of(bytes));
+  }
+
+  void assertNothingAt(BlobKey key) {
+    assertThat(store.find(key)).isEmpty();
+    assertThat(store.open(key)).isEmpty();
+    assertThat(store.list(artifact).map(BlobInfo::key)).doesNotContain(key);
+  }
+
+  /** Skips the rest of a test, visibly, on a server that is known to do otherwise. */
+  void skipIf(ServerDeviation deviation) {
+    assumeFalse(
+        deviations.contains(deviation),
+        () -> deviation + ": this server is known to deviate: " + deviation.description());
+  }
+}

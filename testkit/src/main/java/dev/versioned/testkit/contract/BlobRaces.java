@@ -1,0 +1,135 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.BlobFixture.header;
+import static dev.versioned.testkit.contract.BlobFixture.occupied;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.Digest;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Writers of one key at the same moment: one wins, and the others know. */
+abstract class BlobRaces {
+  private static final int WRITERS = 16;
+
+  /** The least that S3 takes as a part which is not the last. */
+  private static final int PART = 5 * Samples.MIB;
+
+  abstract BlobFixture blobs();
+
+  /** Writes one writer's bytes. */
+  private interface Writer {
+    WriteResult write(BlobKey key, byte[] bytes, String attemptId);
+  }
+
+  private WriteResult whole(BlobKey key, byte[] bytes, String attemptId) {
+    return blobs().store().create(key, ByteSource.of(bytes), header(attemptId));
+  }
+
+  private WriteResult inParts(BlobKey key, byte[] bytes, String attemptId) {
+    return blobs().store().create(key, ByteSource.inParts(bytes, PART), header(attemptId));
+  }
+
+  private WriteResult streamed(BlobKey key, byte[] bytes, String attemptId) {
+    return blobs()
+        .store()
+        .createFromStream(key, new ByteArrayInputStream(bytes), header(attemptId));
+  }
+
+  @Test
+  void ofWritersOfOneKeyOneWins() {
+    race(20, 1000, List.of(this::whole));
+  }
+
+  @Test
+  void ofWritersInPartsOfOneKeyOneWins() {
+    race(3, PART + 1000, List.of(this::inParts));
+  }
+
+  @Test
+  void ofStreamingWritersOfOneKeyOneWins() {
+    race(20, 1000, List.of(this::streamed));
+  }
+
+  @Test
+  void ofWritersOfLongStreamsToOneKeyOneWins() {
+    race(2, Samples.PART + 1000, List.of(this::streamed));
+  }
+
+  @Test
+  void ofWritersOfEveryKindOneWins() {
+    race(3, PART + 1000, List.of(this::whole, this::inParts, this::streamed));
+  }
+
+  private void race(int rounds, int size, List<Writer> writers) {
+    byte[][] bytes =
+        IntStream.range(0, WRITERS).mapToObj(i -> Samples.bytes(size)).toArray(byte[][]::new);
+    for (int round = 1; round <= rounds; round++) {
+      BlobKey key = blobs().key(round);
+      List<WriteResult> results =
+          Race.run(
+              WRITERS,
+              i -> {
+                Writer writer = writers.get(i % writers.size());
+                return Race.answered(() -> writer.write(key, bytes[i], "writer-" + i));
+              });
+      assertOneWon(blobs(), key, results, bytes, "writer-");
+    }
+  }
+
+  /** Exactly one has written; its bytes are there, and all others were told of it. */
+  static void assertOneWon(
+      BlobFixture blobs, BlobKey key, List<WriteResult> results, byte[][] bytes, String prefix) {
+    List<Integer> winners =
+        IntStream.range(0, results.size())
+            .filter(i -> results.get(i) instanceof WriteResult.Written)
+            .boxed()
+            .toList();
+    assertThat(winners).as("winners at %s", key).hasSize(1);
+    int winner = winners.get(0);
+    BlobInfo written = BlobFixture.written(results.get(winner));
+    blobs.assertHolds(written, key, bytes[winner], prefix + winner);
+    for (int i = 0; i < results.size(); i++) {
+      if (i != winner) {
+        BlobInfo there = occupied(results.get(i));
+        assertThat(there.attemptId()).isEqualTo(prefix + winner);
+        assertThat(there.etag()).isEqualTo(written.etag());
+      }
+    }
+  }
+
+  @Test
+  void readersSeeNothingOrTheWholeBlob() {
+    byte[] bytes = Samples.bytes(3 * PART + 1000);
+    Digest digest = Digest.of(bytes);
+    BlobKey key = blobs().key(1);
+    AtomicBoolean done = new AtomicBoolean();
+    List<Set<Digest>> seen =
+        Race.run(
+            4,
+            i -> {
+              Set<Digest> digests = new HashSet<>();
+              if (i == 0) {
+                inParts(key, bytes, "writer");
+                done.set(true);
+              }
+              boolean last;
+              do {
+                last = done.get();
+                if (blobs().store().find(key).isPresent()) {
+                  digests.add(Digest.of(blobs().read(key)));
+                }
+              } while (!last);
+              return digests;
+            });
+    assertThat(seen).allSatisfy(digests -> assertThat(digests).containsExactly(digest));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.versioned.testkit.contract;
+
+import dev.versioned.spi.BlobStore;
+import dev.versioned.testkit.ServerDeviation;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every {@link BlobStore} must do. A store's test extends this class and says how to make the
+ * store.
+ *
+ * <p>A test needs up to 200 MiB of the store and of memory, and leaves behind what it has written.
+ */
+public abstract class BlobStoreContract {
+  private BlobFixture blobs;
+
+  /** Makes the suite. */
+  protected BlobStoreContract() {}
+
+  /**
+   * Makes the store to be tested, once for each test.
+   *
+   * @return a store, which the suite closes
+   */
+  protected abstract BlobStore newStore();
+
+  /**
+   * Names what the server behind the store is known to do otherwise than AWS. Tests that need it
+   * are then skipped, with the deviation as the reason.
+   *
+   * @return the known deviations; none unless overridden
+   */
+  protected Set<ServerDeviation> deviations() {
+    return Set.of();
+  }
+
+  @BeforeEach
+  void openStore() {
+    blobs = new BlobFixture(newStore(), deviations(), Samples.artifactName());
+  }
+
+  @AfterEach
+  void closeStore() {
+    blobs.store().close();
+  }
+
+  @Nested
+  class Creating extends BlobCreating {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
+  class Streaming extends BlobStreaming {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
+  class Copying extends BlobCopying {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
+  class Reading extends BlobReading {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
+  class Maintenance extends BlobMaintenance {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
+  class Races extends BlobRaces {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+}

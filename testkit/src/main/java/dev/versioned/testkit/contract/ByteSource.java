@@ -1,0 +1,87 @@
+package dev.versioned.testkit.contract;
+
+import dev.versioned.Digest;
+import dev.versioned.spi.BlobSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Bytes in memory as the library hands them to a store: hashed, and cut into parts with checksums.
+ */
+final class ByteSource implements BlobSource {
+  private final long sizeBytes;
+  private final Digest digest;
+  private final List<Part> parts;
+  private final Opener opener;
+
+  /** Opens a part. */
+  @FunctionalInterface
+  interface Opener {
+    InputStream open(Part part) throws IOException;
+  }
+
+  private ByteSource(long sizeBytes, Digest digest, List<Part> parts, Opener opener) {
+    this.sizeBytes = sizeBytes;
+    this.digest = digest;
+    this.parts = parts;
+    this.opener = opener;
+  }
+
+  /** Bytes cut as the library cuts them. */
+  static ByteSource of(byte[] bytes) {
+    return inParts(bytes, Samples.PART);
+  }
+
+  /** Bytes cut into parts of a size; S3 takes none below 5 MiB but the last. */
+  static ByteSource inParts(byte[] bytes, int partBytes) {
+    List<Part> parts = new ArrayList<>();
+    int offset = 0;
+    do {
+      int length = Math.min(partBytes, bytes.length - offset);
+      CRC32C crc32c = new CRC32C();
+      crc32c.update(bytes, offset, length);
+      parts.add(new Part(parts.size(), offset, length, (int) crc32c.getValue()));
+      offset += length;
+    } while (offset < bytes.length);
+    return new ByteSource(
+        bytes.length, Digest.of(bytes), List.copyOf(parts), part -> slice(bytes, part));
+  }
+
+  /** The same source, which gives other bytes than were hashed. */
+  ByteSource givingInstead(byte[] other) {
+    return opening(part -> slice(other, part));
+  }
+
+  /** The same source, opened in another way. */
+  ByteSource opening(Opener other) {
+    return new ByteSource(sizeBytes, digest, parts, other);
+  }
+
+  static InputStream slice(byte[] bytes, Part part) {
+    return new ByteArrayInputStream(bytes, (int) part.offset(), (int) part.sizeBytes());
+  }
+
+  @Override
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  @Override
+  public Digest digest() {
+    return digest;
+  }
+
+  @Override
+  public List<Part> parts() {
+    return parts;
+  }
+
+  @Override
+  public InputStream open(Part part) throws IOException {
+    return opener.open(part);
+  }
+}

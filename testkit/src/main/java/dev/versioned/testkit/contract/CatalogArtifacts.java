@@ -1,0 +1,163 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.CatalogFixture.fingerprint;
+import static dev.versioned.testkit.contract.CatalogFixture.number;
+import static dev.versioned.testkit.contract.Samples.TIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.Reservation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Registering, retiring and listing artifacts. A list may be late, so it is read until it fits. */
+abstract class CatalogArtifacts {
+  private static final Duration LATENESS = Duration.ofSeconds(20);
+
+  abstract CatalogFixture catalog();
+
+  @Test
+  void registeredArtifactHasNoNumberYet() {
+    ArtifactRecord record = new ArtifactRecord(catalog().artifact(), 0, "", "", TIME);
+    assertThat(catalog().store().register(catalog().artifact(), TIME)).isEqualTo(record);
+    assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
+    assertListed(catalog().artifact());
+  }
+
+  @Test
+  void registeredArtifactStaysAsItIs() {
+    ArtifactRecord record = catalog().store().register(catalog().artifact(), TIME);
+    assertThat(catalog().store().register(catalog().artifact(), TIME.plusSeconds(60)))
+        .isEqualTo(record);
+    assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
+  }
+
+  @Test
+  void numberedArtifactStaysAsItIs() {
+    catalog().reserve("a", "attempt-1");
+    ArtifactRecord record =
+        new ArtifactRecord(catalog().artifact(), 1, fingerprint("a").value(), "attempt-1", TIME);
+    assertThat(catalog().store().register(catalog().artifact(), TIME.plusSeconds(60)))
+        .isEqualTo(record);
+    assertListed(catalog().artifact());
+  }
+
+  @Test
+  void retiredArtifactIsNotListedAndKeepsItsRecord() {
+    catalog().reserve("a", "attempt-1");
+    ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
+    assertListed(catalog().artifact());
+    assertThat(catalog().store().retire(catalog().artifact(), 1)).isTrue();
+    assertListed();
+    assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
+    // A caller without a reply makes the same call again.
+    assertThat(catalog().store().retire(catalog().artifact(), 1)).isTrue();
+  }
+
+  @Test
+  void artifactWithAnotherLastNumberIsNotRetired() {
+    catalog().reserve("a", "attempt-1");
+    catalog().reserve("b", "attempt-2");
+    assertThat(catalog().store().retire(catalog().artifact(), 1)).isFalse();
+    assertThat(catalog().store().retire(catalog().artifact(), 3)).isFalse();
+    assertListed(catalog().artifact());
+  }
+
+  @Test
+  void reservationListsARetiredArtifactAgainAndItsNumbersGoOn() {
+    catalog().reserve("a", "attempt-1");
+    catalog().store().retire(catalog().artifact(), 1);
+    assertListed();
+    assertThat(catalog().reserve("b", "attempt-2")).isEqualTo(new Reservation.Reserved(number(2)));
+    assertListed(catalog().artifact());
+  }
+
+  @Test
+  void refusedReservationDoesNotListAnArtifactAgain() {
+    catalog().reserve("a", "attempt-1");
+    catalog().store().retire(catalog().artifact(), 1);
+    assertThat(catalog().reserve("a", "attempt-2")).isInstanceOf(Reservation.Refused.class);
+    assertListed();
+  }
+
+  @Test
+  void registrationListsARetiredArtifactAgain() {
+    catalog().reserve("a", "attempt-1");
+    ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
+    catalog().store().retire(catalog().artifact(), 1);
+    assertListed();
+    assertThat(catalog().store().register(catalog().artifact(), TIME.plusSeconds(60)))
+        .isEqualTo(record);
+    assertListed(catalog().artifact());
+  }
+
+  @Test
+  void artifactsAreListedInAscendingOrderWhateverThePageSize() {
+    List<ArtifactName> names =
+        Stream.of("", "-", "-b", ".", "0", "1", "10", "2", "A", "Z", "_", "a", "b")
+            .map(suffix -> ArtifactName.parse(catalog().artifact() + suffix))
+            .toList();
+    for (int i = names.size() - 1; i >= 0; i--) {
+      CatalogFixture own = catalog().of(names.get(i));
+      if (i % 2 == 0) {
+        own.reserve("a", "attempt-1");
+      } else {
+        own.store().register(names.get(i), TIME);
+      }
+      own.commit(7);
+    }
+    assertListed(names.toArray(ArtifactName[]::new));
+    for (int pageSize : new int[] {1, 2, 5, names.size(), 1000}) {
+      assertThat(listed(pageSize)).as("in pages of %s", pageSize).isEqualTo(names);
+    }
+  }
+
+  @Test
+  void whatIsOnlyReadIsNotListed() {
+    ArtifactName artifact = catalog().artifact();
+    catalog().store().findArtifact(artifact);
+    catalog().store().latest(artifact);
+    catalog().store().findVersion(artifact, number(1));
+    assertListed();
+    assertThat(catalog().store().findArtifact(artifact)).isEmpty();
+  }
+
+  /** Waits until exactly these artifacts are listed, of all whose names start with this test's. */
+  private void assertListed(ArtifactName... expected) {
+    long deadline = System.nanoTime() + LATENESS.toNanos();
+    List<ArtifactName> listed = listed(100);
+    while (!listed.equals(List.of(expected)) && System.nanoTime() < deadline) {
+      listed = listed(100);
+    }
+    assertThat(listed).containsExactly(expected);
+  }
+
+  /**
+   * Walks from just before this test's names to just behind them: the store may hold many others.
+   */
+  private List<ArtifactName> listed(int pageSize) {
+    String prefix = catalog().artifact().value();
+    String before = prefix.substring(0, prefix.length() - 1);
+    List<ArtifactName> listed = new ArrayList<>();
+    @Nullable ArtifactName last = ArtifactName.parse(before);
+    while (last != null) {
+      Page<ArtifactName> page = catalog().store().artifacts(last, pageSize);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(pageSize);
+      assertThat(page.items()).isSorted();
+      page.items().stream().filter(name -> name.value().startsWith(prefix)).forEach(listed::add);
+      if (!page.hasMore()) {
+        return listed;
+      }
+      assertThat(page.items()).as("a page which says that more follow").isNotEmpty();
+      ArtifactName end = page.items().get(page.items().size() - 1);
+      last = end.value().compareTo(prefix + "~") > 0 ? null : end;
+    }
+    return listed;
+  }
+}

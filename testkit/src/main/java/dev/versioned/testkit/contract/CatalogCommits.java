@@ -1,0 +1,212 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.CatalogFixture.number;
+import static dev.versioned.testkit.contract.Samples.TIME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.CommitResult.Committed;
+import dev.versioned.spi.CommitResult.KeyTaken;
+import dev.versioned.spi.CommitResult.NumberTaken;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Committing and abandoning version numbers, and idempotency keys. */
+abstract class CatalogCommits {
+  private static final Instant EXPIRY = TIME.plusSeconds(3600);
+
+  abstract CatalogFixture catalog();
+
+  private CommitResult commit(long number, IdempotencyRecord key) {
+    return catalog().store().commit(catalog().entry(number), key);
+  }
+
+  @Test
+  void nothingIsThereBeforeTheCommit() {
+    catalog().reserve("a", "attempt-1");
+    assertThat(catalog().find(1)).isEmpty();
+    assertThat(catalog().versions()).isEmpty();
+    assertThat(catalog().findKey("key")).isEmpty();
+  }
+
+  @Test
+  void committedVersionIsThere() {
+    VersionEntry.Committed entry = catalog().commit(1);
+    assertThat(catalog().find(1)).contains(entry);
+    assertThat(catalog().versions()).containsExactly(entry);
+    assertThat(catalog().find(2)).isEmpty();
+    assertThat(catalog().find(10)).isEmpty();
+  }
+
+  @Test
+  void versionAndKeyAreCommittedTogether() {
+    IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
+    assertThat(commit(1, key)).isEqualTo(new Committed());
+    assertThat(catalog().find(1)).contains(catalog().entry(1));
+    assertThat(catalog().findKey("key")).contains(key);
+    assertThat(catalog().findKey("ke")).isEmpty();
+    assertThat(catalog().findKey("key2")).isEmpty();
+  }
+
+  @Test
+  void takenKeyKeepsTheVersionOut() {
+    IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
+    commit(1, key);
+    assertThat(commit(2, catalog().record("key", 2, EXPIRY))).isEqualTo(new KeyTaken(key));
+    assertThat(catalog().find(2)).isEmpty();
+    assertThat(catalog().findKey("key")).contains(key);
+  }
+
+  @Test
+  void keyIsTakenUntilItExpires() {
+    IdempotencyRecord last = catalog().record("last", 1, TIME.plusMillis(1));
+    IdempotencyRecord over = catalog().record("over", 2, TIME);
+    assertThat(commit(1, last)).isEqualTo(new Committed());
+    assertThat(commit(2, over)).isEqualTo(new Committed());
+    assertThat(catalog().findKey("over")).contains(over);
+
+    assertThat(commit(3, catalog().record("last", 3, EXPIRY))).isEqualTo(new KeyTaken(last));
+    IdempotencyRecord anew = catalog().record("over", 4, EXPIRY);
+    assertThat(commit(4, anew)).isEqualTo(new Committed());
+    assertThat(catalog().findKey("over")).contains(anew);
+    assertThat(catalog().find(3)).isEmpty();
+    assertThat(catalog().find(4)).contains(catalog().entry(4));
+  }
+
+  @Test
+  void sameCommitAgainFindsItsOwnVersion() {
+    IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
+    commit(1, key);
+    assertThat(commit(1, key)).isEqualTo(new NumberTaken(catalog().entry(1)));
+    assertThat(catalog().findKey("key")).contains(key);
+  }
+
+  @Test
+  void takenNumberKeepsItsVersionAndRecordsNoKey() {
+    VersionEntry.Committed first = catalog().commit(1);
+    VersionEntry.Committed second =
+        new VersionEntry.Committed(
+            first.version(), "attempt-2", first.state(), first.stateChangedAt(), 0);
+    assertThat(catalog().store().commit(second, null)).isEqualTo(new NumberTaken(first));
+    assertThat(catalog().store().commit(second, catalog().record("key", 1, EXPIRY)))
+        .isEqualTo(new NumberTaken(first));
+    assertThat(catalog().find(1)).contains(first);
+    assertThat(catalog().findKey("key")).isEmpty();
+  }
+
+  @Test
+  void takenNumberIsToldRatherThanTakenKey() {
+    commit(1, catalog().record("key", 1, EXPIRY));
+    catalog().commit(2);
+    assertThat(commit(2, catalog().record("key", 2, EXPIRY)))
+        .isEqualTo(new NumberTaken(catalog().entry(2)));
+  }
+
+  @Test
+  void deletedVersionStillTakesItsNumber() {
+    catalog().commit(1);
+    catalog().delete(1);
+    assertThat(commit(1, catalog().record("key", 1, EXPIRY)))
+        .isInstanceOfSatisfying(
+            NumberTaken.class, taken -> assertThat(catalog().find(1)).contains(taken.existing()));
+  }
+
+  @Test
+  void abandonedNumberCanNeverBeCommitted() {
+    VersionEntry.Abandoned tombstone =
+        new VersionEntry.Abandoned(catalog().artifact(), number(1), TIME);
+    assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME))
+        .isEqualTo(tombstone);
+    assertThat(catalog().find(1)).contains(tombstone);
+    assertThat(catalog().store().commit(catalog().entry(1), null))
+        .isEqualTo(new NumberTaken(tombstone));
+    assertThat(commit(1, catalog().record("key", 1, EXPIRY))).isEqualTo(new NumberTaken(tombstone));
+    assertThat(catalog().find(1)).contains(tombstone);
+    assertThat(catalog().findKey("key")).isEmpty();
+  }
+
+  @Test
+  void abandonedNumberStaysAsItIs() {
+    VersionEntry first = catalog().store().abandon(catalog().artifact(), number(1), TIME);
+    assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(first);
+    assertThat(catalog().find(1)).contains(first);
+  }
+
+  @Test
+  void committedNumberCannotBeAbandoned() {
+    VersionEntry.Committed entry = catalog().commit(1);
+    assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(entry);
+    assertThat(catalog().find(1)).contains(entry);
+  }
+
+  @Test
+  void freeKeyIsRecordedForAVersion() {
+    catalog().commit(1);
+    IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
+    assertThat(catalog().store().recordKey(key, TIME)).isEqualTo(new Committed());
+    assertThat(catalog().findKey("key")).contains(key);
+    assertThat(catalog().find(1)).contains(catalog().entry(1));
+  }
+
+  @Test
+  void takenKeyIsNotRecordedAgain() {
+    catalog().commit(1);
+    IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
+    commit(2, key);
+    assertThat(catalog().store().recordKey(catalog().record("key", 1, EXPIRY.plusSeconds(1)), TIME))
+        .isEqualTo(new KeyTaken(key));
+    assertThat(catalog().store().recordKey(key, TIME)).isEqualTo(new KeyTaken(key));
+    assertThat(catalog().store().recordKey(key, EXPIRY.minusMillis(1)))
+        .isEqualTo(new KeyTaken(key));
+    assertThat(catalog().findKey("key")).contains(key);
+  }
+
+  @Test
+  void expiredKeyIsRecordedAnew() {
+    catalog().commit(1);
+    catalog().store().recordKey(catalog().record("key", 1, EXPIRY), TIME);
+    IdempotencyRecord anew = catalog().record("key", 1, EXPIRY.plusSeconds(60));
+    assertThat(catalog().store().recordKey(anew, EXPIRY)).isEqualTo(new Committed());
+    assertThat(catalog().findKey("key")).contains(anew);
+  }
+
+  @Test
+  void keysAreEachArtifactsOwn() {
+    CatalogFixture other = catalog().of(ArtifactName.parse(catalog().artifact() + ".b"));
+    commit(1, catalog().record("key", 1, EXPIRY));
+    assertThat(other.findKey("key")).isEmpty();
+    assertThat(other.find(1)).isEmpty();
+    IdempotencyRecord key = other.record("key", 1, EXPIRY);
+    assertThat(other.store().commit(other.entry(1), key)).isEqualTo(new Committed());
+    assertThat(catalog().findKey("key")).contains(catalog().record("key", 1, EXPIRY));
+  }
+
+  /** Keys that look like what a store may keep beside them. */
+  @Test
+  void keyOfAnyTextIsAKey() {
+    int number = 0;
+    for (String text :
+        new String[] {
+          "000000000001",
+          "1",
+          "$LATEST",
+          "#",
+          "idem#x",
+          "x#",
+          "!\"%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+          "k".repeat(128)
+        }) {
+      IdempotencyRecord key = catalog().record(text, ++number, EXPIRY);
+      assertThat(commit(number, key)).isEqualTo(new Committed());
+      assertThat(catalog().findKey(text)).contains(key);
+    }
+    assertThat(catalog().versions()).hasSize(number);
+    assertThat(catalog().workingCopy()).isEmpty();
+    assertThat(catalog().store().findArtifact(catalog().artifact())).isEmpty();
+  }
+}

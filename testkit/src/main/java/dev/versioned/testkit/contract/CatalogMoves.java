@@ -1,0 +1,260 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.CatalogFixture.number;
+import static dev.versioned.testkit.contract.CatalogFixture.split;
+import static dev.versioned.testkit.contract.CatalogFixture.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.Latest;
+import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMove.Moved;
+import dev.versioned.spi.AliasMove.NotActive;
+import dev.versioned.spi.AliasMove.RevisionDiffers;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.VersionEntry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@link CatalogStore#move}: alias, ledger and references change together or not at all. */
+abstract class CatalogMoves {
+  abstract CatalogFixture catalog();
+
+  @BeforeEach
+  void threeVersions() {
+    catalog().commit(1);
+    catalog().commit(2);
+    catalog().commit(3);
+  }
+
+  private void assertReferences(long... expected) {
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(catalog().references(i + 1)).as("references to %s", i + 1).isEqualTo(expected[i]);
+    }
+  }
+
+  /** Makes a move that is to be refused, and checks that it left nothing behind. */
+  private AliasMove.Result refused(AliasMove move) {
+    String alias = move.after().name().value();
+    Optional<AliasEntry> before = catalog().find(alias);
+    var ledger = catalog().ledger(alias);
+    List<VersionEntry> versions = catalog().versions();
+    AliasMove.Result result = catalog().move(move);
+    assertThat(result).isNotInstanceOf(Moved.class);
+    assertThat(catalog().find(alias)).isEqualTo(before);
+    assertThat(catalog().ledger(alias)).isEqualTo(ledger);
+    assertThat(catalog().versions()).isEqualTo(versions);
+    return result;
+  }
+
+  @Test
+  void createdAliasIsThereWithItsRowAndItsReference() {
+    assertThat(catalog().find("LIVE")).isEmpty();
+    AliasMove move = catalog().plan("LIVE", Optional.empty(), to(1));
+    assertThat(catalog().move(move)).isEqualTo(new Moved());
+    assertThat(catalog().find("LIVE")).contains(move.after());
+    assertThat(catalog().ledger("LIVE")).containsExactly(move.row());
+    assertReferences(1, 0, 0);
+  }
+
+  @Test
+  void referencesGoUpAndDownExactly() {
+    catalog().moveTo("LIVE", to(1));
+    catalog().moveTo("BETA", split(1, 2, 10));
+    assertReferences(2, 1, 0);
+    catalog().moveTo("LIVE", split(2, 3, 50));
+    assertReferences(1, 2, 1);
+    catalog().moveTo("BETA", to(3));
+    assertReferences(0, 1, 2);
+    catalog().moveTo("LIVE", Routing.to(Latest.LATEST));
+    assertReferences(0, 0, 1);
+    catalog().moveTo("LIVE", to(3));
+    assertReferences(0, 0, 2);
+    catalog().delete("BETA");
+    catalog().delete("LIVE");
+    assertReferences(0, 0, 0);
+  }
+
+  @Test
+  void countingChangesNothingElseOfAVersion() {
+    catalog().moveTo("LIVE", split(1, 2, 10));
+    catalog().moveTo("LIVE", to(2));
+    VersionEntry.Committed one = catalog().entry(1);
+    VersionEntry.Committed two = catalog().entry(2);
+    assertThat(catalog().find(1)).contains(one);
+    assertThat(catalog().find(2))
+        .contains(
+            new VersionEntry.Committed(
+                two.version(), two.attemptId(), two.state(), two.stateChangedAt(), 1));
+  }
+
+  @Test
+  void changeOfWeightsAloneTouchesNoReferences() {
+    catalog().moveTo("LIVE", split(1, 2, 10));
+    List<VersionEntry> before = catalog().versions();
+    AliasMove move = catalog().moveTo("LIVE", split(1, 2, 50));
+    assertThat(move.gained()).isEmpty();
+    assertThat(move.released()).isEmpty();
+    assertThat(catalog().find("LIVE")).contains(move.after());
+    assertThat(catalog().versions()).isEqualTo(before);
+  }
+
+  /** It holds its references already; only what is newly pointed to must be ACTIVE. */
+  @Test
+  void changeOfWeightsAloneAsksForNoState() {
+    catalog().moveTo("LIVE", split(1, 2, 10));
+    catalog().delete(3);
+    catalog().moveTo("LIVE", split(2, 1, 10));
+    assertReferences(1, 1, 0);
+  }
+
+  @Test
+  void moveFromAnotherRevisionIsRefusedAndToldWhatIsThere() {
+    Optional<AliasEntry> created = Optional.of(catalog().moveTo("LIVE", to(1)).after());
+    AliasEntry second = catalog().moveTo("LIVE", to(2)).after();
+    assertThat(refused(catalog().plan("LIVE", created, to(3))))
+        .isEqualTo(new RevisionDiffers(Optional.of(second)));
+    assertThat(refused(catalog().plan("LIVE", Optional.empty(), to(3))))
+        .isEqualTo(new RevisionDiffers(Optional.of(second)));
+    assertThat(refused(catalog().planDeletion("LIVE", created.get())))
+        .isEqualTo(new RevisionDiffers(Optional.of(second)));
+  }
+
+  @Test
+  void moveOfAnAliasThatIsNotThereIsRefused() {
+    AliasMove creation = catalog().plan("LIVE", Optional.empty(), to(1));
+    assertThat(refused(catalog().plan("LIVE", Optional.of(creation.after()), to(2))))
+        .isEqualTo(new RevisionDiffers(Optional.empty()));
+    assertThat(refused(catalog().planDeletion("LIVE", creation.after())))
+        .isEqualTo(new RevisionDiffers(Optional.empty()));
+  }
+
+  @Test
+  void sameMoveAgainFindsItself() {
+    AliasMove first = catalog().moveTo("LIVE", to(1));
+    assertThat(refused(first)).isEqualTo(new RevisionDiffers(Optional.of(first.after())));
+    AliasMove second = catalog().moveTo("LIVE", to(2));
+    assertThat(refused(second)).isEqualTo(new RevisionDiffers(Optional.of(second.after())));
+    assertThat(catalog().find("LIVE").orElseThrow().moveId()).isEqualTo(second.after().moveId());
+  }
+
+  @Test
+  void versionsThatAreNotActiveAreNamed() {
+    catalog().delete(2);
+    catalog().commit(4);
+    catalog().delete(4);
+    catalog().change(4, VersionState.DELETED, VersionState.EXPIRED);
+    catalog().store().abandon(catalog().artifact(), number(5), Samples.TIME);
+    Routing routing =
+        Routing.weighted(
+            number(1),
+            LongStream.of(2, 3, 4, 5, 6)
+                .boxed()
+                .collect(Collectors.toMap(VersionNumber::of, n -> Weight.percent(10))));
+    AliasMove creation = catalog().plan("LIVE", Optional.empty(), routing);
+    assertThat(refused(creation))
+        .isEqualTo(new NotActive(Set.of(number(2), number(4), number(5), number(6))));
+
+    catalog().moveTo("LIVE", to(1));
+    AliasMove move = catalog().plan("LIVE", catalog().find("LIVE"), split(3, 2, 10));
+    assertThat(refused(move)).isEqualTo(new NotActive(Set.of(number(2))));
+    catalog().change(2, VersionState.DELETED, VersionState.ACTIVE);
+    assertThat(catalog().move(move)).isEqualTo(new Moved());
+    assertReferences(0, 1, 1);
+  }
+
+  @Test
+  void versionOfAnotherArtifactIsNotActiveHere() {
+    CatalogFixture other = catalog().of(ArtifactName.parse(catalog().artifact() + ".b"));
+    assertThat(other.move(other.plan("LIVE", Optional.empty(), to(1))))
+        .isEqualTo(new NotActive(Set.of(number(1))));
+    assertThat(other.find("LIVE")).isEmpty();
+    assertThat(other.find(1)).isEmpty();
+  }
+
+  @Test
+  void revisionIsToldRatherThanState() {
+    AliasEntry first = catalog().moveTo("LIVE", to(1)).after();
+    catalog().delete(2);
+    assertThat(refused(catalog().plan("LIVE", Optional.empty(), split(2, 9, 10))))
+        .isEqualTo(new RevisionDiffers(Optional.of(first)));
+  }
+
+  @Test
+  void deletedAliasLeavesItsRevisionAndGoesOnFromThere() {
+    AliasMove first = catalog().moveTo("LIVE", split(1, 2, 10));
+    AliasMove deletion = catalog().delete("LIVE");
+    assertThat(deletion.after().revision()).isEqualTo(2);
+    assertThat(catalog().find("LIVE")).contains(deletion.after());
+    assertReferences(0, 0, 0);
+    assertThat(refused(catalog().plan("LIVE", Optional.empty(), to(1))))
+        .isEqualTo(new RevisionDiffers(Optional.of(deletion.after())));
+
+    AliasMove again = catalog().moveTo("LIVE", to(3));
+    assertThat(again.after().revision()).isEqualTo(3);
+    assertThat(catalog().find("LIVE")).contains(again.after());
+    assertThat(catalog().ledger("LIVE")).containsExactly(again.row(), deletion.row(), first.row());
+    assertReferences(0, 0, 1);
+  }
+
+  @Test
+  void aliasesAreEachArtifactsOwn() {
+    CatalogFixture other = catalog().of(ArtifactName.parse(catalog().artifact() + "-2"));
+    other.commit(1);
+    AliasMove here = catalog().moveTo("LIVE", to(1));
+    AliasMove there = other.moveTo("LIVE", to(1));
+    other.delete("LIVE");
+    assertThat(catalog().find("LIVE")).contains(here.after());
+    assertThat(catalog().references(1)).isEqualTo(1);
+    assertThat(catalog().ledger("LIVE")).containsExactly(here.row());
+    assertThat(other.ledger("LIVE")).hasSize(2).endsWith(there.row());
+    assertThat(other.references(1)).isZero();
+  }
+
+  @Test
+  void oneMoveTakesAsManyVersionsAsPromised() {
+    int most = CatalogStore.VERSIONS_PER_MOVE;
+    Race.forEach(most + most / 2 - 3, i -> catalog().commit(i + 4));
+    catalog().moveTo("LIVE", over(1, most));
+    assertReferencedAre(1, most);
+    // Half of them go, and as many others come.
+    AliasMove half = catalog().moveTo("LIVE", over(most / 2 + 1, most + most / 2));
+    assertThat(half.gained().size() + half.released().size()).isEqualTo(most);
+    assertThat(catalog().find("LIVE")).contains(half.after());
+    assertReferencedAre(most / 2 + 1, most + most / 2);
+    catalog().delete("LIVE");
+    assertReferencedAre(1, 0);
+  }
+
+  private static Routing over(long first, long last) {
+    Map<VersionNumber, Weight> weights =
+        LongStream.rangeClosed(first + 1, last)
+            .mapToObj(VersionNumber::of)
+            .collect(Collectors.toMap(Function.identity(), n -> Weight.percent(1)));
+    return Routing.weighted(number(first), weights);
+  }
+
+  private void assertReferencedAre(long first, long last) {
+    assertThat(catalog().versions())
+        .allSatisfy(
+            entry -> {
+              long number = entry.number().value();
+              long expected = number >= first && number <= last ? 1 : 0;
+              assertThat(((VersionEntry.Committed) entry).references())
+                  .as("references to %s", number)
+                  .isEqualTo(expected);
+            });
+  }
+}

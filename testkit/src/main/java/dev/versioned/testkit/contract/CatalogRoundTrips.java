@@ -1,0 +1,325 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.CatalogFixture.fingerprint;
+import static dev.versioned.testkit.contract.CatalogFixture.number;
+import static dev.versioned.testkit.contract.Samples.TIME;
+import static dev.versioned.testkit.contract.Samples.UNICODE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.Digest;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.Latest;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every field of every record comes back as it was given. */
+abstract class CatalogRoundTrips {
+  abstract CatalogFixture catalog();
+
+  private Version fullVersion(Target id, BlobKey key) {
+    SortedMap<String, String> metadata = new TreeMap<>();
+    for (int i = 0; i < 40; i++) {
+      metadata.put("name-" + i, "value " + i);
+    }
+    metadata.put("git.sha", UNICODE);
+    metadata.put("Git.Sha", "another case, another name");
+    metadata.put("a/b:c_d-e.f", "");
+    metadata.put("key", "a name that stores use themselves");
+    return new Version(
+        catalog().artifact(),
+        id,
+        Digest.of(Samples.bytes(10)),
+        50_000_000_000_000L,
+        "text/plain; charset=utf-8; x=\"y z\"",
+        UNICODE,
+        UNICODE,
+        metadata,
+        TIME,
+        "arn:aws:sts::123456789012:assumed-role/CI/" + UNICODE,
+        key);
+  }
+
+  private Version emptyVersion(Target id, BlobKey key) {
+    return new Version(
+        catalog().artifact(),
+        id,
+        Digest.of(new byte[0]),
+        0,
+        "a/b",
+        "",
+        "",
+        Collections.emptySortedMap(),
+        Instant.EPOCH,
+        "",
+        key);
+  }
+
+  @Test
+  void everyFieldOfAVersionComesBack() {
+    VersionNumber one = number(1);
+    VersionNumber max = number(VersionNumber.MAX);
+    VersionEntry.Committed full =
+        new VersionEntry.Committed(
+            fullVersion(one, BlobKey.ofVersion(catalog().artifact(), one)),
+            "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            VersionState.ACTIVE,
+            TIME.plusMillis(1),
+            0);
+    VersionEntry.Committed empty =
+        new VersionEntry.Committed(
+            emptyVersion(max, BlobKey.ofVersion(catalog().artifact(), max)),
+            "a",
+            VersionState.ACTIVE,
+            Instant.parse("2999-12-31T23:59:59.999Z"),
+            0);
+    IdempotencyRecord key =
+        new IdempotencyRecord(
+            catalog().artifact(),
+            new IdempotencyKey("~!\"#key"),
+            max,
+            fingerprint(UNICODE),
+            TIME.plusMillis(987_654_321));
+    catalog().store().commit(full, null);
+    assertThat(catalog().store().commit(empty, key)).isEqualTo(new CommitResult.Committed());
+    assertThat(catalog().find(1)).contains(full);
+    assertThat(catalog().find(VersionNumber.MAX)).contains(empty);
+    assertThat(catalog().versions()).containsExactly(empty, full);
+    assertThat(catalog().store().latest(catalog().artifact()).newest()).contains(empty);
+    assertThat(catalog().findKey("~!\"#key")).contains(key);
+    assertThat(catalog().store().commit(full, null)).isEqualTo(new CommitResult.NumberTaken(full));
+    assertThat(catalog().store().recordKey(key, TIME)).isEqualTo(new CommitResult.KeyTaken(key));
+  }
+
+  /** Names and values together have 4,096 bytes: a description of the limit is the limit's test. */
+  @Test
+  void versionOfTheLargestSizeComesBack() {
+    VersionNumber one = number(1);
+    SortedMap<String, String> metadata = new TreeMap<>();
+    for (int i = 0; i < 256; i++) {
+      metadata.put(String.format("%016x", i), "");
+    }
+    Version large =
+        new Version(
+            catalog().artifact(),
+            one,
+            Digest.of(new byte[0]),
+            Long.MAX_VALUE,
+            "a/" + "b".repeat(126),
+            "日".repeat(255),
+            "語".repeat(256),
+            metadata,
+            TIME,
+            "w".repeat(256),
+            BlobKey.ofVersion(catalog().artifact(), one));
+    VersionEntry.Committed entry =
+        new VersionEntry.Committed(large, "attempt-1", VersionState.ACTIVE, TIME, 0);
+    catalog().store().commit(entry, null);
+    assertThat(catalog().find(1)).contains(entry);
+  }
+
+  @Test
+  void everyFieldOfATombstoneComesBack() {
+    Instant at = Instant.parse("2031-05-06T07:08:09.001Z");
+    VersionEntry.Abandoned tombstone =
+        new VersionEntry.Abandoned(catalog().artifact(), number(77), at);
+    assertThat(catalog().store().abandon(catalog().artifact(), number(77), at))
+        .isEqualTo(tombstone);
+    assertThat(catalog().find(77)).contains(tombstone);
+    assertThat(catalog().versions()).containsExactly(tombstone);
+  }
+
+  @Test
+  void everyFieldOfAnArtifactComesBack() {
+    Reservation wish =
+        new Reservation(
+            catalog().artifact(),
+            fingerprint(UNICODE),
+            UNICODE,
+            new Reservation.Always(),
+            Instant.parse("2031-05-06T07:08:09.001Z"));
+    catalog().store().reserve(wish);
+    assertThat(catalog().store().findArtifact(catalog().artifact()))
+        .get()
+        .satisfies(
+            record -> {
+              assertThat(record.artifact()).isEqualTo(catalog().artifact());
+              assertThat(record.lastNumber()).isEqualTo(1);
+              assertThat(record.fingerprint()).isEqualTo(wish.fingerprint().value());
+              assertThat(record.attemptId()).isEqualTo(UNICODE);
+              assertThat(record.createdAt()).isEqualTo(wish.at());
+            });
+  }
+
+  @Test
+  void everyFieldOfAWorkingCopyComesBack() {
+    BlobKey key = BlobKey.ofUpload(catalog().artifact(), "upload-1");
+    WorkingCopy full =
+        new WorkingCopy(
+            fullVersion(Latest.LATEST, key), "upload-1", "\"etag-with-quotes-3\"", 1, 12_345);
+    assertThat(catalog().swap(full)).isEqualTo(new WorkingCopy.Swapped());
+    assertThat(catalog().workingCopy()).contains(full);
+    WorkingCopy empty = new WorkingCopy(emptyVersion(Latest.LATEST, key), "upload-2", "e", 2, 0);
+    assertThat(catalog().swap(empty)).isEqualTo(new WorkingCopy.Swapped());
+    assertThat(catalog().workingCopy()).contains(empty);
+    assertThat(catalog().swap(empty))
+        .isEqualTo(new WorkingCopy.RevisionDiffers(Optional.of(empty)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFieldOfAnAliasComesBack() {
+    Map<VersionNumber, Weight> weights =
+        Map.of(
+            number(2), Weight.basisPoints(1),
+            number(3), Weight.basisPoints(0),
+            number(10), Weight.percent(33.33));
+    Map<VersionNumber, Weight> everything = Map.of(number(2), Weight.percent(100));
+    return Stream.of(
+            Routing.to(number(1)),
+            Routing.to(Latest.LATEST),
+            Routing.weighted(number(1), weights),
+            Routing.weighted(number(1), everything))
+        .map(
+            routing ->
+                dynamicTest(
+                    routing.toString(), () -> aliasComesBack(routing, routing.primary() + "-x")));
+  }
+
+  private void aliasComesBack(Routing routing, String suffix) {
+    AliasName name = AliasName.parse("a" + suffix.replace("$", "_") + Samples.id());
+    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
+    for (VersionNumber number : routing.versions()) {
+      Version version = fullVersion(number, BlobKey.ofVersion(catalog().artifact(), number));
+      versions.put(number, version);
+      catalog()
+          .store()
+          .commit(
+              new VersionEntry.Committed(version, "attempt", VersionState.ACTIVE, TIME, 0), null);
+    }
+    Slots slots = Slots.first(Routing.to(number(1))).rebalance(routing);
+    Alias alias =
+        new Alias(
+            catalog().artifact(),
+            name,
+            1,
+            routing,
+            slots,
+            "split/" + UNICODE,
+            versions,
+            UNICODE,
+            TIME.plusMillis(7),
+            UNICODE);
+    AliasEntry.Present entry = new AliasEntry.Present(alias, "move-1", 123_456_789_012L, 42);
+    LedgerEntry ledger =
+        new LedgerEntry(
+            catalog().artifact(),
+            name,
+            1,
+            LedgerEntry.Action.CREATE,
+            Optional.empty(),
+            Optional.of(routing),
+            UNICODE,
+            "",
+            TIME.plusMillis(7));
+    LedgerRow row = new LedgerRow(ledger, "move-1", 42);
+    catalog().moved(new AliasMove(0, entry, row, routing.versions(), Set.of()));
+    assertThat(catalog().store().findAlias(catalog().artifact(), name)).contains(entry);
+    assertThat(CatalogFixture.walk(10, catalog()::aliasesAfter)).contains(entry);
+    assertThat(catalog().store().findLedgerRow(catalog().artifact(), name, 1)).contains(row);
+
+    Alias bare =
+        new Alias(
+            catalog().artifact(), name, 2, routing, slots, "", versions, "", Instant.EPOCH, "");
+    AliasEntry.Present next = new AliasEntry.Present(bare, "move-2", 1, 0);
+    LedgerRow nextRow =
+        new LedgerRow(
+            new LedgerEntry(
+                catalog().artifact(),
+                name,
+                2,
+                LedgerEntry.Action.MOVE,
+                Optional.of(routing),
+                Optional.of(routing),
+                "",
+                UNICODE,
+                Instant.EPOCH),
+            "move-2",
+            0);
+    catalog().moved(new AliasMove(1, next, nextRow, Set.of(), Set.of()));
+    assertThat(catalog().store().findAlias(catalog().artifact(), name)).contains(next);
+    assertThat(catalog().ledger(name.value())).containsExactly(nextRow, row);
+  }
+
+  @Test
+  void everyActionOfALedgerComesBack() {
+    catalog().commit(1);
+    AliasName name = AliasName.parse("LIVE");
+    Routing routing = CatalogFixture.to(1);
+    for (LedgerEntry.Action action : LedgerEntry.Action.values()) {
+      Optional<AliasEntry> there = catalog().find("LIVE");
+      AliasMove plan = catalog().plan("LIVE", there, routing);
+      LedgerEntry planned = plan.row().entry();
+      LedgerRow row =
+          new LedgerRow(
+              new LedgerEntry(
+                  planned.artifact(),
+                  name,
+                  planned.revision(),
+                  action,
+                  planned.before(),
+                  planned.after(),
+                  action.name(),
+                  "r".repeat(1024),
+                  planned.at()),
+              plan.after().moveId(),
+              planned.revision() - 1);
+      catalog()
+          .moved(
+              new AliasMove(
+                  plan.expectedRevision(), plan.after(), row, plan.gained(), plan.released()));
+      assertThat(catalog().store().findLedgerRow(catalog().artifact(), name, planned.revision()))
+          .contains(row);
+    }
+    assertThat(catalog().ledger("LIVE").stream().map(row -> row.entry().action()).toList())
+        .hasSameElementsAs(List.of(LedgerEntry.Action.values()));
+  }
+
+  @Test
+  void everyFieldOfADeletedAliasComesBack() {
+    catalog().commit(1);
+    AliasEntry live = catalog().moveTo("LIVE", CatalogFixture.to(1)).after();
+    AliasMove deletion = catalog().moved(catalog().planDeletion("LIVE", live));
+    assertThat(catalog().find("LIVE")).contains(deletion.after());
+    assertThat(CatalogFixture.walk(10, catalog()::aliasesAfter)).containsExactly(deletion.after());
+    assertThat(catalog().ledger("LIVE")).hasSize(2).startsWith(deletion.row());
+  }
+}

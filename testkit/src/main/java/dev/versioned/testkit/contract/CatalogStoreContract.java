@@ -1,0 +1,117 @@
+package dev.versioned.testkit.contract;
+
+import dev.versioned.spi.CatalogStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every {@link CatalogStore} must do. A store's test extends this class and says how to make
+ * the store.
+ *
+ * <p>Where a store may ask its caller to try again, by {@code Contended} or by a retryable {@link
+ * dev.versioned.BackendException}, the suite does so for half a minute.
+ */
+public abstract class CatalogStoreContract {
+  private CatalogFixture catalog;
+
+  /** Makes the suite. */
+  protected CatalogStoreContract() {}
+
+  /**
+   * Makes the store to be tested, once for each test.
+   *
+   * @return a store, which the suite closes
+   */
+  protected abstract CatalogStore newStore();
+
+  @BeforeEach
+  void openStore() {
+    catalog = new CatalogFixture(newStore(), Samples.artifactName());
+  }
+
+  @AfterEach
+  void closeStore() {
+    catalog.store().close();
+  }
+
+  @Nested
+  class Numbers extends CatalogNumbers {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Commits extends CatalogCommits {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Versions extends CatalogVersions {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Artifacts extends CatalogArtifacts {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class WorkingCopies extends CatalogLatest {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Moves extends CatalogMoves {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Lists extends CatalogAliasLists {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class RoundTrips extends CatalogRoundTrips {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Maintenance extends CatalogMaintenance {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
+  class Races extends CatalogRaces {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+}

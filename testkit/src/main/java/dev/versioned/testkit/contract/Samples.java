@@ -1,0 +1,73 @@
+package dev.versioned.testkit.contract;
+
+import dev.versioned.ArtifactName;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Names, bytes and times to test with. */
+final class Samples {
+  static final int MIB = 1 << 20;
+
+  /** What is not larger is sent whole by the library. */
+  static final int PART = 16 * MIB;
+
+  /** Not now, so that a store's own clock cannot pass for it; with milliseconds that are kept. */
+  static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  /** Text that survives only if it is kept as it is: no encoding is undone, nothing is trimmed. */
+  static final String UNICODE = " Größe ≠ 日本語 \"😀\" 'a,b;c=d%20e+f\\g' ";
+
+  private static final AtomicLong SEED = new AtomicLong();
+
+  private Samples() {}
+
+  /** An artifact name that no other test has. */
+  static ArtifactName artifactName() {
+    return ArtifactName.parse("c" + id());
+  }
+
+  /** An id that was never used before. */
+  static String id() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Bytes that are not those of any other call, the same in each run of the same tests. */
+  static byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    new SplittableRandom(SEED.incrementAndGet()).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** A stream that gives only as many bytes at a time as it pleases, as those of networks do. */
+  static InputStream slowly(byte[] bytes) {
+    return new ByteArrayInputStream(bytes) {
+      @Override
+      public synchronized int read(byte[] buffer, int offset, int length) {
+        return super.read(buffer, offset, Math.min(length, 65_521));
+      }
+    };
+  }
+
+  /** A stream that fails once its bytes have been read. */
+  static InputStream failingAfter(byte[] bytes) {
+    return new SequenceInputStream(new ByteArrayInputStream(bytes), new FailingStream());
+  }
+
+  private static final class FailingStream extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("the line is dead");
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return read();
+    }
+  }
+}

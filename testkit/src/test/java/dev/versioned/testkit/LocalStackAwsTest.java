@@ -1,0 +1,36 @@
+package dev.versioned.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Skipped, with the reason, where Docker or the image cannot be had. */
+class LocalStackAwsTest extends LocalAwsContract {
+
+  private static LocalAws localStack;
+
+  @BeforeAll
+  static void start() {
+    DockerProbe.reasonUnusable()
+        .ifPresent(reason -> assumeTrue(false, "LocalStack is not tested: " + reason));
+    try {
+      localStack = SharedLocalAws.of(LocalAwsKind.LOCALSTACK);
+    } catch (IllegalStateException e) {
+      assumeTrue(false, "LocalStack is not tested: " + e.getMessage());
+    }
+  }
+
+  @Override
+  LocalAws aws() {
+    return localStack;
+  }
+
+  @Test
+  void copyHonoursItsDestinationCondition() {
+    assertThat(localStack.deviations())
+        .doesNotContain(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION)
+        .contains(ServerDeviation.CONDITIONAL_DELETE_UNSUPPORTED);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.versioned.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StartFailureTest {
+
+  @Test
+  void missingDependencyIsNamed() {
+    assertThat(StartFailure.reason(new NoClassDefFoundError("org/gaul/s3proxy/S3Proxy")))
+        .startsWith("org.gaul:s3proxy is not on the class path");
+    assertThat(
+            StartFailure.reason(
+                new NoClassDefFoundError(
+                    "Could not initialize class org.testcontainers.DockerClientFactory")))
+        .startsWith("org.testcontainers:localstack is not on the class path");
+  }
+
+  @Test
+  void whatWasStartedIsUndoneAndItsFailureKept() {
+    Cleanup cleanup = new Cleanup();
+    cleanup.add(
+        () -> {
+          throw new IllegalStateException("stuck");
+        });
+    Exception cause = new Exception("port taken");
+
+    IllegalStateException failure = StartFailure.of("a server", cause, cleanup);
+
+    assertThat(failure).hasMessage("Cannot start a server: port taken").hasCause(cause);
+    assertThat(failure.getSuppressed()[0].getSuppressed()[0]).hasMessage("stuck");
+  }
+}
