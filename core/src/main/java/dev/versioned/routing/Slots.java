@@ -7,9 +7,11 @@ import dev.versioned.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,9 @@ public final class Slots {
    * @return the slots
    */
   public static Slots first(Routing routing) {
-    return assign(new Target[COUNT], routing);
+    Rebuilding slots = new Rebuilding();
+    slots.add(null, COUNT);
+    return slots.give(shares(routing));
   }
 
   /**
@@ -88,53 +92,76 @@ public final class Slots {
    * @return the slots after the move
    */
   public Slots rebalance(Routing routing) {
-    @Nullable Target[] owners = owners();
-    Map<Target, Integer> kept = new HashMap<>();
+    Map<Target, Integer> missing = shares(routing);
+    Rebuilding slots = new Rebuilding();
     // From the lowest slot up: what exceeds a version's new share are its highest slots.
-    for (int slot = 0; slot < COUNT; slot++) {
-      Target owner = owners[slot];
-      int share = routing.weightOf(owner).basisPoints();
-      if (kept.merge(owner, 1, Integer::sum) > share) {
-        owners[slot] = null;
-      }
+    for (Run run : runs) {
+      int share = missing.getOrDefault(run.owner(), 0);
+      int kept = Math.min(share, run.length());
+      slots.add(run.owner(), kept);
+      slots.add(null, run.length() - kept);
+      missing.put(run.owner(), share - kept);
     }
-    return assign(owners, routing);
+    return slots.give(missing);
   }
 
-  /** Gives the free slots, lowest first, to the versions that have fewer than their share. */
-  private static Slots assign(@Nullable Target[] owners, Routing routing) {
-    List<Target> growing = new ArrayList<>(routing.versions());
-    if (growing.isEmpty()) {
-      growing.add(routing.primary());
+  private static Map<Target, Integer> shares(Routing routing) {
+    Map<Target, Integer> shares = new TreeMap<>(ASCENDING);
+    shares.put(routing.primary(), routing.primaryWeight().basisPoints());
+    routing.additional().forEach((version, weight) -> shares.put(version, weight.basisPoints()));
+    return shares;
+  }
+
+  /** Slots that are being given out; free ones have no owner. */
+  private static final class Rebuilding {
+    private final List<@Nullable Target> owners = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+
+    /** Adds slots behind the last, to its run if that has the same owner. */
+    void add(@Nullable Target owner, int length) {
+      int last = owners.size() - 1;
+      if (length > 0 && last >= 0 && Objects.equals(owners.get(last), owner)) {
+        lengths.set(last, lengths.get(last) + length);
+      } else if (length > 0) {
+        owners.add(owner);
+        lengths.add(length);
+      }
     }
-    growing.sort(ASCENDING);
-    int slot = 0;
-    for (Target target : growing) {
-      long owned = Arrays.stream(owners).filter(target::equals).count();
-      for (long wanted = routing.weightOf(target).basisPoints() - owned; wanted > 0; wanted--) {
-        while (owners[slot] != null) {
-          slot++;
+
+    /** Gives the free slots, lowest first, to the versions that miss some, in their order. */
+    Slots give(Map<Target, Integer> missing) {
+      Rebuilding given = new Rebuilding();
+      Iterator<Map.Entry<Target, Integer>> growing = missing.entrySet().iterator();
+      Target target = null;
+      int wanted = 0;
+      for (int i = 0; i < owners.size(); i++) {
+        int length = lengths.get(i);
+        if (owners.get(i) != null) {
+          given.add(owners.get(i), length);
+          continue;
         }
-        owners[slot] = target;
+        while (length > 0) {
+          while (wanted == 0) {
+            Map.Entry<Target, Integer> next = growing.next();
+            target = next.getKey();
+            wanted = next.getValue();
+          }
+          int taken = Math.min(wanted, length);
+          given.add(target, taken);
+          wanted -= taken;
+          length -= taken;
+        }
       }
+      return given.done();
     }
-    return encode(owners);
-  }
 
-  private static Slots encode(@Nullable Target[] owners) {
-    List<Run> runs = new ArrayList<>();
-    int start = 0;
-    for (int slot = 1; slot <= COUNT; slot++) {
-      Target owner = owners[start];
-      if (owner == null) {
-        throw new IllegalStateException("slot " + start + " has no owner");
+    private Slots done() {
+      List<Run> runs = new ArrayList<>();
+      for (int i = 0; i < owners.size(); i++) {
+        runs.add(new Run(Objects.requireNonNull(owners.get(i)), lengths.get(i)));
       }
-      if (slot == COUNT || !owner.equals(owners[slot])) {
-        runs.add(new Run(owner, slot - start));
-        start = slot;
-      }
+      return new Slots(runs);
     }
-    return new Slots(runs);
   }
 
   /**
