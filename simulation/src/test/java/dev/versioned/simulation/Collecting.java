@@ -1,56 +1,63 @@
 package dev.versioned.simulation;
 
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.VersionEntry;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import static dev.versioned.simulation.Oracle.check;
 
-/** Runs the collector. */
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.maintenance.Fsck;
+import dev.versioned.maintenance.Gc;
+import dev.versioned.maintenance.GcReport;
+import dev.versioned.maintenance.Violation.Kind;
+import java.time.Duration;
+import java.util.List;
+
+/** Operations that collect garbage and check the repository, while everybody is at work. */
 final class Collecting {
   private Collecting() {}
 
-  static void collect(Hands hands, Duration grace, Duration window) {
-    Instant now = hands.blobs.now();
-    List<BlobInfo> all = hands.blobs.list(Worlds.ARTIFACT).toList();
-    String prefix = Worlds.ARTIFACT + "/latest/";
-    for (BlobInfo blob : all) {
-      boolean old = !blob.lastModified().plus(grace).isAfter(now);
-      if (blob.key().value().startsWith(prefix)) {
-        String id = blob.key().value().substring(prefix.length());
-        if (old && hands.catalog.abandonUpload(Worlds.ARTIFACT, id, now.plusSeconds(864000))) {
-          hands.blobs.delete(blob.key());
-        }
-        continue;
-      }
-      VersionNumber number =
-          VersionNumber.of(
-              Long.parseLong(blob.key().value().substring(blob.key().value().indexOf('/') + 1)));
-      Optional<VersionEntry> entry = hands.catalog.findVersion(Worlds.ARTIFACT, number);
-      if (entry.isEmpty() && old) {
-        entry = Optional.of(hands.catalog.abandon(Worlds.ARTIFACT, number, now));
-      }
-      if (entry.isEmpty()) {
-        continue;
-      }
-      boolean remove = entry.get() instanceof VersionEntry.Abandoned;
-      if (entry.get() instanceof VersionEntry.Committed c) {
-        remove = c.state() == VersionState.EXPIRED;
-        if (c.state() == VersionState.DELETED && !c.stateChangedAt().plus(window).isAfter(now)) {
-          remove =
-              hands.catalog.changeState(
-                      new StateChange(
-                          Worlds.ARTIFACT, number, VersionState.DELETED, VersionState.EXPIRED, now))
-                  instanceof StateChange.Changed;
-        }
-      }
-      if (remove) {
-        hands.blobs.delete(blob.key());
-      }
-    }
+  static Operation collect(Duration grace, Duration window) {
+    return new Operation(
+        Operation.Kind.COLLECT,
+        "collect after " + grace + " and " + window,
+        hands -> {
+          try {
+            GcReport report = gc(hands, grace, window).run();
+            report.failures().forEach(f -> hands.allow(hands.in(Circumstance.FAILURES), f.cause()));
+          } catch (BackendException e) {
+            hands.allow(hands.in(Circumstance.FAILURES), e);
+          }
+        });
+  }
+
+  static Gc gc(Hands hands, Duration grace, Duration window) {
+    return Gc.over(hands.blobs, hands.catalog, hands.settings)
+        .withGracePeriod(grace)
+        .withUndeleteWindow(window);
+  }
+
+  /** A check may not cry wolf, whatever goes on meanwhile. */
+  static Operation fsck() {
+    return new Operation(
+        Operation.Kind.CHECK,
+        "check the repository",
+        hands -> {
+          try {
+            List<String> violations = violations(hands, hands.in(Circumstance.INTRUDERS));
+            hands.claim(
+                (oracle, span) -> check(violations.isEmpty(), 9, "fsck reports " + violations));
+          } catch (ArtifactException e) {
+            hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
+          }
+        });
+  }
+
+  /** What fsck finds that may never be, intruders' doings excepted. */
+  static List<String> violations(Hands hands, boolean intruders) {
+    return Fsck.over(hands.blobs, hands.catalog, hands.settings)
+        .violations()
+        .filter(v -> v.kind() != Kind.UNSETTLED)
+        .filter(v -> !intruders || v.kind() != Kind.BLOB_NOT_RESERVED)
+        .map(Object::toString)
+        .toList();
   }
 }

@@ -55,7 +55,7 @@ final class Deploying {
                   6,
                   "all of " + versions + " were there all the time: " + e.getMessage()));
     } else {
-      hands.allow(e instanceof RevisionConflictException && hands.rules().hurried(), e);
+      hands.allow(e instanceof RevisionConflictException && hands.in(Circumstance.HURRY), e);
     }
   }
 

@@ -7,15 +7,20 @@ import dev.versioned.Latest;
 import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
 import dev.versioned.VersionNumber;
+import dev.versioned.maintenance.GcReport;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What is done and checked when everybody has finished or died. */
 final class Ending {
@@ -38,7 +43,8 @@ final class Ending {
             new JournaledCatalogStore(catalog, journal),
             RepositorySettings.defaults().withSeams(journal.seams()),
             journal,
-            Hands.Rules.NOTHING);
+            EnumSet.noneOf(Circumstance.class));
+    oracle.keepDeleted(Duration.ZERO);
     repair(hands);
     boolean late = false;
     while (applyLate.getAsBoolean()) {
@@ -50,12 +56,23 @@ final class Ending {
     oracle.checkNoOrphan();
     oracle.checkTokens();
     oracle.checkLedgers();
+    removeForeign(hands);
     checkPublishing(hands.artifact);
     checkPutting(hands.artifact);
   }
 
   private void repair(Hands hands) {
-    Collecting.collect(hands, Duration.ZERO, Duration.ZERO);
+    GcReport report = Collecting.gc(hands, Duration.ZERO, Duration.ZERO).run();
+    check(report.failures().isEmpty(), 9, "the collector failed: " + report.failures());
+    List<String> violations = Collecting.violations(hands, true);
+    check(violations.isEmpty(), 9, "fsck reports " + violations);
+  }
+
+  /** Intruders are told by fsck, and removed by people. */
+  private void removeForeign(Hands hands) {
+    try (Stream<BlobInfo> all = blobs.list(Worlds.ARTIFACT)) {
+      all.filter(oracle::isForeign).toList().forEach(blob -> hands.blobs.delete(blob.key()));
+    }
   }
 
   /** With nobody else there, what is unchanged gets no number, and what is new the next one. */

@@ -10,6 +10,7 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -21,40 +22,22 @@ final class Hands {
   final ArtifactRepository repository;
   final Artifact artifact;
   private final Journal journal;
-  private final Rules rules;
+  private final Set<Circumstance> circumstances;
   private final List<BiConsumer<Oracle, Span>> claims = new ArrayList<>();
-
-  /**
-   * What may happen in a run.
-   *
-   * @param failures whether stores may fail
-   * @param corruption whether bytes may arrive damaged
-   * @param intruders whether others write into the bucket
-   * @param collecting whether a collector is at work, and so a publisher may be taken for dead
-   * @param hurried whether callers give up before others are out of their way
-   */
-  record Rules(
-      boolean failures,
-      boolean corruption,
-      boolean intruders,
-      boolean collecting,
-      boolean hurried) {
-    static final Rules NOTHING = new Rules(false, false, false, false, false);
-  }
 
   Hands(
       BlobStore blobs,
       CatalogStore catalog,
       RepositorySettings settings,
       Journal journal,
-      Rules rules) {
+      Set<Circumstance> circumstances) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
     this.repository = ArtifactRepository.over(blobs, catalog, settings);
     this.artifact = repository.artifact(Worlds.ARTIFACT);
     this.journal = journal;
-    this.rules = rules;
+    this.circumstances = circumstances;
   }
 
   void rewind() {
@@ -67,8 +50,8 @@ final class Hands {
     return "token-" + journal.nextId();
   }
 
-  Rules rules() {
-    return rules;
+  boolean in(Circumstance circumstance) {
+    return circumstances.contains(circumstance);
   }
 
   /** Says what must be true if what the library told is true. */
@@ -88,9 +71,9 @@ final class Hands {
         call.accept(token);
         return;
       } catch (UnknownOutcomeException e) {
-        allow(rules.failures(), e);
+        allow(in(Circumstance.FAILURES), e);
       } catch (BackendException e) {
-        allow(rules.failures() || rules.collecting() || rules.hurried(), e);
+        allow(in(Circumstance.FAILURES) || in(Circumstance.COLLECTOR) || in(Circumstance.HURRY), e);
         claim((oracle, span) -> oracle.neverVisible(token));
       } catch (ArtifactException e) {
         claim((oracle, span) -> oracle.neverVisible(token));

@@ -25,6 +25,7 @@ record Operation(Kind kind, String name, Body body) {
     DELETE_ARTIFACT,
     READ,
     COLLECT,
+    CHECK,
     INTRUDE
   }
 

@@ -15,6 +15,8 @@ import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Looks at both stores after every write, from behind, and knows what may never be seen there.
@@ -40,6 +43,9 @@ final class Oracle {
   private final List<Moment<Long>> lastNumbers = new ArrayList<>();
   private final List<Moment<Optional<WorkingCopy>>> copies = new ArrayList<>();
   private final Set<String> neverVisible = new HashSet<>();
+
+  private int gapExcuses;
+  private Duration window = Duration.ZERO;
 
   /** A value and the time from which it held. */
   private record Moment<T>(long step, T value) {}
@@ -61,6 +67,11 @@ final class Oracle {
     this.artifact = artifact;
     lastNumbers.add(new Moment<>(0, 0L));
     copies.add(new Moment<>(0, Optional.empty()));
+  }
+
+  /** From now on, what is deleted must be kept for so long. */
+  void keepDeleted(Duration time) {
+    window = time;
   }
 
   static void check(boolean holds, int promise, String broken) {
@@ -120,6 +131,7 @@ final class Oracle {
       seen.history.add(new Moment<>(step, entry));
     } else if (seen.entry != entry) {
       checkStep(seen.entry, entry);
+      checkWindow(seen, entry);
       seen.entry = entry;
       seen.history.add(new Moment<>(step, entry));
     }
@@ -148,6 +160,25 @@ final class Oracle {
                 || from.state() != VersionState.EXPIRED
                     && (to.state() != VersionState.EXPIRED || from.state() == VersionState.DELETED));
     check(same, 2, before + " became " + after);
+  }
+
+  /** A deletion longer ago will do: the version may just have been restored and deleted anew. */
+  private void checkWindow(Seen seen, VersionEntry after) {
+    if (after instanceof VersionEntry.Committed to
+        && to.state() == VersionState.EXPIRED
+        && seen.entry != after) {
+      Instant latest = blobs.now().minus(window);
+      check(
+          seen.history.stream().anyMatch(moment -> isDeletedBy(moment.value(), latest)),
+          2,
+          after.number() + " has expired before its time");
+    }
+  }
+
+  private static boolean isDeletedBy(VersionEntry entry, Instant latest) {
+    return entry instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.DELETED
+        && !committed.stateChangedAt().isAfter(latest);
   }
 
   private void checkBytes(Version version, Seen seen) {
@@ -217,6 +248,27 @@ final class Oracle {
     return seen == null
         || seen.history.get(0).step() > span.start()
         || was(seen.history, span, entry -> !isActive(entry));
+  }
+
+  /** Whether a version was ever deleted. */
+  boolean wasDeleted(VersionNumber number) {
+    Seen seen = versions.get(number);
+    return seen != null && seen.history.stream().anyMatch(moment -> !isActive(moment.value()));
+  }
+
+  Optional<VersionNumber> versionOf(String key) {
+    return Optional.ofNullable(keys.get(new IdempotencyKey(key)));
+  }
+
+  /** A publish ended so that it may have left a number unused. */
+  void excuseGap() {
+    gapExcuses++;
+  }
+
+  /** Without failures, the numbers have no gaps. */
+  void checkNoGaps() {
+    long gaps = lastNumber() - versions.size();
+    check(gaps <= gapExcuses, 3, gaps + " numbers of " + lastNumber() + " are not used");
   }
 
   static boolean isActive(VersionEntry entry) {
@@ -301,13 +353,21 @@ final class Oracle {
         .get(copies.size() - 1)
         .value()
         .ifPresent(copy -> referenced.add(copy.version().key().value()));
-    try (var all = blobs.list(artifact)) {
-      all.forEach(
-          blob ->
-              check(
-                  referenced.contains(blob.key().value()),
-                  9,
-                  blob.key() + " is left over, and the collector does not see it"));
+    try (Stream<BlobInfo> all = blobs.list(artifact)) {
+      all.filter(blob -> !isForeign(blob))
+          .forEach(
+              blob ->
+                  check(
+                      referenced.contains(blob.key().value()),
+                      9,
+                      blob.key() + " is left over, and the collector does not see it"));
     }
+  }
+
+  /** Whether somebody from outside wrote a blob, under a number that was never given. */
+  boolean isForeign(BlobInfo blob) {
+    String key = blob.key().value();
+    return !key.contains("/latest/")
+        && Long.parseLong(key.substring(key.lastIndexOf('/') + 1)) > lastNumber();
   }
 }

@@ -15,7 +15,6 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.VersionEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -52,16 +51,18 @@ final class Publishing {
                               options.evenIfUnchanged();
                             }
                           });
-                  hands.claim((oracle, span) -> published(oracle, span, result, token));
+                  hands.claim((oracle, span) -> published(oracle, span, result, key, token));
                   hands.claim((oracle, span) -> isContent(oracle, result, material));
                   if (key.isEmpty() && !evenIfUnchanged) {
-                    hands.claim((oracle, span) -> changed(oracle, span, result, material));
+                    boolean calm = hands.in(Circumstance.CALM);
+                    hands.claim((oracle, span) -> changed(oracle, span, result, material, calm));
                   }
                 },
                 e -> refused(hands, e, key, material)));
   }
 
-  private static void published(Oracle oracle, Span span, PublishResult result, String token) {
+  private static void published(
+      Oracle oracle, Span span, PublishResult result, String key, String token) {
     VersionNumber number = result.number();
     Version stored = oracle.version(number).orElse(null);
     check(result.version().equals(stored), 1, result + " is not what is stored: " + stored);
@@ -72,6 +73,14 @@ final class Publishing {
       check(!own, 4, "the own version " + number + " was told to be UNCHANGED");
       check(oracle.was(number, span, Oracle::isActive), 4, number + " was not there, so no news");
       check(oracle.wasLastNumber(number.value(), span), 4, number + " was not the newest");
+    } else {
+      oracle.excuseGap();
+    }
+    if (!key.isEmpty()) {
+      check(
+          oracle.versionOf(key).map(number::equals).orElse(false),
+          5,
+          "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
     }
   }
 
@@ -79,8 +88,12 @@ final class Publishing {
     check(material.is(result.version()), 4, result + " is not of " + material);
   }
 
-  /** If the newest version was there with this content all the time, there is no newer one. */
-  private static void changed(Oracle oracle, Span span, PublishResult result, Material material) {
+  /**
+   * If the newest version was there with this content all the time, there is no newer one; nor if
+   * it came meanwhile, and nobody was slower than others wait.
+   */
+  private static void changed(
+      Oracle oracle, Span span, PublishResult result, Material material, boolean calm) {
     long before = result.number().value() - 1;
     if (result.outcome() != PublishResult.Outcome.CREATED || before < 1) {
       return;
@@ -88,12 +101,13 @@ final class Publishing {
     VersionNumber newest = VersionNumber.of(before);
     boolean same = oracle.version(newest).map(material::is).orElse(false);
     check(
-        !same || oracle.wasUnusable(newest, span),
+        !same || (calm ? oracle.wasDeleted(newest) : oracle.wasUnusable(newest, span)),
         4,
         result.number() + " has the content of the version before");
   }
 
   private static void refused(Hands hands, ArtifactException e, String key, Material material) {
+    hands.claim((oracle, span) -> oracle.excuseGap());
     if (e instanceof IdempotencyKeyReusedException reused) {
       hands.allow(!key.isEmpty(), e);
       hands.claim(
@@ -103,7 +117,7 @@ final class Publishing {
                   5,
                   "key " + key + " was refused to the content that it is of"));
     } else if (e instanceof AlreadyExistsException) {
-      hands.allow(hands.rules().intruders(), e);
+      hands.allow(hands.in(Circumstance.INTRUDERS), e);
     } else {
       hands.allow(false, e);
     }
@@ -126,13 +140,13 @@ final class Publishing {
                               options.idempotencyKey(key);
                             }
                           });
-                  hands.claim((oracle, span) -> publishedLatest(oracle, span, result, token));
+                  hands.claim((oracle, span) -> publishedLatest(oracle, span, result, key, token));
                 },
                 e -> latestRefused(hands, e, key)));
   }
 
   private static void publishedLatest(
-      Oracle oracle, Span span, PublishResult result, String token) {
+      Oracle oracle, Span span, PublishResult result, String key, String token) {
     if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
       // $LATEST need not be of the last number reserved: that may be of a dead publisher.
       check(
@@ -141,11 +155,12 @@ final class Publishing {
           result.number() + " was not there, so no news");
       check(result.version().equals(oracle.version(result.number()).orElse(null)), 1, "other");
     } else {
-      published(oracle, span, result, token);
+      published(oracle, span, result, key, token);
     }
   }
 
   private static void latestRefused(Hands hands, ArtifactException e, String key) {
+    hands.claim((oracle, span) -> oracle.excuseGap());
     if (e instanceof NotFoundException) {
       hands.claim(
           (oracle, span) ->
@@ -154,11 +169,11 @@ final class Publishing {
                   1,
                   "there was a working copy, and it was not found to be published"));
     } else if (e instanceof CorruptContentException) {
-      hands.allow(hands.rules().corruption(), e);
+      hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else if (e instanceof IdempotencyKeyReusedException) {
       hands.allow(!key.isEmpty(), e);
     } else {
-      hands.allow(e instanceof AlreadyExistsException && hands.rules().intruders(), e);
+      hands.allow(e instanceof AlreadyExistsException && hands.in(Circumstance.INTRUDERS), e);
     }
   }
 
@@ -205,7 +220,10 @@ final class Publishing {
                         throw new Violation("promise 1: content that changed was published");
                       });
                 },
-                e -> hands.allow(e instanceof UnreadableContentException, e)));
+                e -> {
+                  hands.claim((oracle, span) -> oracle.excuseGap());
+                  hands.allow(e instanceof UnreadableContentException, e);
+                }));
   }
 
   /** Writes a blob under the next version key, as somebody with another table would. */
@@ -225,9 +243,5 @@ final class Publishing {
                       new BlobHeader("text/plain", "", token));
                 },
                 e -> hands.allow(false, e)));
-  }
-
-  static boolean isDeleted(VersionEntry entry) {
-    return !Oracle.isActive(entry);
   }
 }

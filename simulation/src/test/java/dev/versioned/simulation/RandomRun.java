@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final long MOST_SKEW = 50;
   private static final int MOST_CALLS = 3000;
   private static final List<Fault> ALL_FAULTS =
       List.of(Fault.values()).subList(1, Fault.values().length);
@@ -75,7 +78,6 @@ final class RandomRun {
     this.faultChoice = profile < 10 ? List.of(Fault.APPLY_TWICE) : ALL_FAULTS;
     this.collecting = random.nextBoolean();
     planCrashes();
-    begin();
   }
 
   private void planCrashes() {
@@ -123,8 +125,10 @@ final class RandomRun {
       artifact.alias(Worlds.LIVE).moveTo(routing, update -> update.reason(token));
       oracle.observe(0);
     }
-    Worlds worlds = new Worlds(random, versions);
+    Duration window = Duration.ofMillis(List.of(0, 50, 500).get(random.nextInt(3)));
+    Worlds worlds = new Worlds(random, versions, window);
     boolean skewed = random.nextBoolean();
+    oracle.keepDeleted(skewed ? window.minusMillis(MOST_SKEW) : window);
     boolean copies = random.nextInt(4) > 0;
     RepositorySettings base =
         RepositorySettings.defaults()
@@ -137,7 +141,7 @@ final class RandomRun {
       List<Operation> operations = worlds.operations();
       boolean collector = operations.get(0).kind() == Operation.Kind.COLLECT;
       if (!collector || collecting) {
-        add("a" + i, operations, skewed ? random.nextInt(100) - 50 : 0, base, copies);
+        add("a" + i, operations, skewed ? random.nextLong(2 * MOST_SKEW) - MOST_SKEW : 0, base, copies);
       }
     }
   }
@@ -145,21 +149,33 @@ final class RandomRun {
   private void add(
       String name, List<Operation> operations, long skew, RepositorySettings base, boolean copies) {
     Journal journal = new Journal(new Surroundings(skew));
-    Hands.Rules rules =
-        new Hands.Rules(
-            faultRate > 0 && faultChoice.size() > 1,
-            faultRate > 0 && faultChoice.size() > 1,
-            true,
-            collecting,
-            base.contentionTimeout().toMillis() < 1000);
     Hands hands =
         new Hands(
             new JournaledBlobStore(new FaultyBlobStore(blobs, faults), journal, copies),
             new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
             base.withSeams(journal.seams()),
             journal,
-            rules);
+            circumstances(base));
     actors.add(new Actor(name, operations, journal, hands));
+  }
+
+  private Set<Circumstance> circumstances(RepositorySettings base) {
+    Set<Circumstance> circumstances = EnumSet.of(Circumstance.INTRUDERS);
+    if (faultRate > 0 && faultChoice.size() > 1) {
+      circumstances.add(Circumstance.FAILURES);
+      circumstances.add(Circumstance.CORRUPTION);
+    }
+    if (collecting) {
+      circumstances.add(Circumstance.COLLECTOR);
+    }
+    if (base.contentionTimeout().toMillis() < 1000) {
+      circumstances.add(Circumstance.HURRY);
+    }
+    boolean crashes = crashAt[0] >= 0 || crashAt[1] >= 0;
+    if (circumstances.size() == 1 && !crashes && base.publishWait().toMillis() > 1000) {
+      circumstances.add(Circumstance.CALM);
+    }
+    return circumstances;
   }
 
   /** A repository that nothing happens to. */
@@ -306,6 +322,7 @@ final class RandomRun {
 
   /** Runs the world to its end, repairs it, and checks what is left. */
   void run() {
+    begin();
     next = choose();
     while (next != null) {
       Actor me = next;
@@ -332,6 +349,9 @@ final class RandomRun {
       }
     }
     actor = null;
+    if (actors.stream().allMatch(one -> one.hands.in(Circumstance.CALM))) {
+      oracle.checkNoGaps();
+    }
     new Ending(oracle, blobs, catalog).run(this::applyLate);
   }
 

@@ -2,7 +2,6 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.AliasName;
 import dev.versioned.ArtifactException;
 import dev.versioned.BackendException;
 import dev.versioned.CorruptContentException;
@@ -15,7 +14,6 @@ import dev.versioned.VersionNumber;
 import dev.versioned.spi.VersionEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 
 /** Operations that read, delete, restore and collect. */
 final class Tending {
@@ -119,7 +117,7 @@ final class Tending {
           });
     } catch (IOException e) {
       hands.allow(
-          hands.rules().failures(), new BackendException("Cannot read: it broke off", true, e));
+          hands.in(Circumstance.FAILURES), new BackendException("Cannot read: it broke off", true, e));
     } catch (ArtifactException e) {
       notRead(hands, qualifier, e);
     }
@@ -132,22 +130,10 @@ final class Tending {
             (oracle, span) ->
                 check(oracle.wasUnusable(number, span), 1, number + " is there, and was not found"));
       }
-      hands.allow(!(qualifier instanceof AliasName) || true, e);
     } else if (e instanceof CorruptContentException) {
-      hands.allow(hands.rules().corruption(), e);
+      hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else {
-      hands.allow(e instanceof BackendException && hands.rules().failures(), e);
+      hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
     }
-  }
-
-  static Operation collect(Duration grace, Duration window) {
-    return new Operation(
-        Operation.Kind.COLLECT,
-        "collect after " + grace + " and " + window,
-        hands ->
-            hands.insist(
-                1,
-                token -> Collecting.collect(hands, grace, window),
-                e -> hands.allow(false, e)));
   }
 }

@@ -20,10 +20,12 @@ final class Worlds {
 
   private final SplittableRandom random;
   private final int versions;
+  private final Duration window;
 
-  Worlds(SplittableRandom random, int versions) {
+  Worlds(SplittableRandom random, int versions, Duration window) {
     this.random = random;
     this.versions = versions;
+    this.window = window;
   }
 
   /** The roles of actors, and how often each is drawn. */
@@ -34,6 +36,7 @@ final class Worlds {
     ROLLER_BACK,
     DELETER,
     COLLECTOR,
+    CHECKER,
     TICKER,
     READER
   }
@@ -81,7 +84,7 @@ final class Worlds {
   /** Draws the operations of one actor. */
   List<Operation> operations() {
     Role role = one(List.of(Role.values()));
-    int count = role == Role.TICKER || role == Role.COLLECTOR ? 1 : 1 + random.nextInt(3);
+    int count = role == Role.TICKER || role == Role.COLLECTOR || role == Role.CHECKER ? 1 : 1 + random.nextInt(3);
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       operations.add(operation(role));
@@ -102,7 +105,8 @@ final class Worlds {
               ? Deploying.moveTo(alias(), routing(), tries())
               : Deploying.rollback(LIVE, tries());
       case DELETER -> deleting();
-      case COLLECTOR -> collecting();
+      case COLLECTOR -> Collecting.collect(Duration.ofMillis(random.nextInt(3) * 20L), window);
+      case CHECKER -> Collecting.fsck();
       case TICKER -> Deploying.tick(LIVE, number());
       case READER -> Tending.read(qualifier());
     };
@@ -134,11 +138,6 @@ final class Worlds {
       case 3 -> Deploying.delete(alias());
       default -> Tending.delete(number(), tries());
     };
-  }
-
-  private Operation collecting() {
-    return Tending.collect(
-        Duration.ofMillis(random.nextInt(3) * 20L), Duration.ofMillis(random.nextInt(3) * 20L));
   }
 
   private Qualifier qualifier() {
