@@ -24,6 +24,7 @@ final class Hands {
   private final Journal journal;
   private final Set<Circumstance> circumstances;
   private final List<BiConsumer<Oracle, Span>> claims = new ArrayList<>();
+  private final List<String> answers = new ArrayList<>();
 
   Hands(
       BlobStore blobs,
@@ -43,6 +44,7 @@ final class Hands {
   void rewind() {
     journal.rewind();
     claims.clear();
+    answers.clear();
   }
 
   /** Returns a text by which this call is known again in what is stored. */
@@ -59,6 +61,11 @@ final class Hands {
     claims.add(claim);
   }
 
+  /** What the library answered, call by call. */
+  List<String> answers() {
+    return List.copyOf(answers);
+  }
+
   void check(Oracle oracle, Span span) {
     claims.forEach(claim -> claim.accept(oracle, span));
   }
@@ -69,13 +76,17 @@ final class Hands {
       String token = token();
       try {
         call.accept(token);
+        answers.add(token + " succeeded");
         return;
       } catch (UnknownOutcomeException e) {
+        answers.add(token + " is in doubt");
         allow(in(Circumstance.FAILURES), e);
       } catch (BackendException e) {
+        answers.add(token + " failed");
         allow(in(Circumstance.FAILURES) || in(Circumstance.COLLECTOR) || in(Circumstance.HURRY), e);
         claim((oracle, span) -> oracle.neverVisible(token));
       } catch (ArtifactException e) {
+        answers.add(token + " was refused");
         claim((oracle, span) -> oracle.neverVisible(token));
         refusals.check(e);
         return;

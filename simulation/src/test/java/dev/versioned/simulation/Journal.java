@@ -88,8 +88,13 @@ final class Journal {
   /** Starts an operation anew: nothing was heard. */
   void forget(String newIdPrefix) {
     heard.clear();
-    idPrefix = newIdPrefix;
+    name(newIdPrefix);
     rewind();
+  }
+
+  /** Says with what the ids begin that this operation makes. */
+  void name(String newIdPrefix) {
+    idPrefix = newIdPrefix;
   }
 
   /** Prepares for a run from the operation's start. */
