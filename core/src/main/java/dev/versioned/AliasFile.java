@@ -40,7 +40,7 @@ final class AliasFile {
 
   /** Replaces the file; a failing disk is logged, since routing does not depend on it. */
   void write(Alias alias, Optional<Version> latest) {
-    Path part = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part = path.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
       String body = toText(alias, latest);
       String text = Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body;

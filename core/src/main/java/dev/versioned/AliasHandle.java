@@ -114,9 +114,10 @@ public final class AliasHandle {
    *
    * @param version the version
    * @return the alias
+   * @throws IllegalArgumentException if it is a version of another artifact
    */
   public Alias pointTo(Version version) {
-    return pointTo(version.id());
+    return pointTo(own(version).id());
   }
 
   /**
@@ -125,9 +126,10 @@ public final class AliasHandle {
    * @param version the version
    * @param update says why, and more
    * @return the alias
+   * @throws IllegalArgumentException if it is a version of another artifact
    */
   public Alias pointTo(Version version, Consumer<AliasUpdate> update) {
-    return pointTo(version.id(), update);
+    return pointTo(own(version).id(), update);
   }
 
   /**
@@ -158,6 +160,8 @@ public final class AliasHandle {
    * @param canary the additional version
    * @param weight the additional version's share
    * @return the alias
+   * @throws IllegalArgumentException if a version is of another artifact, or {@code $LATEST}, or
+   *     both are the same
    */
   public Alias split(Version primary, Version canary, Weight weight) {
     return split(primary, canary, weight, update -> {});
@@ -171,9 +175,12 @@ public final class AliasHandle {
    * @param weight the additional version's share
    * @param update says why, and more
    * @return the alias
+   * @throws IllegalArgumentException if a version is of another artifact, or {@code $LATEST}, or
+   *     both are the same
    */
   public Alias split(Version primary, Version canary, Weight weight, Consumer<AliasUpdate> update) {
-    return moveTo(Routing.split(primary.number(), canary.number(), weight), update);
+    return moveTo(
+        Routing.split(published(primary).number(), published(canary).number(), weight), update);
   }
 
   /**
@@ -413,6 +420,28 @@ public final class AliasHandle {
     WatchOptions gathered = new WatchOptions();
     options.accept(gathered);
     return LiveAlias.watch(this, engine, artifact, gathered);
+  }
+
+  private Version own(Version version) {
+    if (!version.artifact().equals(artifact)) {
+      throw new IllegalArgumentException(
+          "Cannot route alias "
+              + this
+              + " to "
+              + version
+              + ": it is a version of another artifact");
+    }
+    return version;
+  }
+
+  private Version published(Version version) {
+    if (!own(version).isPublished()) {
+      throw new IllegalArgumentException(
+          "Cannot split traffic with "
+              + version
+              + ": $LATEST can only be routed to alone, publish it first");
+    }
+    return version;
   }
 
   private Alias changedRouting(

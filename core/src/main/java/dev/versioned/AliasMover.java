@@ -246,7 +246,7 @@ final class AliasMover {
           .orElse(false);
     } catch (BackendException e) {
       // Until the ledger was read, the revision may be the own one.
-      throw BackendException.withoutReply(e.getMessage(), e);
+      throw BackendException.withoutReply(String.valueOf(e.getMessage()), e);
     }
   }
 

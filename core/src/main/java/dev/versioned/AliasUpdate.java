@@ -36,11 +36,12 @@ public final class AliasUpdate {
   /**
    * Says who changes the alias, instead of {@link RepositorySettings#actor}; kept in the ledger.
    *
-   * @param actor a person, a pipeline, a role
+   * @param actor a person, a pipeline, a role; at most 256 characters
    * @return this update
+   * @throws IllegalArgumentException if it is longer
    */
   public AliasUpdate by(String actor) {
-    this.actor = actor;
+    this.actor = Metadata.checkActor(actor);
     return this;
   }
 

@@ -222,7 +222,8 @@ public final class Artifact {
 
   /**
    * Downloads the bytes that a qualifier names to a file. They are written beside it and verified
-   * before the file appears, whole and at once, in place of any that was there.
+   * before the file appears, whole and at once, in place of any that was there (of a symbolic link,
+   * not of what it points to).
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @param file where to write, in a directory that exists
@@ -230,6 +231,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
    *     file
+   * @throws IllegalArgumentException if the file is a directory, or in none
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public Version download(Qualifier qualifier, Path file) {
@@ -246,6 +248,7 @@ public final class Artifact {
    * @throws NotFoundException if the bytes are gone since
    * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
    *     file
+   * @throws IllegalArgumentException if the file is a directory, or in none
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public void download(Version version, Path file) {

@@ -96,7 +96,10 @@ public final class ArtifactRepository implements AutoCloseable {
     return Fsck.over(engine.blobs(), engine.catalog(), engine.settings());
   }
 
-  /** Stops following aliases, and closes the stores; clients that the caller gave stay open. */
+  /**
+   * Stops following aliases, and closes the stores; clients that the caller gave stay open. Close
+   * it last: what is called afterwards, on any handle, fails if a store needs what it closed.
+   */
   @Override
   public void close() {
     engine.refresher().close();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bytes to be put or published, with their content type and file name.
@@ -61,7 +62,24 @@ public final class Content {
   record Reopenable(long sizeBytes, Opener opener) implements Body {}
 
   /** A stream of unknown length that can be read once. */
-  record OnePass(InputStream stream) implements Body {}
+  static final class OnePass implements Body {
+    private final InputStream stream;
+    private final AtomicBoolean taken = new AtomicBoolean();
+
+    OnePass(InputStream stream) {
+      this.stream = stream;
+    }
+
+    /** Gives the stream out once: what is left of it later would be other content. */
+    InputStream take(String what) {
+      if (taken.getAndSet(true)) {
+        throw new UnreadableContentException(
+            "Cannot " + what + ": the stream was read before; open it anew for each put or publish",
+            null);
+      }
+      return stream;
+    }
+  }
 
   /**
    * Takes bytes in memory.
@@ -119,7 +137,8 @@ public final class Content {
    * Takes a stream of unknown length, read once to its end in constant memory while it is uploaded.
    *
    * @param stream the content; the caller closes it
-   * @return content of this stream, good for one put or publish
+   * @return content of this stream, good for one put or publish; a second one is refused with
+   *     {@link UnreadableContentException}
    */
   public static Content stream(InputStream stream) {
     return new Content(new OnePass(stream), DEFAULT_TYPE, "");

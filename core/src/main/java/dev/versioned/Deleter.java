@@ -48,9 +48,12 @@ final class Deleter {
         VersionState.DELETED,
         VersionState.ACTIVE);
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    return entry
-        .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
-        .orElseThrow(() -> Reader.noVersion("restore", artifact, number, entry));
+    Version version =
+        entry
+            .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
+            .orElseThrow(() -> Reader.noVersion("restore", artifact, number, entry));
+    catalog.register(artifact, version.createdAt()); // it may be of an artifact that was deleted
+    return version;
   }
 
   /** Makes a step of a version's life; returns what is there if the step was refused. */

@@ -1,9 +1,9 @@
 package dev.versioned;
 
 import dev.versioned.spi.BlobSource;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,13 +106,17 @@ record HashedContent(Content.Body body, long sizeBytes, Digest digest, List<Part
     if (body instanceof Content.Bytes bytes) {
       return Content.openBytes(bytes.bytes(), offset, length);
     } else if (body instanceof Content.RegularFile file) {
-      FileInputStream in = new FileInputStream(file.path().toFile());
-      in.getChannel().position(offset);
-      return in;
+      // Not every file system knows java.io.File: a path may lead into an archive.
+      return Channels.newInputStream(Files.newByteChannel(file.path()).position(offset));
     } else if (body instanceof Content.Reopenable source) {
       InputStream in = source.opener().open();
-      in.skipNBytes(offset);
-      return in;
+      try {
+        in.skipNBytes(offset);
+        return in;
+      } catch (IOException e) {
+        in.close();
+        throw e;
+      }
     }
     throw new IllegalStateException("a stream cannot be opened again");
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * WatchOptions#keepIn} a process can even start during an outage. A revision older than the one at
  * hand is ignored.
  *
- * <p>Thread-safe. After {@link #close} it still routes, and no longer follows.
+ * <p>Thread-safe. After {@link #close}, or when the repository is closed, it still routes, and no
+ * longer follows; a limit then has no effect.
  */
 public final class LiveAlias implements AutoCloseable {
   private final AliasHandle handle;
@@ -157,6 +158,7 @@ public final class LiveAlias implements AutoCloseable {
     Optional<Alias> found = handle.find();
     if (found.isEmpty()) {
       Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
+      expire();
       return alias();
     }
     install(found.get(), started);

@@ -59,6 +59,14 @@ final class Metadata {
     return description;
   }
 
+  static String checkActor(String actor) {
+    if (actor.length() > 256) {
+      throw new IllegalArgumentException(
+          "Cannot use an actor of " + actor.length() + " characters: it may have 256");
+    }
+    return actor;
+  }
+
   static String checkContentType(String contentType) {
     if (contentType.length() > 128 || !CONTENT_TYPE.matcher(contentType).matches()) {
       throw new IllegalArgumentException(

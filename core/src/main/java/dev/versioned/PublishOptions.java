@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -80,18 +81,19 @@ public final class PublishOptions {
    * @return these options
    */
   public PublishOptions expectDigest(Digest digest) {
-    this.expectedDigest = digest;
+    this.expectedDigest = Objects.requireNonNull(digest, "digest");
     return this;
   }
 
   /**
    * Says who publishes, instead of {@link RepositorySettings#actor}.
    *
-   * @param actor a person, a pipeline, a role
+   * @param actor a person, a pipeline, a role; at most 256 characters
    * @return these options
+   * @throws IllegalArgumentException if it is longer
    */
   public PublishOptions by(String actor) {
-    this.actor = actor;
+    this.actor = Metadata.checkActor(actor);
     return this;
   }
 

@@ -14,7 +14,10 @@ public record PublishResult(Version version, Outcome outcome) {
     CREATED,
     /** The content is that of the newest version, which is returned: Lambda's rule. */
     UNCHANGED,
-    /** The idempotency key had been used before with this content; its version is returned. */
+    /**
+     * The idempotency key had been used before with this content; its version is returned, even if
+     * it was deleted since.
+     */
     REPLAYED
   }
 

@@ -72,12 +72,12 @@ final class Publisher {
             options);
     try {
       PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
-      discard(staged);
+      stager.discard(staged);
       return result;
     } catch (UnknownOutcomeException e) {
       throw e; // in doubt, nothing is cleaned up
     } catch (ArtifactException e) {
-      discard(staged);
+      stager.discard(staged);
       throw e;
     }
   }
@@ -134,7 +134,7 @@ final class Publisher {
 
   /** The newest version is {@code $LATEST}, and nothing asks for another one of it. */
   private static boolean isPublishedAlready(Version newest, PublishOptions options) {
-    checkDigest(newest.artifact(), newest.digest(), options);
+    checkDigest("publish " + newest.artifact(), newest.digest(), options);
     return !options.isEvenIfUnchanged()
         && options.idempotencyKey().isEmpty()
         && newest.metadata().entrySet().containsAll(options.metadata().entrySet());
@@ -144,7 +144,7 @@ final class Publisher {
   private Optional<PublishResult> publish(Draft draft, Optional<IdempotencyRecord> earlier) {
     ArtifactName artifact = draft.artifact();
     PublishOptions options = draft.options();
-    checkDigest(artifact, draft.staged().digest(), options);
+    checkDigest("publish " + artifact, draft.staged().digest(), options);
     if (earlier.isPresent() && earlier.get().expiresAt().isAfter(now())) {
       return Optional.of(replay(earlier.get(), draft.fingerprint()));
     }
@@ -272,13 +272,13 @@ final class Publisher {
     }
   }
 
-  static void checkDigest(ArtifactName artifact, Digest actual, PublishOptions options) {
+  static void checkDigest(String what, Digest actual, PublishOptions options) {
     Digest expected = options.expectedDigest().orElse(actual);
     if (!expected.equals(actual)) {
       throw new CorruptContentException(
-          "Cannot publish "
-              + artifact
-              + ": its content has digest "
+          "Cannot "
+              + what
+              + ": the content has digest "
               + actual
               + ", not "
               + expected
@@ -316,17 +316,6 @@ final class Publisher {
         throw cause;
       }
       throw e;
-    }
-  }
-
-  /** Removes an upload that only this publish knew of; one that stays is the collector's. */
-  private void discard(Staged staged) {
-    if (staged instanceof Staged.Stored stored) {
-      try {
-        blobs.delete(stored.blob().key());
-      } catch (BackendException e) {
-        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
-      }
     }
   }
 

@@ -123,9 +123,13 @@ final class Reader {
       throw new IllegalArgumentException(
           "Cannot download " + version + " to " + file + ": it is a directory, name a file in it");
     }
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          "Cannot download " + version + " to " + file + ": there is no directory " + directory);
+    }
     // Not a temporary file of the JDK's, which only its owner may read: the file should be an
     // ordinary one.
-    Path part = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    Path part = directory.resolve("." + UUID.randomUUID() + ".part");
     try (InputStream in = open(version)) {
       try (FileChannel out =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -15,6 +16,7 @@ final class Refresher implements AutoCloseable {
   /** Two, so that one slow read does not hold up every other alias. */
   private static final int THREADS = 2;
 
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<ScheduledThreadPoolExecutor> threads = new AtomicReference<>();
 
   private ScheduledThreadPoolExecutor threads() {
@@ -41,6 +43,9 @@ final class Refresher implements AutoCloseable {
 
   /** Runs a task at a steady rate, the first time after a random part of the interval. */
   Future<?> every(Duration interval, Runnable task) {
+    if (closed.get()) {
+      throw new IllegalStateException("Cannot watch an alias: the repository is closed");
+    }
     long nanos = interval.toNanos();
     // Each follower has a rate of its own within a tenth, so that a fleet does not stay in step.
     long spread = nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1);
@@ -51,6 +56,7 @@ final class Refresher implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.set(true);
     ScheduledThreadPoolExecutor running = threads.get();
     if (running != null) {
       running.shutdownNow();

@@ -41,9 +41,7 @@ public record RepositorySettings(
    *     negative, or the page size is not within 1 to 1,000
    */
   public RepositorySettings {
-    if (actor.length() > 256) {
-      throw new IllegalArgumentException("Cannot use an actor of over 256 characters");
-    }
+    Metadata.checkActor(actor);
     if (publishWait.isNegative() || keyRetention.isNegative() || contentionTimeout.isNegative()) {
       throw new IllegalArgumentException("Cannot use a negative duration in settings");
     }

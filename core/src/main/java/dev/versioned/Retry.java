@@ -35,9 +35,19 @@ final class Retry {
    * Waits before the next try.
    *
    * @return false if the time is up, and nothing was waited for
+   * @throws BackendException if the thread is interrupted
    */
   boolean pause() {
-    if (!seams.clock().instant().isBefore(deadline)) {
+    boolean waited = waitUninterrupted();
+    if (!waited && Thread.currentThread().isInterrupted()) {
+      throw new BackendException("Cannot " + what + ": the thread was interrupted", true, null);
+    }
+    return waited;
+  }
+
+  /** Waits; false if the time is up, or the thread is interrupted, and then stays so. */
+  private boolean waitUninterrupted() {
+    if (Thread.currentThread().isInterrupted() || !seams.clock().instant().isBefore(deadline)) {
       return false;
     }
     long nanos = seams.random().get().nextLong(ceiling.toNanos()) + 1_000_000;
@@ -45,7 +55,7 @@ final class Retry {
       seams.pause().sleep(Duration.ofNanos(nanos));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.withoutReply("Cannot " + what + ": the thread was interrupted", e);
+      return false;
     }
     Duration doubled = ceiling.multipliedBy(2);
     ceiling = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
@@ -67,7 +77,7 @@ final class Retry {
       } catch (BackendException e) {
         mayHaveHappened |= e.mayHaveHappened();
         inDoubt |= e.mayHaveHappened();
-        boolean again = e.retryable() && !Thread.currentThread().isInterrupted() && pause();
+        boolean again = e.retryable() && waitUninterrupted();
         if (!again && !mayHaveHappened) {
           throw e;
         } else if (!again) {

@@ -58,16 +58,6 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   }
 
   /**
-   * Routes everything to one version.
-   *
-   * @param version the version
-   * @return the routing
-   */
-  public static Routing to(Version version) {
-    return to(version.id());
-  }
-
-  /**
    * Splits the traffic between two versions.
    *
    * @param primary the version that takes the rest

@@ -27,9 +27,10 @@ final class Stager {
     if (!(content.body() instanceof Content.OnePass onePass)) {
       return new Staged.Hashed(HashedContent.read(content, what));
     }
+    InputStream stream = onePass.take(what);
     byte[] start;
     try {
-      start = onePass.stream().readNBytes(HashedContent.PART_BYTES);
+      start = stream.readNBytes(HashedContent.PART_BYTES);
     } catch (IOException e) {
       throw new UnreadableContentException(
           "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
@@ -37,7 +38,7 @@ final class Stager {
     // A stream that ends within one part need not be uploaded before its digest is known.
     return start.length < HashedContent.PART_BYTES
         ? new Staged.Hashed(HashedContent.read(content.buffered(start), what))
-        : upload(artifact, content, start, onePass.stream());
+        : upload(artifact, content, start, stream);
   }
 
   private Staged.Stored upload(
@@ -50,6 +51,17 @@ final class Stager {
     BlobInfo blob =
         own(blobs.createFromStream(key, new DigestInputStream(all, sha256), header), key, uploadId);
     return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
+  }
+
+  /** Removes an upload that nobody else knows of; one that stays is the collector's. */
+  void discard(Staged staged) {
+    if (staged instanceof Staged.Stored stored) {
+      try {
+        blobs.delete(stored.blob().key());
+      } catch (BackendException e) {
+        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
+      }
+    }
   }
 
   /** Tells this attempt's own blob from one that somebody else wrote. */

@@ -69,6 +69,16 @@ final class VerifiedStream extends FilterInputStream {
   }
 
   @Override
+  public synchronized void mark(int limit) {
+    // Nothing: what was read has been digested.
+  }
+
+  @Override
+  public synchronized void reset() throws IOException {
+    throw new IOException("mark and reset are not supported");
+  }
+
+  @Override
   public boolean markSupported() {
     return false;
   }

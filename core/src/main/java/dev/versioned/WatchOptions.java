@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class WatchOptions {
   private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private Duration interval = Duration.ofSeconds(5);
   private Optional<Duration> limit = Optional.empty();
@@ -21,14 +22,19 @@ public final class WatchOptions {
    * Sets how often the alias is read; without this, every 5 seconds. Each read is one request to
    * the catalog, made up to a tenth more often, so that a fleet does not read in step.
    *
-   * @param interval at least 10 ms
+   * @param interval 10 ms to one day
    * @return these options
-   * @throws IllegalArgumentException if it is shorter
+   * @throws IllegalArgumentException if it is shorter or longer
    */
   public WatchOptions every(Duration interval) {
-    if (interval.compareTo(SHORTEST) < 0) {
+    if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "Cannot watch an alias every " + interval + ": the shortest interval is " + SHORTEST);
+          "Cannot watch an alias every "
+              + interval
+              + ": the interval is "
+              + SHORTEST
+              + " to "
+              + LONGEST);
     }
     this.interval = interval;
     return this;

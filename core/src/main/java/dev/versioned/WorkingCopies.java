@@ -27,7 +27,12 @@ final class WorkingCopies {
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
     Staged staged = stager.stage(artifact, content, "put " + artifact);
-    Publisher.checkDigest(artifact, staged.digest(), options);
+    try {
+      Publisher.checkDigest("put " + artifact, staged.digest(), options);
+    } catch (CorruptContentException e) {
+      stager.discard(staged);
+      throw e;
+    }
     BlobInfo upload;
     if (staged instanceof Staged.Stored stored) {
       upload = stored.blob(); // a long stream has been uploaded on the way

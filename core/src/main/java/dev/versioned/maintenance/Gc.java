@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing that a version, an alias or the working copy refers to is ever removed, whatever the
  * clocks say: before any bytes go, a conditional write has made sure that nothing can come to refer
  * to them. The <i>grace period</i> only keeps the collector out of the way of publishers at work; a
- * publisher that is overtaken takes a new number and goes on. Ages are told by the blob store's
- * clock alone. One time is an exception: that of a version's deletion is by the deleter's clock. If
- * that was slow, {@link dev.versioned.Artifact#restore} becomes impossible too early, though never
- * before the window has passed since the bytes were written; if it was fast, bytes stay longer.
+ * publisher that is overtaken takes a new number and goes on, or, if its upload was aborted under
+ * way, fails and may publish again. Ages are told by the blob store's clock alone. One time is an
+ * exception: that of a version's deletion is by the deleter's clock. If that was slow, {@link
+ * dev.versioned.Artifact#restore} becomes impossible too early, though never before the window has
+ * passed since the bytes were written; if it was fast, bytes stay longer.
  *
  * <p>A run may be killed at any point, and several may run at once: what one leaves, the next
  * finishes.

@@ -5,17 +5,19 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.LiveAlias;
 import dev.versioned.Version;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A whole application: prices come from a rule set, and which version of the rules a customer gets is
- * decided by an alias. New rules are published, tried on some customers, and taken back, without a
- * deployment of this class.
+ * A whole application: prices come from a rule set, and which version of the rules a customer gets
+ * is decided by an alias. New rules are published, tried on some customers, and taken back, without
+ * a deployment of this class.
  */
 public final class Prices implements AutoCloseable {
   private final Artifact rules;
@@ -38,15 +40,20 @@ public final class Prices implements AutoCloseable {
    * @param customer a customer always gets the same rules, while the alias stays as it is
    * @param product a product of the rules
    * @return its price
+   * @throws IllegalArgumentException if the rules have no price for it
    */
   public BigDecimal priceFor(String customer, String product) {
     Properties prices = loaded.computeIfAbsent(live.route(customer), this::load);
-    return new BigDecimal(prices.getProperty(product));
+    String price = prices.getProperty(product);
+    if (price == null) {
+      throw new IllegalArgumentException("there is no price for " + product);
+    }
+    return new BigDecimal(price);
   }
 
   private Properties load(Version version) {
     Properties prices = new Properties();
-    try (InputStream in = rules.open(version)) {
+    try (Reader in = new InputStreamReader(rules.open(version), StandardCharsets.UTF_8)) {
       prices.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

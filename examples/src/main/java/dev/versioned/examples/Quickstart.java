@@ -13,6 +13,7 @@ import dev.versioned.s3dynamo.S3DynamoSetup;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import java.util.Map;
  * promotes it, rolls back.
  *
  * <p>Without any setting it runs on a local S3 and DynamoDB that it starts itself. With {@code
- * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the SDK's own
- * variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
+ * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the
+ * SDK's own variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
  */
 public final class Quickstart {
   private static final int USERS = 10_000;
@@ -42,16 +43,23 @@ public final class Quickstart {
   public static void main(String[] args) throws IOException {
     String bucket = System.getenv("VERSIONED_BUCKET");
     String table = System.getenv("VERSIONED_TABLE");
-    if (bucket != null && table != null) {
+    if ((bucket == null) != (table == null)) {
+      throw new IllegalArgumentException(
+          "set both VERSIONED_BUCKET and VERSIONED_TABLE, or neither");
+    } else if (bucket != null && table != null) {
       S3DynamoSetup.builder().bucket(bucket).table(table).build().apply();
       try (ArtifactRepository repo =
           S3DynamoRepository.builder().bucket(bucket).table(table).build()) {
         run(repo);
       }
     } else {
+      // The embedded S3 logs what it does not know as an error; the set-up asks for it and goes on.
+      System.setProperty("org.slf4j.simpleLogger.log.org.gaul.s3proxy", "off");
       try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
         System.out.println("on " + local.aws().name() + ", which runs on this machine");
         run(local.repository());
+      } finally {
+        SharedLocalAws.stop();
       }
     }
   }
@@ -83,7 +91,8 @@ public final class Quickstart {
     Path copy = Files.createTempFile("quickstart", ".jar");
     Version downloaded = library.download(live.name(), copy);
     if (Files.mismatch(copy, release1) != -1) {
-      throw new IllegalStateException("the bytes of " + downloaded + " are not those of " + release1);
+      throw new IllegalStateException(
+          "the bytes of " + downloaded + " are not those of " + release1);
     }
     Files.delete(copy);
     System.out.println("downloaded " + downloaded + ": the bytes of " + release1.getFileName());
@@ -123,6 +132,6 @@ public final class Quickstart {
   /** Finds a release that the build has put beside the classes. */
   private static Path release(String file) {
     URL classes = Quickstart.class.getProtectionDomain().getCodeSource().getLocation();
-    return Path.of(classes.getPath()).resolveSibling("releases").resolve(file);
+    return Path.of(URI.create(classes.toString())).resolveSibling("releases").resolve(file);
   }
 }

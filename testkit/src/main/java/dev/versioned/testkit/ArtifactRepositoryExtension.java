@@ -3,7 +3,6 @@ package dev.versioned.testkit;
 import dev.versioned.ArtifactRepository;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -19,10 +18,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>The repository is empty when a test class starts, shared by its tests (nested classes included), and
- * removed with its bucket and table after the class. A parameter may also be a {@link LocalRepository},
- * which knows bucket and table, or the {@link LocalAws} itself. {@link SharedLocalAws#select} says
- * which stack it is and how to force one.
+ * <p>The repository is empty when a test class starts, shared by its tests (nested classes
+ * included), and removed with its bucket and table after the class. A parameter may also be a
+ * {@link LocalRepository}, which knows bucket and table, or the {@link LocalAws} itself. {@link
+ * SharedLocalAws#select} says which stack it is and how to force one. Needs JUnit 5.13 or newer,
+ * whose stores close what they hold.
  */
 public final class ArtifactRepositoryExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ArtifactRepositoryExtension.class);
@@ -65,8 +65,8 @@ public final class ArtifactRepositoryExtension implements ParameterResolver {
     return outermost;
   }
 
-  /** What JUnit closes after the test class. */
-  private static final class Held implements Store.CloseableResource {
+  /** What JUnit's store closes after the test class. */
+  private static final class Held implements AutoCloseable {
     final LocalRepository local = LocalRepository.create(SharedLocalAws.select());
 
     @Override

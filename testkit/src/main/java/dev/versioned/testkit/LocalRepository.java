@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An empty repository in a bucket and a table of its own on a {@link LocalAws}; closing it removes both.
+ * An empty repository in a bucket and a table of its own on a {@link LocalAws}; closing it removes
+ * both.
  *
  * <p>Thread-safe.
  */

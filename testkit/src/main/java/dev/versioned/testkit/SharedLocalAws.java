@@ -57,4 +57,13 @@ public final class SharedLocalAws {
   public static LocalAws of(LocalAwsKind kind) {
     return REGISTRY.of(kind);
   }
+
+  /**
+   * Stops every stack that was started, and removes what it stored. Tests need not call it: it is
+   * done when the JVM ends. A program that is not run by a test framework calls it last, since a
+   * running server may keep the JVM from ending.
+   */
+  public static void stop() {
+    REGISTRY.close();
+  }
 }

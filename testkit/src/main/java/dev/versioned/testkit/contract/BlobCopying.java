@@ -11,7 +11,6 @@ import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.WriteResult;
-import dev.versioned.testkit.ServerDeviation;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -111,7 +110,7 @@ abstract class BlobCopying {
 
   @Test
   void occupiedTargetKeepsItsBlobAndTellsWhoseItIs() {
-    blobs().skipIf(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION);
+    blobs().skipIf(BlobStoreDeviation.COPY_OVERWRITES);
     BlobInfo source = blobs().create(blobs().key(1), Samples.bytes(1000), "first");
     byte[] bytes = Samples.bytes(500);
     BlobInfo target = blobs().create(blobs().key(2), bytes, "second");
@@ -122,7 +121,7 @@ abstract class BlobCopying {
 
   @Test
   void sameCopyAgainFindsItself() {
-    blobs().skipIf(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION);
+    blobs().skipIf(BlobStoreDeviation.COPY_OVERWRITES);
     BlobInfo source = blobs().create(blobs().key(1), Samples.bytes(1000), "first");
     written(copy(source, blobs().key(2), "copy"));
     BlobInfo there = BlobFixture.occupied(copy(source, blobs().key(2), "copy"));
@@ -131,7 +130,7 @@ abstract class BlobCopying {
 
   @Test
   void ofCopiesToOneTargetAtOnceOneIsWritten() {
-    blobs().skipIf(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION);
+    blobs().skipIf(BlobStoreDeviation.COPY_OVERWRITES);
     byte[][] bytes = Stream.generate(() -> Samples.bytes(1000)).limit(8).toArray(byte[][]::new);
     List<BlobInfo> sources =
         Race.run(8, i -> blobs().create(blobs().key(100 + i), bytes[i], "source-" + i));

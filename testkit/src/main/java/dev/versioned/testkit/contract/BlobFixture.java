@@ -11,14 +11,13 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
-import dev.versioned.testkit.ServerDeviation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
 /** What one test of a blob store works with: the store, and an artifact of its own. */
-record BlobFixture(BlobStore store, Set<ServerDeviation> deviations, ArtifactName artifact) {
+record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, ArtifactName artifact) {
 
   BlobKey key(long number) {
     return BlobKey.ofVersion(artifact, VersionNumber.of(number));
@@ -71,6 +70,20 @@ record BlobFixture(BlobStore store, Set<ServerDeviation> deviations, ArtifactNam
     assertBytes(key, bytes);
   }
 
+  /** Many stores under test are in memory. */
+  void deleteLarge() {
+    deleteLarge(store, artifact);
+  }
+
+  static void deleteLarge(BlobStore store, ArtifactName artifact) {
+    store
+        .list(artifact)
+        .filter(blob -> blob.sizeBytes() >= Samples.MIB)
+        .map(BlobInfo::key)
+        .toList()
+        .forEach(store::delete);
+  }
+
   /** By digest: the difference of 40 MiB to other 40 MiB tells nobody anything. */
   void assertBytes(BlobKey key, byte[] bytes) {
     assertThat(Digest.of(read(key)))
@@ -85,7 +98,7 @@ record BlobFixture(BlobStore store, Set<ServerDeviation> deviations, ArtifactNam
   }
 
   /** Skips the rest of a test, visibly, on a server that is known to do otherwise. */
-  void skipIf(ServerDeviation deviation) {
+  void skipIf(BlobStoreDeviation deviation) {
     assumeFalse(
         deviations.contains(deviation),
         () -> deviation + ": this server is known to deviate: " + deviation.description());

@@ -169,7 +169,7 @@ abstract class BlobMaintenance {
       }
 
       @Override
-      public byte[] readAllBytes() {
+      public synchronized byte[] readAllBytes() {
         happened = true;
         happening.run();
         return super.readAllBytes();

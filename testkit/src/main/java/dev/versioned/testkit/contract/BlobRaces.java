@@ -51,6 +51,7 @@ abstract class BlobRaces {
 
   @Test
   void ofWritersInPartsOfOneKeyOneWins() {
+    blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
     race(3, PART + 1000, List.of(this::inParts));
   }
 
@@ -61,11 +62,13 @@ abstract class BlobRaces {
 
   @Test
   void ofWritersOfLongStreamsToOneKeyOneWins() {
+    blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
     race(2, Samples.PART + 1000, List.of(this::streamed));
   }
 
   @Test
   void ofWritersOfEveryKindOneWins() {
+    blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
     race(3, PART + 1000, List.of(this::whole, this::inParts, this::streamed));
   }
 

@@ -1,7 +1,6 @@
 package dev.versioned.testkit.contract;
 
 import dev.versioned.spi.BlobStore;
-import dev.versioned.testkit.ServerDeviation;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,8 @@ import org.junit.jupiter.api.Nested;
  * What every {@link BlobStore} must do. A store's test extends this class and says how to make the
  * store.
  *
- * <p>A test needs up to 200 MiB of the store and of memory, and leaves behind what it has written.
+ * <p>A test needs up to 400 MiB of the store and of memory. Large blobs are removed after it, small
+ * ones are left behind.
  */
 public abstract class BlobStoreContract {
   private BlobFixture blobs;
@@ -27,12 +27,12 @@ public abstract class BlobStoreContract {
   protected abstract BlobStore newStore();
 
   /**
-   * Names what the server behind the store is known to do otherwise than AWS. Tests that need it
-   * are then skipped, with the deviation as the reason.
+   * Names what the server behind the store is known to do wrong. The tests that would find it are
+   * skipped, with the deviation as the reason.
    *
    * @return the known deviations; none unless overridden
    */
-  protected Set<ServerDeviation> deviations() {
+  protected Set<BlobStoreDeviation> deviations() {
     return Set.of();
   }
 
@@ -43,6 +43,7 @@ public abstract class BlobStoreContract {
 
   @AfterEach
   void closeStore() {
+    blobs.deleteLarge();
     blobs.store().close();
   }
 

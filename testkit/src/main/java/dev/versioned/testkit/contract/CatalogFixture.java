@@ -323,6 +323,8 @@ record CatalogFixture(CatalogStore store, ArtifactName artifact) {
     while (true) {
       Page<T> page = list.fetch(last, pageSize);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(pageSize);
+      // A list that turns in circles would never end.
+      assertThat(Collections.disjoint(all, page.items())).as("new items: %s", page).isTrue();
       all.addAll(page.items());
       if (!page.hasMore()) {
         return all;

@@ -1,0 +1,22 @@
+package dev.versioned.contract;
+
+import dev.versioned.spi.BlobStore;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.contract.BlobStoreContract;
+import dev.versioned.testkit.contract.BlobStoreDeviation;
+import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EmbeddedBlobStoreTest extends BlobStoreContract {
+  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
+
+  @Override
+  protected BlobStore newStore() {
+    return STACK.blobStore();
+  }
+
+  @Override
+  protected Set<BlobStoreDeviation> deviations() {
+    return STACK.deviations();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.versioned.contract;
+
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.contract.RepositoryContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EmbeddedRepositoryTest extends RepositoryContract {
+  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
+
+  @Override
+  protected BlobStore newBlobStore() {
+    return STACK.blobStore();
+  }
+
+  @Override
+  protected CatalogStore newCatalogStore() {
+    return STACK.catalogStore();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.versioned.contract;
+
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.contract.RepositoryContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LocalStackRepositoryTest extends RepositoryContract {
+  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.LOCALSTACK);
+
+  @Override
+  protected BlobStore newBlobStore() {
+    return STACK.blobStore();
+  }
+
+  @Override
+  protected CatalogStore newCatalogStore() {
+    return STACK.catalogStore();
+  }
+
+  /** It takes ten times as long as the embedded stack, which runs them all. */
+  @Override
+  protected int raceRounds() {
+    return 100;
+  }
+}

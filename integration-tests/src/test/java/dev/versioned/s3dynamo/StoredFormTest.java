@@ -1,0 +1,348 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.Digest;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.Latest;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Every kind of item, to the letter: the golden files are API. Run with {@code
+ * -Dversioned.golden=write} to write them anew, and say in the change log why.
+ */
+class StoredFormTest {
+  private static final ArtifactName CHECKOUT = ArtifactName.parse("checkout");
+  private static final AliasName LIVE = new AliasName("LIVE");
+  private static final VersionNumber ONE = VersionNumber.of(1);
+  private static final VersionNumber TWO = VersionNumber.of(2);
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
+  private static final Fingerprint FINGERPRINT =
+      Fingerprint.of(Digest.of(new byte[] {1}), "application/java-archive", new TreeMap<>());
+
+  private final LocalRepository local = LocalRepository.create(SharedLocalAws.select());
+  private final CatalogStore catalog =
+      S3DynamoRepository.builder()
+          .table(local.table())
+          .dynamoDb(local.aws().dynamoDb())
+          .buildCatalogStore();
+
+  @BeforeEach
+  void addVersions() {
+    catalog.commit(committed(ONE), null);
+    catalog.commit(committed(TWO), null);
+  }
+
+  @AfterEach
+  void close() {
+    catalog.close();
+    local.close();
+  }
+
+  private static Version version(Target id) {
+    BlobKey key =
+        id instanceof VersionNumber number
+            ? BlobKey.ofVersion(CHECKOUT, number)
+            : BlobKey.ofUpload(CHECKOUT, "01JGJQ4V9T0000000000000001");
+    return new Version(
+        CHECKOUT,
+        id,
+        Digest.of(new byte[] {1}),
+        4711,
+        "application/java-archive",
+        "checkout.jar",
+        "faster basket",
+        new TreeMap<>(Map.of("git.sha", "1a2b3c", "note", "")),
+        NOON,
+        "ci",
+        key);
+  }
+
+  private static VersionEntry.Committed committed(VersionNumber number) {
+    return new VersionEntry.Committed(
+        version(number), "attempt-" + number, VersionState.ACTIVE, NOON, 0);
+  }
+
+  private static AliasMove create() {
+    Routing routing = Routing.split(ONE, TWO, Weight.percent(12.5));
+    Alias alias =
+        new Alias(
+            CHECKOUT,
+            LIVE,
+            1,
+            routing,
+            Slots.first(routing),
+            "01JGJQ4V9T0000000000000002",
+            new TreeMap<>(Map.of(ONE, version(ONE), TWO, version(TWO))),
+            "what is live",
+            NOON,
+            "deployer");
+    LedgerEntry entry =
+        new LedgerEntry(
+            CHECKOUT,
+            LIVE,
+            1,
+            LedgerEntry.Action.CREATE,
+            Optional.empty(),
+            Optional.of(routing),
+            "deployer",
+            "first canary",
+            NOON);
+    return new AliasMove(
+        0,
+        new AliasEntry.Present(alias, "move-1", 1, 0),
+        new LedgerRow(entry, "move-1", 0),
+        Set.of(ONE, TWO),
+        Set.of());
+  }
+
+  private static AliasMove delete(AliasMove creation) {
+    Optional<Routing> before = creation.row().entry().after();
+    LedgerEntry entry =
+        new LedgerEntry(
+            CHECKOUT,
+            LIVE,
+            2,
+            LedgerEntry.Action.DELETE,
+            before,
+            Optional.empty(),
+            "deployer",
+            "",
+            NOON);
+    return new AliasMove(
+        1,
+        new AliasEntry.Deleted(CHECKOUT, LIVE, 2, "move-2", NOON),
+        new LedgerRow(entry, "move-2", 0),
+        Set.of(),
+        Set.of(ONE, TWO));
+  }
+
+  private Map<String, AttributeValue> item(String pk, String sk) {
+    return local
+        .aws()
+        .dynamoDb()
+        .getItem(r -> r.tableName(local.table()).key(new ItemKey(pk, sk).toMap()))
+        .item();
+  }
+
+  private void assertGolden(String name, String pk, String sk) {
+    String actual = show(AttributeValue.fromM(item(pk, sk)), "") + "\n";
+    String file = "golden/" + name + ".json";
+    try {
+      if (System.getProperty("versioned.golden", "").equals("write")) {
+        Path path = Path.of("src/test/resources", file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, actual);
+      }
+      try (InputStream in = StoredFormTest.class.getClassLoader().getResourceAsStream(file)) {
+        assertThat(in).as(file).isNotNull();
+        String golden = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(actual).isEqualTo(golden.replace("\r\n", "\n"));
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** DynamoDB's own JSON, in order of the names. */
+  private static String show(AttributeValue value, String indent) {
+    String deeper = indent + "  ";
+    return switch (value.type()) {
+      case S -> "{\"S\": \"" + value.s().replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+      case N -> "{\"N\": \"" + value.n() + "\"}";
+      case M -> {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(value.m())
+            .forEach(
+                (name, each) -> {
+                  text.append(text.isEmpty() ? "\n" : ",\n").append(deeper);
+                  text.append('"').append(name).append("\": ").append(show(each, deeper));
+                });
+        String inner = "{" + text + "\n" + indent + "}";
+        yield indent.isEmpty() ? inner : "{\"M\": " + inner + "}";
+      }
+      case L -> {
+        StringBuilder text = new StringBuilder();
+        for (AttributeValue each : value.l()) {
+          text.append(text.isEmpty() ? "\n" : ",\n").append(deeper).append(show(each, deeper));
+        }
+        yield "{\"L\": [" + text + "\n" + indent + "]}";
+      }
+      default -> throw new AssertionError("an attribute of type " + value.type());
+    };
+  }
+
+  @Test
+  void artifact() {
+    catalog.reserve(
+        new Reservation(CHECKOUT, FINGERPRINT, "attempt", new Reservation.Always(), NOON));
+    assertGolden("artifact", "VERSIONS#checkout", "#");
+    assertThat(catalog.findArtifact(CHECKOUT))
+        .contains(new ArtifactRecord(CHECKOUT, 1, FINGERPRINT.value(), "attempt", NOON));
+    catalog.retire(CHECKOUT, 1);
+    assertGolden("artifact-retired", "VERSIONS#checkout", "#");
+  }
+
+  @Test
+  void version() {
+    assertGolden("version", "VERSIONS#checkout", "000000000001");
+    assertThat(catalog.findVersion(CHECKOUT, ONE)).contains(committed(ONE));
+  }
+
+  @Test
+  void versionDeleted() {
+    catalog.changeState(
+        new StateChange(
+            CHECKOUT, ONE, VersionState.ACTIVE, VersionState.DELETED, NOON.plusSeconds(60)));
+    assertGolden("version-deleted", "VERSIONS#checkout", "000000000001");
+  }
+
+  @Test
+  void versionAbandoned() {
+    VersionEntry tombstone = catalog.abandon(CHECKOUT, VersionNumber.of(3), NOON);
+    assertGolden("version-abandoned", "VERSIONS#checkout", "000000000003");
+    assertThat(catalog.findVersion(CHECKOUT, VersionNumber.of(3))).contains(tombstone);
+  }
+
+  @Test
+  void latest() {
+    WorkingCopy copy =
+        new WorkingCopy(
+            version(Latest.LATEST), "01JGJQ4V9T0000000000000001", "\"0123456789abcdef\"", 1, 2);
+    catalog.swapLatest(copy);
+    assertGolden("latest", "VERSIONS#checkout", "$LATEST");
+    assertThat(catalog.latest(CHECKOUT).workingCopy()).contains(copy);
+  }
+
+  @Test
+  void idempotencyKey() {
+    IdempotencyRecord record =
+        new IdempotencyRecord(
+            CHECKOUT, new IdempotencyKey("build/42"), ONE, FINGERPRINT, NOON.plusSeconds(30));
+    assertThat(catalog.recordKey(record, NOON)).isInstanceOf(CommitResult.Committed.class);
+    assertGolden("idempotency-key", "VERSIONS#checkout", "idem#build/42");
+    assertThat(catalog.findKey(CHECKOUT, record.key())).contains(record);
+  }
+
+  @Test
+  void abandonedUpload() {
+    catalog.abandonUpload(CHECKOUT, "01JGJQ4V9T0000000000000001", NOON);
+    assertGolden("upload-abandoned", "VERSIONS#checkout", "upload#01JGJQ4V9T0000000000000001");
+  }
+
+  @Test
+  void aliasAndLedger() {
+    AliasMove creation = create();
+    assertThat(catalog.move(creation)).isInstanceOf(AliasMove.Moved.class);
+    assertGolden("alias", "ALIASES#checkout", "LIVE");
+    assertGolden("ledger-create", "LEDGER#checkout", "LIVE#000000000001");
+    assertGolden("version-referred-to", "VERSIONS#checkout", "000000000001");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(creation.after());
+    assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 1)).contains(creation.row());
+
+    AliasMove deletion = delete(creation);
+    assertThat(catalog.move(deletion)).isInstanceOf(AliasMove.Moved.class);
+    assertGolden("alias-deleted", "ALIASES#checkout", "LIVE");
+    assertGolden("ledger-delete", "LEDGER#checkout", "LIVE#000000000002");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(deletion.after());
+    assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 2)).contains(deletion.row());
+  }
+
+  private void change(String pk, String sk, String attribute, AttributeValue value) {
+    Map<String, AttributeValue> item = new HashMap<>(item(pk, sk));
+    item.put(attribute, value);
+    local.aws().dynamoDb().putItem(r -> r.tableName(local.table()).item(item));
+  }
+
+  @Test
+  void itemOfANewerSchemaIsNeitherReadNorChanged() {
+    catalog.register(CHECKOUT, NOON);
+    change("VERSIONS#checkout", "#", "schema", AttributeValue.fromN("2"));
+    change("VERSIONS#checkout", "000000000001", "schema", AttributeValue.fromN("2"));
+    Reservation wish =
+        new Reservation(CHECKOUT, FINGERPRINT, "attempt", new Reservation.Always(), NOON);
+    StateChange deletion =
+        new StateChange(CHECKOUT, ONE, VersionState.ACTIVE, VersionState.DELETED, NOON);
+    for (Runnable call :
+        new Runnable[] {
+          () -> catalog.findArtifact(CHECKOUT),
+          () -> catalog.reserve(wish),
+          () -> catalog.register(CHECKOUT, NOON),
+          () -> catalog.retire(CHECKOUT, 0),
+          () -> catalog.findVersion(CHECKOUT, ONE),
+          () -> catalog.changeState(deletion)
+        }) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("newer version of the library wrote it");
+    }
+    assertThat(item("VERSIONS#checkout", "#")).doesNotContainKey("last_number");
+  }
+
+  @Test
+  void aliasOfAnotherHashFunctionIsNotRead() {
+    catalog.move(create());
+    change("ALIASES#checkout", "LIVE", "hash", AttributeValue.fromS("better-hash"));
+    assertThatThrownBy(() -> catalog.findAlias(CHECKOUT, LIVE))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("better-hash")
+        .hasMessageContaining("newer version of the library wrote it");
+  }
+
+  @Test
+  void attributesThatAreNotKnownArePassedOver() {
+    change("VERSIONS#checkout", "000000000001", "colour", AttributeValue.fromS("blue"));
+    assertThat(catalog.findVersion(CHECKOUT, ONE)).contains(committed(ONE));
+  }
+
+  @Test
+  void damagedItemIsNamed() {
+    change("VERSIONS#checkout", "000000000001", "sha256", AttributeValue.fromS("short"));
+    assertThatThrownBy(() -> catalog.findVersion(CHECKOUT, ONE))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("VERSIONS#checkout / 000000000001")
+        .hasMessageContaining("run fsck");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.versioned.s3dynamo;
+
+/**
+ * The names of the table's attributes: what is stored is API, and golden files in the tests hold it
+ * fast.
+ */
+final class Attributes {
+  /** Partition key: what kind of thing, and of which artifact. */
+  static final String PK = "pk";
+
+  /** Sort key: which one. */
+  static final String SK = "sk";
+
+  /** The number of the schema that an item was written by. */
+  static final String SCHEMA = "schema";
+
+  static final String ARTIFACT = "artifact";
+
+  // Artifacts.
+  /** Only there while the artifact is listed: the partition key of the index of names. */
+  static final String LISTED = "listed";
+
+  static final String LAST_NUMBER = "last_number";
+  static final String FINGERPRINT = "fingerprint";
+  static final String ATTEMPT_ID = "attempt_id";
+
+  // Versions, the working copy among them.
+  static final String NUMBER = "number";
+  static final String SHA256 = "sha256";
+  static final String SIZE_BYTES = "size_bytes";
+  static final String KEY = "key";
+  static final String CONTENT_TYPE = "content_type";
+  static final String FILE_NAME = "file_name";
+  static final String DESCRIPTION = "description";
+  static final String METADATA = "metadata";
+  static final String CREATED_AT = "created_at";
+  static final String CREATED_BY = "created_by";
+  static final String STATE = "state";
+  static final String STATE_CHANGED_AT = "state_changed_at";
+  static final String REFERENCES = "references";
+  static final String UPLOAD_ID = "upload_id";
+  static final String ETAG = "etag";
+  static final String REVISION = "revision";
+
+  // Idempotency keys, and tombstones of uploads.
+  static final String IDEMPOTENCY_KEY = "idempotency_key";
+
+  /** When a key may be used anew, exactly; as text of fixed width, so that it can be compared. */
+  static final String VALID_UNTIL = "valid_until";
+
+  /** When DynamoDB may remove the item: whole seconds, the only form that its TTL takes. */
+  static final String EXPIRES_AT = "expires_at";
+
+  // Aliases.
+  static final String ALIAS = "alias";
+  static final String PRIMARY = "primary";
+  static final String ADDITIONAL = "additional";
+  static final String SLOTS = "slots";
+  static final String SPLIT_ID = "split_id";
+  static final String HASH = "hash";
+  static final String VERSIONS = "versions";
+  static final String UPDATED_AT = "updated_at";
+  static final String UPDATED_BY = "updated_by";
+  static final String MOVE_ID = "move_id";
+  static final String SERVING_REVISION = "serving_revision";
+  static final String ROLLBACK_REVISION = "rollback_revision";
+
+  // Ledgers.
+  static final String ACTION = "action";
+  static final String BEFORE = "before";
+  static final String AFTER = "after";
+  static final String BY = "by";
+  static final String REASON = "reason";
+  static final String AT = "at";
+
+  private Attributes() {}
+}

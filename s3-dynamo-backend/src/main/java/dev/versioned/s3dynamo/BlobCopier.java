@@ -1,0 +1,189 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.WriteResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Copies objects within the bucket, without their bytes leaving S3.
+ *
+ * <p>Up to 5 GB in one request, larger ones in parts (Amazon S3 User Guide, <i>Copying
+ * objects</i>). Some S3-compatible stores ignore the condition on the target of a copy: where it
+ * must hold, the caller looks first, and no two callers write one version key.
+ */
+final class BlobCopier {
+  /** S3's limit for one request. */
+  static final long LARGEST_WHOLE = 5L << 30;
+
+  static final long LEAST_PART = 128L << 20;
+
+  /** S3 answers when all bytes are copied, which takes as long as there are bytes. */
+  private static final Duration LONGEST_COPY = Duration.ofMinutes(30);
+
+  private final Bucket bucket;
+  private final ExecutorService threads;
+  private final long largestWhole;
+  private final long leastPart;
+
+  BlobCopier(Bucket bucket, ExecutorService threads, long largestWhole, long leastPart) {
+    this.bucket = bucket;
+    this.threads = threads;
+    this.largestWhole = largestWhole;
+    this.leastPart = leastPart;
+  }
+
+  /** A copy under way. */
+  private record Task(BlobInfo source, BlobKey target, BlobHeader header, Call call) {}
+
+  WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    Call call =
+        Call.write(
+            "copy " + source.key() + " to " + target + " in bucket " + bucket.name(),
+            "s3:GetObject and s3:PutObject");
+    Task task = new Task(source, target, header, call);
+    Backoff backoff = new Backoff(call.what());
+    while (true) {
+      Optional<WriteResult> result =
+          source.sizeBytes() <= largestWhole ? copyWhole(task) : copyInParts(task);
+      if (result.isPresent()) {
+        return result.get();
+      } else if (!backoff.pause()) {
+        throw new BackendException(
+            "Cannot "
+                + call.what()
+                + ": other writes of the same key were in the way"
+                + " (ConditionalRequestConflict); nothing was written, try again",
+            true,
+            null);
+      }
+    }
+  }
+
+  private Optional<WriteResult> copyWhole(Task task) {
+    BlobInfo source = task.source();
+    try {
+      CopyObjectResponse response =
+          bucket
+              .s3()
+              .copyObject(
+                  r ->
+                      r.sourceBucket(bucket.name())
+                          .sourceKey(bucket.key(source.key()))
+                          .copySourceIfMatch(source.etag())
+                          .expectedSourceBucketOwner(bucket.owner())
+                          .destinationBucket(bucket.name())
+                          .destinationKey(bucket.key(task.target()))
+                          .expectedBucketOwner(bucket.owner())
+                          .ifNoneMatch("*")
+                          .metadataDirective(MetadataDirective.REPLACE)
+                          .contentType(task.header().contentType())
+                          .contentDisposition(ObjectHeader.disposition(task.header()))
+                          .metadata(ObjectHeader.metadata(task.header(), null))
+                          .overrideConfiguration(
+                              o ->
+                                  o.apiCallAttemptTimeout(LONGEST_COPY)
+                                      .apiCallTimeout(LONGEST_COPY)));
+      return Optional.of(
+          new WriteResult.Written(
+              new BlobInfo(
+                  task.target(),
+                  source.sizeBytes(),
+                  response.copyObjectResult().eTag(),
+                  task.header().attemptId(),
+                  Bucket.timeOf(response))));
+    } catch (S3Exception e) {
+      return afterRefusal(task, e);
+    } catch (SdkException e) {
+      throw bucket.errors().translate(task.call(), e);
+    }
+  }
+
+  private Optional<WriteResult> copyInParts(Task task) {
+    long sizeBytes = task.source().sizeBytes();
+    long partBytes = partBytes(sizeBytes);
+    try (MultipartUpload upload =
+        MultipartUpload.start(bucket, threads, task.target(), task.header(), null)) {
+      for (long offset = 0; offset < sizeBytes; offset += partBytes) {
+        String range = "bytes=" + offset + "-" + (Math.min(offset + partBytes, sizeBytes) - 1);
+        upload.send(
+            StreamParts.IN_FLIGHT, (uploadId, number) -> copyPart(task, uploadId, number, range));
+      }
+      return upload.complete(sizeBytes, null);
+    } catch (S3Exception e) {
+      return afterRefusal(task, e);
+    } catch (SdkException e) {
+      throw bucket.errors().translate(task.call(), e);
+    }
+  }
+
+  private CompletedPart copyPart(Task task, String uploadId, int number, String range) {
+    var result =
+        bucket
+            .s3()
+            .uploadPartCopy(
+                r ->
+                    r.sourceBucket(bucket.name())
+                        .sourceKey(bucket.key(task.source().key()))
+                        .copySourceIfMatch(task.source().etag())
+                        .copySourceRange(range)
+                        .expectedSourceBucketOwner(bucket.owner())
+                        .destinationBucket(bucket.name())
+                        .destinationKey(bucket.key(task.target()))
+                        .expectedBucketOwner(bucket.owner())
+                        .uploadId(uploadId)
+                        .partNumber(number))
+            .copyPartResult();
+    return CompletedPart.builder()
+        .partNumber(number)
+        .eTag(result.eTag())
+        .checksumCRC32C(result.checksumCRC32C())
+        .build();
+  }
+
+  /** Reads a refusal: empty if it was a conflict, after which the copy must begin anew. */
+  private Optional<WriteResult> afterRefusal(Task task, S3Exception e) {
+    String code = AwsErrors.code(e);
+    if (code.equals(AwsErrors.CONDITIONAL_CONFLICT)) {
+      return Optional.empty();
+    } else if (Bucket.isMissing(e)) {
+      return Optional.of(new WriteResult.SourceGone());
+    } else if (code.equals(AwsErrors.PRECONDITION_FAILED)) {
+      return afterFailedCondition(task);
+    } else if (AwsErrors.NOT_SUPPORTED.contains(code)) {
+      return Optional.of(new WriteResult.CopyUnsupported());
+    }
+    throw bucket.errors().translate(task.call(), e);
+  }
+
+  /** Source and target each have a condition, and S3 does not say which one failed. */
+  private Optional<WriteResult> afterFailedCondition(Task task) {
+    Optional<BlobInfo> there = bucket.find(task.target());
+    if (there.isPresent()) {
+      return there.map(WriteResult.Occupied::new);
+    }
+    boolean gone =
+        bucket
+            .find(task.source().key())
+            .filter(now -> Bucket.sameTag(now.etag(), task.source().etag()))
+            .isEmpty();
+    return gone ? Optional.of(new WriteResult.SourceGone()) : Optional.empty();
+  }
+
+  /** Parts of 128 MiB, or of as many whole MiB as it takes to copy the object in 10,000. */
+  private long partBytes(long sizeBytes) {
+    long mebibyte = 1 << 20;
+    long least = (sizeBytes + StreamParts.MOST_PARTS - 1) / StreamParts.MOST_PARTS;
+    return Math.max(leastPart, (least + mebibyte - 1) / mebibyte * mebibyte);
+  }
+}

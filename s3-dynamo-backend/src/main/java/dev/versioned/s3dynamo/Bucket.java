@@ -1,0 +1,87 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Response;
+
+/**
+ * The bucket: where a blob lies in it, and what is needed for any call to it.
+ *
+ * @param s3 calls it
+ * @param name its name
+ * @param prefix what all keys start with
+ * @param owner the account that must own it; null for any
+ * @param errors translates errors
+ */
+record Bucket(S3Client s3, String name, Prefix prefix, @Nullable String owner, AwsErrors errors) {
+
+  String key(BlobKey key) {
+    return prefix + key.value();
+  }
+
+  BlobKey blobKey(String key) {
+    return new BlobKey(key.substring(prefix.value().length()));
+  }
+
+  Call writing(BlobKey key) {
+    return Call.write("write " + key + " to bucket " + name, "s3:PutObject");
+  }
+
+  /** Looks an object up. A missing bucket looks as a missing object: the answer has no body. */
+  Optional<BlobInfo> find(BlobKey key) {
+    Call call = Call.read("find " + key + " in bucket " + name, "s3:GetObject and s3:ListBucket");
+    try {
+      HeadObjectResponse head =
+          s3.headObject(r -> r.bucket(name).key(key(key)).expectedBucketOwner(owner));
+      return Optional.of(
+          new BlobInfo(
+              key,
+              head.contentLength(),
+              head.eTag(),
+              ObjectHeader.attemptOf(head.metadata()),
+              head.lastModified()));
+    } catch (S3Exception e) {
+      if (isMissing(e)) {
+        return Optional.empty();
+      }
+      throw errors.translate(call, e);
+    } catch (SdkException e) {
+      throw errors.translate(call, e);
+    }
+  }
+
+  static boolean isMissing(S3Exception e) {
+    String code = AwsErrors.code(e);
+    return code.equals(AwsErrors.NO_SUCH_KEY) || code.equals("NotFound");
+  }
+
+  /** Returns when S3 answered, by its own clock if the answer says. */
+  static Instant timeOf(S3Response response) {
+    return dateOf(response).orElseGet(Instant::now); // some local servers send no date
+  }
+
+  /** Returns when S3 answered, by its own clock, if the answer says. */
+  static Optional<Instant> dateOf(S3Response response) {
+    String date = response.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
+    try {
+      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Compares tags as S3 does, with quotes or without. */
+  static boolean sameTag(String one, String other) {
+    return one.replace("\"", "").equals(other.replace("\"", ""));
+  }
+}

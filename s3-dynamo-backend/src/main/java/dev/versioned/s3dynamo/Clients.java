@@ -1,0 +1,93 @@
+package dev.versioned.s3dynamo;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes clients for those who pass none. Retries and time-outs are set explicitly: the SDK's
+ * defaults differ between its versions and its environments.
+ */
+final class Clients {
+  private static final int ATTEMPTS = 4;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  // Long enough for a part of 16 MiB over a slow line: they end hangs, they do not hurry.
+  private static final Duration S3_SOCKET = Duration.ofSeconds(60);
+  private static final Duration S3_ATTEMPT = Duration.ofMinutes(5);
+  private static final Duration S3_CALL = Duration.ofMinutes(15);
+
+  private static final Duration DYNAMO_SOCKET = Duration.ofSeconds(10);
+  private static final Duration DYNAMO_ATTEMPT = Duration.ofSeconds(10);
+  private static final Duration DYNAMO_CALL = Duration.ofSeconds(30);
+
+  private Clients() {}
+
+  static S3Client s3(@Nullable String region, @Nullable URI endpoint) {
+    var builder =
+        S3Client.builder()
+            .httpClientBuilder(http(S3_SOCKET))
+            .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL))
+            // A bucket's name cannot become a host name where there is no DNS for it.
+            .forcePathStyle(endpoint != null);
+    return made(() -> at(builder, region, endpoint).build());
+  }
+
+  static DynamoDbClient dynamoDb(@Nullable String region, @Nullable URI endpoint) {
+    var builder =
+        DynamoDbClient.builder()
+            .httpClientBuilder(http(DYNAMO_SOCKET))
+            .overrideConfiguration(configuration(DYNAMO_ATTEMPT, DYNAMO_CALL));
+    return made(() -> at(builder, region, endpoint).build());
+  }
+
+  private static <B extends AwsClientBuilder<B, ?>> B at(
+      B builder, @Nullable String region, @Nullable URI endpoint) {
+    if (region != null) {
+      builder.region(Region.of(region));
+    }
+    if (endpoint != null) {
+      builder.endpointOverride(endpoint);
+    }
+    return builder;
+  }
+
+  private static Apache5HttpClient.Builder http(Duration socketTimeout) {
+    return Apache5HttpClient.builder()
+        .connectionTimeout(CONNECT)
+        .socketTimeout(socketTimeout)
+        .maxConnections(64);
+  }
+
+  private static ClientOverrideConfiguration configuration(Duration attempt, Duration call) {
+    return ClientOverrideConfiguration.builder()
+        .retryStrategy(
+            AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .build())
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(call)
+        .build();
+  }
+
+  private static <C> C made(Supplier<C> maker) {
+    try {
+      return maker.get();
+    } catch (SdkClientException e) {
+      // The only thing that the SDK looks for this early.
+      throw new IllegalArgumentException(
+          "Cannot connect to AWS: no region is set; call region(), or set AWS_REGION or a profile",
+          e);
+    }
+  }
+}

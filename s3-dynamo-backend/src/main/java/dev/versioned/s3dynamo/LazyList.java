@@ -1,0 +1,39 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A list of a service, which the SDK fetches a page at a time as it is read; errors translated. */
+final class LazyList {
+  private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.NONNULL;
+
+  private LazyList() {}
+
+  /** Makes the stream of what an iterator of the SDK gives; {@code items} makes no request yet. */
+  static <T> Stream<T> of(AwsErrors errors, Call call, Supplier<Iterator<T>> items) {
+    return StreamSupport.stream(
+        () ->
+            Spliterators.spliteratorUnknownSize(
+                new Translated<>(errors, call, errors.call(call, items)), CHARACTERISTICS),
+        CHARACTERISTICS,
+        false);
+  }
+
+  private record Translated<T>(AwsErrors errors, Call call, Iterator<T> items)
+      implements Iterator<T> {
+    @Override
+    public boolean hasNext() {
+      return errors.call(call, items::hasNext);
+    }
+
+    @Override
+    public T next() {
+      return errors.call(call, items::next);
+    }
+  }
+}

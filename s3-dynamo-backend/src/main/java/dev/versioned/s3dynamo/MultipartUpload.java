@@ -1,0 +1,244 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import dev.versioned.Digest;
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.WriteResult;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * One upload in parts, used by one thread. Closing it aborts it, unless it is complete or may be:
+ * then nothing is cleaned up here, and what stays is the bucket's lifecycle rule's.
+ */
+final class MultipartUpload implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MultipartUpload.class);
+
+  private final Bucket bucket;
+  private final ExecutorService threads;
+  private final BlobKey key;
+  private final BlobHeader header;
+  private final String uploadId;
+  private final Instant startedAt;
+  private final Deque<Future<CompletedPart>> underWay = new ArrayDeque<>();
+  private final List<CompletedPart> done = new ArrayList<>();
+  private volatile boolean stopped;
+  private boolean settled;
+
+  /** Sends a part. */
+  @FunctionalInterface
+  interface Sender {
+    /** Sends the part of a number, 1 for the first, to an upload. */
+    CompletedPart send(String uploadId, int number);
+  }
+
+  private MultipartUpload(
+      Bucket bucket,
+      ExecutorService threads,
+      BlobKey key,
+      BlobHeader header,
+      CreateMultipartUploadResponse created) {
+    this.bucket = bucket;
+    this.threads = threads;
+    this.key = key;
+    this.header = header;
+    this.uploadId = created.uploadId();
+    this.startedAt = Bucket.timeOf(created);
+  }
+
+  static MultipartUpload start(
+      Bucket bucket,
+      ExecutorService threads,
+      BlobKey key,
+      BlobHeader header,
+      @Nullable Digest digest) {
+    CreateMultipartUploadResponse created =
+        bucket
+            .errors()
+            .call(
+                bucket.writing(key),
+                () ->
+                    bucket
+                        .s3()
+                        .createMultipartUpload(
+                            r ->
+                                r.bucket(bucket.name())
+                                    .key(bucket.key(key))
+                                    .expectedBucketOwner(bucket.owner())
+                                    .contentType(header.contentType())
+                                    .contentDisposition(ObjectHeader.disposition(header))
+                                    .metadata(ObjectHeader.metadata(header, digest))
+                                    .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
+                                    .checksumType(ChecksumType.FULL_OBJECT)));
+    return new MultipartUpload(bucket, threads, key, header, created);
+  }
+
+  /**
+   * Sends the next part, as soon as fewer than {@code most} are under way.
+   *
+   * @throws RuntimeException what this or an earlier part failed with
+   */
+  void send(int most, Sender part) {
+    while (underWay.size() >= most) {
+      awaitOldest();
+    }
+    int number = done.size() + underWay.size() + 1;
+    underWay.add(
+        threads.submit(
+            () -> {
+              if (stopped) {
+                throw new CancellationException("another part failed");
+              }
+              return part.send(uploadId, number);
+            }));
+  }
+
+  private void awaitOldest() {
+    try {
+      done.add(underWay.remove().get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(
+          "Cannot " + bucket.writing(key).what() + ": the thread was interrupted", true, e);
+    }
+  }
+
+  /**
+   * Makes the object of the parts, if nothing is under the key.
+   *
+   * @param sizeBytes of all parts
+   * @param crc32c of all parts; null if S3 read them itself
+   * @return what came of it; empty for S3's conflict, after which the upload must begin anew
+   */
+  Optional<WriteResult> complete(long sizeBytes, @Nullable Integer crc32c) {
+    while (!underWay.isEmpty()) {
+      awaitOldest();
+    }
+    Call call = bucket.writing(key);
+    try {
+      CompleteMultipartUploadResponse response =
+          bucket
+              .s3()
+              .completeMultipartUpload(
+                  r ->
+                      r.bucket(bucket.name())
+                          .key(bucket.key(key))
+                          .expectedBucketOwner(bucket.owner())
+                          .uploadId(uploadId)
+                          .ifNoneMatch("*")
+                          .mpuObjectSize(sizeBytes)
+                          .checksumType(ChecksumType.FULL_OBJECT)
+                          .checksumCRC32C(crc32c == null ? null : Crc32c.base64(crc32c))
+                          .multipartUpload(m -> m.parts(done)));
+      settled = true;
+      return Optional.of(
+          new WriteResult.Written(
+              new BlobInfo(key, sizeBytes, response.eTag(), header.attemptId(), startedAt)));
+    } catch (S3Exception e) {
+      String code = AwsErrors.code(e);
+      if (AwsErrors.CHECKSUM_DIFFERS.contains(code)) {
+        throw PartContent.changed(call.what(), e);
+      }
+      return switch (code) {
+        case AwsErrors.PRECONDITION_FAILED -> occupied();
+        case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
+        case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterLostReply(sizeBytes, e));
+        default -> throw failed(call, e);
+      };
+    } catch (SdkException e) {
+      throw failed(call, e);
+    }
+  }
+
+  private BackendException failed(Call call, SdkException e) {
+    BackendException failure = bucket.errors().translate(call, e);
+    settled = failure.mayHaveHappened();
+    return failure;
+  }
+
+  private Optional<WriteResult> occupied() {
+    // What is there no longer was a blob that somebody deleted: as a conflict.
+    return bucket.find(key).map(WriteResult.Occupied::new);
+  }
+
+  /** The upload is gone: a first try completed it, or somebody aborted it. */
+  private WriteResult afterLostReply(long sizeBytes, S3Exception e) {
+    settled = true;
+    Optional<BlobInfo> there = bucket.find(key);
+    if (there.isEmpty()) {
+      throw new BackendException(
+          "Cannot "
+              + bucket.writing(key).what()
+              + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",
+          true,
+          e);
+    }
+    boolean own =
+        there.get().attemptId().equals(header.attemptId()) && there.get().sizeBytes() == sizeBytes;
+    return own ? new WriteResult.Written(there.get()) : new WriteResult.Occupied(there.get());
+  }
+
+  /** Aborts the upload once no part is under way any more: a part that came later would stay. */
+  @Override
+  public void close() {
+    if (settled) {
+      return;
+    }
+    stopped = true;
+    // Requests of an interrupted thread fail at once: the flag is set again after the last.
+    boolean interrupted = Thread.interrupted();
+    while (!underWay.isEmpty()) {
+      try {
+        underWay.element().get();
+        underWay.remove();
+      } catch (ExecutionException e) {
+        underWay.remove();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    try {
+      bucket
+          .s3()
+          .abortMultipartUpload(
+              r ->
+                  r.bucket(bucket.name())
+                      .key(bucket.key(key))
+                      .expectedBucketOwner(bucket.owner())
+                      .uploadId(uploadId));
+    } catch (SdkException e) {
+      LOG.debug("upload {} of {} is left to the bucket's lifecycle rule", uploadId, key, e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

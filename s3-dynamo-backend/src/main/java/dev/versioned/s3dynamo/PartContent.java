@@ -1,0 +1,95 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.UnreadableContentException;
+import dev.versioned.spi.BlobSource;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32C;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * A part of the caller's content as a request's body, opened anew at each attempt.
+ *
+ * <p>It is summed once more on its way: if it is not what was hashed, the stream fails before its
+ * last bytes are out, so that no store takes it, whether it checks checksums or not. Failures are
+ * unchecked, since the SDK takes an {@link IOException} for one of the network and tries again.
+ */
+final class PartContent implements ContentStreamProvider {
+  private final String what;
+  private final BlobSource source;
+  private final BlobSource.Part part;
+
+  /** Takes a part; {@code what} is what cannot be done if it cannot be read. */
+  PartContent(String what, BlobSource source, BlobSource.Part part) {
+    this.what = what;
+    this.source = source;
+    this.part = part;
+  }
+
+  @Override
+  public InputStream newStream() {
+    try {
+      return new Checked(source.open(part));
+    } catch (IOException e) {
+      throw unreadable(what, e);
+    }
+  }
+
+  static UnreadableContentException unreadable(String what, IOException e) {
+    return new UnreadableContentException(
+        "Cannot " + what + ": its content cannot be read: " + e.getMessage(), e);
+  }
+
+  static UnreadableContentException changed(String what, Throwable cause) {
+    return new UnreadableContentException(
+        "Cannot "
+            + what
+            + ": its content is not what was hashed: it changed meanwhile, or was damaged"
+            + " on the way",
+        cause);
+  }
+
+  private final class Checked extends FilterInputStream {
+    private final CRC32C crc = new CRC32C();
+    private long remaining = part.sizeBytes();
+
+    Checked(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      int read;
+      try {
+        read = in.read(buffer, offset, length);
+      } catch (IOException e) {
+        throw unreadable(what, e);
+      }
+      if (read > 0) {
+        crc.update(buffer, offset, read);
+        remaining -= read;
+        if (remaining == 0 && (int) crc.getValue() != part.crc32c()) {
+          throw changed(what, new IOException("the checksum of part " + part.index() + " differs"));
+        }
+      }
+      return read;
+    }
+
+    @Override
+    public long skip(long count) {
+      return 0; // skipped bytes would not be summed
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+}

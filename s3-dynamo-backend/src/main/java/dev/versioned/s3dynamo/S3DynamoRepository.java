@@ -1,0 +1,102 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.RepositorySettings;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import java.util.function.UnaryOperator;
+
+/**
+ * Opens repositories that keep bytes in an S3 bucket, and versions and aliases in a DynamoDB table.
+ *
+ * <pre>{@code
+ * ArtifactRepository repo = S3DynamoRepository.builder()
+ *     .bucket("acme-artifacts")
+ *     .table("acme-artifacts")
+ *     .build();
+ * }</pre>
+ *
+ * <p>{@link S3DynamoSetup} creates bucket and table. Any number of processes may share them,
+ * without a server and without a lock: S3 refuses to write a version's key twice, and DynamoDB's
+ * conditions decide every race. Both are strongly consistent, S3 for every read and listing,
+ * DynamoDB for the reads made here (Amazon S3 User Guide, <i>Amazon S3 data consistency model</i>;
+ * DynamoDB Developer Guide, <i>Read consistency</i>).
+ */
+public final class S3DynamoRepository {
+  private S3DynamoRepository() {}
+
+  /**
+   * Starts a repository.
+   *
+   * @return a builder, of which bucket and table must be set
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds repositories. For one thread; what it builds is thread-safe. */
+  public static final class Builder extends ConnectionBuilder<Builder> {
+    private UnaryOperator<RepositorySettings> settings = UnaryOperator.identity();
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Changes the repository's settings, which are the defaults unless set.
+     *
+     * @param settings takes the defaults and returns what to use instead
+     * @return this builder
+     */
+    public Builder settings(UnaryOperator<RepositorySettings> settings) {
+      this.settings = settings;
+      return this;
+    }
+
+    /**
+     * Opens the repository. Makes no network call: what is wrong with credentials, bucket or table
+     * shows at the first use.
+     *
+     * @return the repository; closing it closes the clients that were made for it, and none that
+     *     was given
+     * @throws IllegalArgumentException if no bucket or table is set, or no region is found
+     */
+    public ArtifactRepository build() {
+      RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
+      BlobStore blobs = buildBlobStore();
+      try {
+        return ArtifactRepository.over(blobs, buildCatalogStore(), chosen);
+      } catch (RuntimeException e) {
+        blobs.close();
+        throw e;
+      }
+    }
+
+    /**
+     * Opens only the store of the bytes: for those who put something around it, and for tests of
+     * the stores' contract.
+     *
+     * @return the store, which the caller closes
+     * @throws IllegalArgumentException if no bucket is set, or no region is found
+     */
+    public BlobStore buildBlobStore() {
+      Opened<Bucket> opened = openBucket();
+      return new S3BlobStore(opened.client(), opened.close());
+    }
+
+    /**
+     * Opens only the store of versions and aliases: for those who put something around it, and for
+     * tests of the stores' contract.
+     *
+     * @return the store, which the caller closes
+     * @throws IllegalArgumentException if no table is set, or no region is found
+     */
+    public CatalogStore buildCatalogStore() {
+      Opened<TableAccess> opened = openTable();
+      return new DynamoCatalogStore(opened.client().table(), opened.close());
+    }
+  }
+}

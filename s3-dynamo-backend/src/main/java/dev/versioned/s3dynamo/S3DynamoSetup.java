@@ -1,0 +1,114 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Creates the bucket and the table of a repository, and checks those that are there.
+ *
+ * <p>The bucket: all public access blocked, and a lifecycle rule that aborts uploads left
+ * incomplete for seven days under the prefix. S3's own defaults do the rest: encryption, and no
+ * access control lists. The table: its keys and its index, on demand, time to live on {@code
+ * expires_at}, point-in-time recovery, protected from deletion. Names, billing mode, encryption
+ * keys and tags of what is there already are the owner's, and are left alone.
+ *
+ * <p>Idempotent: what is right stays untouched, and a run that was cut off may be made again.
+ * Thread-safe.
+ */
+public final class S3DynamoSetup {
+  private final Builder settings;
+
+  private S3DynamoSetup(Builder settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a setup.
+   *
+   * @return a builder, of which bucket and table must be set
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Creates what is missing, changes what is not right, and waits until all of it is ready. Needs
+   * rights that a repository does not need, such as {@code s3:CreateBucket} and {@code
+   * dynamodb:CreateTable}.
+   *
+   * @return what was found and done
+   * @throws BackendException if S3 or DynamoDB refuses or fails; also if the bucket is another
+   *     account's or in another region, or the table has other keys, which cannot be changed
+   */
+  public SetupReport apply() {
+    return run(SetupMode.APPLY);
+  }
+
+  /**
+   * Looks at bucket and table, and changes nothing. Needs the rights to read their settings.
+   *
+   * @return what was found; what {@link #apply} would create or change is {@code WRONG}
+   * @throws BackendException if S3 or DynamoDB refuses or fails
+   */
+  public SetupReport check() {
+    return run(SetupMode.CHECK);
+  }
+
+  private SetupReport run(SetupMode mode) {
+    List<SetupReport.Finding> findings = new ArrayList<>();
+    ConnectionBuilder.Opened<ConnectionBuilder.TableAccess> table = settings.openTable();
+    try {
+      ConnectionBuilder.Opened<Bucket> bucket = settings.openBucket();
+      try {
+        new BucketSetup(bucket.client(), mode, findings).run();
+      } finally {
+        bucket.close().run();
+      }
+      new TableSetup(table.client(), mode, settings.deletionProtection, findings).run();
+    } finally {
+      table.close().run();
+    }
+    return new SetupReport(findings);
+  }
+
+  /** Whether a table is protected from deletion. */
+  public enum DeletionProtection {
+    /** It is: one that is not is protected by {@link #apply}. */
+    ON,
+    /** It need not be, for tests and what is short-lived: one that is stays protected. */
+    OFF
+  }
+
+  /** Builds setups. For one thread. */
+  public static final class Builder extends ConnectionBuilder<Builder> {
+    private DeletionProtection deletionProtection = DeletionProtection.ON;
+
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Sets whether the table is protected from deletion; it is unless set.
+     *
+     * @param deletionProtection whether it is
+     * @return this builder
+     */
+    public Builder deletionProtection(DeletionProtection deletionProtection) {
+      this.deletionProtection = deletionProtection;
+      return this;
+    }
+
+    /**
+     * Makes the setup. Makes no network call. The builder must not be used any more.
+     *
+     * @return the setup
+     */
+    public S3DynamoSetup build() {
+      return new S3DynamoSetup(this);
+    }
+  }
+}

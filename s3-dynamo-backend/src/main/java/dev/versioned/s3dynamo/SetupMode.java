@@ -1,0 +1,52 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import dev.versioned.s3dynamo.SetupReport.Finding;
+import dev.versioned.s3dynamo.SetupReport.Outcome;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Whether a setup changes things, and what follows from that for each of them. */
+enum SetupMode {
+  APPLY,
+  CHECK;
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  /** Does what is needed, or says that it is. */
+  Finding repair(String what, Outcome done, String wrong, Runnable change) {
+    if (this == CHECK) {
+      return new Finding(what, Outcome.WRONG, wrong + "; apply S3DynamoSetup");
+    }
+    change.run();
+    return new Finding(what, done, "");
+  }
+
+  /** Says what cannot be repaired here: in words if nothing is to be changed anyway. */
+  Finding refuse(String what, String wrong) {
+    if (this == CHECK) {
+      return new Finding(what, Outcome.WRONG, wrong);
+    }
+    throw new BackendException("Cannot set up " + what + ": " + wrong, false, null);
+  }
+
+  /** Waits until something that was ordered is there. */
+  static void await(String what, BooleanSupplier ready) {
+    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    long millis = 50;
+    while (!ready.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new BackendException(
+            "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, true, null);
+      }
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BackendException(
+            "Cannot set up " + what + ": the thread was interrupted", true, e);
+      }
+      millis = Math.min(millis * 2, 2000);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.ArtifactRepository;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class S3DynamoRepositoryTest {
+  private static S3DynamoRepository.Builder builder() {
+    return S3DynamoRepository.builder().region("eu-west-1").endpoint(URI.create("http://x:1"));
+  }
+
+  @Test
+  void withoutBucketItSaysWhatToCall() {
+    assertThatThrownBy(() -> builder().table("t").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("call bucket()");
+  }
+
+  @Test
+  void withoutTableItSaysWhatToCall() {
+    assertThatThrownBy(() -> builder().bucket("b").build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("call table()");
+  }
+
+  @Test
+  void accountIdHasTwelveDigits() {
+    assertThatThrownBy(() -> builder().expectedBucketOwner("123"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("12 digits");
+  }
+
+  @Test
+  void openingAndClosingAsksNobody() {
+    try (ArtifactRepository repo =
+        builder().bucket("b").table("t").settings(s -> s.withActor("me")).build()) {
+      repo.artifact("checkout");
+    }
+  }
+}

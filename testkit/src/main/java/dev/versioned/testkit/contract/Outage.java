@@ -1,0 +1,38 @@
+package dev.versioned.testkit.contract;
+
+import dev.versioned.BackendException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Cuts stores off, and lets them come back. */
+final class Outage {
+  private final AtomicBoolean down = new AtomicBoolean();
+
+  void begin() {
+    down.set(true);
+  }
+
+  void end() {
+    down.set(false);
+  }
+
+  /** A store that answers only while there is no outage. */
+  <T> T over(Class<T> type, T store) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              if (down.get()) {
+                throw new BackendException("Cannot " + method.getName() + ": outage", true, null);
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return type.cast(proxy);
+  }
+}

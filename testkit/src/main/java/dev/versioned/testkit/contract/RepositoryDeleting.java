@@ -1,0 +1,194 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.VersionState.DELETED;
+import static dev.versioned.testkit.contract.RepositoryFixture.await;
+import static dev.versioned.testkit.contract.RepositoryFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.AliasName;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.Content;
+import dev.versioned.Latest;
+import dev.versioned.NotFoundException;
+import dev.versioned.Routing;
+import dev.versioned.Version;
+import dev.versioned.VersionInUseException;
+import dev.versioned.Weight;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Deleting and restoring versions, deleting and listing artifacts. */
+abstract class RepositoryDeleting {
+  abstract RepositoryFixture fixture();
+
+  private Artifact artifact() {
+    return fixture().artifact();
+  }
+
+  @Test
+  void deletedVersionIsGoneUntilItIsRestored() {
+    Version first = fixture().publish("a");
+    Version second = fixture().publish("b");
+    artifact().delete(number(1));
+    assertThat(artifact().find(number(1))).isEmpty();
+    assertThatThrownBy(() -> artifact().resolve(number(1)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("deleted");
+    assertThat(artifact().versions()).containsExactly(second);
+    assertThat(artifact().versions(DELETED)).containsExactly(first);
+
+    assertThat(artifact().restore(number(1))).isEqualTo(first);
+    assertThat(artifact().restore(number(1))).isEqualTo(first);
+    assertThat(artifact().versions()).containsExactly(second, first);
+    assertThat(artifact().versions(DELETED)).isEmpty();
+    assertThat(artifact().readBytes(number(1))).asString(StandardCharsets.UTF_8).isEqualTo("a");
+  }
+
+  @Test
+  void deletingWhatIsNotThereSucceeds() {
+    artifact().delete(number(1));
+    fixture().publish("a");
+    artifact().delete(number(1));
+    artifact().delete(number(1));
+    artifact().delete(number(2));
+    assertThat(artifact().versions()).isEmpty();
+  }
+
+  @Test
+  void onlyADeletedVersionIsRestored() {
+    assertThatThrownBy(() -> artifact().restore(number(1)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining(fixture().name() + ":1");
+    fixture().assertNothingLeft();
+  }
+
+  @Test
+  void numberOfADeletedVersionIsNotUsedAgain() {
+    fixture().publish("a");
+    artifact().delete(number(1));
+    assertThat(fixture().publish("a").number()).isEqualTo(number(2));
+    artifact().delete(number(2));
+    assertThat(fixture().publish("b").number()).isEqualTo(number(3));
+  }
+
+  @Test
+  void versionThatAnAliasPointsToIsNotDeleted() {
+    fixture().publishMany(4);
+    artifact().alias("LIVE").pointTo(number(1));
+    artifact()
+        .alias("BETA")
+        .moveTo(
+            Routing.weighted(
+                number(2), Map.of(number(1), Weight.percent(1), number(3), Weight.percent(0))));
+    assertInUse(1, "BETA", "LIVE");
+    assertInUse(2, "BETA");
+    assertInUse(3, "BETA");
+    artifact().delete(number(4));
+
+    artifact().alias("BETA").pointTo(number(2));
+    artifact().delete(number(3));
+    assertInUse(1, "LIVE");
+    artifact().alias("LIVE").delete();
+    artifact().delete(number(1));
+    assertThat(fixture().versionNumbers()).containsExactly(2L);
+  }
+
+  private void assertInUse(long number, String... aliases) {
+    assertThatThrownBy(() -> artifact().delete(number(number)))
+        .isInstanceOfSatisfying(
+            VersionInUseException.class,
+            e -> {
+              assertThat(e.aliases())
+                  .containsExactlyInAnyOrderElementsOf(
+                      Stream.of(aliases).map(AliasName::parse).toList());
+              assertThat(e).hasMessageContaining(fixture().name() + ":" + number);
+            });
+    assertThat(artifact().find(number(number))).isPresent();
+  }
+
+  @Test
+  void artifactWithAliasesIsNotDeleted() {
+    fixture().publishMany(2);
+    artifact().alias("LIVE").pointTo(number(1));
+    artifact().alias("BETA").pointTo(Latest.LATEST);
+    assertThatThrownBy(() -> artifact().delete())
+        .isInstanceOfSatisfying(
+            VersionInUseException.class,
+            e ->
+                assertThat(e.aliases())
+                    .containsExactlyInAnyOrder(AliasName.parse("LIVE"), AliasName.parse("BETA")));
+    assertThat(fixture().versionNumbers()).containsExactly(2L, 1L);
+    artifact().alias("LIVE").delete();
+    artifact().alias("BETA").delete();
+    artifact().delete();
+    assertThat(artifact().versions()).isEmpty();
+  }
+
+  @Test
+  void deletedArtifactIsGoneAndItsNumbersAreNeverUsedAgain() {
+    List<Version> versions = fixture().publishMany(3);
+    artifact().put(Content.of("draft"));
+    artifact().delete();
+    assertThat(artifact().versions()).isEmpty();
+    assertThat(artifact().find(Latest.LATEST)).isEmpty();
+    assertThat(artifact().versions(DELETED)).hasSize(3);
+    assertListed();
+    artifact().delete();
+
+    Version anew = fixture().publish("content of 3");
+    assertThat(anew.number()).isEqualTo(number(4));
+    assertThat(artifact().versions()).containsExactly(anew);
+    assertListed(fixture().name().value());
+    assertThat(artifact().restore(number(1))).isEqualTo(versions.get(0));
+    assertThat(artifact().readBytes(number(1)))
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("content of 1");
+  }
+
+  @Test
+  void deletedArtifactComesBackWithAPut() {
+    fixture().publish("a");
+    artifact().delete();
+    artifact().put(Content.of("b"));
+    assertListed(fixture().name().value());
+    assertThat(artifact().publish().number()).isEqualTo(number(2));
+  }
+
+  @Test
+  void deletingAnArtifactThatWasNeverThereSucceeds() {
+    artifact().delete();
+    fixture().assertNothingLeft();
+    assertListed();
+  }
+
+  @Test
+  void artifactsAreListedInAscendingOrder() {
+    String name = fixture().name().value();
+    fixture().repository().artifact(name + "-b").publish(Content.of("a"));
+    fixture().repository().artifact(name + ".c").put(Content.of("a"));
+    fixture().repository().artifact(name).publish(Content.of("a"));
+    fixture().repository().artifact(name + "a").publish(Content.of("a"));
+    // What is only looked at is not made.
+    fixture().repository().artifact(name + "z").versions().forEach(version -> {});
+    assertListed(name, name + "-b", name + ".c", name + "a");
+  }
+
+  private void assertListed(String... expected) {
+    String prefix = fixture().name().value();
+    await(
+        List.of(expected) + " are listed",
+        () ->
+            fixture()
+                .repository()
+                .artifacts()
+                .map(ArtifactName::value)
+                .filter(name -> name.startsWith(prefix))
+                .toList()
+                .equals(List.of(expected)));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.versioned.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.PublishResult;
+import dev.versioned.RepositorySettings;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.VersionEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What one test of a repository works with: the repository, its stores, and an artifact of its own.
+ */
+record RepositoryFixture(
+    BlobStore blobs,
+    CatalogStore catalog,
+    ArtifactRepository repository,
+    Artifact artifact,
+    List<Artifact> others,
+    int raceRounds) {
+
+  /**
+   * Patient: on a slow server some thirty threads take turns at one record, and whoever is unlucky
+   * for longer than the defaults of 10 and 30 seconds shall not fail a test of who wins.
+   */
+  static final RepositorySettings SETTINGS =
+      RepositorySettings.defaults()
+          .withActor("contract")
+          .withPublishWait(Duration.ofMinutes(2))
+          .withContentionTimeout(Duration.ofMinutes(2));
+
+  static RepositoryFixture over(BlobStore blobs, CatalogStore catalog, int raceRounds) {
+    ArtifactRepository repository = ArtifactRepository.over(blobs, catalog, SETTINGS);
+    return new RepositoryFixture(
+        blobs,
+        catalog,
+        repository,
+        repository.artifact(Samples.artifactName()),
+        new ArrayList<>(),
+        raceRounds);
+  }
+
+  /** An artifact of its own for one of several tests that share this fixture. */
+  Artifact other() {
+    Artifact other = repository.artifact(Samples.artifactName());
+    others.add(other);
+    return other;
+  }
+
+  /** Removes what is large, and closes the repository and its stores. */
+  void close() {
+    BlobFixture.deleteLarge(blobs, name());
+    others.forEach(other -> BlobFixture.deleteLarge(blobs, other.name()));
+    repository.close();
+  }
+
+  /** Another repository over the same stores, as another process has it; never closed. */
+  ArtifactRepository another(RepositorySettings settings) {
+    return ArtifactRepository.over(blobs, catalog, settings);
+  }
+
+  /** The artifact as another process sees it. */
+  Artifact elsewhere() {
+    return another(SETTINGS).artifact(artifact.name());
+  }
+
+  ArtifactName name() {
+    return artifact.name();
+  }
+
+  AliasHandle live() {
+    return artifact.alias("LIVE");
+  }
+
+  static VersionNumber number(long value) {
+    return VersionNumber.of(value);
+  }
+
+  /** Publishes text that makes the next version. */
+  Version publish(String text) {
+    PublishResult result = artifact.publish(Content.of(text));
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    return result.version();
+  }
+
+  /** Publishes so many versions, 1 and on. */
+  List<Version> publishMany(int count) {
+    List<Version> versions = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      versions.add(publish("content of " + i));
+    }
+    return versions;
+  }
+
+  List<Long> versionNumbers() {
+    return artifact.versions().map(version -> version.number().value()).toList();
+  }
+
+  List<BlobKey> blobKeys() {
+    return blobs.list(name()).map(BlobInfo::key).toList();
+  }
+
+  long references(VersionNumber number) {
+    VersionEntry entry = catalog.findVersion(name(), number).orElseThrow();
+    return ((VersionEntry.Committed) entry).references();
+  }
+
+  /** Checks that what was refused left neither bytes nor a record that anybody would see. */
+  void assertNothingLeft() {
+    assertThat(blobKeys()).as("blobs").isEmpty();
+    assertThat(catalog.versions(name(), null, 10).items()).as("version entries").isEmpty();
+    assertThat(catalog.aliases(name(), null, 10).items()).as("alias entries").isEmpty();
+    assertThat(catalog.latest(name()).workingCopy()).as("working copy").isEmpty();
+  }
+
+  /** Puts other bytes in the place of a version's, behind the library's back. */
+  void corrupt(Version version, byte[] bytes) {
+    blobs.delete(version.key());
+    BlobFixture.written(
+        blobs.create(version.key(), ByteSource.of(bytes), BlobFixture.header("vandal")));
+  }
+
+  /** Waits for what happens a little later. */
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited too long until %s", what).isLessThan(deadline);
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.RepositoryFixture.number;
+import static dev.versioned.testkit.contract.Samples.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.versioned.AliasName;
+import dev.versioned.Artifact;
+import dev.versioned.Content;
+import dev.versioned.CorruptContentException;
+import dev.versioned.Digest;
+import dev.versioned.NotFoundException;
+import dev.versioned.NotFoundException.Subject;
+import dev.versioned.Qualifier;
+import dev.versioned.Version;
+import dev.versioned.Weight;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Resolving qualifiers, and reading verified bytes. */
+abstract class RepositoryReading {
+  private Path directory;
+
+  abstract RepositoryFixture fixture();
+
+  @BeforeEach
+  void useDirectory(@TempDir Path temporary) {
+    directory = temporary;
+  }
+
+  private Artifact artifact() {
+    return fixture().artifact();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void everyQualifierResolves() {
+    Version first = fixture().publish("a");
+    Version second = fixture().publish("b");
+    fixture().live().split(first, second, Weight.percent(90));
+    assertThat(artifact().resolve("1")).isEqualTo(first);
+    assertThat(artifact().resolve("000000000002")).isEqualTo(second);
+    assertThat(artifact().resolve("$LATEST")).isEqualTo(second);
+    // As in Lambda, whatever the weights are.
+    assertThat(artifact().resolve("LIVE")).isEqualTo(first);
+    assertThat(artifact().resolve(AliasName.parse("LIVE"))).isEqualTo(first);
+    assertThat(artifact().find(number(2))).contains(second);
+    assertThat(artifact().readBytes(AliasName.parse("LIVE")))
+        .isEqualTo("a".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void qualifierOfNothingIsNotFound() {
+    assertNotFound("1", Subject.VERSION);
+    assertNotFound("LIVE", Subject.ALIAS);
+    assertNotFound("$LATEST", Subject.ARTIFACT);
+    fixture().publish("a");
+    assertNotFound("2", Subject.VERSION);
+    assertNotFound("999999999999", Subject.VERSION);
+    assertNotFound("live", Subject.ALIAS);
+  }
+
+  private void assertNotFound(String text, Subject subject) {
+    Qualifier qualifier = Qualifier.parse(text);
+    assertThat(artifact().find(qualifier)).isEmpty();
+    assertThatThrownBy(() -> artifact().resolve(text))
+        .isInstanceOfSatisfying(
+            NotFoundException.class,
+            e -> {
+              assertThat(e.subject()).isEqualTo(subject);
+              assertThat(e).hasMessageStartingWith("Cannot ");
+              assertThat(e).hasMessageContaining(fixture().name() + ":" + text);
+            });
+    assertThatThrownBy(() -> artifact().readBytes(qualifier)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> artifact().open(qualifier)).isInstanceOf(NotFoundException.class);
+    assertThatThrownBy(() -> artifact().download(qualifier, directory.resolve("file")))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void downloadWritesTheFileAndNothingElse() throws IOException {
+    byte[] bytes = Samples.bytes(3 * MIB);
+    Version version = artifact().publish(Content.of(bytes)).version();
+    Path file = directory.resolve("checkout.jar");
+    assertThat(artifact().download(number(1), file)).isEqualTo(version);
+    assertThat(file).hasBinaryContent(bytes);
+    assertThat(files()).containsExactly(file);
+  }
+
+  @Test
+  void downloadTakesThePlaceOfAFile() throws IOException {
+    artifact().publish(Content.of("new"));
+    Path file = Files.writeString(directory.resolve("checkout.jar"), "something old and longer");
+    artifact().download(number(1), file);
+    assertThat(file).hasContent("new");
+    assertThat(files()).containsExactly(file);
+  }
+
+  @Test
+  void downloadToNoPlaceIsRefused() throws IOException {
+    Version version = fixture().publish("a");
+    Path missing = directory.resolve("missing").resolve("file");
+    assertThatThrownBy(() -> artifact().download(version, missing))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(missing.toString());
+    assertThatThrownBy(() -> artifact().download(version, directory))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("directory");
+    assertThat(files()).isEmpty();
+  }
+
+  private interface Damage {
+    byte[] to(byte[] bytes);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> corruptBytesAreNeverHandedOutAsWhole() {
+    return Stream.of(
+        damaged("the first byte differs", 1000, b -> flipped(b, 0)),
+        damaged("the last byte differs", 1000, b -> flipped(b, b.length - 1)),
+        damaged("a byte differs", 2 * MIB, b -> flipped(b, MIB)),
+        damaged("the last byte is missing", 1000, b -> Arrays.copyOf(b, b.length - 1)),
+        damaged("there is a byte more", 1000, b -> Arrays.copyOf(b, b.length + 1)),
+        damaged("there is nothing", 1000, b -> new byte[0]),
+        damaged("there is something", 0, b -> new byte[1]));
+  }
+
+  private static byte[] flipped(byte[] bytes, int index) {
+    byte[] other = bytes.clone();
+    other[index] ^= 1;
+    return other;
+  }
+
+  private DynamicTest damaged(String name, int size, Damage damage) {
+    return dynamicTest(
+        name + " (" + size + " bytes)",
+        () -> {
+          Artifact artifact = fixture().other();
+          byte[] bytes = Samples.bytes(size);
+          Version version = artifact.publish(Content.of(bytes)).version();
+          byte[] corrupt = damage.to(bytes);
+          fixture().corrupt(version, corrupt);
+          assertThatThrownBy(() -> artifact.readBytes(number(1)))
+              .isInstanceOfSatisfying(
+                  CorruptContentException.class,
+                  e -> {
+                    assertThat(e.expected()).isEqualTo(Digest.of(bytes));
+                    assertThat(e.actual()).isEqualTo(Digest.of(corrupt));
+                  });
+          assertThatThrownBy(() -> readByBytes(artifact.open(version)))
+              .isInstanceOf(CorruptContentException.class);
+
+          Path file = directory.resolve("checkout.jar");
+          assertThatThrownBy(() -> artifact.download(version, file))
+              .isInstanceOf(CorruptContentException.class)
+              .hasMessageContaining(version.toString());
+          assertThat(files()).isEmpty();
+          Files.writeString(file, "the version before");
+          assertThatThrownBy(() -> artifact.download(version, file))
+              .isInstanceOf(CorruptContentException.class);
+          assertThat(file).hasContent("the version before");
+          assertThat(files()).containsExactly(file);
+          Files.delete(file);
+        });
+  }
+
+  private static long readByBytes(InputStream stream) throws IOException {
+    try (InputStream in = stream) {
+      long count = 0;
+      while (in.read() >= 0) {
+        count++;
+      }
+      return count;
+    }
+  }
+
+  @Test
+  void corruptWorkingCopyIsNeverHandedOutAsWhole() {
+    Version put = artifact().put(Content.of("a"));
+    fixture().corrupt(put, new byte[] {'b'});
+    assertThatThrownBy(() -> artifact().readBytes(Qualifier.parse("$LATEST")))
+        .isInstanceOf(CorruptContentException.class);
+  }
+
+  @Test
+  void bytesThatAreGoneAreNotFound() throws IOException {
+    Version version = fixture().publish("a");
+    fixture().blobs().delete(version.key());
+    assertThatThrownBy(() -> artifact().open(version))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining(version.toString());
+    assertThatThrownBy(() -> artifact().download(version, directory.resolve("file")))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void versionOfAnotherArtifactIsRefused() {
+    Version version = fixture().publish("a");
+    Artifact other = fixture().repository().artifact(fixture().name() + "-2");
+    assertThatThrownBy(() -> other.open(version)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> other.download(version, directory.resolve("file")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
