@@ -1,0 +1,108 @@
+package dev.versioned.simulation;
+
+import dev.versioned.testkit.fault.StoreOperation;
+import java.util.List;
+
+/** Somebody who does one operation after the other, and forgets everything when it dies. */
+final class Actor {
+  final String name;
+  final Journal journal;
+  final Hands hands;
+  private final List<Operation> operations;
+  private final int[] calls = new int[StoreOperation.values().length];
+  private int current;
+  private int lives;
+  private long startedAt = -1;
+  private boolean crashed;
+
+  /** From when on it may go on, in virtual milliseconds. */
+  long wakeAt;
+
+  Actor(String name, List<Operation> operations, Journal journal, Hands hands) {
+    this.name = name;
+    this.operations = operations;
+    this.journal = journal;
+    this.hands = hands;
+    begin();
+  }
+
+  private void begin() {
+    lives++;
+    startedAt = -1;
+    crashed = false;
+    java.util.Arrays.fill(calls, 0);
+    journal.forget(name + "." + current + "." + lives + ".");
+  }
+
+  boolean isDone() {
+    return current == operations.size();
+  }
+
+  Operation operation() {
+    return operations.get(current);
+  }
+
+  /** Counts a call; returns how many of its kind the operation has made. */
+  int count(StoreOperation operation) {
+    return ++calls[operation.ordinal()];
+  }
+
+  /** The crash point of the call of this kind that was made last. */
+  int lastPoint(StoreOperation operation) {
+    return Coverage.point(operation().kind(), operation, calls[operation.ordinal()]);
+  }
+
+  /** Dies before its next step. */
+  void crash() {
+    crashed = true;
+  }
+
+  boolean isCrashed() {
+    return crashed;
+  }
+
+  /** Starts again after a crash: with the operation it died in, or with the next one. */
+  void restart(boolean sameAgain) {
+    if (!sameAgain) {
+      current++;
+    }
+    begin();
+  }
+
+  void stayDead() {
+    current = operations.size();
+  }
+
+  /** Goes on until it is stopped, or the operation is done. */
+  void run(long step) {
+    if (startedAt < 0) {
+      startedAt = step;
+    }
+    hands.rewind();
+    try {
+      operation().body().run(hands);
+    } catch (Journal.Stop e) {
+      return;
+    } catch (java.util.concurrent.CompletionException e) {
+      if (journal.stopped()) {
+        return; // stopped in what runs beside something else
+      }
+      throw e;
+    }
+    if (journal.stopped()) {
+      throw new IllegalStateException(operation() + " went on after it was stopped");
+    }
+  }
+
+  /** Ends an operation that was not stopped: checks what it was told, and begins the next. */
+  void finish(Oracle oracle, long step) {
+    hands.check(oracle, new Span(startedAt, step));
+    current++;
+    begin();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.maintenance.Fsck;
+import dev.versioned.maintenance.Gc;
+import dev.versioned.maintenance.GcReport;
+import dev.versioned.maintenance.Violation.Kind;
+import java.time.Duration;
+import java.util.List;
+
+/** Operations that collect garbage and check the repository, while everybody is at work. */
+final class Collecting {
+  private Collecting() {}
+
+  static Operation collect(Duration grace, Duration window) {
+    return new Operation(
+        Operation.Kind.COLLECT,
+        "collect after " + grace + " and " + window,
+        hands -> {
+          try {
+            GcReport report = gc(hands, grace, window).run();
+            report.failures().forEach(f -> hands.allow(hands.in(Circumstance.FAILURES), f.cause()));
+          } catch (BackendException e) {
+            hands.allow(hands.in(Circumstance.FAILURES), e);
+          }
+        });
+  }
+
+  static Gc gc(Hands hands, Duration grace, Duration window) {
+    return Gc.over(hands.blobs, hands.catalog, hands.settings)
+        .withGracePeriod(grace)
+        .withUndeleteWindow(window);
+  }
+
+  /** A check may not cry wolf, whatever goes on meanwhile. */
+  static Operation fsck() {
+    return new Operation(
+        Operation.Kind.CHECK,
+        "check the repository",
+        hands -> {
+          try {
+            List<String> violations = violations(hands, hands.in(Circumstance.INTRUDERS));
+            hands.claim(
+                (oracle, span) -> check(violations.isEmpty(), 9, "fsck reports " + violations));
+          } catch (ArtifactException e) {
+            hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
+          }
+        });
+  }
+
+  /** What fsck finds that may never be, intruders' doings excepted. */
+  static List<String> violations(Hands hands, boolean intruders) {
+    return Fsck.over(hands.blobs, hands.catalog, hands.settings)
+        .violations()
+        .filter(v -> v.kind() != Kind.UNSETTLED)
+        .filter(v -> !intruders || v.kind() != Kind.BLOB_NOT_RESERVED)
+        .map(Object::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,143 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.Artifact;
+import dev.versioned.Latest;
+import dev.versioned.PublishResult;
+import dev.versioned.RepositorySettings;
+import dev.versioned.VersionNumber;
+import dev.versioned.maintenance.GcReport;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** What is done and checked when everybody has finished or died. */
+final class Ending {
+  private final Oracle oracle;
+  private final MemoryBlobStore blobs;
+  private final MemoryCatalogStore catalog;
+
+  Ending(Oracle oracle, MemoryBlobStore blobs, MemoryCatalogStore catalog) {
+    this.oracle = oracle;
+    this.blobs = blobs;
+    this.catalog = catalog;
+  }
+
+  void run(BooleanSupplier applyLate) {
+    Journal journal = new Journal(new Alone());
+    journal.forget("end.");
+    Hands hands =
+        new Hands(
+            new JournaledBlobStore(blobs, journal, true),
+            new JournaledCatalogStore(catalog, journal),
+            RepositorySettings.defaults().withSeams(journal.seams()),
+            journal,
+            EnumSet.noneOf(Circumstance.class));
+    oracle.keepDeleted(Duration.ZERO);
+    repair(hands);
+    boolean late = false;
+    while (applyLate.getAsBoolean()) {
+      late = true;
+    }
+    if (late) {
+      repair(hands);
+    }
+    oracle.checkNoOrphan();
+    oracle.checkTokens();
+    oracle.checkLedgers();
+    removeForeign(hands);
+    checkPublishing(hands.artifact);
+    checkPutting(hands.artifact);
+  }
+
+  private void repair(Hands hands) {
+    GcReport report = Collecting.gc(hands, Duration.ZERO, Duration.ZERO).run();
+    check(report.failures().isEmpty(), 9, "the collector failed: " + report.failures());
+    List<String> violations = Collecting.violations(hands, true);
+    check(violations.isEmpty(), 9, "fsck reports " + violations);
+  }
+
+  /** Intruders are told by fsck, and removed by people. */
+  private void removeForeign(Hands hands) {
+    try (Stream<BlobInfo> all = blobs.list(Worlds.ARTIFACT)) {
+      all.filter(oracle::isForeign).toList().forEach(blob -> hands.blobs.delete(blob.key()));
+    }
+  }
+
+  /** With nobody else there, what is unchanged gets no number, and what is new the next one. */
+  private void checkPublishing(Artifact artifact) {
+    long last = catalog.findArtifact(Worlds.ARTIFACT).map(ArtifactRecord::lastNumber).orElse(0L);
+    Optional<VersionEntry> newest =
+        last == 0
+            ? Optional.empty()
+            : catalog.findVersion(Worlds.ARTIFACT, VersionNumber.of(last));
+    for (Material material : Material.ALL) {
+      boolean same =
+          newest.isPresent()
+              && newest.get() instanceof VersionEntry.Committed committed
+              && Oracle.isActive(committed)
+              && material.is(committed.version());
+      PublishResult result =
+          artifact.publish(material.content(), Publishing.options(material, "", "end"));
+      check(
+          result.outcome()
+              == (same ? PublishResult.Outcome.UNCHANGED : PublishResult.Outcome.CREATED),
+          4,
+          result + " of " + material + " after " + newest);
+      if (same) {
+        check(result.number().value() == last, 4, result + " is not the newest");
+      } else {
+        check(result.number().value() > last, 3, result + " came after " + last);
+        break;
+      }
+    }
+  }
+
+  /** With nobody else there, what was put is what $LATEST gives. */
+  private void checkPutting(Artifact artifact) {
+    Material material = Material.ALL.get(0);
+    artifact.put(material.content(), Publishing.options(material, "", "end"));
+    check(
+        !artifact.resolve(Latest.LATEST).isPublished(), 1, "$LATEST is not what was put last");
+  }
+
+  /** Nobody else is there, and nothing fails. */
+  private final class Alone implements Journal.World {
+    private Duration waited = Duration.ZERO;
+
+    @Override
+    public boolean mayCall(StoreOperation operation) {
+      return true;
+    }
+
+    @Override
+    public boolean called(StoreOperation operation) {
+      if (operation.isWrite()) {
+        oracle.observe(Long.MAX_VALUE);
+      }
+      return true;
+    }
+
+    @Override
+    public Instant now() {
+      return blobs.now().plus(waited);
+    }
+
+    @Override
+    public boolean sleep(Duration duration) {
+      waited = waited.plus(duration);
+      return true;
+    }
+  }
+}

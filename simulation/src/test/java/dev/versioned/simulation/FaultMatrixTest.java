@@ -1,0 +1,126 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Worlds.LIVE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.Latest;
+import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
+import dev.versioned.Weight;
+import dev.versioned.simulation.ScriptedRun.Dies;
+import dev.versioned.simulation.ScriptedRun.Meets;
+import dev.versioned.simulation.ScriptedRun.What;
+import dev.versioned.testkit.fault.Fault;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lets every fault, and every death, happen at every call of every operation, and every two of them
+ * in one operation. Afterwards the same is done again undisturbed, as a caller does, and everything
+ * is repaired and checked.
+ */
+class FaultMatrixTest {
+  private static final VersionNumber V1 = VersionNumber.of(1);
+  private static final VersionNumber V2 = VersionNumber.of(2);
+  private static final VersionNumber V3 = VersionNumber.of(3);
+  private static final Material A = Material.ALL.get(0);
+  private static final Material B = Material.ALL.get(1);
+
+  /** What was done before: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted. */
+  private static final List<Operation> BEFORE =
+      List.of(
+          Publishing.publish(A, "", false, 1),
+          Publishing.publish(B, "earlier", false, 1),
+          Publishing.publish(A, "", false, 1),
+          Deploying.moveTo(LIVE, Routing.to(V1), 1),
+          Deploying.moveTo(LIVE, Routing.to(V2), 1),
+          Publishing.put(Material.ALL.get(2), 1),
+          Publishing.put(Material.ALL.get(3), 1),
+          Tending.delete(V3, 1));
+
+  private static final List<Operation> OPERATIONS =
+      List.of(
+          Publishing.publish(Material.ALL.get(3), "", false, 1),
+          Publishing.publish(Material.ALL.get(3), "new", false, 1),
+          Publishing.publish(B, "earlier", false, 1),
+          Publishing.publish(A, "new", false, 1),
+          Publishing.publishLatest("", 1),
+          Publishing.publishLatest("new", 1),
+          Publishing.put(A, 1),
+          Deploying.moveTo(LIVE, Routing.to(V1), 1),
+          Deploying.moveTo(LIVE, Routing.split(V2, V1, Weight.percent(10)), 1),
+          Deploying.moveTo(LIVE, Routing.to(Latest.LATEST), 1),
+          Deploying.moveTo(Worlds.TEST, Routing.to(V1), 1),
+          Deploying.fenced(LIVE, Routing.to(V1)),
+          Deploying.rollback(LIVE, 1),
+          Deploying.delete(LIVE),
+          Deploying.tick(LIVE, V1),
+          Tending.delete(V1, 1),
+          Tending.delete(V2, 1),
+          Tending.restore(V3),
+          Tending.deleteArtifact(),
+          Tending.read(LIVE),
+          Tending.read(Latest.LATEST),
+          Collecting.collect(Duration.ZERO, Duration.ZERO),
+          Collecting.fsck());
+
+  private static List<What> whatHappens(StoreOperation call) {
+    List<What> all = new ArrayList<>(List.of(new Dies(false), new Dies(true)));
+    for (Fault fault : Fault.values()) {
+      if (fault != Fault.NONE && fault.concerns(call)) {
+        all.add(new Meets(fault));
+      }
+    }
+    return all;
+  }
+
+  private static ScriptedRun world(boolean copies) {
+    ScriptedRun world = new ScriptedRun(copies);
+    BEFORE.forEach(world::undisturbed);
+    return world;
+  }
+
+  private long runs;
+  private final Map<String, Integer> callsOf = new LinkedHashMap<>();
+
+  /** Lets something happen, and then each thing that can happen at a later call. */
+  private void disturb(
+      Operation operation, boolean copies, Map<Integer, What> before, int from, int more) {
+    ScriptedRun world = world(copies);
+    List<StoreOperation> calls;
+    try {
+      calls = world.disturbed(operation, before);
+      world.undisturbed(operation);
+      world.end();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(operation + ", to which happens " + before + ": " + e, e);
+    }
+    runs++;
+    callsOf.merge(operation.toString(), calls.size(), Math::max);
+    for (int i = from; more > 0 && i < calls.size(); i++) {
+      for (What what : whatHappens(calls.get(i))) {
+        Map<Integer, What> script = new LinkedHashMap<>(before);
+        script.put(i, what);
+        boolean dies = what instanceof Dies;
+        disturb(operation, copies, script, i + 1, dies ? 0 : more - 1);
+      }
+    }
+  }
+
+  @Test
+  void noFaultAtAnyCallOfAnyOperationBreaksAPromise() {
+    for (Operation operation : OPERATIONS) {
+      disturb(operation, true, Map.of(), 0, 2);
+    }
+    disturb(Publishing.publishLatest("", 1), false, Map.of(), 0, 2);
+    System.out.printf(
+        "Faults: every one and every two of them, at all %d calls of %d operations: %,d runs%n",
+        callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs);
+    assertThat(callsOf).hasSize(OPERATIONS.size());
+  }
+}

@@ -1,0 +1,207 @@
+package dev.versioned.simulation;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.spi.Seams;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What one operation has heard from the world so far.
+ *
+ * <p>Operations are plain blocking code, and a simulation wants to stop them at every call of a
+ * store. Instead of a thread for each, which costs two hand-overs a call, an operation is run from
+ * its start again: what it heard before is played back to it, and at the first call that it did not
+ * make yet it is either let on or unwound. That is exact as long as an operation's only inputs are
+ * its stores and its {@link Seams}; and since its whole memory is this list, it can be crashed by
+ * forgetting it, copied, and compared.
+ */
+final class Journal {
+  private static final Object SLEPT = "slept";
+
+  private final List<Object> heard;
+  private final World world;
+  private String idPrefix = "";
+  private int position;
+  private int drawn;
+  private boolean stopped;
+
+  /** Who decides what goes on around an operation. */
+  interface World {
+    /** Decides whether the next call is made now, or the operation is stopped before it. */
+    boolean mayCall(StoreOperation operation);
+
+    /** Hears that a call was made; false if its caller has died meanwhile. */
+    boolean called(StoreOperation operation);
+
+    /** What the operation's clock says. */
+    Instant now();
+
+    /** Lets the operation wait; false if it is stopped meanwhile, to be run again afterwards. */
+    boolean sleep(Duration duration);
+  }
+
+  /** A call that failed. */
+  record Thrown(ArtifactException exception) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Thrown thrown && toString().equals(thrown.toString());
+    }
+
+    @Override
+    public int hashCode() {
+      return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return exception.getClass().getSimpleName() + ": " + exception.getMessage();
+    }
+  }
+
+  /** Unwinds an operation; nothing in the library catches it. */
+  static final class Stop extends Error {
+    private static final long serialVersionUID = 1L;
+    static final Stop INSTANCE = new Stop();
+
+    private Stop() {
+      super("stopped by the simulation", null, false, false);
+    }
+  }
+
+  Journal(World world) {
+    this(world, new ArrayList<>());
+  }
+
+  Journal(World world, List<Object> heard) {
+    this.world = world;
+    this.heard = heard;
+  }
+
+  /** Starts an operation anew: nothing was heard. */
+  void forget(String newIdPrefix) {
+    heard.clear();
+    name(newIdPrefix);
+    rewind();
+  }
+
+  /** Says with what the ids begin that this operation makes. */
+  void name(String newIdPrefix) {
+    idPrefix = newIdPrefix;
+  }
+
+  /** Prepares for a run from the operation's start. */
+  void rewind() {
+    position = 0;
+    drawn = 0;
+    stopped = false;
+  }
+
+  boolean stopped() {
+    return stopped;
+  }
+
+  List<Object> heard() {
+    return heard;
+  }
+
+  /** Makes a call, or plays back what it brought. */
+  <T> T call(StoreOperation operation, Supplier<T> action) {
+    if (position == heard.size()) {
+      if (stopped || !world.mayCall(operation)) {
+        throw stop();
+      }
+      Object reply;
+      try {
+        reply = action.get();
+      } catch (ArtifactException e) {
+        reply = new Thrown(e);
+      }
+      heard.add(reply);
+      if (!world.called(operation)) {
+        throw stop();
+      }
+    }
+    return next();
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private <T> T next() {
+    if (stopped) {
+      throw Stop.INSTANCE;
+    }
+    Object reply = heard.get(position++);
+    if (reply instanceof Thrown thrown) {
+      throw thrown.exception();
+    }
+    return (T) reply;
+  }
+
+  private Stop stop() {
+    stopped = true;
+    return Stop.INSTANCE;
+  }
+
+  private Instant now() {
+    if (position == heard.size()) {
+      if (stopped) {
+        throw stop();
+      }
+      heard.add(world.now());
+    }
+    return next();
+  }
+
+  private void sleep(Duration duration) {
+    if (position == heard.size()) {
+      if (stopped) {
+        throw stop();
+      }
+      heard.add(SLEPT);
+      if (!world.sleep(duration)) {
+        throw stop();
+      }
+    }
+    next();
+  }
+
+  String nextId() {
+    return idPrefix + drawn++;
+  }
+
+  private long nextRandom() {
+    long mixed = (idPrefix.hashCode() + 1L) * 0x9E3779B97F4A7C15L + drawn++ * 0xD1B54A32D192ED03L;
+    mixed = (mixed ^ (mixed >>> 32)) * 0xBF58476D1CE4E5B9L;
+    return mixed ^ (mixed >>> 29);
+  }
+
+  /** The world as the library sees it. */
+  Seams seams() {
+    RandomGenerator random = this::nextRandom;
+    return new Seams(new JournalClock(), this::sleep, () -> random, this::nextId, Runnable::run);
+  }
+
+  private final class JournalClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("everything is in UTC");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.versioned.simulation;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.UnfinishedWrite;
+import dev.versioned.spi.WriteResult;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The blobs as one simulated operation sees them: through its journal. A list is read in pages, as
+ * S3's is, and each page is a call.
+ *
+ * @param copies whether the store copies blobs itself
+ */
+record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) implements BlobStore {
+  private static final int PAGE_SIZE = 3;
+
+  /** A body that was read, to its end or until it broke off. */
+  private record Body(ByteBuffer bytes, boolean broken) {
+    static Body read(InputStream in) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      boolean broken = false;
+      try (in) {
+        in.transferTo(bytes);
+      } catch (IOException e) {
+        broken = true;
+      }
+      return new Body(ByteBuffer.wrap(bytes.toByteArray()), broken);
+    }
+
+    InputStream open() {
+      ByteArrayInputStream whole = new ByteArrayInputStream(bytes.array());
+      return !broken
+          ? whole
+          : new InputStream() {
+            @Override
+            public int read() throws IOException {
+              int next = whole.read();
+              if (next < 0) {
+                throw new IOException("Connection reset");
+              }
+              return next;
+            }
+          };
+    }
+  }
+
+  @Override
+  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    return journal.call(StoreOperation.CREATE, () -> store.create(key, source, header));
+  }
+
+  @Override
+  public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+    // Read before the call is told from its replay: the reader may hash what passes.
+    byte[] bytes;
+    try {
+      bytes = content.readAllBytes();
+    } catch (IOException e) {
+      throw new UnreadableContentException("Cannot write " + key + ": " + e.getMessage(), e);
+    }
+    return journal.call(
+        StoreOperation.CREATE_FROM_STREAM,
+        () -> store.createFromStream(key, new ByteArrayInputStream(bytes), header));
+  }
+
+  @Override
+  public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    return copies
+        ? journal.call(StoreOperation.COPY, () -> store.copy(source, target, header))
+        : new WriteResult.CopyUnsupported();
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobKey key) {
+    return journal.call(StoreOperation.FIND, () -> store.find(key));
+  }
+
+  @Override
+  public Optional<InputStream> open(BlobKey key) {
+    Optional<Body> body =
+        journal.call(StoreOperation.OPEN, () -> store.open(key).map(Body::read));
+    return body.map(Body::open);
+  }
+
+  @Override
+  public void delete(BlobKey key) {
+    journal.call(
+        StoreOperation.DELETE,
+        () -> {
+          store.delete(key);
+          return "";
+        });
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(new Pages(artifact), Spliterator.ORDERED), false);
+  }
+
+  private final class Pages implements Iterator<BlobInfo> {
+    private final ArtifactName artifact;
+    private Iterator<BlobInfo> page = List.<BlobInfo>of().iterator();
+    private String last = "";
+    private boolean hasMore = true;
+
+    Pages(ArtifactName artifact) {
+      this.artifact = artifact;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!page.hasNext() && hasMore) {
+        String after = last;
+        Page<BlobInfo> next = journal.call(StoreOperation.LIST, () -> fetch(after));
+        page = next.items().iterator();
+        hasMore = next.hasMore();
+      }
+      return page.hasNext();
+    }
+
+    private Page<BlobInfo> fetch(String after) {
+      try (Stream<BlobInfo> all = store.list(artifact)) {
+        List<BlobInfo> items =
+            all.filter(blob -> blob.key().value().compareTo(after) > 0)
+                .limit(PAGE_SIZE + 1L)
+                .map(JournaledBlobStore::withoutAttempt)
+                .toList();
+        return new Page<>(
+            items.subList(0, Math.min(PAGE_SIZE, items.size())), items.size() > PAGE_SIZE);
+      }
+    }
+
+    @Override
+    public BlobInfo next() {
+      hasNext();
+      BlobInfo blob = page.next();
+      last = blob.key().value();
+      return blob;
+    }
+  }
+
+  /** A listing does not say who wrote a blob. */
+  private static BlobInfo withoutAttempt(BlobInfo blob) {
+    return new BlobInfo(blob.key(), blob.sizeBytes(), blob.etag(), "", blob.lastModified());
+  }
+
+  @Override
+  public Stream<ArtifactName> artifacts() {
+    List<ArtifactName> all =
+        journal.call(StoreOperation.BLOB_ARTIFACTS, () -> store.artifacts().toList());
+    return all.stream();
+  }
+
+  @Override
+  public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    List<UnfinishedWrite> all =
+        journal.call(
+            StoreOperation.UNFINISHED_WRITES, () -> store.unfinishedWrites(artifact).toList());
+    return all.stream();
+  }
+
+  @Override
+  public void abort(UnfinishedWrite write) {
+    journal.call(
+        StoreOperation.ABORT,
+        () -> {
+          store.abort(write);
+          return "";
+        });
+  }
+
+  @Override
+  public Instant now() {
+    return journal.call(StoreOperation.NOW, store::now);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,114 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.LedgerRow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one alias and its ledger: a chain, and an undo stack. */
+final class LedgerWatch {
+  private final CatalogStore catalog;
+  private final ArtifactName artifact;
+  private final AliasName name;
+  private final List<LedgerRow> rows = new ArrayList<>();
+  private final Set<String> moves = new HashSet<>();
+  private final Deque<Routing> undo = new ArrayDeque<>();
+  private @Nullable AliasEntry last;
+
+  LedgerWatch(CatalogStore catalog, ArtifactName artifact, AliasName name) {
+    this.catalog = catalog;
+    this.artifact = artifact;
+    this.name = name;
+  }
+
+  private static Optional<Routing> routing(@Nullable AliasEntry entry) {
+    return entry instanceof AliasEntry.Present present
+        ? Optional.of(present.alias().routing())
+        : Optional.empty();
+  }
+
+  void observe(AliasEntry entry) {
+    if (entry == last) {
+      return;
+    }
+    check(
+        entry.revision() == rows.size() + 1L,
+        7,
+        name + " came to revision " + entry.revision() + " after " + rows.size());
+    LedgerRow row = catalog.findLedgerRow(artifact, name, entry.revision()).orElse(null);
+    if (row == null) {
+      throw new Violation("promise 7: " + entry.revision() + " is not in the ledger of " + name);
+    }
+    LedgerEntry ledger = row.entry();
+    check(row.moveId().equals(entry.moveId()), 7, "the ledger's row is of another move");
+    check(moves.add(row.moveId()), 7, "one move made two revisions");
+    check(ledger.before().equals(routing(last)), 7, "the ledger is no chain before " + ledger);
+    check(ledger.after().equals(routing(entry)), 7, "the ledger does not say what is: " + ledger);
+    check(last == null || !ledger.at().isBefore(last.updatedAt()), 7, "ledger time went back");
+    if (entry instanceof AliasEntry.Present present) {
+      checkVersions(present.alias());
+      follow(ledger, present.alias().routing());
+    } else {
+      undo.clear();
+    }
+    rows.add(row);
+    last = entry;
+  }
+
+  private void checkVersions(Alias alias) {
+    check(
+        alias.versions().keySet().equals(alias.routing().versions()),
+        6,
+        alias + " does not hold the versions it points to");
+  }
+
+  private void follow(LedgerEntry ledger, Routing after) {
+    if (ledger.action() == LedgerEntry.Action.CREATE) {
+      check(ledger.before().isEmpty(), 7, "an alias was created that was there");
+      undo.clear();
+      undo.push(after);
+    } else if (ledger.action() == LedgerEntry.Action.ROLLBACK) {
+      undo.pop();
+      check(after.equals(undo.peek()), 8, "rolled back to " + after + ", not to " + undo.peek());
+    } else if (!after.equals(undo.peek())) {
+      undo.push(after);
+    }
+  }
+
+  Optional<Routing> routingAt(long revision) {
+    return revision <= rows.size()
+        ? rows.get((int) revision - 1).entry().after()
+        : Optional.empty();
+  }
+
+  String reasonAt(long revision) {
+    return revision <= rows.size() ? rows.get((int) revision - 1).entry().reason() : "";
+  }
+
+  Stream<String> reasons() {
+    return rows.stream().map(row -> row.entry().reason());
+  }
+
+  /** Reads the whole ledger: nothing of it may have changed since it was written. */
+  void checkUnchanged() {
+    List<LedgerRow> now =
+        new ArrayList<>(catalog.ledger(artifact, name, Long.MAX_VALUE, 1000).items());
+    java.util.Collections.reverse(now);
+    check(now.equals(rows), 7, "the ledger of " + name + " was changed afterwards");
+  }
+}

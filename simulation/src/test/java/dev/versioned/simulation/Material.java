@@ -1,0 +1,45 @@
+package dev.versioned.simulation;
+
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.PublishOptions;
+import dev.versioned.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Something to publish. Two are the same content only if all three parts are.
+ *
+ * @param text the bytes
+ * @param contentType the media type
+ * @param note a piece of metadata
+ */
+record Material(String text, String contentType, String note) {
+  /** Things that differ, each in one part from another. */
+  static final List<Material> ALL =
+      List.of(
+          new Material("a", "text/plain", "1"),
+          new Material("b", "text/plain", "1"),
+          new Material("a", "text/html", "1"),
+          new Material("a", "text/plain", "2"));
+
+  Content content() {
+    return Content.of(text).withContentType(contentType);
+  }
+
+  Consumer<PublishOptions> options() {
+    return options -> options.metadata("note", note);
+  }
+
+  Digest digest() {
+    return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  boolean is(Version version) {
+    return version.digest().equals(digest())
+        && version.contentType().equals(contentType)
+        && version.metadata().equals(Map.of("note", note));
+  }
+}

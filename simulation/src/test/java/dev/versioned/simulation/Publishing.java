@@ -1,0 +1,247 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.AlreadyExistsException;
+import dev.versioned.ArtifactException;
+import dev.versioned.Content;
+import dev.versioned.CorruptContentException;
+import dev.versioned.IdempotencyKeyReusedException;
+import dev.versioned.NotFoundException;
+import dev.versioned.PublishOptions;
+import dev.versioned.PublishResult;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobKey;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Operations that put and publish, and what must be true of what they are told. */
+final class Publishing {
+  private Publishing() {}
+
+  static Consumer<PublishOptions> options(Material material, String key, String token) {
+    return options -> {
+      material.options().accept(options);
+      options.description(token);
+      if (!key.isEmpty()) {
+        options.idempotencyKey(key);
+      }
+    };
+  }
+
+  /** Publishes content; an empty key is none. */
+  static Operation publish(Material material, String key, boolean evenIfUnchanged, int tries) {
+    return new Operation(
+        Operation.Kind.PUBLISH,
+        "publish " + material + (key.isEmpty() ? "" : " with key " + key),
+        hands ->
+            hands.insist(
+                tries,
+                token -> {
+                  PublishResult result =
+                      hands.artifact.publish(
+                          material.content(),
+                          options -> {
+                            options(material, key, token).accept(options);
+                            if (evenIfUnchanged) {
+                              options.evenIfUnchanged();
+                            }
+                          });
+                  hands.claim((oracle, span) -> published(oracle, span, result, key, token));
+                  hands.claim((oracle, span) -> isContent(oracle, result, material));
+                  if (key.isEmpty() && !evenIfUnchanged) {
+                    boolean calm = hands.in(Circumstance.CALM);
+                    hands.claim((oracle, span) -> changed(oracle, span, result, material, calm));
+                  }
+                },
+                e -> refused(hands, e, key, material)));
+  }
+
+  private static void published(
+      Oracle oracle, Span span, PublishResult result, String key, String token) {
+    VersionNumber number = result.number();
+    Version stored = oracle.version(number).orElse(null);
+    check(result.version().equals(stored), 1, result + " is not what is stored: " + stored);
+    boolean own = result.version().description().equals(token);
+    if (result.outcome() == PublishResult.Outcome.CREATED) {
+      check(own, 3, "somebody else's version " + number + " was told to be CREATED");
+    } else if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
+      check(!own, 4, "the own version " + number + " was told to be UNCHANGED");
+      check(oracle.was(number, span, Oracle::isActive), 4, number + " was not there, so no news");
+      check(oracle.wasLastNumber(number.value(), span), 4, number + " was not the newest");
+    } else {
+      oracle.excuseGap();
+    }
+    if (!key.isEmpty()) {
+      check(
+          oracle.versionOf(key).map(number::equals).orElse(false),
+          5,
+          "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
+    }
+  }
+
+  private static void isContent(Oracle oracle, PublishResult result, Material material) {
+    check(material.is(result.version()), 4, result + " is not of " + material);
+  }
+
+  /**
+   * If the newest version was there with this content all the time, there is no newer one; nor if
+   * it came meanwhile, and nobody was slower than others wait.
+   */
+  private static void changed(
+      Oracle oracle, Span span, PublishResult result, Material material, boolean calm) {
+    long before = result.number().value() - 1;
+    if (result.outcome() != PublishResult.Outcome.CREATED || before < 1) {
+      return;
+    }
+    VersionNumber newest = VersionNumber.of(before);
+    boolean same = oracle.version(newest).map(material::is).orElse(false);
+    check(
+        !same || (calm ? oracle.wasDeleted(newest) : oracle.wasUnusable(newest, span)),
+        4,
+        result.number() + " has the content of the version before");
+  }
+
+  private static void refused(Hands hands, ArtifactException e, String key, Material material) {
+    hands.claim((oracle, span) -> oracle.excuseGap());
+    if (e instanceof IdempotencyKeyReusedException reused) {
+      hands.allow(!key.isEmpty(), e);
+      hands.claim(
+          (oracle, span) ->
+              check(
+                  oracle.version(reused.version()).map(v -> !material.is(v)).orElse(false),
+                  5,
+                  "key " + key + " was refused to the content that it is of"));
+    } else if (e instanceof AlreadyExistsException) {
+      hands.allow(hands.in(Circumstance.INTRUDERS), e);
+    } else {
+      hands.allow(false, e);
+    }
+  }
+
+  /** Publishes the working copy; an empty key is none. */
+  static Operation publishLatest(String key, int tries) {
+    return new Operation(
+        Operation.Kind.PUBLISH_LATEST,
+        "publish $LATEST" + (key.isEmpty() ? "" : " with key " + key),
+        hands ->
+            hands.insist(
+                tries,
+                token -> {
+                  PublishResult result =
+                      hands.artifact.publish(
+                          options -> {
+                            options.description(token);
+                            if (!key.isEmpty()) {
+                              options.idempotencyKey(key);
+                            }
+                          });
+                  hands.claim((oracle, span) -> publishedLatest(oracle, span, result, key, token));
+                },
+                e -> latestRefused(hands, e, key)));
+  }
+
+  private static void publishedLatest(
+      Oracle oracle, Span span, PublishResult result, String key, String token) {
+    if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
+      // $LATEST need not be of the last number reserved: that may be of a dead publisher.
+      check(
+          oracle.was(result.number(), span, Oracle::isActive),
+          4,
+          result.number() + " was not there, so no news");
+      check(result.version().equals(oracle.version(result.number()).orElse(null)), 1, "other");
+    } else {
+      published(oracle, span, result, key, token);
+    }
+  }
+
+  private static void latestRefused(Hands hands, ArtifactException e, String key) {
+    hands.claim((oracle, span) -> oracle.excuseGap());
+    if (e instanceof NotFoundException) {
+      hands.claim(
+          (oracle, span) ->
+              check(
+                  !oracle.wasCopyAlways(span),
+                  1,
+                  "there was a working copy, and it was not found to be published"));
+    } else if (e instanceof CorruptContentException) {
+      hands.allow(hands.in(Circumstance.CORRUPTION), e);
+    } else if (e instanceof IdempotencyKeyReusedException) {
+      hands.allow(!key.isEmpty(), e);
+    } else {
+      hands.allow(e instanceof AlreadyExistsException && hands.in(Circumstance.INTRUDERS), e);
+    }
+  }
+
+  static Operation put(Material material, int tries) {
+    return new Operation(
+        Operation.Kind.PUT,
+        "put " + material,
+        hands ->
+            hands.insist(
+                tries,
+                token -> {
+                  Version put = hands.artifact.put(material.content(), options(material, "", token));
+                  hands.claim(
+                      (oracle, span) -> {
+                        check(material.is(put), 1, put + " is not " + material);
+                        check(
+                            oracle.wasCopy(span, copy -> copy.version().equals(put)),
+                            7,
+                            token + " was told to be put, and never was $LATEST");
+                      });
+                },
+                e -> hands.allow(false, e)));
+  }
+
+  /** Publishes content that changes between its hashing and its upload. */
+  static Operation publishUnstable() {
+    return new Operation(
+        Operation.Kind.PUBLISH,
+        "publish what changes meanwhile",
+        hands ->
+            hands.insist(
+                1,
+                token -> {
+                  int[] opened = {0};
+                  Content unstable =
+                      Content.of(
+                          1,
+                          () ->
+                              new ByteArrayInputStream(
+                                  (opened[0]++ == 0 ? "x" : "y").getBytes(StandardCharsets.UTF_8)));
+                  hands.artifact.publish(unstable, options -> options.description(token));
+                  hands.claim(
+                      (oracle, span) -> {
+                        throw new Violation("promise 1: content that changed was published");
+                      });
+                },
+                e -> {
+                  hands.claim((oracle, span) -> oracle.excuseGap());
+                  hands.allow(e instanceof UnreadableContentException, e);
+                }));
+  }
+
+  /** Writes a blob under the next version key, as somebody with another table would. */
+  static Operation intrude() {
+    return new Operation(
+        Operation.Kind.INTRUDE,
+        "write into the bucket from outside",
+        hands ->
+            hands.insist(
+                1,
+                token -> {
+                  long next =
+                      1 + hands.catalog.findArtifact(Worlds.ARTIFACT).map(a -> a.lastNumber()).orElse(0L);
+                  hands.blobs.createFromStream(
+                      BlobKey.ofVersion(Worlds.ARTIFACT, VersionNumber.of(next)),
+                      new ByteArrayInputStream(new byte[] {7}),
+                      new BlobHeader("text/plain", "", token));
+                },
+                e -> hands.allow(false, e)));
+  }
+}

@@ -1,0 +1,210 @@
+package dev.versioned.simulation;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A pair of stores in memory that writes down what is written to it, so that the same pair can be
+ * had again.
+ *
+ * <p>The tags of blobs are made of the attempts that wrote them, so that two orders of the same
+ * writes come to the same state.
+ */
+final class Recording {
+  static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final Set<String> READS =
+      Set.of(
+          "find", "open", "list", "artifacts", "unfinishedWrites", "now", "findKey", "keys",
+          "findVersion", "versions", "findArtifact", "allArtifacts", "latest", "findAlias",
+          "aliases", "findLedgerRow", "ledger", "close");
+
+  private final List<Write> writes;
+  private final Set<String> abandonedUploads = new TreeSet<>();
+  final BlobStore blobs;
+  final CatalogStore catalog;
+
+  /** A write, without what came of it. */
+  private record Write(boolean toBlobs, Method method, Object[] arguments) {
+    Object applyTo(BlobStore blobs, CatalogStore catalog) throws Throwable {
+      try {
+        return method.invoke(toBlobs ? blobs : catalog, arguments);
+      } catch (InvocationTargetException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  Recording() {
+    this(List.of());
+  }
+
+  private Recording(List<Write> earlier) {
+    writes = new ArrayList<>(earlier);
+    BlobStore plainBlobs =
+        new TaggedBlobs(new MemoryBlobStore(Clock.fixed(TIME, ZoneOffset.UTC)));
+    CatalogStore plainCatalog = new MemoryCatalogStore();
+    blobs = recorded(BlobStore.class, true, plainBlobs, plainCatalog);
+    catalog = recorded(CatalogStore.class, false, plainBlobs, plainCatalog);
+    for (Write write : earlier) {
+      try {
+        note(write, write.applyTo(plainBlobs, plainCatalog));
+      } catch (Throwable e) {
+        throw new IllegalStateException("what went well fails now", e);
+      }
+    }
+  }
+
+  /** Makes the same stores again. */
+  Recording copy() {
+    return new Recording(writes);
+  }
+
+  /** What no reading of the stores tells. */
+  Set<String> abandonedUploads() {
+    return abandonedUploads;
+  }
+
+  private <T> T recorded(
+      Class<T> type, boolean toBlobs, BlobStore plainBlobs, CatalogStore plainCatalog) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              Write call = new Write(toBlobs, method, arguments);
+              if (READS.contains(method.getName())) {
+                return call.applyTo(plainBlobs, plainCatalog);
+              }
+              Object result = call.applyTo(plainBlobs, plainCatalog);
+              writes.add(call);
+              note(call, result);
+              return result;
+            });
+    return type.cast(proxy);
+  }
+
+  private void note(Write write, Object result) {
+    if (write.method().getName().equals("abandonUpload") && Boolean.TRUE.equals(result)) {
+      abandonedUploads.add((String) write.arguments()[1]);
+    }
+  }
+
+  /** Blobs tagged by their attempts. */
+  private record TaggedBlobs(MemoryBlobStore store) implements BlobStore {
+    private static BlobInfo tagged(BlobInfo blob) {
+      return new BlobInfo(
+          blob.key(),
+          blob.sizeBytes(),
+          "by-" + blob.attemptId(),
+          blob.attemptId(),
+          blob.lastModified());
+    }
+
+    private static WriteResult tagged(WriteResult result) {
+      UnaryOperator<BlobInfo> tag = TaggedBlobs::tagged;
+      if (result instanceof WriteResult.Written written) {
+        return new WriteResult.Written(tag.apply(written.blob()));
+      }
+      return result instanceof WriteResult.Occupied occupied
+          ? new WriteResult.Occupied(tag.apply(occupied.blob()))
+          : result;
+    }
+
+    @Override
+    public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+      return tagged(store.create(key, source, header));
+    }
+
+    @Override
+    public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+      try {
+        // Always from the start: the same arguments serve for a copy of the stores.
+        content.reset();
+        byte[] bytes = content.readAllBytes();
+        return tagged(store.createFromStream(key, new ByteArrayInputStream(bytes), header));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+      Optional<BlobInfo> there =
+          store.find(source.key()).filter(blob -> tagged(blob).etag().equals(source.etag()));
+      return there.isEmpty()
+          ? new WriteResult.SourceGone()
+          : tagged(store.copy(there.get(), target, header));
+    }
+
+    @Override
+    public Optional<BlobInfo> find(BlobKey key) {
+      return store.find(key).map(TaggedBlobs::tagged);
+    }
+
+    @Override
+    public Optional<InputStream> open(BlobKey key) {
+      return store.open(key);
+    }
+
+    @Override
+    public void delete(BlobKey key) {
+      store.delete(key);
+    }
+
+    @Override
+    public Stream<BlobInfo> list(ArtifactName artifact) {
+      return store.list(artifact).map(TaggedBlobs::tagged);
+    }
+
+    @Override
+    public Stream<ArtifactName> artifacts() {
+      return store.artifacts();
+    }
+
+    @Override
+    public Stream<dev.versioned.spi.UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+      return store.unfinishedWrites(artifact);
+    }
+
+    @Override
+    public void abort(dev.versioned.spi.UnfinishedWrite write) {
+      store.abort(write);
+    }
+
+    @Override
+    public Instant now() {
+      return store.now();
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+}

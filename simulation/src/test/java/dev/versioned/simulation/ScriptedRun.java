@@ -1,0 +1,154 @@
+package dev.versioned.simulation;
+
+import dev.versioned.RepositorySettings;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.testkit.fault.Fault;
+import dev.versioned.testkit.fault.FaultInjector;
+import dev.versioned.testkit.fault.FaultyBlobStore;
+import dev.versioned.testkit.fault.FaultyCatalogStore;
+import dev.versioned.testkit.fault.StoreCall;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One operation after the other, and what happens to the calls of one of them said beforehand, call
+ * by call.
+ */
+final class ScriptedRun {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryBlobStore blobs = new MemoryBlobStore(new WorldClock());
+  private final Oracle oracle = new Oracle(blobs, catalog, Worlds.ARTIFACT);
+  private final FaultInjector faults = new FaultInjector(this::fault);
+  private final boolean copies;
+  private final List<StoreOperation> calls = new ArrayList<>();
+  private Map<Integer, What> script = Map.of();
+  private Instant now = BEGIN;
+  private int steps;
+  private int lives;
+
+  /** What happens at a call. */
+  sealed interface What {}
+
+  /** It meets a fault. */
+  record Meets(Fault fault) implements What {}
+
+  /** Its caller dies, before it is made or before its reply is heard. */
+  record Dies(boolean after) implements What {}
+
+  ScriptedRun(boolean copies) {
+    this.copies = copies;
+  }
+
+  private final class WorldClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("everything is in UTC");
+    }
+  }
+
+  private Fault fault(StoreCall call) {
+    return script.get(calls.size()) instanceof Meets meets ? meets.fault() : Fault.NONE;
+  }
+
+  private final class Alone implements Journal.World {
+    @Override
+    public boolean mayCall(StoreOperation operation) {
+      return !(script.get(calls.size()) instanceof Dies dies) || dies.after();
+    }
+
+    @Override
+    public boolean called(StoreOperation operation) {
+      oracle.observe(++steps);
+      calls.add(operation);
+      now = now.plusMillis(1);
+      return !(script.get(calls.size() - 1) instanceof Dies);
+    }
+
+    @Override
+    public Instant now() {
+      return now;
+    }
+
+    @Override
+    public boolean sleep(Duration duration) {
+      now = now.plus(duration);
+      return true;
+    }
+  }
+
+  /** Does an operation to which nothing happens; returns its calls. */
+  List<StoreOperation> undisturbed(Operation operation) {
+    return disturbed(operation, Map.of());
+  }
+
+  /** Does an operation to whose calls something happens; returns those that were made. */
+  List<StoreOperation> disturbed(Operation operation, Map<Integer, What> whatHappens) {
+    script = whatHappens;
+    calls.clear();
+    Set<Circumstance> circumstances =
+        whatHappens.isEmpty()
+            ? EnumSet.of(Circumstance.COLLECTOR)
+            : EnumSet.of(Circumstance.FAILURES, Circumstance.CORRUPTION);
+    Journal journal = new Journal(new Alone());
+    journal.forget("life" + ++lives + ".");
+    Hands hands =
+        new Hands(
+            new JournaledBlobStore(new FaultyBlobStore(blobs, faults), journal, copies),
+            new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
+            RepositorySettings.defaults()
+                .withActor("simulation")
+                .withPublishWait(Duration.ofMillis(20))
+                .withContentionTimeout(Duration.ofMillis(100))
+                .withSeams(journal.seams()),
+            journal,
+            circumstances);
+    long start = steps;
+    try {
+      operation.body().run(hands);
+    } catch (Journal.Stop | java.util.concurrent.CompletionException e) {
+      if (!journal.stopped()) {
+        throw e;
+      }
+    }
+    if (!journal.stopped()) {
+      hands.check(oracle, new Span(start, steps));
+    }
+    return List.copyOf(calls);
+  }
+
+  /** Repairs, and checks what is left. */
+  void end() {
+    script = Map.of();
+    new Ending(oracle, blobs, catalog).run(this::applyLate);
+  }
+
+  boolean applyLate() {
+    boolean applied = faults.applyLate();
+    if (applied) {
+      oracle.observe(++steps);
+    }
+    return applied;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.versioned.simulation;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.Latest;
+import dev.versioned.Qualifier;
+import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
+import dev.versioned.Weight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws what actors there are, and what they do. */
+final class Worlds {
+  static final ArtifactName ARTIFACT = ArtifactName.parse("checkout");
+  static final AliasName LIVE = AliasName.parse("LIVE");
+  static final AliasName TEST = AliasName.parse("TEST");
+
+  private final SplittableRandom random;
+  private final int versions;
+  private final Duration window;
+
+  Worlds(SplittableRandom random, int versions, Duration window) {
+    this.random = random;
+    this.versions = versions;
+    this.window = window;
+  }
+
+  /** The roles of actors, and how often each is drawn. */
+  private enum Role {
+    PUBLISHER,
+    WORKER,
+    DEPLOYER,
+    ROLLER_BACK,
+    DELETER,
+    COLLECTOR,
+    CHECKER,
+    TICKER,
+    READER
+  }
+
+  private <T> T one(List<T> choice) {
+    return choice.get(random.nextInt(choice.size()));
+  }
+
+  private VersionNumber number() {
+    return VersionNumber.of(1 + random.nextInt(versions + 2));
+  }
+
+  private VersionNumber existing() {
+    return VersionNumber.of(1 + random.nextInt(Math.max(1, versions)));
+  }
+
+  private AliasName alias() {
+    return random.nextInt(4) == 0 ? TEST : LIVE;
+  }
+
+  private Material material() {
+    return one(Material.ALL);
+  }
+
+  private String key() {
+    int drawn = random.nextInt(6);
+    return drawn < 2 ? "key-" + drawn : "";
+  }
+
+  private int tries() {
+    return 1 + random.nextInt(2);
+  }
+
+  private Routing routing() {
+    VersionNumber primary = random.nextBoolean() ? existing() : number();
+    if (random.nextInt(16) == 0) {
+      return Routing.to(Latest.LATEST);
+    }
+    VersionNumber canary = number();
+    return random.nextInt(3) == 0 && !canary.equals(primary)
+        ? Routing.split(primary, canary, Weight.percent(10))
+        : Routing.to(primary);
+  }
+
+  /** Draws the operations of one actor. */
+  List<Operation> operations() {
+    Role role = one(List.of(Role.values()));
+    int count = role == Role.TICKER || role == Role.COLLECTOR || role == Role.CHECKER ? 1 : 1 + random.nextInt(3);
+    List<Operation> operations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      operations.add(operation(role));
+    }
+    return operations;
+  }
+
+  private Operation operation(Role role) {
+    return switch (role) {
+      case PUBLISHER -> publishing();
+      case WORKER ->
+          random.nextInt(3) == 0
+              ? Publishing.publishLatest(key(), tries())
+              : Publishing.put(material(), tries());
+      case DEPLOYER -> deploying();
+      case ROLLER_BACK ->
+          random.nextInt(4) == 0
+              ? Deploying.moveTo(alias(), routing(), tries())
+              : Deploying.rollback(LIVE, tries());
+      case DELETER -> deleting();
+      case COLLECTOR -> Collecting.collect(Duration.ofMillis(random.nextInt(3) * 20L), window);
+      case CHECKER -> Collecting.fsck();
+      case TICKER -> Deploying.tick(LIVE, number());
+      case READER -> Tending.read(qualifier());
+    };
+  }
+
+  private Operation publishing() {
+    return switch (random.nextInt(16)) {
+      case 0 -> Publishing.publishUnstable();
+      case 1 -> Publishing.intrude();
+      case 2, 3 -> Publishing.publishLatest(key(), tries());
+      case 4 -> Publishing.publish(material(), "", true, tries());
+      default -> Publishing.publish(material(), key(), false, tries());
+    };
+  }
+
+  private Operation deploying() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Deploying.promote(alias());
+      case 1 -> Deploying.delete(alias());
+      case 2, 3 -> Deploying.fenced(alias(), routing());
+      default -> Deploying.moveTo(alias(), routing(), tries());
+    };
+  }
+
+  private Operation deleting() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Tending.deleteArtifact();
+      case 1, 2 -> Tending.restore(number());
+      case 3 -> Deploying.delete(alias());
+      default -> Tending.delete(number(), tries());
+    };
+  }
+
+  private Qualifier qualifier() {
+    return switch (random.nextInt(4)) {
+      case 0 -> Latest.LATEST;
+      case 1 -> LIVE;
+      default -> number();
+    };
+  }
+}

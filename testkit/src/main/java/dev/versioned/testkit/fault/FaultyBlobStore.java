@@ -1,0 +1,149 @@
+package dev.versioned.testkit.fault;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A blob store whose calls meet the faults of a script. */
+public final class FaultyBlobStore implements BlobStore {
+  private final BlobStore store;
+  private final FaultInjector faults;
+
+  /**
+   * Puts faults before a store.
+   *
+   * @param store where calls go that pass; closed with this one
+   * @param faults which call meets which fault
+   */
+  public FaultyBlobStore(BlobStore store, FaultInjector faults) {
+    this.store = store;
+    this.faults = faults;
+  }
+
+  @Override
+  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    Fault fault = faults.next(StoreOperation.CREATE);
+    if (fault == Fault.BREAK_BODY) {
+      readHalf(key, source);
+      throw FaultInjector.broken(StoreOperation.CREATE);
+    }
+    return made(fault, StoreOperation.CREATE, () -> store.create(key, source, header));
+  }
+
+  private static void readHalf(BlobKey key, BlobSource source) {
+    BlobSource.Part first = source.parts().get(0);
+    try (InputStream in = source.open(first)) {
+      in.skipNBytes(first.sizeBytes() / 2);
+    } catch (IOException e) {
+      throw unreadable(key, e);
+    }
+  }
+
+  @Override
+  public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+    StoreOperation operation = StoreOperation.CREATE_FROM_STREAM;
+    Fault fault = faults.next(operation);
+    if (fault == Fault.NONE) {
+      return store.createFromStream(key, content, header);
+    } else if (fault == Fault.BREAK_BODY) {
+      throw FaultInjector.broken(operation);
+    }
+    // The content can be read once, the call may have to be made twice.
+    byte[] bytes;
+    try {
+      bytes = content.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(key, e);
+    }
+    return made(
+        fault,
+        operation,
+        () -> store.createFromStream(key, new ByteArrayInputStream(bytes), header));
+  }
+
+  @Override
+  public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    return faults.call(StoreOperation.COPY, () -> store.copy(source, target, header));
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobKey key) {
+    return faults.call(StoreOperation.FIND, () -> store.find(key));
+  }
+
+  @Override
+  public Optional<InputStream> open(BlobKey key) {
+    Fault fault = faults.next(StoreOperation.OPEN);
+    Optional<InputStream> opened = made(fault, StoreOperation.OPEN, () -> store.open(key));
+    return fault == Fault.BREAK_BODY || fault == Fault.CORRUPT_BODY
+        ? opened.map(body -> FaultyBody.of(body, fault))
+        : opened;
+  }
+
+  @Override
+  public void delete(BlobKey key) {
+    faults.call(
+        StoreOperation.DELETE,
+        () -> {
+          store.delete(key);
+          return true;
+        });
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact) {
+    return faults.call(StoreOperation.LIST, () -> store.list(artifact));
+  }
+
+  @Override
+  public Stream<ArtifactName> artifacts() {
+    return faults.call(StoreOperation.BLOB_ARTIFACTS, store::artifacts);
+  }
+
+  @Override
+  public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    return faults.call(StoreOperation.UNFINISHED_WRITES, () -> store.unfinishedWrites(artifact));
+  }
+
+  @Override
+  public void abort(UnfinishedWrite write) {
+    faults.call(
+        StoreOperation.ABORT,
+        () -> {
+          store.abort(write);
+          return true;
+        });
+  }
+
+  @Override
+  public Instant now() {
+    return faults.call(StoreOperation.NOW, store::now);
+  }
+
+  private <T> T made(Fault fault, StoreOperation operation, Supplier<T> action) {
+    return faults.call(fault, operation, action, action);
+  }
+
+  private static UnreadableContentException unreadable(BlobKey key, IOException e) {
+    return new UnreadableContentException(
+        "Cannot write " + key + ": its content cannot be read: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
