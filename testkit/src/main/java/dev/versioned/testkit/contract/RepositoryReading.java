@@ -18,6 +18,7 @@ import dev.versioned.Version;
 import dev.versioned.Weight;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,13 +119,23 @@ abstract class RepositoryReading {
   @Test
   void downloadToNoPlaceIsRefused() throws IOException {
     Version version = fixture().publish("a");
-    Path missing = directory.resolve("missing").resolve("file");
-    assertThatThrownBy(() -> artifact().download(version, missing))
+    Path missing = directory.resolve("missing");
+    assertThatThrownBy(() -> artifact().download(version, missing.resolve("file")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("there is no directory " + missing.getParent());
+        .hasMessageContaining("no directory " + missing);
     assertThatThrownBy(() -> artifact().download(version, directory))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("directory");
+        .hasMessageContaining("is a directory");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void downloadThatCannotBeWrittenLeavesNothing() throws IOException {
+    Version version = fixture().publish("a");
+    Path tooLong = directory.resolve("f".repeat(300));
+    assertThatThrownBy(() -> artifact().download(version, tooLong))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("Cannot download " + version);
     assertThat(files()).isEmpty();
   }
 

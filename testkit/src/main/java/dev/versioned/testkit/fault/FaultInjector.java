@@ -94,8 +94,7 @@ public final class FaultInjector {
     return call(next(operation), operation, action, contended);
   }
 
-  <T> T call(
-      Fault fault, StoreOperation operation, Supplier<T> action, Supplier<T> contended) {
+  <T> T call(Fault fault, StoreOperation operation, Supplier<T> action, Supplier<T> contended) {
     switch (fault) {
       case FAIL_BEFORE, THROTTLE, REFUSE, LOSE_REQUEST:
         return failed(operation, fault);

@@ -71,7 +71,9 @@ public interface FaultScript {
     return call -> {
       long random = mix(seed + 0x9E3779B97F4A7C15L * (call.index() + 1));
       boolean hit = (random >>> 11) * 0x1.0p-53 < rate;
-      return hit ? choice.get((int) Long.remainderUnsigned(mix(random), choice.size())) : Fault.NONE;
+      return hit
+          ? choice.get((int) Long.remainderUnsigned(mix(random), choice.size()))
+          : Fault.NONE;
     };
   }
 
