@@ -33,10 +33,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random calls of a repository in memory, each compared with what {@link RepositoryModel} says it
- * comes to. To run the calls of a failure again: {@code -Dversioned.model.seed=…}.
+ * comes to. {@code -Dversioned.model.seed=…} makes the calls of a failure again, {@code
+ * -Dversioned.model.runs=…} more of them.
  */
 class RepositoryModelTest {
-  private static final int RUNS = 300;
+  private static final int RUNS = Integer.getInteger("versioned.model.runs", 300);
   private static final int STEPS = 80;
 
   @Test
