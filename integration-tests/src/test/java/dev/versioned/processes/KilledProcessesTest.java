@@ -46,6 +46,8 @@ class KilledProcessesTest {
       Duration.ofSeconds(Long.getLong("versioned.kill.seconds", 20));
   private static final long SEED = Long.getLong("versioned.kill.seed", System.nanoTime());
 
+  private static final long LIMIT_NANOS = Duration.ofMinutes(5).toNanos();
+
   private final Random random = new Random(SEED);
   private final List<MortalProcess> processes = new ArrayList<>();
   private int kills;
@@ -72,6 +74,7 @@ class KilledProcessesTest {
   private void killForAWhile() throws Exception {
     long end = System.nanoTime() + DURATION.toNanos();
     while (System.nanoTime() < end || !hasSeenEnough()) {
+      assertThat(System.nanoTime()).as("far too little came about").isLessThan(end + LIMIT_NANOS);
       for (MortalProcess process : processes) {
         if (process.isDue()) {
           process.kill();
