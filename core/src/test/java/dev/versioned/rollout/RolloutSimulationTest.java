@@ -45,7 +45,9 @@ class RolloutSimulationTest {
   private static final class Run {
     private final Random random;
     private final RolloutWorld world = new RolloutWorld(4);
-    private final RolloutWatch watch = new RolloutWatch();
+    private final RolloutWatch watch =
+        new RolloutWatch(
+            world.catalog.findAlias(world.checkout.name(), world.live.name()).orElseThrow());
     private final Interleaving interleaving;
     private final AliasHandle live;
     private final int crashesPerThousand;
@@ -149,7 +151,7 @@ class RolloutSimulationTest {
     }
 
     private void meddle() {
-      long version = 1 + random.nextInt(4);
+      int version = 1 + random.nextInt(4);
       switch (random.nextInt(24)) {
         case 0 -> live.pointTo(number(version));
         case 1 ->

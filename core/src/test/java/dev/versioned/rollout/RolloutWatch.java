@@ -27,6 +27,11 @@ final class RolloutWatch {
   private Instant lastStep = Instant.MIN;
   private Duration pausedSince = Duration.ZERO;
 
+  /** Begins with the alias as it is. */
+  RolloutWatch(AliasEntry first) {
+    last = (AliasEntry.Present) first;
+  }
+
   /** How many rollouts came to each end. */
   Map<State, Integer> ends() {
     return ends;
