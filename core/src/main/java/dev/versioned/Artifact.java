@@ -276,7 +276,7 @@ public final class Artifact {
   public void download(Version version, Path file, Consumer<DownloadOptions> options) {
     DownloadOptions gathered = new DownloadOptions();
     options.accept(gathered);
-    engine.downloader().download(checked(version), file, gathered);
+    engine.open().downloader().download(checked(version), file, gathered);
   }
 
   private Version checked(Version version) {

@@ -18,6 +18,7 @@ record Engine(
     Reader reader,
     Downloader downloader,
     Deleter deleter,
+    AliasPlanner planner,
     AliasMover mover,
     Listing listing,
     Refresher refresher,
@@ -26,6 +27,7 @@ record Engine(
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     Listing listing = new Listing(catalog, settings.pageSize());
     Reader reader = new Reader(blobs, catalog);
+    AliasPlanner planner = new AliasPlanner(catalog, settings);
     return new Engine(
         blobs,
         catalog,
@@ -35,7 +37,8 @@ record Engine(
         reader,
         new Downloader(blobs, reader, settings),
         new Deleter(catalog, settings, listing),
-        new AliasMover(catalog, settings),
+        planner,
+        new AliasMover(catalog, settings, planner),
         listing,
         new Refresher(),
         new AtomicBoolean());

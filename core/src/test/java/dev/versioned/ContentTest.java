@@ -162,7 +162,7 @@ class ContentTest {
     try (FileSystem zip =
         FileSystems.newFileSystem(directory.resolve("a.zip"), Map.of("create", "true"))) {
       Path file = Files.write(zip.getPath("app.jar"), bytes);
-      HashedContent hashed = HashedContent.read(Content.of(file), "test");
+      HashedContent hashed = read(Content.of(file));
       assertThat(hashed.digest()).isEqualTo(Digest.of(bytes));
       try (InputStream in = hashed.open(hashed.parts().get(0))) {
         assertThat(in.readAllBytes()).isEqualTo(bytes);
