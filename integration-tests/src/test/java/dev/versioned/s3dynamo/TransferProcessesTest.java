@@ -115,7 +115,7 @@ class TransferProcessesTest {
     }
     List<String> counts = new ArrayList<>();
     for (Process process : processes) {
-      String[] result = resultOf(process).split(" ");
+      String[] result = resultOf(process).split(" ", -1);
       assertThat(result[1]).isEqualTo(version.digest().toString());
       counts.add(result[0]);
     }
@@ -214,8 +214,7 @@ class TransferProcessesTest {
                     new ExecutionInterceptor() {
                       @Override
                       public void beforeTransmission(
-                          Context.BeforeTransmission c,
-                          ExecutionAttributes a) {
+                          Context.BeforeTransmission c, ExecutionAttributes a) {
                         var http = c.httpRequest();
                         if (http.method().name().equals("POST")
                             && http.rawQueryParameters().containsKey("uploadId")) {
@@ -227,10 +226,7 @@ class TransferProcessesTest {
         var blobs = S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(s3).buildBlobStore()) {
       Version version = artifact.publish(Content.of(file)).version();
       BlobKey key = BlobKey.ofUpload(artifact.name(), "one");
-      blobs.createFromStream(
-          key,
-          artifact.open(version),
-          new BlobHeader("a/b", "", "one"));
+      blobs.createFromStream(key, artifact.open(version), new BlobHeader("a/b", "", "one"));
     }
     assertThat(conditions).containsExactly("*");
   }
