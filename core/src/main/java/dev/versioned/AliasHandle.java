@@ -313,7 +313,7 @@ public final class AliasHandle {
     return changed(
         LedgerEntry.Action.ROLLBACK,
         update,
-        present -> engine.planner().earlier(orNotFound(present, "roll back")));
+        present -> engine.open().planner().earlier(orNotFound(present, "roll back")));
   }
 
   /**
@@ -362,7 +362,7 @@ public final class AliasHandle {
    * @return the alias as it is now, or nothing
    */
   public Optional<Alias> find() {
-    return engine.reader().findAlias(artifact, name);
+    return engine.open().reader().findAlias(artifact, name);
   }
 
   /**
@@ -372,7 +372,7 @@ public final class AliasHandle {
    * @return the rows of the ledger; none if the alias was never there
    */
   public Stream<LedgerEntry> ledger() {
-    return engine.listing().ledger(artifact, name);
+    return engine.open().listing().ledger(artifact, name);
   }
 
   /**
@@ -470,6 +470,7 @@ public final class AliasHandle {
     AliasUpdate gathered = new AliasUpdate();
     update.accept(gathered);
     return engine
+        .open()
         .mover()
         .change(
             new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), decide),

@@ -13,7 +13,7 @@ record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
 
   @Override
   public Optional<AliasEntry.Present> find() {
-    return engine.catalog().findAlias(artifact, name).flatMap(Listing::present);
+    return engine.open().catalog().findAlias(artifact, name).flatMap(Listing::present);
   }
 
   @Override
@@ -24,6 +24,7 @@ record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
     AliasUpdate gathered = new AliasUpdate();
     update.accept(gathered);
     return engine
+        .open()
         .mover()
         .change(
             new AliasMover.Wish(

@@ -125,6 +125,7 @@ public final class ReleaseSet {
       ArtifactName artifact, AliasName alias) {
     return present ->
         engine
+            .open()
             .planner()
             .earlier(
                 present.orElseThrow(
@@ -197,6 +198,7 @@ public final class ReleaseSet {
     }
     List<AliasMove> moves =
         engine
+            .open()
             .mover()
             .changeAll("apply a release set of " + wishes.size() + " aliases", wishes, gathered);
     return moves.stream().map(move -> ((AliasEntry.Present) move.after()).alias()).toList();

@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The items of aliases and of their ledgers. */
@@ -38,21 +36,12 @@ final class AliasPartition {
 
   Page<AliasEntry> list(ArtifactName artifact, @Nullable AliasName after, int limit) {
     Expression x = new Expression();
-    String condition = x.of(Attributes.PK) + " = " + x.text(ItemKey.aliases(artifact));
+    String condition = x.is(Attributes.PK, ItemKey.aliases(artifact));
     if (after != null) {
       condition += " AND " + x.of(Attributes.SK) + " > " + x.text(after.value());
     }
-    QueryResponse response =
-        table.query(
-            "list the aliases of " + artifact,
-            QueryRequest.builder()
-                .keyConditionExpression(condition)
-                .expressionAttributeNames(x.names())
-                .expressionAttributeValues(x.values())
-                .limit(limit));
-    return new Page<>(
-        response.items().stream().map(AliasItems::readEntry).toList(),
-        response.hasLastEvaluatedKey());
+    return table.page(
+        "list the aliases of " + artifact, limit, condition, x, q -> {}, AliasItems::readEntry);
   }
 
   /** Two items for each alias, in the order of the moves; then one for each version. */
@@ -88,9 +77,7 @@ final class AliasPartition {
     ItemKey key = ItemKey.version(version.artifact(), version.number());
     Expression x = new Expression();
     String condition =
-        change.gained()
-            ? x.of(Attributes.STATE) + " = " + x.text(VersionState.ACTIVE.name())
-            : x.present();
+        change.gained() ? x.is(Attributes.STATE, VersionState.ACTIVE.name()) : x.present();
     if (change.change() == 0) {
       return table.items().check(key, condition, x);
     }
@@ -156,27 +143,18 @@ final class AliasPartition {
       return new Page<>(List.of(), false);
     }
     Expression x = new Expression();
+    String first = ItemKey.ledgerSortKey(alias, 1);
+    String last = ItemKey.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX));
     String condition =
-        x.of(Attributes.PK)
-            + " = "
-            + x.text(ItemKey.ledger(artifact))
+        x.is(Attributes.PK, ItemKey.ledger(artifact))
             + " AND "
-            + x.of(Attributes.SK)
-            + " BETWEEN "
-            + x.text(ItemKey.ledgerSortKey(alias, 1))
-            + " AND "
-            + x.text(ItemKey.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX)));
-    QueryResponse response =
-        table.query(
-            "list the ledger of " + artifact + ":" + alias,
-            QueryRequest.builder()
-                .keyConditionExpression(condition)
-                .expressionAttributeNames(x.names())
-                .expressionAttributeValues(x.values())
-                .scanIndexForward(false)
-                .limit(limit));
-    return new Page<>(
-        response.items().stream().map(AliasItems.LEDGER_ROW::read).toList(),
-        response.hasLastEvaluatedKey());
+            + x.between(Attributes.SK, first, last);
+    return table.page(
+        "list the ledger of " + artifact + ":" + alias,
+        limit,
+        condition,
+        x,
+        q -> q.scanIndexForward(false),
+        AliasItems.LEDGER_ROW::read);
   }
 }
