@@ -144,7 +144,7 @@ abstract class RepositoryRollouts {
 
   @Test
   void tickersAtOnceMakeOneStep() {
-    rollout().start(number(2), RolloutStrategy.parse("Linear20PercentEvery1Minute"));
+    rollout().start(number(2), RolloutStrategy.parse("Linear20PercentEvery1MinuteBake1Minute"));
     for (int step = 1; step <= 5; step++) {
       List<Outcome> outcomes = Race.run(8, i -> rollout().tick(OPEN).outcome());
       assertThat(outcomes).containsOnlyOnce(Outcome.STEPPED);

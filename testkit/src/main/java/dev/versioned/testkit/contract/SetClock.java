@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is set. */
@@ -16,7 +17,7 @@ final class SetClock extends Clock {
 
   @Override
   public Instant instant() {
-    return time.get();
+    return Objects.requireNonNull(time.get());
   }
 
   @Override

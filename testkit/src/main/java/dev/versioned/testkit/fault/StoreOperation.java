@@ -68,7 +68,7 @@ public enum StoreOperation {
   FIND_ALIAS(Kind.READ),
   /** {@link CatalogStore#aliases}. */
   ALIASES(Kind.READ),
-  /** {@link CatalogStore#move}. */
+  /** {@link CatalogStore#moveAll}. */
   MOVE(Kind.TRANSACTION),
   /** {@link CatalogStore#findLedgerRow}. */
   FIND_LEDGER_ROW(Kind.READ),
