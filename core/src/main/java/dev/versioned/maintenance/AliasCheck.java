@@ -9,6 +9,7 @@ import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.CatalogStore;
@@ -67,6 +68,7 @@ final class AliasCheck {
         targets(present.alias());
         slots(present.alias());
         rollback(present);
+        present.rollout().filter(r -> !r.isOver()).ifPresent(r -> rollout(r, present.alias()));
       }
       ledger(routing);
       return found;
@@ -150,6 +152,16 @@ final class AliasCheck {
             subject,
             "a revision before " + present.servingRevision() + " to roll back to",
             "revision " + back + ", which brought " + text(routingAt(back)));
+      }
+    }
+
+    private void rollout(Rollout rollout, Alias alias) {
+      if (!rollout.routing().equals(alias.routing())) {
+        report(
+            Violation.Kind.ROLLOUT_DIFFERS,
+            subject,
+            rollout.routing() + " at step " + rollout.step() + " of rollout " + rollout.id(),
+            alias.routing().toString());
       }
     }
 

@@ -46,6 +46,8 @@ public record Violation(
     LEDGER_END_DIFFERS("the alias was edited: move it through the library"),
     /** What an alias would roll back to is not what its ledger says. */
     ROLLBACK_DIFFERS("do not roll back: point the alias to the routing that is wanted"),
+    /** A rollout is under way, and its alias does not route as the rollout's step says. */
+    ROLLOUT_DIFFERS("the alias was edited: abort the rollout, or move the alias, to end it"),
     /** An idempotency key stands for a version that was never committed. */
     KEY_WITHOUT_VERSION("remove the key's record: publishing with this key fails until it expires"),
     /** Could not be told, since it was changed again and again while it was looked at. */

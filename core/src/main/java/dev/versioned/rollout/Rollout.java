@@ -40,6 +40,34 @@ public record Rollout(
     Instant changedAt,
     String reason) {
 
+  /**
+   * Validates the rollout.
+   *
+   * @param id tells this rollout from any other
+   * @param plan what it is to do
+   * @param from what had all the traffic before
+   * @param fromRevision the revision of the alias that first brought the routing before
+   * @param fromRollbackRevision what a rollback would have brought back before; 0 if nothing
+   * @param state how far it is
+   * @param step how many steps were made, 0 before the first
+   * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
+   * @param startedAt when it was started
+   * @param changedAt when it came to this state or step
+   * @param reason why it went back, or was superseded; empty otherwise
+   * @throws IllegalArgumentException if the strategy has fewer steps than were made
+   */
+  public Rollout {
+    if (step < 0 || step > plan.strategy().steps()) {
+      throw new IllegalArgumentException(
+          "Cannot be at step "
+              + step
+              + " of "
+              + plan.strategy()
+              + ", which has "
+              + plan.strategy().steps());
+    }
+  }
+
   /** How far a rollout is. */
   public enum State {
     /** Steps are being made. */

@@ -5,6 +5,7 @@ import dev.versioned.AlreadyExistsException;
 import dev.versioned.LedgerEntry;
 import dev.versioned.NotFoundException;
 import dev.versioned.RepositorySettings;
+import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
@@ -274,14 +275,19 @@ public final class RolloutHandle {
       TickResult.Outcome outcome,
       String reason,
       Advance advance) {
-    return changed(
-        action,
-        outcome,
-        reason,
-        present ->
-            present.revision() == seen.alias().revision()
-                ? present.rollout().map(rollout -> advance.at(rollout, now(present)))
-                : Optional.empty());
+    try {
+      return changed(
+          action,
+          outcome,
+          reason,
+          present ->
+              present.revision() == seen.alias().revision()
+                  ? present.rollout().map(rollout -> advance.at(rollout, now(present)))
+                  : Optional.empty());
+    } catch (RevisionConflictException e) {
+      // Others won until there was no time left to find out what they did.
+      return outrun();
+    }
   }
 
   /** Goes back from wherever this rollout is by now, unless it is over. */
@@ -306,12 +312,14 @@ public final class RolloutHandle {
     return alias
         .change(action, update -> update.reason(shortened(reason)), decide)
         .map(present -> new TickResult(outcome, status(present), reason))
-        .orElseGet(
-            () ->
-                new TickResult(
-                    TickResult.Outcome.OUTRUN,
-                    status("tick"),
-                    "another tick, or a move of the alias, was faster"));
+        .orElseGet(this::outrun);
+  }
+
+  private TickResult outrun() {
+    return new TickResult(
+        TickResult.Outcome.OUTRUN,
+        status("tick"),
+        "another tick, or a move of the alias, was faster");
   }
 
   /**

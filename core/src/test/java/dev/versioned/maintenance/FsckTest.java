@@ -18,6 +18,8 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
 import dev.versioned.maintenance.Violation.Kind;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
@@ -393,6 +395,54 @@ class FsckTest {
     world.publish("two");
     plant(right(Routing.to(V1)), 0, Routing.to(V2), V1);
     assertThat(kinds()).containsExactly(Kind.ROLLBACK_DIFFERS, Kind.LEDGER_END_DIFFERS);
+  }
+
+  @Test
+  void aliasThatDoesNotRouteAsItsRolloutSaysIsFound() {
+    world.publish("one");
+    world.publish("two");
+    world.checkout.alias(LIVE).pointTo(V1);
+    world.checkout.alias(LIVE).rollout().start(V2, RolloutStrategy.allAtOnce());
+    assertThat(kinds()).isEmpty();
+    AliasEntry.Present there =
+        (AliasEntry.Present) world.catalog.findAlias(CHECKOUT, LIVE).orElseThrow();
+    Rollout was = there.rollout().orElseThrow();
+    Rollout rollout =
+        new Rollout(
+            was.id(),
+            was.plan(),
+            was.from(),
+            was.fromRevision(),
+            was.fromRollbackRevision(),
+            Rollout.State.BAKING,
+            1,
+            was.dueAt(),
+            was.startedAt(),
+            was.changedAt(),
+            "");
+    // The same revision with another rollout in it, as only somebody else can write it.
+    CatalogStore edited =
+        Interposed.on(
+            CatalogStore.class,
+            world.catalog,
+            (method, arguments, call) ->
+                method.getName().equals("findAlias")
+                    ? Optional.of(
+                        new AliasEntry.Present(
+                            there.alias(),
+                            there.moveId(),
+                            there.servingRevision(),
+                            there.rollbackRevision(),
+                            Optional.of(rollout)))
+                    : call.proceed());
+    assertThat(world.over(world.blobs, edited).fsck().violations())
+        .containsExactly(
+            new Violation(
+                Kind.ROLLOUT_DIFFERS,
+                CHECKOUT,
+                "checkout:LIVE",
+                "1=0% 2=100% at step 1 of rollout " + was.id(),
+                "1=100% 2=0%"));
   }
 
   @Test

@@ -17,6 +17,9 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
@@ -288,6 +291,31 @@ class StoredFormTest {
     assertGolden("ledger-delete", "LEDGER#checkout", "LIVE#000000000002");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(deletion.after());
     assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 2)).contains(deletion.row());
+  }
+
+  @Test
+  void aliasWithARollout() {
+    AliasMove creation = create();
+    AliasEntry.Present present = (AliasEntry.Present) creation.after();
+    Rollout rollout =
+        new Rollout(
+            "01JGJQ4V9T0000000000000003",
+            RolloutPlan.of(TWO, RolloutStrategy.parse("Canary12.5Percent5MinutesBake1Hour")),
+            ONE,
+            1,
+            0,
+            Rollout.State.RUNNING,
+            1,
+            NOON.plusSeconds(300),
+            NOON.minusSeconds(60),
+            NOON,
+            "");
+    AliasEntry.Present rolledOut =
+        new AliasEntry.Present(present.alias(), "move-1", 1, 0, Optional.of(rollout));
+    catalog.move(
+        new AliasMove(0, rolledOut, creation.row(), creation.gained(), creation.released()));
+    assertGolden("alias-rollout", "ALIASES#checkout", "LIVE");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(rolledOut);
   }
 
   private void change(String pk, String sk, String attribute, AttributeValue value) {

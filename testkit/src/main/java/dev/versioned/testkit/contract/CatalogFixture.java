@@ -300,7 +300,7 @@ record CatalogFixture(CatalogStore store, ArtifactName artifact) {
     return moved(planDeletion(alias, find(alias).orElseThrow()));
   }
 
-  private static <T> T retry(Supplier<T> call, Predicate<T> again) {
+  static <T> T retry(Supplier<T> call, Predicate<T> again) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     T result = Race.answered(call);
     while (again.test(result) && System.nanoTime() < deadline) {

@@ -19,6 +19,10 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
@@ -29,6 +33,7 @@ import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -278,6 +284,48 @@ abstract class CatalogRoundTrips {
     catalog().moved(new AliasMove(1, next, nextRow, Set.of(), Set.of()));
     assertThat(catalog().store().findAlias(catalog().artifact(), name)).contains(next);
     assertThat(catalog().ledger(name.value())).containsExactly(nextRow, row);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyFieldOfARolloutComesBack() {
+    List<Rollout.State> states = List.of(Rollout.State.values());
+    return IntStream.range(0, states.size())
+        .mapToObj(
+            i -> dynamicTest(states.get(i).toString(), () -> rolloutComesBack(i, states.get(i))));
+  }
+
+  private void rolloutComesBack(int index, Rollout.State state) {
+    NotEnoughDataPolicy policy =
+        List.of(
+                NotEnoughDataPolicy.proceed(),
+                NotEnoughDataPolicy.rollBack(),
+                NotEnoughDataPolicy.waitAtMost(Duration.ofMinutes(90)))
+            .get(index % 3);
+    Rollout rollout =
+        new Rollout(
+            Samples.id(),
+            new RolloutPlan(
+                number(999_999_999_999L),
+                RolloutStrategy.parse("Exponential0.25PercentEvery90SecondsBake36Hours"),
+                policy),
+            state == Rollout.State.BAKING ? Latest.LATEST : number(7),
+            123_456_789_012L,
+            42,
+            state,
+            index,
+            TIME.plusMillis(1),
+            TIME.plusMillis(2),
+            TIME.plusMillis(3),
+            state == Rollout.State.RUNNING ? "" : UNICODE);
+    catalog().commit(1 + index);
+    AliasMove planned =
+        catalog().plan("of-" + state, Optional.empty(), CatalogFixture.to(1 + index));
+    AliasEntry.Present after = (AliasEntry.Present) planned.after();
+    AliasEntry.Present entry =
+        new AliasEntry.Present(after.alias(), after.moveId(), 1, 0, Optional.of(rollout));
+    catalog().moved(new AliasMove(0, entry, planned.row(), planned.gained(), planned.released()));
+    assertThat(catalog().find("of-" + state)).contains(entry);
+    assertThat(CatalogFixture.walk(10, catalog()::aliasesAfter)).contains(entry);
   }
 
   @Test

@@ -84,6 +84,14 @@ public abstract class CatalogStoreContract {
   }
 
   @Nested
+  class MoveSets extends CatalogMoveSets {
+    @Override
+    CatalogFixture catalog() {
+      return catalog;
+    }
+  }
+
+  @Nested
   class Lists extends CatalogAliasLists {
     @Override
     CatalogFixture catalog() {

@@ -96,6 +96,22 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Rollouts extends RepositoryRollouts {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
+  class Releases extends RepositoryReleases {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Deleting extends RepositoryDeleting {
     @Override
     RepositoryFixture fixture() {

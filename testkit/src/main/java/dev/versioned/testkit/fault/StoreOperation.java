@@ -68,7 +68,7 @@ public enum StoreOperation {
   FIND_ALIAS(Kind.READ),
   /** {@link CatalogStore#aliases}. */
   ALIASES(Kind.READ),
-  /** {@link CatalogStore#moveAll}, and {@link CatalogStore#move}, which calls it. */
+  /** {@link CatalogStore#moveAll}. */
   MOVE(Kind.TRANSACTION),
   /** {@link CatalogStore#findLedgerRow}. */
   FIND_LEDGER_ROW(Kind.READ),

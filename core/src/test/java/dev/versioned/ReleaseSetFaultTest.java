@@ -1,0 +1,176 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.maintenance.Interposed;
+import dev.versioned.maintenance.Interposed.Killed;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Seams;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A set of 50 aliases of ten artifacts: every call that it makes meets every fault once. */
+class ReleaseSetFaultTest {
+  private static final Routing BEFORE =
+      Routing.split(VersionNumber.of(1), VersionNumber.of(2), Weight.percent(0));
+  private static final Routing AFTER =
+      Routing.split(VersionNumber.of(1), VersionNumber.of(2), Weight.percent(100));
+
+  /** What happens at one call; all but the last two are survived by the process. */
+  private enum Fault {
+    FAILS_BEFORE,
+    REFUSED,
+    CONTENDED,
+    REPLY_LOST,
+    REPLY_LOST_AND_MOVED_ON,
+    DEAF_FROM_THEN_ON,
+    DIES_BEFORE,
+    DIES_AFTER
+  }
+
+  /** Ten artifacts of two versions and five aliases each. */
+  private static final class World {
+    final CatalogStore catalog = new MemoryCatalogStore();
+    final ArtifactRepository repo;
+    final MemoryBlobStore blobs = new MemoryBlobStore();
+
+    World() {
+      repo = over(catalog);
+      for (int i = 0; i < 10; i++) {
+        Artifact artifact = repo.artifact("artifact-" + i);
+        artifact.publish(Content.of("one"));
+        artifact.publish(Content.of("two"));
+        for (int j = 0; j < 5; j++) {
+          artifact.alias("alias-" + j).create(BEFORE);
+        }
+      }
+    }
+
+    ArtifactRepository over(CatalogStore store) {
+      Seams system = Seams.system();
+      return ArtifactRepository.over(
+          blobs,
+          store,
+          RepositorySettings.defaults()
+              .withContentionTimeout(Duration.ofMillis(20))
+              .withSeams(
+                  new Seams(
+                      system.clock(),
+                      pause -> Thread.sleep(1),
+                      system.random(),
+                      system.ids(),
+                      system.executor())));
+    }
+
+    List<Alias> aliases() {
+      return repo.artifacts().flatMap(name -> repo.artifact(name).aliases()).toList();
+    }
+
+    /** All are as they were, or all have moved; a mixture is what must never be. */
+    boolean moved() {
+      List<Alias> aliases = aliases();
+      assertThat(aliases).hasSize(50);
+      long moved = aliases.stream().filter(alias -> alias.routing().equals(AFTER)).count();
+      assertThat(moved).as("moved of 50").isIn(0L, 50L);
+      assertThat(repo.fsck().violations()).isEmpty();
+      return moved == 50;
+    }
+  }
+
+  private static ReleaseSet set(
+      ArtifactRepository repo, List<Alias> aliases, UnaryOperator<Routing> to) {
+    ReleaseSet set = repo.releaseSet();
+    aliases.forEach(
+        alias ->
+            set.move(alias.artifact(), alias.name(), to.apply(alias.routing()), alias.revision()));
+    return set;
+  }
+
+  /** Applies the set with a fault at one of its calls; returns false if it makes no such call. */
+  private static boolean tryFault(Fault fault, int at) {
+    World world = new World();
+    List<Alias> aliases = world.aliases();
+    int[] calls = {0};
+    boolean[] met = {false};
+    CatalogStore faulty =
+        Interposed.on(
+            CatalogStore.class,
+            world.catalog,
+            (method, arguments, call) -> {
+              int index = calls[0]++;
+              boolean deaf = fault == Fault.DEAF_FROM_THEN_ON && index >= at;
+              if (index != at && !deaf) {
+                return call.proceed();
+              }
+              met[0] = true;
+              boolean move = method.getName().equals("moveAll");
+              return switch (fault) {
+                case FAILS_BEFORE -> throw new BackendException("Cannot reach it", true, null);
+                case REFUSED -> throw new BackendException("Cannot be allowed", false, null);
+                case CONTENDED -> move ? new AliasMoveSet.Contended() : call.proceed();
+                case DIES_BEFORE -> throw new Killed("before");
+                case DIES_AFTER -> {
+                  call.proceed();
+                  throw new Killed("after");
+                }
+                case REPLY_LOST, DEAF_FROM_THEN_ON -> {
+                  call.proceed();
+                  throw BackendException.withoutReply("Cannot hear", null);
+                }
+                case REPLY_LOST_AND_MOVED_ON -> {
+                  call.proceed();
+                  if (move) {
+                    Alias first = aliases.get(0);
+                    world.repo.artifact(first.artifact()).alias(first.name()).describe("on");
+                  }
+                  throw BackendException.withoutReply("Cannot hear", null);
+                }
+              };
+            });
+    String outcome;
+    try {
+      set(world.over(faulty), aliases, routing -> AFTER).apply();
+      outcome = "done";
+    } catch (UnknownOutcomeException e) {
+      outcome = "unknown";
+    } catch (BackendException e) {
+      outcome = "failed";
+    } catch (Killed e) {
+      outcome = "dead";
+    }
+    boolean moved = world.moved();
+    if (outcome.equals("done")) {
+      assertThat(moved).as("told that it is done").isTrue();
+    } else if (outcome.equals("failed")) {
+      assertThat(moved).as("told that nothing changed").isFalse();
+    }
+    return met[0];
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void setIsAppliedAsAWholeOrNotAtAll(Fault fault) {
+    int at = 0;
+    while (tryFault(fault, at)) {
+      at++;
+    }
+    assertThat(at).as("calls that met the fault").isGreaterThanOrEqualTo(51);
+  }
+
+  @Test
+  void setIsRolledBackAsAWhole() {
+    World world = new World();
+    List<Alias> released = set(world.repo, world.aliases(), routing -> AFTER).apply();
+    assertThat(world.moved()).isTrue();
+    world.repo.releaseSet().rollback(released).apply();
+    assertThat(world.moved()).isFalse();
+    assertThat(world.aliases()).allMatch(alias -> alias.revision() == 3);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.RepositoryFixture.SETTINGS;
+import static dev.versioned.testkit.contract.RepositoryFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.LedgerEntry;
+import dev.versioned.LedgerEntry.Action;
+import dev.versioned.Routing;
+import dev.versioned.VersionInUseException;
+import dev.versioned.Weight;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutDriver;
+import dev.versioned.rollout.RolloutHandle;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.rollout.TickResult;
+import dev.versioned.rollout.TickResult.Outcome;
+import dev.versioned.spi.Seams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rollouts, on a clock that is set by hand. */
+abstract class RepositoryRollouts {
+  private static final HealthGate OPEN = HealthGate.open();
+  private static final RolloutStrategy CANARY =
+      RolloutStrategy.parse("Canary10Percent5MinutesBake2Minutes");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+  abstract RepositoryFixture fixture();
+
+  /** The alias as a process with a clock of its own has it. */
+  private AliasHandle live() {
+    Seams system = Seams.system();
+    Seams set =
+        new Seams(
+            new SetClock(now), system.pause(), system.random(), system.ids(), system.executor());
+    return fixture().another(SETTINGS.withSeams(set)).artifact(fixture().name()).alias("LIVE");
+  }
+
+  private RolloutHandle rollout() {
+    return live().rollout();
+  }
+
+  private void minutes(long minutes) {
+    now.updateAndGet(time -> time.plus(Duration.ofMinutes(minutes)));
+  }
+
+  @BeforeEach
+  void threeVersions() {
+    fixture().publishMany(3);
+    live().pointTo(number(1));
+  }
+
+  private Weight canary() {
+    return live().read().routing().weightOf(number(2));
+  }
+
+  private void assertReferences(long one, long two) {
+    assertThat(fixture().references(number(1))).as("references to 1").isEqualTo(one);
+    assertThat(fixture().references(number(2))).as("references to 2").isEqualTo(two);
+  }
+
+  @Test
+  void wholeCanaryIsPromotedAndUndoneAsOneChange() {
+    rollout().start(RolloutPlan.of(number(2), CANARY), update -> update.reason("ticket 7"));
+    assertReferences(1, 1);
+    assertThat(canary()).isEqualTo(Weight.percent(0));
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.STEPPED);
+    assertThat(canary()).isEqualTo(Weight.percent(10));
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.WAITED);
+    minutes(5);
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.STEPPED);
+    assertThat(canary()).isEqualTo(Weight.percent(100));
+    assertThatThrownBy(() -> fixture().artifact().delete(number(1)))
+        .isInstanceOf(VersionInUseException.class);
+    minutes(2);
+    TickResult end = rollout().tick(OPEN);
+    assertThat(end.outcome()).isEqualTo(Outcome.PROMOTED);
+    assertThat(end.status().rollout().state()).isEqualTo(Rollout.State.PROMOTED);
+    assertThat(rollout().status()).isEqualTo(end.status());
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(2)));
+    assertReferences(0, 1);
+    assertThat(live().ledger().map(LedgerEntry::action))
+        .containsExactly(
+            Action.PROMOTE,
+            Action.ROLLOUT_STEP,
+            Action.ROLLOUT_STEP,
+            Action.ROLLOUT_START,
+            Action.CREATE);
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(1)));
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void unhealthyCanaryIsBackWithinOneTickAndTheLedgerSaysWhy() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    TickResult result = rollout().tick(status -> Health.unhealthy("5xx at 3.1 %"));
+    assertThat(result.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(1)));
+    assertReferences(1, 0);
+    LedgerEntry row = live().ledger().findFirst().orElseThrow();
+    assertThat(row.action()).isEqualTo(Action.ROLLBACK);
+    assertThat(row.reason()).isEqualTo("rollout of version 2 rolled back: unhealthy: 5xx at 3.1 %");
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.OVER);
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void pausedResumedAndAborted() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    rollout().pause();
+    minutes(60);
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.WAITED);
+    rollout().resume();
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.WAITED);
+    rollout().abort();
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(1)));
+    assertThat(rollout().status().rollout().state()).isEqualTo(Rollout.State.ROLLED_BACK);
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void manualMoveEndsTheRollout() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    live().pointTo(number(3));
+    assertThat(rollout().tick(OPEN).outcome()).isEqualTo(Outcome.OVER);
+    assertThat(rollout().status().rollout().state()).isEqualTo(Rollout.State.SUPERSEDED);
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(3)));
+    assertReferences(0, 0);
+  }
+
+  @Test
+  void tickersAtOnceMakeOneStep() {
+    rollout().start(number(2), RolloutStrategy.parse("Linear20PercentEvery1MinuteBake1Minute"));
+    for (int step = 1; step <= 5; step++) {
+      List<Outcome> outcomes = Race.run(8, i -> rollout().tick(OPEN).outcome());
+      assertThat(outcomes).containsOnlyOnce(Outcome.STEPPED);
+      assertThat(canary()).isEqualTo(Weight.percent(20 * step));
+      minutes(1);
+    }
+    List<Outcome> outcomes = Race.run(8, i -> rollout().tick(OPEN).outcome());
+    assertThat(outcomes).containsOnlyOnce(Outcome.PROMOTED);
+    assertThat(live().read().revision()).isEqualTo(8);
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void driversInSeveralThreadsBringARolloutToItsEnd() throws InterruptedException {
+    HealthGate gate =
+        status -> {
+          minutes(1);
+          return Health.healthy();
+        };
+    rollout().start(number(2), CANARY);
+    try (RolloutDriver one = RolloutDriver.of(rollout(), gate).every(Duration.ofMillis(5)).start();
+        RolloutDriver two = RolloutDriver.of(rollout(), gate).every(Duration.ofMillis(5)).start()) {
+      assertThat(one.awaitEnd().rollout().state()).isEqualTo(Rollout.State.PROMOTED);
+      assertThat(two.awaitEnd().rollout().state()).isEqualTo(Rollout.State.PROMOTED);
+    }
+    assertThat(live().ledger().filter(row -> row.action() == Action.ROLLOUT_STEP)).hasSize(2);
+  }
+}
