@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import dev.versioned.testkit.LocalAws;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +31,15 @@ final class InjectedAnswers implements SdkHttpClient {
   private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger given = new AtomicInteger();
   private volatile Predicate<SdkHttpRequest> which = request -> false;
-  private volatile Answer answer = new Answer(500, "", Map.of());
+  private volatile Answer answer = new Answer(500, "", Map.of(), Server.KNOWS_NOTHING);
 
-  private record Answer(int status, String body, Map<String, String> headers) {}
+  /** Whether the server gets the request all the same. */
+  private enum Server {
+    DOES_IT,
+    KNOWS_NOTHING
+  }
+
+  private record Answer(int status, String body, Map<String, String> headers, Server server) {}
 
   S3Client s3(LocalAws aws) {
     return S3Client.builder()
@@ -60,6 +67,19 @@ final class InjectedAnswers implements SdkHttpClient {
 
   /** Answers the next requests of a kind with an error of S3. */
   void s3Error(int times, Predicate<SdkHttpRequest> requests, int status, String code) {
+    s3Error(times, requests, status, code, Server.KNOWS_NOTHING);
+  }
+
+  /**
+   * Answers the next request of a kind with an error of S3, although the server has done it: as if
+   * the reply had been lost, and this were the answer to the next try.
+   */
+  void s3ErrorAfterSuccess(Predicate<SdkHttpRequest> requests, int status, String code) {
+    s3Error(1, requests, status, code, Server.DOES_IT);
+  }
+
+  private void s3Error(
+      int times, Predicate<SdkHttpRequest> requests, int status, String code, Server server) {
     answer(
         times,
         requests,
@@ -67,7 +87,8 @@ final class InjectedAnswers implements SdkHttpClient {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>"
             + code
             + "</Code><Message>injected</Message></Error>",
-        Map.of("x-amz-bucket-region", "eu-west-3"));
+        Map.of("x-amz-bucket-region", "eu-west-3"),
+        server);
   }
 
   /** Answers the next requests of an operation with an error of DynamoDB. */
@@ -85,7 +106,8 @@ final class InjectedAnswers implements SdkHttpClient {
             + "\",\"Message\":\"injected\""
             + more
             + "}",
-        Map.of());
+        Map.of(),
+        Server.KNOWS_NOTHING);
   }
 
   /** Answers the next update as DynamoDB answers an item of over 400 KB. */
@@ -96,7 +118,8 @@ final class InjectedAnswers implements SdkHttpClient {
         400,
         "{\"__type\":\"com.amazon.coral.validate#ValidationException\",\"message\":"
             + "\"Item size to update has exceeded the maximum allowed size\"}",
-        Map.of());
+        Map.of(),
+        Server.KNOWS_NOTHING);
   }
 
   private void answer(
@@ -104,10 +127,11 @@ final class InjectedAnswers implements SdkHttpClient {
       Predicate<SdkHttpRequest> requests,
       int status,
       String body,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      Server server) {
     left.set(0);
     which = requests;
-    answer = new Answer(status, body, headers);
+    answer = new Answer(status, body, headers, server);
     given.set(0);
     left.set(times);
   }
@@ -129,6 +153,9 @@ final class InjectedAnswers implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
+        if (given.server() == Server.DOES_IT) {
+          done(http.prepareRequest(request).call());
+        }
         byte[] body = given.body().getBytes(StandardCharsets.UTF_8);
         SdkHttpResponse.Builder response =
             SdkHttpResponse.builder()
@@ -144,6 +171,17 @@ final class InjectedAnswers implements SdkHttpClient {
       @Override
       public void abort() {}
     };
+  }
+
+  private static void done(HttpExecuteResponse response) throws IOException {
+    if (!response.httpResponse().isSuccessful()) {
+      throw new IOException("the server has not done it: " + response.httpResponse());
+    }
+    if (response.responseBody().isPresent()) {
+      try (InputStream body = response.responseBody().get()) {
+        body.readAllBytes();
+      }
+    }
   }
 
   @Override

@@ -160,6 +160,14 @@ class InjectedAnswersTest {
   }
 
   @Test
+  void uploadThatATryWithoutAReplyCompletedIsDone() {
+    answers.s3ErrorAfterSuccess(InjectedAnswersTest::isCompletion, 404, "NoSuchUpload");
+    publishes(bytes(17 << 20));
+    assertThat(answers.given()).isEqualTo(1);
+    assertThat(artifact.versions()).hasSize(1);
+  }
+
+  @Test
   void throttlingMayPass() {
     answers.s3Error(100, InjectedAnswersTest::isPut, 503, "SlowDown");
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
