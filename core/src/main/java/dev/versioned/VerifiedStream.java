@@ -30,7 +30,8 @@ final class VerifiedStream extends FilterInputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
+    // Some streams tell their end even when asked for nothing; it is not reached before one asks.
+    int read = length == 0 ? 0 : super.read(buffer, offset, length);
     if (read < 0) {
       verify();
     } else {
@@ -48,18 +49,22 @@ final class VerifiedStream extends FilterInputStream {
       throw new IllegalStateException("this JDK's SHA-256 cannot be cloned", e);
     }
     if (!actual.equals(expected)) {
-      throw new CorruptContentException(
-          "Cannot "
-              + what
-              + ": the bytes have digest "
-              + actual
-              + ", not "
-              + expected
-              + " as recorded; run fsck",
-          expected,
-          actual,
-          null);
+      throw corrupt(what, expected, actual);
     }
+  }
+
+  static CorruptContentException corrupt(String what, Digest expected, Digest actual) {
+    return new CorruptContentException(
+        "Cannot "
+            + what
+            + ": the bytes have digest "
+            + actual
+            + ", not "
+            + expected
+            + " as recorded; run fsck",
+        expected,
+        actual,
+        null);
   }
 
   @Override

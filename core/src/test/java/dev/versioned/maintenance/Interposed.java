@@ -5,31 +5,31 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** A store with something between it and its caller. */
-final class Interposed {
+public final class Interposed {
   private Interposed() {}
 
   /** What stands between. */
   @FunctionalInterface
-  interface Between {
+  public interface Between {
     Object call(Method method, Object[] arguments, Call call) throws Throwable;
   }
 
   /** The call to the store. */
   @FunctionalInterface
-  interface Call {
+  public interface Call {
     Object proceed() throws Throwable;
   }
 
   /** The process dies: nothing may catch it. */
-  static final class Killed extends Error {
+  public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
-    Killed(String at) {
+    public Killed(String at) {
       super(at, null, false, false);
     }
   }
 
-  static <T> T on(Class<T> type, T store, Between between) {
+  public static <T> T on(Class<T> type, T store, Between between) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -49,7 +49,7 @@ final class Interposed {
   }
 
   /** A store before whose calls of one method something else happens. */
-  static <T> T before(Class<T> type, T store, String methodName, Runnable happening) {
+  public static <T> T before(Class<T> type, T store, String methodName, Runnable happening) {
     return on(
         type,
         store,

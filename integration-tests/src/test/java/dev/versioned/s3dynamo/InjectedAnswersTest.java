@@ -1,14 +1,19 @@
 package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.PublishResult;
+import dev.versioned.UnknownOutcomeException;
 import dev.versioned.Version;
+import dev.versioned.VersionInUseException;
+import dev.versioned.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
@@ -16,23 +21,27 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
+import dev.versioned.testkit.fault.AwsFault;
+import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What AWS may answer, and no local server does. */
 class InjectedAnswersTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
-  private final InjectedAnswers answers = new InjectedAnswers();
-  private final S3Client s3 = answers.s3(LOCAL.aws());
-  private final DynamoDbClient dynamoDb = answers.dynamoDb(LOCAL.aws());
+  private final AwsFaults faults = new AwsFaults();
+  private final S3Client s3 = LOCAL.aws().s3Builder(faults).build();
+  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(faults).build();
   private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
   private final Artifact artifact = repo.artifact("a" + System.nanoTime());
   private final BlobStore blobs =
@@ -49,16 +58,6 @@ class InjectedAnswersTest {
     blobs.close();
     s3.close();
     dynamoDb.close();
-    answers.close();
-  }
-
-  private static boolean isPut(SdkHttpRequest request) {
-    return request.method() == SdkHttpMethod.PUT;
-  }
-
-  private static boolean isCompletion(SdkHttpRequest request) {
-    return request.method() == SdkHttpMethod.POST
-        && request.rawQueryParameters().containsKey("uploadId");
   }
 
   private static byte[] bytes(int length) {
@@ -83,14 +82,14 @@ class InjectedAnswersTest {
 
   @Test
   void conflictOfPutObjectIsTriedAgain() {
-    answers.s3Error(3, InjectedAnswersTest::isPut, 409, "ConditionalRequestConflict");
+    faults.next(3, "PutObject", AwsFault.conditionalConflict());
     publishes(bytes(1000));
-    assertThat(answers.given()).isEqualTo(3);
+    assertThat(faults.met()).isEqualTo(3);
   }
 
   @Test
   void conflictThatDoesNotEndIsToldAsNothingWritten() {
-    answers.s3Error(100, InjectedAnswersTest::isPut, 409, "ConditionalRequestConflict");
+    faults.next(100, "PutObject", AwsFault.conditionalConflict());
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.retryable()).isTrue();
     assertThat(e.mayHaveHappened()).isFalse();
@@ -99,16 +98,16 @@ class InjectedAnswersTest {
 
   @Test
   void conflictOfCompletionIsFollowedByANewUpload() {
-    answers.s3Error(2, InjectedAnswersTest::isCompletion, 409, "ConditionalRequestConflict");
+    faults.next(2, "CompleteMultipartUpload", AwsFault.conditionalConflict());
     publishes(bytes(17 << 20));
-    assertThat(answers.given()).isEqualTo(2);
+    assertThat(faults.met()).isEqualTo(2);
     assertThat(uploadsUnderWay()).isZero();
   }
 
   @Test
   void conflictOfAStreamsCompletionCannotBeTriedAgainHere() {
     BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
-    answers.s3Error(1, InjectedAnswersTest::isCompletion, 409, "ConditionalRequestConflict");
+    faults.next(1, "CompleteMultipartUpload", AwsFault.conditionalConflict());
     BackendException e =
         fails(
             () ->
@@ -124,9 +123,9 @@ class InjectedAnswersTest {
 
   @Test
   void errorWithinAnAnswerOfSuccessIsAnError() {
-    answers.s3Error(1, InjectedAnswersTest::isCompletion, 200, "InternalError");
+    faults.next(1, "CompleteMultipartUpload", AwsFault.answer(200, "InternalError"));
     publishes(bytes(17 << 20));
-    assertThat(answers.given()).isEqualTo(1);
+    assertThat(faults.met()).isEqualTo(1);
   }
 
   @Test
@@ -138,22 +137,21 @@ class InjectedAnswersTest {
                 blobs.createFromStream(key, new ByteArrayInputStream(bytes(10)), header))
             .blob();
     BlobKey target = BlobKey.ofUpload(artifact.name(), "copy");
-    Predicate<SdkHttpRequest> copy = r -> r.headers().containsKey("x-amz-copy-source");
-    answers.s3Error(1, copy, 501, "NotImplemented");
+    faults.next(1, "CopyObject", AwsFault.answer(501, "NotImplemented"));
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.CopyUnsupported.class);
-    answers.s3Error(1, copy, 409, "ConditionalRequestConflict");
+    faults.next(1, "CopyObject", AwsFault.conditionalConflict());
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.Written.class);
-    answers.s3Error(1, copy, 412, "PreconditionFailed");
+    faults.next(1, "CopyObject", AwsFault.answer(412, "PreconditionFailed"));
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.Occupied.class);
     blobs.delete(target);
     blobs.delete(key);
-    answers.s3Error(1, copy, 412, "PreconditionFailed");
+    faults.next(1, "CopyObject", AwsFault.answer(412, "PreconditionFailed"));
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.SourceGone.class);
   }
 
   @Test
   void uploadThatSomebodyAbortedIsAnError() {
-    answers.s3Error(1, InjectedAnswersTest::isCompletion, 404, "NoSuchUpload");
+    faults.next(1, "CompleteMultipartUpload", AwsFault.answer(404, "NoSuchUpload"));
     BackendException e = fails(() -> artifact.publish(Content.of(bytes(17 << 20))));
     assertThat(e.retryable()).isTrue();
     assertThat(e).hasMessageContaining("aborted");
@@ -169,7 +167,7 @@ class InjectedAnswersTest {
 
   @Test
   void throttlingMayPass() {
-    answers.s3Error(100, InjectedAnswersTest::isPut, 503, "SlowDown");
+    faults.next(100, "PutObject", AwsFault.slowDown());
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.retryable()).isTrue();
     assertThat(e.mayHaveHappened()).isFalse();
@@ -178,29 +176,33 @@ class InjectedAnswersTest {
 
   @Test
   void serverErrorLeavesAWriteOpenAndNoRead() {
-    answers.s3Error(100, InjectedAnswersTest::isPut, 500, "InternalError");
+    faults.next(100, "PutObject", AwsFault.answer(500, "InternalError"));
     assertThat(fails(() -> artifact.publish(Content.of("one"))).mayHaveHappened()).isTrue();
-    answers.s3Error(100, r -> r.method() == SdkHttpMethod.GET, 500, "InternalError");
+    faults.clear();
+    faults.next(100, "GetObject", AwsFault.answer(500, "InternalError"));
     BlobKey key = BlobKey.ofUpload(artifact.name(), "none");
     assertThat(fails(() -> blobs.open(key)).mayHaveHappened()).isFalse();
   }
 
   @Test
   void refusalNamesThePermissionAndTheResource() {
-    answers.s3Error(1, InjectedAnswersTest::isPut, 403, "AccessDenied");
+    faults.next(1, "PutObject", AwsFault.answer(403, "AccessDenied"));
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.retryable()).isFalse();
     assertThat(e)
         .hasMessageContaining("Cannot write " + artifact.name() + "/000000000001 to bucket ")
         .hasMessageContaining("access is denied; allow s3:PutObject on arn:aws:s3:::");
-    answers.dynamoError(1, "GetItem", 400, "AccessDeniedException", "");
+    faults.next(1, "GetItem", AwsFault.answer(400, "AccessDeniedException"));
     assertThat(fails(() -> artifact.resolve("LIVE")))
         .hasMessageContaining("allow dynamodb:GetItem on arn:aws:dynamodb:us-east-1:*:table/");
   }
 
   @Test
   void wrongRegionNamesTheRightOne() {
-    answers.s3Error(1, InjectedAnswersTest::isPut, 301, "PermanentRedirect");
+    faults.next(
+        1,
+        "PutObject",
+        AwsFault.answer(301, "PermanentRedirect").withHeader("x-amz-bucket-region", "eu-west-3"));
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.retryable()).isFalse();
     assertThat(e).hasMessageContaining("but in region eu-west-3; set that region");
@@ -208,7 +210,7 @@ class InjectedAnswersTest {
 
   @Test
   void credentialsThatAreNotAcceptedAreToBeRenewed() {
-    answers.dynamoError(1, "GetItem", 400, "ExpiredTokenException", "");
+    faults.next(1, "GetItem", AwsFault.answer(400, "ExpiredTokenException"));
     BackendException e = fails(() -> artifact.resolve("1"));
     assertThat(e.retryable()).isFalse();
     assertThat(e).hasMessageContaining("ExpiredTokenException").hasMessageContaining("renew");
@@ -216,66 +218,180 @@ class InjectedAnswersTest {
 
   @Test
   void itemThatIsTooLargeIsToldSo() {
-    answers.itemTooLarge();
+    faults.next(
+        1,
+        "UpdateItem",
+        AwsFault.answer(400, "ValidationException")
+            .withMessage("Item size to update has exceeded the maximum allowed size"));
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.retryable()).isFalse();
     assertThat(e).hasMessageContaining("400 KB");
   }
 
-  private static String reasons(String... codes) {
-    return ",\"CancellationReasons\":[{\"Code\":\""
-        + String.join("\"},{\"Code\":\"", codes)
-        + "\"}]";
-  }
-
   @Test
   void transactionConflictOfACommitIsTriedAgain() {
-    answers.dynamoError(
-        3,
-        "TransactWriteItems",
-        400,
-        "TransactionCanceledException",
-        reasons("None", "TransactionConflict"));
+    faults.next(3, "TransactWriteItems", AwsFault.cancelTransaction("None", "TransactionConflict"));
     PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
-    assertThat(answers.given()).isEqualTo(3);
+    assertThat(faults.met()).isEqualTo(3);
   }
 
   @Test
   void transactionConflictOfAMoveIsTriedAgain() {
     Version v1 = artifact.publish(Content.of("one")).version();
-    answers.dynamoError(
+    faults.next(
         3,
         "TransactWriteItems",
-        400,
-        "TransactionCanceledException",
-        reasons("TransactionConflict", "None", "ConditionalCheckFailed"));
+        AwsFault.cancelTransaction("TransactionConflict", "None", "ConditionalCheckFailed"));
     assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
-    assertThat(answers.given()).isEqualTo(3);
+    assertThat(faults.met()).isEqualTo(3);
   }
 
   @Test
   void transactionConflictOfASingleWriteIsTriedAgain() {
-    answers.dynamoError(3, "UpdateItem", 400, "TransactionConflictException", "");
+    faults.next(3, "UpdateItem", AwsFault.answer(400, "TransactionConflictException"));
     publishes(bytes(10));
-    assertThat(answers.given()).isEqualTo(3);
+    assertThat(faults.met()).isEqualTo(3);
   }
 
   @Test
   void throttledTransactionIsNotTakenForARefusal() {
-    answers.dynamoError(
-        1,
-        "TransactWriteItems",
-        400,
-        "TransactionCanceledException",
-        reasons("None", "ThrottlingError"));
+    faults.next(1, "TransactWriteItems", AwsFault.cancelTransaction("None", "ThrottlingError"));
     PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
   }
 
   @Test
+  void transactionWhoseTokenWasUsedIsTriedAgainUnderAnother() {
+    faults.next(2, "TransactWriteItems", AwsFault.idempotentParameterMismatch());
+    PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    Version v1 = result.version();
+    faults.next(2, "TransactWriteItems", AwsFault.idempotentParameterMismatch());
+    assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
+    assertThat(faults.met()).isEqualTo(4);
+  }
+
+  @Test
+  void throughputThatIsExceededMayPass() {
+    faults.next(2, "UpdateItem", AwsFault.throughputExceeded());
+    publishes(bytes(10));
+    faults.next(100, "UpdateItem", AwsFault.throughputExceeded());
+    BackendException e = fails(() -> artifact.publish(Content.of("two")));
+    assertThat(e.retryable()).isTrue();
+    assertThat(e.mayHaveHappened()).isFalse();
+    assertThat(e).hasMessageContaining("throttles (ProvisionedThroughputExceededException)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 17 << 20})
+  void refusalOfTheOwnWriteIsItsSuccess(int length) {
+    AwsFault ownWrite = AwsFault.applyThenAnswer(412, "PreconditionFailed");
+    faults.next(1, length > (16 << 20) ? "CompleteMultipartUpload" : "PutObject", ownWrite);
+    publishes(bytes(length));
+    assertThat(faults.met()).isEqualTo(1);
+  }
+
+  @Test
+  void refusalOfTheOwnCopyIsItsSuccess() {
+    faults.next(1, "CopyObject", AwsFault.applyThenAnswer(412, "PreconditionFailed"));
+    PublishResult result =
+        artifact.publish(Content.stream(new ByteArrayInputStream(bytes(17 << 20))));
+    assertThat(artifact.readBytes(result.number())).isEqualTo(bytes(17 << 20));
+    assertThat(faults.met()).isEqualTo(1);
+  }
+
+  @Test
+  void errorWithinAnAnswerOfSuccessMayHideASuccess() {
+    AwsFault hidden = AwsFault.applyThenAnswer(200, "InternalError");
+    faults.next(1, "CompleteMultipartUpload", hidden);
+    publishes(bytes(17 << 20));
+    faults.next(1, "CopyObject", hidden);
+    artifact.publish(Content.stream(new ByteArrayInputStream(bytes(18 << 20))));
+    assertThat(artifact.readBytes(VersionNumber.of(2))).isEqualTo(bytes(18 << 20));
+    assertThat(faults.met()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UpdateItem", "PutObject", "TransactWriteItems"})
+  void requestThatWasAppliedAndMadeAgainIsOneVersion(String operation) {
+    faults.next(1, operation, AwsFault.loseReply());
+    PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    assertThat(artifact.versions()).containsExactly(result.version());
+    assertThat(result.number()).isEqualTo(VersionNumber.of(1));
+    assertThat(faults.met()).isEqualTo(1);
+  }
+
+  @Test
+  void lostRepliesThatDoNotEndLeaveTheOutcomeOpen() {
+    faults.next(1000, "TransactWriteItems", AwsFault.loseReply());
+    assertThatThrownBy(() -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("k")))
+        .isInstanceOf(UnknownOutcomeException.class);
+    faults.clear();
+    PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.REPLAYED);
+    assertThat(artifact.versions()).containsExactly(result.version());
+  }
+
+  @Test
+  void serviceThatIsNotThereHasDoneNothing() {
+    faults.next(1, "PutObject", AwsFault.failBefore());
+    publishes(bytes(10));
+    faults.next(100, "PutObject", AwsFault.failBefore());
+    BackendException e = fails(() -> artifact.publish(Content.of("two")));
+    assertThat(e.retryable()).isTrue();
+    assertThat(e.mayHaveHappened()).isFalse();
+    assertThat(e).hasMessageContaining("accepts no connections");
+  }
+
+  @Test
+  void moveThatIsDelayedPastAnotherComesAfterIt() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    AliasHandle live = artifact.alias("LIVE");
+    AliasHandle other = LOCAL.repository().artifact(artifact.name().toString()).alias("LIVE");
+    faults.next(1, "TransactWriteItems", AwsFault.delayPast(() -> other.pointTo(v2)));
+    assertThat(live.pointTo(v1).revision()).isEqualTo(2);
+    assertThat(live.ledger().map(row -> row.after().orElseThrow().primary()))
+        .containsExactly(v1.number(), v2.number());
+  }
+
+  @Test
+  void deletionThatIsDelayedPastAMoveIsRefused() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    AliasHandle other = LOCAL.repository().artifact(artifact.name().toString()).alias("LIVE");
+    faults.next(1, "UpdateItem", AwsFault.delayPast(() -> other.pointTo(v1)));
+    assertThatThrownBy(() -> artifact.delete(v1.number()))
+        .isInstanceOf(VersionInUseException.class);
+    assertThat(artifact.versions()).containsExactly(v1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100_000, 17 << 20})
+  void bodyThatBreaksOffWhileItIsSentIsSentAgain(int length) {
+    String operation = length > (16 << 20) ? "UploadPart" : "PutObject";
+    faults.next(1, operation, AwsFault.breakRequestBody());
+    publishes(bytes(length));
+    assertThat(faults.met()).isEqualTo(1);
+  }
+
+  @Test
+  void bodyThatBreaksOffWhileItIsReceivedReachesNobody(@TempDir Path directory) throws IOException {
+    publishes(bytes(100_000));
+    Path file = directory.resolve("file");
+    faults.next(1, "GetObject", AwsFault.breakReplyBody());
+    BackendException e = fails(() -> artifact.download(VersionNumber.of(1), file));
+    assertThat(e.retryable()).isTrue();
+    assertThat(directory).isEmptyDirectory();
+    artifact.download(VersionNumber.of(1), file);
+    assertThat(file).hasBinaryContent(bytes(100_000));
+    assertThat(faults.met()).isEqualTo(1);
+  }
+
+  @Test
   void missingTableIsToBeCreated() {
-    answers.dynamoError(1, "GetItem", 400, "ResourceNotFoundException", "");
+    faults.next(1, "GetItem", AwsFault.answer(400, "ResourceNotFoundException"));
     assertThat(fails(() -> artifact.resolve("1")))
         .hasMessageContaining("there is no table " + LOCAL.table())
         .hasMessageContaining("S3DynamoSetup");

@@ -6,12 +6,9 @@ import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.Reservation;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
@@ -155,23 +152,16 @@ final class ArtifactCounter {
 
   Page<ArtifactName> list(@Nullable ArtifactName after, int limit) {
     Expression x = new Expression();
-    String condition = x.of(Attributes.LISTED) + " = " + x.text(YES);
+    String condition = x.is(Attributes.LISTED, YES);
     if (after != null) {
       condition += " AND " + x.of(Attributes.ARTIFACT) + " > " + x.text(after.value());
     }
-    QueryResponse response =
-        table.query(
-            "list the artifacts",
-            QueryRequest.builder()
-                .indexName(TableLayout.ARTIFACTS_INDEX)
-                .keyConditionExpression(condition)
-                .expressionAttributeNames(x.names())
-                .expressionAttributeValues(x.values())
-                .limit(limit));
-    List<ArtifactName> names =
-        response.items().stream()
-            .map(item -> ArtifactName.parse(ItemSchema.textOf(item, Attributes.ARTIFACT)))
-            .toList();
-    return new Page<>(names, response.hasLastEvaluatedKey());
+    return table.page(
+        "list the artifacts",
+        limit,
+        condition,
+        x,
+        q -> q.indexName(TableLayout.ARTIFACTS_INDEX),
+        item -> ArtifactName.parse(ItemSchema.textOf(item, Attributes.ARTIFACT)));
   }
 }

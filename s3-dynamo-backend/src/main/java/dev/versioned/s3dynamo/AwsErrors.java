@@ -138,6 +138,11 @@ final class AwsErrors {
         : new BackendException(message, reason.retryable(), e);
   }
 
+  /** Returns whether an error was translated from one of a code. */
+  static boolean isOf(BackendException e, String code) {
+    return e.getCause() instanceof AwsServiceException cause && code(cause).equals(code);
+  }
+
   /** Returns the error's code; where the service sent no body, one that stands for the status. */
   static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
@@ -191,6 +196,9 @@ final class AwsErrors {
       return Reason.passing("the service throttles (" + code + "); try again later");
     } else if (CONTENDED.contains(code)) {
       return Reason.passing("other writers were at it all the time (" + code + "); try again");
+    } else if (code.equals("IdempotentParameterMismatchException")) {
+      // Each call has a token of its own: only an attempt of this very call can have used it.
+      return Reason.unanswered("an attempt before came in another form (" + code + "); try again");
     } else if (e.statusCode() >= 500 || code.startsWith("Internal") || TIMED_OUT.contains(code)) {
       return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
     }

@@ -35,6 +35,16 @@ final class Expression {
     return placeholder;
   }
 
+  /** The condition that an attribute has a value. */
+  String is(String attribute, String value) {
+    return of(attribute) + " = " + text(value);
+  }
+
+  /** The condition that an attribute lies between two values, both included. */
+  String between(String attribute, String low, String high) {
+    return of(attribute) + " BETWEEN " + text(low) + " AND " + text(high);
+  }
+
   /** The condition that there is no item. */
   String absent() {
     return "attribute_not_exists(" + of(Attributes.PK) + ")";

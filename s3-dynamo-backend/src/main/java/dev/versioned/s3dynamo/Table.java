@@ -2,11 +2,14 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.BackendException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -70,13 +73,31 @@ final class Table {
     return item.isEmpty() ? Optional.empty() : Optional.of(item);
   }
 
-  /** Asks the table, strongly consistent, or one of its indexes, which can only be asked else. */
-  QueryResponse query(String what, QueryRequest.Builder query) {
-    QueryRequest request = query.tableName(name).build();
-    boolean onTable = request.indexName() == null;
-    return errors.call(
-        Call.read(what + " of table " + name, "dynamodb:Query"),
-        () -> client.query(request.toBuilder().consistentRead(onTable).build()));
+  /**
+   * Reads a page of the items that a key condition names, in ascending order unless {@code query}
+   * says else; strongly consistent, except from an index, which can only be asked else.
+   */
+  <T> Page<T> page(
+      String what,
+      int limit,
+      String condition,
+      Expression expression,
+      Consumer<QueryRequest.Builder> query,
+      Function<Map<String, AttributeValue>, T> read) {
+    QueryRequest.Builder request =
+        QueryRequest.builder()
+            .tableName(name)
+            .keyConditionExpression(condition)
+            .expressionAttributeNames(expression.names())
+            .expressionAttributeValues(expression.values())
+            .limit(limit)
+            .applyMutation(query);
+    boolean onTable = request.build().indexName() == null;
+    QueryResponse response =
+        errors.call(
+            Call.read(what + " of table " + name, "dynamodb:Query"),
+            () -> client.query(request.consistentRead(onTable).build()));
+    return new Page<>(response.items().stream().map(read).toList(), response.hasLastEvaluatedKey());
   }
 
   /** Reads all items there are, strongly consistent, a page at a time as they are asked for. */

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The items of version numbers and of idempotency keys. */
@@ -89,27 +87,21 @@ final class VersionPartition {
   Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
     Expression x = new Expression();
     String condition =
-        x.of(Attributes.PK)
-            + " = "
-            + x.text(ItemKey.versions(artifact))
+        x.is(Attributes.PK, ItemKey.versions(artifact))
             + " AND begins_with("
             + x.of(Attributes.SK)
             + ", "
             + x.text(ItemKey.IDEMPOTENCY_KEYS)
             + ")";
-    QueryResponse response =
-        table.query(
-            "list the idempotency keys of " + artifact,
-            QueryRequest.builder()
-                .keyConditionExpression(condition)
-                .expressionAttributeNames(x.names())
-                .expressionAttributeValues(x.values())
-                .exclusiveStartKey(
-                    after == null ? null : ItemKey.idempotencyKey(artifact, after).toMap())
-                .limit(limit));
-    return new Page<>(
-        response.items().stream().map(ArtifactItems.IDEMPOTENCY_KEY::read).toList(),
-        response.hasLastEvaluatedKey());
+    @Nullable Map<String, AttributeValue> start =
+        after == null ? null : ItemKey.idempotencyKey(artifact, after).toMap();
+    return table.page(
+        "list the idempotency keys of " + artifact,
+        limit,
+        condition,
+        x,
+        q -> q.exclusiveStartKey(start),
+        ArtifactItems.IDEMPOTENCY_KEY::read);
   }
 
   Optional<VersionEntry> find(ArtifactName artifact, VersionNumber number) {
@@ -124,27 +116,16 @@ final class VersionPartition {
         before == null ? ItemKey.HIGHEST_NUMBER : VersionNumber.of(before.value() - 1).padded();
     Expression x = new Expression();
     String condition =
-        x.of(Attributes.PK)
-            + " = "
-            + x.text(ItemKey.versions(artifact))
+        x.is(Attributes.PK, ItemKey.versions(artifact))
             + " AND "
-            + x.of(Attributes.SK)
-            + " BETWEEN "
-            + x.text(ItemKey.LOWEST_NUMBER)
-            + " AND "
-            + x.text(highest);
-    QueryResponse response =
-        table.query(
-            "list the versions of " + artifact,
-            QueryRequest.builder()
-                .keyConditionExpression(condition)
-                .expressionAttributeNames(x.names())
-                .expressionAttributeValues(x.values())
-                .scanIndexForward(false)
-                .limit(limit));
-    return new Page<>(
-        response.items().stream().map(VersionItems::readEntry).toList(),
-        response.hasLastEvaluatedKey());
+            + x.between(Attributes.SK, ItemKey.LOWEST_NUMBER, highest);
+    return table.page(
+        "list the versions of " + artifact,
+        limit,
+        condition,
+        x,
+        q -> q.scanIndexForward(false),
+        VersionItems::readEntry);
   }
 
   /** The newest version is nearly always ACTIVE: looks at one, then at more and more. */

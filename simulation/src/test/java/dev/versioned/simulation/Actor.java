@@ -1,7 +1,10 @@
 package dev.versioned.simulation;
 
 import dev.versioned.testkit.fault.StoreOperation;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** Somebody who does one operation after the other, and forgets everything when it dies. */
 final class Actor {
@@ -9,7 +12,7 @@ final class Actor {
   final Journal journal;
   final Hands hands;
   private final List<Operation> operations;
-  private final int[] calls = new int[StoreOperation.values().length];
+  private final Map<StoreOperation, Integer> calls = new EnumMap<>(StoreOperation.class);
   private int current;
   private int lives;
   private long startedAt = -1;
@@ -30,7 +33,7 @@ final class Actor {
     lives++;
     startedAt = -1;
     crashed = false;
-    java.util.Arrays.fill(calls, 0);
+    calls.clear();
     journal.forget(name + "." + current + "." + lives + ".");
   }
 
@@ -44,12 +47,12 @@ final class Actor {
 
   /** Counts a call; returns how many of its kind the operation has made. */
   int count(StoreOperation operation) {
-    return ++calls[operation.ordinal()];
+    return calls.merge(operation, 1, Integer::sum);
   }
 
   /** The crash point of the call of this kind that was made last. */
   int lastPoint(StoreOperation operation) {
-    return Coverage.point(operation().kind(), operation, calls[operation.ordinal()]);
+    return Coverage.point(operation().kind(), operation, calls.getOrDefault(operation, 1));
   }
 
   /** Dies before its next step. */
@@ -83,7 +86,7 @@ final class Actor {
       operation().body().run(hands);
     } catch (Journal.Stop e) {
       return;
-    } catch (java.util.concurrent.CompletionException e) {
+    } catch (CompletionException e) {
       if (journal.stopped()) {
         return; // stopped in what runs beside something else
       }

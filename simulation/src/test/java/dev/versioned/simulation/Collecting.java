@@ -44,7 +44,8 @@ final class Collecting {
           try {
             List<String> violations = violations(hands, hands.in(Circumstance.INTRUDERS));
             hands.claim(
-                (oracle, span) -> check(violations.isEmpty(), 9, "fsck reports " + violations));
+                (oracle, span) ->
+                    check(violations.isEmpty(), 9, () -> "fsck reports " + violations));
           } catch (ArtifactException e) {
             hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
           }

@@ -1,8 +1,13 @@
 package dev.versioned.simulation;
 
+import dev.versioned.simulation.Plan.Death;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts crash points: each call of each kind of operation, before it and after it. Of calls that
@@ -13,76 +18,65 @@ final class Coverage {
   private static final int OPERATIONS = StoreOperation.values().length;
   private static final int POINTS = Operation.Kind.values().length * OPERATIONS * REPEATS * 2;
 
-  /** Where each was seen first: the run's seed, and the index of the call in it. */
-  private final long[] seeds = new long[POINTS];
+  private final @Nullable Sighting[] seen = new Sighting[POINTS / 2];
+  private final BitSet hit = new BitSet(POINTS);
+  private final Set<StoreOperation> called = EnumSet.noneOf(StoreOperation.class);
 
-  private final int[] calls = new int[POINTS];
-  private final boolean[] seen = new boolean[POINTS];
-  private final boolean[] hit = new boolean[POINTS];
+  /** Where a call was seen first: in which run, and which call of it. */
+  private record Sighting(Plan plan, int call) {}
 
-  /**
-   * A crash that is to happen.
-   *
-   * @param seed in which run
-   * @param call before or after which call of that run
-   * @param after whether the call is made, and only its reply not heard
-   */
-  record Crash(long seed, int call, boolean after) {}
-
+  @SuppressWarnings("EnumOrdinal") // a place in a table that lives as long as the run
   static int point(Operation.Kind kind, StoreOperation operation, int nth) {
-    return ((kind.ordinal() * OPERATIONS + operation.ordinal()) * REPEATS
-            + Math.min(nth, REPEATS)
-            - 1)
-        * 2;
+    return (kind.ordinal() * OPERATIONS + operation.ordinal()) * REPEATS
+        + Math.min(nth, REPEATS)
+        - 1;
   }
 
-  void saw(int point, long seed, int call) {
-    if (!seen[point]) {
-      seen[point] = true;
-      seen[point + 1] = true;
-      seeds[point] = seed;
-      calls[point] = call;
+  void saw(int point, StoreOperation operation, Plan plan, int call) {
+    if (seen[point] == null) {
+      seen[point] = new Sighting(plan, call);
+      called.add(operation);
     }
   }
 
   void hit(int point, boolean after) {
-    hit[after ? point + 1 : point] = true;
+    hit.set(2 * point + (after ? 1 : 0));
   }
 
   void add(Coverage other) {
-    for (int i = 0; i < POINTS; i++) {
-      if (other.seen[i] && !seen[i]) {
-        seen[i] = true;
-        seeds[i] = other.seeds[i];
-        calls[i] = other.calls[i];
+    for (int i = 0; i < seen.length; i++) {
+      if (seen[i] == null) {
+        seen[i] = other.seen[i];
       }
-      hit[i] |= other.hit[i];
     }
+    hit.or(other.hit);
+    called.addAll(other.called);
   }
 
   int total() {
     int total = 0;
-    for (boolean one : seen) {
-      total += one ? 1 : 0;
+    for (Sighting one : seen) {
+      total += one == null ? 0 : 2;
     }
     return total;
   }
 
   int hits() {
-    int hits = 0;
-    for (boolean one : hit) {
-      hits += one ? 1 : 0;
-    }
-    return hits;
+    return hit.cardinality();
   }
 
-  /** The crashes that would hit what chance has not. */
-  List<Crash> missing() {
-    List<Crash> missing = new ArrayList<>();
+  /** The operations of the stores that were called. */
+  Set<StoreOperation> called() {
+    return Set.copyOf(called);
+  }
+
+  /** The runs that would hit what chance has not. */
+  List<Plan> missing() {
+    List<Plan> missing = new ArrayList<>();
     for (int i = 0; i < POINTS; i++) {
-      if (seen[i] && !hit[i]) {
-        int before = i & ~1;
-        missing.add(new Crash(seeds[before], calls[before], i != before));
+      Sighting sighting = seen[i / 2];
+      if (sighting != null && !hit.get(i)) {
+        missing.add(sighting.plan().with(new Death(sighting.call(), i % 2 == 1)));
       }
     }
     return missing;

@@ -37,11 +37,11 @@ final class Deploying {
   private static void moved(Hands hands, Alias moved, Routing routing, String token) {
     hands.claim(
         (oracle, span) -> {
-          check(moved.routing().equals(routing), 7, moved + " was not moved to " + routing);
+          check(moved.routing().equals(routing), 7, () -> moved + " was not moved to " + routing);
           check(
               oracle.reasonAt(moved.name(), moved.revision()).equals(token),
               7,
-              moved + " was told to be moved, and the ledger says otherwise");
+              () -> moved + " was told to be moved, and the ledger says otherwise");
         });
   }
 
@@ -53,7 +53,7 @@ final class Deploying {
                   versions.isEmpty()
                       || versions.stream().anyMatch(number -> oracle.wasUnusable(number, span)),
                   6,
-                  "all of " + versions + " were there all the time: " + e.getMessage()));
+                  () -> "all of " + versions + " were there all the time: " + e.getMessage()));
     } else {
       hands.allow(e instanceof RevisionConflictException && hands.in(Circumstance.HURRY), e);
     }
@@ -80,7 +80,7 @@ final class Deploying {
                             check(
                                 moved.revision() == revision + 1,
                                 7,
-                                moved + " was moved from another revision than " + revision));
+                                () -> moved + " was moved from another revision than " + revision));
                   }
                 },
                 e -> {
@@ -176,16 +176,18 @@ final class Deploying {
     String token = hands.token();
     Alias next =
         handle.weigh(
-            java.util.Map.of(canary, weight),
-            u -> u.reason(token).expectRevision(last.revision()));
+            java.util.Map.of(canary, weight), u -> u.reason(token).expectRevision(last.revision()));
     hands.claim(
         (oracle, span) -> {
-          check(next.revision() == last.revision() + 1, 7, next + " is not the step after " + last);
+          check(
+              next.revision() == last.revision() + 1,
+              7,
+              () -> next + " is not the step after " + last);
           check(
               next.routing().weightOf(canary).equals(weight)
                   && oracle.reasonAt(next.name(), next.revision()).equals(token),
               7,
-              next + " was told to be stepped on, and the ledger says otherwise");
+              () -> next + " was told to be stepped on, and the ledger says otherwise");
         });
     return next;
   }

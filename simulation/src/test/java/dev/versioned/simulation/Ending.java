@@ -8,10 +8,10 @@ import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
 import dev.versioned.VersionNumber;
 import dev.versioned.maintenance.GcReport;
-import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 /** What is done and checked when everybody has finished or died. */
 final class Ending {
   private final Oracle oracle;
-  private final MemoryBlobStore blobs;
+  private final BlobStore blobs;
   private final MemoryCatalogStore catalog;
 
-  Ending(Oracle oracle, MemoryBlobStore blobs, MemoryCatalogStore catalog) {
+  Ending(Oracle oracle, BlobStore blobs, MemoryCatalogStore catalog) {
     this.oracle = oracle;
     this.blobs = blobs;
     this.catalog = catalog;
@@ -63,9 +63,9 @@ final class Ending {
 
   private void repair(Hands hands) {
     GcReport report = Collecting.gc(hands, Duration.ZERO, Duration.ZERO).run();
-    check(report.failures().isEmpty(), 9, "the collector failed: " + report.failures());
+    check(report.failures().isEmpty(), 9, () -> "the collector failed: " + report.failures());
     List<String> violations = Collecting.violations(hands, true);
-    check(violations.isEmpty(), 9, "fsck reports " + violations);
+    check(violations.isEmpty(), 9, () -> "fsck reports " + violations);
   }
 
   /** Intruders are told by fsck, and removed by people. */
@@ -79,14 +79,12 @@ final class Ending {
   private void checkPublishing(Artifact artifact) {
     long last = catalog.findArtifact(Worlds.ARTIFACT).map(ArtifactRecord::lastNumber).orElse(0L);
     Optional<VersionEntry> newest =
-        last == 0
-            ? Optional.empty()
-            : catalog.findVersion(Worlds.ARTIFACT, VersionNumber.of(last));
+        last == 0 ? Optional.empty() : catalog.findVersion(Worlds.ARTIFACT, VersionNumber.of(last));
     for (Material material : Material.ALL) {
       boolean same =
           newest.isPresent()
               && newest.get() instanceof VersionEntry.Committed committed
-              && Oracle.isActive(committed)
+              && VersionWatch.isActive(committed)
               && material.is(committed.version());
       PublishResult result =
           artifact.publish(material.content(), Publishing.options(material, "", "end"));
@@ -94,11 +92,11 @@ final class Ending {
           result.outcome()
               == (same ? PublishResult.Outcome.UNCHANGED : PublishResult.Outcome.CREATED),
           4,
-          result + " of " + material + " after " + newest);
+          () -> result + " of " + material + " after " + newest);
       if (same) {
-        check(result.number().value() == last, 4, result + " is not the newest");
+        check(result.number().value() == last, 4, () -> result + " is not the newest");
       } else {
-        check(result.number().value() > last, 3, result + " came after " + last);
+        check(result.number().value() > last, 3, () -> result + " came after " + last);
         break;
       }
     }
@@ -109,7 +107,9 @@ final class Ending {
     Material material = Material.ALL.get(0);
     artifact.put(material.content(), Publishing.options(material, "", "end"));
     check(
-        !artifact.resolve(Latest.LATEST).isPublished(), 1, "$LATEST is not what was put last");
+        !artifact.resolve(Latest.LATEST).isPublished(),
+        1,
+        () -> "$LATEST is not what was put last");
   }
 
   /** Nobody else is there, and nothing fails. */

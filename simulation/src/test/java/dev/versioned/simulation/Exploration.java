@@ -62,6 +62,7 @@ final class Exploration {
   /** One actor's next step. */
   private record Turn(int mind, int store, Fault fault) {
     /** Another number for each, with which hash tables get along. */
+    @SuppressWarnings("EnumOrdinal") // a place in a table that lives as long as the run
     long key() {
       long number = ((long) mind << 32 | store) << 4 | fault.ordinal();
       return number * 0x9E3779B97F4A7C15L;
@@ -99,8 +100,7 @@ final class Exploration {
    * @param faults what can happen once, beside a death, at any call
    * @param ends checks an end
    */
-  Exploration(
-      List<Operation> before, List<Operation> operations, List<Fault> faults, Ends ends) {
+  Exploration(List<Operation> before, List<Operation> operations, List<Fault> faults, Ends ends) {
     this.operations = operations;
     this.faults = faults;
     this.ends = ends;
@@ -292,15 +292,10 @@ final class Exploration {
     Mind anew = new Mind(mind.actor(), mind.life() + 1, List.of(), Duration.ZERO, null);
     Mind dead =
         new Mind(
-            mind.actor(),
-            mind.life() + 1,
-            List.of(),
-            Duration.ZERO,
-            new Told(by(mind), List.of()));
+            mind.actor(), mind.life() + 1, List.of(), Duration.ZERO, new Told(by(mind), List.of()));
     double schedules = go(state, i, number(dead), state[0], 1, "dies");
     if (!mind.heard().isEmpty()) {
-      schedules +=
-          go(state, i, number(anew), state[0], 1, "begins anew");
+      schedules += go(state, i, number(anew), state[0], 1, "begins anew");
     }
     int plain = state[i];
     int store = state[0];
@@ -343,7 +338,7 @@ final class Exploration {
       clean.check();
       clean.checkNoOrphan();
       List<String> violations = Collecting.violations(hands, false);
-      Oracle.check(violations.isEmpty(), 9, "fsck reports " + violations);
+      Oracle.check(violations.isEmpty(), 9, () -> "fsck reports " + violations);
     }
     List<Told> told = new ArrayList<>();
     for (int i = 1; i < state.length - 1; i++) {

@@ -33,7 +33,8 @@ class ExplorationTest {
     operations.addAll(others);
     Exploration.Seen seen =
         new Exploration(before, operations, FAULTS, ExplorationTest::checkEnd).explore(1);
-    System.out.println("Every order of calls, one death or of " + FAULTS + ", " + name + ": " + seen);
+    System.out.println(
+        "Every order of calls, one death or of " + FAULTS + ", " + name + ": " + seen);
   }
 
   /** What was told to have succeeded is there once, what to have failed is not. */
@@ -49,11 +50,11 @@ class ExplorationTest {
       for (String answer : one.answers()) {
         String token = answer.substring(0, answer.indexOf(' '));
         long times = there.stream().filter(token::equals).count();
-        Oracle.check(times <= 1, 7, answer + " and was done " + times + " times");
+        Oracle.check(times <= 1, 7, () -> answer + " and was done " + times + " times");
         Oracle.check(
             times == 0 || !(answer.endsWith("failed") || answer.endsWith("refused")),
             7,
-            answer + ", and was done");
+            () -> answer + ", and was done");
       }
     }
   }

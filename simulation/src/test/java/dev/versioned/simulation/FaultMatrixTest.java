@@ -64,8 +64,9 @@ class FaultMatrixTest {
           Tending.delete(V2, 1),
           Tending.restore(V3),
           Tending.deleteArtifact(),
-          Tending.read(LIVE),
-          Tending.read(Latest.LATEST),
+          Reading.read(LIVE),
+          Reading.read(Latest.LATEST),
+          Reading.list(),
           Collecting.collect(Duration.ZERO, Duration.ZERO),
           Collecting.fsck());
 

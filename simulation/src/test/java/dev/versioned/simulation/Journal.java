@@ -3,10 +3,9 @@ package dev.versioned.simulation;
 import dev.versioned.ArtifactException;
 import dev.versioned.spi.Seams;
 import dev.versioned.testkit.fault.StoreOperation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,6 @@ final class Journal {
   /** Unwinds an operation; nothing in the library catches it. */
   static final class Stop extends Error {
     private static final long serialVersionUID = 1L;
-    static final Stop INSTANCE = new Stop();
 
     private Stop() {
       super("stopped by the simulation", null, false, false);
@@ -135,7 +133,7 @@ final class Journal {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private <T> T next() {
     if (stopped) {
-      throw Stop.INSTANCE;
+      throw new Stop();
     }
     Object reply = heard.get(position++);
     if (reply instanceof Thrown thrown) {
@@ -146,7 +144,7 @@ final class Journal {
 
   private Stop stop() {
     stopped = true;
-    return Stop.INSTANCE;
+    return new Stop();
   }
 
   private Instant now() {
@@ -185,23 +183,8 @@ final class Journal {
   /** The world as the library sees it. */
   Seams seams() {
     RandomGenerator random = this::nextRandom;
-    return new Seams(new JournalClock(), this::sleep, () -> random, this::nextId, Runnable::run);
-  }
-
-  private final class JournalClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("everything is in UTC");
-    }
+    InstantSource time = this::now;
+    return new Seams(
+        time.withZone(ZoneOffset.UTC), this::sleep, () -> random, this::nextId, Runnable::run);
   }
 }

@@ -12,18 +12,12 @@ import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The blobs as one simulated operation sees them: through its journal. A list is read in pages, as
@@ -33,36 +27,6 @@ import java.util.stream.StreamSupport;
  */
 record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) implements BlobStore {
   private static final int PAGE_SIZE = 3;
-
-  /** A body that was read, to its end or until it broke off. */
-  private record Body(ByteBuffer bytes, boolean broken) {
-    static Body read(InputStream in) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      boolean broken = false;
-      try (in) {
-        in.transferTo(bytes);
-      } catch (IOException e) {
-        broken = true;
-      }
-      return new Body(ByteBuffer.wrap(bytes.toByteArray()), broken);
-    }
-
-    InputStream open() {
-      ByteArrayInputStream whole = new ByteArrayInputStream(bytes.array());
-      return !broken
-          ? whole
-          : new InputStream() {
-            @Override
-            public int read() throws IOException {
-              int next = whole.read();
-              if (next < 0) {
-                throw new IOException("Connection reset");
-              }
-              return next;
-            }
-          };
-    }
-  }
 
   @Override
   public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
@@ -97,9 +61,9 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) impl
 
   @Override
   public Optional<InputStream> open(BlobKey key) {
-    Optional<Body> body =
-        journal.call(StoreOperation.OPEN, () -> store.open(key).map(Body::read));
-    return body.map(Body::open);
+    Optional<HeardBody> body =
+        journal.call(StoreOperation.OPEN, () -> store.open(key).map(HeardBody::read));
+    return body.map(HeardBody::open);
   }
 
   @Override
@@ -114,49 +78,21 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) impl
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(new Pages(artifact), Spliterator.ORDERED), false);
+    return Page.stream(
+        last ->
+            journal.call(
+                StoreOperation.LIST, () -> page(artifact, last == null ? "" : last.key().value())));
   }
 
-  private final class Pages implements Iterator<BlobInfo> {
-    private final ArtifactName artifact;
-    private Iterator<BlobInfo> page = List.<BlobInfo>of().iterator();
-    private String last = "";
-    private boolean hasMore = true;
-
-    Pages(ArtifactName artifact) {
-      this.artifact = artifact;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (!page.hasNext() && hasMore) {
-        String after = last;
-        Page<BlobInfo> next = journal.call(StoreOperation.LIST, () -> fetch(after));
-        page = next.items().iterator();
-        hasMore = next.hasMore();
-      }
-      return page.hasNext();
-    }
-
-    private Page<BlobInfo> fetch(String after) {
-      try (Stream<BlobInfo> all = store.list(artifact)) {
-        List<BlobInfo> items =
-            all.filter(blob -> blob.key().value().compareTo(after) > 0)
-                .limit(PAGE_SIZE + 1L)
-                .map(JournaledBlobStore::withoutAttempt)
-                .toList();
-        return new Page<>(
-            items.subList(0, Math.min(PAGE_SIZE, items.size())), items.size() > PAGE_SIZE);
-      }
-    }
-
-    @Override
-    public BlobInfo next() {
-      hasNext();
-      BlobInfo blob = page.next();
-      last = blob.key().value();
-      return blob;
+  private Page<BlobInfo> page(ArtifactName artifact, String after) {
+    try (Stream<BlobInfo> all = store.list(artifact)) {
+      List<BlobInfo> items =
+          all.filter(blob -> blob.key().value().compareTo(after) > 0)
+              .limit(PAGE_SIZE + 1L)
+              .map(JournaledBlobStore::withoutAttempt)
+              .toList();
+      return new Page<>(
+          items.subList(0, Math.min(PAGE_SIZE, items.size())), items.size() > PAGE_SIZE);
     }
   }
 

@@ -112,15 +112,13 @@ record JournaledCatalogStore(CatalogStore store, Journal journal) implements Cat
 
   @Override
   public boolean removeLatest(ArtifactName artifact, long revision) {
-    return journal.call(
-        StoreOperation.REMOVE_LATEST, () -> store.removeLatest(artifact, revision));
+    return journal.call(StoreOperation.REMOVE_LATEST, () -> store.removeLatest(artifact, revision));
   }
 
   @Override
   public boolean abandonUpload(ArtifactName artifact, String uploadId, Instant expiresAt) {
     return journal.call(
-        StoreOperation.ABANDON_UPLOAD,
-        () -> store.abandonUpload(artifact, uploadId, expiresAt));
+        StoreOperation.ABANDON_UPLOAD, () -> store.abandonUpload(artifact, uploadId, expiresAt));
   }
 
   @Override

@@ -49,17 +49,22 @@ final class LedgerWatch {
     check(
         entry.revision() == rows.size() + 1L,
         7,
-        name + " came to revision " + entry.revision() + " after " + rows.size());
+        () -> name + " came to revision " + entry.revision() + " after " + rows.size());
     LedgerRow row = catalog.findLedgerRow(artifact, name, entry.revision()).orElse(null);
     if (row == null) {
       throw new Violation("promise 7: " + entry.revision() + " is not in the ledger of " + name);
     }
     LedgerEntry ledger = row.entry();
-    check(row.moveId().equals(entry.moveId()), 7, "the ledger's row is of another move");
-    check(moves.add(row.moveId()), 7, "one move made two revisions");
-    check(ledger.before().equals(routing(last)), 7, "the ledger is no chain before " + ledger);
-    check(ledger.after().equals(routing(entry)), 7, "the ledger does not say what is: " + ledger);
-    check(last == null || !ledger.at().isBefore(last.updatedAt()), 7, "ledger time went back");
+    check(row.moveId().equals(entry.moveId()), 7, () -> "the ledger's row is of another move");
+    check(moves.add(row.moveId()), 7, () -> "one move made two revisions");
+    check(
+        ledger.before().equals(routing(last)), 7, () -> "the ledger is no chain before " + ledger);
+    check(
+        ledger.after().equals(routing(entry)),
+        7,
+        () -> "the ledger does not say what is: " + ledger);
+    check(
+        last == null || !ledger.at().isBefore(last.updatedAt()), 7, () -> "ledger time went back");
     if (entry instanceof AliasEntry.Present present) {
       checkVersions(present.alias());
       follow(ledger, present.alias().routing());
@@ -74,17 +79,20 @@ final class LedgerWatch {
     check(
         alias.versions().keySet().equals(alias.routing().versions()),
         6,
-        alias + " does not hold the versions it points to");
+        () -> alias + " does not hold the versions it points to");
   }
 
   private void follow(LedgerEntry ledger, Routing after) {
     if (ledger.action() == LedgerEntry.Action.CREATE) {
-      check(ledger.before().isEmpty(), 7, "an alias was created that was there");
+      check(ledger.before().isEmpty(), 7, () -> "an alias was created that was there");
       undo.clear();
       undo.push(after);
     } else if (ledger.action() == LedgerEntry.Action.ROLLBACK) {
       undo.pop();
-      check(after.equals(undo.peek()), 8, "rolled back to " + after + ", not to " + undo.peek());
+      check(
+          after.equals(undo.peek()),
+          8,
+          () -> "rolled back to " + after + ", not to " + undo.peek());
     } else if (!after.equals(undo.peek())) {
       undo.push(after);
     }
@@ -109,6 +117,6 @@ final class LedgerWatch {
     List<LedgerRow> now =
         new ArrayList<>(catalog.ledger(artifact, name, Long.MAX_VALUE, 1000).items());
     java.util.Collections.reverse(now);
-    check(now.equals(rows), 7, "the ledger of " + name + " was changed afterwards");
+    check(now.equals(rows), 7, () -> "the ledger of " + name + " was changed afterwards");
   }
 }

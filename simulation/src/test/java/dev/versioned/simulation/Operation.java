@@ -24,6 +24,7 @@ record Operation(Kind kind, String name, Body body) {
     RESTORE,
     DELETE_ARTIFACT,
     READ,
+    LIST,
     COLLECT,
     CHECK,
     INTRUDE

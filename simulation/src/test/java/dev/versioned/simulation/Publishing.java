@@ -52,7 +52,7 @@ final class Publishing {
                             }
                           });
                   hands.claim((oracle, span) -> published(oracle, span, result, key, token));
-                  hands.claim((oracle, span) -> isContent(oracle, result, material));
+                  hands.claim((oracle, span) -> isContent(result, material));
                   if (key.isEmpty() && !evenIfUnchanged) {
                     boolean calm = hands.in(Circumstance.CALM);
                     hands.claim((oracle, span) -> changed(oracle, span, result, material, calm));
@@ -65,14 +65,17 @@ final class Publishing {
       Oracle oracle, Span span, PublishResult result, String key, String token) {
     VersionNumber number = result.number();
     Version stored = oracle.version(number).orElse(null);
-    check(result.version().equals(stored), 1, result + " is not what is stored: " + stored);
+    check(result.version().equals(stored), 1, () -> result + " is not what is stored: " + stored);
     boolean own = result.version().description().equals(token);
     if (result.outcome() == PublishResult.Outcome.CREATED) {
-      check(own, 3, "somebody else's version " + number + " was told to be CREATED");
+      check(own, 3, () -> "somebody else's version " + number + " was told to be CREATED");
     } else if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
-      check(!own, 4, "the own version " + number + " was told to be UNCHANGED");
-      check(oracle.was(number, span, Oracle::isActive), 4, number + " was not there, so no news");
-      check(oracle.wasLastNumber(number.value(), span), 4, number + " was not the newest");
+      check(!own, 4, () -> "the own version " + number + " was told to be UNCHANGED");
+      check(
+          oracle.was(number, span, VersionWatch::isActive),
+          4,
+          () -> number + " was not there, so no news");
+      check(oracle.wasLastNumber(number.value(), span), 4, () -> number + " was not the newest");
     } else {
       oracle.excuseGap();
     }
@@ -80,12 +83,12 @@ final class Publishing {
       check(
           oracle.versionOf(key).map(number::equals).orElse(false),
           5,
-          "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
+          () -> "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
     }
   }
 
-  private static void isContent(Oracle oracle, PublishResult result, Material material) {
-    check(material.is(result.version()), 4, result + " is not of " + material);
+  private static void isContent(PublishResult result, Material material) {
+    check(material.is(result.version()), 4, () -> result + " is not of " + material);
   }
 
   /**
@@ -103,7 +106,7 @@ final class Publishing {
     check(
         !same || (calm ? oracle.wasDeleted(newest) : oracle.wasUnusable(newest, span)),
         4,
-        result.number() + " has the content of the version before");
+        () -> result.number() + " has the content of the version before");
   }
 
   private static void refused(Hands hands, ArtifactException e, String key, Material material) {
@@ -115,7 +118,7 @@ final class Publishing {
               check(
                   oracle.version(reused.version()).map(v -> !material.is(v)).orElse(false),
                   5,
-                  "key " + key + " was refused to the content that it is of"));
+                  () -> "key " + key + " was refused to the content that it is of"));
     } else if (e instanceof AlreadyExistsException) {
       hands.allow(hands.in(Circumstance.INTRUDERS), e);
     } else {
@@ -150,10 +153,11 @@ final class Publishing {
     if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
       // $LATEST need not be of the last number reserved: that may be of a dead publisher.
       check(
-          oracle.was(result.number(), span, Oracle::isActive),
+          oracle.was(result.number(), span, VersionWatch::isActive),
           4,
-          result.number() + " was not there, so no news");
-      check(result.version().equals(oracle.version(result.number()).orElse(null)), 1, "other");
+          () -> result.number() + " was not there, so no news");
+      check(
+          result.version().equals(oracle.version(result.number()).orElse(null)), 1, () -> "other");
     } else {
       published(oracle, span, result, key, token);
     }
@@ -167,7 +171,7 @@ final class Publishing {
               check(
                   !oracle.wasCopyAlways(span),
                   1,
-                  "there was a working copy, and it was not found to be published"));
+                  () -> "there was a working copy, and it was not found to be published"));
     } else if (e instanceof CorruptContentException) {
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else if (e instanceof IdempotencyKeyReusedException) {
@@ -185,14 +189,15 @@ final class Publishing {
             hands.insist(
                 tries,
                 token -> {
-                  Version put = hands.artifact.put(material.content(), options(material, "", token));
+                  Version put =
+                      hands.artifact.put(material.content(), options(material, "", token));
                   hands.claim(
                       (oracle, span) -> {
-                        check(material.is(put), 1, put + " is not " + material);
+                        check(material.is(put), 1, () -> put + " is not " + material);
                         check(
                             oracle.wasCopy(span, copy -> copy.version().equals(put)),
                             7,
-                            token + " was told to be put, and never was $LATEST");
+                            () -> token + " was told to be put, and never was $LATEST");
                       });
                 },
                 e -> hands.allow(false, e)));
@@ -236,7 +241,12 @@ final class Publishing {
                 1,
                 token -> {
                   long next =
-                      1 + hands.catalog.findArtifact(Worlds.ARTIFACT).map(a -> a.lastNumber()).orElse(0L);
+                      1
+                          + hands
+                              .catalog
+                              .findArtifact(Worlds.ARTIFACT)
+                              .map(a -> a.lastNumber())
+                              .orElse(0L);
                   hands.blobs.createFromStream(
                       BlobKey.ofVersion(Worlds.ARTIFACT, VersionNumber.of(next)),
                       new ByteArrayInputStream(new byte[] {7}),

@@ -5,8 +5,8 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
-import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Seams;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
@@ -17,13 +17,11 @@ import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,26 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-  private static final long MOST_SKEW = 50;
   private static final int MOST_CALLS = 3000;
-  private static final List<Fault> ALL_FAULTS =
-      List.of(Fault.values()).subList(1, Fault.values().length);
 
-  private final long seed;
+  private final Plan plan;
   private final SplittableRandom random;
   private final Coverage coverage;
-  private final Optional<Coverage.Crash> planned;
-  private final @Nullable List<String> trace;
+  private final Optional<List<String>> trace;
   private final List<Actor> actors = new ArrayList<>();
   private final MemoryCatalogStore catalog = new MemoryCatalogStore();
-  private final MemoryBlobStore blobs;
+  private final LeftoverBlobStore blobs;
   private final FaultInjector faults = new FaultInjector(this::fault);
   private final Oracle oracle;
-  private final double faultRate;
-  private final List<Fault> faultChoice;
-  private final boolean collecting;
-  private final boolean[] crashAfter = new boolean[2];
-  private final int[] crashAt = {-1, -1};
+  private final Conditions conditions;
+  private final Clock clock;
+  private final List<Plan.Death> deaths = new ArrayList<>();
   private long millis;
   private int calls;
   private boolean first;
@@ -61,121 +53,65 @@ final class RandomRun {
   private @Nullable Actor next;
   private String lastFault = "";
 
-  RandomRun(
-      long seed,
-      Coverage coverage,
-      Optional<Coverage.Crash> planned,
-      @Nullable List<String> trace) {
-    this.seed = seed;
-    this.random = new SplittableRandom(seed);
+  /**
+   * Begins a run.
+   *
+   * @param plan which
+   * @param coverage where crash points are counted
+   * @param trace where what happens is written down, if it is
+   */
+  RandomRun(Plan plan, Coverage coverage, Optional<List<String>> trace) {
+    this.plan = plan;
+    this.random = new SplittableRandom(plan.seed());
     this.coverage = coverage;
-    this.planned = planned;
     this.trace = trace;
-    this.blobs = new MemoryBlobStore(new WorldClock());
+    InstantSource time = () -> BEGIN.plusMillis(millis);
+    this.clock = time.withZone(ZoneOffset.UTC);
+    this.blobs = new LeftoverBlobStore(clock);
     this.oracle = new Oracle(blobs, catalog, Worlds.ARTIFACT);
-    int profile = random.nextInt(20);
-    this.faultRate = profile < 7 ? 0 : profile < 10 ? 0.3 : 0.02 + random.nextDouble(0.15);
-    this.faultChoice = profile < 10 ? List.of(Fault.APPLY_TWICE) : ALL_FAULTS;
-    this.collecting = random.nextBoolean();
-    planCrashes();
+    this.conditions = Conditions.draw(random);
+    drawDeaths();
   }
 
-  private void planCrashes() {
-    int crashes = Math.max(0, random.nextInt(4) - 1);
-    for (int i = 0; i < crashes; i++) {
-      crashAt[i] = random.nextInt(60);
-      crashAfter[i] = random.nextBoolean();
+  /** A planned death takes the place of one that is drawn, so that all is as it was until then. */
+  private void drawDeaths() {
+    int count = Math.max(0, random.nextInt(4) - 1);
+    for (int i = 0; i < count; i++) {
+      deaths.add(new Plan.Death(random.nextInt(60), random.nextBoolean()));
     }
-    planned.ifPresent(
-        crash -> {
-          crashAt[1] = crash.call();
-          crashAfter[1] = crash.after();
-        });
-  }
-
-  private final class WorldClock extends Clock {
-    @Override
-    public Instant instant() {
-      return BEGIN.plusMillis(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("everything is in UTC");
+    for (Plan.Death planned : plan.deaths()) {
+      deaths.removeIf(drawn -> drawn.call() == planned.call());
+      deaths.add(planned);
     }
   }
 
+  /** Makes the world's history, and its people. */
   private void begin() {
     int versions = random.nextInt(4);
     Artifact artifact = undisturbed().artifact(Worlds.ARTIFACT);
     for (int i = 0; i < versions; i++) {
-      String token = "setup-" + i;
       Material material = Material.ALL.get((i + random.nextInt(2)) % Material.ALL.size());
-      artifact.publish(material.content(), Publishing.options(material, "", token).andThen(o -> o.evenIfUnchanged()));
+      artifact.publish(
+          material.content(),
+          Publishing.options(material, "", "before-" + i).andThen(o -> o.evenIfUnchanged()));
       oracle.observe(0);
     }
-    for (int i = 0; i < random.nextInt(3) && versions > 0; i++) {
-      String token = "setup-live-" + i;
+    int moves = versions == 0 ? 0 : random.nextInt(3);
+    for (int i = 0; i < moves; i++) {
+      String token = "before-live-" + i;
       Routing routing = Routing.to(VersionNumber.of(1 + random.nextInt(versions)));
       artifact.alias(Worlds.LIVE).moveTo(routing, update -> update.reason(token));
       oracle.observe(0);
     }
-    Duration window = Duration.ofMillis(List.of(0, 50, 500).get(random.nextInt(3)));
-    Worlds worlds = new Worlds(random, versions, window);
-    boolean skewed = random.nextBoolean();
-    oracle.keepDeleted(skewed ? window.minusMillis(MOST_SKEW) : window);
-    boolean copies = random.nextInt(4) > 0;
-    RepositorySettings base =
-        RepositorySettings.defaults()
-            .withActor("simulation")
-            .withPageSize(2 + random.nextInt(3))
-            .withPublishWait(Duration.ofMillis(random.nextBoolean() ? 20 : 10_000))
-            .withContentionTimeout(Duration.ofMillis(random.nextBoolean() ? 100 : 30_000));
-    int count = 2 + random.nextInt(4);
+    oracle.keepDeleted(conditions.keptAtLeast());
+    Worlds worlds = new Worlds(random, versions, conditions.window());
+    int count = 3 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       List<Operation> operations = worlds.operations();
-      boolean collector = operations.get(0).kind() == Operation.Kind.COLLECT;
-      if (!collector || collecting) {
-        add("a" + i, operations, skewed ? random.nextLong(2 * MOST_SKEW) - MOST_SKEW : 0, base, copies);
+      if (conditions.collecting() || operations.get(0).kind() != Operation.Kind.COLLECT) {
+        add("a" + i, operations);
       }
     }
-  }
-
-  private void add(
-      String name, List<Operation> operations, long skew, RepositorySettings base, boolean copies) {
-    Journal journal = new Journal(new Surroundings(skew));
-    Hands hands =
-        new Hands(
-            new JournaledBlobStore(new FaultyBlobStore(blobs, faults), journal, copies),
-            new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
-            base.withSeams(journal.seams()),
-            journal,
-            circumstances(base));
-    actors.add(new Actor(name, operations, journal, hands));
-  }
-
-  private Set<Circumstance> circumstances(RepositorySettings base) {
-    Set<Circumstance> circumstances = EnumSet.of(Circumstance.INTRUDERS);
-    if (faultRate > 0 && faultChoice.size() > 1) {
-      circumstances.add(Circumstance.FAILURES);
-      circumstances.add(Circumstance.CORRUPTION);
-    }
-    if (collecting) {
-      circumstances.add(Circumstance.COLLECTOR);
-    }
-    if (base.contentionTimeout().toMillis() < 1000) {
-      circumstances.add(Circumstance.HURRY);
-    }
-    boolean crashes = crashAt[0] >= 0 || crashAt[1] >= 0;
-    if (circumstances.size() == 1 && !crashes && base.publishWait().toMillis() > 1000) {
-      circumstances.add(Circumstance.CALM);
-    }
-    return circumstances;
   }
 
   /** A repository that nothing happens to. */
@@ -184,21 +120,30 @@ final class RandomRun {
     RandomGenerator zero = () -> 0;
     Seams seams =
         new Seams(
-            new WorldClock(),
+            clock,
             duration -> millis += duration.toMillis(),
             () -> zero,
-            () -> "setup." + drawn[0]++,
+            () -> "before." + drawn[0]++,
             Runnable::run);
-    return ArtifactRepository.over(
-        blobs, catalog, RepositorySettings.defaults().withSeams(seams));
+    return ArtifactRepository.over(blobs, catalog, RepositorySettings.defaults().withSeams(seams));
+  }
+
+  private void add(String name, List<Operation> operations) {
+    Journal journal = new Journal(new Surroundings(conditions.skew(random)));
+    BlobStore faulty = new FaultyBlobStore(blobs, faults);
+    Hands hands =
+        new Hands(
+            new JournaledBlobStore(faulty, journal, conditions.copies()),
+            new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
+            conditions.settings().withSeams(journal.seams()),
+            journal,
+            conditions.circumstances(!deaths.isEmpty()));
+    actors.add(new Actor(name, operations, journal, hands));
   }
 
   private Fault fault(StoreCall call) {
-    Fault fault =
-        faultRate > 0 && random.nextDouble() < faultRate
-            ? faultChoice.get(random.nextInt(faultChoice.size()))
-            : Fault.NONE;
-    if (trace != null) {
+    Fault fault = conditions.fault(random);
+    if (trace.isPresent()) {
       lastFault = fault.concerns(call.operation()) && fault != Fault.NONE ? " " + fault : "";
     }
     return fault;
@@ -227,10 +172,13 @@ final class RandomRun {
       }
       millis += 1 + random.nextInt(4);
       int point = Coverage.point(me.operation().kind(), operation, me.count(operation));
-      coverage.saw(point, seed, calls);
+      coverage.saw(point, operation, plan, calls);
       if (isCrash(false)) {
         coverage.hit(point, false);
         say(operation + " is not made, dies");
+        if (operation == StoreOperation.CREATE) {
+          blobs.leave("left-" + calls);
+        }
         me.crash();
         return false;
       }
@@ -241,9 +189,13 @@ final class RandomRun {
     public boolean called(StoreOperation operation) {
       Actor me = running();
       boolean dies = isCrash(true);
-      if (trace != null) {
+      if (trace.isPresent()) {
         List<Object> heard = me.journal.heard();
-        say(operation + lastFault + (dies ? ", dies before " : " -> ") + heard.get(heard.size() - 1));
+        say(
+            operation
+                + lastFault
+                + (dies ? ", dies before " : " -> ")
+                + heard.get(heard.size() - 1));
       }
       calls++;
       if (operation.isWrite()) {
@@ -278,18 +230,12 @@ final class RandomRun {
   }
 
   private boolean isCrash(boolean after) {
-    for (int i = 0; i < crashAt.length; i++) {
-      if (crashAt[i] == calls && crashAfter[i] == after) {
-        crashAt[i] = -1;
-        return true;
-      }
-    }
-    return false;
+    return deaths.removeIf(death -> death.call() == calls && death.after() == after);
   }
 
   private void say(String what) {
-    if (trace != null && actor != null) {
-      trace.add(String.format("%4d %s (%s): %s", calls, actor, actor.operation(), what));
+    if (trace.isPresent() && actor != null) {
+      trace.get().add(String.format("%4d %s (%s): %s", calls, actor, actor.operation(), what));
     }
   }
 
@@ -358,8 +304,8 @@ final class RandomRun {
   private boolean applyLate() {
     boolean applied = faults.applyLate();
     if (applied) {
-      if (trace != null) {
-        trace.add(String.format("%4d a late write arrives", calls));
+      if (trace.isPresent()) {
+        trace.get().add(String.format("%4d a late write arrives", calls));
       }
       calls++;
       oracle.observe(calls);

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +41,24 @@ final class Recording {
 
   private static final Set<String> READS =
       Set.of(
-          "find", "open", "list", "artifacts", "unfinishedWrites", "now", "findKey", "keys",
-          "findVersion", "versions", "findArtifact", "allArtifacts", "latest", "findAlias",
-          "aliases", "findLedgerRow", "ledger", "close");
+          "find",
+          "open",
+          "list",
+          "artifacts",
+          "unfinishedWrites",
+          "now",
+          "findKey",
+          "keys",
+          "findVersion",
+          "versions",
+          "findArtifact",
+          "allArtifacts",
+          "latest",
+          "findAlias",
+          "aliases",
+          "findLedgerRow",
+          "ledger",
+          "close");
 
   private final List<Write> writes;
   private final Set<String> abandonedUploads = new TreeSet<>();
@@ -50,10 +66,10 @@ final class Recording {
   final CatalogStore catalog;
 
   /** A write, without what came of it. */
-  private record Write(boolean toBlobs, Method method, Object[] arguments) {
+  private record Write(boolean toBlobs, Method method, List<Object> arguments) {
     Object applyTo(BlobStore blobs, CatalogStore catalog) throws Throwable {
       try {
-        return method.invoke(toBlobs ? blobs : catalog, arguments);
+        return method.invoke(toBlobs ? blobs : catalog, arguments.toArray());
       } catch (InvocationTargetException e) {
         throw e.getCause();
       }
@@ -66,8 +82,7 @@ final class Recording {
 
   private Recording(List<Write> earlier) {
     writes = new ArrayList<>(earlier);
-    BlobStore plainBlobs =
-        new TaggedBlobs(new MemoryBlobStore(Clock.fixed(TIME, ZoneOffset.UTC)));
+    BlobStore plainBlobs = new TaggedBlobs(new MemoryBlobStore(Clock.fixed(TIME, ZoneOffset.UTC)));
     CatalogStore plainCatalog = new MemoryCatalogStore();
     blobs = recorded(BlobStore.class, true, plainBlobs, plainCatalog);
     catalog = recorded(CatalogStore.class, false, plainBlobs, plainCatalog);
@@ -97,7 +112,8 @@ final class Recording {
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              Write call = new Write(toBlobs, method, arguments);
+              Object[] given = arguments == null ? new Object[0] : arguments;
+              Write call = new Write(toBlobs, method, Arrays.asList(given));
               if (READS.contains(method.getName())) {
                 return call.applyTo(plainBlobs, plainCatalog);
               }
@@ -111,7 +127,7 @@ final class Recording {
 
   private void note(Write write, Object result) {
     if (write.method().getName().equals("abandonUpload") && Boolean.TRUE.equals(result)) {
-      abandonedUploads.add((String) write.arguments()[1]);
+      abandonedUploads.add((String) write.arguments().get(1));
     }
   }
 

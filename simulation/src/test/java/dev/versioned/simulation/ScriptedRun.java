@@ -1,7 +1,6 @@
 package dev.versioned.simulation;
 
 import dev.versioned.RepositorySettings;
-import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
@@ -9,10 +8,9 @@ import dev.versioned.testkit.fault.FaultyBlobStore;
 import dev.versioned.testkit.fault.FaultyCatalogStore;
 import dev.versioned.testkit.fault.StoreCall;
 import dev.versioned.testkit.fault.StoreOperation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,7 +26,8 @@ final class ScriptedRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private final MemoryCatalogStore catalog = new MemoryCatalogStore();
-  private final MemoryBlobStore blobs = new MemoryBlobStore(new WorldClock());
+  private final InstantSource time = () -> now();
+  private final LeftoverBlobStore blobs = new LeftoverBlobStore(time.withZone(ZoneOffset.UTC));
   private final Oracle oracle = new Oracle(blobs, catalog, Worlds.ARTIFACT);
   private final FaultInjector faults = new FaultInjector(this::fault);
   private final boolean copies;
@@ -37,6 +36,10 @@ final class ScriptedRun {
   private Instant now = BEGIN;
   private int steps;
   private int lives;
+
+  private Instant now() {
+    return now;
+  }
 
   /** What happens at a call. */
   sealed interface What {}
@@ -49,23 +52,6 @@ final class ScriptedRun {
 
   ScriptedRun(boolean copies) {
     this.copies = copies;
-  }
-
-  private final class WorldClock extends Clock {
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("everything is in UTC");
-    }
   }
 
   private Fault fault(StoreCall call) {

@@ -25,6 +25,10 @@ final class Simulation {
    */
   record Result(
       long runs, long calls, double cpuSeconds, Coverage coverage, Optional<Failure> failure) {
+    double runsPerSecond() {
+      return runs / cpuSeconds;
+    }
+
     Result and(Result other) {
       coverage.add(other.coverage);
       return new Result(
@@ -38,14 +42,14 @@ final class Simulation {
     @Override
     public String toString() {
       return String.format(
-          "%,d runs with %,d calls of stores, %,.0f runs a second of one core; crash points hit:"
+          "%,d runs with %,d calls of stores, %,.0f runs a second on one core; crash points hit:"
               + " %d of %d",
-          runs, calls, runs / cpuSeconds, coverage.hits(), coverage.total());
+          runs, calls, runsPerSecond(), coverage.hits(), coverage.total());
     }
   }
 
   /** A run that broke a promise. */
-  record Failure(long seed, Optional<Coverage.Crash> planned, Throwable cause) {}
+  record Failure(Plan plan, Throwable cause) {}
 
   /** Runs the worlds of so many seeds, on so many threads, until one fails. */
   static Result run(long firstSeed, long runs, int threads) {
@@ -71,28 +75,28 @@ final class Simulation {
 
   private static Result some(long from, long to, int step, AtomicBoolean failed) {
     Coverage coverage = new Coverage();
-    long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    long runs = 0;
-    long calls = 0;
-    Optional<Failure> failure = Optional.empty();
+    Result all = new Result(0, 0, 0, coverage, Optional.empty());
     for (long seed = from; seed < to && !failed.get(); seed += step) {
-      RandomRun run = new RandomRun(seed, coverage, Optional.empty(), null);
-      failure = failure(run, seed, Optional.empty());
-      runs++;
-      calls += run.calls();
-      failed.compareAndSet(false, failure.isPresent());
+      all = all.and(one(Plan.of(seed), coverage));
+      failed.compareAndSet(false, all.failure().isPresent());
     }
-    long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
-    return new Result(runs, calls, took / 1e9, coverage, failure);
+    return all;
   }
 
-  private static Optional<Failure> failure(
-      RandomRun run, long seed, Optional<Coverage.Crash> planned) {
+  private static Result one(Plan plan, Coverage coverage) {
+    long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    RandomRun run = new RandomRun(plan, coverage, Optional.empty());
+    Optional<Failure> failure = failure(run, plan);
+    long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began;
+    return new Result(1, run.calls(), took / 1e9, coverage, failure);
+  }
+
+  private static Optional<Failure> failure(RandomRun run, Plan plan) {
     try {
       run.run();
       return Optional.empty();
     } catch (RuntimeException | AssertionError e) {
-      return Optional.of(new Failure(seed, planned, e));
+      return Optional.of(new Failure(plan, e));
     }
   }
 
@@ -102,37 +106,24 @@ final class Simulation {
    */
   static Result hitMissing(Result result) {
     Result all = result;
-    while (all.failure().isEmpty() && !all.coverage().missing().isEmpty()) {
-      all = hitMissingOnce(all);
-    }
+    int before;
+    do {
+      before = all.coverage().hits();
+      for (Plan plan : all.coverage().missing()) {
+        all = all.and(one(plan, all.coverage()));
+      }
+    } while (all.failure().isEmpty() && all.coverage().hits() > before);
     return all;
   }
 
-  private static Result hitMissingOnce(Result result) {
-    Result all = result;
-    for (Coverage.Crash crash : result.coverage().missing()) {
-      RandomRun run = new RandomRun(crash.seed(), all.coverage(), Optional.of(crash), null);
-      Optional<Failure> failure = failure(run, crash.seed(), Optional.of(crash));
-      all =
-          new Result(
-              all.runs() + 1,
-              all.calls() + run.calls(),
-              all.cpuSeconds(),
-              all.coverage(),
-              all.failure().or(() -> failure));
-    }
-    return all;
-  }
-
-  /** Runs a failed run again, and tells its story. */
-  static String story(Failure failure) {
+  /** Runs a world again, and tells its story. */
+  static String story(Plan plan) {
     List<String> trace = new ArrayList<>();
-    RandomRun run = new RandomRun(failure.seed(), new Coverage(), failure.planned(), trace);
+    RandomRun run = new RandomRun(plan, new Coverage(), Optional.of(trace));
     String end =
-        failure(run, failure.seed(), failure.planned())
-            .map(again -> again.cause().toString())
-            .orElse("it does not fail again: " + failure.cause());
-    String planned = failure.planned().map(crash -> " with " + crash).orElse("");
-    return "seed " + failure.seed() + planned + ":\n" + String.join("\n", trace) + "\n" + end;
+        failure(run, plan).map(again -> again.cause().toString()).orElse("no promise was broken");
+    return String.format(
+        "Run %s (again: -Dsimulation.replay=%s)%n%s%n%s",
+        plan, plan, String.join("\n", trace), end);
   }
 }

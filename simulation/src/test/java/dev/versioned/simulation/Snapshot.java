@@ -1,6 +1,5 @@
 package dev.versioned.simulation;
 
-
 import dev.versioned.ArtifactName;
 import dev.versioned.Digest;
 import dev.versioned.Version;
@@ -72,15 +71,17 @@ record Snapshot(
             aliases.stream()
                 .filter(alias -> versionsOf(alias).contains(committed.number()))
                 .count();
-        Oracle.check(references == committed.references(), 6, "wrong count: " + committed);
+        Oracle.check(references == committed.references(), 6, () -> "wrong count: " + committed);
         Oracle.check(
-            references == 0 || committed.state() == VersionState.ACTIVE, 6, "in use: " + entry);
+            references == 0 || committed.state() == VersionState.ACTIVE,
+            6,
+            () -> "in use: " + entry);
         Version version = committed.version();
         Oracle.check(
             committed.state() == VersionState.EXPIRED
                 || version.digest().equals(bytes.get(version.key().value())),
             1,
-            "no bytes, or others: " + entry);
+            () -> "no bytes, or others: " + entry);
       }
     }
     copy.ifPresent(
@@ -88,7 +89,7 @@ record Snapshot(
             Oracle.check(
                 copied.version().digest().equals(bytes.get(copied.version().key().value())),
                 1,
-                "no bytes: $LATEST"));
+                () -> "no bytes: $LATEST"));
     checkKeys();
     checkLedger();
   }
@@ -104,10 +105,9 @@ record Snapshot(
       Oracle.check(
           entries.stream()
               .anyMatch(
-                  e ->
-                      e instanceof VersionEntry.Committed && e.number().equals(key.version())),
+                  e -> e instanceof VersionEntry.Committed && e.number().equals(key.version())),
           5,
-          key + " stands for nothing");
+          () -> key + " stands for nothing");
     }
   }
 
@@ -115,24 +115,26 @@ record Snapshot(
     for (AliasEntry alias : aliases) {
       List<LedgerRow> rows =
           ledger.stream().filter(row -> row.entry().alias().equals(alias.name())).toList();
-      Oracle.check(rows.size() == alias.revision(), 7, "rows are missing: " + rows);
+      Oracle.check(rows.size() == alias.revision(), 7, () -> "rows are missing: " + rows);
       for (int i = 0; i < rows.size(); i++) {
-        Oracle.check(rows.get(i).entry().revision() == rows.size() - i, 7, "a gap: " + rows);
+        Oracle.check(rows.get(i).entry().revision() == rows.size() - i, 7, () -> "a gap: " + rows);
         Oracle.check(
             i == rows.size() - 1
                 ? rows.get(i).entry().before().isEmpty()
                 : rows.get(i).entry().before().equals(rows.get(i + 1).entry().after()),
             7,
-            "no chain: " + rows);
+            () -> "no chain: " + rows);
       }
-      Oracle.check(rows.get(0).moveId().equals(alias.moveId()), 7, "not the last row's: " + alias);
+      Oracle.check(
+          rows.get(0).moveId().equals(alias.moveId()), 7, () -> "not the last row's: " + alias);
     }
   }
 
   /** Checks what must be true of a step from one state to another. */
   void checkStepFrom(Snapshot before) {
     long step = lastNumber() - before.lastNumber();
-    Oracle.check(step == 0 || step == 1, 3, "numbers: " + before.lastNumber() + " " + lastNumber());
+    Oracle.check(
+        step == 0 || step == 1, 3, () -> "numbers: " + before.lastNumber() + " " + lastNumber());
     Map<Object, VersionEntry> now = new HashMap<>();
     entries.forEach(entry -> now.put(entry.number(), entry));
     for (VersionEntry old : before.entries) {
@@ -143,16 +145,16 @@ record Snapshot(
                   && from.version().equals(to.version())
                   && (from.state() != VersionState.EXPIRED || to.state() == VersionState.EXPIRED)
               : old.equals(entry);
-      Oracle.check(same, 2, old + " became " + entry);
+      Oracle.check(same, 2, () -> old + " became " + entry);
     }
-    Oracle.check(new HashSet<>(ledger).containsAll(before.ledger), 7, "the ledger was changed");
-    Oracle.check(keys.containsAll(before.keys), 5, "a key was changed");
+    Oracle.check(
+        new HashSet<>(ledger).containsAll(before.ledger), 7, () -> "the ledger was changed");
+    Oracle.check(keys.containsAll(before.keys), 5, () -> "a key was changed");
     for (Map.Entry<BlobInfo, Digest> blob : before.blobs.entrySet()) {
       boolean rewritten =
           blobs.entrySet().stream()
-              .anyMatch(
-                  b -> b.getKey().key().equals(blob.getKey().key()) && !b.equals(blob));
-      Oracle.check(!rewritten, 2, "written twice: " + blob.getKey());
+              .anyMatch(b -> b.getKey().key().equals(blob.getKey().key()) && !b.equals(blob));
+      Oracle.check(!rewritten, 2, () -> "written twice: " + blob.getKey());
     }
   }
 
@@ -168,6 +170,7 @@ record Snapshot(
     copy.ifPresent(copied -> referenced.add(copied.version().key().value()));
     blobs
         .keySet()
-        .forEach(b -> Oracle.check(referenced.contains(b.key().value()), 9, "left over: " + b));
+        .forEach(
+            b -> Oracle.check(referenced.contains(b.key().value()), 9, () -> "left over: " + b));
   }
 }

@@ -2,20 +2,12 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
-import dev.versioned.CorruptContentException;
-import dev.versioned.Digest;
 import dev.versioned.NotFoundException;
-import dev.versioned.Qualifier;
-import dev.versioned.Version;
 import dev.versioned.VersionInUseException;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.VersionEntry;
-import java.io.IOException;
-import java.io.InputStream;
 
-/** Operations that read, delete, restore and collect. */
+/** Operations that delete and restore, and what must be true of what they are told. */
 final class Tending {
   private Tending() {}
 
@@ -33,7 +25,7 @@ final class Tending {
                           check(
                               oracle.wasUnusable(number, span),
                               6,
-                              number + " was told to be deleted, and is not"));
+                              () -> number + " was told to be deleted, and is not"));
                 },
                 e -> {
                   hands.allow(e instanceof VersionInUseException, e);
@@ -42,7 +34,7 @@ final class Tending {
                           check(
                               oracle.was(number, span, Tending::isReferred),
                               6,
-                              number + " was told to be in use, and was not"));
+                              () -> number + " was told to be in use, and was not"));
                 }));
   }
 
@@ -62,9 +54,9 @@ final class Tending {
                   hands.claim(
                       (oracle, span) ->
                           check(
-                              oracle.was(number, span, Oracle::isActive),
+                              oracle.was(number, span, VersionWatch::isActive),
                               2,
-                              number + " was told to be restored, and is not"));
+                              () -> number + " was told to be restored, and is not"));
                 },
                 e -> {
                   hands.allow(e instanceof NotFoundException, e);
@@ -73,7 +65,7 @@ final class Tending {
                           check(
                               oracle.wasUnusable(number, span),
                               2,
-                              number + " was there, and was not found to be restored"));
+                              () -> number + " was there, and was not found to be restored"));
                 }));
   }
 
@@ -86,54 +78,5 @@ final class Tending {
                 2,
                 token -> hands.artifact.delete(),
                 e -> hands.allow(e instanceof VersionInUseException, e)));
-  }
-
-  static Operation read(Qualifier qualifier) {
-    return new Operation(
-        Operation.Kind.READ, "read " + qualifier, hands -> read(hands, qualifier));
-  }
-
-  private static void read(Hands hands, Qualifier qualifier) {
-    try {
-      Version version = hands.artifact.resolve(qualifier);
-      byte[] bytes;
-      try (InputStream in = hands.artifact.open(version)) {
-        bytes = in.readAllBytes();
-      }
-      Digest digest = Digest.of(bytes);
-      hands.claim(
-          (oracle, span) -> {
-            check(digest.equals(version.digest()), 11, "other bytes came than " + version + " has");
-            if (version.isPublished()) {
-              check(
-                  oracle.version(version.number()).map(version::equals).orElse(false),
-                  2,
-                  version + " is not what was committed");
-              check(
-                  oracle.was(version.number(), span, Oracle::isActive),
-                  1,
-                  version + " was read, and was deleted all the time");
-            }
-          });
-    } catch (IOException e) {
-      hands.allow(
-          hands.in(Circumstance.FAILURES), new BackendException("Cannot read: it broke off", true, e));
-    } catch (ArtifactException e) {
-      notRead(hands, qualifier, e);
-    }
-  }
-
-  private static void notRead(Hands hands, Qualifier qualifier, ArtifactException e) {
-    if (e instanceof NotFoundException) {
-      if (qualifier instanceof VersionNumber number) {
-        hands.claim(
-            (oracle, span) ->
-                check(oracle.wasUnusable(number, span), 1, number + " is there, and was not found"));
-      }
-    } else if (e instanceof CorruptContentException) {
-      hands.allow(hands.in(Circumstance.CORRUPTION), e);
-    } else {
-      hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
-    }
   }
 }

@@ -84,7 +84,10 @@ final class Worlds {
   /** Draws the operations of one actor. */
   List<Operation> operations() {
     Role role = one(List.of(Role.values()));
-    int count = role == Role.TICKER || role == Role.COLLECTOR || role == Role.CHECKER ? 1 : 1 + random.nextInt(3);
+    int count =
+        role == Role.TICKER || role == Role.COLLECTOR || role == Role.CHECKER
+            ? 1
+            : 1 + random.nextInt(3);
     List<Operation> operations = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       operations.add(operation(role));
@@ -108,7 +111,7 @@ final class Worlds {
       case COLLECTOR -> Collecting.collect(Duration.ofMillis(random.nextInt(3) * 20L), window);
       case CHECKER -> Collecting.fsck();
       case TICKER -> Deploying.tick(LIVE, number());
-      case READER -> Tending.read(qualifier());
+      case READER -> random.nextInt(3) == 0 ? Reading.list() : Reading.read(qualifier());
     };
   }
 

@@ -382,7 +382,7 @@ abstract class RepositoryMaintenance {
     } catch (VersionInUseException e) {
       assertThat(e.aliases()).isNotNull();
     } catch (NotFoundException e) {
-// Collected, or deleted by the other deleter, in between.
+      // Collected, or deleted by the other deleter, in between.
       assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
     }
   }

@@ -86,49 +86,48 @@ public final class FaultInjector {
 
   /** Makes a call that no transaction can contend with. */
   <T> T call(StoreOperation operation, Supplier<T> action) {
-    return call(operation, action, () -> failed(operation, Fault.CONTEND));
+    return call(next(operation), operation, action);
   }
 
   /** Makes a call; {@code contended} is the reply if another transaction is at the same items. */
-  <T> T call(StoreOperation operation, Supplier<T> action, Supplier<T> contended) {
-    return call(next(operation), operation, action, contended);
+  <T> T call(StoreOperation operation, Supplier<T> action, Supplier<? extends T> contended) {
+    Fault fault = next(operation);
+    return fault == Fault.CONTEND ? contended.get() : call(fault, operation, action);
   }
 
-  <T> T call(Fault fault, StoreOperation operation, Supplier<T> action, Supplier<T> contended) {
-    switch (fault) {
-      case FAIL_BEFORE, THROTTLE, REFUSE, LOSE_REQUEST:
-        return failed(operation, fault);
-      case LOSE_REPLY:
-        action.get();
-        return failed(operation, fault);
-      case APPLY_TWICE:
-        action.get();
-        return action.get();
-      case APPLY_LATE:
+  /** Makes a call whose fault is known. */
+  <T> T call(Fault fault, StoreOperation operation, Supplier<T> action) {
+    return switch (fault) {
+      case NONE, BREAK_BODY, CORRUPT_BODY -> action.get();
+      case FAIL_BEFORE, THROTTLE, REFUSE, LOSE_REQUEST, CONTEND -> throw failure(operation, fault);
+      case LOSE_REPLY -> {
+        apply(action);
+        throw failure(operation, fault);
+      }
+      case APPLY_TWICE -> {
+        apply(action);
+        yield action.get();
+      }
+      case APPLY_LATE -> {
         synchronized (lock) {
-          late.add(action::get);
+          late.add(() -> apply(action));
         }
-        return failed(operation, fault);
-      case CONTEND:
-        return contended.get();
-      case NONE, BREAK_BODY, CORRUPT_BODY:
-        return action.get();
-    }
-    throw new IllegalStateException("there is no fault " + fault);
+        throw failure(operation, fault);
+      }
+    };
   }
 
-  private static <T> T failed(StoreOperation operation, Fault fault) {
+  private static void apply(Supplier<?> action) {
+    Object unused = action.get();
+  }
+
+  /** What a caller hears. */
+  static BackendException failure(StoreOperation operation, Fault fault) {
     String message = "Cannot call " + operation + ": fault " + fault + " was injected";
-    throw switch (fault) {
+    return switch (fault) {
       case LOSE_REQUEST, LOSE_REPLY, APPLY_LATE, BREAK_BODY ->
           BackendException.withoutReply(message, null);
       default -> new BackendException(message, fault != Fault.REFUSE, null);
     };
-  }
-
-  /** What a caller hears whose connection broke while it was sending. */
-  static BackendException broken(StoreOperation operation) {
-    return BackendException.withoutReply(
-        "Cannot call " + operation + ": fault " + Fault.BREAK_BODY + " was injected", null);
   }
 }

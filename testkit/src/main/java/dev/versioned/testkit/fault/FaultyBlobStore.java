@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A blob store whose calls meet the faults of a script. */
@@ -38,9 +37,9 @@ public final class FaultyBlobStore implements BlobStore {
     Fault fault = faults.next(StoreOperation.CREATE);
     if (fault == Fault.BREAK_BODY) {
       readHalf(key, source);
-      throw FaultInjector.broken(StoreOperation.CREATE);
+      throw FaultInjector.failure(StoreOperation.CREATE, fault);
     }
-    return made(fault, StoreOperation.CREATE, () -> store.create(key, source, header));
+    return faults.call(fault, StoreOperation.CREATE, () -> store.create(key, source, header));
   }
 
   private static void readHalf(BlobKey key, BlobSource source) {
@@ -59,7 +58,7 @@ public final class FaultyBlobStore implements BlobStore {
     if (fault == Fault.NONE) {
       return store.createFromStream(key, content, header);
     } else if (fault == Fault.BREAK_BODY) {
-      throw FaultInjector.broken(operation);
+      throw FaultInjector.failure(operation, fault);
     }
     // The content can be read once, the call may have to be made twice.
     byte[] bytes;
@@ -68,7 +67,7 @@ public final class FaultyBlobStore implements BlobStore {
     } catch (IOException e) {
       throw unreadable(key, e);
     }
-    return made(
+    return faults.call(
         fault,
         operation,
         () -> store.createFromStream(key, new ByteArrayInputStream(bytes), header));
@@ -87,10 +86,12 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public Optional<InputStream> open(BlobKey key) {
     Fault fault = faults.next(StoreOperation.OPEN);
-    Optional<InputStream> opened = made(fault, StoreOperation.OPEN, () -> store.open(key));
-    return fault == Fault.BREAK_BODY || fault == Fault.CORRUPT_BODY
-        ? opened.map(body -> FaultyBody.of(body, fault))
-        : opened;
+    Optional<InputStream> opened = faults.call(fault, StoreOperation.OPEN, () -> store.open(key));
+    return switch (fault) {
+      case BREAK_BODY -> opened.map(FaultyBody::breaking);
+      case CORRUPT_BODY -> opened.map(FaultyBody::corrupt);
+      default -> opened;
+    };
   }
 
   @Override
@@ -131,10 +132,6 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public Instant now() {
     return faults.call(StoreOperation.NOW, store::now);
-  }
-
-  private <T> T made(Fault fault, StoreOperation operation, Supplier<T> action) {
-    return faults.call(fault, operation, action, action);
   }
 
   private static UnreadableContentException unreadable(BlobKey key, IOException e) {

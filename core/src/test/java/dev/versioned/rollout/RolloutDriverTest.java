@@ -1,0 +1,131 @@
+package dev.versioned.rollout;
+
+import static dev.versioned.rollout.RolloutWorld.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.BackendException;
+import dev.versioned.Routing;
+import dev.versioned.maintenance.Interposed;
+import dev.versioned.rollout.Rollout.State;
+import dev.versioned.spi.CatalogStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RolloutDriverTest {
+  private final RolloutWorld world = new RolloutWorld(3);
+
+  /** Time passes whenever the gate is asked. */
+  private final HealthGate gate =
+      status -> {
+        world.clock.advance(Duration.ofMinutes(1));
+        return Health.healthy();
+      };
+
+  private static final RolloutStrategy LINEAR =
+      RolloutStrategy.parse("Linear10PercentEvery2Minutes");
+
+  private RolloutDriver.Builder driver(HealthGate gate) {
+    return RolloutDriver.of(world.live.rollout(), gate).every(Duration.ofMillis(1));
+  }
+
+  @Test
+  void driverTakesARolloutToItsEndAndThenTheNextOne() throws Exception {
+    List<TickResult> heard = Collections.synchronizedList(new ArrayList<>());
+    world.live.rollout().start(number(2), LINEAR);
+    try (RolloutDriver driver = driver(gate).listener(heard::add).start()) {
+      assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
+      assertThat(world.live.read().routing()).isEqualTo(Routing.to(number(2)));
+      RolloutStatus second = world.live.rollout().start(number(3), LINEAR);
+      while (!driver.awaitEnd().rollout().id().equals(second.rollout().id())) {
+        Thread.sleep(1);
+      }
+      assertThat(world.live.read().routing()).isEqualTo(Routing.to(number(3)));
+    }
+    assertThat(heard).filteredOn(r -> r.outcome() == TickResult.Outcome.STEPPED).hasSize(20);
+  }
+
+  @Test
+  void severalDriversAreNoFaster() throws Exception {
+    world.live.rollout().start(number(2), LINEAR);
+    try (RolloutDriver one = driver(gate).start();
+        RolloutDriver two = driver(gate).start();
+        RolloutDriver three = driver(gate).start()) {
+      one.awaitEnd();
+      two.awaitEnd();
+      three.awaitEnd();
+    }
+    assertThat(world.live.ledger().map(row -> row.action().toString()))
+        .filteredOn("ROLLOUT_STEP"::equals)
+        .hasSize(10);
+  }
+
+  @Test
+  void driverGoesOnAfterWhatFails() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CatalogStore flaky =
+        Interposed.on(
+            CatalogStore.class,
+            world.catalog,
+            (method, arguments, call) -> {
+              if (calls.incrementAndGet() % 4 == 0) {
+                throw new BackendException("Cannot reach the table", false, null);
+              }
+              return call.proceed();
+            });
+    RolloutHandle flakyRollout = world.over(flaky).artifact("checkout").alias("LIVE").rollout();
+    world.live.rollout().start(number(2), RolloutStrategy.parse("Canary10Percent2Minutes"));
+    try (RolloutDriver driver =
+        RolloutDriver.of(flakyRollout, gate)
+            .every(Duration.ofMillis(1))
+            .listener(
+                result -> {
+                  throw new IllegalStateException("deaf");
+                })
+            .start()) {
+      assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
+    }
+  }
+
+  @Test
+  void driverWaitsWhereThereIsNoRolloutYet() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RolloutDriver driver =
+        driver(
+                status -> {
+                  asked.countDown();
+                  return gate.check(status);
+                })
+            .start()) {
+      assertThat(asked.await(50, TimeUnit.MILLISECONDS)).isFalse();
+      world.live.rollout().start(number(2), RolloutStrategy.allAtOnce());
+      assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
+    }
+  }
+
+  @Test
+  void closedDriverTicksNoMore() throws Exception {
+    RolloutDriver driver = driver(status -> Health.healthy()).start();
+    driver.close();
+    driver.close();
+    assertThatThrownBy(driver::awaitEnd).isInstanceOf(IllegalStateException.class);
+    Thread.sleep(50);
+    world.live.rollout().start(number(2), LINEAR);
+    Thread.sleep(50);
+    assertThat(world.live.rollout().status().rollout().step()).isZero();
+  }
+
+  @Test
+  void noTimeBetweenTicksIsRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> driver(gate).every(Duration.ZERO));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.versioned.rollout;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.LedgerEntry;
+import dev.versioned.RepositorySettings;
+import dev.versioned.VersionNumber;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Seams;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A repository in memory with some versions, whose clock is set by hand. */
+final class RolloutWorld {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  final SetClock clock = new SetClock();
+  final BlobStore blobs = new MemoryBlobStore();
+  final CatalogStore catalog = new MemoryCatalogStore();
+  final ArtifactRepository repo = over(catalog);
+  final Artifact checkout = repo.artifact("checkout");
+  final AliasHandle live = checkout.alias("LIVE");
+
+  /** A clock that stands still until it is set. */
+  static final class SetClock extends Clock {
+    private final AtomicReference<Instant> time = new AtomicReference<>(START);
+
+    void advance(Duration duration) {
+      time.updateAndGet(t -> t.plus(duration));
+    }
+
+    @Override
+    public Instant instant() {
+      return time.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** Publishes versions 1 to so many, and points LIVE to the first. */
+  RolloutWorld(int versions) {
+    for (int i = 1; i <= versions; i++) {
+      checkout.publish(Content.of("content of " + i));
+    }
+    live.pointTo(number(1));
+  }
+
+  static VersionNumber number(long value) {
+    return VersionNumber.of(value);
+  }
+
+  /** Who waits makes time pass. */
+  ArtifactRepository over(CatalogStore store) {
+    Seams system = Seams.system();
+    return ArtifactRepository.over(
+        blobs,
+        store,
+        RepositorySettings.defaults()
+            .withActor("deployer")
+            .withSeams(
+                new Seams(
+                    clock, clock::advance, system.random(), system.ids(), system.executor())));
+  }
+
+  LedgerEntry lastRow() {
+    return live.ledger().findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.versioned.simulation;
+
+import dev.versioned.RepositorySettings;
+import dev.versioned.testkit.fault.Fault;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * What a random world is like, for everybody in it.
+ *
+ * @param faultRate which part of the calls meets a fault, 0 to 1
+ * @param faults what they may meet
+ * @param collecting whether collectors are there
+ * @param window for how long collectors keep what was deleted
+ * @param skew by how many milliseconds at most a clock is wrong
+ * @param copies whether the store copies blobs itself
+ * @param settings the settings of all repositories, without their seams
+ */
+record Conditions(
+    double faultRate,
+    List<Fault> faults,
+    boolean collecting,
+    Duration window,
+    long skew,
+    boolean copies,
+    RepositorySettings settings) {
+  private static final long MOST_SKEW = 50;
+  private static final List<Fault> ALL_FAULTS =
+      List.of(Fault.values()).subList(1, Fault.values().length);
+
+  /** A third without faults, a sixth with none but the SDK's own retries, the rest with all. */
+  static Conditions draw(SplittableRandom random) {
+    int weather = random.nextInt(20);
+    return new Conditions(
+        weather < 7 ? 0 : weather < 10 ? 0.3 : 0.02 + random.nextDouble(0.15),
+        weather < 10 ? List.of(Fault.APPLY_TWICE) : ALL_FAULTS,
+        random.nextBoolean(),
+        Duration.ofMillis(List.of(0, 50, 500).get(random.nextInt(3))),
+        random.nextBoolean() ? MOST_SKEW : 0,
+        random.nextInt(4) > 0,
+        RepositorySettings.defaults()
+            .withActor("simulation")
+            .withPageSize(2 + random.nextInt(3))
+            .withPublishWait(Duration.ofMillis(random.nextBoolean() ? 20 : 10_000))
+            .withContentionTimeout(Duration.ofMillis(random.nextBoolean() ? 100 : 30_000)));
+  }
+
+  Fault fault(SplittableRandom random) {
+    return faultRate > 0 && random.nextDouble() < faultRate
+        ? faults.get(random.nextInt(faults.size()))
+        : Fault.NONE;
+  }
+
+  long skew(SplittableRandom random) {
+    return skew == 0 ? 0 : random.nextLong(2 * skew) - skew;
+  }
+
+  /** For how long a deleted version is kept at least, by the store's clock. */
+  Duration keptAtLeast() {
+    return window.minusMillis(skew);
+  }
+
+  /** What excuses callers for what they are told. */
+  Set<Circumstance> circumstances(boolean deaths) {
+    Set<Circumstance> circumstances = EnumSet.of(Circumstance.INTRUDERS);
+    if (faultRate > 0 && faults.size() > 1) {
+      circumstances.add(Circumstance.FAILURES);
+      circumstances.add(Circumstance.CORRUPTION);
+    }
+    if (collecting) {
+      circumstances.add(Circumstance.COLLECTOR);
+    }
+    if (settings.contentionTimeout().toMillis() < 1000) {
+      circumstances.add(Circumstance.HURRY);
+    }
+    if (circumstances.size() == 1 && !deaths && settings.publishWait().toMillis() > 1000) {
+      circumstances.add(Circumstance.CALM);
+    }
+    return circumstances;
+  }
+}

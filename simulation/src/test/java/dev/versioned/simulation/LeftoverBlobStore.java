@@ -1,0 +1,97 @@
+package dev.versioned.simulation;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
+import dev.versioned.spi.WriteResult;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Blobs in memory, and beside them what writers left who died between two parts, as S3 keeps it.
+ */
+final class LeftoverBlobStore implements BlobStore {
+  private final MemoryBlobStore store;
+  private final Map<String, UnfinishedWrite> unfinished = new TreeMap<>();
+
+  LeftoverBlobStore(Clock clock) {
+    this.store = new MemoryBlobStore(clock);
+  }
+
+  /** Somebody dies between two parts. */
+  void leave(String id) {
+    unfinished.put(id, new UnfinishedWrite(BlobKey.ofUpload(Worlds.ARTIFACT, id), id, 1, now()));
+  }
+
+  @Override
+  public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    return unfinished.values().stream();
+  }
+
+  @Override
+  public void abort(UnfinishedWrite write) {
+    unfinished.remove(write.id());
+  }
+
+  @Override
+  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    return store.create(key, source, header);
+  }
+
+  @Override
+  public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+    return store.createFromStream(key, content, header);
+  }
+
+  @Override
+  public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    return store.copy(source, target, header);
+  }
+
+  @Override
+  public Optional<BlobInfo> find(BlobKey key) {
+    return store.find(key);
+  }
+
+  @Override
+  public Optional<InputStream> open(BlobKey key) {
+    return store.open(key);
+  }
+
+  @Override
+  public void delete(BlobKey key) {
+    store.delete(key);
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact) {
+    return store.list(artifact);
+  }
+
+  @Override
+  public Stream<ArtifactName> artifacts() {
+    return Stream.concat(
+            store.artifacts(), unfinished.values().stream().map(write -> Worlds.ARTIFACT))
+        .distinct();
+  }
+
+  @Override
+  public Instant now() {
+    return store.now();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.Version;
+import dev.versioned.VersionState;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.VersionEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Follows what stands under one number: its record and its bytes are never changed. */
+final class VersionWatch {
+  private final BlobStore blobs;
+  private final History<VersionEntry> history;
+  private String etag = "";
+
+  VersionWatch(BlobStore blobs, VersionEntry first, long step) {
+    this.blobs = blobs;
+    this.history = new History<>(step, first);
+  }
+
+  History<VersionEntry> history() {
+    return history;
+  }
+
+  static boolean isActive(VersionEntry entry) {
+    return entry instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.ACTIVE;
+  }
+
+  /** The version, whatever its state; none if the number was given up. */
+  Optional<Version> version() {
+    return history.now() instanceof VersionEntry.Committed committed
+        ? Optional.of(committed.version())
+        : Optional.empty();
+  }
+
+  /** The version, unless its bytes may be gone. */
+  Optional<Version> kept() {
+    return history.now() instanceof VersionEntry.Committed committed
+            && committed.state() != VersionState.EXPIRED
+        ? Optional.of(committed.version())
+        : Optional.empty();
+  }
+
+  /**
+   * Compares what is there now with what was there before.
+   *
+   * @param references how many aliases point to it
+   * @param window how long it must be kept after a deletion
+   */
+  @SuppressWarnings("ReferenceEquality") // the store keeps what it was given: another is new
+  void observe(VersionEntry entry, int references, Duration window, long step) {
+    VersionEntry before = history.now();
+    if (before != entry) {
+      checkStep(before, entry);
+      checkWindow(entry, window);
+      history.set(step, entry);
+    }
+    if (entry instanceof VersionEntry.Committed committed) {
+      check(
+          references == committed.references(),
+          6,
+          () ->
+              entry.number() + " counts " + committed.references() + " aliases, not " + references);
+    }
+    check(
+        references == 0 || isActive(entry),
+        6,
+        () -> "an alias points to " + entry.number() + ", which is not active");
+    kept().ifPresent(this::checkBytes);
+  }
+
+  private static void checkStep(VersionEntry before, VersionEntry after) {
+    boolean same =
+        before instanceof VersionEntry.Committed from
+            && after instanceof VersionEntry.Committed to
+            && from.version().equals(to.version())
+            && from.attemptId().equals(to.attemptId())
+            && mayBecome(from.state(), to.state());
+    check(same, 2, () -> before + " became " + after);
+  }
+
+  private static boolean mayBecome(VersionState from, VersionState to) {
+    return switch (from) {
+      case ACTIVE -> to != VersionState.EXPIRED;
+      case DELETED -> true;
+      case EXPIRED -> to == VersionState.EXPIRED;
+    };
+  }
+
+  /** A deletion longer ago will do: the version may just have been restored and deleted anew. */
+  private void checkWindow(VersionEntry after, Duration window) {
+    if (after instanceof VersionEntry.Committed to && to.state() == VersionState.EXPIRED) {
+      Instant latest = blobs.now().minus(window);
+      check(
+          history.wasEver(entry -> isDeletedBy(entry, latest)),
+          2,
+          () -> after.number() + " has expired before its time");
+    }
+  }
+
+  private static boolean isDeletedBy(VersionEntry entry, Instant latest) {
+    return entry instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.DELETED
+        && !committed.stateChangedAt().isAfter(latest);
+  }
+
+  private void checkBytes(Version version) {
+    String found = blobs.find(version.key()).map(BlobInfo::etag).orElse("");
+    check(!found.isEmpty(), 1, () -> version + " has no bytes");
+    if (etag.isEmpty()) {
+      check(
+          Bytes.digest(blobs, version.key()).equals(version.digest()),
+          1,
+          () -> version + " has other bytes than its digest says");
+      etag = found;
+    }
+    check(etag.equals(found), 2, () -> "the bytes of " + version + " were written again");
+  }
+}

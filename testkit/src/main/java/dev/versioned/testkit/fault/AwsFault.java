@@ -1,0 +1,225 @@
+package dev.versioned.testkit.fault;
+
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * What can happen to a request of an AWS client; see {@link AwsFaults}.
+ *
+ * <p>What the SDK retries by itself, it retries here too: a fault that its caller is to hear of has
+ * to be met as often as the client tries. So a request that is made twice is {@link #loseReply()},
+ * once: the SDK's own retry meets what the first attempt has done.
+ */
+public sealed interface AwsFault {
+
+  /**
+   * Fails before: the request reaches nobody, and the client knows, since its connection was
+   * refused.
+   *
+   * @return the fault
+   */
+  static AwsFault failBefore() {
+    return new Unreachable();
+  }
+
+  /**
+   * Applies, then loses the reply: the connection is reset after the service has done it.
+   *
+   * @return the fault
+   */
+  static AwsFault loseReply() {
+    return new ReplyLost();
+  }
+
+  /**
+   * Delays the request past something else, most of all past another caller's request.
+   *
+   * @param other what happens first, on the thread of the delayed caller
+   * @return the fault
+   */
+  static AwsFault delayPast(Runnable other) {
+    return new Delayed(other);
+  }
+
+  /**
+   * Answers with an error, and the service does nothing. A status of 200 is S3's error behind an
+   * answer of success.
+   *
+   * @param status the HTTP status
+   * @param code the error code, such as {@code SlowDown}
+   * @return the fault
+   */
+  static Answer answer(int status, String code) {
+    return new Answer(status, code, "injected", Map.of(), List.of(), false);
+  }
+
+  /**
+   * Lets the service do it, and answers with an error: such as S3's 412 for one's own write, or its
+   * 200 with an error for a body.
+   *
+   * @param status the HTTP status
+   * @param code the error code, such as {@code PreconditionFailed}
+   * @return the fault
+   */
+  static Answer applyThenAnswer(int status, String code) {
+    return new Answer(status, code, "injected", Map.of(), List.of(), true);
+  }
+
+  /**
+   * Throttles: S3's 503 SlowDown.
+   *
+   * @return the fault
+   */
+  static Answer slowDown() {
+    return answer(503, "SlowDown");
+  }
+
+  /**
+   * Throttles: DynamoDB's ProvisionedThroughputExceededException.
+   *
+   * @return the fault
+   */
+  static Answer throughputExceeded() {
+    return answer(400, "ProvisionedThroughputExceededException");
+  }
+
+  /**
+   * Refuses a conditional write while another of the same key is under way: S3's 409.
+   *
+   * @return the fault
+   */
+  static Answer conditionalConflict() {
+    return answer(409, "ConditionalRequestConflict");
+  }
+
+  /**
+   * Cancels a transaction of DynamoDB, item by item.
+   *
+   * @param reasons one code for each item, {@code None} for an item that was not the reason
+   * @return the fault
+   */
+  static Answer cancelTransaction(String... reasons) {
+    return new Answer(
+        400, "TransactionCanceledException", "injected", Map.of(), List.of(reasons), false);
+  }
+
+  /**
+   * Refuses a transaction whose token another one has used: DynamoDB's
+   * IdempotentParameterMismatchException.
+   *
+   * @return the fault
+   */
+  static Answer idempotentParameterMismatch() {
+    return answer(400, "IdempotentParameterMismatchException");
+  }
+
+  /**
+   * Resets the connection in the middle of the body that is sent.
+   *
+   * @return the fault
+   */
+  static AwsFault breakRequestBody() {
+    return new RequestBroken();
+  }
+
+  /**
+   * Resets the connection in the middle of the body that is received.
+   *
+   * @return the fault
+   */
+  static AwsFault breakReplyBody() {
+    return new ReplyBroken();
+  }
+
+  /** See {@link #failBefore()}. */
+  record Unreachable() implements AwsFault {
+    SdkClientException exception() {
+      return SdkClientException.create(
+          "Unable to execute HTTP request: injected", new ConnectException("injected"));
+    }
+  }
+
+  /** See {@link #loseReply()}. */
+  record ReplyLost() implements AwsFault {
+    SdkClientException exception() {
+      return SdkClientException.create(
+          "Unable to execute HTTP request: Connection reset",
+          new SocketException("Connection reset"));
+    }
+  }
+
+  /**
+   * See {@link #delayPast(Runnable)}.
+   *
+   * @param other what happens first
+   */
+  record Delayed(Runnable other) implements AwsFault {}
+
+  /** See {@link #breakRequestBody()}. */
+  record RequestBroken() implements AwsFault {}
+
+  /** See {@link #breakReplyBody()}. */
+  record ReplyBroken() implements AwsFault {}
+
+  /**
+   * An error for an answer; see {@link #answer} and {@link #applyThenAnswer}.
+   *
+   * @param status the HTTP status
+   * @param code the error code
+   * @param message the error's text
+   * @param headers headers of the answer
+   * @param reasons why a transaction was cancelled, item by item
+   * @param applied whether the service has done nevertheless what it was asked
+   */
+  record Answer(
+      int status,
+      String code,
+      String message,
+      Map<String, String> headers,
+      List<String> reasons,
+      boolean applied)
+      implements AwsFault {
+
+    /**
+     * Makes an answer; headers and reasons are copied.
+     *
+     * @param status the HTTP status
+     * @param code the error code
+     * @param message the error's text
+     * @param headers headers of the answer
+     * @param reasons why a transaction was cancelled, item by item
+     * @param applied whether the service has done nevertheless what it was asked
+     */
+    public Answer {
+      headers = Map.copyOf(headers);
+      reasons = List.copyOf(reasons);
+    }
+
+    /**
+     * Returns the same answer with another text.
+     *
+     * @param text the error's text
+     * @return the answer
+     */
+    public Answer withMessage(String text) {
+      return new Answer(status, code, text, headers, reasons, applied);
+    }
+
+    /**
+     * Returns the same answer with a header more.
+     *
+     * @param name the header's name
+     * @param value its value
+     * @return the answer
+     */
+    public Answer withHeader(String name, String value) {
+      Map<String, String> more = new HashMap<>(headers);
+      more.put(name, value);
+      return new Answer(status, code, message, more, reasons, applied);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * Stores and AWS clients that fail on demand, for tests of what an application does when S3 or
+ * DynamoDB does not answer, answers late, or answers twice.
+ *
+ * <p>Start at {@link dev.versioned.testkit.fault.FaultInjector}: put {@link
+ * dev.versioned.testkit.fault.FaultyBlobStore} and {@link
+ * dev.versioned.testkit.fault.FaultyCatalogStore} around any two stores, and say by a {@link
+ * dev.versioned.testkit.fault.FaultScript} which call meets which {@link
+ * dev.versioned.testkit.fault.Fault}:
+ *
+ * <pre>{@code
+ * FaultInjector faults =
+ *     new FaultInjector(FaultScript.nth(StoreOperation.COMMIT, 1, Fault.LOSE_REPLY));
+ * ArtifactRepository repository =
+ *     ArtifactRepository.over(
+ *         new FaultyBlobStore(new MemoryBlobStore(), faults),
+ *         new FaultyCatalogStore(new MemoryCatalogStore(), faults),
+ *         RepositorySettings.defaults());
+ * }</pre>
+ *
+ * <p>For the backend on S3 and DynamoDB there is {@link dev.versioned.testkit.fault.AwsFaults}: the
+ * answers of AWS itself, put into the clients, before any server.
+ *
+ * <table>
+ *   <caption>What can happen, to a call of a store and to a request of an AWS client</caption>
+ *   <tr><th>what happens</th><th>{@code Fault}</th><th>{@code AwsFault}</th></tr>
+ *   <tr><td>fails before</td><td>FAIL_BEFORE, REFUSE</td><td>failBefore</td></tr>
+ *   <tr><td>applied, the reply lost</td><td>LOSE_REPLY</td><td>loseReply</td></tr>
+ *   <tr><td>the request lost</td><td>LOSE_REQUEST</td><td>answer(500, "InternalError")</td></tr>
+ *   <tr><td>applied twice</td><td>APPLY_TWICE</td><td>loseReply, and the SDK's own retry</td></tr>
+ *   <tr><td>delayed past another's</td><td>APPLY_LATE</td><td>delayPast</td></tr>
+ *   <tr><td>throttled</td><td>THROTTLE</td><td>slowDown, throughputExceeded</td></tr>
+ *   <tr><td>S3's 409</td><td>THROTTLE</td><td>conditionalConflict</td></tr>
+ *   <tr><td>S3's 200 with an error</td><td>LOSE_REQUEST, LOSE_REPLY</td>
+ *       <td>answer(200, …), applyThenAnswer(200, …)</td></tr>
+ *   <tr><td>S3's 412 for one's own write</td><td>APPLY_TWICE</td>
+ *       <td>applyThenAnswer(412, …)</td></tr>
+ *   <tr><td>DynamoDB's TransactionConflict</td><td>CONTEND</td><td>cancelTransaction</td></tr>
+ *   <tr><td>IdempotentParameterMismatch</td><td>LOSE_REQUEST</td>
+ *       <td>idempotentParameterMismatch</td></tr>
+ *   <tr><td>reset in the middle of a body</td><td>BREAK_BODY</td>
+ *       <td>breakRequestBody, breakReplyBody</td></tr>
+ *   <tr><td>a body damaged</td><td>CORRUPT_BODY</td><td></td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.versioned.testkit.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,222 @@
+package dev.versioned.testkit.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.BackendException;
+import dev.versioned.Content;
+import dev.versioned.CorruptContentException;
+import dev.versioned.LedgerEntry;
+import dev.versioned.PublishResult;
+import dev.versioned.RepositorySettings;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.WriteResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each fault does to a call, and what a repository makes of it. */
+class FaultsTest {
+  private static final ArtifactName NAME = ArtifactName.parse("checkout");
+  private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload");
+  private static final BlobHeader HEADER = new BlobHeader("a/b", "", "attempt");
+  private static final byte[] BYTES = {1, 2, 3, 4};
+
+  private final MemoryBlobStore blobs = new MemoryBlobStore();
+  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private FaultInjector faults = new FaultInjector(FaultScript.none());
+
+  private BlobStore meeting(Fault fault) {
+    faults = new FaultInjector(FaultScript.always(fault));
+    return new FaultyBlobStore(blobs, faults);
+  }
+
+  private Artifact meeting(FaultScript script) {
+    faults = new FaultInjector(script);
+    return ArtifactRepository.over(
+            new FaultyBlobStore(blobs, faults),
+            new FaultyCatalogStore(catalog, faults),
+            RepositorySettings.defaults().withPublishWait(Duration.ofMillis(1)))
+        .artifact(NAME);
+  }
+
+  private static WriteResult write(BlobStore store) {
+    return store.createFromStream(KEY, new ByteArrayInputStream(BYTES), HEADER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FAIL_BEFORE", "THROTTLE", "REFUSE", "LOSE_REQUEST", "BREAK_BODY"})
+  void whatFailsBeforeDoesNothing(Fault fault) {
+    BackendException e = catchThrowableOfType(BackendException.class, () -> write(meeting(fault)));
+    assertThat(blobs.find(KEY)).isEmpty();
+    assertThat(e.retryable()).isEqualTo(fault != Fault.REFUSE);
+    assertThat(e.mayHaveHappened())
+        .isEqualTo(fault == Fault.LOSE_REQUEST || fault == Fault.BREAK_BODY);
+    assertThat(e).hasMessageContaining("CREATE_FROM_STREAM").hasMessageContaining(fault.name());
+  }
+
+  @Test
+  void lostReplyLeavesWhatWasDone() {
+    BackendException e =
+        catchThrowableOfType(BackendException.class, () -> write(meeting(Fault.LOSE_REPLY)));
+    assertThat(e.mayHaveHappened()).isTrue();
+    assertThat(blobs.find(KEY)).isPresent();
+  }
+
+  @Test
+  void secondOfTwoCallsMeetsTheFirst() {
+    assertThat(write(meeting(Fault.APPLY_TWICE)))
+        .isEqualTo(new WriteResult.Occupied(blobs.find(KEY).orElseThrow()));
+  }
+
+  @Test
+  void lateWriteComesPastAnother() {
+    BlobStore store = meeting(Fault.APPLY_LATE);
+    assertThatThrownBy(() -> write(store)).isInstanceOf(BackendException.class);
+    assertThat(blobs.find(KEY)).isEmpty();
+    assertThat(faults.lateWrites()).isEqualTo(1);
+    WriteResult other =
+        blobs.createFromStream(KEY, InputStream.nullInputStream(), new BlobHeader("a/b", "", "b"));
+    assertThat(faults.applyLate()).isTrue();
+    assertThat(faults.applyLate()).isFalse();
+    assertThat(other).isEqualTo(new WriteResult.Written(blobs.find(KEY).orElseThrow()));
+  }
+
+  @Test
+  void contentionIsAnAnswerToATransactionAlone() {
+    assertThat(write(meeting(Fault.CONTEND))).isInstanceOf(WriteResult.Written.class);
+    Version v1 = meeting(FaultScript.none()).publish(Content.of("one")).version();
+    Artifact artifact = meeting(FaultScript.nth(StoreOperation.MOVE, 1, Fault.CONTEND));
+    assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
+    assertThat(faults.calls()).isGreaterThan(2);
+  }
+
+  @Test
+  void bodyBreaksOffInItsMiddle() throws IOException {
+    write(blobs);
+    try (InputStream in = meeting(Fault.BREAK_BODY).open(KEY).orElseThrow()) {
+      assertThat(in.readNBytes(2)).containsExactly(1, 2);
+      assertThat(catchThrowable(in::read)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void bodyArrivesDamagedAndIsNotBelieved() throws IOException {
+    write(blobs);
+    try (InputStream in = meeting(Fault.CORRUPT_BODY).open(KEY).orElseThrow()) {
+      assertThat(in.readAllBytes()).containsExactly(0, 2, 3, 4);
+    }
+    meeting(FaultScript.none()).publish(Content.of("one"));
+    Artifact artifact = meeting(FaultScript.nth(StoreOperation.OPEN, 1, Fault.CORRUPT_BODY));
+    assertThatThrownBy(() -> artifact.readBytes(VersionNumber.of(1)))
+        .isInstanceOf(CorruptContentException.class);
+  }
+
+  static Stream<Arguments> faultsOfAPublish() {
+    return Stream.of(StoreOperation.RESERVE, StoreOperation.CREATE, StoreOperation.COMMIT)
+        .flatMap(
+            operation ->
+                Arrays.stream(Fault.values())
+                    .filter(fault -> fault != Fault.REFUSE && fault.concerns(operation))
+                    .map(fault -> Arguments.of(operation, fault)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfAPublish")
+  void publishThatMeetsAFaultMakesOneVersionInTheEnd(StoreOperation operation, Fault fault) {
+    Artifact artifact = meeting(FaultScript.nth(operation, 1, fault));
+    PublishResult result;
+    try {
+      result = artifact.publish(Content.of("one"));
+    } catch (BackendException e) {
+      // Only a deciding write is made again by the library; else its caller is told that it may.
+      assertThat(e.retryable()).isTrue();
+      assertThat(operation).isNotEqualTo(StoreOperation.COMMIT);
+      assertThat(artifact.versions()).isEmpty();
+      result = artifact.publish(Content.of("one"));
+    }
+    while (faults.applyLate()) {}
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    assertThat(artifact.versions()).containsExactly(result.version());
+    assertThat(artifact.readBytes(result.number())).asString().isEqualTo("one");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LOSE_REPLY", "APPLY_TWICE", "LOSE_REQUEST", "APPLY_LATE"})
+  void moveThatMeetsAFaultOnceMovesOnce(Fault fault) {
+    Version v1 = meeting(FaultScript.none()).publish(Content.of("one")).version();
+    Artifact artifact = meeting(FaultScript.nth(StoreOperation.MOVE, 1, fault));
+    assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
+    while (faults.applyLate()) {}
+    assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
+  }
+
+  @Test
+  void everyMethodOfBothStoresMeetsFaults() throws ReflectiveOperationException {
+    Set<StoreOperation> met = EnumSet.noneOf(StoreOperation.class);
+    FaultInjector refusing =
+        new FaultInjector(
+            call -> {
+              met.add(call.operation());
+              return Fault.REFUSE;
+            });
+    refuses(BlobStore.class, new FaultyBlobStore(blobs, refusing));
+    refuses(CatalogStore.class, new FaultyCatalogStore(catalog, refusing));
+    assertThat(met).isEqualTo(EnumSet.allOf(StoreOperation.class));
+  }
+
+  private static <T> void refuses(Class<T> type, T store) throws ReflectiveOperationException {
+    List<Method> methods =
+        Arrays.stream(type.getMethods())
+            .filter(m -> Modifier.isAbstract(m.getModifiers()) && !m.getName().equals("close"))
+            .toList();
+    for (Method method : methods) {
+      Object[] arguments =
+          Arrays.stream(method.getParameterTypes()).map(FaultsTest::anything).toArray();
+      assertThatThrownBy(() -> method.invoke(store, arguments))
+          .as(method.toString())
+          .hasCauseInstanceOf(BackendException.class);
+    }
+  }
+
+  private static Object anything(Class<?> type) {
+    if (type == int.class) {
+      return 1;
+    } else if (type == long.class) {
+      return 1L;
+    }
+    return type == InputStream.class ? InputStream.nullInputStream() : null;
+  }
+
+  @Test
+  void faultThatDoesNotConcernACallLetsItPass() {
+    assertThat(meeting(Fault.LOSE_REPLY).find(KEY)).isEqualTo(Optional.empty());
+    assertThat(faults.calls()).isEqualTo(1);
+  }
+}
