@@ -159,9 +159,9 @@ class InjectedAnswersTest {
 
   @Test
   void uploadThatATryWithoutAReplyCompletedIsDone() {
-    answers.s3ErrorAfterSuccess(InjectedAnswersTest::isCompletion, 404, "NoSuchUpload");
+    faults.next(1, "CompleteMultipartUpload", AwsFault.applyThenAnswer(404, "NoSuchUpload"));
     publishes(bytes(17 << 20));
-    assertThat(answers.given()).isEqualTo(1);
+    assertThat(faults.met()).isEqualTo(1);
     assertThat(artifact.versions()).hasSize(1);
   }
 
