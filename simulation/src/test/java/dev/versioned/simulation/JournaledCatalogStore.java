@@ -5,7 +5,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
@@ -132,8 +132,8 @@ record JournaledCatalogStore(CatalogStore store, Journal journal) implements Cat
   }
 
   @Override
-  public AliasMove.Result move(AliasMove move) {
-    return journal.call(StoreOperation.MOVE, () -> store.move(move));
+  public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
+    return journal.call(StoreOperation.MOVE, () -> store.moveAll(moves));
   }
 
   @Override

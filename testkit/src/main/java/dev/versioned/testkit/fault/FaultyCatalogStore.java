@@ -29,7 +29,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
@@ -165,8 +165,8 @@ public final class FaultyCatalogStore implements CatalogStore {
   }
 
   @Override
-  public AliasMove.Result move(AliasMove move) {
-    return faults.call(MOVE, () -> store.move(move), AliasMove.Contended::new);
+  public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
+    return faults.call(MOVE, () -> store.moveAll(moves), AliasMoveSet.Contended::new);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.versioned.spi.CatalogStore;
 
 /** The operations of {@link BlobStore} and {@link CatalogStore}. */
 public enum StoreOperation {
-  /** {@link BlobStore#create}. */
+  /** {@link BlobStore#create} and {@link BlobStore#resume}. */
   CREATE(Kind.WRITE),
   /** {@link BlobStore#createFromStream}. */
   CREATE_FROM_STREAM(Kind.WRITE),
@@ -13,7 +13,7 @@ public enum StoreOperation {
   COPY(Kind.WRITE),
   /** {@link BlobStore#find}. */
   FIND(Kind.READ),
-  /** {@link BlobStore#open}. */
+  /** {@link BlobStore#open} and {@link BlobStore#openRange}. */
   OPEN(Kind.READ),
   /** {@link BlobStore#delete}. */
   DELETE(Kind.WRITE),
@@ -68,7 +68,7 @@ public enum StoreOperation {
   FIND_ALIAS(Kind.READ),
   /** {@link CatalogStore#aliases}. */
   ALIASES(Kind.READ),
-  /** {@link CatalogStore#move}. */
+  /** {@link CatalogStore#moveAll}, and {@link CatalogStore#move}, which calls it. */
   MOVE(Kind.TRANSACTION),
   /** {@link CatalogStore#findLedgerRow}. */
   FIND_LEDGER_ROW(Kind.READ),
