@@ -372,7 +372,7 @@ public final class AliasHandle {
    * @return the alias as it is now, or nothing
    */
   public Optional<Alias> find() {
-    return engine.reader().findAlias(artifact, name);
+    return engine.open().reader().findAlias(artifact, name);
   }
 
   /**
@@ -382,7 +382,7 @@ public final class AliasHandle {
    * @return the rows of the ledger; none if the alias was never there
    */
   public Stream<LedgerEntry> ledger() {
-    return engine.listing().ledger(artifact, name);
+    return engine.open().listing().ledger(artifact, name);
   }
 
   /**
@@ -466,7 +466,7 @@ public final class AliasHandle {
       Function<Optional<AliasEntry.Present>, AliasMover.Goal> decide) {
     AliasUpdate gathered = new AliasUpdate();
     update.accept(gathered);
-    return engine.mover().change(artifact, name, action, gathered, decide);
+    return engine.open().mover().change(artifact, name, action, gathered, decide);
   }
 
   private AliasEntry.Present orNotFound(Optional<AliasEntry.Present> present, String verb) {

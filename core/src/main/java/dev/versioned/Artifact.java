@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>Thread-safe and without state of its own: any number of handles, in any number of processes,
  * may be used at once. Every method that talks to the store throws {@link BackendException} if the
- * store refuses or fails; nothing visible has changed then.
+ * store refuses or fails; nothing visible has changed then. Once the repository is closed, it
+ * throws {@link IllegalStateException}.
  */
 public final class Artifact {
   private final ArtifactName name;
@@ -67,7 +68,7 @@ public final class Artifact {
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content, Consumer<PublishOptions> options) {
-    return engine.publisher().publish(name, content, gather(options));
+    return engine.open().publisher().publish(name, content, gather(options));
   }
 
   /**
@@ -93,7 +94,7 @@ public final class Artifact {
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Consumer<PublishOptions> options) {
-    return engine.publisher().publishLatest(name, gather(options));
+    return engine.open().publisher().publishLatest(name, gather(options));
   }
 
   /**
@@ -120,7 +121,7 @@ public final class Artifact {
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content, Consumer<PublishOptions> options) {
-    return engine.workingCopies().put(name, content, gather(options));
+    return engine.open().workingCopies().put(name, content, gather(options));
   }
 
   private static PublishOptions gather(Consumer<PublishOptions> options) {
@@ -139,7 +140,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    */
   public Version resolve(Qualifier qualifier) {
-    return engine.reader().resolve(name, qualifier);
+    return engine.open().reader().resolve(name, qualifier);
   }
 
   /**
@@ -161,7 +162,7 @@ public final class Artifact {
    * @return the version, or nothing
    */
   public Optional<Version> find(Qualifier qualifier) {
-    return engine.reader().find(name, qualifier);
+    return engine.open().reader().find(name, qualifier);
   }
 
   /**
@@ -182,7 +183,7 @@ public final class Artifact {
    * @return the versions in that state
    */
   public Stream<Version> versions(VersionState state) {
-    return engine.listing().versions(name, state);
+    return engine.open().listing().versions(name, state);
   }
 
   /**
@@ -205,7 +206,7 @@ public final class Artifact {
    * @throws NotFoundException if the bytes are gone since
    */
   public InputStream open(Version version) {
-    return engine.reader().open(checked(version));
+    return engine.open().reader().open(checked(version));
   }
 
   /**
@@ -217,7 +218,7 @@ public final class Artifact {
    * @throws CorruptContentException if the bytes do not have the digest recorded
    */
   public byte[] readBytes(Qualifier qualifier) {
-    return engine.reader().readBytes(resolve(qualifier));
+    return engine.open().reader().readBytes(resolve(qualifier));
   }
 
   /**
@@ -252,7 +253,7 @@ public final class Artifact {
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public void download(Version version, Path file) {
-    engine.reader().download(checked(version), file);
+    engine.open().reader().download(checked(version), file);
   }
 
   private Version checked(Version version) {
@@ -272,7 +273,7 @@ public final class Artifact {
    * @throws VersionInUseException if an alias points to it, however the two calls race
    */
   public void delete(VersionNumber number) {
-    engine.deleter().delete(name, number);
+    engine.open().deleter().delete(name, number);
   }
 
   /**
@@ -284,7 +285,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or its bytes have been removed
    */
   public Version restore(VersionNumber number) {
-    return engine.deleter().restore(name, number);
+    return engine.open().deleter().restore(name, number);
   }
 
   /**
@@ -299,7 +300,7 @@ public final class Artifact {
    * @throws VersionInUseException if the artifact has aliases, which are to be deleted first
    */
   public void delete() {
-    engine.deleter().delete(name);
+    engine.open().deleter().delete(name);
   }
 
   /**
@@ -330,7 +331,7 @@ public final class Artifact {
    * @return the aliases as they are when their page is read
    */
   public Stream<Alias> aliases() {
-    return engine.listing().aliases(name);
+    return engine.open().listing().aliases(name);
   }
 
   /**
@@ -341,7 +342,7 @@ public final class Artifact {
    * @return the prune, to be planned or run
    */
   public Prune prune(Retention retention) {
-    return Prune.of(this, retention, engine.blobs());
+    return Prune.of(this, retention, engine.open().blobs());
   }
 
   /**
@@ -351,7 +352,7 @@ public final class Artifact {
    * @return the collector, to be planned or run
    */
   public Gc gc() {
-    return Gc.over(engine.blobs(), engine.catalog(), engine.settings()).only(name);
+    return engine.open().gc().only(name);
   }
 
   /**
@@ -361,7 +362,7 @@ public final class Artifact {
    * @return the check
    */
   public Fsck fsck() {
-    return Fsck.over(engine.blobs(), engine.catalog(), engine.settings()).only(name);
+    return engine.open().fsck().only(name);
   }
 
   /** Returns the artifact's name. */

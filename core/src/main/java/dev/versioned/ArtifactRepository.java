@@ -73,7 +73,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @throws BackendException if the store refuses or fails
    */
   public Stream<ArtifactName> artifacts() {
-    return engine.listing().artifacts();
+    return engine.open().listing().artifacts();
   }
 
   /**
@@ -83,7 +83,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return the collector of all artifacts, deleted ones included
    */
   public Gc gc() {
-    return Gc.over(engine.blobs(), engine.catalog(), engine.settings());
+    return engine.open().gc();
   }
 
   /**
@@ -93,15 +93,19 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return the check of all artifacts, deleted ones included
    */
   public Fsck fsck() {
-    return Fsck.over(engine.blobs(), engine.catalog(), engine.settings());
+    return engine.open().fsck();
   }
 
   /**
-   * Stops following aliases, and closes the stores; clients that the caller gave stay open. Close
-   * it last: what is called afterwards, on any handle, fails if a store needs what it closed.
+   * Stops following aliases, and closes the stores; clients that the caller gave stay open. What is
+   * called afterwards, on any handle, throws {@link IllegalStateException}; a {@link LiveAlias}
+   * goes on routing. Calls under way may fail. Closing again does nothing.
    */
   @Override
   public void close() {
+    if (engine.closed().getAndSet(true)) {
+      return;
+    }
     engine.refresher().close();
     try {
       engine.blobs().close();

@@ -1,7 +1,10 @@
 package dev.versioned;
 
+import dev.versioned.maintenance.Fsck;
+import dev.versioned.maintenance.Gc;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the handles of one repository share: the two stores, and the classes that hold the rules.
@@ -16,7 +19,8 @@ record Engine(
     Deleter deleter,
     AliasMover mover,
     Listing listing,
-    Refresher refresher) {
+    Refresher refresher,
+    AtomicBoolean closed) {
 
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     Listing listing = new Listing(catalog, settings.pageSize());
@@ -30,6 +34,23 @@ record Engine(
         new Deleter(catalog, settings, listing),
         new AliasMover(catalog, settings),
         listing,
-        new Refresher());
+        new Refresher(),
+        new AtomicBoolean());
+  }
+
+  /** Refuses what is asked of a closed repository: it would look like an outage of the store. */
+  Engine open() {
+    if (closed.get()) {
+      throw new IllegalStateException("Cannot use a repository that is closed");
+    }
+    return this;
+  }
+
+  Gc gc() {
+    return Gc.over(blobs, catalog, settings);
+  }
+
+  Fsck fsck() {
+    return Fsck.over(blobs, catalog, settings);
   }
 }

@@ -8,9 +8,12 @@ import dev.versioned.spi.BlobSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -148,5 +151,31 @@ class ContentTest {
         .withMessageContaining("4096");
     assertThatIllegalArgumentException().isThrownBy(() -> options.description("x".repeat(257)));
     assertThatIllegalArgumentException().isThrownBy(() -> options.idempotencyKey("a b"));
+  }
+
+  @Test
+  void aFileInAnArchiveIsContentToo(@TempDir Path directory) throws IOException {
+    byte[] bytes = bytes(MEBIBYTE);
+    try (FileSystem zip =
+        FileSystems.newFileSystem(directory.resolve("a.zip"), Map.of("create", "true"))) {
+      Path file = Files.write(zip.getPath("app.jar"), bytes);
+      HashedContent hashed = HashedContent.read(Content.of(file), "test");
+      assertThat(hashed.digest()).isEqualTo(Digest.of(bytes));
+      try (InputStream in = hashed.open(hashed.parts().get(0))) {
+        assertThat(in.readAllBytes()).isEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void whoPublishesHasALimit() {
+    PublishOptions options = new PublishOptions();
+    options.by("a".repeat(256));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> options.by("a".repeat(257)))
+        .withMessageContaining("257");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RepositorySettings.defaults().withActor("a".repeat(257)))
+        .withMessageContaining("257");
   }
 }

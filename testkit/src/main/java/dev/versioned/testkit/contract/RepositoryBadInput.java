@@ -17,6 +17,7 @@ import dev.versioned.PublishOptions;
 import dev.versioned.Qualifier;
 import dev.versioned.Routing;
 import dev.versioned.UnreadableContentException;
+import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import dev.versioned.spi.BlobStore;
@@ -217,6 +218,43 @@ abstract class RepositoryBadInput {
   }
 
   @TestFactory
+  Stream<DynamicTest> versionsOfAnotherArtifact() {
+    Version own = fixture().publish("own");
+    Version foreign = fixture().other().publish(Content.of("foreign")).version();
+    Weight half = Weight.percent(50);
+    return Stream.<ThrowingCallable>of(
+            () -> fixture().live().pointTo(foreign),
+            () -> fixture().live().pointTo(foreign, u -> u.reason("why not")),
+            () -> fixture().live().split(own, foreign, half),
+            () -> fixture().live().split(foreign, own, half),
+            () -> artifact().open(foreign),
+            () -> artifact().download(foreign, directory.resolve("foreign")))
+        .map(
+            call ->
+                dynamicTest(
+                    "refused",
+                    () -> {
+                      assertThatThrownBy(call)
+                          .isInstanceOf(IllegalArgumentException.class)
+                          .hasMessageStartingWith("Cannot ")
+                          .hasMessageContaining(foreign.toString());
+                      assertThat(artifact().aliases()).isEmpty();
+                      assertThat(directory).isEmptyDirectory();
+                    }));
+  }
+
+  @Test
+  void workingCopyIsNotSplit() {
+    Version copy = artifact().put(Content.of("a"));
+    Version first = fixture().publish("b");
+    assertThatThrownBy(() -> fixture().live().split(first, copy, Weight.percent(10)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot ")
+        .hasMessageContaining("$LATEST");
+    assertThat(artifact().aliases()).isEmpty();
+  }
+
+  @TestFactory
   Stream<DynamicTest> badContents() {
     Content a = Content.of("a");
     return Stream.of(
@@ -375,6 +413,28 @@ abstract class RepositoryBadInput {
             });
     return ArtifactRepository.over((BlobStore) blobs, fixture().catalog(), SETTINGS)
         .artifact(fixture().name());
+  }
+
+  /** What is left of a stream is not what the caller meant to publish. */
+  @TestFactory
+  Stream<DynamicTest> streamIsReadOnce() {
+    return Stream.of(10, 17 * MIB)
+        .map(
+            size ->
+                dynamicTest(
+                    size + " bytes",
+                    () -> {
+                      Artifact artifact = fixture().other();
+                      Content stream = Content.stream(stream(size));
+                      artifact.publish(stream);
+                      assertThatThrownBy(() -> artifact.publish(stream))
+                          .isInstanceOf(UnreadableContentException.class)
+                          .hasMessageStartingWith("Cannot ");
+                      assertThatThrownBy(() -> artifact.put(stream))
+                          .isInstanceOf(UnreadableContentException.class)
+                          .hasMessageStartingWith("Cannot ");
+                      assertThat(artifact.versions()).hasSize(1);
+                    }));
   }
 
   /** What was refused took a number at most: the next publish is not in its way. */

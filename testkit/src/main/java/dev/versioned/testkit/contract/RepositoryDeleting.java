@@ -191,4 +191,14 @@ abstract class RepositoryDeleting {
                 .toList()
                 .equals(List.of(expected)));
   }
+
+  @Test
+  void restoringAVersionListsItsArtifactAgain() {
+    Version first = fixture().publish("a");
+    artifact().delete();
+    assertListed();
+    artifact().restore(first.number());
+    assertListed(fixture().name().value());
+    assertThat(artifact().versions()).containsExactly(first);
+  }
 }

@@ -253,6 +253,20 @@ abstract class RepositoryFollowing {
     }
   }
 
+  @Test
+  void deletedAliasServesUpToTheLimit() {
+    live().pointTo(number(1));
+    try (LiveAlias live = live().watch(w -> w.every(OFTEN).staleAfter(Duration.ofMillis(200)))) {
+      live().delete();
+      assertThat(live.route().number()).isEqualTo(number(1));
+      await("it is too stale", () -> !routes(live));
+      assertThat(live.staleness()).isGreaterThan(Duration.ofMillis(200));
+      live().pointTo(number(2));
+      await("the new alias serves", () -> routes(live));
+      assertThat(live.route().number()).isEqualTo(number(2));
+    }
+  }
+
   private static boolean routes(LiveAlias live) {
     try {
       live.route();
