@@ -9,6 +9,7 @@ module dev.versioned.core {
   exports dev.versioned;
   exports dev.versioned.maintenance;
   exports dev.versioned.memory;
+  exports dev.versioned.rollout;
   exports dev.versioned.routing;
   exports dev.versioned.spi;
 }

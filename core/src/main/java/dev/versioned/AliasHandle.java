@@ -1,9 +1,8 @@
 package dev.versioned;
 
+import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.LedgerRow;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -73,7 +72,7 @@ public final class AliasHandle {
                     + present.get().revision(),
                 name.value());
           }
-          return new AliasMover.Serve(routing);
+          return new AliasPlanner.Serve(routing);
         });
   }
 
@@ -96,7 +95,7 @@ public final class AliasHandle {
    * @return the alias
    */
   public Alias moveTo(Routing routing, Consumer<AliasUpdate> update) {
-    return changed(LedgerEntry.Action.MOVE, update, present -> new AliasMover.Serve(routing));
+    return changed(LedgerEntry.Action.MOVE, update, present -> new AliasPlanner.Serve(routing));
   }
 
   /**
@@ -290,8 +289,8 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing. A rollback after a
-   * rollback goes one further back, not forth again.
+   * Brings back the routing that served before the last change of routing, all steps of a rollout
+   * counting as one. A rollback after a rollback goes one further back, not forth again.
    *
    * @return the alias
    * @throws NotFoundException if no other routing served before, or a version of it was deleted
@@ -302,8 +301,8 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing. A rollback after a
-   * rollback goes one further back, not forth again.
+   * Brings back the routing that served before the last change of routing, all steps of a rollout
+   * counting as one. A rollback after a rollback goes one further back, not forth again.
    *
    * @param update says why, and more
    * @return the alias
@@ -314,16 +313,7 @@ public final class AliasHandle {
     return changed(
         LedgerEntry.Action.ROLLBACK,
         update,
-        present -> {
-          long revision = orNotFound(present, "roll back").rollbackRevision();
-          LedgerRow row =
-              engine
-                  .catalog()
-                  .findLedgerRow(artifact, name, revision)
-                  .orElseThrow(this::noEarlierRouting);
-          Routing routing = row.entry().after().orElseThrow(this::noEarlierRouting);
-          return new AliasMover.Restore(routing, revision, row.rollbackRevision());
-        });
+        present -> engine.planner().earlier(orNotFound(present, "roll back")));
   }
 
   /**
@@ -353,7 +343,7 @@ public final class AliasHandle {
     change(
         LedgerEntry.Action.DELETE,
         update,
-        present -> present.isEmpty() ? new AliasMover.Nothing() : new AliasMover.Remove());
+        present -> present.isEmpty() ? new AliasPlanner.Nothing() : new AliasPlanner.Remove());
   }
 
   /**
@@ -397,6 +387,16 @@ public final class AliasHandle {
         .filter(entry -> !entry.at().isAfter(time))
         .findFirst()
         .flatMap(LedgerEntry::after);
+  }
+
+  /**
+   * Leads to the rollouts of the alias: from one version to another in timed steps, watched by a
+   * health gate.
+   *
+   * @return a handle on them
+   */
+  public RolloutHandle rollout() {
+    return RolloutHandle.over(new AliasOfRollout(artifact, name, engine), engine.settings());
   }
 
   /**
@@ -446,27 +446,35 @@ public final class AliasHandle {
 
   private Alias changedRouting(
       LedgerEntry.Action action, Consumer<AliasUpdate> update, Function<Routing, Routing> decide) {
-    String verb = action.name().toLowerCase(Locale.ROOT);
+    String verb = action.verb();
     return changed(
         action,
         update,
-        present -> new AliasMover.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
+        present ->
+            new AliasPlanner.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
   }
 
   private Alias changed(
       LedgerEntry.Action action,
       Consumer<AliasUpdate> update,
-      Function<Optional<AliasEntry.Present>, AliasMover.Goal> decide) {
-    return change(action, update, decide).orElseThrow(() -> absent("change"));
+      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
+    return change(action, update, decide)
+        .map(AliasEntry.Present::alias)
+        .orElseThrow(() -> absent("change"));
   }
 
-  private Optional<Alias> change(
+  private Optional<AliasEntry.Present> change(
       LedgerEntry.Action action,
       Consumer<AliasUpdate> update,
-      Function<Optional<AliasEntry.Present>, AliasMover.Goal> decide) {
+      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
     AliasUpdate gathered = new AliasUpdate();
     update.accept(gathered);
-    return engine.open().mover().change(artifact, name, action, gathered, decide);
+    return engine
+        .open()
+        .mover()
+        .change(
+            new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), decide),
+            gathered);
   }
 
   private AliasEntry.Present orNotFound(Optional<AliasEntry.Present> present, String verb) {
@@ -477,12 +485,6 @@ public final class AliasHandle {
     return new NotFoundException(
         "Cannot " + verb + " alias " + this + ": there is no such alias",
         NotFoundException.Subject.ALIAS);
-  }
-
-  private NotFoundException noEarlierRouting() {
-    return new NotFoundException(
-        "Cannot roll back alias " + this + ": nothing else served before",
-        NotFoundException.Subject.ROUTING);
   }
 
   /** Returns artifact and alias as {@code checkout:LIVE}. */

@@ -1,77 +1,76 @@
 package dev.versioned;
 
-import dev.versioned.routing.Slots;
+import dev.versioned.AliasPlanner.Goal;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.CatalogStore;
-import dev.versioned.spi.LedgerRow;
-import dev.versioned.spi.VersionEntry;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Changes aliases: read, decide, swap in one transaction with the ledger row and the references;
- * start over if another change won, unless a revision was expected.
+ * Changes aliases, one or several at once: read, decide, swap in one transaction with the ledger
+ * rows and the references; start over if another change won, unless a revision was expected.
  */
 final class AliasMover {
   private final CatalogStore catalog;
   private final RepositorySettings settings;
+  private final AliasPlanner planner;
 
-  AliasMover(CatalogStore catalog, RepositorySettings settings) {
+  AliasMover(CatalogStore catalog, RepositorySettings settings, AliasPlanner planner) {
     this.catalog = catalog;
     this.settings = settings;
+    this.planner = planner;
   }
 
-  /** What is to become of an alias. */
-  sealed interface Goal {}
-
-  /** It shall serve a routing; a description that the update gives goes with it. */
-  record Serve(Routing routing) implements Goal {}
-
-  /** It shall serve again what a revision of its own served. */
-  record Restore(Routing routing, long revision, long rollbackRevision) implements Goal {}
-
-  /** It shall be deleted. */
-  record Remove() implements Goal {}
-
-  /** Nothing need be done. */
-  record Nothing() implements Goal {}
-
-  /** Changes an alias; {@code decide} is asked anew each time another change won. */
-  Optional<Alias> change(
+  /**
+   * What is wanted of one alias.
+   *
+   * @param expectedRevision what the alias must be at, if anything is expected
+   * @param decide says what is to become of it; asked anew each time another change won
+   */
+  record Wish(
       ArtifactName artifact,
       AliasName name,
       LedgerEntry.Action action,
-      AliasUpdate update,
+      OptionalLong expectedRevision,
       Function<Optional<AliasEntry.Present>, Goal> decide) {
-    String what = action.name().toLowerCase(Locale.ROOT) + " alias " + artifact + ":" + name;
+
+    @Override
+    public String toString() {
+      return action.verb() + " alias " + artifact + ":" + name;
+    }
+  }
+
+  /** Changes an alias; nothing comes back if it was deleted, or nothing was to be done. */
+  Optional<AliasEntry.Present> change(Wish wish, AliasUpdate update) {
+    List<AliasMove> moves = changeAll(wish.toString(), List.of(wish), update);
+    return moves.isEmpty() ? Optional.empty() : Listing.present(moves.get(0).after());
+  }
+
+  /** Changes aliases, all or none; what needs nothing done is left out. */
+  List<AliasMove> changeAll(String what, List<Wish> wishes, AliasUpdate update) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
     while (true) {
-      Optional<AliasEntry> entry = catalog.findAlias(artifact, name);
-      Optional<AliasEntry.Present> present = entry.flatMap(Listing::present);
-      checkExpected(what, update, present);
-      Goal goal = decide.apply(present);
-      if (goal instanceof Nothing) {
-        return Optional.empty();
+      List<AliasMove> moves = plan(wishes, update);
+      if (moves.isEmpty()) {
+        return moves;
       }
-      AliasMove move = plan(artifact, name, action, update, entry, present, goal, what);
-      AliasMove.Result result = retry.untilAnswered(() -> make(move, what), Optional.empty());
-      if (result instanceof AliasMove.Moved) {
-        return move.after() instanceof AliasEntry.Present after
-            ? Optional.of(after.alias())
-            : Optional.empty();
-      } else if (result instanceof AliasMove.NotActive notActive) {
+      AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
+      AliasMoveSet.Result result = retry.untilAnswered(() -> make(set, what), Optional.empty());
+      if (result instanceof AliasMoveSet.Moved) {
+        return moves;
+      }
+      AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;
+      if (refused.why() instanceof AliasMove.NotActive notActive) {
+        ArtifactName artifact = refused.move().after().artifact();
         VersionNumber number = notActive.versions().iterator().next();
         throw Reader.noVersion("route to", artifact, number, catalog.findVersion(artifact, number));
       }
-      // Another change won. An expected revision is checked anew above.
+      // Another change won. An expected revision is checked anew when it is planned.
       if (!retry.pause()) {
         throw new RevisionConflictException(
             "Cannot "
@@ -79,20 +78,40 @@ final class AliasMover {
                 + ": other updates kept winning for "
                 + settings.contentionTimeout()
                 + "; retry later",
-            move.expectedRevision(),
-            revisionOf(result, move));
+            refused.move().expectedRevision(),
+            revisionOf(refused));
       }
     }
   }
 
-  private static void checkExpected(
-      String what, AliasUpdate update, Optional<AliasEntry.Present> present) {
+  private List<AliasMove> plan(List<Wish> wishes, AliasUpdate update) {
+    String moveId = settings.seams().ids().get();
+    List<AliasMove> moves = new ArrayList<>();
+    for (Wish wish : wishes) {
+      AliasPlanner.Task task =
+          new AliasPlanner.Task(
+              wish.artifact(),
+              wish.name(),
+              wish.action(),
+              update,
+              catalog.findAlias(wish.artifact(), wish.name()),
+              moveId);
+      checkExpected(wish, task.present());
+      Goal goal = wish.decide().apply(task.present());
+      if (!(goal instanceof AliasPlanner.Nothing)) {
+        moves.add(planner.plan(task, goal));
+      }
+    }
+    return moves;
+  }
+
+  private static void checkExpected(Wish wish, Optional<AliasEntry.Present> present) {
     long actual = present.map(AliasEntry.Present::revision).orElse(0L);
-    long expected = update.expectedRevision().orElse(actual);
+    long expected = wish.expectedRevision().orElse(actual);
     if (expected != actual) {
       throw new RevisionConflictException(
           "Cannot "
-              + what
+              + wish
               + ": it is at revision "
               + actual
               + ", not "
@@ -105,138 +124,56 @@ final class AliasMover {
     }
   }
 
-  private AliasMove plan(
-      ArtifactName artifact,
-      AliasName name,
-      LedgerEntry.Action action,
-      AliasUpdate update,
-      Optional<AliasEntry> entry,
-      Optional<AliasEntry.Present> present,
-      Goal goal,
-      String what) {
-    long expected = entry.map(AliasEntry::revision).orElse(0L);
-    String moveId = settings.seams().ids().get();
-    Optional<Alias> before = present.map(AliasEntry.Present::alias);
-    Set<VersionNumber> old = before.map(a -> a.routing().versions()).orElse(Set.of());
-    String by = update.actorOr(settings.actor());
-    Instant at = notBefore(entry.map(AliasEntry::updatedAt).orElse(Instant.MIN));
-    AliasEntry after =
-        goal instanceof Remove
-            ? new AliasEntry.Deleted(artifact, name, expected + 1, moveId, at)
-            : present(artifact, name, update, expected + 1, moveId, present, goal, by, at);
-    Optional<Routing> routing =
-        after instanceof AliasEntry.Present p ? Optional.of(p.alias().routing()) : Optional.empty();
-    Set<VersionNumber> gained = without(routing.map(Routing::versions).orElse(Set.of()), old);
-    Set<VersionNumber> released = without(old, routing.map(Routing::versions).orElse(Set.of()));
-    if (gained.size() + released.size() > CatalogStore.VERSIONS_PER_MOVE) {
-      throw new IllegalArgumentException(
-          "Cannot "
-              + what
-              + ": "
-              + (gained.size() + released.size())
-              + " versions would come or go, and"
-              + " one move, which is one DynamoDB transaction of 100 items, can take "
-              + CatalogStore.VERSIONS_PER_MOVE
-              + "; make it in several moves");
+  private static AliasMoveSet checkSize(String what, AliasMoveSet set) {
+    if (set.items() <= AliasMoveSet.ITEMS) {
+      return set;
     }
-    LedgerEntry ledger =
-        new LedgerEntry(
-            artifact,
-            name,
-            expected + 1,
-            // Upserts are planned before it is known whether the alias is there.
-            present.isEmpty() ? LedgerEntry.Action.CREATE : action,
-            before.map(Alias::routing),
-            routing,
-            by,
-            update.reason(),
-            at);
-    long rollback = after instanceof AliasEntry.Present p ? p.rollbackRevision() : 0;
-    return new AliasMove(
-        expected, after, new LedgerRow(ledger, moveId, rollback), gained, released);
-  }
-
-  private AliasEntry.Present present(
-      ArtifactName artifact,
-      AliasName name,
-      AliasUpdate update,
-      long revision,
-      String moveId,
-      Optional<AliasEntry.Present> present,
-      Goal goal,
-      String by,
-      Instant at) {
-    Optional<Alias> before = present.map(AliasEntry.Present::alias);
-    Routing routing =
-        goal instanceof Restore restore ? restore.routing() : ((Serve) goal).routing();
-    Slots slots =
-        before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
-    // A new salt for each split, so that it is not always the same users who go first.
-    boolean splitGoesOn = before.isPresent() && before.get().slots().runs().size() > 1;
-    String splitId = splitGoesOn ? before.get().splitId() : Long.toString(revision);
-    Alias alias =
-        new Alias(
-            artifact,
-            name,
-            revision,
-            routing,
-            slots,
-            splitId,
-            versions(artifact, routing, before),
-            update.descriptionOr(before.map(Alias::description).orElse("")),
-            at,
-            by);
-    long serving = revision;
-    long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
-    if (goal instanceof Restore restore) {
-      serving = restore.revision();
-      rollback = restore.rollbackRevision();
-    } else if (present.isPresent() && present.get().alias().routing().equals(routing)) {
-      serving = present.get().servingRevision();
-      rollback = present.get().rollbackRevision();
-    }
-    return new AliasEntry.Present(alias, moveId, serving, rollback);
+    int versions = set.references().size();
+    throw new IllegalArgumentException(
+        set.moves().size() == 1
+            ? "Cannot "
+                + what
+                + ": "
+                + versions
+                + " versions would come or go, and one move, which is one DynamoDB transaction of "
+                + AliasMoveSet.ITEMS
+                + " items, can take "
+                + CatalogStore.VERSIONS_PER_MOVE
+                + "; make it in several moves"
+            : "Cannot "
+                + what
+                + ": it would take "
+                + set.items()
+                + " items, two for each of "
+                + set.moves().size()
+                + " aliases and one for each of "
+                + versions
+                + " versions that come or go, and one DynamoDB transaction can take "
+                + AliasMoveSet.ITEMS
+                + "; make it in several sets");
   }
 
   /**
-   * Reads the versions that the alias does not hold yet; the transaction checks that they are
-   * ACTIVE.
+   * Makes moves once, and tells own moves whose reply was lost, even if others came after them.
+   * Contention is a failure here, so that the very same moves are tried again: after a lost reply
+   * new ones would be made twice.
    */
-  private SortedMap<VersionNumber, Version> versions(
-      ArtifactName artifact, Routing routing, Optional<Alias> before) {
-    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    for (VersionNumber number : routing.versions()) {
-      Version known = before.map(a -> a.versions().get(number)).orElse(null);
-      versions.put(number, known != null ? known : readActive(artifact, number));
-    }
-    return versions;
-  }
-
-  private Version readActive(ArtifactName artifact, VersionNumber number) {
-    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    return entry
-        .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
-        .orElseThrow(() -> Reader.noVersion("route to", artifact, number, entry));
-  }
-
-  /**
-   * Makes a move once, and tells an own move whose reply was lost, even if another one came after
-   * it. Contention is a failure here, so that the very same move is tried again: after a lost reply
-   * a new one would be a second one.
-   */
-  private AliasMove.Result make(AliasMove move, String what) {
-    AliasMove.Result result = catalog.move(move);
-    if (result instanceof AliasMove.Contended) {
+  private AliasMoveSet.Result make(AliasMoveSet set, String what) {
+    AliasMoveSet.Result result = catalog.moveAll(set);
+    if (result instanceof AliasMoveSet.Contended) {
       throw new BackendException(
           "Cannot " + what + ": other transactions were at the same items; retry later",
           true,
           null);
     }
-    return result instanceof AliasMove.RevisionDiffers && isOwn(move)
-        ? new AliasMove.Moved()
+    return result instanceof AliasMoveSet.Refused refused
+            && refused.why() instanceof AliasMove.RevisionDiffers
+            && isOwn(refused.move())
+        ? new AliasMoveSet.Moved()
         : result;
   }
 
+  /** Since all of a set are moved or none, one of them tells about all. */
   private boolean isOwn(AliasMove move) {
     AliasEntry after = move.after();
     try {
@@ -250,22 +187,9 @@ final class AliasMover {
     }
   }
 
-  private static long revisionOf(AliasMove.Result result, AliasMove move) {
-    return result instanceof AliasMove.RevisionDiffers differs
+  private static long revisionOf(AliasMoveSet.Refused refused) {
+    return refused.why() instanceof AliasMove.RevisionDiffers differs
         ? differs.current().map(AliasEntry::revision).orElse(0L)
-        : move.expectedRevision();
-  }
-
-  /** Ledger times never go back, whatever the clocks of the movers say. */
-  private Instant notBefore(Instant last) {
-    Instant now = settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    return now.isBefore(last) ? last : now;
-  }
-
-  private static Set<VersionNumber> without(
-      Set<VersionNumber> versions, Set<VersionNumber> others) {
-    Set<VersionNumber> rest = new HashSet<>(versions);
-    rest.removeAll(others);
-    return rest;
+        : refused.move().expectedRevision();
   }
 }

@@ -77,6 +77,16 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
+   * Begins a release set: moves of several aliases, of one or several artifacts, in one
+   * transaction. Nothing happens until it is applied.
+   *
+   * @return an empty set
+   */
+  public ReleaseSet releaseSet() {
+    return new ReleaseSet(engine);
+  }
+
+  /**
    * Describes the collection of what nothing refers to: {@code repo.gc().plan()} is the dry run,
    * {@code repo.gc().run()} removes. Nothing happens until then.
    *

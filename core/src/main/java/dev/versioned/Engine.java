@@ -17,6 +17,7 @@ record Engine(
     WorkingCopies workingCopies,
     Reader reader,
     Deleter deleter,
+    AliasPlanner planner,
     AliasMover mover,
     Listing listing,
     Refresher refresher,
@@ -24,6 +25,7 @@ record Engine(
 
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     Listing listing = new Listing(catalog, settings.pageSize());
+    AliasPlanner planner = new AliasPlanner(catalog, settings);
     return new Engine(
         blobs,
         catalog,
@@ -32,7 +34,8 @@ record Engine(
         new WorkingCopies(blobs, catalog, settings),
         new Reader(blobs, catalog),
         new Deleter(catalog, settings, listing),
-        new AliasMover(catalog, settings),
+        planner,
+        new AliasMover(catalog, settings, planner),
         listing,
         new Refresher(),
         new AtomicBoolean());

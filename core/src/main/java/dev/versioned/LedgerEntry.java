@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,13 +34,32 @@ public record LedgerEntry(
     CREATE,
     /** It was pointed, split or weighted anew. */
     MOVE,
-    /** Its canary became the primary. */
+    /** Its canary became the primary, by hand or at the end of a rollout. */
     PROMOTE,
-    /** It went back to the routing that served before. */
+    /** It went back to the routing that served before, by hand, or because a rollout failed. */
     ROLLBACK,
+    /** A rollout was started; no traffic moved yet. */
+    ROLLOUT_START,
+    /** A rollout made a step. */
+    ROLLOUT_STEP,
+    /** A rollout was paused. */
+    ROLLOUT_PAUSE,
+    /** A paused rollout was resumed. */
+    ROLLOUT_RESUME,
     /** Its description was changed. */
     DESCRIBE,
     /** It was deleted. */
-    DELETE
+    DELETE;
+
+    /** What cannot be done, in messages. */
+    String verb() {
+      return switch (this) {
+        case ROLLOUT_START -> "start a rollout of";
+        case ROLLOUT_STEP -> "make a rollout step of";
+        case ROLLOUT_PAUSE -> "pause the rollout of";
+        case ROLLOUT_RESUME -> "resume the rollout of";
+        default -> name().toLowerCase(Locale.ROOT);
+      };
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.versioned;
 
 /**
- * What was asked for is not there: a version, an alias, or an earlier routing to go back to. The
- * message says by what name it was looked for.
+ * What was asked for is not there: a version, an alias, an earlier routing to go back to, or a
+ * rollout. The message says by what name it was looked for.
  */
 public final class NotFoundException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,9 @@ public final class NotFoundException extends ArtifactException {
     /** There is no such alias. */
     ALIAS,
     /** The alias has no additional version to promote, or no earlier routing to go back to. */
-    ROUTING
+    ROUTING,
+    /** The alias has no rollout, or none under way. */
+    ROLLOUT
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
@@ -295,33 +296,47 @@ public final class MemoryCatalogStore implements CatalogStore {
   }
 
   @Override
-  public synchronized AliasMove.Result move(AliasMove move) {
-    AliasEntry after = move.after();
-    Partition partition = partition(after.artifact());
-    AliasEntry current = partition.aliases.get(after.name());
-    if ((current == null ? 0 : current.revision()) != move.expectedRevision()) {
-      return new AliasMove.RevisionDiffers(Optional.ofNullable(current));
-    }
-    Set<VersionNumber> notActive = new TreeSet<>();
-    for (VersionNumber number : move.gained()) {
-      boolean active =
-          partition.versions.get(number) instanceof VersionEntry.Committed committed
-              && committed.state() == VersionState.ACTIVE;
-      if (!active) {
-        notActive.add(number);
+  public synchronized AliasMoveSet.Result moveAll(AliasMoveSet moves) {
+    for (AliasMove move : moves.moves()) {
+      AliasEntry after = move.after();
+      AliasEntry current = partition(after.artifact()).aliases.get(after.name());
+      if ((current == null ? 0 : current.revision()) != move.expectedRevision()) {
+        return new AliasMoveSet.Refused(
+            move, new AliasMove.RevisionDiffers(Optional.ofNullable(current)));
       }
     }
-    if (!notActive.isEmpty()) {
-      return new AliasMove.NotActive(notActive);
+    for (AliasMove move : moves.moves()) {
+      Set<VersionNumber> notActive = new TreeSet<>(move.gained());
+      notActive.removeIf(number -> isActive(partition(move.after().artifact()), number));
+      if (!notActive.isEmpty()) {
+        return new AliasMoveSet.Refused(move, new AliasMove.NotActive(notActive));
+      }
     }
+    moves.moves().forEach(this::apply);
+    moves
+        .references()
+        .forEach(
+            (referred, change) ->
+                count(
+                    partition(referred.artifact()),
+                    referred.number(),
+                    references -> references + change.change()));
+    return new AliasMoveSet.Moved();
+  }
+
+  private static boolean isActive(Partition partition, VersionNumber number) {
+    return partition.versions.get(number) instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.ACTIVE;
+  }
+
+  private void apply(AliasMove move) {
+    AliasEntry after = move.after();
+    Partition partition = partition(after.artifact());
     partition.aliases.put(after.name(), after);
     partition
         .ledgers
         .computeIfAbsent(after.name(), name -> new TreeMap<>())
         .put(after.revision(), move.row());
-    move.gained().forEach(number -> count(partition, number, references -> references + 1));
-    move.released().forEach(number -> count(partition, number, references -> references - 1));
-    return new AliasMove.Moved();
   }
 
   private static void count(Partition partition, VersionNumber number, UnaryOperator<Long> change) {

@@ -3,7 +3,9 @@ package dev.versioned.spi;
 import dev.versioned.Alias;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
+import dev.versioned.rollout.Rollout;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the catalog keeps under an alias's name. */
 public sealed interface AliasEntry {
@@ -50,8 +52,14 @@ public sealed interface AliasEntry {
    * @param moveId the move that wrote it
    * @param servingRevision the revision that first brought the routing that serves
    * @param rollbackRevision the revision whose routing a rollback brings back, 0 if there is none
+   * @param rollout the rollout under way, or the last one there was since the alias was created
    */
-  record Present(Alias alias, String moveId, long servingRevision, long rollbackRevision)
+  record Present(
+      Alias alias,
+      String moveId,
+      long servingRevision,
+      long rollbackRevision,
+      Optional<Rollout> rollout)
       implements AliasEntry {
     @Override
     public ArtifactName artifact() {

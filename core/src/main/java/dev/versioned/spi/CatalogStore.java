@@ -6,6 +6,7 @@ import dev.versioned.BackendException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 public interface CatalogStore extends AutoCloseable {
 
   /**
-   * How many versions one {@link AliasMove} may gain and release at least: what a store must allow.
+   * How many versions one {@link AliasMove} alone may gain and release at least: what a store must
+   * allow.
    */
-  int VERSIONS_PER_MOVE = 98;
+  int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 2;
 
   /**
    * Reserves the next version number.
@@ -220,12 +222,27 @@ public interface CatalogStore extends AutoCloseable {
   Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit);
 
   /**
-   * Moves an alias.
+   * Moves aliases, all in one transaction. If an alias is at another revision, that is told rather
+   * than a version that is not ACTIVE.
+   *
+   * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least
+   * @return what came of them
+   */
+  AliasMoveSet.Result moveAll(AliasMoveSet moves);
+
+  /**
+   * Moves one alias, as {@link #moveAll} does.
    *
    * @param move the move
    * @return what came of it
    */
-  AliasMove.Result move(AliasMove move);
+  default AliasMove.Result move(AliasMove move) {
+    AliasMoveSet.Result result = moveAll(new AliasMoveSet(List.of(move)));
+    if (result instanceof AliasMoveSet.Refused refused) {
+      return refused.why();
+    }
+    return result instanceof AliasMoveSet.Moved ? new AliasMove.Moved() : new AliasMove.Contended();
+  }
 
   /**
    * Looks a row of a ledger up.

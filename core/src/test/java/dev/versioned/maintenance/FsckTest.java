@@ -119,7 +119,8 @@ class FsckTest {
         world.catalog.move(
             new AliasMove(
                 expectedRevision,
-                new AliasEntry.Present(alias, "move", it.serving(), it.rollback()),
+                new AliasEntry.Present(
+                    alias, "move", it.serving(), it.rollback(), Optional.empty()),
                 new LedgerRow(entry, "move", it.rollback()),
                 Set.of(gained),
                 Set.of()));

@@ -132,7 +132,7 @@ class StoredFormTest {
             NOON);
     return new AliasMove(
         0,
-        new AliasEntry.Present(alias, "move-1", 1, 0),
+        new AliasEntry.Present(alias, "move-1", 1, 0, Optional.empty()),
         new LedgerRow(entry, "move-1", 0),
         Set.of(ONE, TWO),
         Set.of());

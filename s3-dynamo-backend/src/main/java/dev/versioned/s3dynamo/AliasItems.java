@@ -10,6 +10,7 @@ import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.routing.SlotHash;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
@@ -65,6 +66,10 @@ final class AliasItems {
           .text(Attributes.MOVE_ID, AliasEntry::moveId)
           .number(Attributes.SERVING_REVISION, AliasEntry.Present::servingRevision)
           .number(Attributes.ROLLBACK_REVISION, AliasEntry.Present::rollbackRevision)
+          .value(
+              RolloutItems.ROLLOUT.document(),
+              Attributes.ROLLOUT,
+              entry -> entry.rollout().orElse(null))
           .build();
 
   static final ItemSchema<AliasEntry.Deleted> DELETED =
@@ -178,7 +183,10 @@ final class AliasItems {
         alias,
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.number(Attributes.SERVING_REVISION),
-        fields.number(Attributes.ROLLBACK_REVISION));
+        fields.number(Attributes.ROLLBACK_REVISION),
+        fields.has(Attributes.ROLLOUT)
+            ? Optional.of(fields.required(Rollout.class, Attributes.ROLLOUT))
+            : Optional.empty());
   }
 
   private static LedgerRow ledgerRow(Fields fields) {

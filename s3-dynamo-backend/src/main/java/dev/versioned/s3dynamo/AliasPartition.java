@@ -7,6 +7,9 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.AliasMoveSet.Change;
+import dev.versioned.spi.AliasMoveSet.Referred;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import java.util.ArrayList;
@@ -23,10 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** The items of aliases and of their ledgers. */
 final class AliasPartition {
-  private static final int ALIAS_ITEM = 0;
-  private static final int LEDGER_ITEM = 1;
-  private static final int FIRST_VERSION_ITEM = 2;
-
   private final Table table;
 
   AliasPartition(Table table) {
@@ -56,71 +55,91 @@ final class AliasPartition {
         response.hasLastEvaluatedKey());
   }
 
-  AliasMove.Result move(AliasMove move) {
-    AliasEntry after = move.after();
-    String what = "move alias " + after.artifact() + ":" + after.name();
-    List<VersionNumber> gained = List.copyOf(move.gained());
-    Optional<Cancellation> cancelled = table.transact(what, items(move, gained));
-    if (cancelled.isEmpty()) {
-      return new AliasMove.Moved();
-    }
-    Cancellation why = cancelled.get();
-    if (why.refused(ALIAS_ITEM)) {
-      Map<String, AttributeValue> item = why.item(ALIAS_ITEM);
-      return new AliasMove.RevisionDiffers(
-          item.isEmpty() ? Optional.empty() : Optional.of(AliasItems.readEntry(item)));
-    } else if (why.contended()) {
-      return new AliasMove.Contended();
-    }
-    Set<VersionNumber> notActive = new HashSet<>();
-    for (int i = 0; i < gained.size(); i++) {
-      if (why.refused(FIRST_VERSION_ITEM + i)) {
-        notActive.add(gained.get(i));
-      }
-    }
-    if (!notActive.isEmpty()) {
-      return new AliasMove.NotActive(notActive);
-    }
-    throw new BackendException(
-        "Cannot "
-            + what
-            + ": "
-            + (why.refused(LEDGER_ITEM)
-                ? "its ledger has a row of revision " + after.revision() + " already"
-                : "a version that it points to has no item")
-            + "; the table was changed by other means: run fsck",
-        false,
-        null);
+  /** Two items for each alias, in the order of the moves; then one for each version. */
+  AliasMoveSet.Result moveAll(AliasMoveSet set) {
+    List<AliasMove> moves = set.moves();
+    AliasEntry first = moves.get(0).after();
+    String what =
+        "move alias "
+            + first.artifact()
+            + ":"
+            + first.name()
+            + (moves.size() == 1 ? "" : " and " + (moves.size() - 1) + " more");
+    List<TransactWriteItem> transaction = new ArrayList<>();
+    moves.forEach(move -> addAlias(transaction, move));
+    set.references().forEach((version, change) -> transaction.add(count(version, change)));
+    Optional<Cancellation> cancelled = table.transact(what, transaction);
+    return cancelled.isEmpty() ? new AliasMoveSet.Moved() : read(cancelled.get(), set, what);
   }
 
-  private List<TransactWriteItem> items(AliasMove move, List<VersionNumber> gained) {
+  private void addAlias(List<TransactWriteItem> transaction, AliasMove move) {
     TransactionItems items = table.items();
-    AliasEntry after = move.after();
     Expression expected = new Expression();
     String condition =
         move.expectedRevision() == 0
             ? expected.absent()
             : expected.of(Attributes.REVISION) + " = " + expected.number(move.expectedRevision());
     Expression noRow = new Expression();
-    List<TransactWriteItem> transaction = new ArrayList<>();
-    transaction.add(items.put(AliasItems.write(after), condition, expected));
+    transaction.add(items.put(AliasItems.write(move.after()), condition, expected));
     transaction.add(items.put(AliasItems.LEDGER_ROW.write(move.row()), noRow.absent(), noRow));
-    for (VersionNumber number : gained) {
-      Expression x = new Expression();
-      String active = x.of(Attributes.STATE) + " = " + x.text(VersionState.ACTIVE.name());
-      transaction.add(count(after.artifact(), number, 1, active, x));
-    }
-    for (VersionNumber number : move.released()) {
-      Expression x = new Expression();
-      transaction.add(count(after.artifact(), number, -1, x.present(), x));
-    }
-    return transaction;
   }
 
-  private TransactWriteItem count(
-      ArtifactName artifact, VersionNumber number, int change, String condition, Expression x) {
-    String update = "ADD " + x.of(Attributes.REFERENCES) + " " + x.number(change);
-    return table.items().update(ItemKey.version(artifact, number), update, condition, x);
+  private TransactWriteItem count(Referred version, Change change) {
+    ItemKey key = ItemKey.version(version.artifact(), version.number());
+    Expression x = new Expression();
+    String condition =
+        change.gained()
+            ? x.of(Attributes.STATE) + " = " + x.text(VersionState.ACTIVE.name())
+            : x.present();
+    if (change.change() == 0) {
+      return table.items().check(key, condition, x);
+    }
+    String update = "ADD " + x.of(Attributes.REFERENCES) + " " + x.number(change.change());
+    return table.items().update(key, update, condition, x);
+  }
+
+  private static AliasMoveSet.Result read(Cancellation why, AliasMoveSet set, String what) {
+    List<AliasMove> moves = set.moves();
+    for (int i = 0; i < moves.size(); i++) {
+      if (why.refused(2 * i)) {
+        Map<String, AttributeValue> item = why.item(2 * i);
+        Optional<AliasEntry> current =
+            item.isEmpty() ? Optional.empty() : Optional.of(AliasItems.readEntry(item));
+        return new AliasMoveSet.Refused(moves.get(i), new AliasMove.RevisionDiffers(current));
+      }
+    }
+    if (why.contended()) {
+      return new AliasMoveSet.Contended();
+    }
+    for (int i = 0; i < moves.size(); i++) {
+      if (why.refused(2 * i + 1)) {
+        throw damaged(
+            what,
+            "its ledger has a row of revision " + moves.get(i).after().revision() + " already");
+      }
+    }
+    List<Referred> versions = List.copyOf(set.references().keySet());
+    Set<Referred> refused = new HashSet<>();
+    for (int i = 0; i < versions.size(); i++) {
+      if (why.refused(2 * moves.size() + i)) {
+        refused.add(versions.get(i));
+      }
+    }
+    for (AliasMove move : moves) {
+      Set<VersionNumber> notActive = new HashSet<>(move.gained());
+      notActive.removeIf(n -> !refused.contains(new Referred(move.after().artifact(), n)));
+      if (!notActive.isEmpty()) {
+        return new AliasMoveSet.Refused(move, new AliasMove.NotActive(notActive));
+      }
+    }
+    throw damaged(what, "a version that it points to has no item");
+  }
+
+  private static BackendException damaged(String what, String why) {
+    return new BackendException(
+        "Cannot " + what + ": " + why + "; the table was changed by other means: run fsck",
+        false,
+        null);
   }
 
   Optional<LedgerRow> findRow(ArtifactName artifact, AliasName alias, long revision) {

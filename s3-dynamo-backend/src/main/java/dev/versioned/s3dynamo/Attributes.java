@@ -65,6 +65,20 @@ final class Attributes {
   static final String SERVING_REVISION = "serving_revision";
   static final String ROLLBACK_REVISION = "rollback_revision";
 
+  // Rollouts, within their alias.
+  static final String ROLLOUT = "rollout";
+  static final String ROLLOUT_ID = "id";
+  static final String VERSION = "version";
+  static final String STRATEGY = "strategy";
+  static final String NOT_ENOUGH_DATA = "not_enough_data";
+  static final String FROM = "from";
+  static final String FROM_REVISION = "from_revision";
+  static final String FROM_ROLLBACK_REVISION = "from_rollback_revision";
+  static final String STEP = "step";
+  static final String DUE_AT = "due_at";
+  static final String STARTED_AT = "started_at";
+  static final String CHANGED_AT = "changed_at";
+
   // Ledgers.
   static final String ACTION = "action";
   static final String BEFORE = "before";

@@ -5,7 +5,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
@@ -166,8 +166,8 @@ final class DynamoCatalogStore implements CatalogStore {
   }
 
   @Override
-  public AliasMove.Result move(AliasMove move) {
-    return aliases.move(move);
+  public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
+    return aliases.moveAll(moves);
   }
 
   @Override

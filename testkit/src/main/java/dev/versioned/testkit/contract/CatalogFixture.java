@@ -220,7 +220,7 @@ record CatalogFixture(CatalogStore store, ArtifactName artifact) {
             "contract");
     return move(
         there,
-        new AliasEntry.Present(after, moveId, revision, revision - 1),
+        new AliasEntry.Present(after, moveId, revision, revision - 1, Optional.empty()),
         new LedgerEntry(
             artifact,
             name,

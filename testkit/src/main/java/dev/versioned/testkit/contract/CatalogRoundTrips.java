@@ -238,7 +238,8 @@ abstract class CatalogRoundTrips {
             UNICODE,
             TIME.plusMillis(7),
             UNICODE);
-    AliasEntry.Present entry = new AliasEntry.Present(alias, "move-1", 123_456_789_012L, 42);
+    AliasEntry.Present entry =
+        new AliasEntry.Present(alias, "move-1", 123_456_789_012L, 42, Optional.empty());
     LedgerEntry ledger =
         new LedgerEntry(
             catalog().artifact(),
@@ -259,7 +260,7 @@ abstract class CatalogRoundTrips {
     Alias bare =
         new Alias(
             catalog().artifact(), name, 2, routing, slots, "", versions, "", Instant.EPOCH, "");
-    AliasEntry.Present next = new AliasEntry.Present(bare, "move-2", 1, 0);
+    AliasEntry.Present next = new AliasEntry.Present(bare, "move-2", 1, 0, Optional.empty());
     LedgerRow nextRow =
         new LedgerRow(
             new LedgerEntry(

@@ -1,0 +1,204 @@
+package dev.versioned;
+
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Moves several aliases, of one or several artifacts, in one transaction: all of them move, with
+ * their ledger rows, or none does, and nobody sees some of them moved.
+ *
+ * <pre>{@code
+ * List<Alias> released =
+ *     repo.releaseSet()
+ *         .move(checkout, live, Routing.to(v8))
+ *         .move(prices, live, Routing.to(v3))
+ *         .apply(update -> update.reason("spring sale"));
+ * repo.releaseSet().rollback(released).apply();
+ * }</pre>
+ *
+ * <p>One set is one DynamoDB transaction, of 100 items at most: two for each alias, and one for
+ * each version that newly comes to an alias of the set or leaves one, counted once however many
+ * aliases it comes to or leaves. So a set can move 50 aliases if only weights change, and 25 if
+ * each leaves a version of its own for another one; with 49 aliases of one artifact, all may go
+ * from one version to another. A larger set is refused before anything is written.
+ *
+ * <p>Gathered and applied by one thread. It may be applied more than once; each time is a new move.
+ */
+public final class ReleaseSet {
+  private final Engine engine;
+  private final List<AliasMover.Wish> wishes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  ReleaseSet(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Adds a move of an alias, whatever revision it is at; creates it if it is not there.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param routing what it is to point to
+   * @return this set
+   * @throws IllegalArgumentException if the alias is in the set already
+   */
+  public ReleaseSet move(ArtifactName artifact, AliasName alias, Routing routing) {
+    return add(artifact, alias, LedgerEntry.Action.MOVE, OptionalLong.empty(), to(routing));
+  }
+
+  /**
+   * Adds a move of an alias that must be at a revision, or the set is refused.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param routing what it is to point to
+   * @param expectedRevision the revision read before; 0 if there must be no such alias
+   * @return this set
+   * @throws IllegalArgumentException if the alias is in the set already, or the revision is
+   *     negative
+   */
+  public ReleaseSet move(
+      ArtifactName artifact, AliasName alias, Routing routing, long expectedRevision) {
+    return add(artifact, alias, LedgerEntry.Action.MOVE, expected(expectedRevision), to(routing));
+  }
+
+  /**
+   * Adds the rollback of an alias, whatever revision it is at, as {@link AliasHandle#rollback()}
+   * does it.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @return this set
+   * @throws IllegalArgumentException if the alias is in the set already
+   */
+  public ReleaseSet rollback(ArtifactName artifact, AliasName alias) {
+    return add(
+        artifact, alias, LedgerEntry.Action.ROLLBACK, OptionalLong.empty(), undo(artifact, alias));
+  }
+
+  /**
+   * Adds the rollback of an alias that must be at a revision, or the set is refused.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param expectedRevision the revision read before
+   * @return this set
+   * @throws IllegalArgumentException if the alias is in the set already, or the revision is
+   *     negative
+   */
+  public ReleaseSet rollback(ArtifactName artifact, AliasName alias, long expectedRevision) {
+    return add(
+        artifact,
+        alias,
+        LedgerEntry.Action.ROLLBACK,
+        expected(expectedRevision),
+        undo(artifact, alias));
+  }
+
+  /**
+   * Adds the rollback of aliases as they are, such as {@link #apply()} gave them: if one of them
+   * has been moved since, the set is refused.
+   *
+   * @param aliases the aliases, each at the revision expected
+   * @return this set
+   * @throws IllegalArgumentException if one of them is in the set already
+   */
+  public ReleaseSet rollback(List<Alias> aliases) {
+    aliases.forEach(alias -> rollback(alias.artifact(), alias.name(), alias.revision()));
+    return this;
+  }
+
+  private static Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> to(Routing routing) {
+    return present -> new AliasPlanner.Serve(routing);
+  }
+
+  private Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> undo(
+      ArtifactName artifact, AliasName alias) {
+    return present ->
+        engine
+            .planner()
+            .earlier(
+                present.orElseThrow(
+                    () ->
+                        new NotFoundException(
+                            "Cannot roll back alias "
+                                + artifact
+                                + ":"
+                                + alias
+                                + ": there is no such alias",
+                            NotFoundException.Subject.ALIAS)));
+  }
+
+  private static OptionalLong expected(long revision) {
+    return new AliasUpdate().expectRevision(revision).expectedRevision();
+  }
+
+  private ReleaseSet add(
+      ArtifactName artifact,
+      AliasName alias,
+      LedgerEntry.Action action,
+      OptionalLong expectedRevision,
+      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
+    String name = artifact + ":" + alias;
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(
+          "Cannot "
+              + action.name().toLowerCase(Locale.ROOT)
+              + " alias "
+              + name
+              + ": it is in this release set already, and a set moves an alias once");
+    }
+    wishes.add(new AliasMover.Wish(artifact, alias, action, expectedRevision, decide));
+    return this;
+  }
+
+  /**
+   * Applies the set; see {@link #apply(Consumer)}.
+   *
+   * @return the aliases as this set made them, in the order in which they were added
+   */
+  public List<Alias> apply() {
+    return apply(update -> {});
+  }
+
+  /**
+   * Makes all the moves, in one transaction, or none. If another change of one of the aliases wins,
+   * the whole set is read and decided anew, for {@link RepositorySettings#contentionTimeout}; an
+   * alias that was to be at a revision, and no longer is, refuses the set.
+   *
+   * @param update says why, and more, for all aliases; a revision is expected alias by alias, and
+   *     not here
+   * @return the aliases as this set made them, in the order in which they were added; none if the
+   *     set is empty
+   * @throws IllegalArgumentException if the set takes more than 100 items, or the update expects a
+   *     revision
+   * @throws RevisionConflictException if an alias is not at its expected revision, or if other
+   *     changes kept winning
+   * @throws NotFoundException if a version to be routed to is not there or deleted, or there is
+   *     nothing to roll back to
+   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws BackendException if the store refuses or fails, nothing being changed then
+   */
+  public List<Alias> apply(Consumer<AliasUpdate> update) {
+    AliasUpdate gathered = new AliasUpdate();
+    update.accept(gathered);
+    if (gathered.expectedRevision().isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot expect one revision of a release set: expect one of each alias");
+    }
+    List<AliasMove> moves =
+        engine
+            .mover()
+            .changeAll("apply a release set of " + wishes.size() + " aliases", wishes, gathered);
+    return moves.stream().map(move -> ((AliasEntry.Present) move.after()).alias()).toList();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.versioned.rollout;
+
+import java.time.Instant;
+
+/** What a tick is to do, as the state, the time and the gate demand. */
+sealed interface Decision {
+
+  /** Nothing, for now. */
+  record Wait(String why) implements Decision {}
+
+  /** The next step, or the promotion after the last. */
+  record GoOn() implements Decision {}
+
+  /** Back to the version before. */
+  record GoBack(String why) implements Decision {}
+
+  /** Decides; the one place where it is decided. */
+  static Decision of(Rollout rollout, Health health, Instant now) {
+    if (health instanceof Health.Unhealthy) {
+      return new GoBack(health.toString());
+    } else if (rollout.state() == Rollout.State.PAUSED) {
+      return new Wait("paused");
+    } else if (now.isBefore(rollout.dueAt())) {
+      return new Wait("");
+    } else if (health instanceof Health.NotEnoughData && rollout.step() > 0) {
+      return withoutData(rollout, health.toString(), now);
+    }
+    // Before the first step the new version has no traffic that there could be data about.
+    return new GoOn();
+  }
+
+  private static Decision withoutData(Rollout rollout, String why, Instant now) {
+    NotEnoughDataPolicy policy = rollout.plan().notEnoughData();
+    if (policy instanceof NotEnoughDataPolicy.Proceed) {
+      return new GoOn();
+    } else if (policy instanceof NotEnoughDataPolicy.WaitAtMost wait
+        && now.isBefore(rollout.dueAt().plus(wait.limit()))) {
+      return new Wait(why);
+    }
+    return new GoBack(why);
+  }
+}

@@ -1,0 +1,188 @@
+package dev.versioned.rollout;
+
+import dev.versioned.Latest;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.VersionNumber;
+import dev.versioned.Weight;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A rollout as it is at one revision of its alias, where it is kept: all that the next step needs.
+ * Immutable.
+ *
+ * <p>Its state and its step say what the alias routes to. Until the rollout is promoted the version
+ * before stays the primary, so that it cannot be deleted while the rollout may still go back.
+ *
+ * @param id tells this rollout from any other
+ * @param plan what it is to do
+ * @param from what had all the traffic before
+ * @param fromRevision the revision of the alias that first brought the routing before
+ * @param fromRollbackRevision what a rollback would have brought back before; 0 if nothing
+ * @param state how far it is
+ * @param step how many steps were made, 0 before the first
+ * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
+ * @param startedAt when it was started
+ * @param changedAt when it came to this state or step
+ * @param reason why it went back, or was superseded; empty otherwise
+ */
+public record Rollout(
+    String id,
+    RolloutPlan plan,
+    Target from,
+    long fromRevision,
+    long fromRollbackRevision,
+    State state,
+    int step,
+    Instant dueAt,
+    Instant startedAt,
+    Instant changedAt,
+    String reason) {
+
+  /** How far a rollout is. */
+  public enum State {
+    /** Steps are being made. */
+    RUNNING,
+    /** Everything goes to the new version, and is watched. */
+    BAKING,
+    /** No step is made until it is resumed. It still goes back if it is unhealthy. */
+    PAUSED,
+    /** Over: the new version has everything. */
+    PROMOTED,
+    /** Over: the version before has everything again. */
+    ROLLED_BACK,
+    /** Over: the alias was moved by other means. */
+    SUPERSEDED
+  }
+
+  /**
+   * Returns whether the rollout has ended.
+   *
+   * @return true if it is promoted, rolled back or superseded
+   */
+  public boolean isOver() {
+    return state == State.PROMOTED || state == State.ROLLED_BACK || state == State.SUPERSEDED;
+  }
+
+  /**
+   * Returns the share of the traffic that this state gives to the new version.
+   *
+   * @return 0 % before the first step and after going back, 100 % after the last step
+   * @throws IllegalStateException if the rollout was superseded: what the alias routes to then is
+   *     not the rollout's
+   */
+  public Weight weight() {
+    return switch (state) {
+      case RUNNING, BAKING, PAUSED ->
+          step == 0 ? Weight.basisPoints(0) : plan.strategy().weight(step);
+      case PROMOTED -> Weight.basisPoints(Weight.FULL);
+      case ROLLED_BACK -> Weight.basisPoints(0);
+      case SUPERSEDED ->
+          throw new IllegalStateException(
+              "Cannot tell the weight of rollout " + id + ": the alias was moved by other means");
+    };
+  }
+
+  /**
+   * Returns what the alias is to route to.
+   *
+   * @return the routing that belongs to this state and step
+   * @throws IllegalStateException if the rollout was superseded
+   */
+  public Routing routing() {
+    Weight weight = weight();
+    if (state == State.PROMOTED) {
+      return Routing.to(plan.version());
+    } else if (state == State.ROLLED_BACK) {
+      return Routing.to(from);
+    } else if (from instanceof VersionNumber number) {
+      return Routing.split(number, plan.version(), weight);
+    }
+    // $LATEST is never split: such a rollout has but one step.
+    return Routing.to(step == 0 ? from : plan.version());
+  }
+
+  /**
+   * Makes the rollout that a plan begins.
+   *
+   * @throws IllegalArgumentException if there is no way from the one version to the other
+   */
+  static Rollout begin(
+      String id,
+      RolloutPlan plan,
+      Target from,
+      long fromRevision,
+      long fromRollbackRevision,
+      Instant now) {
+    if (from.equals(plan.version())) {
+      throw new IllegalArgumentException(
+          "Cannot roll out version " + plan.version() + ": it has all the traffic already");
+    } else if (from == Latest.LATEST && plan.strategy().steps() > 1) {
+      throw new IllegalArgumentException(
+          "Cannot roll out version "
+              + plan.version()
+              + " by "
+              + plan.strategy()
+              + ": the traffic goes to $LATEST, which can only be routed to alone; use AllAtOnce");
+    }
+    return new Rollout(
+        id, plan, from, fromRevision, fromRollbackRevision, State.RUNNING, 0, now, now, now, "");
+  }
+
+  /** The next step is made. */
+  Rollout stepped(Instant now) {
+    boolean last = step + 1 == plan.strategy().steps();
+    Duration wait = last ? plan.strategy().bakeTime() : plan.strategy().interval();
+    return next(last ? State.BAKING : State.RUNNING, step + 1, now.plus(wait), now, "");
+  }
+
+  Rollout promoted(Instant now) {
+    return next(State.PROMOTED, step, dueAt, now, "");
+  }
+
+  Rollout rolledBack(String why, Instant now) {
+    return next(State.ROLLED_BACK, step, dueAt, now, why);
+  }
+
+  Rollout paused(Instant now) {
+    return next(State.PAUSED, step, dueAt, now, "");
+  }
+
+  /** The time that was left when it was paused is left again. */
+  Rollout resumed(Instant now) {
+    Instant due = dueAt.plus(Duration.between(changedAt, now));
+    return next(isFull() ? State.BAKING : State.RUNNING, step, due, now, "");
+  }
+
+  /**
+   * Ends the rollout because the alias was moved by other means.
+   *
+   * @param why by whom, and what else is known
+   * @param now when
+   * @return the ended rollout
+   */
+  public Rollout superseded(String why, Instant now) {
+    return next(State.SUPERSEDED, step, dueAt, now, why);
+  }
+
+  /** Whether the last step was made. */
+  boolean isFull() {
+    return step == plan.strategy().steps();
+  }
+
+  private Rollout next(State next, int nextStep, Instant due, Instant now, String why) {
+    return new Rollout(
+        id,
+        plan,
+        from,
+        fromRevision,
+        fromRollbackRevision,
+        next,
+        nextStep,
+        due,
+        startedAt,
+        now,
+        why);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.versioned.rollout;
+
+import dev.versioned.VersionNumber;
+import java.time.Duration;
+
+/**
+ * What a rollout is to do. Immutable.
+ *
+ * @param version the version that is to get the traffic
+ * @param strategy in what steps
+ * @param notEnoughData what to do when the gate cannot tell
+ */
+public record RolloutPlan(
+    VersionNumber version, RolloutStrategy strategy, NotEnoughDataPolicy notEnoughData) {
+
+  /**
+   * Plans a rollout that waits for data for an hour at most before it goes back.
+   *
+   * @param version the version that is to get the traffic
+   * @param strategy in what steps
+   * @return the plan
+   */
+  public static RolloutPlan of(VersionNumber version, RolloutStrategy strategy) {
+    return new RolloutPlan(version, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)));
+  }
+
+  /**
+   * Returns this plan with another policy for not enough data.
+   *
+   * @param policy what to do when the gate cannot tell
+   * @return the changed plan
+   */
+  public RolloutPlan withNotEnoughData(NotEnoughDataPolicy policy) {
+    return new RolloutPlan(version, strategy, policy);
+  }
+}

@@ -1,0 +1,329 @@
+package dev.versioned.rollout;
+
+import dev.versioned.Weight;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * In what steps the traffic goes to the new version, how long to wait between them, and how long to
+ * go on watching after the last.
+ *
+ * <p>The first step is made at once, each next one an interval after the one before it was made;
+ * the last one gives the new version everything, and the bake time starts with it. Strategies are
+ * immutable values; {@link #parse} and {@link #toString} read and write them as the names that AWS
+ * CodeDeploy and AWS AppConfig use.
+ */
+public sealed interface RolloutStrategy {
+
+  /**
+   * Everything in one step, as CodeDeploy's {@code LambdaAllAtOnce}.
+   *
+   * @param bakeTime how long to go on watching after the step
+   */
+  record AllAtOnce(Duration bakeTime) implements RolloutStrategy {
+    /**
+     * Validates the strategy.
+     *
+     * @param bakeTime how long to go on watching after the step
+     * @throws IllegalArgumentException if the bake time is not whole seconds, 0 to 366 days
+     */
+    public AllAtOnce {
+      StrategyText.checkBakeTime(bakeTime);
+    }
+
+    @Override
+    public int steps() {
+      return 1;
+    }
+
+    @Override
+    public Weight weight(int step) {
+      return StrategyText.checkStep(this, step, Weight.FULL);
+    }
+
+    @Override
+    public Duration interval() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public RolloutStrategy withBakeTime(Duration bakeTime) {
+      return new AllAtOnce(bakeTime);
+    }
+
+    @Override
+    public String toString() {
+      return StrategyText.of(this);
+    }
+  }
+
+  /**
+   * A share first, and after the interval everything, as CodeDeploy's {@code
+   * LambdaCanary10Percent5Minutes}.
+   *
+   * @param share the new version's weight at the first step
+   * @param interval how long after the first step the second is made
+   * @param bakeTime how long to go on watching after the second step
+   */
+  record Canary(Weight share, Duration interval, Duration bakeTime) implements RolloutStrategy {
+    /**
+     * Validates the strategy.
+     *
+     * @param share the new version's weight at the first step
+     * @param interval how long after the first step the second is made
+     * @param bakeTime how long to go on watching after the second step
+     * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
+     *     seconds up to 366 days, the interval at least one
+     */
+    public Canary {
+      StrategyText.checkShare(share);
+      StrategyText.checkInterval(interval);
+      StrategyText.checkBakeTime(bakeTime);
+    }
+
+    @Override
+    public int steps() {
+      return 2;
+    }
+
+    @Override
+    public Weight weight(int step) {
+      return StrategyText.checkStep(this, step, step == 1 ? share.basisPoints() : Weight.FULL);
+    }
+
+    @Override
+    public RolloutStrategy withBakeTime(Duration bakeTime) {
+      return new Canary(share, interval, bakeTime);
+    }
+
+    @Override
+    public String toString() {
+      return StrategyText.of(this);
+    }
+  }
+
+  /**
+   * The same share more at each step, as CodeDeploy's {@code LambdaLinear10PercentEvery1Minute}.
+   * The last step takes what is left.
+   *
+   * @param share what the new version's weight grows by at each step
+   * @param interval how long after each step the next is made
+   * @param bakeTime how long to go on watching after the last step
+   */
+  record Linear(Weight share, Duration interval, Duration bakeTime) implements RolloutStrategy {
+    /**
+     * Validates the strategy.
+     *
+     * @param share what the new version's weight grows by at each step
+     * @param interval how long after each step the next is made
+     * @param bakeTime how long to go on watching after the last step
+     * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
+     *     seconds up to 366 days, the interval at least one
+     */
+    public Linear {
+      StrategyText.checkShare(share);
+      StrategyText.checkInterval(interval);
+      StrategyText.checkBakeTime(bakeTime);
+    }
+
+    @Override
+    public int steps() {
+      return (Weight.FULL + share.basisPoints() - 1) / share.basisPoints();
+    }
+
+    @Override
+    public Weight weight(int step) {
+      return StrategyText.checkStep(this, step, (long) share.basisPoints() * step);
+    }
+
+    @Override
+    public RolloutStrategy withBakeTime(Duration bakeTime) {
+      return new Linear(share, interval, bakeTime);
+    }
+
+    @Override
+    public String toString() {
+      return StrategyText.of(this);
+    }
+  }
+
+  /**
+   * Twice the share at each step, as AppConfig's exponential growth: at 10 % the steps are 10, 20,
+   * 40, 80 and 100 %.
+   *
+   * @param share the new version's weight at the first step
+   * @param interval how long after each step the next is made
+   * @param bakeTime how long to go on watching after the last step
+   */
+  record Exponential(Weight share, Duration interval, Duration bakeTime)
+      implements RolloutStrategy {
+    /**
+     * Validates the strategy.
+     *
+     * @param share the new version's weight at the first step
+     * @param interval how long after each step the next is made
+     * @param bakeTime how long to go on watching after the last step
+     * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
+     *     seconds up to 366 days, the interval at least one
+     */
+    public Exponential {
+      StrategyText.checkShare(share);
+      StrategyText.checkInterval(interval);
+      StrategyText.checkBakeTime(bakeTime);
+    }
+
+    @Override
+    public int steps() {
+      int steps = 1;
+      for (long points = share.basisPoints(); points < Weight.FULL; points *= 2) {
+        steps++;
+      }
+      return steps;
+    }
+
+    @Override
+    public Weight weight(int step) {
+      // A share of 0.01 % is everything after 15 steps: no step that there is can overflow.
+      return StrategyText.checkStep(
+          this, step, (long) share.basisPoints() << Math.min(step - 1, 40));
+    }
+
+    @Override
+    public RolloutStrategy withBakeTime(Duration bakeTime) {
+      return new Exponential(share, interval, bakeTime);
+    }
+
+    @Override
+    public String toString() {
+      return StrategyText.of(this);
+    }
+  }
+
+  /**
+   * Gives everything to the new version in one step, without a bake time.
+   *
+   * @return the strategy
+   */
+  static RolloutStrategy allAtOnce() {
+    return new AllAtOnce(Duration.ZERO);
+  }
+
+  /**
+   * Gives a share to the new version, and after the interval everything, without a bake time.
+   *
+   * @param share the new version's weight at the first step
+   * @param interval how long after the first step the second is made
+   * @return the strategy
+   * @throws IllegalArgumentException if the share is 0 % or 100 %, or the interval is not whole
+   *     seconds from 1 s to 366 days
+   */
+  static RolloutStrategy canary(Weight share, Duration interval) {
+    return new Canary(share, interval, Duration.ZERO);
+  }
+
+  /**
+   * Gives the new version the same share more at each step, without a bake time.
+   *
+   * @param share what its weight grows by
+   * @param interval how long after each step the next is made
+   * @return the strategy
+   * @throws IllegalArgumentException if the share is 0 % or 100 %, or the interval is not whole
+   *     seconds from 1 s to 366 days
+   */
+  static RolloutStrategy linear(Weight share, Duration interval) {
+    return new Linear(share, interval, Duration.ZERO);
+  }
+
+  /**
+   * Gives the new version twice its share at each step, without a bake time.
+   *
+   * @param share its weight at the first step
+   * @param interval how long after each step the next is made
+   * @return the strategy
+   * @throws IllegalArgumentException if the share is 0 % or 100 %, or the interval is not whole
+   *     seconds from 1 s to 366 days
+   */
+  static RolloutStrategy exponential(Weight share, Duration interval) {
+    return new Exponential(share, interval, Duration.ZERO);
+  }
+
+  /**
+   * Finds a strategy by its name: one of {@link #names()}, or one of your own of the same form, as
+   * {@code Canary2.5Percent1Hour}, {@code Linear25PercentEvery90Seconds}, {@code
+   * Exponential10PercentEvery4Minutes} or {@code AllAtOnce}, each with or without a bake time at
+   * its end, as {@code AllAtOnceBake10Minutes}. With the prefix {@code CodeDeployDefault.Lambda} or
+   * {@code AppConfig.} only the names that AWS has are taken: {@code
+   * AppConfig.Canary10Percent20Minutes} is exponential, and bakes for 10 minutes.
+   *
+   * @param text the name, as {@link #toString()} gives it, or as AWS does
+   * @return the strategy
+   * @throws IllegalArgumentException if there is no such name
+   */
+  static RolloutStrategy parse(String text) {
+    return StrategyText.parse(text);
+  }
+
+  /**
+   * Lists the predefined names that {@link #parse} takes: CodeDeploy's for Lambda, with and without
+   * their prefix, and AppConfig's.
+   *
+   * @return the names, in a readable order
+   */
+  static Set<String> names() {
+    return StrategyText.PREDEFINED.keySet();
+  }
+
+  /**
+   * Returns how many steps there are.
+   *
+   * @return 1 or more
+   */
+  int steps();
+
+  /**
+   * Returns the new version's weight from a step on.
+   *
+   * @param step 1 for the first step, {@link #steps()} for the last
+   * @return its weight, 100 % at the last step
+   * @throws IllegalArgumentException if there is no such step
+   */
+  Weight weight(int step);
+
+  /**
+   * Returns how long after each step the next is made.
+   *
+   * @return the interval, 0 if there is but one step
+   */
+  Duration interval();
+
+  /**
+   * Returns how long to go on watching after the last step.
+   *
+   * @return the bake time, 0 or more
+   */
+  Duration bakeTime();
+
+  /**
+   * Returns this strategy with another bake time.
+   *
+   * @param bakeTime how long to go on watching after the last step
+   * @return the changed strategy
+   * @throws IllegalArgumentException if it is not whole seconds, 0 to 366 days
+   */
+  RolloutStrategy withBakeTime(Duration bakeTime);
+
+  /**
+   * Returns the new version's weight from each step on.
+   *
+   * @return the weights in the order of the steps; the last is 100 %
+   */
+  default List<Weight> weights() {
+    return IntStream.rangeClosed(1, steps()).mapToObj(this::weight).toList();
+  }
+
+  /** Returns the name that {@link #parse} takes, such as {@code Canary10Percent5Minutes}. */
+  @Override
+  String toString();
+}
