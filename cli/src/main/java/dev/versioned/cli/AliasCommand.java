@@ -46,8 +46,12 @@ final class AliasCommand {
   @Command(
       name = "point",
       description = "Give all traffic to one version; creates the alias if there is none.",
-      footer = {"", "Examples:", "  versioned alias point checkout LIVE 7 --reason \"first release\"",
-        "  versioned alias point checkout DEV '$LATEST'"})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias point checkout LIVE 7 --reason \"first release\"",
+        "  versioned alias point checkout DEV '$LATEST'"
+      })
   static final class Point extends RepositoryCommand {
     @Mixin AliasTarget target;
 
@@ -78,9 +82,14 @@ final class AliasCommand {
   /** See its description. */
   @Command(
       name = "split",
-      description = "Split the traffic: each additional version gets its share, the first the rest.",
-      footer = {"", "Examples:", "  versioned alias split checkout LIVE 7 8=10%",
-        "  versioned alias split checkout LIVE 7 8=10% 9=0.5% --expect-revision 12"})
+      description =
+          "Split the traffic: each additional version gets its share, the first the rest.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias split checkout LIVE 7 8=10%",
+        "  versioned alias split checkout LIVE 7 8=10% 9=0.5% --expect-revision 12"
+      })
   static final class Split extends RepositoryCommand {
     @Mixin AliasTarget target;
 
@@ -98,7 +107,8 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return changed(target.in(repo).moveTo(Routing.weighted(primary, weights(shares)), update::addTo));
+      return changed(
+          target.in(repo).moveTo(Routing.weighted(primary, weights(shares)), update::addTo));
     }
 
     static Map<VersionNumber, Weight> weights(List<String> shares) {
@@ -111,7 +121,8 @@ final class AliasCommand {
         }
         VersionNumber version = VersionNumber.parse(share.substring(0, equals));
         if (weights.put(version, Weight.parse(share.substring(equals + 1))) != null) {
-          throw new IllegalArgumentException("Cannot split: version " + version + " is named twice");
+          throw new IllegalArgumentException(
+              "Cannot split: version " + version + " is named twice");
         }
       }
       return weights;
@@ -122,7 +133,11 @@ final class AliasCommand {
   @Command(
       name = "promote",
       description = "Make the canary, the one additional version, the primary of all traffic.",
-      footer = {"", "Examples:", "  versioned alias promote checkout LIVE --reason \"canary was healthy\""})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias promote checkout LIVE --reason \"canary was healthy\""
+      })
   static final class Promote extends RepositoryCommand {
     @Mixin AliasTarget target;
 
@@ -138,7 +153,11 @@ final class AliasCommand {
   @Command(
       name = "rollback",
       description = "Bring back the routing that served before; once more, the one before that.",
-      footer = {"", "Examples:", "  versioned alias rollback checkout LIVE --reason \"support calls\""})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias rollback checkout LIVE --reason \"support calls\""
+      })
   static final class Rollback extends RepositoryCommand {
     @Mixin AliasTarget target;
 
@@ -185,7 +204,8 @@ final class AliasCommand {
   /** See its description. */
   @Command(
       name = "delete",
-      description = "Delete an alias; its versions are no longer protected by it. Its ledger stays.",
+      description =
+          "Delete an alias; its versions are no longer protected by it. Its ledger stays.",
       footer = {"", "Examples:", "  versioned alias delete checkout BETA"})
   static final class Delete extends RepositoryCommand {
     @Mixin AliasTarget target;

@@ -103,10 +103,8 @@ final class Cli {
   /** Help shows a command's own options, and names the global ones. */
   private static void separateGlobalOptions(CommandLine command) {
     for (CommandLine sub : command.getSubcommands().values()) {
-      sub.getHelpSectionMap()
-          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, Cli::ownOptions);
-      sub.getHelpSectionMap()
-          .put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, Cli::synopsis);
+      sub.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, Cli::ownOptions);
+      sub.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, Cli::synopsis);
       separateGlobalOptions(sub);
     }
   }
@@ -138,12 +136,17 @@ final class Cli {
       text.append(" [OPTIONS]");
     }
     spec.positionalParameters()
-        .forEach(p -> text.append(' ').append(help.parameterLabelRenderer()
-            .renderParameterLabel(p, help.ansi(), List.of()).toString().strip()));
+        .forEach(
+            p ->
+                text.append(' ')
+                    .append(
+                        help.parameterLabelRenderer()
+                            .renderParameterLabel(p, help.ansi(), List.of())
+                            .toString()
+                            .strip()));
     if (!spec.subcommands().isEmpty()) {
       text.append(" COMMAND");
     }
     return text.append(System.lineSeparator()).toString();
   }
-
 }

@@ -2,7 +2,6 @@ package dev.versioned.cli;
 
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Prints the completion script of a shell. */
 @Command(

@@ -43,9 +43,7 @@ final class ContentOptions {
 
   Content content(String file, Session session) {
     Content content =
-        file.equals("-")
-            ? Content.stream(session.terminal().in())
-            : Content.of(session.path(file));
+        file.equals("-") ? Content.stream(session.terminal().in()) : Content.of(session.path(file));
     if (fileName != null) {
       content = content.withFileName(fileName);
     }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /** Deletes a version. */
 @Command(
     name = "delete",
-    description = "Delete a version that no alias points to. restore brings it back until gc removes its bytes.",
+    description =
+        "Delete a version that no alias points to. restore brings it back until gc removes its bytes.",
     footer = {"", "Examples:", "  versioned delete checkout 3"})
 final class DeleteCommand extends RepositoryCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")

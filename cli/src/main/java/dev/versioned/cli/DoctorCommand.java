@@ -27,8 +27,14 @@ final class DoctorCommand extends ToolCommand {
                     .map(
                         c ->
                             Fields.of(
-                                "check", c.name(), "verdict", c.verdict(), "found", c.found(),
-                                "remedy", c.remedy()))
+                                "check",
+                                c.name(),
+                                "verdict",
+                                c.verdict(),
+                                "found",
+                                c.found(),
+                                "remedy",
+                                c.remedy()))
                     .toList()),
             () -> report.checks().stream().map(Object::toString)));
     return report.isHealthy() ? ExitCode.DONE : ExitCode.FAILED;

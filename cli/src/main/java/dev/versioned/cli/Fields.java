@@ -11,16 +11,17 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of {@code --output json}. Their names are stable: docs/cli.md lists them. */
 final class Fields {
   private Fields() {}
 
   /** An object of names and values in turn. */
-  static Map<String, Object> of(Object... namesAndValues) {
+  static Map<String, Object> of(@Nullable Object... namesAndValues) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
     }
     return fields;
   }

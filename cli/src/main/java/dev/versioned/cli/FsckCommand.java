@@ -38,8 +38,17 @@ final class FsckCommand extends RepositoryCommand {
                     .map(
                         v ->
                             Fields.of(
-                                "kind", v.kind(), "artifact", v.artifact(), "subject", v.subject(),
-                                "expected", v.expected(), "actual", v.actual(), "remedy",
+                                "kind",
+                                v.kind(),
+                                "artifact",
+                                v.artifact(),
+                                "subject",
+                                v.subject(),
+                                "expected",
+                                v.expected(),
+                                "actual",
+                                v.actual(),
+                                "remedy",
                                 v.kind().remedy()))
                     .toList()),
             () ->

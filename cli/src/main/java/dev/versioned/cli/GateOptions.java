@@ -28,7 +28,8 @@ final class GateOptions {
       names = "--check-timeout",
       paramLabel = "TIME",
       defaultValue = "60s",
-      description = "How long a command may take; a slow check is not enough data, a slow hook fails. 60s unless given.")
+      description =
+          "How long a command may take; a slow check is not enough data, a slow hook fails. 60s unless given.")
   Duration timeout;
 
   @Option(
@@ -49,11 +50,13 @@ final class GateOptions {
       return HealthGate.open();
     }
     return status -> {
-      ShellCommand.Result result = new ShellCommand(command, timeout, session.terminal()).run(status);
+      ShellCommand.Result result =
+          new ShellCommand(command, timeout, session.terminal()).run(status);
       if (result.timedOut()) {
         return Health.notEnoughData("the check did not end within " + timeout);
       }
-      String reason = result.lastLine().isEmpty() ? "exit code " + result.exitCode() : result.lastLine();
+      String reason =
+          result.lastLine().isEmpty() ? "exit code " + result.exitCode() : result.lastLine();
       return switch (result.exitCode()) {
         case 0 -> Health.healthy();
         case NO_DATA -> Health.notEnoughData(reason);
@@ -70,12 +73,16 @@ final class GateOptions {
 
   private RolloutHook hook(String name, String command, Session session) {
     return status -> {
-      ShellCommand.Result result = new ShellCommand(command, timeout, session.terminal()).run(status);
+      ShellCommand.Result result =
+          new ShellCommand(command, timeout, session.terminal()).run(status);
       if (result.timedOut()) {
         throw new IllegalStateException("the --" + name + " command did not end within " + timeout);
       } else if (result.exitCode() != 0) {
         throw new IllegalStateException(
-            "the --" + name + " command ended with exit code " + result.exitCode()
+            "the --"
+                + name
+                + " command ended with exit code "
+                + result.exitCode()
                 + (result.lastLine().isEmpty() ? "" : ": " + result.lastLine()));
       }
     };

@@ -55,8 +55,16 @@ final class GcCommand extends RepositoryCommand {
                   .map(
                       g ->
                           Fields.of(
-                              "artifact", g.artifact(), "reason", g.reason(), "key", g.key().value(),
-                              "sizeBytes", g.sizeBytes(), "since", g.since()));
+                              "artifact",
+                              g.artifact(),
+                              "reason",
+                              g.reason(),
+                              "key",
+                              g.key().value(),
+                              "sizeBytes",
+                              g.sizeBytes(),
+                              "since",
+                              g.since()));
       return Answer.of(
           Fields.of("dryRun", true, "garbage", garbage), () -> gc.plan().map(Garbage::toString));
     }
@@ -94,13 +102,25 @@ final class GcCommand extends RepositoryCommand {
   }
 
   private static String text(GcReport.Tally tally) {
-    return "removed " + tally.removed() + " (" + tally.removedBytes() + " bytes), spared " + tally.spared()
-        + ", failed " + tally.failed();
+    return "removed "
+        + tally.removed()
+        + " ("
+        + tally.removedBytes()
+        + " bytes), spared "
+        + tally.spared()
+        + ", failed "
+        + tally.failed();
   }
 
   private static Map<String, Object> fields(GcReport.Tally tally) {
     return Fields.of(
-        "removed", tally.removed(), "removedBytes", tally.removedBytes(), "spared", tally.spared(),
-        "failed", tally.failed());
+        "removed",
+        tally.removed(),
+        "removedBytes",
+        tally.removedBytes(),
+        "spared",
+        tally.spared(),
+        "failed",
+        tally.failed());
   }
 }

@@ -36,7 +36,8 @@ final class GetCommand extends RepositoryCommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "Where to write, or - for standard output; else the file name it was published with.")
+      description =
+          "Where to write, or - for standard output; else the file name it was published with.")
   @Nullable String out;
 
   @Override
@@ -50,7 +51,7 @@ final class GetCommand extends RepositoryCommand {
       // Verified as a whole before the first byte is handed on.
       Path spool = Files.createTempFile("versioned-", ".part");
       try {
-        artifact.download(version, spool);
+        download(artifact, version, spool, session);
         Files.copy(spool, session.terminal().out());
       } finally {
         Files.deleteIfExists(spool);
@@ -58,10 +59,24 @@ final class GetCommand extends RepositoryCommand {
       return Answer.of(Fields.of());
     }
     Path file = session.path(out == null ? defaultName(version) : out);
-    artifact.download(version, file);
+    download(artifact, version, file, session);
     return Answer.of(
         Fields.of("file", file, "version", Fields.of(version)),
-        "wrote " + file + " (" + version + ", " + version.digest() + ", " + version.sizeBytes() + " bytes)");
+        "wrote "
+            + file
+            + " ("
+            + version
+            + ", "
+            + version.digest()
+            + ", "
+            + version.sizeBytes()
+            + " bytes)");
+  }
+
+  private static void download(Artifact artifact, Version version, Path file, Session session) {
+    try (ProgressBar bar = ProgressBar.of(session)) {
+      artifact.download(version, file, d -> d.onProgress(bar));
+    }
   }
 
   private static String defaultName(Version version) {

@@ -39,7 +39,8 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof IllegalArgumentException) {
       return usage(String.valueOf(thrown.getMessage()));
     } else if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
-      Throwable cause = thrown instanceof UncheckedIOException u ? u.getCause() : thrown;
+      Throwable inside = thrown.getCause();
+      Throwable cause = inside instanceof IOException ? inside : thrown;
       return new Problem("IO", ExitCode.FAILED, ofIo(thrown, cause), fields);
     }
     return new Problem("INTERNAL", ExitCode.FAILED, oneLine(thrown.toString()), fields);

@@ -58,7 +58,9 @@ final class PruneCommand extends RepositoryCommand {
   @Option(names = "--in-use-only", description = "Keep nothing else than what is always kept.")
   boolean inUseOnly;
 
-  @Option(names = "--dry-run", description = "Say what would be deleted and why, and delete nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be deleted and why, and delete nothing.")
   boolean dryRun;
 
   @Override
@@ -72,7 +74,12 @@ final class PruneCommand extends RepositoryCommand {
                   .map(
                       v ->
                           Fields.of(
-                              "version", v.version().id().toString(), "fate", v.fate(), "reason", v.reason()));
+                              "version",
+                              v.version().id().toString(),
+                              "fate",
+                              v.fate(),
+                              "reason",
+                              v.reason()));
       return Answer.of(
           Fields.of("artifact", name, "dryRun", true, "verdicts", verdicts),
           () -> prune.plan().map(Verdict::toString));
@@ -80,8 +87,14 @@ final class PruneCommand extends RepositoryCommand {
     PruneReport report = prune.run();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "deleted " + report.deleted().size() + " versions of " + name + " (" + report.deletedBytes()
-            + " bytes), kept " + report.kept());
+        "deleted "
+            + report.deleted().size()
+            + " versions of "
+            + name
+            + " ("
+            + report.deletedBytes()
+            + " bytes), kept "
+            + report.kept());
     report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v));
     report.failures().forEach(f -> lines.add("failed: " + f));
     return Answer.of(

@@ -62,7 +62,11 @@ final class PublishCommand extends RepositoryCommand {
       }
       result = artifact.publish(saying());
     } else {
-      result = artifact.publish(options.content(file, session), saying());
+      try (ProgressBar bar = ProgressBar.of(session)) {
+        result =
+            artifact.publish(
+                options.content(file, session), saying().andThen(p -> p.onProgress(bar)));
+      }
     }
     Version version = result.version();
     String outcome = result.outcome().name();

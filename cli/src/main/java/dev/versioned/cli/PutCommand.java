@@ -21,15 +21,27 @@ final class PutCommand extends RepositoryCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
   ArtifactName name;
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "The content, or - for standard input.")
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE",
+      description = "The content, or - for standard input.")
   String file;
 
   @Mixin ContentOptions options;
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    Version latest =
-        repo.artifact(name).put(options.content(file, session), options::addTo);
+    Version latest;
+    try (ProgressBar bar = ProgressBar.of(session)) {
+      latest =
+          repo.artifact(name)
+              .put(
+                  options.content(file, session),
+                  p -> {
+                    options.addTo(p);
+                    p.onProgress(bar);
+                  });
+    }
     return Answer.of(
         Fields.of("version", Fields.of(latest)),
         "put " + latest + " (" + latest.digest() + ", " + latest.sizeBytes() + " bytes)");

@@ -104,8 +104,7 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      ReleasePlan plan =
-          ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
       List<String> lines = lines(plan);
       lines.add(plan.differs() ? "to be applied" : "nothing differs");
       return Answer.of(fields(plan), lines::stream)
@@ -149,8 +148,7 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
-      ReleasePlan plan =
-          ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
       String why = reason == null ? "release of " + file + ", " + environment : reason;
       List<Alias> moved = plan.apply(repo, why);
       if (receipt != null) {
@@ -168,7 +166,8 @@ final class ReleaseCommand {
 
     private static void write(Session session, List<Alias> moved, String file) throws IOException {
       Map<String, Object> revisions = new LinkedHashMap<>();
-      moved.forEach(alias -> revisions.put(alias.artifact() + ":" + alias.name(), alias.revision()));
+      moved.forEach(
+          alias -> revisions.put(alias.artifact() + ":" + alias.name(), alias.revision()));
       try (PrintStream out =
           new PrintStream(
               Files.newOutputStream(session.path(file)), false, StandardCharsets.UTF_8)) {
@@ -184,7 +183,11 @@ final class ReleaseCommand {
         "Roll back what an apply moved, in one transaction: all of it, or nothing if an alias has been"
             + " moved since."
       },
-      footer = {"", "Examples:", "  versioned release rollback receipt.json --reason \"error rate\""})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned release rollback receipt.json --reason \"error rate\""
+      })
   static final class Rollback extends RepositoryCommand {
     @Parameters(index = "0", paramLabel = "RECEIPT", description = "What apply --receipt wrote.")
     String receipt;

@@ -43,7 +43,9 @@ final class RolloutCommand {
       return NotEnoughDataPolicy.waitAtMost(Durations.parse(text.substring("wait:".length())));
     }
     throw new IllegalArgumentException(
-        "Cannot use '" + text + "' as what to do without data: write proceed, roll-back or wait:30m");
+        "Cannot use '"
+            + text
+            + "' as what to do without data: write proceed, roll-back or wait:30m");
   }
 
   private static Answer told(RolloutStatus status) {
@@ -80,7 +82,8 @@ final class RolloutCommand {
     @Option(
         names = "--no-data",
         paramLabel = "POLICY",
-        description = "What to do when the gate cannot tell: proceed, roll-back, or wait:30m at most. wait:1h unless given.")
+        description =
+            "What to do when the gate cannot tell: proceed, roll-back, or wait:30m at most. wait:1h unless given.")
     @Nullable NotEnoughDataPolicy noData;
 
     RolloutPlan to(VersionNumber version, ToolCommand command) {
@@ -106,7 +109,11 @@ final class RolloutCommand {
   static final class Start extends RepositoryCommand {
     @Mixin AliasTarget target;
 
-    @Option(names = "--to", required = true, paramLabel = "VERSION", description = "The new version.")
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "VERSION",
+        description = "The new version.")
     VersionNumber version;
 
     @Mixin PlanOptions plan;
@@ -140,26 +147,26 @@ final class RolloutCommand {
         "Any number of processes may tick, twice or late. Exit code 1 if the rollout went back, 4 if"
             + " a manual move ended it."
       },
-      footer = {
-        "",
-        "Examples:",
-        "  versioned rollout tick checkout LIVE --check ./is-healthy.sh"
-      })
+      footer = {"", "Examples:", "  versioned rollout tick checkout LIVE --check ./is-healthy.sh"})
   static final class Tick extends RepositoryCommand {
     @Mixin AliasTarget target;
     @Mixin GateOptions gate;
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      TickResult result =
-          target.in(repo).rollout().tick(gate.gate(session), gate.hooks(session));
+      TickResult result = target.in(repo).rollout().tick(gate.gate(session), gate.hooks(session));
       return Answer.of(fields(result), result.toString()).exit(exit(result.status()));
     }
   }
 
   static Map<String, Object> fields(TickResult result) {
     return Fields.of(
-        "outcome", result.outcome(), "detail", result.detail(), "rollout", Fields.of(result.status()));
+        "outcome",
+        result.outcome(),
+        "detail",
+        result.detail(),
+        "rollout",
+        Fields.of(result.status()));
   }
 
   /** See its description. */
@@ -196,7 +203,11 @@ final class RolloutCommand {
   @Command(
       name = "abort",
       description = "End the rollout, and give all traffic back to the version before.",
-      footer = {"", "Examples:", "  versioned rollout abort checkout LIVE --reason \"wrong build\""})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned rollout abort checkout LIVE --reason \"wrong build\""
+      })
   static final class Abort extends RepositoryCommand {
     @Mixin AliasTarget target;
     @Mixin UpdateOptions update;

@@ -68,7 +68,12 @@ final class RolloutRunCommand extends RepositoryCommand {
     if (version != null && !start(repo, rollout, plan.to(version, this))) {
       return Answer.of(
           Fields.of("rollout", null, "ticks", List.of()),
-          target.name + ":" + target.alias + " gives all traffic to version " + version + " already");
+          target.name
+              + ":"
+              + target.alias
+              + " gives all traffic to version "
+              + version
+              + " already");
     }
     List<Object> ticks = new ArrayList<>();
     RolloutStatus end = drive(rollout, ticks, session);

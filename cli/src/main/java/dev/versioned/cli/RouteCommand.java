@@ -57,8 +57,18 @@ final class RouteCommand extends RepositoryCommand {
     Target target = router.route(key);
     return Answer.of(
         Fields.of(
-            "artifact", alias.artifact(), "alias", alias.name(), "revision", alias.revision(),
-            "key", key, "slot", router.slot(key), "version", target.toString()),
+            "artifact",
+            alias.artifact(),
+            "alias",
+            alias.name(),
+            "revision",
+            alias.revision(),
+            "key",
+            key,
+            "slot",
+            router.slot(key),
+            "version",
+            target.toString()),
         target.toString());
   }
 
@@ -76,19 +86,37 @@ final class RouteCommand extends RepositoryCommand {
         (target, count) -> {
           fields.add(
               Fields.of(
-                  "version", target.toString(), "count", count,
-                  "percent", Fields.percent(alias.routing().weightOf(target))));
+                  "version",
+                  target.toString(),
+                  "count",
+                  count,
+                  "percent",
+                  Fields.percent(alias.routing().weightOf(target))));
           double share = (double) count / draws;
           String bar = "#".repeat((int) Math.round(share * WIDTH));
           lines.add(
               String.format(
-                  Locale.ROOT, "%7s %-" + WIDTH + "s %6.2f %%  (%d of %d, weight %s)",
-                  target, bar, 100 * share, count, draws, alias.routing().weightOf(target)));
+                  Locale.ROOT,
+                  "%7s %-" + WIDTH + "s %6.2f %%  (%d of %d, weight %s)",
+                  target,
+                  bar,
+                  100 * share,
+                  count,
+                  draws,
+                  alias.routing().weightOf(target)));
         });
     return Answer.of(
         Fields.of(
-            "artifact", alias.artifact(), "alias", alias.name(), "revision", alias.revision(),
-            "draws", draws, "counts", fields),
+            "artifact",
+            alias.artifact(),
+            "alias",
+            alias.name(),
+            "revision",
+            alias.revision(),
+            "draws",
+            draws,
+            "counts",
+            fields),
         lines::stream);
   }
 }

@@ -1,8 +1,8 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.S3DynamoDoctor;
+import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.S3DynamoSetup;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   static final List<String> NAMES =
-      List.of(
-          "bucket", "table", "prefix", "region", "profile", "endpoint-url", "output", "actor");
+      List.of("bucket", "table", "prefix", "region", "profile", "endpoint-url", "output", "actor");
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
 

@@ -66,15 +66,15 @@ record ShellCommand(String command, Duration timeout, Terminal terminal) {
     environment.put("VERSIONED_ROLLOUT_ALIAS", status.alias().name().toString());
     environment.put("VERSIONED_ROLLOUT_VERSION", rollout.plan().version().toString());
     environment.put("VERSIONED_ROLLOUT_FROM", rollout.from().toString());
-    environment.put(
-        "VERSIONED_ROLLOUT_PERCENT", Fields.percent(rollout.weight()).toPlainString());
+    environment.put("VERSIONED_ROLLOUT_PERCENT", Fields.percent(rollout.weight()).toPlainString());
   }
 
   private static String lastLine(Path output) throws IOException {
     String last = "";
     try (BufferedReader lines =
         new BufferedReader(
-            new java.io.InputStreamReader(Files.newInputStream(output), Charset.defaultCharset()))) {
+            new java.io.InputStreamReader(
+                Files.newInputStream(output), Charset.defaultCharset()))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line.isBlank() ? last : line.strip();
       }

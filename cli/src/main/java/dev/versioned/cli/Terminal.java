@@ -25,6 +25,7 @@ record Terminal(
     boolean interactive) {
 
   /** Returns whether this process has a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // asked below
   static boolean isThere() {
     Console console = System.console();
     if (console == null) {

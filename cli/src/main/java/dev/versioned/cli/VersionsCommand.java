@@ -43,7 +43,8 @@ final class VersionsCommand extends RepositoryCommand {
     Supplier<Stream<Version>> versions = () -> repo.artifact(name).versions(state).limit(limit);
     Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
     return Answer.of(
-        Fields.of("artifact", name, "versions", fields), () -> versions.get().map(VersionsCommand::line));
+        Fields.of("artifact", name, "versions", fields),
+        () -> versions.get().map(VersionsCommand::line));
   }
 
   static String line(Version v) {

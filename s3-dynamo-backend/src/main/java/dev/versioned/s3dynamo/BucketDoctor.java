@@ -52,8 +52,7 @@ final class BucketDoctor {
       return;
     }
     boolean writable =
-        checkup.must(
-            "S3: write an object", "s3:PutObject", "", () -> put("probe", FIRST, r -> {}));
+        checkup.must("S3: write an object", "s3:PutObject", "", () -> put("probe", FIRST, r -> {}));
     if (writable) {
       try {
         conditions();
@@ -291,8 +290,7 @@ final class BucketDoctor {
     try {
       String tag =
           s3.uploadPart(
-                  r ->
-                      r.bucket(bucket.name()).key(scratch + key).uploadId(id).partNumber(1),
+                  r -> r.bucket(bucket.name()).key(scratch + key).uploadId(id).partNumber(1),
                   RequestBody.fromString(text))
               .eTag();
       CompletedPart part = CompletedPart.builder().partNumber(1).eTag(tag).build();
@@ -325,8 +323,7 @@ final class BucketDoctor {
 
   private HeadObjectResponse head(String key) {
     return s3.headObject(
-        r ->
-            r.bucket(bucket.name()).key(scratch + key).checksumMode(ChecksumMode.ENABLED));
+        r -> r.bucket(bucket.name()).key(scratch + key).checksumMode(ChecksumMode.ENABLED));
   }
 
   private boolean exists(String key) {

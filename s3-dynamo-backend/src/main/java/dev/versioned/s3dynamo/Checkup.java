@@ -58,8 +58,7 @@ final class Checkup {
       found = "the thread was interrupted";
     }
     boolean good = found.isEmpty();
-    checks.add(
-        new Check(name, good ? Verdict.PASS : otherwise, found, good ? "" : advice));
+    checks.add(new Check(name, good ? Verdict.PASS : otherwise, found, good ? "" : advice));
     return good;
   }
 

@@ -38,8 +38,7 @@ final class Clients {
 
   private Clients() {}
 
-  static S3Client s3(
-      @Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
+  static S3Client s3(@Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
     var builder =
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))

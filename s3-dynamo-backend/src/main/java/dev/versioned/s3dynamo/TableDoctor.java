@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
@@ -90,8 +91,7 @@ final class TableDoctor {
       return true;
     }
     checkup.settings(
-        findings,
-        List.of(itself, "index " + TableLayout.ARTIFACTS_INDEX + " of table " + table));
+        findings, List.of(itself, "index " + TableLayout.ARTIFACTS_INDEX + " of table " + table));
     return findings.stream()
         .noneMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.WRONG);
   }
@@ -118,8 +118,7 @@ final class TableDoctor {
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             String sk = "race-" + round;
-            String found =
-                Checkup.unlessOne(Checkup.winners(() -> wins(() -> put(sk, "first"))));
+            String found = Checkup.unlessOne(Checkup.winners(() -> wins(() -> put(sk, "first"))));
             if (!found.isEmpty()) {
               return found;
             }
@@ -144,7 +143,8 @@ final class TableDoctor {
                                     Map.of(":one", AttributeValue.fromN("1"), ":day", tomorrow())));
                     return true;
                   });
-          String counted = read("counter").get("counted").n();
+          AttributeValue there = read("counter").get("counted");
+          String counted = there == null ? "none" : there.n();
           return counted.equals(Integer.toString(updates))
               ? ""
               : "of " + updates + " updates " + counted + " were counted";
@@ -188,18 +188,14 @@ final class TableDoctor {
           client.transactWriteItems(
               r ->
                   r.transactItems(
-                      i ->
-                          i.conditionCheck(
+                      TransactWriteItem.builder()
+                          .conditionCheck(
                               c ->
                                   c.tableName(table)
                                       .key(key("nothing"))
-                                      .conditionExpression(ABSENT)),
-                      i ->
-                          i.put(
-                              p ->
-                                  p.tableName(table)
-                                      .item(item("checked", "first"))
-                                      .conditionExpression(ABSENT))));
+                                      .conditionExpression(ABSENT))
+                          .build(),
+                      ifAbsent("checked")));
           return "";
         });
   }
@@ -214,7 +210,8 @@ final class TableDoctor {
             String sk = "seen-" + round;
             put(sk, "first");
             boolean queried =
-                query().stream().anyMatch(item -> item.get(Attributes.SK).s().equals(sk));
+                query().stream()
+                    .anyMatch(item -> ItemSchema.textOf(item, Attributes.SK).equals(sk));
             if (read(sk).isEmpty() || !queried) {
               return "a new item was not seen";
             }
@@ -244,29 +241,23 @@ final class TableDoctor {
   }
 
   private void transact(String first, String second) {
-    client.transactWriteItems(
-        r ->
-            r.transactItems(
-                i ->
-                    i.put(
-                        p ->
-                            p.tableName(table)
-                                .item(item(first, "first"))
-                                .conditionExpression(ABSENT)),
-                i ->
-                    i.put(
-                        p ->
-                            p.tableName(table)
-                                .item(item(second, "second"))
-                                .conditionExpression(ABSENT)
-                                .returnValuesOnConditionCheckFailure(
-                                    ReturnValuesOnConditionCheckFailure.ALL_OLD))));
+    client.transactWriteItems(r -> r.transactItems(ifAbsent(first), ifAbsent(second)));
+  }
+
+  private TransactWriteItem ifAbsent(String sk) {
+    return TransactWriteItem.builder()
+        .put(
+            p ->
+                p.tableName(table)
+                    .item(item(sk, "first"))
+                    .conditionExpression(ABSENT)
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
   }
 
   private Map<String, AttributeValue> read(String sk) {
-    return client
-        .getItem(r -> r.tableName(table).key(key(sk)).consistentRead(true))
-        .item();
+    return client.getItem(r -> r.tableName(table).key(key(sk)).consistentRead(true)).item();
   }
 
   private List<Map<String, AttributeValue>> query() {
@@ -276,17 +267,13 @@ final class TableDoctor {
                 r.tableName(table)
                     .consistentRead(true)
                     .keyConditionExpression(Attributes.PK + " = :pk")
-                    .expressionAttributeValues(
-                        Map.of(":pk", AttributeValue.fromS(partition))))
+                    .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition))))
         .items();
   }
 
   private Map<String, AttributeValue> key(String sk) {
     return Map.of(
-        Attributes.PK,
-        AttributeValue.fromS(partition),
-        Attributes.SK,
-        AttributeValue.fromS(sk));
+        Attributes.PK, AttributeValue.fromS(partition), Attributes.SK, AttributeValue.fromS(sk));
   }
 
   private Map<String, AttributeValue> item(String sk, String value) {
@@ -308,8 +295,7 @@ final class TableDoctor {
 
   private String clean() {
     for (Map<String, AttributeValue> item : query()) {
-      client.deleteItem(
-          r -> r.tableName(table).key(key(item.get(Attributes.SK).s())));
+      client.deleteItem(r -> r.tableName(table).key(key(ItemSchema.textOf(item, Attributes.SK))));
     }
     return "";
   }

@@ -157,7 +157,9 @@ public final class Document {
       return new Document(name, parser).whole();
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new DocumentException(name + ":" + line, e.getOriginalMessage().lines().findFirst().orElse("it is not well formed"));
+      throw new DocumentException(
+          name + ":" + line,
+          e.getOriginalMessage().lines().findFirst().orElse("it is not well formed"));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }
@@ -165,7 +167,8 @@ public final class Document {
 
   private Members whole() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new DocumentException(at(), "an object is wanted here, with a name and a value for each setting");
+      throw new DocumentException(
+          at(), "an object is wanted here, with a name and a value for each setting");
     }
     Members members = members(0);
     if (parser.nextToken() != null) {

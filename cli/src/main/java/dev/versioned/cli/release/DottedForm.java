@@ -43,7 +43,13 @@ final class DottedForm {
 
   /** One name, taken apart. */
   private record Line(
-      String at, String name, String environment, String artifact, String alias, String field, Scalar value) {
+      String at,
+      String name,
+      String environment,
+      String artifact,
+      String alias,
+      String field,
+      Scalar value) {
 
     boolean isFor(String env, String wanted) {
       return (environment.equals(env) || environment.equals(ANY))
@@ -72,7 +78,8 @@ final class DottedForm {
         throw new DocumentException(entry.value().at(), "a single value is wanted here");
       } else {
         lines.add(
-            new Line(entry.at(), entry.name(), m.group(1), m.group(2), m.group(3), m.group(4), value));
+            new Line(
+                entry.at(), entry.name(), m.group(1), m.group(2), m.group(3), m.group(4), value));
       }
     }
     this.scale = Scale.of(lines);
@@ -92,7 +99,9 @@ final class DottedForm {
     if (artifacts.isEmpty()) {
       throw new DocumentException(
           lines.isEmpty() ? "the file" : lines.get(0).at(),
-          "no artifact is named for environment '" + environment + "'; * is a default for those that are");
+          "no artifact is named for environment '"
+              + environment
+              + "'; * is a default for those that are");
     }
     boolean immutable = isImmutable(environment);
     List<Desired> wanted = new ArrayList<>();
@@ -107,11 +116,13 @@ final class DottedForm {
   private Optional<Desired> desired(
       String environment, String artifact, String alias, boolean immutable) {
     Optional<Line> first = find(environment, artifact, alias, "version1");
-    Optional<Line> second = find(environment, artifact, alias, "version2").filter(DottedForm::isSet);
+    Optional<Line> second =
+        find(environment, artifact, alias, "version2").filter(DottedForm::isSet);
     if (first.isEmpty()) {
       second.ifPresent(
           line -> {
-            throw new DocumentException(line.at(), line.name() + " stands without " + alias + "_version1");
+            throw new DocumentException(
+                line.at(), line.name() + " stands without " + alias + "_version1");
           });
       return Optional.empty();
     }
@@ -182,7 +193,13 @@ final class DottedForm {
                 + " and "
                 + line.name()
                 + " are equally specific and differ; add "
-                + environment + ".artifacts." + artifact + "." + alias + "_" + field);
+                + environment
+                + ".artifacts."
+                + artifact
+                + "."
+                + alias
+                + "_"
+                + field);
       }
       best = best == null || line.specificity() > best.specificity() ? line : best;
     }

@@ -159,9 +159,7 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
 
   private static Routing routing(Desired desired, Artifact artifact) {
     Target primary =
-        desired.primary() instanceof Choice.Exactly exactly
-            ? exactly.target()
-            : newest(artifact);
+        desired.primary() instanceof Choice.Exactly exactly ? exactly.target() : newest(artifact);
     try {
       return new Routing(primary, desired.additional());
     } catch (IllegalArgumentException e) {
@@ -205,8 +203,7 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
    */
   public List<Alias> apply(ArtifactRepository repo, String reason) {
     ReleaseSet set = repo.releaseSet();
-    List<Change> due =
-        changes.stream().filter(change -> change.action() != Action.NONE).toList();
+    List<Change> due = changes.stream().filter(change -> change.action() != Action.NONE).toList();
     due.forEach(c -> set.move(c.artifact(), c.alias(), c.wanted(), c.revision()));
     return due.isEmpty() ? List.of() : set.apply(update -> update.reason(reason));
   }
