@@ -25,6 +25,7 @@ final class Cli {
   private final Terminal terminal;
   private final VersionedCommand root;
   private final CommandLine line;
+  private List<String> given = List.of();
 
   Cli(Terminal terminal) {
     this.terminal = terminal;
@@ -73,6 +74,7 @@ final class Cli {
   }
 
   int run(String... args) {
+    given = List.of(args);
     return line.execute(args);
   }
 
@@ -90,13 +92,17 @@ final class Cli {
     return problem.exit().code();
   }
 
-  /** Also of a command line or a config file that cannot be read. */
+  /** Also of a command line or a config file that cannot be read to its end. */
   private boolean isJson() {
+    int option = given.indexOf("--output");
+    if (given.contains("--output=json")
+        || (option >= 0 && given.size() > option + 1 && given.get(option + 1).equals("json"))) {
+      return true;
+    }
     try {
       return root.session().isJson();
     } catch (RuntimeException e) {
-      return "json".equals(root.options.output)
-          || "json".equals(terminal.environment().get("VERSIONED_OUTPUT"));
+      return "json".equals(terminal.environment().get("VERSIONED_OUTPUT"));
     }
   }
 

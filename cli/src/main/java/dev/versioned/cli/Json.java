@@ -2,11 +2,13 @@ package dev.versioned.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,19 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int HELD_BACK = 1 << 20;
 
   private Json() {}
 
-  /** Writes one value and the end of the line. */
+  /**
+   * Writes one value and the end of the line. If what is streamed fails, nothing is written of a
+   * short answer, and a long one stays open, so that nobody takes it for the whole.
+   */
   static void write(PrintStream out, Object value) {
-    try (JsonGenerator json = FACTORY.createGenerator((OutputStream) out)) {
+    BufferedOutputStream buffer = new BufferedOutputStream(out, HELD_BACK);
+    try (JsonGenerator json = FACTORY.createGenerator((OutputStream) buffer)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       json.useDefaultPrettyPrinter();
       value(json, value);
+      json.flush();
+      buffer.write('\n');
+      buffer.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the answer: " + e.getMessage(), e);
     }
-    out.println();
   }
 
   private static void value(JsonGenerator json, @Nullable Object value) throws IOException {
@@ -48,7 +59,7 @@ final class Json {
       value(json, later.get());
     } else if (value instanceof Stream<?> stream) {
       array(json, stream.iterator());
-    } else if (value instanceof Iterable<?> list) {
+    } else if (value instanceof Collection<?> list) {
       array(json, list.iterator());
     } else if (value instanceof Integer || value instanceof Long) {
       json.writeNumber(((Number) value).longValue());

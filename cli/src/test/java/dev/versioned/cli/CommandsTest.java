@@ -121,7 +121,7 @@ class CommandsTest {
           new Row("alias split app LIVE 1 2=0.001%", 2, "USAGE"),
           new Row("alias split app LIVE 1 2=10% 2=5%", 2, "USAGE"),
           new Row("alias promote app SPLIT", 0, "alias"),
-          new Row("alias promote app SPLIT", 3, "NOT_FOUND"),
+          new Row("alias promote app NONE", 3, "NOT_FOUND"),
           new Row("alias rollback app SPLIT", 0, "alias"),
           new Row("alias rollback app NONE", 3, "NOT_FOUND"),
           new Row("alias show app LIVE", 0, "alias"),
