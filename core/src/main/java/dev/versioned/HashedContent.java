@@ -8,50 +8,91 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Content read once from end to end: its digest, and the checksum of each part in which it will be
- * sent. If the content changes before it is sent, the store finds the checksums wrong.
+ * Content that is read once from end to end by {@link #hash}: its digest, and the checksum of each
+ * part in which it is sent. A part can be sent as soon as it has been read; who asks for it before
+ * waits. If the content changes before it is sent, the store finds the checksums wrong.
  */
-record HashedContent(Content.Body body, long sizeBytes, Digest digest, List<Part> parts)
-    implements BlobSource {
+final class HashedContent implements BlobSource {
   /** What is not larger is sent whole. */
   static final int PART_BYTES = 16 << 20;
 
-  /** S3's limit. */
-  private static final int MOST_PARTS = 10_000;
-
   private static final int BUFFER_BYTES = 128 << 10;
 
-  /** Reads content; {@code what} names the operation in messages. */
-  static HashedContent read(Content content, String what) {
-    Content.Body body = content.body();
+  private final Content content;
+  private final String what;
+  private final long sizeBytes;
+  private final long partBytes;
+  private final TransferMeter meter;
+  private final Part[] hashed;
+  private int known;
+  private @Nullable Digest digest;
+  private @Nullable RuntimeException failure;
+
+  private HashedContent(Content content, String what, long sizeBytes, TransferMeter meter) {
+    this.content = content;
+    this.what = what;
+    this.sizeBytes = sizeBytes;
+    this.partBytes = partBytes(sizeBytes);
+    this.meter = meter;
+    int count = (int) Math.max(1, (sizeBytes + partBytes - 1) / partBytes);
+    this.hashed = new Part[count];
+  }
+
+  /** Takes content that is not read yet; {@code what} names the operation in messages. */
+  static HashedContent of(Content content, String what, PublishOptions options) {
     try {
-      long sizeBytes = sizeOf(body);
-      try (InputStream in = open(body, 0, sizeBytes)) {
-        return read(body, sizeBytes, in);
-      }
-    } catch (NoSuchFileException e) {
-      throw new UnreadableContentException(
-          "Cannot " + what + ": there is no file " + e.getFile(), e);
+      long sizeBytes = sizeOf(content.body());
+      return new HashedContent(
+          content,
+          what,
+          sizeBytes,
+          new TransferMeter(options.listener(), OptionalLong.of(sizeBytes)));
     } catch (IOException e) {
-      throw new UnreadableContentException(
-          "Cannot " + what + ": the " + content + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(content, what, e);
     }
   }
 
-  private static HashedContent read(Content.Body body, long sizeBytes, InputStream in)
-      throws IOException {
-    long partBytes = partBytes(sizeBytes);
+  /**
+   * Reads the content, once, by one thread.
+   *
+   * @return this
+   */
+  HashedContent hash() {
+    try (InputStream in = open(content.body(), 0, sizeBytes)) {
+      hash(in);
+    } catch (IOException e) {
+      throw failed(unreadable(content, what, e));
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+    return this;
+  }
+
+  private static UnreadableContentException unreadable(
+      Content content, String what, IOException e) {
+    return e instanceof NoSuchFileException missing
+        ? new UnreadableContentException(
+            "Cannot " + what + ": there is no file " + missing.getFile(), e)
+        : new UnreadableContentException(
+            "Cannot " + what + ": the " + content + " cannot be read: " + e.getMessage(), e);
+  }
+
+  private void hash(InputStream in) throws IOException {
     MessageDigest sha256 = Digest.newSha256();
     CRC32C crc32c = new CRC32C();
-    List<Part> parts = new ArrayList<>();
     byte[] buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, sizeBytes))];
-    long offset = 0;
-    do {
+    for (int index = 0; index < hashed.length; index++) {
+      long offset = index * partBytes;
       long end = Math.min(sizeBytes, offset + partBytes);
       crc32c.reset();
       for (long at = offset; at < end; ) {
@@ -64,17 +105,32 @@ record HashedContent(Content.Body body, long sizeBytes, Digest digest, List<Part
         crc32c.update(buffer, 0, read);
         at += read;
       }
-      parts.add(new Part(parts.size(), offset, end - offset, (int) crc32c.getValue()));
-      offset = end;
-    } while (offset < sizeBytes);
+      add(new Part(index, offset, end - offset, (int) crc32c.getValue()));
+    }
     if (in.read() >= 0) {
       throw new IOException(
           "it changed while it was read: it has more than " + sizeBytes + " bytes");
     }
-    return new HashedContent(body, sizeBytes, Digest.ofSha256(sha256.digest()), List.copyOf(parts));
+    finish(Digest.ofSha256(sha256.digest()));
   }
 
-  /** Parts of 16 MiB, or of as many whole MiB as it takes to send the content in 10,000. */
+  private synchronized void add(Part part) {
+    hashed[known++] = part;
+    notifyAll();
+  }
+
+  private synchronized void finish(Digest whole) {
+    digest = whole;
+    notifyAll();
+  }
+
+  private synchronized RuntimeException failed(RuntimeException e) {
+    failure = e;
+    notifyAll();
+    return e;
+  }
+
+  /** Parts of 16 MiB, or of as many whole MiB as it takes to send the content in S3's number. */
   static long partBytes(long sizeBytes) {
     long mebibyte = 1 << 20;
     long least = (sizeBytes + MOST_PARTS - 1) / MOST_PARTS;
@@ -122,7 +178,64 @@ record HashedContent(Content.Body body, long sizeBytes, Digest digest, List<Part
   }
 
   @Override
+  public long sizeBytes() {
+    return sizeBytes;
+  }
+
+  @Override
+  public synchronized Digest digest() {
+    await(() -> digest != null);
+    return Objects.requireNonNull(digest);
+  }
+
+  @Override
+  public List<Part> parts() {
+    return new AbstractList<>() {
+      @Override
+      public Part get(int index) {
+        return part(index);
+      }
+
+      @Override
+      public int size() {
+        return hashed.length;
+      }
+    };
+  }
+
+  private synchronized Part part(int index) {
+    await(() -> index < known);
+    return hashed[index];
+  }
+
+  private synchronized void await(BooleanSupplier condition) {
+    try {
+      while (!condition.getAsBoolean()) {
+        if (failure != null) {
+          throw failure;
+        }
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("the thread was interrupted");
+    }
+  }
+
+  @Override
   public InputStream open(Part part) throws IOException {
-    return new PartStream(open(body, part.offset(), part.sizeBytes()), part.sizeBytes());
+    return meter.counting(
+        new PartStream(open(content.body(), part.offset(), part.sizeBytes()), part.sizeBytes()),
+        part.index());
+  }
+
+  @Override
+  public void alreadyStored(Part part) {
+    meter.resumed(part.index(), part.sizeBytes());
+  }
+
+  /** Tells the listener that all is sent. */
+  void sent() {
+    meter.end();
   }
 }

@@ -11,5 +11,8 @@ final class Log {
   /** How a {@link LiveAlias} follows its alias. */
   static final Logger LIVE = LoggerFactory.getLogger("dev.versioned.live");
 
+  /** What went wrong beside a transfer. */
+  static final Logger TRANSFER = LoggerFactory.getLogger("dev.versioned.transfer");
+
   private Log() {}
 }

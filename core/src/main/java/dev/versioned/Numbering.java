@@ -35,11 +35,21 @@ final class Numbering {
   /** The newest version has the same content. */
   record Same(Version version) implements Numbered {}
 
-  /** Finds a number for content; {@code first} is the condition of the first try. */
-  Numbered number(ArtifactName artifact, Fingerprint fingerprint, Reservation.Condition first) {
+  /**
+   * Finds a number for content.
+   *
+   * @param firstAttemptId the id of the first reservation; it may have been made before, by a
+   *     process that did not finish, and its number is then taken over
+   * @param first the condition of the first reservation
+   */
+  Numbered number(
+      ArtifactName artifact,
+      Fingerprint fingerprint,
+      String firstAttemptId,
+      Reservation.Condition first) {
     Reservation.Condition condition = first;
+    String attemptId = firstAttemptId;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      String attemptId = settings.seams().ids().get();
       Reservation.Result result =
           catalog.reserve(
               new Reservation(
@@ -49,15 +59,20 @@ final class Numbering {
       }
       ArtifactRecord current = ((Reservation.Refused) result).current();
       VersionNumber last = VersionNumber.of(current.lastNumber());
-      if (current.attemptId().equals(attemptId)) {
-        return new New(last, attemptId); // an earlier try of this very write got it
-      }
+      boolean own = current.attemptId().equals(attemptId);
+      attemptId = own ? settings.seams().ids().get() : attemptId;
       if (!current.fingerprint().equals(fingerprint.value())) {
-        condition = first; // somebody published other content while we looked at the one before
+        // Somebody published other content while we looked at the one before; or this very
+        // attempt did, under an idempotency key that came to nothing.
+        condition = first;
         continue;
       }
-      Optional<Version> version =
-          await(artifact, last).flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
+      Optional<VersionEntry> entry =
+          own ? catalog.findVersion(artifact, last) : await(artifact, last);
+      if (own && entry.isEmpty()) {
+        return new New(last, current.attemptId()); // an earlier try of this very attempt got it
+      }
+      Optional<Version> version = entry.flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
       if (version.isPresent()) {
         return new Same(version.get());
       }

@@ -16,6 +16,7 @@ public final class PublishOptions {
   private @Nullable IdempotencyKey idempotencyKey;
   private @Nullable Digest expectedDigest;
   private @Nullable String actor;
+  private @Nullable TransferListener listener;
   private boolean evenIfUnchanged;
 
   PublishOptions() {}
@@ -63,7 +64,8 @@ public final class PublishOptions {
 
   /**
    * Makes a retry of this publish give the same version, for as long as keys are kept ({@link
-   * RepositorySettings#keyRetention}).
+   * RepositorySettings#keyRetention}). A retry of a publish that broke off takes over its number,
+   * if no other has been reserved since, and does not send again what the store has kept of it.
    *
    * @param key names this intended publish
    * @return these options
@@ -105,6 +107,22 @@ public final class PublishOptions {
   public PublishOptions evenIfUnchanged() {
     this.evenIfUnchanged = true;
     return this;
+  }
+
+  /**
+   * Tells a listener how far the upload is. The hash that goes before it, or beside it, is not
+   * counted; content that need not be uploaded, since it is unchanged, may be told of in part.
+   *
+   * @param listener is told
+   * @return these options
+   */
+  public PublishOptions onProgress(TransferListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  Optional<TransferListener> listener() {
+    return Optional.ofNullable(listener);
   }
 
   String description() {

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
@@ -51,7 +53,8 @@ final class Publisher {
       String fileName,
       String description,
       SortedMap<String, String> metadata,
-      PublishOptions options) {
+      PublishOptions options,
+      String attemptId) {
     Fingerprint fingerprint() {
       return Fingerprint.of(staged.digest(), contentType, metadata);
     }
@@ -60,7 +63,15 @@ final class Publisher {
   /** Publishes content. */
   PublishResult publish(ArtifactName artifact, Content content, PublishOptions options) {
     CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
-    Staged staged = stager.stage(artifact, content, "publish " + artifact);
+    String attemptId = attemptId(content.contentType(), content.fileName(), options);
+    BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), attemptId);
+    Staged staged =
+        stager.stage(
+            artifact,
+            content,
+            options,
+            "publish " + artifact,
+            () -> isValid(earlier.join()) ? Optional.empty() : expect(artifact, header));
     Draft draft =
         new Draft(
             artifact,
@@ -69,8 +80,9 @@ final class Publisher {
             content.fileName(),
             options.description(),
             new TreeMap<>(options.metadata()),
-            options);
-    try {
+            options,
+            attemptId);
+    try (staged) {
       PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
       stager.discard(staged);
       return result;
@@ -80,6 +92,34 @@ final class Publisher {
       stager.discard(staged);
       throw e;
     }
+  }
+
+  /**
+   * Names the first attempt: by the idempotency key, if there is one, so that a retry in another
+   * process knows what this one has left. What the header says is part of it, since an unfinished
+   * blob keeps the header that it was begun with.
+   */
+  private String attemptId(String contentType, String fileName, PublishOptions options) {
+    return options
+        .idempotencyKey()
+        .map(key -> String.join("\n", key.value(), contentType, fileName))
+        .map(text -> "key-" + Digest.of(text.getBytes(UTF_8)).hex().substring(0, 32))
+        .orElseGet(settings.seams().ids());
+  }
+
+  /** The next number's key, or that of the number that this very attempt has reserved before. */
+  private Optional<AheadUpload.Destination> expect(ArtifactName artifact, BlobHeader header) {
+    long number =
+        catalog
+            .findArtifact(artifact)
+            .map(r -> r.lastNumber() + (r.attemptId().equals(header.attemptId()) ? 0 : 1))
+            .orElse(1L);
+    BlobKey key = BlobKey.ofVersion(artifact, VersionNumber.of(number));
+    return Optional.of(new AheadUpload.Destination(key, header));
+  }
+
+  private boolean isValid(Optional<IdempotencyRecord> earlier) {
+    return earlier.isPresent() && earlier.get().expiresAt().isAfter(now());
   }
 
   /** Publishes {@code $LATEST}. */
@@ -112,7 +152,8 @@ final class Publisher {
               latest.fileName(),
               options.description().isEmpty() ? latest.description() : options.description(),
               metadata,
-              options);
+              options,
+              attemptId(latest.contentType(), latest.fileName(), options));
       Optional<PublishResult> result = publish(draft, join(earlier));
       if (result.isPresent()) {
         return result.get();
@@ -145,13 +186,15 @@ final class Publisher {
     ArtifactName artifact = draft.artifact();
     PublishOptions options = draft.options();
     checkDigest("publish " + artifact, draft.staged().digest(), options);
-    if (earlier.isPresent() && earlier.get().expiresAt().isAfter(now())) {
-      return Optional.of(replay(earlier.get(), draft.fingerprint()));
+    if (isValid(earlier)) {
+      return Optional.of(replay(earlier.orElseThrow(), draft.fingerprint()));
     }
     Reservation.Condition condition =
         options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
+    String attemptId = draft.attemptId();
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Numbering.Numbered numbered = numbering.number(artifact, draft.fingerprint(), condition);
+      Numbering.Numbered numbered =
+          numbering.number(artifact, draft.fingerprint(), attemptId, condition);
       if (numbered instanceof Numbering.Same same) {
         return Optional.of(unchanged(same.version(), draft));
       }
@@ -168,6 +211,7 @@ final class Publisher {
         return committed;
       }
       // The collector took this attempt for dead: the next one has a number of its own.
+      attemptId = settings.seams().ids().get();
     }
     throw new BackendException(
         "Cannot publish "
@@ -196,9 +240,12 @@ final class Publisher {
             now(),
             options.actorOr(settings.actor()),
             key);
+    // Two processes may make the same attempt under one idempotency key: the commit tells them
+    // apart.
+    String commitId =
+        options.idempotencyKey().isPresent() ? settings.seams().ids().get() : own.attemptId();
     VersionEntry.Committed entry =
-        new VersionEntry.Committed(
-            version, own.attemptId(), VersionState.ACTIVE, version.createdAt(), 0);
+        new VersionEntry.Committed(version, commitId, VersionState.ACTIVE, version.createdAt(), 0);
     IdempotencyRecord record =
         options.idempotencyKey().map(k -> record(version, k, draft)).orElse(null);
     CommitResult result =
@@ -207,15 +254,18 @@ final class Publisher {
     if (result instanceof CommitResult.KeyTaken taken) {
       return Optional.of(replay(taken.existing(), draft.fingerprint()));
     }
-    if (result instanceof CommitResult.NumberTaken taken) {
-      boolean mine =
-          taken.existing() instanceof VersionEntry.Committed existing
-              && existing.attemptId().equals(own.attemptId());
-      if (!mine) {
-        return Optional.empty();
+    if (!(result instanceof CommitResult.NumberTaken taken)) {
+      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+    }
+    if (taken.existing() instanceof VersionEntry.Committed existing) {
+      if (existing.attemptId().equals(commitId)) {
+        return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+      } else if (options.idempotencyKey().isPresent()) {
+        // The number is this attempt's only: another process made it too, and was first.
+        return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.REPLAYED));
       }
     }
-    return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+    return Optional.empty();
   }
 
   private PublishResult unchanged(Version version, Draft draft) {

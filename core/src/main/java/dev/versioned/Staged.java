@@ -7,12 +7,13 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * Content that has been hashed and can be written to any key: from the caller's source, or from a
  * blob that is in the store already.
  */
-sealed interface Staged {
+sealed interface Staged extends AutoCloseable {
   /** The digest of the bytes. */
   Digest digest();
 
@@ -22,8 +23,13 @@ sealed interface Staged {
   /** Writes the bytes to a key, if nothing is there. */
   WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header);
 
-  /** Content in the caller's hands. */
-  record Hashed(HashedContent content) implements Staged {
+  /** Gives up what is under way and not needed. */
+  @Override
+  default void close() {}
+
+  /** Content in the caller's hands; if it is large, it is on its way already. */
+  record Hashed(HashedContent content, AheadUpload.Writer writer, Optional<AheadUpload> ahead)
+      implements Staged {
     @Override
     public Digest digest() {
       return content.digest();
@@ -36,7 +42,17 @@ sealed interface Staged {
 
     @Override
     public WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header) {
-      return blobs.create(key, content, header);
+      WriteResult result =
+          ahead
+              .flatMap(upload -> upload.finish(key, header))
+              .orElseGet(() -> writer.write(key, content, header));
+      content.sent();
+      return result;
+    }
+
+    @Override
+    public void close() {
+      ahead.ifPresent(AheadUpload::close);
     }
   }
 

@@ -11,6 +11,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
 final class Stager {
@@ -22,10 +25,20 @@ final class Stager {
     this.settings = settings;
   }
 
-  /** Reads content to its end; {@code what} names the operation in messages. */
-  Staged stage(ArtifactName artifact, Content content, String what) {
+  /**
+   * Reads content to its end.
+   *
+   * @param what names the operation in messages
+   * @param expected says where large content will probably go, so that it can be sent meanwhile
+   */
+  Staged stage(
+      ArtifactName artifact,
+      Content content,
+      PublishOptions options,
+      String what,
+      Supplier<Optional<AheadUpload.Destination>> expected) {
     if (!(content.body() instanceof Content.OnePass onePass)) {
-      return new Staged.Hashed(HashedContent.read(content, what));
+      return hash(HashedContent.of(content, what, options), options, expected);
     }
     InputStream stream = onePass.take(what);
     byte[] start;
@@ -37,19 +50,44 @@ final class Stager {
     }
     // A stream that ends within one part need not be uploaded before its digest is known.
     return start.length < HashedContent.PART_BYTES
-        ? new Staged.Hashed(HashedContent.read(content.buffered(start), what))
-        : upload(artifact, content, start, stream);
+        ? hash(HashedContent.of(content.buffered(start), what, options), options, expected)
+        : upload(artifact, content, options, start, stream);
+  }
+
+  private Staged hash(
+      HashedContent content,
+      PublishOptions options,
+      Supplier<Optional<AheadUpload.Destination>> expected) {
+    AheadUpload.Writer writer =
+        options.idempotencyKey().isPresent() ? blobs::resume : blobs::create;
+    if (content.parts().size() == 1) {
+      return new Staged.Hashed(content.hash(), writer, Optional.empty());
+    }
+    AheadUpload ahead = AheadUpload.start(content, expected, writer, settings.seams().executor());
+    try {
+      return new Staged.Hashed(content.hash(), writer, Optional.of(ahead));
+    } catch (RuntimeException | Error e) {
+      ahead.close();
+      throw e;
+    }
   }
 
   private Staged.Stored upload(
-      ArtifactName artifact, Content content, byte[] start, InputStream rest) {
+      ArtifactName artifact,
+      Content content,
+      PublishOptions options,
+      byte[] start,
+      InputStream rest) {
     String uploadId = settings.seams().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
     MessageDigest sha256 = Digest.newSha256();
-    InputStream all = new SequenceInputStream(new ByteArrayInputStream(start), rest);
+    TransferMeter meter = new TransferMeter(options.listener(), OptionalLong.empty());
+    InputStream all =
+        meter.counting(new SequenceInputStream(new ByteArrayInputStream(start), rest), 0);
     BlobInfo blob =
         own(blobs.createFromStream(key, new DigestInputStream(all, sha256), header), key, uploadId);
+    meter.end();
     return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
 

@@ -26,21 +26,26 @@ final class WorkingCopies {
   }
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
-    Staged staged = stager.stage(artifact, content, "put " + artifact);
-    try {
+    String uploadId = settings.seams().ids().get();
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
+    Staged staged =
+        stager.stage(
+            artifact,
+            content,
+            options,
+            "put " + artifact,
+            () -> Optional.of(new AheadUpload.Destination(key, header)));
+    BlobInfo upload;
+    try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), options);
+      upload =
+          staged instanceof Staged.Stored stored
+              ? stored.blob() // a long stream has been uploaded on the way
+              : Stager.own(staged.writeTo(blobs, key, header), key, uploadId);
     } catch (CorruptContentException e) {
       stager.discard(staged);
       throw e;
-    }
-    BlobInfo upload;
-    if (staged instanceof Staged.Stored stored) {
-      upload = stored.blob(); // a long stream has been uploaded on the way
-    } else {
-      String uploadId = settings.seams().ids().get();
-      BlobKey key = BlobKey.ofUpload(artifact, uploadId);
-      BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
-      upload = Stager.own(staged.writeTo(blobs, key, header), key, uploadId);
     }
     Version version =
         new Version(

@@ -36,6 +36,23 @@ public interface BlobStore extends AutoCloseable {
   WriteResult create(BlobKey key, BlobSource source, BlobHeader header);
 
   /**
+   * Writes bytes as {@link #create} does, for a caller who will come again with the same bytes if
+   * this call breaks off: the store may keep what was sent when it fails or the process dies, and
+   * goes on with what an earlier call for the same key and attempt id left. What it goes on with it
+   * has compared with the source's checksums.
+   *
+   * @param key where to write
+   * @param source the bytes; the store has them checked against its digest or its parts' checksums
+   * @param header what to keep beside them, the same as in the earlier call
+   * @return {@code Written} or {@code Occupied}
+   * @throws UnreadableContentException if the source cannot be read or has changed since it was
+   *     hashed; nothing was written, and nothing is kept
+   */
+  default WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
+    return create(key, source, header);
+  }
+
+  /**
    * Writes a stream of unknown length under a key, if nothing is there, in memory that does not
    * depend on the length.
    *
@@ -74,6 +91,22 @@ public interface BlobStore extends AutoCloseable {
    *     closes the stream
    */
   Optional<InputStream> open(BlobKey key);
+
+  /**
+   * Opens a range of the bytes of exactly one write.
+   *
+   * @param blob the blob, as a write or {@link #find} told of it
+   * @param offset where to start, from 0
+   * @param sizeBytes how many bytes, at least 1, all within the blob
+   * @return these bytes as they are, unverified, or nothing if the blob is gone or is no longer the
+   *     write that its tag names; the caller closes the stream
+   */
+  default Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+    return find(blob.key())
+        .filter(there -> there.etag().equals(blob.etag()))
+        .flatMap(there -> open(there.key()))
+        .map(bytes -> RangeStream.of(bytes, offset, sizeBytes));
+  }
 
   /**
    * Removes a blob; removing what is not there succeeds.

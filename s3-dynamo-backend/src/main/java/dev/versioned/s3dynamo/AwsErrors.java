@@ -138,6 +138,11 @@ final class AwsErrors {
         : new BackendException(message, reason.retryable(), e);
   }
 
+  /** Returns whether an error was translated from one of a code. */
+  static boolean isOf(BackendException e, String code) {
+    return e.getCause() instanceof AwsServiceException cause && code(cause).equals(code);
+  }
+
   /** Returns the error's code; where the service sent no body, one that stands for the status. */
   static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();

@@ -5,6 +5,7 @@ import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class BlobCopier {
     long sizeBytes = task.source().sizeBytes();
     long partBytes = partBytes(sizeBytes);
     try (MultipartUpload upload =
-        MultipartUpload.start(bucket, threads, task.target(), task.header(), null)) {
+        MultipartUpload.start(bucket, threads, task.target(), task.header())) {
       for (long offset = 0; offset < sizeBytes; offset += partBytes) {
         String range = "bytes=" + offset + "-" + (Math.min(offset + partBytes, sizeBytes) - 1);
         upload.send(
@@ -180,10 +181,10 @@ final class BlobCopier {
     return gone ? Optional.of(new WriteResult.SourceGone()) : Optional.empty();
   }
 
-  /** Parts of 128 MiB, or of as many whole MiB as it takes to copy the object in 10,000. */
+  /** Parts of 128 MiB, or of as many whole MiB as it takes to copy the object in S3's number. */
   private long partBytes(long sizeBytes) {
     long mebibyte = 1 << 20;
-    long least = (sizeBytes + StreamParts.MOST_PARTS - 1) / StreamParts.MOST_PARTS;
+    long least = (sizeBytes + BlobSource.MOST_PARTS - 1) / BlobSource.MOST_PARTS;
     return Math.max(leastPart, (least + mebibyte - 1) / mebibyte * mebibyte);
   }
 }

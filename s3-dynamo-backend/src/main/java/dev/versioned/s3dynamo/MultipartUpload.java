@@ -1,7 +1,6 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.BackendException;
-import dev.versioned.Digest;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -14,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -45,6 +45,7 @@ final class MultipartUpload implements AutoCloseable {
   private final List<CompletedPart> done = new ArrayList<>();
   private volatile boolean stopped;
   private boolean settled;
+  private boolean kept;
 
   /** Sends a part. */
   @FunctionalInterface
@@ -58,21 +59,18 @@ final class MultipartUpload implements AutoCloseable {
       ExecutorService threads,
       BlobKey key,
       BlobHeader header,
-      CreateMultipartUploadResponse created) {
+      String uploadId,
+      Instant startedAt) {
     this.bucket = bucket;
     this.threads = threads;
     this.key = key;
     this.header = header;
-    this.uploadId = created.uploadId();
-    this.startedAt = Bucket.timeOf(created);
+    this.uploadId = uploadId;
+    this.startedAt = startedAt;
   }
 
   static MultipartUpload start(
-      Bucket bucket,
-      ExecutorService threads,
-      BlobKey key,
-      BlobHeader header,
-      @Nullable Digest digest) {
+      Bucket bucket, ExecutorService threads, BlobKey key, BlobHeader header) {
     CreateMultipartUploadResponse created =
         bucket
             .errors()
@@ -88,10 +86,31 @@ final class MultipartUpload implements AutoCloseable {
                                     .expectedBucketOwner(bucket.owner())
                                     .contentType(header.contentType())
                                     .contentDisposition(ObjectHeader.disposition(header))
-                                    .metadata(ObjectHeader.metadata(header, digest))
+                                    .metadata(ObjectHeader.metadata(header, null))
                                     .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
                                     .checksumType(ChecksumType.FULL_OBJECT)));
-    return new MultipartUpload(bucket, threads, key, header, created);
+    return new MultipartUpload(
+        bucket, threads, key, header, created.uploadId(), Bucket.timeOf(created));
+  }
+
+  /** Goes on with what an earlier upload has left. */
+  static MultipartUpload resume(
+      Bucket bucket, ExecutorService threads, BlobKey key, BlobHeader header, LeftUpload left) {
+    return new MultipartUpload(bucket, threads, key, header, left.uploadId(), left.startedAt());
+  }
+
+  String uploadId() {
+    return uploadId;
+  }
+
+  /** The number of the part to come next, 1 for the first. */
+  int nextNumber() {
+    return done.size() + underWay.size() + 1;
+  }
+
+  /** Takes the next part as sent, since it was before. */
+  void skip(CompletedPart part) {
+    underWay.add(CompletableFuture.completedFuture(part));
   }
 
   /**
@@ -103,7 +122,7 @@ final class MultipartUpload implements AutoCloseable {
     while (underWay.size() >= most) {
       awaitOldest();
     }
-    int number = done.size() + underWay.size() + 1;
+    int number = nextNumber();
     underWay.add(
         threads.submit(
             () -> {
@@ -112,6 +131,17 @@ final class MultipartUpload implements AutoCloseable {
               }
               return part.send(uploadId, number);
             }));
+  }
+
+  /**
+   * Waits until all parts are sent.
+   *
+   * @throws RuntimeException what a part failed with
+   */
+  void awaitParts() {
+    while (!underWay.isEmpty()) {
+      awaitOldest();
+    }
   }
 
   private void awaitOldest() {
@@ -139,9 +169,7 @@ final class MultipartUpload implements AutoCloseable {
    * @return what came of it; empty for S3's conflict, after which the upload must begin anew
    */
   Optional<WriteResult> complete(long sizeBytes, @Nullable Integer crc32c) {
-    while (!underWay.isEmpty()) {
-      awaitOldest();
-    }
+    awaitParts();
     Call call = bucket.writing(key);
     try {
       CompleteMultipartUploadResponse response =
@@ -206,6 +234,11 @@ final class MultipartUpload implements AutoCloseable {
     return own ? new WriteResult.Written(there.get()) : new WriteResult.Occupied(there.get());
   }
 
+  /** Leaves the parts in S3 when this is closed: the upload will be resumed. */
+  void keep() {
+    kept = true;
+  }
+
   /** Aborts the upload once no part is under way any more: a part that came later would stay. */
   @Override
   public void close() {
@@ -225,7 +258,9 @@ final class MultipartUpload implements AutoCloseable {
         interrupted = true;
       }
     }
-    abort();
+    if (!kept) {
+      abort();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

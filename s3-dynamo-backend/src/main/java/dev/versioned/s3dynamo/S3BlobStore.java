@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -37,10 +39,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * for each part and over the whole of one sent in parts.
  */
 final class S3BlobStore implements BlobStore {
+  /** How many slices of one file are on their way at once; they take no memory. */
+  private static final int SLICES_IN_FLIGHT = 8;
+
+  private static final int THREADS = 16;
+
   private final Bucket bucket;
   private final Runnable closeClient;
-  private final ExecutorService threads =
-      DaemonThreads.atMost(StreamParts.IN_FLIGHT, "versioned-s3");
+  private final ExecutorService threads = DaemonThreads.atMost(THREADS, "versioned-s3");
   private final BlobCopier copier;
   private final BucketSurvey survey;
 
@@ -58,14 +64,26 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    return write(key, source, header, false);
+  }
+
+  @Override
+  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
+    return write(key, source, header, true);
+  }
+
+  private WriteResult write(
+      BlobKey key, BlobSource source, BlobHeader header, boolean mayComeAgain) {
     if (source.parts().size() == 1) {
       PartContent content =
           new PartContent(bucket.writing(key).what(), source, source.parts().get(0));
+      source.beforeCompletion();
       return put(key, content, source.sizeBytes(), source.digest(), header);
     }
     Backoff backoff = new Backoff(bucket.writing(key).what());
     while (true) {
-      Optional<WriteResult> result = createInParts(key, source, header);
+      Optional<WriteResult> result =
+          mayComeAgain ? resumeInParts(key, source, header) : createInParts(key, source, header);
       if (result.isPresent()) {
         return result.get();
       } else if (!backoff.pause()) {
@@ -137,18 +155,74 @@ final class S3BlobStore implements BlobStore {
   }
 
   private Optional<WriteResult> createInParts(BlobKey key, BlobSource source, BlobHeader header) {
+    try (MultipartUpload upload = MultipartUpload.start(bucket, threads, key, header)) {
+      return send(upload, key, source, Optional.empty());
+    }
+  }
+
+  /** Goes on with what this attempt left; what it cannot finish now it leaves for the next time. */
+  private Optional<WriteResult> resumeInParts(BlobKey key, BlobSource source, BlobHeader header) {
+    Optional<LeftUpload> left = LeftUpload.find(bucket, key, header.attemptId());
     try (MultipartUpload upload =
-        MultipartUpload.start(bucket, threads, key, header, source.digest())) {
-      int crc32c = 0;
-      for (BlobSource.Part part : source.parts()) {
+        left.map(l -> MultipartUpload.resume(bucket, threads, key, header, l))
+            .orElseGet(() -> MultipartUpload.start(bucket, threads, key, header))) {
+      if (left.isEmpty()) {
+        LeftUpload.mark(bucket, key, upload.uploadId(), header.attemptId());
+      }
+      try {
+        return send(upload, key, source, left);
+      } catch (BackendException e) {
+        upload.keep();
+        if (AwsErrors.isOf(e, AwsErrors.NO_SUCH_UPLOAD)) {
+          return afterUploadWasGone(key, header, e);
+        }
+        throw e;
+      }
+    }
+  }
+
+  /** Another process may have made the same attempt at once, and have finished it. */
+  private Optional<WriteResult> afterUploadWasGone(
+      BlobKey key, BlobHeader header, BackendException e) {
+    BlobInfo there = bucket.find(key).orElseThrow(() -> e);
+    return Optional.of(
+        there.attemptId().equals(header.attemptId())
+            ? new WriteResult.Written(there)
+            : new WriteResult.Occupied(there));
+  }
+
+  private Optional<WriteResult> send(
+      MultipartUpload upload, BlobKey key, BlobSource source, Optional<LeftUpload> left) {
+    int crc32c = 0;
+    for (BlobSource.Part part : source.parts()) {
+      Optional<CompletedPart> sent = left.flatMap(l -> sentBefore(l, upload, key, source, part));
+      if (sent.isPresent()) {
+        source.alreadyStored(part);
+        upload.skip(sent.get());
+      } else {
         PartContent content = new PartContent(bucket.writing(key).what(), source, part);
         upload.send(
-            StreamParts.IN_FLIGHT,
+            SLICES_IN_FLIGHT,
             (uploadId, number) ->
                 sendPart(key, uploadId, number, content, part.sizeBytes(), part.crc32c()));
-        crc32c = Crc32c.combine(crc32c, part.crc32c(), part.sizeBytes());
       }
-      return upload.complete(source.sizeBytes(), crc32c);
+      crc32c = Crc32c.combine(crc32c, part.crc32c(), part.sizeBytes());
+    }
+    upload.awaitParts();
+    source.beforeCompletion();
+    return upload.complete(source.sizeBytes(), crc32c);
+  }
+
+  private Optional<CompletedPart> sentBefore(
+      LeftUpload left,
+      MultipartUpload upload,
+      BlobKey key,
+      BlobSource source,
+      BlobSource.Part part) {
+    try {
+      return left.completed(upload.nextNumber(), source, part);
+    } catch (IOException e) {
+      throw PartContent.unreadable(bucket.writing(key).what(), e);
     }
   }
 
@@ -197,7 +271,7 @@ final class S3BlobStore implements BlobStore {
       byte[] all = Arrays.copyOf(first, length);
       return put(key, () -> new ByteArrayInputStream(all), length, Digest.of(all), header);
     }
-    try (MultipartUpload upload = MultipartUpload.start(bucket, threads, key, header, null)) {
+    try (MultipartUpload upload = MultipartUpload.start(bucket, threads, key, header)) {
       long sizeBytes = 0;
       int crc32c = 0;
       byte[] part = first;
@@ -210,9 +284,11 @@ final class S3BlobStore implements BlobStore {
         // Not the buffer of before: it is still being sent.
         part = new byte[ended ? 0 : StreamParts.bytesOf(index + 1)];
         length = ended ? 0 : read(key, content, part);
-        if (length > 0 && index + 1 == StreamParts.MOST_PARTS) {
+        if (length > 0 && index + 1 == BlobSource.MOST_PARTS) {
           throw new UnreadableContentException(
-              "Cannot " + bucket.writing(key).what() + ": the stream is longer than S3's 5 TiB",
+              "Cannot "
+                  + bucket.writing(key).what()
+                  + ": the stream is longer than S3's number of parts can hold",
               null);
         }
       }
@@ -261,20 +337,32 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Optional<InputStream> open(BlobKey key) {
+    return get(key, r -> {});
+  }
+
+  @Override
+  public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+    String range = "bytes=" + offset + "-" + (offset + sizeBytes - 1);
+    return get(blob.key(), r -> r.range(range).ifMatch(blob.etag()));
+  }
+
+  private Optional<InputStream> get(BlobKey key, Consumer<GetObjectRequest.Builder> more) {
     Call call = Call.read("read " + key + " from bucket " + bucket.name(), "s3:GetObject");
     try {
-      return Optional.of(
-          new BlobStream(
-              bucket
-                  .s3()
-                  .getObject(
-                      r ->
-                          r.bucket(bucket.name())
-                              .key(bucket.key(key))
-                              .expectedBucketOwner(bucket.owner())),
-              call.what()));
+      GetObjectRequest.Builder request =
+          GetObjectRequest.builder()
+              .bucket(bucket.name())
+              .key(bucket.key(key))
+              .expectedBucketOwner(bucket.owner());
+      more.accept(request);
+      return Optional.of(new BlobStream(bucket.s3().getObject(request.build()), call.what()));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
+    } catch (S3Exception e) {
+      if (AwsErrors.code(e).equals(AwsErrors.PRECONDITION_FAILED)) {
+        return Optional.empty();
+      }
+      throw bucket.errors().translate(call, e);
     } catch (SdkException e) {
       throw bucket.errors().translate(call, e);
     }

@@ -2,13 +2,10 @@ package dev.versioned.s3dynamo;
 
 /**
  * How large the parts of a stream are whose length is not known: 16 MiB at first, twice as much
- * after every 1,000 parts, up to 1 GiB. So S3's 10,000 parts hold 4.9 TiB, and streams of ordinary
- * length take little memory.
+ * after every 1,000 parts, up to 1 GiB. So the parts that S3 allows hold some 4.9 TiB, and streams
+ * of ordinary length take little memory.
  */
 final class StreamParts {
-  /** S3's limit. */
-  static final int MOST_PARTS = 10_000;
-
   /** How many parts are on their way at once. */
   static final int IN_FLIGHT = 4;
 

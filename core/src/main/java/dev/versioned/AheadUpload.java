@@ -1,0 +1,168 @@
+package dev.versioned;
+
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.WriteResult;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * The upload of large content that goes on while the content is still being hashed, under the key
+ * that it will probably have. Nobody can see it before {@link #finish} says that the key is right;
+ * else it is given up, and has cost no more than the time of the hash.
+ */
+final class AheadUpload implements AutoCloseable {
+  private final HashedContent content;
+  private final CompletableFuture<Optional<Destination>> destination = new CompletableFuture<>();
+  private final CompletableFuture<WriteResult> result = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> decision = new CompletableFuture<>();
+  private volatile boolean withdrawn;
+
+  /** Where the content is to go, and what is to be kept beside it. */
+  record Destination(BlobKey key, BlobHeader header) {}
+
+  /** Writes content: {@link dev.versioned.spi.BlobStore#create} or {@code resume}. */
+  @FunctionalInterface
+  interface Writer {
+    WriteResult write(BlobKey key, BlobSource source, BlobHeader header);
+  }
+
+  private AheadUpload(HashedContent content) {
+    this.content = content;
+  }
+
+  /** Starts; {@code expected} says where the content will go, or nothing if it may not be sent. */
+  static AheadUpload start(
+      HashedContent content,
+      Supplier<Optional<Destination>> expected,
+      Writer writer,
+      Executor executor) {
+    AheadUpload upload = new AheadUpload(content);
+    executor.execute(() -> upload.run(expected, writer));
+    return upload;
+  }
+
+  private void run(Supplier<Optional<Destination>> expected, Writer writer) {
+    Optional<Destination> to = Optional.empty();
+    try {
+      to = expected.get();
+    } catch (RuntimeException e) {
+      // Whoever needs the answer asks again, and hears of it.
+      Log.TRANSFER.debug("nothing is uploaded ahead", e);
+    }
+    destination.complete(to);
+    if (to.isEmpty()) {
+      result.cancel(false);
+      return;
+    }
+    try {
+      result.complete(writer.write(to.get().key(), new Gated(), to.get().header()));
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Makes the blob, if this is where the content went.
+   *
+   * @return what came of it; nothing if the content went elsewhere, and the upload was given up
+   */
+  Optional<WriteResult> finish(BlobKey key, BlobHeader header) {
+    if (!destination.join().equals(Optional.of(new Destination(key, header)))
+        || !decision.complete(true)) {
+      close();
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(result.get());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      withdrawn = true;
+      awaitEnd();
+      Thread.currentThread().interrupt();
+      throw new BackendException("Cannot write " + key + ": the thread was interrupted", true, e);
+    }
+  }
+
+  /** Gives the upload up, unless it was finished; returns when nothing is under way any more. */
+  @Override
+  public void close() {
+    if (decision.complete(false)) {
+      withdrawn = true;
+    }
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      result.join();
+    } catch (CancellationException | CompletionException e) {
+      Log.TRANSFER.debug("the upload that went ahead has ended", e);
+    }
+  }
+
+  private void check() {
+    if (withdrawn) {
+      throw new CancellationException("the upload is not needed, or not under this key");
+    }
+  }
+
+  /** The content, which nobody gets any more once the upload is given up. */
+  private final class Gated implements BlobSource {
+    @Override
+    public long sizeBytes() {
+      return content.sizeBytes();
+    }
+
+    @Override
+    public Digest digest() {
+      return content.digest();
+    }
+
+    @Override
+    public List<Part> parts() {
+      check();
+      return content.parts();
+    }
+
+    @Override
+    public InputStream open(Part part) throws IOException {
+      check();
+      return new FilterInputStream(content.open(part)) {
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+          check();
+          return super.read(buffer, offset, length);
+        }
+      };
+    }
+
+    @Override
+    public void alreadyStored(Part part) {
+      content.alreadyStored(part);
+    }
+
+    @Override
+    public void beforeCompletion() {
+      if (!decision.join()) {
+        check();
+      }
+    }
+  }
+}

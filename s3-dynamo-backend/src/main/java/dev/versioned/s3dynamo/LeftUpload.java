@@ -1,0 +1,156 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.Part;
+
+/**
+ * What an upload that broke off has left in S3, to go on with.
+ *
+ * <p>S3 does not say what header an unfinished upload was begun with. So one that may be resumed
+ * gets a part more than it needs, the last of S3's 10,000, which holds the attempt id and is left
+ * out when the object is made of the parts.
+ *
+ * @param uploadId the upload
+ * @param startedAt when it began, by S3's clock
+ * @param parts its parts, by number
+ */
+record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(LeftUpload.class);
+  private static final int MARK = BlobSource.MOST_PARTS + 1;
+
+  /** Finds what an attempt left. Without the permissions to look, there is nothing. */
+  static Optional<LeftUpload> find(Bucket bucket, BlobKey key, String attemptId) {
+    byte[] mark = attemptId.getBytes(StandardCharsets.UTF_8);
+    String name = bucket.key(key);
+    try {
+      return bucket
+          .s3()
+          .listMultipartUploadsPaginator(
+              r -> r.bucket(bucket.name()).prefix(name).expectedBucketOwner(bucket.owner()))
+          .uploads()
+          .stream()
+          .filter(upload -> upload.key().equals(name))
+          .map(upload -> read(bucket, upload))
+          .filter(left -> left.isMarked(mark))
+          .findFirst();
+    } catch (SdkException e) {
+      LOG.debug("cannot look for what an earlier upload of {} has left", key, e);
+      return Optional.empty();
+    }
+  }
+
+  private static LeftUpload read(Bucket bucket, MultipartUpload upload) {
+    Map<Integer, Part> parts =
+        bucket
+            .s3()
+            .listPartsPaginator(
+                r ->
+                    r.bucket(bucket.name())
+                        .key(upload.key())
+                        .uploadId(upload.uploadId())
+                        .expectedBucketOwner(bucket.owner()))
+            .parts()
+            .stream()
+            .collect(Collectors.toMap(Part::partNumber, Function.identity(), (one, same) -> one));
+    return new LeftUpload(upload.uploadId(), upload.initiated(), parts);
+  }
+
+  private boolean isMarked(byte[] mark) {
+    Part part = parts.get(MARK);
+    return part != null
+        && part.size() == mark.length
+        && isSame(part, Crc32c.of(mark, mark.length), () -> md5().digest(mark));
+  }
+
+  /** Says whose an upload is, for a later {@link #find}. */
+  static void mark(Bucket bucket, BlobKey key, String uploadId, String attemptId) {
+    byte[] mark = attemptId.getBytes(StandardCharsets.UTF_8);
+    Call call = bucket.writing(key);
+    bucket
+        .errors()
+        .call(
+            call,
+            () ->
+                bucket
+                    .s3()
+                    .uploadPart(
+                        r ->
+                            r.bucket(bucket.name())
+                                .key(bucket.key(key))
+                                .uploadId(uploadId)
+                                .partNumber(MARK)
+                                .checksumCRC32C(Crc32c.base64(Crc32c.of(mark, mark.length)))
+                                .expectedBucketOwner(bucket.owner()),
+                        RequestBody.fromBytes(mark)));
+  }
+
+  /** Returns the part of a number, if it holds what the source's part holds. */
+  Optional<CompletedPart> completed(int number, BlobSource source, BlobSource.Part wanted)
+      throws IOException {
+    Part part = parts.get(number);
+    if (part == null
+        || part.size() != wanted.sizeBytes()
+        || !isSame(part, wanted.crc32c(), () -> md5(source, wanted))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        CompletedPart.builder()
+            .partNumber(number)
+            .eTag(part.eTag())
+            .checksumCRC32C(Crc32c.base64(wanted.crc32c()))
+            .build());
+  }
+
+  /** Makes an MD5, which costs reading the bytes. */
+  @FunctionalInterface
+  private interface Md5<E extends Exception> {
+    byte[] digest() throws E;
+  }
+
+  /**
+   * Compares by the checksum that S3 keeps. Servers that keep none give each part its MD5 as tag.
+   */
+  private static <E extends Exception> boolean isSame(Part part, int crc32c, Md5<E> md5) throws E {
+    @Nullable String kept = part.checksumCRC32C();
+    return kept != null
+        ? kept.equals(Crc32c.base64(crc32c))
+        : part.eTag().replace("\"", "").equals(HexFormat.of().formatHex(md5.digest()));
+  }
+
+  private static byte[] md5(BlobSource source, BlobSource.Part part) throws IOException {
+    MessageDigest md5 = md5();
+    try (InputStream in = new DigestInputStream(source.open(part), md5)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    return md5.digest();
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this JDK has no MD5, which every JDK must provide", e);
+    }
+  }
+}
