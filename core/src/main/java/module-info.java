@@ -7,6 +7,7 @@ module dev.versioned.core {
   requires static transitive org.jspecify;
 
   exports dev.versioned;
+  exports dev.versioned.cache;
   exports dev.versioned.maintenance;
   exports dev.versioned.memory;
   exports dev.versioned.routing;

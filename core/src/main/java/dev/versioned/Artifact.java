@@ -253,7 +253,30 @@ public final class Artifact {
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public void download(Version version, Path file) {
-    engine.open().reader().download(checked(version), file);
+    download(version, file, options -> {});
+  }
+
+  /**
+   * Downloads the bytes of a version to a file. They are written beside it and verified before the
+   * file appears, whole and at once, in place of any that was there (of a symbolic link, not of
+   * what it points to). Large ones come in several ranges at once, all of one write of the store; a
+   * range that breaks off goes on where it was. If the store fails for good, or the process dies,
+   * what has come stays beside the file, under a name that starts with a dot and ends with {@code
+   * .part}, and the next download of the same bytes into that directory goes on with it.
+   *
+   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @param file where to write, in a directory that exists
+   * @param options says who is told how far it is
+   * @throws NotFoundException if the bytes are gone since
+   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
+   *     file
+   * @throws IllegalArgumentException if the file is a directory, or in none
+   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   */
+  public void download(Version version, Path file, Consumer<DownloadOptions> options) {
+    DownloadOptions gathered = new DownloadOptions();
+    options.accept(gathered);
+    engine.downloader().download(checked(version), file, gathered);
   }
 
   private Version checked(Version version) {

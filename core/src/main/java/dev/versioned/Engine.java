@@ -16,6 +16,7 @@ record Engine(
     Publisher publisher,
     WorkingCopies workingCopies,
     Reader reader,
+    Downloader downloader,
     Deleter deleter,
     AliasMover mover,
     Listing listing,
@@ -24,13 +25,15 @@ record Engine(
 
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     Listing listing = new Listing(catalog, settings.pageSize());
+    Reader reader = new Reader(blobs, catalog);
     return new Engine(
         blobs,
         catalog,
         settings,
         new Publisher(blobs, catalog, settings),
         new WorkingCopies(blobs, catalog, settings),
-        new Reader(blobs, catalog),
+        reader,
+        new Downloader(blobs, reader, settings),
         new Deleter(catalog, settings, listing),
         new AliasMover(catalog, settings),
         listing,

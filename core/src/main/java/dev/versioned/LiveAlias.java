@@ -3,8 +3,14 @@ package dev.versioned;
 import dev.versioned.routing.Router;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +31,10 @@ public final class LiveAlias implements AutoCloseable {
   private final Artifact artifact;
   private final Optional<Duration> limit;
   private final Optional<AliasFile> file;
+  private final Consumer<? super Version> preparation;
+  private final BiConsumer<? super Alias, ? super Alias> listener;
+  private final Executor executor;
+  private final AtomicBoolean preparing = new AtomicBoolean();
   private volatile Snapshot snapshot;
   private volatile long refreshedNanos;
   private volatile @Nullable Future<?> task;
@@ -33,24 +43,41 @@ public final class LiveAlias implements AutoCloseable {
    * What is routed by: one revision, and the versions it stands for. Without a router it is stale
    * beyond its limit.
    */
-  private record Snapshot(
-      Alias alias, Optional<Version> latest, @Nullable Router<Version> router) {}
+  private record Snapshot(Alias alias, Optional<Version> latest, @Nullable Router<Version> router) {
+    Set<Version> versions() {
+      Set<Version> all = new LinkedHashSet<>(alias.versions().values());
+      latest.ifPresent(all::add);
+      return all;
+    }
+  }
 
   private LiveAlias(
-      AliasHandle handle, Artifact artifact, WatchOptions options, Optional<AliasFile> file) {
+      AliasHandle handle,
+      Artifact artifact,
+      WatchOptions options,
+      Optional<AliasFile> file,
+      Executor executor) {
     this.handle = handle;
     this.artifact = artifact;
     this.limit = options.limit();
     this.file = file;
+    this.preparation = options.preparation();
+    this.listener = options.listener();
+    this.executor = executor;
     this.refreshedNanos = System.nanoTime();
     this.snapshot = start();
+    snapshot.versions().forEach(preparation);
   }
 
   static LiveAlias watch(
       AliasHandle handle, Engine engine, ArtifactName artifact, WatchOptions options) {
     LiveAlias live =
         new LiveAlias(
-            handle, new Artifact(artifact, engine), options, options.file().map(AliasFile::new));
+            handle,
+            new Artifact(artifact, engine),
+            options,
+            options.file().map(AliasFile::new),
+            engine.settings().seams().executor());
     live.task = engine.refresher().every(options.interval(), live::refreshQuietly);
     return live;
   }
@@ -148,37 +175,57 @@ public final class LiveAlias implements AutoCloseable {
   }
 
   /**
-   * Reads the alias now, instead of waiting for the background thread.
+   * Reads the alias now, instead of waiting for the background thread; prepares its versions, if
+   * {@link WatchOptions#prepare} says how.
    *
    * @return the alias by which is routed from now on
    * @throws BackendException if the catalog cannot be reached; routing goes on as before
+   * @throws RuntimeException what the preparation throws; routing goes on as before
    */
   public Alias refresh() {
     long started = System.nanoTime();
+    next()
+        .ifPresent(
+            next -> {
+              unprepared(next).forEach(preparation);
+              install(next, started);
+            });
+    return alias();
+  }
+
+  /** Reads what is to be routed by next; empty if it is older than what is at hand, or gone. */
+  private Optional<Snapshot> next() {
     Optional<Alias> found = handle.find();
     if (found.isEmpty()) {
       Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
       expire();
-      return alias();
+      return Optional.empty();
     }
-    install(found.get(), started);
-    return alias();
-  }
-
-  private synchronized void install(Alias alias, long started) {
+    Alias alias = found.get();
     Snapshot known = snapshot;
     long newer = alias.revision() - known.alias().revision();
     // A revision never changes; but $LATEST may have, under the same one.
-    Snapshot next =
-        newer == 0 && known.latest().isEmpty() && known.router() != null
-            ? known
-            : snapshotOf(alias);
-    if (newer < 0) {
-      return;
+    boolean same = newer == 0 && known.latest().isEmpty() && known.router() != null;
+    Snapshot next = same ? known : snapshotOf(alias);
+    return newer < 0 ? Optional.empty() : Optional.of(next);
+  }
+
+  /** The versions that the snapshot at hand does not route to. */
+  private Set<Version> unprepared(Snapshot next) {
+    Set<Version> versions = next.versions();
+    versions.removeAll(snapshot.versions());
+    return versions;
+  }
+
+  private synchronized void install(Snapshot next, long started) {
+    Snapshot known = snapshot;
+    if (next.alias().revision() < known.alias().revision()) {
+      return; // a newer one was ready first
     }
     snapshot = next;
     refreshedNanos = started;
-    boolean same = newer == 0 && next.latest().equals(known.latest());
+    boolean same =
+        next.alias().revision() == known.alias().revision() && next.latest().equals(known.latest());
     file.ifPresent(
         f -> {
           if (same) {
@@ -187,15 +234,57 @@ public final class LiveAlias implements AutoCloseable {
             f.write(next.alias(), next.latest());
           }
         });
+    if (!same) {
+      tell(known.alias(), next.alias());
+    }
+  }
+
+  private void tell(Alias before, Alias after) {
+    try {
+      listener.accept(before, after);
+    } catch (RuntimeException e) {
+      Log.LIVE.warn("a listener to alias {} failed", handle, e);
+    }
   }
 
   private void refreshQuietly() {
     try {
-      refresh();
+      long started = System.nanoTime();
+      next().ifPresent(next -> installWhenReady(next, started));
     } catch (RuntimeException e) {
       // The schedule would end with the exception, and the alias would never be followed again.
       Log.LIVE.warn("alias {} could not be read; routing goes on by {}", handle, alias(), e);
       expire();
+    }
+  }
+
+  /** Preparing may take long: not in a thread that keeps other aliases up to date. */
+  private void installWhenReady(Snapshot next, long started) {
+    Set<Version> unprepared = unprepared(next);
+    if (unprepared.isEmpty()) {
+      install(next, started);
+      return;
+    }
+    refreshedNanos = started; // it was read, though it is not routed by yet
+    if (preparing.compareAndSet(false, true)) {
+      try {
+        executor.execute(() -> prepareAndInstall(next, unprepared));
+      } catch (RuntimeException e) {
+        preparing.set(false);
+        throw e;
+      }
+    }
+  }
+
+  private void prepareAndInstall(Snapshot next, Set<Version> unprepared) {
+    try {
+      unprepared.forEach(preparation);
+      install(next, refreshedNanos);
+    } catch (RuntimeException e) {
+      Log.LIVE.warn(
+          "the versions of {} are not ready; routing goes on by {}", next.alias(), alias(), e);
+    } finally {
+      preparing.set(false);
     }
   }
 

@@ -6,16 +6,7 @@ import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.VersionEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Resolves qualifiers, and reads bytes verified. */
 final class Reader {
@@ -91,18 +82,17 @@ final class Reader {
   }
 
   InputStream open(Version version) {
-    InputStream bytes =
-        blobs
-            .open(version.key())
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "Cannot read "
-                            + version
-                            + ": its bytes are not in the store; it was deleted, or"
-                            + " replaced, since it was resolved",
-                        NotFoundException.Subject.VERSION));
+    InputStream bytes = blobs.open(version.key()).orElseThrow(() -> bytesGone(version));
     return new VerifiedStream(bytes, version.digest(), "read " + version);
+  }
+
+  static NotFoundException bytesGone(Version version) {
+    return new NotFoundException(
+        "Cannot read "
+            + version
+            + ": its bytes are not in the store; it was deleted, or"
+            + " replaced, since it was resolved",
+        NotFoundException.Subject.VERSION);
   }
 
   byte[] readBytes(Version version) {
@@ -113,63 +103,7 @@ final class Reader {
     }
   }
 
-  /**
-   * Writes beside the file first: nobody ever sees unverified or half-written bytes under its name.
-   */
-  void download(Version version, Path file) {
-    Path target = file.toAbsolutePath();
-    Path directory = target.getParent();
-    if (directory == null || Files.isDirectory(target)) {
-      throw new IllegalArgumentException(
-          "Cannot download " + version + " to " + file + ": it is a directory, name a file in it");
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IllegalArgumentException(
-          "Cannot download " + version + " to " + file + ": there is no directory " + directory);
-    }
-    // Not a temporary file of the JDK's, which only its owner may read: the file should be an
-    // ordinary one.
-    Path part = directory.resolve("." + UUID.randomUUID() + ".part");
-    try (InputStream in = open(version)) {
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        copy(in, Channels.newOutputStream(out), version);
-        out.force(true); // else a power failure could leave the name without the bytes
-      }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
-    } finally {
-      remove(part);
-    }
-  }
-
-  /** Tells a failing store, which is a {@link BackendException}, from a failing disk. */
-  private static void copy(InputStream in, OutputStream out, Version version) throws IOException {
-    byte[] buffer = new byte[128 << 10];
-    while (true) {
-      int read;
-      try {
-        read = in.read(buffer);
-      } catch (IOException e) {
-        throw broken("download " + version, e);
-      }
-      if (read < 0) {
-        return;
-      }
-      out.write(buffer, 0, read);
-    }
-  }
-
-  private static void remove(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      Log.CLEANUP.warn("could not remove {}", part, e);
-    }
-  }
-
-  private static BackendException broken(String what, IOException e) {
+  static BackendException broken(String what, IOException e) {
     return new BackendException("Cannot " + what + ": the bytes broke off: " + e, true, e);
   }
 }

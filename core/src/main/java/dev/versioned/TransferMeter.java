@@ -42,6 +42,11 @@ final class TransferMeter {
     return new Counting(in, part);
   }
 
+  /** Returns a stream over the rest of a part that broke off. */
+  InputStream continuing(InputStream in, int part) {
+    return listener.isEmpty() ? in : new Counting(in, part);
+  }
+
   private synchronized void restart(int part) {
     doneBytes -= Objects.requireNonNullElse(parts.remove(part), 0L);
   }

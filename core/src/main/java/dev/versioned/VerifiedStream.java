@@ -49,18 +49,22 @@ final class VerifiedStream extends FilterInputStream {
       throw new IllegalStateException("this JDK's SHA-256 cannot be cloned", e);
     }
     if (!actual.equals(expected)) {
-      throw new CorruptContentException(
-          "Cannot "
-              + what
-              + ": the bytes have digest "
-              + actual
-              + ", not "
-              + expected
-              + " as recorded; run fsck",
-          expected,
-          actual,
-          null);
+      throw corrupt(what, expected, actual);
     }
+  }
+
+  static CorruptContentException corrupt(String what, Digest expected, Digest actual) {
+    return new CorruptContentException(
+        "Cannot "
+            + what
+            + ": the bytes have digest "
+            + actual
+            + ", not "
+            + expected
+            + " as recorded; run fsck",
+        expected,
+        actual,
+        null);
   }
 
   @Override

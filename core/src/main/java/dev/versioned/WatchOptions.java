@@ -3,6 +3,8 @@ package dev.versioned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * How a {@link LiveAlias} follows its alias. Used by one call, in one thread: {@code live.watch(w
@@ -15,6 +17,8 @@ public final class WatchOptions {
   private Duration interval = Duration.ofSeconds(5);
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
+  private Consumer<? super Version> preparation = version -> {};
+  private BiConsumer<? super Alias, ? super Alias> listener = (before, after) -> {};
 
   WatchOptions() {}
 
@@ -69,6 +73,43 @@ public final class WatchOptions {
   public WatchOptions keepIn(Path file) {
     this.file = Optional.of(file);
     return this;
+  }
+
+  /**
+   * Routes to a version only when it is ready: {@code watch(w -> w.prepare(cache::fetch))}. Before
+   * a revision is routed by, this is called for each of its versions that is not routed to already;
+   * for those of the first revision before {@code watch} returns. Until then, and while it fails,
+   * routing goes on by the revision before; each refresh tries again. Aliases that are prepared do
+   * not hold up others.
+   *
+   * @param preparation makes a version ready, or throws; may take long, and may be called again for
+   *     the same version
+   * @return these options
+   */
+  public WatchOptions prepare(Consumer<? super Version> preparation) {
+    this.preparation = preparation;
+    return this;
+  }
+
+  /**
+   * Tells a listener when routing has changed. It is called with the alias as it was and as it is,
+   * in order, by the thread that refreshes; it should return soon. What it throws is logged. Under
+   * {@code $LATEST} the two may be the same.
+   *
+   * @param listener is told
+   * @return these options
+   */
+  public WatchOptions onChange(BiConsumer<? super Alias, ? super Alias> listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  Consumer<? super Version> preparation() {
+    return preparation;
+  }
+
+  BiConsumer<? super Alias, ? super Alias> listener() {
+    return listener;
   }
 
   Duration interval() {

@@ -20,6 +20,7 @@ import dev.versioned.UnreadableContentException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -403,6 +404,8 @@ abstract class RepositoryBadInput {
             new Class<?>[] {BlobStore.class},
             (self, method, arguments) -> {
               if (method.getName().equals("create")) {
+                // Large content is sent while it is hashed: this waits for the hash.
+                assertThat(((BlobSource) arguments[1]).digest()).isNotNull();
                 event.run();
               }
               try {

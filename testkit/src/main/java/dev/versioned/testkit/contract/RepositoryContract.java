@@ -120,6 +120,14 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Maintenance extends RepositoryMaintenance {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Races extends RepositoryRaces {
     @Override
     RepositoryFixture fixture() {

@@ -1,0 +1,191 @@
+package dev.versioned;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A file that is filled range by range, beside the one that it becomes. Behind the bytes it has one
+ * byte for each range, 1 when the range is there, so that a later download can go on with it; they
+ * are cut off in the end.
+ *
+ * <p>Its owner holds a lock on it for as long as it lives. Whoever finds one that nobody holds
+ * takes it by giving it a name of his own: names are never used twice, so that only one can.
+ */
+final class PartFile implements Closeable {
+  /** Those of this process: to open and close one would give its lock up. */
+  private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long sizeBytes;
+  private final byte[] done;
+  private final boolean resumed;
+
+  private PartFile(Path path, FileChannel channel, long sizeBytes, byte[] done, boolean resumed) {
+    this.path = path;
+    this.channel = channel;
+    this.sizeBytes = sizeBytes;
+    this.done = done;
+    this.resumed = resumed;
+  }
+
+  /** Takes what a download of the same bytes has left in a directory, or makes a new file. */
+  static PartFile claim(Path directory, Digest digest, long sizeBytes, int ranges)
+      throws IOException {
+    String prefix = "." + digest.hex().substring(0, 32) + "-";
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
+      for (Path file : left) {
+        Optional<PartFile> taken = take(file, prefix, sizeBytes, ranges);
+        if (taken.isPresent()) {
+          return taken.get();
+        }
+      }
+    }
+    return create(directory, prefix, sizeBytes, ranges);
+  }
+
+  /** Makes a file for bytes that come in one piece, which nobody goes on with. */
+  static PartFile create(Path directory, Digest digest, long sizeBytes) throws IOException {
+    return create(directory, "." + digest.hex().substring(0, 32) + "-", sizeBytes, 0);
+  }
+
+  private static PartFile create(Path directory, String prefix, long sizeBytes, int ranges)
+      throws IOException {
+    Path path = directory.resolve(newName(prefix));
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              path,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      PartFile file = new PartFile(path, channel, sizeBytes, new byte[ranges], false);
+      try {
+        file.lock();
+        channel.write(ByteBuffer.wrap(file.done), sizeBytes);
+        return file;
+      } catch (IOException | RuntimeException e) {
+        file.delete();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      OWN.remove(path.getFileName().toString());
+      throw e;
+    }
+  }
+
+  private static String newName(String prefix) {
+    String name = prefix + UUID.randomUUID() + ".part";
+    OWN.add(name);
+    return name;
+  }
+
+  private static Optional<PartFile> take(Path file, String prefix, long sizeBytes, int ranges) {
+    if (OWN.contains(file.getFileName().toString())) {
+      return Optional.empty();
+    }
+    String name = newName(prefix);
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      Path path = file.resolveSibling(name);
+      byte[] done = new byte[ranges];
+      PartFile taken = new PartFile(path, channel, sizeBytes, done, true);
+      try {
+        if (channel.tryLock() != null) {
+          Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
+          if (channel.size() == sizeBytes + ranges
+              && channel.read(ByteBuffer.wrap(done), sizeBytes) == ranges) {
+            return Optional.of(taken);
+          }
+          taken.delete(); // of a version of this library that cuts otherwise
+        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+      taken.close();
+    } catch (IOException | RuntimeException e) {
+      Log.TRANSFER.debug("cannot go on with {}", file, e);
+      OWN.remove(name);
+    }
+    return Optional.empty();
+  }
+
+  /** Where files cannot be locked, others may go on with this one: the digest would tell. */
+  private void lock() {
+    try {
+      channel.tryLock();
+    } catch (IOException e) {
+      Log.TRANSFER.debug("cannot lock {}", path, e);
+    }
+  }
+
+  /** Whether an earlier download has left something of it. */
+  boolean isResumed() {
+    return resumed;
+  }
+
+  synchronized boolean isDone(int range) {
+    return done[range] == 1;
+  }
+
+  /** Notes that a range is there. */
+  synchronized void markDone(int range) throws IOException {
+    done[range] = 1;
+    channel.write(ByteBuffer.wrap(done, range, 1), sizeBytes + range);
+  }
+
+  void write(ByteBuffer bytes, long offset) throws IOException {
+    long at = offset;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  int read(ByteBuffer buffer, long offset) throws IOException {
+    return channel.read(buffer, offset);
+  }
+
+  /** Gives the file its name, whole and at once, and on the disk before that. */
+  void becomes(Path target) throws IOException {
+    channel.truncate(sizeBytes);
+    channel.force(true); // else a power failure could leave the name without the bytes
+    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Removes the file. */
+  void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      Log.CLEANUP.warn("could not remove {}", path, e);
+    }
+    close();
+  }
+
+  /** Leaves the file to whoever goes on with it, unless it has become another. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (NoSuchFileException e) {
+      Log.CLEANUP.debug("{} is gone", path, e);
+    } catch (IOException e) {
+      Log.CLEANUP.warn("could not close {}", path, e);
+    }
+    OWN.remove(path.getFileName().toString());
+  }
+}

@@ -1,0 +1,254 @@
+package dev.versioned;
+
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One download in ranges, several at once, while what has come is digested from the file in order.
+ * Memory is one buffer for each range under way.
+ */
+final class RangedDownload {
+  static final int RANGE_BYTES = 16 << 20;
+
+  private static final int IN_FLIGHT = 8;
+  private static final int BUFFER_BYTES = 128 << 10;
+
+  /** How often in a row a range may break off without a byte. */
+  private static final int MOST_TRIES = 5;
+
+  private final BlobStore blobs;
+  private final RepositorySettings settings;
+  private final Version version;
+  private final BlobInfo blob;
+  private final PartFile file;
+  private final TransferMeter meter;
+  private final int ranges;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  RangedDownload(
+      BlobStore blobs,
+      RepositorySettings settings,
+      Version version,
+      BlobInfo blob,
+      PartFile file,
+      TransferMeter meter) {
+    this.blobs = blobs;
+    this.settings = settings;
+    this.version = version;
+    this.blob = blob;
+    this.file = file;
+    this.meter = meter;
+    this.ranges = ranges(blob.sizeBytes());
+  }
+
+  static int ranges(long sizeBytes) {
+    return Math.toIntExact((sizeBytes + RANGE_BYTES - 1) / RANGE_BYTES);
+  }
+
+  /**
+   * Fetches what the file does not have yet; returns when nothing is under way any more.
+   *
+   * @return the digest of what the file holds
+   * @throws IOException if the file cannot be written or read
+   * @throws BackendException if the store fails
+   */
+  Digest run() throws IOException {
+    int workers = Math.min(ranges, IN_FLIGHT);
+    CountDownLatch ended = new CountDownLatch(workers);
+    for (int i = 0; i < workers; i++) {
+      settings
+          .seams()
+          .executor()
+          .execute(
+              () -> {
+                try {
+                  work();
+                } catch (IOException | RuntimeException | Error e) {
+                  fail(e);
+                } finally {
+                  ended.countDown();
+                }
+              });
+    }
+    try {
+      return digest();
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+      throw e;
+    } finally {
+      awaitAll(ended);
+    }
+  }
+
+  private static void awaitAll(CountDownLatch ended) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Digest digest() throws IOException {
+    MessageDigest sha256 = Digest.newSha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    for (int range = 0; range < ranges; range++) {
+      await(range);
+      long end = end(range);
+      for (long at = start(range); at < end; ) {
+        buffer.clear().limit((int) Math.min(BUFFER_BYTES, end - at));
+        int read = file.read(buffer, at);
+        if (read < 0) {
+          throw new IOException("the file was cut by somebody else");
+        }
+        sha256.update(buffer.array(), 0, read);
+        at += read;
+      }
+    }
+    return Digest.ofSha256(sha256.digest());
+  }
+
+  private synchronized void await(int range) throws IOException {
+    try {
+      while (!file.isDone(range)) {
+        rethrow();
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(
+          "Cannot download " + version + ": the thread was interrupted", true, e);
+    }
+  }
+
+  private synchronized void fail(Throwable e) {
+    failure.compareAndSet(null, e);
+    notifyAll();
+  }
+
+  private synchronized void markDone(int range) throws IOException {
+    file.markDone(range);
+    notifyAll();
+  }
+
+  private void rethrow() throws IOException {
+    Throwable e = failure.get();
+    if (e instanceof IOException io) {
+      throw io;
+    } else if (e instanceof RuntimeException runtime) {
+      throw runtime;
+    } else if (e instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private long start(int range) {
+    return (long) range * RANGE_BYTES;
+  }
+
+  private long end(int range) {
+    return Math.min(start(range) + RANGE_BYTES, blob.sizeBytes());
+  }
+
+  private void work() throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int range = next.getAndIncrement(); range < ranges; range = next.getAndIncrement()) {
+      if (file.isDone(range)) {
+        meter.resumed(range, end(range) - start(range));
+      } else {
+        fetch(range, buffer);
+        markDone(range);
+      }
+    }
+  }
+
+  /** Fetches a range; where it breaks off, it goes on. */
+  private void fetch(int range, byte[] buffer) throws IOException {
+    long at = start(range);
+    int tries = 0;
+    Retry retry = Retry.of("download " + version, settings.contentionTimeout(), settings.seams());
+    while (at < end(range)) {
+      long before = at;
+      BackendException broken;
+      try (InputStream in = open(range, at)) {
+        at = copy(in, buffer, at, end(range));
+        broken = brokenOff("it ended early", null);
+      } catch (BrokenOff e) {
+        at = e.at;
+        broken = brokenOff(String.valueOf(e.getCause()), e.getCause());
+      } catch (BackendException e) {
+        broken = e;
+      }
+      if (at < end(range)) {
+        tries = at > before ? 0 : tries + 1;
+        retry =
+            at > before
+                ? Retry.of("download " + version, settings.contentionTimeout(), settings.seams())
+                : retry;
+        if (!broken.retryable() || tries >= MOST_TRIES || !retry.pause()) {
+          throw broken;
+        }
+      }
+    }
+  }
+
+  private InputStream open(int range, long at) {
+    Optional<InputStream> bytes = blobs.openRange(blob, at, end(range) - at);
+    InputStream in = bytes.orElseThrow(() -> Reader.bytesGone(version));
+    return at == start(range) ? meter.counting(in, range) : meter.continuing(in, range);
+  }
+
+  /** The store's stream failed, in contrast to the disk. */
+  private static final class BrokenOff extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final long at;
+
+    BrokenOff(long at, IOException cause) {
+      super(cause);
+      this.at = at;
+    }
+  }
+
+  private long copy(InputStream in, byte[] buffer, long from, long end) throws IOException {
+    long at = from;
+    while (at < end) {
+      if (failure.get() != null) {
+        throw new BackendException(
+            "Cannot download " + version + ": another range failed", false, failure.get());
+      }
+      int read;
+      try {
+        read = in.read(buffer, 0, (int) Math.min(buffer.length, end - at));
+      } catch (IOException e) {
+        throw new BrokenOff(at, e);
+      }
+      if (read < 0) {
+        return at;
+      }
+      file.write(ByteBuffer.wrap(buffer, 0, read), at);
+      at += read;
+    }
+    return at;
+  }
+
+  private BackendException brokenOff(String reason, @Nullable Throwable e) {
+    return new BackendException(
+        "Cannot download " + version + ": the bytes broke off: " + reason, true, e);
+  }
+}

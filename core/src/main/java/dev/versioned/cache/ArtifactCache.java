@@ -1,0 +1,238 @@
+package dev.versioned.cache;
+
+import dev.versioned.Alias;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.BackendException;
+import dev.versioned.CorruptContentException;
+import dev.versioned.Digest;
+import dev.versioned.NotFoundException;
+import dev.versioned.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps versions as files in a directory of this host: downloaded once, verified, and shared by all
+ * artifacts, threads and processes that use the directory.
+ *
+ * <p>Files are kept by digest, so that the same bytes are kept once, whatever versions they are of.
+ * Of any number of threads and processes that fetch the same bytes at once one downloads, and the
+ * others wait for it. A file appears whole and verified, or not at all, also when the process is
+ * killed, the power fails or the disk is full; the next fetch goes on with what a large download
+ * left. The files that were fetched longest ago are removed to keep the directory within its size.
+ *
+ * <p>Thread-safe. There is nothing to close: locks are held only while something is downloaded or
+ * removed.
+ */
+public final class ArtifactCache {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
+
+  private final ArtifactRepository repository;
+  private final CacheDirectory directory;
+  private final long maxBytes;
+  private final Duration grace;
+  private final Verification verification;
+  private final Set<Digest> verified = ConcurrentHashMap.newKeySet();
+
+  private ArtifactCache(Builder builder) throws IOException {
+    this.repository = builder.repository;
+    this.directory = CacheDirectory.in(builder.directory);
+    this.maxBytes = builder.maxBytes;
+    this.grace = builder.grace;
+    this.verification = builder.verification;
+  }
+
+  /**
+   * Starts to describe a cache.
+   *
+   * @param repository where versions are downloaded from; it must stay open
+   * @param directory where to keep them: on a local disk, made if it is not there; used for nothing
+   *     else
+   * @return a builder
+   */
+  public static Builder builder(ArtifactRepository repository, Path directory) {
+    return new Builder(repository, directory);
+  }
+
+  /** Describes a cache. Used in one thread. */
+  public static final class Builder {
+    private final ArtifactRepository repository;
+    private final Path directory;
+    private long maxBytes = 10L << 30;
+    private Duration grace = Duration.ofMinutes(1);
+    private Verification verification = Verification.FIRST_FETCH;
+
+    private Builder(ArtifactRepository repository, Path directory) {
+      this.repository = repository;
+      this.directory = directory;
+    }
+
+    /**
+     * Sets how many bytes the directory may hold, downloads under way included; 10 GiB unless set.
+     * All processes that share it should set the same.
+     *
+     * @param maxBytes at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is less
+     */
+    public Builder maxBytes(long maxBytes) {
+      if (maxBytes < 1) {
+        throw new IllegalArgumentException("Cannot keep " + maxBytes + " bytes in a cache");
+      }
+      this.maxBytes = maxBytes;
+      return this;
+    }
+
+    /**
+     * Sets for how long a file is safe from being removed after it was last fetched; one minute
+     * unless set. Whoever has fetched a path opens it within this time. What was fetched so lately
+     * is kept even if the directory holds more than it may.
+     *
+     * @param grace how long
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder keepFor(Duration grace) {
+      if (grace.isNegative()) {
+        throw new IllegalArgumentException("Cannot keep a fetched file for " + grace);
+      }
+      this.grace = grace;
+      return this;
+    }
+
+    /**
+     * Sets when files are verified that are on the disk already; {@link Verification#FIRST_FETCH}
+     * unless set. What is downloaded is always verified.
+     *
+     * @param verification when
+     * @return this builder
+     */
+    public Builder verify(Verification verification) {
+      this.verification = verification;
+      return this;
+    }
+
+    /**
+     * Makes the cache, over what the directory holds already.
+     *
+     * @return the cache
+     * @throws UncheckedIOException if the directory cannot be made
+     */
+    public ArtifactCache build() {
+      try {
+        return new ArtifactCache(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot open the cache in " + directory + ": " + e, e);
+      }
+    }
+  }
+
+  /**
+   * Returns the file that holds a version's bytes; downloads them if they are not here. A file that
+   * is here and is not what it should be is removed and downloaded anew.
+   *
+   * @param version any version, of any artifact of the repository
+   * @return a file named by its digest, which nobody may change or remove; open it within the time
+   *     of {@link Builder#keepFor}
+   * @throws IllegalArgumentException if the version is larger than the whole cache may be
+   * @throws NotFoundException if it is not here, and its bytes are gone from the store
+   * @throws CorruptContentException if it is not here, and the store does not give its bytes
+   * @throws BackendException if it is not here, and the store refuses or fails, or the thread is
+   *     interrupted
+   * @throws UncheckedIOException if the disk fails, or is full although everything was removed that
+   *     may be
+   */
+  public Path fetch(Version version) {
+    try {
+      Optional<Path> here = find(version);
+      return here.isPresent() ? here.get() : download(version);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(
+          "Cannot fetch " + version + ": the thread was interrupted", true, e);
+    }
+  }
+
+  /**
+   * Fetches all versions that an alias points to, so that none of its requests has to wait.
+   *
+   * @param alias the alias, as it was read
+   * @throws RuntimeException as {@link #fetch} does, for the first version that fails
+   */
+  public void prefetch(Alias alias) {
+    alias.versions().values().forEach(this::fetch);
+    if (alias.versions().isEmpty()) {
+      // $LATEST: which version that is the alias does not say.
+      fetch(repository.artifact(alias.artifact()).resolve(dev.versioned.Latest.LATEST));
+    }
+  }
+
+  /** Finds a file that is here and is what it should be. */
+  private Optional<Path> find(Version version) throws IOException {
+    Digest digest = version.digest();
+    Optional<Long> sizeBytes = directory.touch(digest);
+    if (sizeBytes.isEmpty()) {
+      return Optional.empty();
+    }
+    Path path = directory.path(digest);
+    boolean trusted =
+        verification == Verification.SIZE
+            || (verification == Verification.FIRST_FETCH && verified.contains(digest));
+    if (sizeBytes.get() == version.sizeBytes() && (trusted || hasDigest(path, digest))) {
+      verified.add(digest);
+      return Optional.of(path);
+    }
+    verified.remove(digest);
+    return Optional.empty();
+  }
+
+  private static boolean hasDigest(Path path, Digest digest) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Digest.of(in).equals(digest);
+    }
+  }
+
+  private Path download(Version version) throws IOException, InterruptedException {
+    if (version.sizeBytes() > maxBytes) {
+      throw new IllegalArgumentException(
+          "Cannot fetch "
+              + version
+              + ": it has "
+              + version.sizeBytes()
+              + " bytes, and the cache may hold "
+              + maxBytes);
+    }
+    try (HostLock lock = directory.lockDownload(version.digest())) {
+      LOG.trace("{} is fetched under {}", version, lock);
+      Optional<Path> here = find(version);
+      if (here.isPresent()) {
+        return here.get(); // somebody else downloaded it while this thread waited
+      }
+      Path path = directory.path(version.digest());
+      if (Files.exists(path)) {
+        LOG.warn("{} in the cache is not what was downloaded; it is downloaded anew", path);
+        directory.remove(version.digest());
+      }
+      directory.makeRoom(version.sizeBytes(), maxBytes, grace);
+      try {
+        repository.artifact(version.artifact()).download(version, path);
+      } catch (UncheckedIOException e) {
+        LOG.warn("{} cannot be written; everything unused is removed to try again", path, e);
+        directory.makeRoom(maxBytes, maxBytes, grace);
+        repository.artifact(version.artifact()).download(version, path);
+      }
+      verified.add(version.digest());
+      return path;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.versioned.processes;
+
+import dev.versioned.PublishResult;
+import dev.versioned.Routing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the processes of one role have begun and have been told is done: a file that outlives them.
+ *
+ * <p>A line is there once {@link #write} has returned, whatever becomes of the process then: the
+ * bytes are the operating system's. A kill within leaves a line without an end, which does not
+ * count.
+ */
+record Journal(Path file) {
+  private static final String END = " .";
+
+  /** What a line is about. */
+  enum Kind {
+    /** A process is about to begin its work. */
+    READY,
+    /** Artifact, idempotency key, seed and size of content that will be published. */
+    PUBLISHING,
+    /** Artifact, number, digest and idempotency key of a version that was acknowledged. */
+    PUBLISHED,
+    /** Artifact and number of a version that may be deleted from now on. */
+    DELETING,
+    /** Artifact, revision, actor and routing of an alias move that was acknowledged. */
+    MOVED,
+    /** How many pieces of garbage a run of gc has removed. */
+    COLLECTED,
+    /** What kind of exception refused an action, as it may. */
+    REFUSED
+  }
+
+  /** A whole line. */
+  record Line(Kind kind, List<String> fields) {
+    String field(int index) {
+      return fields.get(index);
+    }
+
+    long number(int index) {
+      return Long.parseLong(field(index));
+    }
+  }
+
+  void published(PublishResult result, String key) {
+    write(
+        Kind.PUBLISHED,
+        result.version().artifact(),
+        result.number(),
+        result.version().digest(),
+        key.isEmpty() ? "-" : key);
+  }
+
+  static String text(Routing routing) {
+    return routing.toString().replace(' ', ',');
+  }
+
+  /** Writes a line in one call of the operating system. */
+  void write(Kind kind, Object... fields) {
+    StringBuilder line = new StringBuilder(kind.name());
+    Arrays.stream(fields).forEach(field -> line.append(' ').append(field));
+    append(line.append(END).append('\n').toString());
+  }
+
+  /** Ends what a killed process may have left half written. */
+  void endHalfLine() {
+    append("\n");
+  }
+
+  private void append(String text) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Line> read() {
+    try {
+      return Files.exists(file)
+          ? Files.readString(file, StandardCharsets.US_ASCII)
+              .lines()
+              .filter(line -> line.endsWith(END))
+              .map(line -> List.of(line.split(" ")))
+              .map(
+                  words -> new Line(Kind.valueOf(words.get(0)), words.subList(1, words.size() - 1)))
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<Line> read(Kind kind) {
+    return read().stream().filter(line -> line.kind() == kind).toList();
+  }
+}

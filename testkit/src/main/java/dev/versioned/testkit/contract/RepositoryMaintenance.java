@@ -1,0 +1,398 @@
+package dev.versioned.testkit.contract;
+
+import static dev.versioned.testkit.contract.RepositoryFixture.number;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.versioned.Artifact;
+import dev.versioned.BackendException;
+import dev.versioned.Content;
+import dev.versioned.Latest;
+import dev.versioned.LedgerEntry;
+import dev.versioned.NotFoundException;
+import dev.versioned.Version;
+import dev.versioned.VersionInUseException;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.Weight;
+import dev.versioned.maintenance.Garbage;
+import dev.versioned.maintenance.Garbage.Reason;
+import dev.versioned.maintenance.Gc;
+import dev.versioned.maintenance.GcReport;
+import dev.versioned.maintenance.PruneReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
+import dev.versioned.maintenance.Violation;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Collecting, checking and pruning: what they find, what they remove, and what they never touch.
+ */
+abstract class RepositoryMaintenance {
+  /** A store may tell whole seconds only. */
+  private static final Duration PRECISION = Duration.ofSeconds(1);
+
+  abstract RepositoryFixture fixture();
+
+  private Artifact artifact() {
+    return fixture().artifact();
+  }
+
+  private CatalogFixture catalog() {
+    return new CatalogFixture(fixture().catalog(), fixture().name());
+  }
+
+  /** A collector that waits for nobody, in pages so small that there are several. */
+  private Gc eager() {
+    return fixture()
+        .another(RepositoryFixture.SETTINGS.withPageSize(3))
+        .artifact(fixture().name())
+        .gc()
+        .withGracePeriod(Duration.ZERO)
+        .withUndeleteWindow(Duration.ZERO);
+  }
+
+  private List<Violation> violations() {
+    return artifact().fsck().verifyingDigests().violations().toList();
+  }
+
+  private void write(BlobKey key, String content, String attemptId) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    BlobFixture.written(
+        fixture().blobs().create(key, ByteSource.of(bytes), BlobFixture.header(attemptId)));
+  }
+
+  private BlobKey key(VersionNumber number) {
+    return BlobKey.ofVersion(fixture().name(), number);
+  }
+
+  private boolean hasBytes(VersionNumber number) {
+    return fixture().blobs().find(key(number)).isPresent();
+  }
+
+  /** Does what a publisher does until it dies: the number is its own, and its bytes are there. */
+  private VersionNumber publishAndDie(String content) {
+    Reservation.Result result = catalog().reserve(content, "dead-" + content);
+    VersionNumber number = ((Reservation.Reserved) result).number();
+    write(key(number), content, "dead-" + content);
+    return number;
+  }
+
+  private VersionNumber publishAndDelete(String content) {
+    VersionNumber number = fixture().publish(content).number();
+    artifact().delete(number);
+    return number;
+  }
+
+  /** Waits until all that was written so far is older than nothing, by the store's clock. */
+  private void letTimePass() {
+    Instant written = fixture().blobs().now().plus(PRECISION);
+    RepositoryFixture.await(
+        "the store's clock goes on", () -> fixture().blobs().now().isAfter(written));
+  }
+
+  @Test
+  void garbageOfEachKindIsCollectedAndNothingElse() {
+    Version live = fixture().publish("live");
+    artifact().alias("LIVE").pointTo(live);
+    VersionNumber dead = publishAndDie("dead");
+    VersionNumber abandoned = publishAndDie("abandoned");
+    fixture().catalog().abandon(fixture().name(), abandoned, Samples.TIME);
+    VersionNumber deleted = publishAndDelete("deleted");
+    VersionNumber expired = publishAndDelete("expired");
+    catalog().change(expired.value(), VersionState.DELETED, VersionState.EXPIRED);
+    Version newest = fixture().publish("newest");
+    BlobKey replaced = artifact().put(Content.of("replaced")).key();
+    BlobKey copy = artifact().put(Content.of("working copy")).key();
+    BlobKey foreign = new BlobKey(fixture().name() + "/readme");
+    write(foreign, "foreign", "");
+    letTimePass();
+
+    assertThat(artifact().gc().plan())
+        .as("before the grace period and the undelete window are over")
+        .extracting(Garbage::reason)
+        .containsExactlyInAnyOrder(Reason.ABANDONED, Reason.EXPIRED);
+    assertThat(eager().plan())
+        .extracting(Garbage::reason, Garbage::key, Garbage::sizeBytes)
+        .containsExactlyInAnyOrder(
+            tuple(Reason.UNCOMMITTED, key(dead), 4L),
+            tuple(Reason.ABANDONED, key(abandoned), 9L),
+            tuple(Reason.DELETED, key(deleted), 7L),
+            tuple(Reason.EXPIRED, key(expired), 7L),
+            tuple(Reason.UNUSED_UPLOAD, replaced, 8L));
+    assertThat(fixture().blobKeys()).as("a plan changes nothing").hasSize(9);
+
+    GcReport report = eager().run();
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.total()).isEqualTo(new GcReport.Tally(5, 35, 0, 0));
+    assertThat(fixture().blobKeys())
+        .containsExactlyInAnyOrder(live.key(), newest.key(), copy, foreign);
+    assertThat(eager().run().tallies()).isEmpty();
+    assertThat(artifact().readBytes(live.number())).asString().isEqualTo("live");
+    assertThat(artifact().readBytes(Latest.LATEST)).asString().isEqualTo("working copy");
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void publisherThatIsOvertakenCannotCommit() {
+    VersionNumber slow = publishAndDie("slow");
+    letTimePass();
+    assertThat(eager().run().of(Reason.UNCOMMITTED).removed()).isEqualTo(1);
+    assertThat(fixture().catalog().commit(catalog().entry(slow.value()), null))
+        .isInstanceOfSatisfying(
+            CommitResult.NumberTaken.class,
+            taken -> assertThat(taken.existing()).isInstanceOf(VersionEntry.Abandoned.class));
+    assertThat(fixture().publish("slow").number()).isEqualTo(number(slow.value() + 1));
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void putThatIsOvertakenCannotBecomeTheWorkingCopy() {
+    artifact().put(Content.of("old"));
+    String uploadId = Samples.id();
+    write(BlobKey.ofUpload(fixture().name(), uploadId), "slow", uploadId);
+    letTimePass();
+    assertThat(eager().run().of(Reason.UNUSED_UPLOAD).removed()).isEqualTo(1);
+    assertThat(catalog().swap(catalog().copy(uploadId, 2, 0)))
+        .isInstanceOf(WorkingCopy.UploadAbandoned.class);
+    assertThat(artifact().readBytes(Latest.LATEST)).asString().isEqualTo("old");
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void deletedVersionCanBeRestoredUntilItIsCollected() {
+    Version first = fixture().publish("a");
+    fixture().publish("b");
+    artifact().delete(first.number());
+    letTimePass();
+    assertThat(artifact().gc().run().tallies()).isEmpty();
+    assertThat(artifact().restore(first.number())).isEqualTo(first);
+    assertThat(eager().run().tallies()).as("it is in use again").isEmpty();
+    artifact().delete(first.number());
+    letTimePass();
+    assertThat(eager().run().of(Reason.DELETED)).isEqualTo(new GcReport.Tally(1, 1, 0, 0));
+    assertThat(artifact().versions(VersionState.EXPIRED)).containsExactly(first);
+    assertThat(hasBytes(first.number())).isFalse();
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> artifact().restore(first.number()))
+        .withMessageEndingWith("its bytes have been removed");
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void everythingThatTheLibraryDoesPassesTheCheck() {
+    Version one = fixture().publish("one");
+    Version two = fixture().publish("two");
+    artifact().publish(Content.of("three"), p -> p.idempotencyKey("run-3"));
+    artifact().alias("LIVE").pointTo(one);
+    artifact().alias("LIVE").split(one, two, Weight.percent(12.5));
+    artifact().alias("LIVE").promote();
+    artifact().alias("LIVE").rollback();
+    artifact().alias("LIVE").pointTo(one);
+    artifact().alias("NEXT").pointTo(Latest.LATEST);
+    artifact().alias("GONE").pointTo(two);
+    artifact().alias("GONE").delete();
+    artifact().delete(two.number());
+    publishAndDie("dead");
+    artifact().put(Content.of("copy"));
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreMissingOrOthersAreFound() {
+    Version missing = fixture().publish("missing");
+    Version longer = fixture().publish("other size");
+    Version other = fixture().publish("other");
+    fixture().blobs().delete(missing.key());
+    fixture().corrupt(longer, "other size!".getBytes(StandardCharsets.UTF_8));
+    fixture().corrupt(other, "rehto".getBytes(StandardCharsets.UTF_8));
+    assertThat(artifact().fsck().violations())
+        .extracting(Violation::kind)
+        .containsExactlyInAnyOrder(Violation.Kind.BYTES_MISSING, Violation.Kind.SIZE_DIFFERS);
+    assertThat(violations())
+        .extracting(Violation::kind, Violation::subject)
+        .contains(tuple(Violation.Kind.DIGEST_DIFFERS, other.toString()));
+  }
+
+  @Test
+  void numbersThatWereNeverGivenAreFound() {
+    fixture().publish("one");
+    write(key(number(2)), "two", "a");
+    catalog().commit(7);
+    assertThat(artifact().fsck().violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactlyInAnyOrder(
+            tuple(Violation.Kind.BLOB_NOT_RESERVED, fixture().name() + ":2"),
+            tuple(Violation.Kind.NUMBER_NOT_RESERVED, fixture().name() + ":7"),
+            tuple(Violation.Kind.BYTES_MISSING, fixture().name() + ":7"));
+    letTimePass();
+    assertThat(eager().run().tallies()).as("it may be of another table").isEmpty();
+    assertThat(hasBytes(number(2))).isTrue();
+  }
+
+  @Test
+  void wrongReferencesAndAliasesOfNothingAreFound() {
+    Version one = fixture().publish("one");
+    AliasMove honest = catalog().plan("LIVE", Optional.empty(), CatalogFixture.split(1, 2, 10));
+    // Nobody counts: version 1 gets no reference, and version 2 does not exist.
+    catalog().moved(new AliasMove(0, honest.after(), honest.row(), Set.of(), Set.of()));
+    assertThat(artifact().fsck().violations())
+        .extracting(Violation::kind, Violation::subject)
+        .contains(
+            tuple(Violation.Kind.REFERENCES_DIFFER, one.toString()),
+            tuple(Violation.Kind.TARGET_NOT_ACTIVE, fixture().name() + ":LIVE"));
+  }
+
+  @Test
+  void ledgerThatIsNoChainIsFound() {
+    fixture().publish("one");
+    AliasEntry live = catalog().moveTo("LIVE", CatalogFixture.to(1)).after();
+    AliasMove next = catalog().plan("LIVE", Optional.of(live), CatalogFixture.to(1));
+    LedgerRow other = catalog().plan("LIVE", Optional.empty(), CatalogFixture.to(1)).row();
+    LedgerRow gap =
+        new LedgerRow(
+            new LedgerEntry(
+                fixture().name(),
+                next.after().name(),
+                7,
+                LedgerEntry.Action.MOVE,
+                Optional.empty(),
+                other.entry().after(),
+                "planter",
+                "",
+                Samples.TIME),
+            other.moveId(),
+            0);
+    catalog().moved(new AliasMove(1, next.after(), gap, Set.of(), Set.of()));
+    assertThat(artifact().fsck().violations())
+        .extracting(Violation::kind)
+        .contains(Violation.Kind.LEDGER_GAP);
+  }
+
+  @Test
+  void idempotencyKeyOfNoVersionIsFound() {
+    fixture().publish("one");
+    Instant later = Instant.now().plusSeconds(1000);
+    catalog().store().recordKey(catalog().record("right", 1, later), Samples.TIME);
+    catalog().store().recordKey(catalog().record("wrong", 9, later), Samples.TIME);
+    assertThat(artifact().fsck().violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactly(
+            tuple(Violation.Kind.KEY_WITHOUT_VERSION, fixture().name() + " idempotency key wrong"));
+  }
+
+  @Test
+  void pruneDeletesWhatNoRuleKeepsAndNothingInUse() {
+    for (int i = 1; i <= 3; i++) {
+      fixture().publish("content of " + i);
+    }
+    artifact().publish(Content.of("release"), p -> p.metadata("release", "1.0"));
+    for (int i = 5; i <= 7; i++) {
+      fixture().publish("content of " + i);
+    }
+    artifact().alias("LIVE").pointTo(number(3));
+    artifact().alias("LIVE").pointTo(number(2));
+    Retention retention =
+        Retention.newest(2).or(Retention.labelled("release")).or(Retention.inLedger(2));
+    assertThat(artifact().prune(retention).plan())
+        .filteredOn(verdict -> verdict.fate() == Verdict.Fate.DELETE)
+        .extracting(verdict -> verdict.version().number())
+        .containsExactly(number(5), number(1));
+    assertThat(fixture().versionNumbers()).as("a plan changes nothing").hasSize(7);
+    PruneReport report = artifact().prune(retention).run();
+    assertThat(report.deleted()).containsExactly(number(5), number(1));
+    assertThat(report.kept()).isEqualTo(5);
+    assertThat(report.failures()).isEmpty();
+    assertThat(fixture().versionNumbers()).containsExactly(7L, 6L, 4L, 3L, 2L);
+    assertThat(artifact().prune(Retention.inUseOnly()).run().deleted())
+        .containsExactly(number(6), number(4), number(3));
+    assertThat(artifact().restore(number(4)).metadata()).containsEntry("release", "1.0");
+    assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void nothingReferredToLosesItsBytesHoweverCollectorsRace() {
+    artifact().alias("LIVE").pointTo(fixture().publish("first"));
+    AtomicLong contents = new AtomicLong();
+    List<Consumer<Random>> actors =
+        List.of(
+            random ->
+                overtaken(() -> artifact().publish(Content.of("v" + contents.incrementAndGet()))),
+            random -> overtaken(() -> artifact().put(Content.of("c" + contents.incrementAndGet()))),
+            this::deleteOrRestore,
+            this::point,
+            random -> assertThat(eager().run().failures()).isEmpty());
+    Race.run(
+        2 * actors.size(),
+        i -> {
+          Random random = new Random();
+          for (int round = 0; round < Math.max(5, fixture().raceRounds() / 50); round++) {
+            actors.get(i % actors.size()).accept(random);
+          }
+          return i;
+        });
+    assertThat(violations()).isEmpty();
+    letTimePass();
+    assertThat(eager().run().failures()).isEmpty();
+    assertThat(eager().plan()).isEmpty();
+    assertThat(violations()).isEmpty();
+    assertThat(artifact().readBytes(artifact().resolve("LIVE").number())).isNotEmpty();
+    assertThat(artifact().readBytes(Latest.LATEST)).isNotEmpty();
+  }
+
+  /** A collector without a grace period may be faster than whoever writes. */
+  private static void overtaken(Runnable write) {
+    try {
+      write.run();
+    } catch (BackendException e) {
+      assertThat(e).hasMessageContaining("grace period");
+    }
+  }
+
+  private VersionNumber pick(Random random) {
+    List<Version> newest = artifact().versions().limit(5).toList();
+    return newest.get(random.nextInt(newest.size())).number();
+  }
+
+  private void deleteOrRestore(Random random) {
+    VersionNumber number = pick(random);
+    try {
+      artifact().delete(number);
+      if (random.nextBoolean()) {
+        assertThat(artifact().restore(number).number()).isEqualTo(number);
+      }
+    } catch (VersionInUseException e) {
+      assertThat(e.aliases()).isNotNull();
+    } catch (NotFoundException e) {
+// Collected, or deleted by the other deleter, in between.
+      assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
+    }
+  }
+
+  private void point(Random random) {
+    try {
+      artifact().alias("LIVE").pointTo(pick(random));
+    } catch (NotFoundException e) {
+      // Deleted between the pick and the move.
+      assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
+    }
+  }
+}
