@@ -12,6 +12,7 @@ import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -135,17 +136,17 @@ final class Deploying {
   }
 
   /** Moves weights step by step, each fenced by the revision of the one before. */
-  static Operation tick(AliasName alias, VersionNumber canary) {
+  static Operation shift(AliasName alias, VersionNumber canary) {
     return new Operation(
-        Operation.Kind.TICK,
-        "roll " + alias + " out to " + canary,
+        Operation.Kind.SHIFT,
+        "shift " + alias + " to " + canary,
         hands -> {
           AliasHandle handle = hands.artifact.alias(alias);
           hands.insist(
               1,
               begin -> {
                 Optional<Alias> read = handle.find();
-                if (read.isEmpty() || !canRollOut(read.get().routing(), canary)) {
+                if (read.isEmpty() || !canShift(read.get().routing(), canary)) {
                   return;
                 }
                 Alias last = read.get();
@@ -164,8 +165,8 @@ final class Deploying {
         });
   }
 
-  /** Not from the working copy, not to what serves already, not beside another rollout. */
-  private static boolean canRollOut(Routing routing, VersionNumber canary) {
+  /** Not from the working copy, not to what serves already, not beside another canary. */
+  private static boolean canShift(Routing routing, VersionNumber canary) {
     return routing.primary() != Latest.LATEST
         && !routing.primary().equals(canary)
         && (!routing.isSplit() || routing.additional().containsKey(canary));
@@ -175,8 +176,7 @@ final class Deploying {
       Hands hands, AliasHandle handle, Alias last, VersionNumber canary, Weight weight) {
     String token = hands.token();
     Alias next =
-        handle.weigh(
-            java.util.Map.of(canary, weight), u -> u.reason(token).expectRevision(last.revision()));
+        handle.weigh(Map.of(canary, weight), u -> u.reason(token).expectRevision(last.revision()));
     hands.claim(
         (oracle, span) -> {
           check(

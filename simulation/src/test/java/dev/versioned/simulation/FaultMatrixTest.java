@@ -3,10 +3,14 @@ package dev.versioned.simulation;
 import static dev.versioned.simulation.Worlds.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.versioned.AliasName;
 import dev.versioned.Latest;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.simulation.ScriptedRun.Dies;
 import dev.versioned.simulation.ScriptedRun.Meets;
 import dev.versioned.simulation.ScriptedRun.What;
@@ -28,10 +32,15 @@ class FaultMatrixTest {
   private static final VersionNumber V1 = VersionNumber.of(1);
   private static final VersionNumber V2 = VersionNumber.of(2);
   private static final VersionNumber V3 = VersionNumber.of(3);
+  private static final VersionNumber V4 = VersionNumber.of(4);
+  private static final AliasName NEXT = AliasName.parse("NEXT");
   private static final Material A = Material.ALL.get(0);
   private static final Material B = Material.ALL.get(1);
 
-  /** What was done before: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted. */
+  /**
+   * What was done before: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted, and a
+   * rollout of NEXT from 4 to 5.
+   */
   private static final List<Operation> BEFORE =
       List.of(
           Publishing.publish(A, "", false, 1),
@@ -41,7 +50,14 @@ class FaultMatrixTest {
           Deploying.moveTo(LIVE, Routing.to(V2), 1),
           Publishing.put(Material.ALL.get(2), 1),
           Publishing.put(Material.ALL.get(3), 1),
-          Tending.delete(V3, 1));
+          Tending.delete(V3, 1),
+          Publishing.publish(B, "", true, 1),
+          Publishing.publish(A, "", true, 1),
+          Deploying.moveTo(NEXT, Routing.to(V4), 1),
+          RollingOut.start(
+              NEXT,
+              VersionNumber.of(5),
+              RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(1))));
 
   private static final List<Operation> OPERATIONS =
       List.of(
@@ -59,7 +75,12 @@ class FaultMatrixTest {
           Deploying.fenced(LIVE, Routing.to(V1)),
           Deploying.rollback(LIVE, 1),
           Deploying.delete(LIVE),
-          Deploying.tick(LIVE, V1),
+          Deploying.shift(LIVE, V1),
+          RollingOut.start(LIVE, V1, RolloutStrategy.allAtOnce()),
+          RollingOut.tick(NEXT, HealthGate.open(), 4),
+          RollingOut.tick(NEXT, seen -> Health.unhealthy("a drill"), 2),
+          RollingOut.pause(NEXT),
+          RollingOut.abort(NEXT),
           Tending.delete(V1, 1),
           Tending.delete(V2, 1),
           Tending.restore(V3),

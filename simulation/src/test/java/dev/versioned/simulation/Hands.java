@@ -8,6 +8,7 @@ import dev.versioned.RepositorySettings;
 import dev.versioned.UnknownOutcomeException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,16 @@ final class Hands {
 
   /** Returns a text by which this call is known again in what is stored. */
   String token() {
-    return "token-" + journal.nextId();
+    return Tokens.PREFIX + journal.nextId();
+  }
+
+  /** Lets time pass before the next call. */
+  void sleep(Duration duration) {
+    try {
+      settings.seams().pause().sleep(duration);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   boolean in(Circumstance circumstance) {

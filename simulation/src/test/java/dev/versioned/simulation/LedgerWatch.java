@@ -7,12 +7,11 @@ import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class LedgerWatch {
   private final AliasName name;
   private final List<LedgerRow> rows = new ArrayList<>();
   private final Set<String> moves = new HashSet<>();
-  private final Deque<Routing> undo = new ArrayDeque<>();
+  private final UndoStack undo = new UndoStack();
   private @Nullable AliasEntry last;
 
   LedgerWatch(CatalogStore catalog, ArtifactName artifact, AliasName name) {
@@ -58,6 +57,10 @@ final class LedgerWatch {
     check(row.moveId().equals(entry.moveId()), 7, () -> "the ledger's row is of another move");
     check(moves.add(row.moveId()), 7, () -> "one move made two revisions");
     check(
+        ledger.before().isEmpty() == (ledger.action() == LedgerEntry.Action.CREATE),
+        7,
+        () -> "an alias was created that was there, or changed that was not: " + ledger);
+    check(
         ledger.before().equals(routing(last)), 7, () -> "the ledger is no chain before " + ledger);
     check(
         ledger.after().equals(routing(entry)),
@@ -67,7 +70,7 @@ final class LedgerWatch {
         last == null || !ledger.at().isBefore(last.updatedAt()), 7, () -> "ledger time went back");
     if (entry instanceof AliasEntry.Present present) {
       checkVersions(present.alias());
-      follow(ledger, present.alias().routing());
+      undo.changed(ledger.action(), present.alias().routing(), rollout(last), present.rollout());
     } else {
       undo.clear();
     }
@@ -82,20 +85,8 @@ final class LedgerWatch {
         () -> alias + " does not hold the versions it points to");
   }
 
-  private void follow(LedgerEntry ledger, Routing after) {
-    if (ledger.action() == LedgerEntry.Action.CREATE) {
-      check(ledger.before().isEmpty(), 7, () -> "an alias was created that was there");
-      undo.clear();
-      undo.push(after);
-    } else if (ledger.action() == LedgerEntry.Action.ROLLBACK) {
-      undo.pop();
-      check(
-          after.equals(undo.peek()),
-          8,
-          () -> "rolled back to " + after + ", not to " + undo.peek());
-    } else if (!after.equals(undo.peek())) {
-      undo.push(after);
-    }
+  private static Optional<Rollout> rollout(@Nullable AliasEntry entry) {
+    return entry instanceof AliasEntry.Present present ? present.rollout() : Optional.empty();
   }
 
   Optional<Routing> routingAt(long revision) {
@@ -106,6 +97,12 @@ final class LedgerWatch {
 
   String reasonAt(long revision) {
     return revision <= rows.size() ? rows.get((int) revision - 1).entry().reason() : "";
+  }
+
+  Optional<LedgerEntry.Action> actionAt(long revision) {
+    return revision <= rows.size()
+        ? Optional.of(rows.get((int) revision - 1).entry().action())
+        : Optional.empty();
   }
 
   Stream<String> reasons() {

@@ -3,6 +3,7 @@ package dev.versioned.simulation;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
+import dev.versioned.LedgerEntry.Action;
 import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
@@ -211,6 +212,12 @@ final class Oracle {
   String reasonAt(AliasName alias, long revision) {
     LedgerWatch watch = aliases.get(alias);
     return watch == null ? "" : watch.reasonAt(revision);
+  }
+
+  Action actionAt(AliasName alias, long revision) {
+    return Optional.ofNullable(aliases.get(alias))
+        .flatMap(watch -> watch.actionAt(revision))
+        .orElseThrow(() -> new Violation("promise 7: " + alias + " has no revision " + revision));
   }
 
   /** A caller was told that this did not happen. */

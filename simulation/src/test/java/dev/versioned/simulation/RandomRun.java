@@ -96,7 +96,7 @@ final class RandomRun {
           Publishing.options(material, "", "before-" + i).andThen(o -> o.evenIfUnchanged()));
       oracle.observe(0);
     }
-    int moves = versions == 0 ? 0 : random.nextInt(3);
+    int moves = versions == 0 ? 0 : random.nextInt(4);
     for (int i = 0; i < moves; i++) {
       String token = "before-live-" + i;
       Routing routing = Routing.to(VersionNumber.of(1 + random.nextInt(versions)));

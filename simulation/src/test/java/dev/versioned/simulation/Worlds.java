@@ -7,6 +7,9 @@ import dev.versioned.Qualifier;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,13 @@ final class Worlds {
   static final ArtifactName ARTIFACT = ArtifactName.parse("checkout");
   static final AliasName LIVE = AliasName.parse("LIVE");
   static final AliasName TEST = AliasName.parse("TEST");
+
+  private static final List<RolloutStrategy> STRATEGIES =
+      List.of(
+          RolloutStrategy.allAtOnce(),
+          RolloutStrategy.linear(Weight.percent(40), Duration.ofSeconds(1)),
+          RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(2))
+              .withBakeTime(Duration.ofSeconds(1)));
 
   private final SplittableRandom random;
   private final int versions;
@@ -84,11 +94,12 @@ final class Worlds {
   /** Draws the operations of one actor. */
   List<Operation> operations() {
     Role role = one(List.of(Role.values()));
-    int count =
-        role == Role.TICKER || role == Role.COLLECTOR || role == Role.CHECKER
-            ? 1
-            : 1 + random.nextInt(3);
+    int count = role == Role.COLLECTOR || role == Role.CHECKER ? 1 : 1 + random.nextInt(3);
     List<Operation> operations = new ArrayList<>();
+    if (role == Role.TICKER) {
+      operations.add(RollingOut.start(LIVE, existing(), one(STRATEGIES)));
+      operations.add(RollingOut.tick(LIVE, HealthGate.open(), 2 + random.nextInt(5)));
+    }
     for (int i = 0; i < count; i++) {
       operations.add(operation(role));
     }
@@ -110,7 +121,7 @@ final class Worlds {
       case DELETER -> deleting();
       case COLLECTOR -> Collecting.collect(Duration.ofMillis(random.nextInt(3) * 20L), window);
       case CHECKER -> Collecting.fsck();
-      case TICKER -> Deploying.tick(LIVE, number());
+      case TICKER -> rollingOut();
       case READER -> random.nextInt(3) == 0 ? Reading.list() : Reading.read(qualifier());
     };
   }
@@ -131,6 +142,19 @@ final class Worlds {
       case 1 -> Deploying.delete(alias());
       case 2, 3 -> Deploying.fenced(alias(), routing());
       default -> Deploying.moveTo(alias(), routing(), tries());
+    };
+  }
+
+  /** Mostly ticks: somebody else may have started. */
+  private Operation rollingOut() {
+    return switch (random.nextInt(10)) {
+      case 0, 1 -> Deploying.shift(LIVE, number());
+      case 2 -> RollingOut.pause(LIVE);
+      case 3 -> RollingOut.resume(LIVE);
+      case 4 -> RollingOut.abort(LIVE);
+      case 5 -> RollingOut.tick(LIVE, seen -> Health.unhealthy("a drill"), 2);
+      case 6, 7 -> RollingOut.start(LIVE, number(), one(STRATEGIES));
+      default -> RollingOut.tick(LIVE, HealthGate.open(), 1 + random.nextInt(5));
     };
   }
 

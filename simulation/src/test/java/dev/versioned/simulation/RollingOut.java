@@ -1,0 +1,137 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.AliasName;
+import dev.versioned.AlreadyExistsException;
+import dev.versioned.ArtifactException;
+import dev.versioned.LedgerEntry.Action;
+import dev.versioned.NotFoundException;
+import dev.versioned.RevisionConflictException;
+import dev.versioned.VersionNumber;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutHandle;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.rollout.TickResult;
+import java.time.Duration;
+
+/** Operations that start, drive and end rollouts, and what must be true of what they are told. */
+final class RollingOut {
+  private RollingOut() {}
+
+  static Operation start(AliasName alias, VersionNumber version, RolloutStrategy strategy) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_START,
+        "start a rollout of " + alias + " to " + version + " by " + strategy,
+        hands ->
+            hands.insist(
+                2,
+                token -> {
+                  try {
+                    RolloutStatus started =
+                        hands
+                            .artifact
+                            .alias(alias)
+                            .rollout()
+                            .start(RolloutPlan.of(version, strategy), u -> u.reason(token));
+                    hands.claim((oracle, span) -> done(oracle, started, token));
+                  } catch (IllegalArgumentException e) {
+                    // It has all the traffic already, or the traffic is split.
+                    hands.claim((oracle, span) -> oracle.neverVisible(token));
+                  }
+                },
+                e -> refused(hands, e)));
+  }
+
+  private static void done(Oracle oracle, RolloutStatus status, String token) {
+    check(
+        oracle.reasonAt(status.alias().name(), status.alias().revision()).equals(token),
+        7,
+        () -> status + " was told to be done, and the ledger says otherwise");
+  }
+
+  private static void refused(Hands hands, ArtifactException e) {
+    boolean isAnswer = e instanceof NotFoundException || e instanceof AlreadyExistsException;
+    boolean lostRaces = e instanceof RevisionConflictException && hands.in(Circumstance.HURRY);
+    hands.allow(isAnswer || lostRaces, e);
+  }
+
+  /** Ticks a number of times, a second apart, or stops when the rollout is over. */
+  static Operation tick(AliasName alias, HealthGate gate, int times) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_TICK,
+        "tick " + alias + " " + times + " times",
+        hands -> {
+          RolloutHandle rollout = hands.artifact.alias(alias).rollout();
+          for (int i = 0; i < times; i++) {
+            hands.insist(
+                1,
+                token -> {
+                  TickResult result = rollout.tick(gate);
+                  hands.claim((oracle, span) -> ticked(oracle, result));
+                },
+                e -> refused(hands, e));
+            hands.sleep(Duration.ofSeconds(1));
+          }
+        });
+  }
+
+  private static void ticked(Oracle oracle, TickResult result) {
+    RolloutStatus status = result.status();
+    Action expected =
+        switch (result.outcome()) {
+          case STEPPED -> Action.ROLLOUT_STEP;
+          case PROMOTED -> Action.PROMOTE;
+          case ROLLED_BACK -> Action.ROLLBACK;
+          case WAITED, OUTRUN, OVER -> null;
+        };
+    check(
+        expected == null
+            || expected == oracle.actionAt(status.alias().name(), status.alias().revision()),
+        7,
+        () -> result + " was told, and the ledger says otherwise");
+  }
+
+  static Operation pause(AliasName alias) {
+    return steer("pause", alias, (rollout, token) -> rollout.pause(u -> u.reason(token)));
+  }
+
+  static Operation resume(AliasName alias) {
+    return steer("resume", alias, (rollout, token) -> rollout.resume(u -> u.reason(token)));
+  }
+
+  static Operation abort(AliasName alias) {
+    return steer("abort", alias, (rollout, token) -> rollout.abort(u -> u.reason(token)));
+  }
+
+  /** Something that is done to a rollout by hand. */
+  private interface Steering {
+    RolloutStatus steer(RolloutHandle rollout, String token);
+  }
+
+  /** What is so already needs no write, and is in nobody's ledger. */
+  private static Operation steer(String what, AliasName alias, Steering steering) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_STEER,
+        what + " the rollout of " + alias,
+        hands ->
+            hands.insist(
+                2,
+                token -> {
+                  RolloutStatus status =
+                      steering.steer(hands.artifact.alias(alias).rollout(), token);
+                  hands.claim(
+                      (oracle, span) ->
+                          check(
+                              oracle
+                                  .routingAt(status.alias().name(), status.alias().revision())
+                                  .map(status.alias().routing()::equals)
+                                  .orElse(false),
+                              7,
+                              () -> status + " was told, and the ledger says otherwise"));
+                },
+                e -> refused(hands, e)));
+  }
+}

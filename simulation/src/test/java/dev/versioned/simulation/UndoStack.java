@@ -1,0 +1,68 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.LedgerEntry.Action;
+import dev.versioned.Routing;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.Rollout.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an alias can be rolled back to: each routing that served, the last one on top; all of a
+ * rollout is one.
+ */
+final class UndoStack {
+  private final List<Routing> routings = new ArrayList<>();
+
+  /** What was there when the last rollout started. */
+  private List<Routing> beforeRollout = List.of();
+
+  /** The alias was deleted. */
+  void clear() {
+    routings.clear();
+  }
+
+  /** The alias was changed; {@code before} and {@code now} are its rollouts. */
+  void changed(Action action, Routing after, Optional<Rollout> before, Optional<Rollout> now) {
+    if (action == Action.ROLLOUT_START) {
+      check(before.map(Rollout::isOver).orElse(true), 7, () -> "two rollouts at once");
+      beforeRollout = List.copyOf(routings);
+    }
+    if (isOfRollout(action, before, now)) {
+      Rollout rollout = now.orElseThrow();
+      check(after.equals(rollout.routing()), 7, () -> after + " is not what " + rollout + " says");
+      routings.clear();
+      routings.addAll(beforeRollout);
+    } else if (action == Action.ROLLBACK) {
+      routings.remove(routings.size() - 1);
+    }
+    if (action == Action.ROLLBACK) {
+      check(after.equals(top()), 8, () -> "rolled back to " + after + ", not to " + top());
+    } else if (!after.equals(top())) {
+      routings.add(after);
+    }
+  }
+
+  /** Whether a rollout goes on by this change, rather than being ended by it. */
+  private static boolean isOfRollout(
+      Action action, Optional<Rollout> before, Optional<Rollout> now) {
+    return switch (action) {
+      case ROLLOUT_START, ROLLOUT_STEP, ROLLOUT_PAUSE, ROLLOUT_RESUME -> true;
+      case PROMOTE -> ended(State.PROMOTED, before, now);
+      case ROLLBACK -> ended(State.ROLLED_BACK, before, now);
+      default -> false;
+    };
+  }
+
+  private static boolean ended(State end, Optional<Rollout> before, Optional<Rollout> now) {
+    return !before.equals(now) && now.filter(rollout -> rollout.state() == end).isPresent();
+  }
+
+  private @Nullable Routing top() {
+    return routings.isEmpty() ? null : routings.get(routings.size() - 1);
+  }
+}
