@@ -89,6 +89,10 @@ record Journal(Path file) {
     }
   }
 
+  long sizeBytes() throws IOException {
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
   List<Line> read() {
     try {
       return Files.exists(file)

@@ -2,7 +2,6 @@ package dev.versioned.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.processes.Journal.Kind;
 import dev.versioned.testkit.LocalRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,16 +13,21 @@ import java.util.concurrent.TimeUnit;
 
 /** A process of a role that is killed, and started anew, again and again. */
 final class MortalProcess {
-  private static final int LONGEST_LIFE_MILLIS = 4_000;
+  /** By what it writes, so that on a slow machine it gets as far as on a fast one. */
+  private static final int LONGEST_LIFE_BYTES = 4_000;
+
+  private static final int LONGEST_RESPITE_MILLIS = 200;
+  private static final int LONGEST_LIFE_MILLIS = 8_000;
 
   private final Role role;
   private final LocalRepository local;
   private final Path output;
   private final Journal journal;
   private Process process;
-  private int starts;
+  private long lifeEnd;
+  private long respiteNanos;
+  private long bornAt;
   private long dueAt;
-  private int lifeMillis;
 
   MortalProcess(Role role, int index, Path directory, LocalRepository local, Random random)
       throws IOException {
@@ -35,9 +39,10 @@ final class MortalProcess {
   }
 
   private Process start(Random random) throws IOException {
-    starts++;
-    dueAt = 0;
-    lifeMillis = random.nextInt(LONGEST_LIFE_MILLIS);
+    bornAt = journal.sizeBytes();
+    lifeEnd = bornAt + random.nextInt(LONGEST_LIFE_BYTES);
+    respiteNanos = millis(random.nextInt(LONGEST_RESPITE_MILLIS));
+    dueAt = Long.MAX_VALUE;
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,13 +76,23 @@ final class MortalProcess {
     return journal;
   }
 
-  /** Tells whether its time is over: a random time after it began its work. */
+  /** Tells whether its time is over: a random moment after it began its work. */
   boolean isDue() throws IOException {
     checkAlive();
-    if (dueAt == 0 && journal.read(Kind.READY).size() == starts) {
-      dueAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(lifeMillis);
+    long written = journal.sizeBytes();
+    long now = System.nanoTime();
+    if (written > bornAt && dueAt == Long.MAX_VALUE) {
+      dueAt = now + millis(LONGEST_LIFE_MILLIS);
     }
-    return dueAt != 0 && System.nanoTime() >= dueAt;
+    if (written > bornAt && written >= lifeEnd) {
+      dueAt = Math.min(dueAt, now + respiteNanos);
+      lifeEnd = Long.MAX_VALUE;
+    }
+    return now >= dueAt;
+  }
+
+  private static long millis(int millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /** Kills it wherever it is (SIGKILL, on Unix). */

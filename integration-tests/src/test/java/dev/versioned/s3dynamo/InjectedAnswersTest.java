@@ -158,6 +158,14 @@ class InjectedAnswersTest {
   }
 
   @Test
+  void uploadThatATryWithoutAReplyCompletedIsDone() {
+    faults.next(1, "CompleteMultipartUpload", AwsFault.applyThenAnswer(404, "NoSuchUpload"));
+    publishes(bytes(17 << 20));
+    assertThat(faults.met()).isEqualTo(1);
+    assertThat(artifact.versions()).hasSize(1);
+  }
+
+  @Test
   void throttlingMayPass() {
     faults.next(100, "PutObject", AwsFault.slowDown());
     BackendException e = fails(() -> artifact.publish(Content.of("one")));

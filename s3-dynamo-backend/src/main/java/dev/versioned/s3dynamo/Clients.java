@@ -38,11 +38,11 @@ final class Clients {
 
   private Clients() {}
 
-  static S3Client s3(@Nullable String region, @Nullable URI endpoint) {
+  static S3Client s3(@Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
     var builder =
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))
-            .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL))
+            .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL, profile))
             .authSchemeProvider(Clients::unsignedPayloads)
             // A bucket's name cannot become a host name where there is no DNS for it.
             .forcePathStyle(endpoint != null);
@@ -63,11 +63,12 @@ final class Clients {
         .toList();
   }
 
-  static DynamoDbClient dynamoDb(@Nullable String region, @Nullable URI endpoint) {
+  static DynamoDbClient dynamoDb(
+      @Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
     var builder =
         DynamoDbClient.builder()
             .httpClientBuilder(http(DYNAMO_SOCKET))
-            .overrideConfiguration(configuration(DYNAMO_ATTEMPT, DYNAMO_CALL));
+            .overrideConfiguration(configuration(DYNAMO_ATTEMPT, DYNAMO_CALL, profile));
     return made(() -> at(builder, region, endpoint).build());
   }
 
@@ -89,8 +90,10 @@ final class Clients {
         .maxConnections(64);
   }
 
-  private static ClientOverrideConfiguration configuration(Duration attempt, Duration call) {
+  private static ClientOverrideConfiguration configuration(
+      Duration attempt, Duration call, @Nullable String profile) {
     return ClientOverrideConfiguration.builder()
+        .defaultProfileName(profile)
         .retryStrategy(
             AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
                 .maxAttempts(ATTEMPTS)

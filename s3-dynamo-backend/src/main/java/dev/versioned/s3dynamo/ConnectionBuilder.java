@@ -13,12 +13,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param <B> the builder itself
  */
 abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
-    permits S3DynamoRepository.Builder, S3DynamoSetup.Builder {
+    permits S3DynamoRepository.Builder, S3DynamoSetup.Builder, S3DynamoDoctor.Builder {
   private @Nullable String bucket;
   private @Nullable String table;
   private Prefix prefix = Prefix.NONE;
   private @Nullable String owner;
   private @Nullable String region;
+  private @Nullable String profile;
   private @Nullable URI endpoint;
   private @Nullable S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
@@ -95,6 +96,18 @@ abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   }
 
   /**
+   * Sets the profile of AWS's config files that gives credentials and, unless one is set, region;
+   * the SDK's own rules decide unless set. Has no effect on clients that are given.
+   *
+   * @param profile the profile's name
+   * @return this builder
+   */
+  public B profile(String profile) {
+    this.profile = profile;
+    return self();
+  }
+
+  /**
    * Sets where both services answer, for local servers; S3 is then asked in path style. Has no
    * effect on clients that are given.
    *
@@ -140,7 +153,7 @@ abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   Opened<Bucket> openBucket() {
     String name = required(bucket, "bucket");
     S3Client given = s3;
-    S3Client client = given == null ? Clients.s3(region, endpoint) : given;
+    S3Client client = given == null ? Clients.s3(region, endpoint, profile) : given;
     String arn = "arn:aws:s3:::" + name + " and arn:aws:s3:::" + name + "/" + prefix + "*";
     String where = where(client.serviceClientConfiguration());
     AwsErrors errors = new AwsErrors(new AwsErrors.Resource("bucket " + name, arn, where));
@@ -158,7 +171,7 @@ abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   Opened<TableAccess> openTable() {
     String name = required(table, "table");
     DynamoDbClient given = dynamoDb;
-    DynamoDbClient client = given == null ? Clients.dynamoDb(region, endpoint) : given;
+    DynamoDbClient client = given == null ? Clients.dynamoDb(region, endpoint, profile) : given;
     return new Opened<>(tableAccess(client, name), given == null ? client::close : () -> {});
   }
 

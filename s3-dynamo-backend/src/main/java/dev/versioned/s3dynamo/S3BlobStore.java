@@ -40,9 +40,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class S3BlobStore implements BlobStore {
   /** How many slices of one file are on their way at once; they take no memory. */
-  private static final int SLICES_IN_FLIGHT = 8;
+  private static final int SLICES_IN_FLIGHT = 16;
 
-  private static final int THREADS = 16;
+  private static final int THREADS = 32;
 
   private final Bucket bucket;
   private final Runnable closeClient;

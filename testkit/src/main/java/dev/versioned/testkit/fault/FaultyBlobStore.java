@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A blob store whose calls meet the faults of a script. */
@@ -34,12 +35,21 @@ public final class FaultyBlobStore implements BlobStore {
 
   @Override
   public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    return created(key, source, () -> store.create(key, source, header));
+  }
+
+  @Override
+  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
+    return created(key, source, () -> store.resume(key, source, header));
+  }
+
+  private WriteResult created(BlobKey key, BlobSource source, Supplier<WriteResult> create) {
     Fault fault = faults.next(StoreOperation.CREATE);
     if (fault == Fault.BREAK_BODY) {
       readHalf(key, source);
       throw FaultInjector.failure(StoreOperation.CREATE, fault);
     }
-    return faults.call(fault, StoreOperation.CREATE, () -> store.create(key, source, header));
+    return faults.call(fault, StoreOperation.CREATE, create);
   }
 
   private static void readHalf(BlobKey key, BlobSource source) {
@@ -85,8 +95,17 @@ public final class FaultyBlobStore implements BlobStore {
 
   @Override
   public Optional<InputStream> open(BlobKey key) {
+    return opened(() -> store.open(key));
+  }
+
+  @Override
+  public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+    return opened(() -> store.openRange(blob, offset, sizeBytes));
+  }
+
+  private Optional<InputStream> opened(Supplier<Optional<InputStream>> open) {
     Fault fault = faults.next(StoreOperation.OPEN);
-    Optional<InputStream> opened = faults.call(fault, StoreOperation.OPEN, () -> store.open(key));
+    Optional<InputStream> opened = faults.call(fault, StoreOperation.OPEN, open);
     return switch (fault) {
       case BREAK_BODY -> opened.map(FaultyBody::breaking);
       case CORRUPT_BODY -> opened.map(FaultyBody::corrupt);

@@ -5,7 +5,7 @@ import dev.versioned.spi.CatalogStore;
 
 /** The operations of {@link BlobStore} and {@link CatalogStore}. */
 public enum StoreOperation {
-  /** {@link BlobStore#create}. */
+  /** {@link BlobStore#create} and {@link BlobStore#resume}. */
   CREATE(Kind.WRITE),
   /** {@link BlobStore#createFromStream}. */
   CREATE_FROM_STREAM(Kind.WRITE),
@@ -13,7 +13,7 @@ public enum StoreOperation {
   COPY(Kind.WRITE),
   /** {@link BlobStore#find}. */
   FIND(Kind.READ),
-  /** {@link BlobStore#open}. */
+  /** {@link BlobStore#open} and {@link BlobStore#openRange}. */
   OPEN(Kind.READ),
   /** {@link BlobStore#delete}. */
   DELETE(Kind.WRITE),

@@ -1,0 +1,148 @@
+package dev.versioned.benchmarks;
+
+import dev.versioned.Digest;
+import dev.versioned.VersionNumber;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What somebody would write with the SDK alone. Handles no error, and retries nothing. */
+final class HandWritten {
+  private final String bucket;
+  private final S3Client s3;
+  private final DynamoDbClient dynamoDb;
+  private final String artifact;
+  private final String pk;
+
+  HandWritten(Servers servers, String artifact) {
+    this.bucket = servers.bucket();
+    this.s3 = servers.s3();
+    this.dynamoDb = servers.dynamoDb();
+    this.artifact = artifact;
+    this.pk = "VERSIONS#" + artifact;
+  }
+
+  /** The library's calls in its order: a number, the object if absent, the item if absent. */
+  void publish(byte[] bytes) {
+    Digest digest = Digest.of(bytes);
+    String attempt = UUID.randomUUID().toString();
+    long number = reserve(digest, attempt);
+    String key = key(number);
+    s3.putObject(
+        r ->
+            r.bucket(bucket)
+                .key(key)
+                .ifNoneMatch("*")
+                .checksumSHA256(digest.base64())
+                .contentType("application/octet-stream")
+                .metadata(Map.of("versioned-attempt", attempt, "versioned-sha256", digest.hex())),
+        RequestBody.fromBytes(bytes));
+    Map<String, AttributeValue> item = item(number, digest, bytes.length, attempt);
+    dynamoDb.putItem(
+        r ->
+            r.tableName(bucket)
+                .item(item)
+                .conditionExpression("attribute_not_exists(#pk)")
+                .expressionAttributeNames(Map.of("#pk", "pk"))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+  }
+
+  private long reserve(Digest digest, String attempt) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .updateItem(
+                r ->
+                    r.tableName(bucket)
+                        .key(Map.of("pk", text(pk), "sk", text("#")))
+                        .updateExpression(
+                            "SET #schema = :schema, #artifact = :artifact, #listed = :yes,"
+                                + " #created_at = if_not_exists(#created_at, :now),"
+                                + " #fingerprint = :fingerprint, #attempt_id = :attempt"
+                                + " ADD #last_number :one")
+                        .conditionExpression(
+                            "(attribute_not_exists(#schema) OR #schema = :schema)"
+                                + " AND (attribute_not_exists(#attempt_id) OR #attempt_id <> :attempt)"
+                                + " AND (attribute_not_exists(#fingerprint)"
+                                + " OR #fingerprint <> :fingerprint)")
+                        .expressionAttributeNames(
+                            Map.of(
+                                "#schema", "schema",
+                                "#artifact", "artifact",
+                                "#listed", "listed",
+                                "#created_at", "created_at",
+                                "#fingerprint", "fingerprint",
+                                "#attempt_id", "attempt_id",
+                                "#last_number", "last_number"))
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":schema", AttributeValue.fromN("1"),
+                                ":artifact", text(artifact),
+                                ":yes", text("yes"),
+                                ":now", text(Instant.now().toString()),
+                                ":fingerprint", text(digest.toString()),
+                                ":attempt", text(attempt),
+                                ":one", AttributeValue.fromN("1")))
+                        .returnValues(ReturnValue.ALL_NEW)
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .attributes();
+    return Long.parseLong(Objects.requireNonNull(item.get("last_number")).n());
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private String key(long number) {
+    return artifact + "/" + VersionNumber.of(number).padded();
+  }
+
+  private Map<String, AttributeValue> item(
+      long number, Digest digest, long sizeBytes, String attempt) {
+    String now = Instant.now().toString();
+    return Map.ofEntries(
+        Map.entry("pk", text(pk)),
+        Map.entry("sk", text(VersionNumber.of(number).padded())),
+        Map.entry("schema", AttributeValue.fromN("1")),
+        Map.entry("artifact", text(artifact)),
+        Map.entry("number", AttributeValue.fromN(Long.toString(number))),
+        Map.entry("sha256", text(digest.hex())),
+        Map.entry("size_bytes", AttributeValue.fromN(Long.toString(sizeBytes))),
+        Map.entry("key", text(key(number))),
+        Map.entry("content_type", text("application/octet-stream")),
+        Map.entry("created_at", text(now)),
+        Map.entry("created_by", text("ci")),
+        Map.entry("attempt_id", text(attempt)),
+        Map.entry("state", text("ACTIVE")),
+        Map.entry("state_changed_at", text(now)),
+        Map.entry("references", AttributeValue.fromN("0")));
+  }
+
+  /** Two calls without any promise: the object, then the item, under a name that was made up. */
+  void putObjectAndItem(byte[] bytes) {
+    String name = UUID.randomUUID().toString();
+    putObject(name, bytes);
+    putItem(name);
+  }
+
+  /** One call to S3. */
+  void putObject(String name, byte[] bytes) {
+    s3.putObject(r -> r.bucket(bucket).key(artifact + "/" + name), RequestBody.fromBytes(bytes));
+  }
+
+  /** One call to DynamoDB. */
+  void putItem(String name) {
+    dynamoDb.putItem(
+        r ->
+            r.tableName(bucket)
+                .item(
+                    Map.of("pk", text(pk), "sk", text(name), "key", text(artifact + "/" + name))));
+  }
+}

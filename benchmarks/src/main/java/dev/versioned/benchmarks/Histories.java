@@ -1,0 +1,197 @@
+package dev.versioned.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.s3dynamo.StoredForm;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Artifacts with few and with many versions: the same operations, the same calls, the same time.
+ */
+final class Histories {
+  /** How many versions a page of a list has. */
+  static final int PAGE = 10;
+
+  /** DynamoDB's limit for one BatchWriteItem. */
+  private static final int BATCH = 25;
+
+  private static final int WRITERS = 4;
+
+  private final Servers servers;
+  private final Results results;
+  private final Map<Integer, String> names = new LinkedHashMap<>();
+
+  Histories(Servers servers, Results results) {
+    this.servers = servers;
+    this.results = results;
+  }
+
+  /** An operation whose time must not depend on how many versions there are. */
+  @FunctionalInterface
+  private interface Operation {
+    void run(Artifact artifact, long versions);
+  }
+
+  void run(Plan plan) throws Exception {
+    for (int versions : plan.histories()) {
+      String name = String.format("history-%,d", versions).replace(',', '.');
+      names.put(versions, name);
+      write(ArtifactName.parse(name), versions);
+      try (ArtifactRepository repository = servers.repository()) {
+        Artifact artifact = repository.artifact(name);
+        artifact.alias("LIVE").pointTo(VersionNumber.of(versions / 2));
+      }
+    }
+    run("resolve a number", plan, Histories::resolveNumber);
+    run("resolve an alias", plan, (artifact, versions) -> artifact.resolve("LIVE"));
+    run("list the newest " + PAGE, plan, Histories::list);
+    // Last, since it adds versions.
+    run("publish 1 KiB", plan, Histories::publish);
+  }
+
+  private static void resolveNumber(Artifact artifact, long versions) {
+    artifact.resolve(VersionNumber.of(ThreadLocalRandom.current().nextLong(versions) + 1));
+  }
+
+  private static void list(Artifact artifact, long versions) {
+    if (artifact.versions().limit(PAGE).count() != PAGE) {
+      throw new IllegalStateException("there are fewer versions than were written");
+    }
+  }
+
+  private static void publish(Artifact artifact, long versions) {
+    artifact.publish(Content.of(UUID.randomUUID().toString().repeat(28).substring(0, 1000)));
+  }
+
+  private void run(String operation, Plan plan, Operation action) throws Exception {
+    String scenario = operation + ", " + servers;
+    Alternating turns = new Alternating();
+    try (ArtifactRepository repository = servers.repository()) {
+      names.forEach(
+          (versions, name) -> {
+            Artifact artifact = repository.artifact(name);
+            turns.time(contender(versions), () -> action.run(artifact, versions));
+          });
+      Map<String, Times> times = turns.run(plan.warmUps(), plan.historyRounds());
+      results.addTimes(scenario, times);
+      int fewest = plan.histories().get(0);
+      for (int versions : plan.histories().subList(1, plan.histories().size())) {
+        results.compareTimes(
+            scenario, times, contender(versions), contender(fewest), Target.atMost(1.2));
+      }
+    }
+    names.forEach(
+        (versions, name) ->
+            results
+                .calls()
+                .add(
+                    new Results.Calls(
+                        scenario,
+                        contender(versions),
+                        requestsOf(artifact -> action.run(artifact, versions), name))));
+  }
+
+  private static String contender(int versions) {
+    return String.format("%,d versions", versions);
+  }
+
+  private List<String> requestsOf(java.util.function.Consumer<Artifact> action, String name) {
+    SentRequests sent = new SentRequests();
+    try (S3Client s3 = servers.s3(sent);
+        DynamoDbClient dynamoDb = servers.dynamoDb(sent);
+        ArtifactRepository repository = servers.repository(s3, dynamoDb)) {
+      action.accept(repository.artifact(name));
+    }
+    return sent.names();
+  }
+
+  /** Writes items without objects: nobody reads their bytes here. */
+  private void write(ArtifactName artifact, int versions) throws Exception {
+    Instant at = Instant.parse("2026-01-01T00:00:00Z");
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        long first = 1 + (long) versions * writer / WRITERS;
+        long last = (long) versions * (writer + 1) / WRITERS;
+        writers.add(threads.submit(() -> write(artifact, first, last, at)));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    ArtifactRecord record =
+        new ArtifactRecord(
+            artifact,
+            versions,
+            Fingerprint.of(Digest.of(new byte[0]), "", Collections.emptySortedMap()).value(),
+            "attempt-" + versions,
+            at);
+    servers.dynamoDb().putItem(r -> r.tableName(servers.bucket()).item(StoredForm.item(record)));
+  }
+
+  private void write(ArtifactName artifact, long first, long last, Instant at) {
+    for (long from = first; from <= last; from += BATCH) {
+      List<WriteRequest> batch =
+          LongStream.rangeClosed(from, Math.min(last, from + BATCH - 1))
+              .mapToObj(number -> StoredForm.item(version(artifact, number, at)))
+              .map(item -> WriteRequest.builder().putRequest(p -> p.item(item)).build())
+              .toList();
+      write(batch);
+    }
+  }
+
+  private void write(List<WriteRequest> batch) {
+    Map<String, List<WriteRequest>> left = Map.of(servers.bucket(), batch);
+    while (!left.isEmpty()) {
+      Map<String, List<WriteRequest>> items = left;
+      left = servers.dynamoDb().batchWriteItem(r -> r.requestItems(items)).unprocessedItems();
+    }
+  }
+
+  private static VersionEntry.Committed version(ArtifactName artifact, long number, Instant at) {
+    VersionNumber id = VersionNumber.of(number);
+    Version version =
+        new Version(
+            artifact,
+            id,
+            Digest.of(Long.toString(number).getBytes(UTF_8)),
+            SmallPublishes.SIZE,
+            "application/octet-stream",
+            "",
+            "",
+            Collections.emptySortedMap(),
+            at,
+            "ci",
+            BlobKey.ofVersion(artifact, id));
+    return new VersionEntry.Committed(version, "attempt-" + number, VersionState.ACTIVE, at, 0);
+  }
+}

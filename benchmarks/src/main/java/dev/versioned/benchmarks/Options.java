@@ -1,0 +1,95 @@
+package dev.versioned.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the command line asks for.
+ *
+ * @param plan how much is measured
+ * @param values the options with values, by name
+ */
+record Options(Plan plan, Map<String, String> values) {
+  static final String USAGE =
+      """
+      Usage: [quick|full] [--OPTION=VALUE ...]
+        quick                  some minutes (default)
+        full                   up to 4 GiB and 1,000,000 versions: most of an hour
+        --only=LIST            of publish, transfers, publishers, histories; default all
+        --servers=LIST         of minio, embedded; default both
+        --minio=PROGRAM        where the server is; default: minio on the PATH
+        --s3=URL               a server to measure instead, with --dynamodb=URL, and the keys as the SDK finds them
+        --out=FOLDER           where results.json and results.svg go; default target/end-to-end\
+      """;
+
+  private static final Set<String> NAMES =
+      Set.of("only", "servers", "minio", "s3", "dynamodb", "out");
+
+  static Options parse(String[] arguments) {
+    Plan plan = Plan.QUICK;
+    Map<String, String> values = new HashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (argument.startsWith("--") && equals > 0) {
+        String name = argument.substring(2, equals);
+        if (!NAMES.contains(name)) {
+          throw new IllegalArgumentException("Cannot read " + argument + "\n" + USAGE);
+        }
+        values.put(name, argument.substring(equals + 1));
+      } else {
+        plan = Plan.named(argument);
+      }
+    }
+    return new Options(plan, values);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  private boolean contains(String name, String item) {
+    return value(name).map(list -> List.of(list.split(",")).contains(item)).orElse(true);
+  }
+
+  /** Tells whether a kind of server is wanted. */
+  boolean wants(String server) {
+    return contains("servers", server);
+  }
+
+  /** Tells whether a scenario is wanted. */
+  boolean includes(String scenario) {
+    return contains("only", scenario);
+  }
+
+  Optional<String> minio() {
+    return value("minio");
+  }
+
+  Optional<URI> s3Endpoint() {
+    return value("s3").map(URI::create);
+  }
+
+  Optional<URI> dynamoDbEndpoint() {
+    return value("dynamodb").map(URI::create);
+  }
+
+  Path folder() {
+    return Path.of(value("out").orElse("target/end-to-end"));
+  }
+
+  /** Returns what was asked for, to stand beside the results. */
+  @Override
+  public String toString() {
+    return plan.name()
+        + Arrays.stream(values.keySet().toArray())
+            .sorted()
+            .map(name -> " --" + name + "=" + values.get(name))
+            .reduce("", String::concat);
+  }
+}

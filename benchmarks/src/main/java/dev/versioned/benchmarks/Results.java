@@ -1,0 +1,186 @@
+package dev.versioned.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that was measured in one run. */
+final class Results {
+  private final List<Measurement> measurements = new ArrayList<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<Memory> memories = new ArrayList<>();
+  private final List<Calls> calls = new ArrayList<>();
+
+  /**
+   * One contender's figure, with the quarters of the rounds that were below and above.
+   *
+   * @param scenario what was done, and where
+   * @param contender who did it
+   * @param unit of the three figures
+   * @param median half of the rounds were below
+   * @param lower a quarter of the rounds were below
+   * @param upper a quarter of the rounds were above
+   * @param rounds how many rounds there were
+   */
+  record Measurement(
+      String scenario,
+      String contender,
+      String unit,
+      double median,
+      double lower,
+      double upper,
+      int rounds) {}
+
+  /**
+   * A ratio of two contenders of one run.
+   *
+   * @param scenario what was done, and where
+   * @param of the contender above the fraction bar
+   * @param to the contender below it
+   * @param quantity what is compared: time or speed
+   * @param ratio of the medians
+   * @param lower a quarter of the rounds, taken in pairs, were below
+   * @param upper a quarter of the rounds, taken in pairs, were above
+   * @param target what it has to keep to, if anything
+   */
+  record Comparison(
+      String scenario,
+      String of,
+      String to,
+      String quantity,
+      double ratio,
+      double lower,
+      double upper,
+      @Nullable Target target) {
+    boolean isMet() {
+      return target == null || target.isMetBy(ratio);
+    }
+  }
+
+  /**
+   * The most memory that a process had up to then.
+   *
+   * @param scenario what was done, and where
+   * @param contender who did it
+   * @param heapLimitMib the limit of its heap
+   * @param heapMib its heap at its fullest, garbage included
+   * @param liveMib its heap after a collection, at its fullest; 0 if there was none
+   * @param residentMib all its memory; 0 if the system does not tell
+   */
+  record Memory(
+      String scenario,
+      String contender,
+      double heapLimitMib,
+      double heapMib,
+      double liveMib,
+      double residentMib) {}
+
+  /**
+   * The requests that an operation sent.
+   *
+   * @param scenario where
+   * @param operation which operation
+   * @param requests the names of the requests, in order
+   */
+  record Calls(String scenario, String operation, List<String> requests) {}
+
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  List<Comparison> comparisons() {
+    return comparisons;
+  }
+
+  List<Memory> memories() {
+    return memories;
+  }
+
+  List<Calls> calls() {
+    return calls;
+  }
+
+  /** Keeps how long contenders took, in milliseconds. */
+  void addTimes(String scenario, Map<String, Times> contenders) {
+    contenders.forEach(
+        (name, times) ->
+            measurements.add(
+                new Measurement(
+                    scenario,
+                    name,
+                    "ms",
+                    times.median() / 1e6,
+                    times.quantile(0.25) / 1e6,
+                    times.quantile(0.75) / 1e6,
+                    times.nanos().length)));
+  }
+
+  /** Keeps how fast contenders were that did {@code amount} in each round. */
+  void addSpeeds(String scenario, String unit, double amount, Map<String, Times> contenders) {
+    contenders.forEach(
+        (name, times) ->
+            measurements.add(
+                new Measurement(
+                    scenario,
+                    name,
+                    unit,
+                    amount / times.median() * 1e9,
+                    amount / times.quantile(0.75) * 1e9,
+                    amount / times.quantile(0.25) * 1e9,
+                    times.nanos().length)));
+  }
+
+  /** Compares the times of two contenders. */
+  void compareTimes(
+      String scenario,
+      Map<String, Times> contenders,
+      String of,
+      String to,
+      @Nullable Target target) {
+    Times above = times(contenders, of);
+    Times below = times(contenders, to);
+    add(scenario, of, to, "time", above, below, target);
+  }
+
+  /** Compares the speeds of two contenders that did equally much. */
+  void compareSpeeds(
+      String scenario,
+      Map<String, Times> contenders,
+      String of,
+      String to,
+      @Nullable Target target) {
+    Times above = times(contenders, to);
+    Times below = times(contenders, of);
+    add(scenario, of, to, "speed", above, below, target);
+  }
+
+  private static Times times(Map<String, Times> contenders, String name) {
+    Times times = contenders.get(name);
+    if (times == null) {
+      throw new IllegalArgumentException("Cannot compare " + name + ": it was not measured");
+    }
+    return times;
+  }
+
+  private void add(
+      String scenario,
+      String of,
+      String to,
+      String quantity,
+      Times above,
+      Times below,
+      @Nullable Target target) {
+    double[] pairs = above.dividedBy(below);
+    comparisons.add(
+        new Comparison(
+            scenario,
+            of,
+            to,
+            quantity,
+            above.median() / below.median(),
+            Times.quantile(pairs, 0.25),
+            Times.quantile(pairs, 0.75),
+            target));
+  }
+}

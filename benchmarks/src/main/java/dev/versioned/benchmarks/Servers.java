@@ -1,0 +1,143 @@
+package dev.versioned.benchmarks;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.s3dynamo.S3DynamoRepository;
+import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.s3dynamo.StoredForm;
+import java.net.URI;
+import java.util.UUID;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An S3 and a DynamoDB, with a bucket and a table of this run's own.
+ *
+ * <p>Whoever uses the SDK by hand gets the very clients that the library makes for itself, so that
+ * only what is done with them differs.
+ */
+final class Servers implements AutoCloseable {
+  static final String REGION = "us-east-1";
+
+  private final String name;
+  private final URI s3Endpoint;
+  private final URI dynamoDbEndpoint;
+  private final String bucket;
+  private final S3Client s3;
+  private final DynamoDbClient dynamoDb;
+
+  private Servers(String name, URI s3Endpoint, URI dynamoDbEndpoint, String bucket) {
+    this.name = name;
+    this.s3Endpoint = s3Endpoint;
+    this.dynamoDbEndpoint = dynamoDbEndpoint;
+    this.bucket = bucket;
+    this.s3 = StoredForm.s3(s3Endpoint);
+    this.dynamoDb = StoredForm.dynamoDb(dynamoDbEndpoint);
+  }
+
+  /** Makes bucket and table. */
+  static Servers create(String name, URI s3Endpoint, URI dynamoDbEndpoint) {
+    Servers servers =
+        new Servers(name, s3Endpoint, dynamoDbEndpoint, "versioned-bench-" + UUID.randomUUID());
+    S3DynamoSetup.builder()
+        .bucket(servers.bucket)
+        .table(servers.bucket)
+        .s3(servers.s3)
+        .dynamoDb(servers.dynamoDb)
+        .deletionProtection(S3DynamoSetup.DeletionProtection.OFF)
+        .build()
+        .apply();
+    return servers;
+  }
+
+  /** Opens what another process has made. */
+  static Servers open(URI s3Endpoint, URI dynamoDbEndpoint, String bucket) {
+    return new Servers("", s3Endpoint, dynamoDbEndpoint, bucket);
+  }
+
+  String name() {
+    return name;
+  }
+
+  URI s3Endpoint() {
+    return s3Endpoint;
+  }
+
+  URI dynamoDbEndpoint() {
+    return dynamoDbEndpoint;
+  }
+
+  /** The name of the bucket, and of the table. */
+  String bucket() {
+    return bucket;
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  DynamoDbClient dynamoDb() {
+    return dynamoDb;
+  }
+
+  ArtifactRepository repository() {
+    return repository(s3, dynamoDb);
+  }
+
+  /** Opens a repository that reads lists in pages of ten. */
+  ArtifactRepository repository(S3Client s3, DynamoDbClient dynamoDb) {
+    return S3DynamoRepository.builder()
+        .bucket(bucket)
+        .table(bucket)
+        .s3(s3)
+        .dynamoDb(dynamoDb)
+        .settings(settings -> settings.withPageSize(Histories.PAGE))
+        .build();
+  }
+
+  S3Client s3(ExecutionInterceptor interceptor) {
+    return S3Client.builder()
+        .region(Region.of(REGION))
+        .endpointOverride(s3Endpoint)
+        .forcePathStyle(true)
+        .overrideConfiguration(c -> c.addExecutionInterceptor(interceptor))
+        .build();
+  }
+
+  DynamoDbClient dynamoDb(ExecutionInterceptor interceptor) {
+    return DynamoDbClient.builder()
+        .region(Region.of(REGION))
+        .endpointOverride(dynamoDbEndpoint)
+        .overrideConfiguration(c -> c.addExecutionInterceptor(interceptor))
+        .build();
+  }
+
+  /** Removes all objects whose keys begin so, to give the disk back. */
+  void removeObjects(String prefix) {
+    for (S3Object object :
+        s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents()) {
+      s3.deleteObject(r -> r.bucket(bucket).key(object.key()));
+    }
+  }
+
+  /** Removes bucket and table. */
+  void remove() {
+    removeObjects("");
+    s3.deleteBucket(r -> r.bucket(bucket));
+    dynamoDb.deleteTable(r -> r.tableName(bucket));
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+    dynamoDb.close();
+  }
+
+  /** Returns the servers' names. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.versioned.benchmarks;
+
+import java.util.Arrays;
+
+/**
+ * How long each round of one contender took. The n-th rounds of all contenders of a comparison were
+ * run one after another, so that they may be compared pair by pair.
+ *
+ * @param nanos by round
+ */
+record Times(long[] nanos) {
+  /** Returns the time that a share of the rounds stayed below; 0.5 for the median. */
+  double quantile(double share) {
+    return quantile(Arrays.stream(nanos).asDoubleStream().toArray(), share);
+  }
+
+  double median() {
+    return quantile(0.5);
+  }
+
+  /** Divides these times by others, round by round. */
+  double[] dividedBy(Times others) {
+    double[] ratios = new double[nanos.length];
+    Arrays.setAll(ratios, i -> (double) nanos[i] / others.nanos[i]);
+    return ratios;
+  }
+
+  static double quantile(double[] values, double share) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double at = share * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (sorted[above] - sorted[below]) * (at - below);
+  }
+}

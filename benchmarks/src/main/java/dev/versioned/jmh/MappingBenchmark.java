@@ -1,0 +1,40 @@
+package dev.versioned.jmh;
+
+import dev.versioned.s3dynamo.StoredForm;
+import dev.versioned.spi.VersionEntry;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A version as an item of DynamoDB, and back. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class MappingBenchmark {
+  private final VersionEntry.Committed entry = Samples.entry(7);
+  private final Map<String, AttributeValue> item = StoredForm.item(entry);
+
+  /** As each commit does. */
+  @Benchmark
+  public Map<String, AttributeValue> versionToItem() {
+    return StoredForm.item(entry);
+  }
+
+  /** As each version of a list, and each one resolved. */
+  @Benchmark
+  public VersionEntry itemToVersion() {
+    return StoredForm.entry(item);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.versioned.jmh;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.LiveAlias;
+import dev.versioned.Version;
+import dev.versioned.Weight;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One request's way through an alias that is followed, with a canary of 10 %. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RoutingBenchmark {
+  /** A power of two, so that the next key is found without a division. */
+  private static final int KEYS = 1024;
+
+  private final ArtifactRepository repository = ArtifactRepository.inMemory();
+  private final String[] keys = new String[KEYS];
+  private LiveAlias live = start();
+  private int next;
+
+  private LiveAlias start() {
+    Artifact artifact = repository.artifact("checkout-service");
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    artifact.alias("LIVE").split(v1, v2, Weight.percent(10));
+    return artifact.alias("LIVE").watch();
+  }
+
+  /** Makes keys of 16 characters. */
+  @Setup(Level.Trial)
+  public void makeKeys() {
+    for (int i = 0; i < KEYS; i++) {
+      keys[i] = String.format("user-%011d", i * 7919L);
+    }
+  }
+
+  /** Stops following the alias. */
+  @TearDown(Level.Trial)
+  public void close() {
+    live.close();
+    repository.close();
+  }
+
+  /** The cost of the loop and of finding the next key, to be taken off. */
+  @Benchmark
+  public Object nextKeyAlone() {
+    return keys[next++ & (KEYS - 1)];
+  }
+
+  /** By a random draw. */
+  @Benchmark
+  public Version random() {
+    return live.route();
+  }
+
+  /** By a key of 16 characters, another one each time. */
+  @Benchmark
+  public Version keyOf16Characters() {
+    return live.route(keys[next++ & (KEYS - 1)]);
+  }
+}

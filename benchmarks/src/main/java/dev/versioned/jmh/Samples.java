@@ -1,0 +1,38 @@
+package dev.versioned.jmh;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the benchmarks work on. */
+final class Samples {
+  private Samples() {}
+
+  /** A version with what a pipeline usually gives. */
+  static VersionEntry.Committed entry(long number) {
+    ArtifactName artifact = ArtifactName.parse("checkout-service");
+    VersionNumber id = VersionNumber.of(number);
+    Version version =
+        new Version(
+            artifact,
+            id,
+            Digest.of(new byte[] {(byte) number}),
+            4711,
+            "application/java-archive",
+            "checkout.jar",
+            "faster basket",
+            new TreeMap<>(Map.of("git.sha", "1a2b3c4d5e6f", "build", "1234")),
+            Instant.parse("2026-01-02T12:00:00.123Z"),
+            "ci",
+            BlobKey.ofVersion(artifact, id));
+    return new VersionEntry.Committed(
+        version, "attempt-" + number, VersionState.ACTIVE, version.createdAt(), 0);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.versioned.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the comparison as small as it gets: it works, whatever it may measure. */
+class EndToEndTest {
+  @Test
+  void theSmallestRunMeasuresEveryScenario(@TempDir Path folder) throws Exception {
+    String tables =
+        EndToEnd.run(
+            Options.parse(new String[] {"smoke", "--servers=embedded", "--out=" + folder}));
+
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("results.json").toFile());
+    assertThat(texts(json.get("comparisons"), "scenario"))
+        .contains(
+            "publish of 1 KiB, S3Proxy",
+            "4 publishers of 1 KiB, S3Proxy",
+            "upload of 33 MiB, S3Proxy",
+            "download of 33 MiB, S3Proxy",
+            "resolve a number, S3Proxy",
+            "list the newest 10, S3Proxy",
+            "publish 1 KiB, S3Proxy");
+    assertThat(json.get("measurements"))
+        .allSatisfy(m -> assertThat(m.get("median").asDouble()).isPositive());
+    assertThat(json.get("calls"))
+        .as("the number of versions does not change the requests")
+        .filteredOn(c -> c.get("scenario").asText().equals("publish 1 KiB, S3Proxy"))
+        .extracting(c -> c.get("requests").toString())
+        .containsOnly("[\"UpdateItem\",\"PutObject\",\"PutItem\"]")
+        .hasSize(2);
+    assertThat(json.get("memory"))
+        .filteredOn(m -> m.get("contender").asText().equals("this library"))
+        .allSatisfy(m -> assertThat(m.get("heapMib").asDouble()).isBetween(1.0, 128.0));
+    assertThat(Files.readString(folder.resolve("results.svg")))
+        .startsWith("<svg")
+        .contains("</svg>");
+    assertThat(tables).contains("| time: publish of 1 KiB, S3Proxy |");
+  }
+
+  private static List<String> texts(JsonNode array, String field) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(node -> node.get(field).asText())
+        .toList();
+  }
+}

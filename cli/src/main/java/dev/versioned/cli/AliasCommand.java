@@ -1,0 +1,259 @@
+package dev.versioned.cli;
+
+import dev.versioned.Alias;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.VersionNumber;
+import dev.versioned.Weight;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Moves, reads and lists aliases. */
+@Command(
+    name = "alias",
+    description = "Move, read and list aliases.",
+    subcommands = {
+      AliasCommand.Point.class,
+      AliasCommand.Split.class,
+      AliasCommand.Promote.class,
+      AliasCommand.Rollback.class,
+      AliasCommand.Show.class,
+      AliasCommand.ListAll.class,
+      AliasCommand.Delete.class,
+      AliasCommand.History.class
+    },
+    footer = {"", "Examples:", "  versioned alias point checkout LIVE 7"})
+final class AliasCommand {
+  private AliasCommand() {}
+
+  private static Answer changed(Alias alias) {
+    return Answer.of(Fields.of("alias", Fields.of(alias)), alias.toString());
+  }
+
+  /** See its description. */
+  @Command(
+      name = "point",
+      description = "Give all traffic to one version; creates the alias if there is none.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias point checkout LIVE 7 --reason \"first release\"",
+        "  versioned alias point checkout DEV '$LATEST'"
+      })
+  static final class Point extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Parameters(index = "2", paramLabel = "VERSION", description = "A version number, or $LATEST.")
+    Target version;
+
+    @Option(names = "--description", paramLabel = "TEXT", description = "What the alias is for.")
+    @Nullable String description;
+
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return changed(
+          target
+              .in(repo)
+              .pointTo(
+                  version,
+                  u -> {
+                    update.addTo(u);
+                    if (description != null) {
+                      u.description(description);
+                    }
+                  }));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "split",
+      description =
+          "Split the traffic: each additional version gets its share, the first the rest.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias split checkout LIVE 7 8=10%",
+        "  versioned alias split checkout LIVE 7 8=10% 9=0.5% --expect-revision 12"
+      })
+  static final class Split extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Parameters(index = "2", paramLabel = "VERSION", description = "The primary version.")
+    VersionNumber primary;
+
+    @Parameters(
+        index = "3..*",
+        arity = "1..*",
+        paramLabel = "VERSION=WEIGHT",
+        description = "An additional version and its share, such as 8=10%% or 8=25bp.")
+    List<String> shares;
+
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return changed(
+          target.in(repo).moveTo(Routing.weighted(primary, weights(shares)), update::addTo));
+    }
+
+    static Map<VersionNumber, Weight> weights(List<String> shares) {
+      Map<VersionNumber, Weight> weights = new TreeMap<>();
+      for (String share : shares) {
+        int equals = share.indexOf('=');
+        if (equals < 0) {
+          throw new IllegalArgumentException(
+              "Cannot use '" + share + "' as a share: write version=weight, such as 8=10%");
+        }
+        VersionNumber version = VersionNumber.parse(share.substring(0, equals));
+        if (weights.put(version, Weight.parse(share.substring(equals + 1))) != null) {
+          throw new IllegalArgumentException(
+              "Cannot split: version " + version + " is named twice");
+        }
+      }
+      return weights;
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "promote",
+      description = "Make the canary, the one additional version, the primary of all traffic.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias promote checkout LIVE --reason \"canary was healthy\""
+      })
+  static final class Promote extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return changed(target.in(repo).promote(update::addTo));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "rollback",
+      description = "Bring back the routing that served before; once more, the one before that.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned alias rollback checkout LIVE --reason \"support calls\""
+      })
+  static final class Rollback extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return changed(target.in(repo).rollback(update::addTo));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "show",
+      description = "Show what an alias points to.",
+      footer = {"", "Examples:", "  versioned alias show checkout LIVE --output json"})
+  static final class Show extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return changed(target.in(repo).read());
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "list",
+      description = "List the aliases of an artifact.",
+      footer = {"", "Examples:", "  versioned alias list checkout"})
+  static final class ListAll extends RepositoryCommand {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
+    ArtifactName name;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      Supplier<Stream<?>> aliases = () -> repo.artifact(name).aliases().map(Fields::of);
+      return Answer.of(
+          Fields.of("artifact", name, "aliases", aliases),
+          () -> repo.artifact(name).aliases().map(Alias::toString));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "delete",
+      description =
+          "Delete an alias; its versions are no longer protected by it. Its ledger stays.",
+      footer = {"", "Examples:", "  versioned alias delete checkout BETA"})
+  static final class Delete extends RepositoryCommand {
+    @Mixin AliasTarget target;
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      target.in(repo).delete(update::addTo);
+      return Answer.of(
+          Fields.of("artifact", target.name, "deleted", target.alias),
+          "deleted alias " + target.name + ":" + target.alias);
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "history",
+      description = "List what was done to an alias, by whom and why, newest first.",
+      footer = {"", "Examples:", "  versioned alias history checkout LIVE --limit 20"})
+  static final class History extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
+    long limit = Long.MAX_VALUE;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      if (limit < 1) {
+        throw misused("--limit must be 1 or more");
+      }
+      Supplier<Stream<LedgerEntry>> rows = () -> target.in(repo).ledger().limit(limit);
+      Supplier<Stream<?>> fields = () -> rows.get().map(Fields::of);
+      return Answer.of(
+          Fields.of("artifact", target.name, "alias", target.alias, "entries", fields),
+          () -> rows.get().map(History::line));
+    }
+
+    private static String line(LedgerEntry e) {
+      return String.format(
+              Locale.ROOT,
+              "%5d  %s  %-9s  %-22s  %s  %s",
+              e.revision(),
+              e.at().toString(),
+              e.action(),
+              e.after().map(Routing::toString).orElse("-"),
+              e.by(),
+              e.reason())
+          .stripTrailing();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.versioned.cli;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import picocli.CommandLine.Parameters;
+
+/** Which alias a command is about. */
+final class AliasTarget {
+  @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
+  ArtifactName name;
+
+  @Parameters(index = "1", paramLabel = "ALIAS", description = "The alias.")
+  AliasName alias;
+
+  AliasHandle in(ArtifactRepository repo) {
+    return repo.artifact(name).alias(alias);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.versioned.cli;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What a command has to say, in both forms; only one of them is ever asked for.
+ *
+ * @param json the object of {@code --output json}
+ * @param text the lines of {@code --output text}
+ * @param exit how the process ends
+ */
+record Answer(Map<String, ?> json, Supplier<Stream<String>> text, ExitCode exit) {
+
+  static Answer of(Map<String, ?> json, String... lines) {
+    return new Answer(json, () -> Stream.of(lines), ExitCode.DONE);
+  }
+
+  static Answer of(Map<String, ?> json, Supplier<Stream<String>> lines) {
+    return new Answer(json, lines, ExitCode.DONE);
+  }
+
+  Answer exit(ExitCode code) {
+    return new Answer(json, text, code);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/** Lists artifacts. */
+@Command(
+    name = "artifacts",
+    description = "List the artifacts, in the order of their names.",
+    footer = {"", "Examples:", "  versioned artifacts"})
+final class ArtifactsCommand extends RepositoryCommand {
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) {
+    Supplier<Stream<?>> names = () -> repo.artifacts();
+    return Answer.of(
+        Fields.of("artifacts", names), () -> repo.artifacts().map(ArtifactName::toString));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.versioned.cli;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
+import dev.versioned.Qualifier;
+import dev.versioned.Target;
+import dev.versioned.VersionNumber;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.RolloutStrategy;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a command line, runs it, and tells how it ended. One for each run. */
+final class Cli {
+  private final Terminal terminal;
+  private final VersionedCommand root;
+  private final CommandLine line;
+  private List<String> given = List.of();
+
+  Cli(Terminal terminal) {
+    this.terminal = terminal;
+    this.root = new VersionedCommand(terminal);
+    this.line = new CommandLine(root);
+    convert(ArtifactName.class, ArtifactName::parse);
+    convert(AliasName.class, AliasName::parse);
+    convert(VersionNumber.class, VersionNumber::parse);
+    convert(Target.class, Target::parse);
+    convert(Qualifier.class, Qualifier::parse);
+    convert(Digest.class, Digest::parse);
+    convert(Duration.class, Durations::parse);
+    convert(RolloutStrategy.class, RolloutStrategy::parse);
+    convert(NotEnoughDataPolicy.class, RolloutCommand::policy);
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUnmatchedOptionsArePositionalParams(false);
+    line.setExecutionExceptionHandler((e, at, result) -> report(e, Problem.of(e)));
+    line.setParameterExceptionHandler(
+        (e, args) ->
+            report(
+                e,
+                Problem.usage(
+                    e.getMessage()
+                        + " (see "
+                        + e.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help)")));
+    separateGlobalOptions(line);
+  }
+
+  private <T> void convert(Class<T> type, Function<String, T> parser) {
+    line.registerConverter(
+        type,
+        text -> {
+          try {
+            return parser.apply(text);
+          } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+          }
+        });
+  }
+
+  CommandLine commandLine() {
+    return line;
+  }
+
+  int run(String... args) {
+    given = List.of(args);
+    return line.execute(args);
+  }
+
+  private int report(Exception thrown, Problem problem) {
+    // What was printed before the error comes before it.
+    terminal.out().flush();
+    if (isJson()) {
+      Json.write(terminal.err(), problem.toJson());
+    } else {
+      terminal.err().println("error: " + problem.message());
+    }
+    if (root.options.debug) {
+      thrown.printStackTrace(terminal.err());
+    }
+    return problem.exit().code();
+  }
+
+  /** Also of a command line or a config file that cannot be read to its end. */
+  private boolean isJson() {
+    int option = given.indexOf("--output");
+    if (given.contains("--output=json")
+        || (option >= 0 && given.size() > option + 1 && given.get(option + 1).equals("json"))) {
+      return true;
+    }
+    try {
+      return root.session().isJson();
+    } catch (RuntimeException e) {
+      return "json".equals(terminal.environment().get("VERSIONED_OUTPUT"));
+    }
+  }
+
+  /** Help shows a command's own options, and names the global ones. */
+  private static void separateGlobalOptions(CommandLine command) {
+    for (CommandLine sub : command.getSubcommands().values()) {
+      sub.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, Cli::ownOptions);
+      sub.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, Cli::synopsis);
+      separateGlobalOptions(sub);
+    }
+  }
+
+  private static List<OptionSpec> own(Help help) {
+    return help.commandSpec().options().stream()
+        .filter(option -> !option.inherited() && !isStandard(option))
+        .toList();
+  }
+
+  private static boolean isStandard(OptionSpec option) {
+    return option.usageHelp() || option.versionHelp();
+  }
+
+  private static String ownOptions(Help help) {
+    Help.Layout layout = help.createDefaultLayout();
+    layout.addOptions(own(help), help.parameterLabelRenderer());
+    String global =
+        help.commandSpec().root().options().stream()
+            .map(OptionSpec::longestName)
+            .collect(Collectors.joining(" "));
+    return layout + String.format("%nGlobal options (versioned --help): %s%n", global);
+  }
+
+  private static String synopsis(Help help) {
+    CommandLine.Model.CommandSpec spec = help.commandSpec();
+    StringBuilder text = new StringBuilder(spec.qualifiedName());
+    if (!own(help).isEmpty()) {
+      text.append(" [OPTIONS]");
+    }
+    spec.positionalParameters()
+        .forEach(
+            p ->
+                text.append(' ')
+                    .append(
+                        help.parameterLabelRenderer()
+                            .renderParameterLabel(p, help.ansi(), List.of())
+                            .toString()
+                            .strip()));
+    if (!spec.subcommands().isEmpty()) {
+      text.append(" COMMAND");
+    }
+    return text.append(System.lineSeparator()).toString();
+  }
+}

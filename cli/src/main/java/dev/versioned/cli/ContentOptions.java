@@ -1,0 +1,62 @@
+package dev.versioned.cli;
+
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.PublishOptions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is said of content that is put or published. */
+final class ContentOptions {
+  @Option(names = "--description", paramLabel = "TEXT", description = "What to say of it.")
+  @Nullable String description;
+
+  @Option(
+      names = "--meta",
+      paramLabel = "NAME=VALUE",
+      description = "Metadata to keep with it; may be repeated. Other metadata, another version.")
+  Map<String, String> meta = new LinkedHashMap<>();
+
+  @Option(
+      names = "--file-name",
+      paramLabel = "NAME",
+      description = "The file name to offer; else that of FILE.")
+  @Nullable String fileName;
+
+  @Option(
+      names = "--content-type",
+      paramLabel = "TYPE",
+      description = "The media type; application/octet-stream unless given.")
+  @Nullable String contentType;
+
+  @Option(
+      names = "--expect-digest",
+      paramLabel = "sha256:HEX",
+      description = "Refuse content of another digest.")
+  @Nullable Digest digest;
+
+  boolean describesBytes() {
+    return fileName != null || contentType != null;
+  }
+
+  Content content(String file, Session session) {
+    Content content =
+        file.equals("-") ? Content.stream(session.terminal().in()) : Content.of(session.path(file));
+    if (fileName != null) {
+      content = content.withFileName(fileName);
+    }
+    return contentType == null ? content : content.withContentType(contentType);
+  }
+
+  void addTo(PublishOptions options) {
+    options.metadata(meta);
+    if (description != null) {
+      options.description(description);
+    }
+    if (digest != null) {
+      options.expectDigest(digest);
+    }
+  }
+}

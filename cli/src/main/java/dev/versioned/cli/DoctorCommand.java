@@ -1,0 +1,42 @@
+package dev.versioned.cli;
+
+import dev.versioned.s3dynamo.DoctorReport;
+import picocli.CommandLine.Command;
+
+/** Tries whether bucket and table do what the library needs of them. */
+@Command(
+    name = "doctor",
+    description = {
+      "Try what the library needs of bucket and table: conditional writes, races, checksums,"
+          + " consistency, permissions. Writes scratch objects and items, and removes them.",
+      "PASS: as needed. WARN: not as AWS, but the library guards against it. FAIL: a promise cannot"
+          + " be kept (exit code 1). SKIP: could not be tried."
+    },
+    footer = {"", "Examples:", "  versioned doctor", "  versioned doctor --output json"})
+final class DoctorCommand extends ToolCommand {
+  @Override
+  ExitCode run(Session session) {
+    DoctorReport report = session.doctor().run();
+    session.print(
+        Answer.of(
+            Fields.of(
+                "healthy",
+                report.isHealthy(),
+                "checks",
+                report.checks().stream()
+                    .map(
+                        c ->
+                            Fields.of(
+                                "check",
+                                c.name(),
+                                "verdict",
+                                c.verdict(),
+                                "found",
+                                c.found(),
+                                "remedy",
+                                c.remedy()))
+                    .toList()),
+            () -> report.checks().stream().map(Object::toString)));
+    return report.isHealthy() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.versioned.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times as people write them: {@code 90d}, {@code 12h}, {@code 5m}, {@code 30s}, or ISO 8601. */
+final class Durations {
+  private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(d|h|m|s|ms)");
+
+  private Durations() {}
+
+  static Duration parse(String text) {
+    Matcher m = SHORT.matcher(text);
+    if (m.matches()) {
+      long count = Long.parseLong(m.group(1));
+      return switch (m.group(2)) {
+        case "d" -> Duration.ofDays(count);
+        case "h" -> Duration.ofHours(count);
+        case "m" -> Duration.ofMinutes(count);
+        case "s" -> Duration.ofSeconds(count);
+        default -> Duration.ofMillis(count);
+      };
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + text + "' as a time: write 90d, 12h, 5m, 30s or PT1H30M", e);
+    }
+  }
+}

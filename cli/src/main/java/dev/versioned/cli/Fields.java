@@ -1,0 +1,155 @@
+package dev.versioned.cli;
+
+import dev.versioned.Alias;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.Version;
+import dev.versioned.Weight;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutStatus;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of {@code --output json}. Their names are stable: docs/cli.md lists them. */
+final class Fields {
+  private Fields() {}
+
+  /** An object of names and values in turn. */
+  static Map<String, Object> of(@Nullable Object... namesAndValues) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+
+  static Map<String, Object> of(Version version) {
+    return of(
+        "artifact",
+        version.artifact(),
+        "version",
+        version.id().toString(),
+        "digest",
+        version.digest(),
+        "sizeBytes",
+        version.sizeBytes(),
+        "contentType",
+        version.contentType(),
+        "fileName",
+        version.fileName(),
+        "description",
+        version.description(),
+        "metadata",
+        version.metadata(),
+        "createdAt",
+        version.createdAt(),
+        "createdBy",
+        version.createdBy(),
+        "key",
+        version.key().value());
+  }
+
+  static Map<String, Object> of(Alias alias) {
+    return of(
+        "artifact",
+        alias.artifact(),
+        "alias",
+        alias.name(),
+        "revision",
+        alias.revision(),
+        "routing",
+        of(alias.routing()),
+        "description",
+        alias.description(),
+        "updatedAt",
+        alias.updatedAt(),
+        "updatedBy",
+        alias.updatedBy());
+  }
+
+  static Map<String, Object> of(Routing routing) {
+    List<Map<String, Object>> additional =
+        routing.additional().entrySet().stream()
+            .map(e -> of("version", e.getKey().toString(), "percent", percent(e.getValue())))
+            .toList();
+    return of(
+        "primary",
+        routing.primary().toString(),
+        "percent",
+        percent(routing.primaryWeight()),
+        "additional",
+        additional);
+  }
+
+  static Map<String, Object> of(LedgerEntry entry) {
+    return of(
+        "artifact",
+        entry.artifact(),
+        "alias",
+        entry.alias(),
+        "revision",
+        entry.revision(),
+        "action",
+        entry.action(),
+        "before",
+        entry.before().map(Fields::of).orElse(null),
+        "after",
+        entry.after().map(Fields::of).orElse(null),
+        "by",
+        entry.by(),
+        "reason",
+        entry.reason(),
+        "at",
+        entry.at());
+  }
+
+  static Map<String, Object> of(RolloutStatus status) {
+    Rollout rollout = status.rollout();
+    boolean known = rollout.state() != Rollout.State.SUPERSEDED;
+    return of(
+        "id",
+        rollout.id(),
+        "artifact",
+        status.alias().artifact(),
+        "alias",
+        status.alias().name(),
+        "revision",
+        status.alias().revision(),
+        "state",
+        rollout.state(),
+        "over",
+        rollout.isOver(),
+        "version",
+        rollout.plan().version().toString(),
+        "from",
+        rollout.from().toString(),
+        "percent",
+        known ? percent(rollout.weight()) : null,
+        "strategy",
+        rollout.plan().strategy(),
+        "notEnoughData",
+        rollout.plan().notEnoughData(),
+        "step",
+        rollout.step(),
+        "steps",
+        rollout.plan().strategy().steps(),
+        "dueAt",
+        rollout.dueAt(),
+        "startedAt",
+        rollout.startedAt(),
+        "changedAt",
+        rollout.changedAt(),
+        "reason",
+        rollout.reason(),
+        "routing",
+        of(status.alias().routing()));
+  }
+
+  static BigDecimal percent(Weight weight) {
+    BigDecimal percent = BigDecimal.valueOf(weight.basisPoints(), 2).stripTrailingZeros();
+    return percent.scale() < 0 ? percent.setScale(0) : percent;
+  }
+}

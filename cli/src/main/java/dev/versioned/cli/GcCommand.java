@@ -1,0 +1,126 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.maintenance.Garbage;
+import dev.versioned.maintenance.Gc;
+import dev.versioned.maintenance.GcReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Frees bytes that nothing refers to. */
+@Command(
+    name = "gc",
+    description = "Remove the bytes that nothing refers to.",
+    footer = {
+      "",
+      "Examples:",
+      "  versioned gc --dry-run",
+      "  versioned gc --grace-period 2d --undelete-window 90d"
+    })
+final class GcCommand extends RepositoryCommand {
+  @Option(names = "--artifact", paramLabel = "NAME", description = "Look at one artifact only.")
+  @Nullable ArtifactName artifact;
+
+  @Option(
+      names = "--grace-period",
+      paramLabel = "TIME",
+      description = "Spare what was written less long ago; 1d unless given.")
+  @Nullable Duration gracePeriod;
+
+  @Option(
+      names = "--undelete-window",
+      paramLabel = "TIME",
+      description = "Spare versions deleted less long ago; 30d unless given.")
+  @Nullable Duration undeleteWindow;
+
+  @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
+  boolean dryRun;
+
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) {
+    Gc gc = gc(repo);
+    if (dryRun) {
+      Supplier<Stream<?>> garbage =
+          () ->
+              gc.plan()
+                  .map(
+                      g ->
+                          Fields.of(
+                              "artifact",
+                              g.artifact(),
+                              "reason",
+                              g.reason(),
+                              "key",
+                              g.key().value(),
+                              "sizeBytes",
+                              g.sizeBytes(),
+                              "since",
+                              g.since()));
+      return Answer.of(
+          Fields.of("dryRun", true, "garbage", garbage), () -> gc.plan().map(Garbage::toString));
+    }
+    GcReport report = gc.run();
+    List<String> lines = new ArrayList<>();
+    Map<String, Object> reasons = new LinkedHashMap<>();
+    report
+        .tallies()
+        .forEach(
+            (reason, tally) -> {
+              lines.add(reason + ": " + text(tally));
+              reasons.put(reason.name(), fields(tally));
+            });
+    lines.add("total: " + text(report.total()));
+    report.failures().forEach(f -> lines.add("failed: " + f));
+    return Answer.of(
+            Fields.of(
+                "dryRun",
+                false,
+                "total",
+                fields(report.total()),
+                "reasons",
+                reasons,
+                "failures",
+                report.failures().stream().map(Object::toString).toList()),
+            lines::stream)
+        .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
+  }
+
+  private Gc gc(ArtifactRepository repo) {
+    Gc gc = repo.gc();
+    gc = artifact == null ? gc : gc.only(artifact);
+    gc = gracePeriod == null ? gc : gc.withGracePeriod(gracePeriod);
+    return undeleteWindow == null ? gc : gc.withUndeleteWindow(undeleteWindow);
+  }
+
+  private static String text(GcReport.Tally tally) {
+    return "removed "
+        + tally.removed()
+        + " ("
+        + tally.removedBytes()
+        + " bytes), spared "
+        + tally.spared()
+        + ", failed "
+        + tally.failed();
+  }
+
+  private static Map<String, Object> fields(GcReport.Tally tally) {
+    return Fields.of(
+        "removed",
+        tally.removed(),
+        "removedBytes",
+        tally.removedBytes(),
+        "spared",
+        tally.spared(),
+        "failed",
+        tally.failed());
+  }
+}

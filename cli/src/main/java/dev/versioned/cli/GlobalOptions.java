@@ -1,0 +1,77 @@
+package dev.versioned.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before its name or after it. */
+final class GlobalOptions {
+  @Option(
+      names = "--bucket",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The S3 bucket that keeps the bytes.")
+  @Nullable String bucket;
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The DynamoDB table that keeps versions and aliases.")
+  @Nullable String table;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "FOLDERS/",
+      scope = ScopeType.INHERIT,
+      description = "What every key in the bucket starts with.")
+  @Nullable String prefix;
+
+  @Option(
+      names = "--region",
+      paramLabel = "ID",
+      scope = ScopeType.INHERIT,
+      description = "The AWS region; else the SDK's own rules.")
+  @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "The profile in AWS's config files.")
+  @Nullable String profile;
+
+  @Option(
+      names = "--endpoint-url",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "Where S3 and DynamoDB answer, if not at AWS.")
+  @Nullable String endpointUrl;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      scope = ScopeType.INHERIT,
+      description = "The form of answers and errors; text unless given.")
+  @Nullable String output;
+
+  @Option(
+      names = "--actor",
+      paramLabel = "WHO",
+      scope = ScopeType.INHERIT,
+      description = "Who does it, for versions and ledgers; else the user's name.")
+  @Nullable String actor;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "A YAML or JSON file with any of these; else .versioned.yaml here.")
+  @Nullable String config;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces, and log what is retried.")
+  boolean debug;
+}

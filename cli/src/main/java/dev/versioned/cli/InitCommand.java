@@ -1,0 +1,50 @@
+package dev.versioned.cli;
+
+import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.s3dynamo.SetupReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Creates bucket and table, or looks at them. */
+@Command(
+    name = "init",
+    description = "Create bucket and table, and set them up. What is right stays untouched.",
+    footer = {
+      "",
+      "Examples:",
+      "  versioned init --bucket acme-artifacts --table acme-artifacts --region eu-west-1",
+      "  versioned init --check"
+    })
+final class InitCommand extends ToolCommand {
+  @Option(names = "--check", description = "Change nothing; exit 1 if anything is to be done.")
+  boolean check;
+
+  @Option(
+      names = "--no-deletion-protection",
+      description = "Leave the table unprotected from deletion, for tests.")
+  boolean unprotected;
+
+  @Override
+  ExitCode run(Session session) {
+    S3DynamoSetup setup =
+        session
+            .setup()
+            .deletionProtection(
+                unprotected
+                    ? S3DynamoSetup.DeletionProtection.OFF
+                    : S3DynamoSetup.DeletionProtection.ON)
+            .build();
+    SetupReport report = check ? setup.check() : setup.apply();
+    session.print(
+        Answer.of(
+            Fields.of(
+                "good",
+                report.isGood(),
+                "findings",
+                report.findings().stream()
+                    .map(f -> Fields.of("what", f.what(), "outcome", f.outcome(), "note", f.note()))
+                    .toList()),
+            () -> report.findings().stream().map(Object::toString)));
+    return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+}

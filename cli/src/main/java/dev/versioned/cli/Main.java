@@ -1,0 +1,39 @@
+package dev.versioned.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Where the {@code versioned} command starts. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs one command, and ends the process with its exit code.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    // Before the first logger is made: the logger reads them once.
+    boolean debug = Arrays.asList(args).contains("--debug");
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "warn" : "off");
+    if (debug) {
+      System.setProperty("org.slf4j.simpleLogger.log.dev.versioned", "debug");
+    }
+    Terminal terminal =
+        new Terminal(
+            System.in,
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+            System.getenv(),
+            Path.of("").toAbsolutePath(),
+            Terminal.isThere());
+    int code = new Cli(terminal).run(args);
+    terminal.out().flush();
+    System.exit(code);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.versioned.cli;
+
+import dev.versioned.AlreadyExistsException;
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.CorruptContentException;
+import dev.versioned.IdempotencyKeyReusedException;
+import dev.versioned.NotFoundException;
+import dev.versioned.RevisionConflictException;
+import dev.versioned.UnknownOutcomeException;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.VersionInUseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An error as the command tells it: the one place that knows what exit code belongs to what.
+ *
+ * @param code its stable name
+ * @param exit how the process ends
+ * @param message one line
+ * @param fields what else is known, by stable names
+ */
+record Problem(String code, ExitCode exit, String message, Map<String, Object> fields) {
+
+  static Problem usage(String message) {
+    return new Problem("USAGE", ExitCode.USAGE, oneLine(message), Map.of());
+  }
+
+  static Problem of(Throwable thrown) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (thrown instanceof ArtifactException e) {
+      Problem problem = of(e, fields);
+      fields.put("lambdaError", e.lambdaErrorName());
+      return problem;
+    } else if (thrown instanceof IllegalArgumentException) {
+      return usage(String.valueOf(thrown.getMessage()));
+    } else if (thrown instanceof UncheckedIOException || thrown instanceof IOException) {
+      Throwable inside = thrown.getCause();
+      Throwable cause = inside instanceof IOException ? inside : thrown;
+      return new Problem("IO", ExitCode.FAILED, ofIo(thrown, cause), fields);
+    }
+    return new Problem("INTERNAL", ExitCode.FAILED, oneLine(thrown.toString()), fields);
+  }
+
+  private static Problem of(ArtifactException thrown, Map<String, Object> fields) {
+    String message = oneLine(String.valueOf(thrown.getMessage()));
+    if (thrown instanceof NotFoundException e) {
+      fields.put("subject", e.subject().name());
+      return new Problem("NOT_FOUND", ExitCode.NOT_FOUND, message, fields);
+    } else if (thrown instanceof RevisionConflictException e) {
+      fields.put("expectedRevision", e.expected());
+      fields.put("actualRevision", e.actual());
+      return new Problem("REVISION_CONFLICT", ExitCode.CONFLICT, message, fields);
+    } else if (thrown instanceof VersionInUseException e) {
+      fields.put("aliases", e.aliases().stream().map(Object::toString).sorted().toList());
+      return new Problem("VERSION_IN_USE", ExitCode.CONFLICT, message, fields);
+    } else if (thrown instanceof AlreadyExistsException e) {
+      fields.put("existing", e.existing());
+      return new Problem("ALREADY_EXISTS", ExitCode.CONFLICT, message, fields);
+    } else if (thrown instanceof IdempotencyKeyReusedException e) {
+      fields.put("idempotencyKey", e.idempotencyKey().value());
+      fields.put("version", e.version().toString());
+      return new Problem("IDEMPOTENCY_KEY_REUSED", ExitCode.CONFLICT, message, fields);
+    } else if (thrown instanceof CorruptContentException e) {
+      fields.put("expectedDigest", e.expected().toString());
+      fields.put("actualDigest", e.actual().toString());
+      return new Problem("CORRUPT_CONTENT", ExitCode.INTEGRITY, message, fields);
+    } else if (thrown instanceof UnknownOutcomeException e) {
+      e.idempotencyKey().ifPresent(key -> fields.put("idempotencyKey", key.value()));
+      return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);
+    } else if (thrown instanceof BackendException e) {
+      fields.put("retryable", e.retryable());
+      return new Problem("BACKEND", ExitCode.FAILED, message, fields);
+    } else if (thrown instanceof UnreadableContentException) {
+      return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
+    }
+    throw new IllegalStateException("an error that has no exit code: " + thrown, thrown);
+  }
+
+  /** The JDK's own messages of file errors are but the file's name. */
+  private static String ofIo(Throwable thrown, Throwable cause) {
+    if (cause instanceof FileSystemException e && e.getReason() == null) {
+      String kind = cause.getClass().getSimpleName().replace("Exception", "");
+      return oneLine(kind + ": " + e.getFile());
+    }
+    return oneLine(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  Map<String, Object> toJson() {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code);
+    error.put("exitCode", exit.code());
+    error.put("message", message);
+    error.putAll(fields);
+    return Map.of("error", error);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.versioned.cli;
+
+import dev.versioned.TransferListener;
+import dev.versioned.TransferProgress;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Draws how far a transfer is, on one line of standard error, if a person watches. */
+final class ProgressBar implements TransferListener, AutoCloseable {
+  private static final int WIDTH = 30;
+
+  private final PrintStream err;
+  private final boolean shown;
+  private volatile boolean drawn;
+
+  private ProgressBar(PrintStream err, boolean shown) {
+    this.err = err;
+    this.shown = shown;
+  }
+
+  static ProgressBar of(Session session) {
+    return new ProgressBar(
+        session.terminal().err(), session.terminal().interactive() && !session.isJson());
+  }
+
+  @Override
+  public void onProgress(TransferProgress progress) {
+    if (shown) {
+      drawn = true;
+      // One write, so that nothing comes between.
+      err.print("\r" + line(progress) + "\u001b[K");
+      err.flush();
+    }
+  }
+
+  static String line(TransferProgress progress) {
+    String rate = bytes(progress.bytesPerSecond()) + "/s";
+    if (progress.totalBytes().isEmpty()) {
+      return bytes(progress.doneBytes()) + "  " + rate;
+    }
+    long total = progress.totalBytes().getAsLong();
+    double share = total == 0 ? 1 : Math.min(1, (double) progress.doneBytes() / total);
+    int full = (int) (share * WIDTH);
+    String left = progress.remaining().map(ProgressBar::clock).orElse("-:--");
+    return String.format(
+        Locale.ROOT,
+        "[%s%s] %3d %%  %s of %s  %s  %s",
+        "#".repeat(full),
+        " ".repeat(WIDTH - full),
+        (int) (share * 100),
+        bytes(progress.doneBytes()),
+        bytes(total),
+        rate,
+        left);
+  }
+
+  private static String clock(Duration left) {
+    return String.format(Locale.ROOT, "%d:%02d", left.toMinutes(), left.toSecondsPart());
+  }
+
+  private static String bytes(long count) {
+    if (count < 1024) {
+      return count + " B";
+    }
+    double shown = count;
+    String unit = "B";
+    for (String next : new String[] {"KiB", "MiB", "GiB", "TiB"}) {
+      if (shown < 1024) {
+        break;
+      }
+      shown /= 1024;
+      unit = next;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", shown, unit);
+  }
+
+  /** Leaves the line to what comes next. */
+  @Override
+  public void close() {
+    if (drawn) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.VersionNumber;
+import dev.versioned.maintenance.Prune;
+import dev.versioned.maintenance.PruneReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Deletes versions by rule. */
+@Command(
+    name = "prune",
+    description = {
+      "Delete the versions that no rule keeps. The newest version and those that an alias points to"
+          + " are always kept; restore brings back what gc has not removed."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  versioned prune checkout --keep-last 20 --older-than 90d --dry-run",
+      "  versioned prune checkout --keep-last 20 --keep-in-ledger 50 --keep-labelled release"
+    })
+final class PruneCommand extends RepositoryCommand {
+  @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
+  ArtifactName name;
+
+  @Option(names = "--keep-last", paramLabel = "N", description = "Keep the N newest versions.")
+  @Nullable Integer keepLast;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      description = "Delete only what is older, such as 90d.")
+  @Nullable Duration olderThan;
+
+  @Option(
+      names = "--keep-in-ledger",
+      paramLabel = "N",
+      description = "Keep what the last N ledger rows of any alias name.")
+  @Nullable Integer inLedger;
+
+  @Option(
+      names = "--keep-labelled",
+      paramLabel = "NAME[=VALUE]",
+      description = "Keep versions with this metadata; may be repeated.")
+  List<String> labelled = new ArrayList<>();
+
+  @Option(names = "--in-use-only", description = "Keep nothing else than what is always kept.")
+  boolean inUseOnly;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be deleted and why, and delete nothing.")
+  boolean dryRun;
+
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) {
+    Prune prune = repo.artifact(name).prune(retention());
+    if (dryRun) {
+      Supplier<Stream<?>> verdicts =
+          () ->
+              prune
+                  .plan()
+                  .map(
+                      v ->
+                          Fields.of(
+                              "version",
+                              v.version().id().toString(),
+                              "fate",
+                              v.fate(),
+                              "reason",
+                              v.reason()));
+      return Answer.of(
+          Fields.of("artifact", name, "dryRun", true, "verdicts", verdicts),
+          () -> prune.plan().map(Verdict::toString));
+    }
+    PruneReport report = prune.run();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "deleted "
+            + report.deleted().size()
+            + " versions of "
+            + name
+            + " ("
+            + report.deletedBytes()
+            + " bytes), kept "
+            + report.kept());
+    report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v));
+    report.failures().forEach(f -> lines.add("failed: " + f));
+    return Answer.of(
+            Fields.of(
+                "artifact",
+                name,
+                "dryRun",
+                false,
+                "kept",
+                report.kept(),
+                "deleted",
+                report.deleted().stream().map(VersionNumber::toString).toList(),
+                "deletedBytes",
+                report.deletedBytes(),
+                "cameIntoUse",
+                report.cameIntoUse().stream().map(VersionNumber::toString).toList(),
+                "failures",
+                report.failures().stream().map(Object::toString).toList()),
+            lines::stream)
+        .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
+  }
+
+  private Retention retention() {
+    List<Retention> rules = new ArrayList<>();
+    if (keepLast != null) {
+      rules.add(Retention.newest(keepLast));
+    }
+    if (olderThan != null) {
+      rules.add(Retention.newerThan(olderThan));
+    }
+    if (inLedger != null) {
+      rules.add(Retention.inLedger(inLedger));
+    }
+    for (String label : labelled) {
+      int equals = label.indexOf('=');
+      rules.add(
+          equals < 0
+              ? Retention.labelled(label)
+              : Retention.labelled(label.substring(0, equals), label.substring(equals + 1)));
+    }
+    if (inUseOnly == !rules.isEmpty()) {
+      throw misused(
+          "say what to keep: --keep-last, --older-than, --keep-in-ledger, --keep-labelled, or"
+              + " --in-use-only alone");
+    }
+    return rules.stream().reduce(Retention::or).orElseGet(Retention::inUseOnly);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.versioned.cli;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.ReleaseSet;
+import dev.versioned.cli.document.Document;
+import dev.versioned.cli.document.DocumentException;
+import dev.versioned.cli.release.ReleaseFile;
+import dev.versioned.cli.release.ReleasePlan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings aliases to what a file under version control says. */
+@Command(
+    name = "release",
+    description = "Bring aliases to what a release file says.",
+    subcommands = {
+      ReleaseCommand.Plan.class,
+      ReleaseCommand.Apply.class,
+      ReleaseCommand.Rollback.class,
+      ReleaseCommand.Schema.class
+    },
+    footer = {"", "Examples:", "  versioned release apply releases.yaml --env prd"})
+final class ReleaseCommand {
+  private ReleaseCommand() {}
+
+  private static List<String> lines(ReleasePlan plan) {
+    List<String> lines = new ArrayList<>();
+    plan.changes().forEach(change -> lines.add(change.toString()));
+    plan.unmanaged().forEach(alias -> lines.add("? " + alias + " is not in the file"));
+    return lines;
+  }
+
+  private static Map<String, Object> fields(ReleasePlan plan) {
+    return Fields.of(
+        "environment",
+        plan.environment(),
+        "differs",
+        plan.differs(),
+        "changes",
+        plan.changes().stream()
+            .map(
+                c ->
+                    Fields.of(
+                        "artifact",
+                        c.artifact(),
+                        "alias",
+                        c.alias(),
+                        "action",
+                        c.action(),
+                        "revision",
+                        c.revision(),
+                        "current",
+                        c.current().map(alias -> Fields.of(alias.routing())).orElse(null),
+                        "wanted",
+                        Fields.of(c.wanted()),
+                        "endsRollout",
+                        c.endsRollout()))
+            .toList(),
+        "unmanaged",
+        plan.unmanaged().stream().map(Fields::of).toList());
+  }
+
+  /** See its description. */
+  @Command(
+      name = "plan",
+      description = {
+        "Compare a release file with what is there, and change nothing.",
+        "+ would be created, ~ would be moved, = is as wanted, ? is not in the file."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  versioned release plan releases.yaml --env prd",
+        "  versioned release plan releases.json --env prd --fail-on-drift"
+      })
+  static final class Plan extends RepositoryCommand {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The release file, YAML or JSON.")
+    String file;
+
+    @Option(
+        names = "--env",
+        required = true,
+        paramLabel = "NAME",
+        description = "The environment to take from it.")
+    String environment;
+
+    @Option(names = "--fail-on-drift", description = "Exit 1 if anything differs.")
+    boolean failOnDrift;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      List<String> lines = lines(plan);
+      lines.add(plan.differs() ? "to be applied" : "nothing differs");
+      return Answer.of(fields(plan), lines::stream)
+          .exit(failOnDrift && plan.differs() ? ExitCode.FAILED : ExitCode.DONE);
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "apply",
+      description = {
+        "Plan, then move all aliases that differ in one transaction: all of them, or none.",
+        "A second run changes nothing, and says so. At most 100 items: two for each alias, and one for"
+            + " each version that comes to an alias or leaves one."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  versioned release apply releases.yaml --env prd --reason \"spring sale\"",
+        "  versioned release apply releases.json --env prd --receipt receipt.json"
+      })
+  static final class Apply extends RepositoryCommand {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The release file, YAML or JSON.")
+    String file;
+
+    @Option(
+        names = "--env",
+        required = true,
+        paramLabel = "NAME",
+        description = "The environment to take from it.")
+    String environment;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
+    @Nullable String reason;
+
+    @Option(
+        names = "--receipt",
+        paramLabel = "FILE",
+        description = "Write which aliases were moved, for release rollback.")
+    @Nullable String receipt;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) throws IOException {
+      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      String why = reason == null ? "release of " + file + ", " + environment : reason;
+      List<Alias> moved = plan.apply(repo, why);
+      if (receipt != null) {
+        write(session, moved, receipt);
+      }
+      List<String> lines = lines(plan);
+      lines.add(
+          moved.isEmpty()
+              ? "nothing differs, nothing was changed"
+              : "moved " + moved.size() + " aliases in one transaction");
+      Map<String, Object> fields = fields(plan);
+      fields.put("moved", moved.stream().map(Fields::of).toList());
+      return Answer.of(fields, lines::stream);
+    }
+
+    private static void write(Session session, List<Alias> moved, String file) throws IOException {
+      Map<String, Object> revisions = new LinkedHashMap<>();
+      moved.forEach(
+          alias -> revisions.put(alias.artifact() + ":" + alias.name(), alias.revision()));
+      try (PrintStream out =
+          new PrintStream(
+              Files.newOutputStream(session.path(file)), false, StandardCharsets.UTF_8)) {
+        Json.write(out, Fields.of("moved", revisions));
+      }
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "rollback",
+      description = {
+        "Roll back what an apply moved, in one transaction: all of it, or nothing if an alias has been"
+            + " moved since."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  versioned release rollback receipt.json --reason \"error rate\""
+      })
+  static final class Rollback extends RepositoryCommand {
+    @Parameters(index = "0", paramLabel = "RECEIPT", description = "What apply --receipt wrote.")
+    String receipt;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
+    @Nullable String reason;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      ReleaseSet set = repo.releaseSet();
+      Document.Members file = Document.read(session.path(receipt));
+      Document.Value moved =
+          file.find("moved")
+              .orElseThrow(
+                  () -> new DocumentException(file.at(), "this is no receipt: it has no 'moved'"));
+      if (!(moved instanceof Document.Members aliases)) {
+        throw new DocumentException(moved.at(), "an object is wanted here");
+      }
+      for (Document.Entry entry : aliases.entries()) {
+        int colon = entry.name().indexOf(':');
+        try {
+          set.rollback(
+              ArtifactName.parse(entry.name().substring(0, Math.max(colon, 0))),
+              AliasName.parse(entry.name().substring(colon + 1)),
+              Long.parseLong(entry.value().text()));
+        } catch (IllegalArgumentException e) {
+          throw new DocumentException(entry.at(), String.valueOf(e.getMessage()));
+        }
+      }
+      List<Alias> back =
+          aliases.entries().isEmpty()
+              ? List.of()
+              : set.apply(u -> u.reason(reason == null ? "release rolled back" : reason));
+      List<String> lines = new ArrayList<>(back.stream().map(Alias::toString).toList());
+      lines.add(
+          back.isEmpty()
+              ? "nothing was moved, nothing is rolled back"
+              : "rolled back " + back.size() + " aliases in one transaction");
+      return Answer.of(Fields.of("moved", back.stream().map(Fields::of).toList()), lines::stream);
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "schema",
+      description = "Print the JSON Schema of release files, for editors and checks.",
+      footer = {"", "Examples:", "  versioned release schema > release.schema.json"})
+  static final class Schema extends ToolCommand {
+    @Override
+    ExitCode run(Session session) throws IOException {
+      try (InputStream schema =
+          Objects.requireNonNull(ReleaseFile.class.getResourceAsStream("release.schema.json"))) {
+        schema.transferTo(session.terminal().out());
+      }
+      session.terminal().out().flush();
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.VersionNumber;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.rollout.TickResult;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts, drives and ends rollouts. */
+@Command(
+    name = "rollout",
+    description = "Move an alias to another version in timed steps, with a health gate.",
+    subcommands = {
+      RolloutCommand.Start.class,
+      RolloutCommand.Status.class,
+      RolloutCommand.Tick.class,
+      RolloutRunCommand.class,
+      RolloutCommand.Pause.class,
+      RolloutCommand.Resume.class,
+      RolloutCommand.Abort.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  versioned rollout run checkout LIVE --to 8 --strategy Linear10PercentEvery1Minute"
+    })
+final class RolloutCommand {
+  private RolloutCommand() {}
+
+  /** Reads a policy as people write it, with a time of any form to wait. */
+  static NotEnoughDataPolicy policy(String text) {
+    if (text.equals("proceed") || text.equals("roll-back")) {
+      return NotEnoughDataPolicy.parse(text);
+    } else if (text.startsWith("wait:")) {
+      return NotEnoughDataPolicy.waitAtMost(Durations.parse(text.substring("wait:".length())));
+    }
+    throw new IllegalArgumentException(
+        "Cannot use '"
+            + text
+            + "' as what to do without data: write proceed, roll-back or wait:30m");
+  }
+
+  private static Answer told(RolloutStatus status) {
+    return Answer.of(Fields.of("rollout", Fields.of(status)), status.toString());
+  }
+
+  /** How the process ends after a tick: what went back must stop a pipeline. */
+  static ExitCode exit(RolloutStatus status) {
+    return switch (status.rollout().state()) {
+      case ROLLED_BACK -> ExitCode.FAILED;
+      case SUPERSEDED -> ExitCode.CONFLICT;
+      case RUNNING, BAKING, PAUSED, PROMOTED -> ExitCode.DONE;
+    };
+  }
+
+  /** What is to be rolled out, and how. */
+  static final class PlanOptions {
+    @Option(
+        names = "--strategy",
+        paramLabel = "NAME",
+        description = {
+          "In what steps: a name of CodeDeploy (Canary10Percent5Minutes, Linear10PercentEvery1Minute,"
+              + " AllAtOnce ...), of AppConfig (AppConfig.Linear20PercentEvery6Minutes ...), or one of"
+              + " your own of this form (Canary2.5Percent90Seconds, Exponential10PercentEvery4Minutes)."
+        })
+    @Nullable RolloutStrategy strategy;
+
+    @Option(
+        names = "--bake",
+        paramLabel = "TIME",
+        description = "How long to go on watching after the last step, such as 10m.")
+    @Nullable Duration bake;
+
+    @Option(
+        names = "--no-data",
+        paramLabel = "POLICY",
+        description =
+            "What to do when the gate cannot tell: proceed, roll-back, or wait:30m at most. wait:1h unless given.")
+    @Nullable NotEnoughDataPolicy noData;
+
+    RolloutPlan to(VersionNumber version, ToolCommand command) {
+      RolloutStrategy steps = strategy;
+      if (steps == null) {
+        throw command.misused("Missing required option: '--strategy=NAME'");
+      }
+      RolloutPlan plan = RolloutPlan.of(version, bake == null ? steps : steps.withBakeTime(bake));
+      return noData == null ? plan : plan.withNotEnoughData(noData);
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "start",
+      description = "Start a rollout. The first step is made by the first tick.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned rollout start checkout LIVE --to 8 --strategy Canary10Percent5Minutes --bake 10m",
+        "  versioned rollout start checkout LIVE --to 8 --strategy AppConfig.Linear20PercentEvery6Minutes --no-data proceed"
+      })
+  static final class Start extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "VERSION",
+        description = "The new version.")
+    VersionNumber version;
+
+    @Mixin PlanOptions plan;
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return told(target.in(repo).rollout().start(plan.to(version, this), update::addTo));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "status",
+      description = "Show the rollout under way, or the last one that was.",
+      footer = {"", "Examples:", "  versioned rollout status checkout LIVE --output json"})
+  static final class Status extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return told(target.in(repo).rollout().status());
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "tick",
+      description = {
+        "Do what is due, at most one thing: ask the gate, make the next step, promote, or go back.",
+        "Any number of processes may tick, twice or late. Exit code 1 if the rollout went back, 4 if"
+            + " a manual move ended it."
+      },
+      footer = {"", "Examples:", "  versioned rollout tick checkout LIVE --check ./is-healthy.sh"})
+  static final class Tick extends RepositoryCommand {
+    @Mixin AliasTarget target;
+    @Mixin GateOptions gate;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      TickResult result = target.in(repo).rollout().tick(gate.gate(session), gate.hooks(session));
+      return Answer.of(fields(result), result.toString()).exit(exit(result.status()));
+    }
+  }
+
+  static Map<String, Object> fields(TickResult result) {
+    return Fields.of(
+        "outcome",
+        result.outcome(),
+        "detail",
+        result.detail(),
+        "rollout",
+        Fields.of(result.status()));
+  }
+
+  /** See its description. */
+  @Command(
+      name = "pause",
+      description = "Make no step until it is resumed. It still goes back if it is unhealthy.",
+      footer = {"", "Examples:", "  versioned rollout pause checkout LIVE --reason \"sale is on\""})
+  static final class Pause extends RepositoryCommand {
+    @Mixin AliasTarget target;
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return told(target.in(repo).rollout().pause(update::addTo));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "resume",
+      description = "Go on with a paused rollout, with the time that was left.",
+      footer = {"", "Examples:", "  versioned rollout resume checkout LIVE"})
+  static final class Resume extends RepositoryCommand {
+    @Mixin AliasTarget target;
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return told(target.in(repo).rollout().resume(update::addTo));
+    }
+  }
+
+  /** See its description. */
+  @Command(
+      name = "abort",
+      description = "End the rollout, and give all traffic back to the version before.",
+      footer = {
+        "",
+        "Examples:",
+        "  versioned rollout abort checkout LIVE --reason \"wrong build\""
+      })
+  static final class Abort extends RepositoryCommand {
+    @Mixin AliasTarget target;
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      return told(target.in(repo).rollout().abort(update::addTo));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.BackendException;
+import dev.versioned.UnknownOutcomeException;
+import dev.versioned.VersionNumber;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutHandle;
+import dev.versioned.rollout.RolloutHooks;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.TickResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Drives a rollout to its end. */
+@Command(
+    name = "run",
+    description = {
+      "Start a rollout, or go on with the one under way, and tick until it is over. Exit code 0 if it"
+          + " was promoted, 1 if it went back, 4 if a manual move ended it.",
+      "A job that is run again goes on: if a rollout to the same version is under way, none is started;"
+          + " nor if the version has all the traffic already."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  versioned rollout run checkout LIVE --to 8 --strategy Canary10Percent5Minutes --check ./is-healthy.sh",
+      "  versioned rollout run checkout LIVE --every 30s"
+    })
+final class RolloutRunCommand extends RepositoryCommand {
+  /** So many ticks in a row may fail for reasons that pass. */
+  private static final int PATIENCE = 10;
+
+  @Mixin AliasTarget target;
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      description = "The new version; without it the rollout under way is driven.")
+  @Nullable VersionNumber version;
+
+  @Mixin RolloutCommand.PlanOptions plan;
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long to wait after each tick; 10s unless given.")
+  Duration every;
+
+  @Mixin GateOptions gate;
+  @Mixin UpdateOptions update;
+
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) throws InterruptedException {
+    if (every.toMillis() < 1) {
+      throw misused("--every must be 1ms or more");
+    }
+    RolloutHandle rollout = target.in(repo).rollout();
+    if (version != null && !start(repo, rollout, plan.to(version, this))) {
+      return Answer.of(
+          Fields.of("rollout", null, "ticks", List.of()),
+          target.name
+              + ":"
+              + target.alias
+              + " gives all traffic to version "
+              + version
+              + " already");
+    }
+    List<Object> ticks = new ArrayList<>();
+    RolloutStatus end = drive(rollout, ticks, session);
+    return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks), end.toString())
+        .exit(RolloutCommand.exit(end));
+  }
+
+  /** Starts what is not under way yet; says whether there is anything to drive. */
+  private boolean start(ArtifactRepository repo, RolloutHandle rollout, RolloutPlan wanted) {
+    Optional<RolloutStatus> present = rollout.find();
+    boolean underWay =
+        present.isPresent()
+            && !present.get().rollout().isOver()
+            && present.get().rollout().plan().version().equals(wanted.version());
+    if (underWay) {
+      return true;
+    }
+    var routing = target.in(repo).read().routing();
+    if (!routing.isSplit() && routing.primary().equals(wanted.version())) {
+      return false;
+    }
+    rollout.start(wanted, update::addTo);
+    return true;
+  }
+
+  private RolloutStatus drive(RolloutHandle rollout, List<Object> ticks, Session session)
+      throws InterruptedException {
+    HealthGate asked = gate.gate(session);
+    RolloutHooks hooks = gate.hooks(session);
+    int failed = 0;
+    while (true) {
+      try {
+        TickResult result = rollout.tick(asked, hooks);
+        failed = 0;
+        tell(result, ticks, session);
+        if (result.status().rollout().isOver()) {
+          return result.status();
+        }
+      } catch (BackendException | UnknownOutcomeException e) {
+        // The next tick finds out what is there: each step is fenced by the alias's revision.
+        failed++;
+        if (failed >= PATIENCE || !isPassing(e)) {
+          throw e;
+        }
+        session.terminal().err().println("a tick failed, the next one goes on: " + e.getMessage());
+      }
+      Thread.sleep(every.toMillis());
+    }
+  }
+
+  private static boolean isPassing(ArtifactException e) {
+    return !(e instanceof BackendException backend) || backend.retryable();
+  }
+
+  private static void tell(TickResult result, List<Object> ticks, Session session) {
+    boolean news = result.outcome() != TickResult.Outcome.WAITED || !result.detail().isEmpty();
+    if (news) {
+      ticks.add(RolloutCommand.fields(result));
+    }
+    if (news && !session.isJson()) {
+      session.terminal().out().println(result);
+      session.terminal().out().flush();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.s3dynamo.S3DynamoDoctor;
+import dev.versioned.s3dynamo.S3DynamoRepository;
+import dev.versioned.s3dynamo.S3DynamoSetup;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/**
+ * One run of a command: its settings, and what is around the process.
+ *
+ * @param settings the global options
+ * @param terminal what is around the process
+ */
+record Session(Settings settings, Terminal terminal) {
+
+  ArtifactRepository open() {
+    S3DynamoRepository.Builder builder =
+        S3DynamoRepository.builder()
+            .bucket(settings.required("bucket"))
+            .table(settings.required("table"));
+    settings.find("prefix").ifPresent(builder::prefix);
+    settings.find("region").ifPresent(builder::region);
+    settings.find("profile").ifPresent(builder::profile);
+    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
+    settings.find("actor").ifPresent(who -> builder.settings(s -> s.withActor(who)));
+    return builder.build();
+  }
+
+  S3DynamoSetup.Builder setup() {
+    S3DynamoSetup.Builder builder =
+        S3DynamoSetup.builder()
+            .bucket(settings.required("bucket"))
+            .table(settings.required("table"));
+    settings.find("prefix").ifPresent(builder::prefix);
+    settings.find("region").ifPresent(builder::region);
+    settings.find("profile").ifPresent(builder::profile);
+    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
+    return builder;
+  }
+
+  S3DynamoDoctor doctor() {
+    S3DynamoDoctor.Builder builder =
+        S3DynamoDoctor.builder()
+            .bucket(settings.required("bucket"))
+            .table(settings.required("table"));
+    settings.find("prefix").ifPresent(builder::prefix);
+    settings.find("region").ifPresent(builder::region);
+    settings.find("profile").ifPresent(builder::profile);
+    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
+    return builder.build();
+  }
+
+  private static URI uri(String text) {
+    try {
+      URI uri = new URI(text);
+      if (uri.getScheme() != null && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "Cannot use '" + text + "' as an endpoint: write an address such as http://localhost:4566");
+  }
+
+  boolean isJson() {
+    return settings.output() == Settings.Output.JSON;
+  }
+
+  Path path(String name) {
+    return terminal.directory().resolve(name);
+  }
+
+  void print(Answer answer) {
+    if (isJson()) {
+      Json.write(terminal.out(), answer.json());
+    } else {
+      answer.text().get().forEach(terminal.out()::println);
+    }
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.versioned.cli;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a process has around it.
+ *
+ * @param in standard input
+ * @param out standard output: answers
+ * @param err standard error: errors and progress
+ * @param environment the environment variables
+ * @param directory what relative paths start from
+ * @param interactive whether a person watches
+ */
+record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    Path directory,
+    boolean interactive) {
+
+  /** Returns whether this process has a terminal. */
+  @SuppressWarnings("SystemConsoleNull") // asked below
+  static boolean isThere() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // Since JDK 22 there may be a console without a terminal.
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+}

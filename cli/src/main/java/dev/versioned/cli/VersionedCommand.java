@@ -1,0 +1,60 @@
+package dev.versioned.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself: its global options, and all its subcommands. */
+@Command(
+    name = "versioned",
+    description =
+        "Lambda's versions and aliases for any artifact: bytes in S3, versions and weighted aliases"
+            + " in DynamoDB.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    scope = ScopeType.INHERIT,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    subcommands = {
+      InitCommand.class,
+      DoctorCommand.class,
+      PutCommand.class,
+      PublishCommand.class,
+      VersionsCommand.class,
+      ShowCommand.class,
+      GetCommand.class,
+      DeleteCommand.class,
+      RestoreCommand.class,
+      PruneCommand.class,
+      ArtifactsCommand.class,
+      AliasCommand.class,
+      RolloutCommand.class,
+      ReleaseCommand.class,
+      RouteCommand.class,
+      GcCommand.class,
+      FsckCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  versioned init --bucket acme-artifacts --table acme-artifacts",
+      "  versioned publish checkout build/checkout.jar",
+      "  versioned rollout run checkout LIVE --to 8 --strategy Canary10Percent5Minutes --check \"curl -fsS localhost/health\"",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict or in use, 5 integrity, 6 outcome unknown"
+    })
+final class VersionedCommand {
+  @Mixin GlobalOptions options;
+
+  private final Terminal terminal;
+
+  VersionedCommand(Terminal terminal) {
+    this.terminal = terminal;
+    this.options = new GlobalOptions();
+  }
+
+  Session session() {
+    return new Session(Settings.of(options, terminal), terminal);
+  }
+}

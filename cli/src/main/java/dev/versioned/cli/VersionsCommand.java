@@ -1,0 +1,62 @@
+package dev.versioned.cli;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Version;
+import dev.versioned.VersionState;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists versions. */
+@Command(
+    name = "versions",
+    description = "List the versions of an artifact, newest first.",
+    footer = {
+      "",
+      "Examples:",
+      "  versioned versions checkout --limit 10",
+      "  versioned versions checkout --state deleted --output json"
+    })
+final class VersionsCommand extends RepositoryCommand {
+  @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
+  ArtifactName name;
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      defaultValue = "ACTIVE",
+      description = "active, deleted (can be restored) or expired; active unless given.")
+  VersionState state;
+
+  @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
+  long limit = Long.MAX_VALUE;
+
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) {
+    if (limit < 1) {
+      throw misused("--limit must be 1 or more");
+    }
+    Supplier<Stream<Version>> versions = () -> repo.artifact(name).versions(state).limit(limit);
+    Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
+    return Answer.of(
+        Fields.of("artifact", name, "versions", fields),
+        () -> versions.get().map(VersionsCommand::line));
+  }
+
+  static String line(Version v) {
+    return String.format(
+            Locale.ROOT,
+            "%7s  %s  %12d  %-20s  %s  %s",
+            v.id(),
+            v.createdAt().toString(),
+            v.sizeBytes(),
+            v.createdBy(),
+            v.digest().hex().substring(0, 12),
+            v.description())
+        .stripTrailing();
+  }
+}

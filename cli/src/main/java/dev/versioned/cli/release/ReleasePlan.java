@@ -1,0 +1,210 @@
+package dev.versioned.cli.release;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.NotFoundException;
+import dev.versioned.ReleaseSet;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.cli.document.DocumentException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has to be done so that the aliases are as a release file wants them, as of when the plan was
+ * made.
+ *
+ * @param environment the environment
+ * @param changes one for each alias of the file, in its order
+ * @param unmanaged the aliases that the file's artifacts have besides
+ */
+public record ReleasePlan(String environment, List<Change> changes, List<Alias> unmanaged) {
+
+  /**
+   * Makes a plan; the lists are copied.
+   *
+   * @param environment the environment
+   * @param changes one for each alias of the file, in its order
+   * @param unmanaged the aliases that the file's artifacts have besides
+   */
+  public ReleasePlan {
+    changes = List.copyOf(changes);
+    unmanaged = List.copyOf(unmanaged);
+  }
+
+  /** What is to be done to an alias. */
+  public enum Action {
+    /** It is not there. */
+    CREATE,
+    /** It points to something else. */
+    MOVE,
+    /** It is as wanted. */
+    NONE
+  }
+
+  /**
+   * What is to be done to one alias.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param current what is there now
+   * @param wanted what it is to point to
+   * @param endsRollout whether a rollout is under way, which the change would end
+   */
+  public record Change(
+      ArtifactName artifact,
+      AliasName alias,
+      Optional<Alias> current,
+      Routing wanted,
+      boolean endsRollout) {
+
+    /**
+     * Returns what is to be done.
+     *
+     * @return the action
+     */
+    public Action action() {
+      if (current.isEmpty()) {
+        return Action.CREATE;
+      }
+      return current.get().routing().equals(wanted) ? Action.NONE : Action.MOVE;
+    }
+
+    /**
+     * Returns the revision that the plan was made for.
+     *
+     * @return the alias's revision, 0 if there is none
+     */
+    public long revision() {
+      return current.map(Alias::revision).orElse(0L);
+    }
+
+    /** Returns the change as one line. */
+    @Override
+    public String toString() {
+      String name = artifact + ":" + alias;
+      return switch (action()) {
+        case CREATE -> "+ " + name + ": " + wanted;
+        case MOVE ->
+            "~ "
+                + name
+                + ": "
+                + current.orElseThrow().routing()
+                + " -> "
+                + wanted
+                + (endsRollout ? " (ends the rollout under way)" : "");
+        case NONE -> "= " + name + ": " + wanted;
+      };
+    }
+  }
+
+  /**
+   * Compares a release file with what is there. Changes nothing.
+   *
+   * @param file what is wanted
+   * @param repo what is there
+   * @return the plan
+   * @throws NotFoundException if a version that is wanted is not there, or deleted
+   * @throws DocumentException if a version is wanted both as primary and as additional
+   */
+  public static ReleasePlan of(ReleaseFile file, ArtifactRepository repo) {
+    List<Change> changes = new ArrayList<>();
+    Set<ArtifactName> artifacts = new LinkedHashSet<>();
+    Set<String> managed = new HashSet<>();
+    for (Desired desired : file.aliases()) {
+      changes.add(change(desired, repo));
+      artifacts.add(desired.artifact());
+      managed.add(desired.artifact() + ":" + desired.alias());
+    }
+    List<Alias> unmanaged =
+        artifacts.stream()
+            .flatMap(artifact -> repo.artifact(artifact).aliases())
+            .filter(alias -> !managed.contains(alias.artifact() + ":" + alias.name()))
+            .toList();
+    return new ReleasePlan(file.environment(), changes, unmanaged);
+  }
+
+  private static Change change(Desired desired, ArtifactRepository repo) {
+    Artifact artifact = repo.artifact(desired.artifact());
+    Routing wanted = routing(desired, artifact);
+    Optional<Alias> current = artifact.alias(desired.alias()).find();
+    boolean moves = current.isPresent() && !current.get().routing().equals(wanted);
+    if (current.isEmpty() || moves) {
+      Set<VersionNumber> versions = new LinkedHashSet<>(wanted.versions());
+      current.ifPresent(alias -> versions.removeAll(alias.versions().keySet()));
+      versions.forEach(artifact::resolve);
+    }
+    if (wanted.versions().isEmpty() && current.isEmpty()) {
+      artifact.resolve(wanted.primary());
+    }
+    boolean endsRollout =
+        moves
+            && artifact
+                .alias(desired.alias())
+                .rollout()
+                .find()
+                .filter(status -> !status.rollout().isOver())
+                .isPresent();
+    return new Change(desired.artifact(), desired.alias(), current, wanted, endsRollout);
+  }
+
+  private static Routing routing(Desired desired, Artifact artifact) {
+    Target primary =
+        desired.primary() instanceof Choice.Exactly exactly ? exactly.target() : newest(artifact);
+    try {
+      return new Routing(primary, desired.additional());
+    } catch (IllegalArgumentException e) {
+      throw new DocumentException(desired.at(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static VersionNumber newest(Artifact artifact) {
+    return artifact
+        .versions()
+        .findFirst()
+        .map(Version::number)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "Cannot release the newest version of artifact "
+                        + artifact.name()
+                        + ": it has none; publish one first",
+                    NotFoundException.Subject.VERSION));
+  }
+
+  /**
+   * Returns whether there is anything to do.
+   *
+   * @return true if an alias is not as wanted
+   */
+  public boolean differs() {
+    return changes.stream().anyMatch(change -> change.action() != Action.NONE);
+  }
+
+  /**
+   * Does what is planned, as one release set: all aliases move, or none. Does nothing if nothing
+   * differs.
+   *
+   * @param repo where the plan was made
+   * @param reason why, for the ledgers
+   * @return the aliases that were moved
+   * @throws dev.versioned.RevisionConflictException if an alias has moved since the plan was made
+   * @throws IllegalArgumentException if the set takes more than the 100 items of a transaction;
+   *     nothing was written
+   */
+  public List<Alias> apply(ArtifactRepository repo, String reason) {
+    ReleaseSet set = repo.releaseSet();
+    List<Change> due = changes.stream().filter(change -> change.action() != Action.NONE).toList();
+    due.forEach(c -> set.move(c.artifact(), c.alias(), c.wanted(), c.revision()));
+    return due.isEmpty() ? List.of() : set.apply(update -> update.reason(reason));
+  }
+}

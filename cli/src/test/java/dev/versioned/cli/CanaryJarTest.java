@@ -1,0 +1,259 @@
+package dev.versioned.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shell scripts with the real jar and its start script, each command a process of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisabledOnOs(OS.WINDOWS)
+class CanaryJarTest {
+  private static final Path JAR = Path.of(System.getProperty("versioned.jar"));
+  private static final Path STEPS =
+      Path.of("../examples/pipelines/scripts").toAbsolutePath().normalize();
+
+  @TempDir static Path directory;
+  private LocalRepository local;
+  private OneEndpoint endpoint;
+
+  @BeforeAll
+  void start() throws IOException {
+    local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+    endpoint = OneEndpoint.of(local.aws());
+    // Real jars: the command's own, and the same one with another manifest beside it.
+    Files.copy(JAR, directory.resolve("app-1.jar"));
+    byte[] bytes = Files.readAllBytes(JAR);
+    Files.write(directory.resolve("app-2.jar"), java.util.Arrays.copyOf(bytes, bytes.length + 7));
+  }
+
+  @AfterAll
+  void stop() {
+    endpoint.close();
+    local.close();
+  }
+
+  private record Ended(int code, String output) {}
+
+  private Ended sh(String script, Map<String, String> more) throws Exception {
+    Path output = Files.createTempFile(directory, "run", ".out");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-eu", "-c", script)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Map<String, String> env = builder.environment();
+    env.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("VERSIONED_"));
+    env.put("PATH", JAR.getParent() + ":" + STEPS + ":" + env.get("PATH"));
+    env.put("JAVA_HOME", System.getProperty("java.home"));
+    env.put("VERSIONED_BUCKET", local.bucket());
+    env.put("VERSIONED_TABLE", local.table());
+    env.put("VERSIONED_ENDPOINT_URL", endpoint.url());
+    env.put("VERSIONED_REGION", local.aws().region());
+    env.put("VERSIONED_ACTOR", "pipeline");
+    env.put("AWS_ACCESS_KEY_ID", local.aws().accessKey());
+    env.put("AWS_SECRET_ACCESS_KEY", local.aws().secretKey());
+    env.putAll(more);
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + Files.readString(output));
+    }
+    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+  }
+
+  private Ended sh(String script) throws Exception {
+    return sh(script, Map.of());
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From nothing to a promoted canary, and another one that turns bad on the way. */
+  @Test
+  void wholeCanaryOfARealJarGoesThroughAndABadOneGoesBackWithinOneTick() throws Exception {
+    Ended good =
+        sh(
+            """
+            versioned doctor > doctor.txt
+            v1=$(versioned publish app app-1.jar --quiet)
+            v2=$(versioned publish app app-2.jar --quiet)
+            versioned alias point app LIVE $v1 --reason 'first release'
+            versioned rollout run app LIVE --to $v2 --strategy Canary10Percent1Second --bake 1s \\
+              --every 200ms --check 'echo at $VERSIONED_ROLLOUT_PERCENT >> asked.txt'
+            versioned get app LIVE -o live.jar
+            cmp live.jar app-2.jar
+            versioned fsck
+            """);
+    assertThat(good.code()).as(good.output()).isZero();
+    assertThat(good.output()).contains("PROMOTED").contains("every promise is kept");
+    assertThat(Files.readString(directory.resolve("asked.txt"))).contains("at 10\n", "at 100\n");
+
+    // Back to version 1 by a canary that is healthy at 0 % and not at 10 %.
+    Ended bad =
+        sh(
+            """
+            versioned rollout start app LIVE --to 1 --strategy Canary10Percent5Minutes > started.txt
+            check='[ $VERSIONED_ROLLOUT_PERCENT = 0 ] || { echo 5xx at 3.1 %, limit 1 %; exit 1; }'
+            versioned rollout tick app LIVE --check "$check" --output json > step.json
+            code=0
+            versioned rollout tick app LIVE --check "$check" --output json > back.json || code=$?
+            versioned alias show app LIVE --output json > alias.json
+            versioned alias history app LIVE --limit 1 --output json > ledger.json
+            exit $code
+            """);
+    assertThat(bad.code()).as(bad.output()).isEqualTo(1);
+    JsonNode step = json(Files.readString(directory.resolve("step.json")));
+    assertThat(step.get("outcome").asText()).isEqualTo("STEPPED");
+    assertThat(step.get("rollout").get("percent").asInt()).isEqualTo(10);
+    JsonNode back = json(Files.readString(directory.resolve("back.json")));
+    assertThat(back.get("outcome").asText()).isEqualTo("ROLLED_BACK");
+    JsonNode routing =
+        json(Files.readString(directory.resolve("alias.json"))).get("alias").get("routing");
+    assertThat(routing.get("primary").asText()).isEqualTo("2");
+    assertThat(routing.get("additional")).isEmpty();
+    JsonNode entry = json(Files.readString(directory.resolve("ledger.json"))).get("entries").get(0);
+    assertThat(entry.get("reason").asText()).contains("5xx at 3.1 %, limit 1 %");
+    assertThat(entry.get("by").asText()).isEqualTo("pipeline");
+
+    Ended run =
+        sh(
+            "versioned rollout run app LIVE --to 1 --strategy Canary10Percent5Minutes --every 100ms"
+                + " --check '[ $VERSIONED_ROLLOUT_PERCENT = 0 ] || { echo it burns; exit 1; }'");
+    assertThat(run.code()).as(run.output()).isEqualTo(1);
+    assertThat(run.output()).contains("ROLLED_BACK").contains("it burns");
+  }
+
+  /** The steps that the pipelines in examples/ call. */
+  @Test
+  void stepsOfThePipelinesPublishReleaseRunACanaryAndRollBack() throws Exception {
+    Map<String, String> pipeline = Map.of("GIT_SHA", "1a2b3c", "RUN_ID", "42", "EVERY", "100ms");
+    Files.writeString(
+        directory.resolve("releases.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      steps:\n        BETA: newest\n");
+    Ended all =
+        sh(
+            """
+            v1=$(publish.sh steps app-1.jar)
+            again=$(publish.sh steps app-1.jar)
+            [ $v1 = $again ]
+            canary.sh steps LIVE $v1 AllAtOnce true
+            v2=$(RUN_ID=43 publish.sh steps app-2.jar)
+            release.sh releases.yaml prd
+            versioned route steps BETA --key me
+            canary.sh steps LIVE $v2 AllAtOnce true
+            versioned route steps LIVE --key me
+            rollback.sh steps LIVE
+            versioned route steps LIVE --key me
+            """,
+            pipeline);
+    assertThat(all.code()).as(all.output()).isZero();
+    assertThat(all.output().lines().filter(l -> l.matches("[0-9]+")))
+        .containsExactly("2", "2", "1");
+
+    Ended bad = sh("canary.sh steps LIVE 2 AllAtOnce 'echo latency is up; exit 1'", pipeline);
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.output()).contains("latency is up");
+
+    Ended release =
+        sh(
+            """
+            sed -i.bak s/newest/1/ releases.yaml
+            release.sh releases.yaml prd
+            REASON='error rate' rollback.sh
+            versioned route steps BETA --key me
+            versioned alias history steps BETA --limit 1
+            release.sh releases.yaml prd
+            release.sh releases.yaml prd | grep 'nothing was changed'
+            """,
+            pipeline);
+    assertThat(release.code()).as(release.output()).isZero();
+    assertThat(release.output())
+        .contains("\n2\n")
+        .contains("error rate")
+        .contains("nothing was changed");
+  }
+
+  /** A health gate over HTTP: the sample that the pipelines use. */
+  @Test
+  void sampleGateTellsHealthyFromUnhealthyFromNoData() throws Exception {
+    var server =
+        com.sun.net.httpserver.HttpServer.create(
+            new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          int status = exchange.getRequestURI().getPath().equals("/bad") ? 503 : 200;
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    Map<String, String> rollout = Map.of("VERSIONED_ROLLOUT_PERCENT", "10");
+    try {
+      assertThat(sh("HEALTH_URL=" + url + "/good is-healthy.sh", rollout).code()).isZero();
+      Ended bad = sh("HEALTH_URL=" + url + "/bad is-healthy.sh", rollout);
+      assertThat(bad.code()).isEqualTo(1);
+      assertThat(bad.output()).contains("503 at 10 %");
+    } finally {
+      server.stop(0);
+    }
+    assertThat(sh("HEALTH_URL=" + url + " is-healthy.sh", rollout).code()).isEqualTo(75);
+  }
+
+  /** Every step that a pipeline file calls is one of those that are run above. */
+  @Test
+  void pipelinesCallTheStepsThatAreTested() throws Exception {
+    Path pipelines = STEPS.resolveSibling(".");
+    for (String file :
+        List.of(
+            "github-actions/deploy.yml", "gitlab-ci/.gitlab-ci.yml", "codebuild/buildspec.yml")) {
+      String text = Files.readString(pipelines.resolve(file));
+      new ObjectMapper(new com.fasterxml.jackson.dataformat.yaml.YAMLFactory()).readTree(text);
+      for (String step :
+          List.of("publish.sh", "release.sh", "canary.sh", "is-healthy.sh", "rollback.sh")) {
+        assertThat(text).as(file).contains("scripts/" + step);
+      }
+      try (Stream<String> called =
+          java.util.regex.Pattern.compile("scripts/([a-z-]+\\.sh)")
+              .matcher(text)
+              .results()
+              .map(m -> m.group(1))) {
+        assertThat(called).allMatch(step -> Files.isExecutable(STEPS.resolve(step)));
+      }
+    }
+  }
+
+  @Test
+  void jarSaysItsVersionAndLogsNothing() throws Exception {
+    assertThat(sh("versioned --version").output()).startsWith("versioned 0.");
+    Ended missing = sh("versioned show app 99999");
+    assertThat(missing.code()).isEqualTo(3);
+    assertThat(missing.output()).startsWith("error: Cannot").hasLineCount(1);
+  }
+}

@@ -1,0 +1,389 @@
+package dev.versioned.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Every command: its help, its examples, its answer as JSON, its error. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CommandsTest {
+  @TempDir static Path directory;
+  private LocalRepository local;
+  private OneEndpoint endpoint;
+
+  @BeforeAll
+  void start() throws IOException {
+    local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+    endpoint = OneEndpoint.of(local.aws());
+    Files.writeString(directory.resolve("one.txt"), "one");
+    Files.writeString(directory.resolve("two.txt"), "two");
+    Files.writeString(directory.resolve("three.txt"), "three");
+    Files.writeString(
+        directory.resolve("releases.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n        PLANNED: 1\n");
+    Files.writeString(
+        directory.resolve("absent.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n        PLANNED: 99\n");
+    Files.writeString(directory.resolve("wrong.yaml"), "environments: 7\n");
+    for (String file : List.of("one.txt", "two.txt", "three.txt")) {
+      assertThat(run("publish", "app", file).code()).isZero();
+    }
+    assertThat(run("alias", "point", "app", "LIVE", "1").code()).isZero();
+    assertThat(run("alias", "split", "app", "SPLIT", "1", "2=10%").code()).isZero();
+    assertThat(run("alias", "point", "app", "ROLL", "1").code()).isZero();
+  }
+
+  @AfterAll
+  void stop() {
+    endpoint.close();
+    local.close();
+  }
+
+  private Run prepared() {
+    return new Run(directory)
+        .with("VERSIONED_BUCKET", local.bucket())
+        .with("VERSIONED_TABLE", local.table())
+        .with("VERSIONED_ENDPOINT_URL", endpoint.url())
+        .with("VERSIONED_ACTOR", "tester");
+  }
+
+  private Run.Result run(String... args) {
+    return prepared().of(args);
+  }
+
+  /** A command line, how it ends, and what names the answer, or the error, has. */
+  private record Row(String line, int code, String names) {}
+
+  /** In this order: some build on those before. */
+  private static final List<Row> ROWS =
+      List.of(
+          new Row("init --check --no-deletion-protection", 0, "findings,good"),
+          new Row("init --bucket", 2, "USAGE"),
+          new Row("doctor", 0, "checks,healthy"),
+          new Row("doctor --endpoint-url nowhere", 2, "USAGE"),
+          new Row("put app two.txt --meta a=b --content-type text/plain", 0, "version"),
+          new Row("put app none.txt", 1, "UNREADABLE_CONTENT"),
+          new Row("publish app one.txt --idempotency-key k --force", 0, "outcome,version"),
+          new Row("publish app two.txt --idempotency-key k", 4, "IDEMPOTENCY_KEY_REUSED"),
+          new Row("publish nothing", 3, "NOT_FOUND"),
+          new Row(
+              "publish app one.txt --expect-digest"
+                  + " sha256:0000000000000000000000000000000000000000000000000000000000000000",
+              5,
+              "CORRUPT_CONTENT"),
+          new Row("publish app --file-name x", 2, "USAGE"),
+          new Row("versions app --limit 2", 0, "artifact,versions"),
+          new Row("versions app --limit 0", 2, "USAGE"),
+          new Row("versions app --state gone", 2, "USAGE"),
+          new Row("show app LIVE", 0, "version"),
+          new Row("show app 99", 3, "NOT_FOUND"),
+          new Row("get app 2 -o got.txt", 0, "file,version"),
+          new Row("get app 99", 3, "NOT_FOUND"),
+          new Row("get app 2 -o no/such/folder", 2, "USAGE"),
+          new Row("delete app 3", 0, "artifact,deleted"),
+          new Row("delete app 1", 4, "VERSION_IN_USE"),
+          new Row("restore app 3", 0, "version"),
+          new Row("restore app 99", 3, "NOT_FOUND"),
+          new Row("prune app --keep-last 50 --dry-run", 0, "artifact,dryRun,verdicts"),
+          new Row(
+              "prune app --keep-last 50",
+              0,
+              "artifact,cameIntoUse,deleted,deletedBytes,dryRun,failures,kept"),
+          new Row("prune app", 2, "USAGE"),
+          new Row("artifacts", 0, "artifacts"),
+          new Row("artifacts --table none", 1, "BACKEND"),
+          new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias"),
+          new Row("alias point app LIVE 1 --expect-revision 1", 4, "REVISION_CONFLICT"),
+          new Row("alias point app LIVE 99", 3, "NOT_FOUND"),
+          new Row("alias split app LIVE 1 2=10% 3=0.5%", 0, "alias"),
+          new Row("alias split app LIVE 1 2=0.001%", 2, "USAGE"),
+          new Row("alias split app LIVE 1 2=10% 2=5%", 2, "USAGE"),
+          new Row("alias promote app SPLIT", 0, "alias"),
+          new Row("alias promote app NONE", 3, "NOT_FOUND"),
+          new Row("alias rollback app SPLIT", 0, "alias"),
+          new Row("alias rollback app NONE", 3, "NOT_FOUND"),
+          new Row("alias show app LIVE", 0, "alias"),
+          new Row("alias show app NONE", 3, "NOT_FOUND"),
+          new Row("alias list app", 0, "aliases,artifact"),
+          new Row("alias list not/a/name", 2, "USAGE"),
+          new Row("alias history app LIVE --limit 2", 0, "alias,artifact,entries"),
+          new Row("alias history app 12", 2, "USAGE"),
+          new Row("alias delete app SPLIT", 0, "artifact,deleted"),
+          new Row("alias delete app LIVE --expect-revision 99", 4, "REVISION_CONFLICT"),
+          new Row("rollout start app ROLL --to 2 --strategy Canary10Percent5Minutes", 0, "rollout"),
+          new Row("rollout start app ROLL --to 2 --strategy AllAtOnce", 4, "ALREADY_EXISTS"),
+          new Row("rollout start app ROLL --to 2 --strategy Sometimes", 2, "USAGE"),
+          new Row("rollout start app ROLL --to 2", 2, "USAGE"),
+          new Row("rollout status app ROLL", 0, "rollout"),
+          new Row("rollout status app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout tick app ROLL", 0, "detail,outcome,rollout"),
+          new Row("rollout tick app NONE", 3, "NOT_FOUND"),
+          new Row("rollout pause app ROLL", 0, "rollout"),
+          new Row("rollout pause app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout resume app ROLL", 0, "rollout"),
+          new Row("rollout resume app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout abort app ROLL --reason no", 0, "rollout"),
+          new Row("rollout abort app LIVE", 3, "NOT_FOUND"),
+          new Row(
+              "rollout run app ROLL --to 2 --strategy AllAtOnce --every 1ms", 0, "rollout,ticks"),
+          new Row("rollout run app ROLL --to 2 --strategy AllAtOnce", 0, "rollout,ticks"),
+          new Row(
+              "rollout run app ROLL --to 1 --strategy AllAtOnce --every 1ms --check false",
+              1,
+              "rollout,ticks"),
+          new Row("rollout run app NONE --to 1 --strategy AllAtOnce", 3, "NOT_FOUND"),
+          new Row(
+              "release plan releases.yaml --env prd", 0, "changes,differs,environment,unmanaged"),
+          new Row(
+              "release plan releases.yaml --env prd --fail-on-drift",
+              1,
+              "changes,differs,environment,unmanaged"),
+          new Row("release plan releases.yaml --env tst", 2, "USAGE"),
+          new Row("release plan wrong.yaml --env prd", 2, "USAGE"),
+          new Row("release plan none.yaml --env prd", 1, "IO"),
+          new Row("release plan absent.yaml --env prd", 3, "NOT_FOUND"),
+          new Row(
+              "release apply releases.yaml --env prd --receipt receipt.json",
+              0,
+              "changes,differs,environment,moved,unmanaged"),
+          new Row("release apply absent.yaml --env prd", 3, "NOT_FOUND"),
+          new Row("release rollback receipt.json", 3, "NOT_FOUND"),
+          new Row("release rollback releases.yaml", 2, "USAGE"),
+          new Row("release schema", 0, "$defs,$id,$schema,oneOf,title"),
+          new Row("release schema more", 2, "USAGE"),
+          new Row("route app LIVE --key me", 0, "alias,artifact,key,revision,slot,version"),
+          new Row("route app LIVE -n 100", 0, "alias,artifact,counts,draws,revision"),
+          new Row("route app LIVE -n 0", 2, "USAGE"),
+          new Row("route app NONE", 3, "NOT_FOUND"),
+          new Row("gc --dry-run", 0, "dryRun,garbage"),
+          new Row("gc", 0, "dryRun,failures,reasons,total"),
+          new Row("gc --grace-period soon", 2, "USAGE"),
+          new Row("fsck --digests", 0, "violations"),
+          new Row("fsck --artifact /", 2, "USAGE"),
+          new Row("completion more", 2, "USAGE"),
+          new Row("nonsense", 2, "USAGE"),
+          new Row("alias", 2, "USAGE"));
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandAnswersAndFailsAsDocumented() {
+    return ROWS.stream().map(row -> dynamicTest(row.line(), () -> check(row)));
+  }
+
+  private void check(Row row) {
+    List<String> args = new ArrayList<>(Arrays.asList(row.line().split(" ")));
+    args.add("--output");
+    args.add("json");
+    Run.Result result = run(args.toArray(new String[0]));
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(row.code());
+    if (row.names().matches("[A-Z_]+")) {
+      assertThat(result.out()).isEmpty();
+      JsonNode error = result.error();
+      assertThat(error.get("code").asText()).isEqualTo(row.names());
+      assertThat(error.get("exitCode").asInt()).isEqualTo(row.code());
+      assertThat(error.get("message").asText()).isNotEmpty().doesNotContain("\n");
+    } else {
+      assertThat(result.err()).isEmpty();
+      TreeSet<String> names = new TreeSet<>();
+      result.json().fieldNames().forEachRemaining(names::add);
+      assertThat(String.join(",", names)).isEqualTo(row.names());
+    }
+    documented(row);
+  }
+
+  /** What a pipeline may read is in the manual. */
+  private static void documented(Row row) {
+    String manual = manual();
+    for (String name : List.of(row.names().split(",", -1))) {
+      if (!row.line().equals("release schema")) {
+        assertThat(manual).as("docs/cli.md").contains("`" + name + "`");
+      }
+    }
+  }
+
+  private static String manual() {
+    try {
+      return Files.readString(Path.of("../docs/cli.md"));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyErrorIsOneLineOfText() {
+    return ROWS.stream()
+        .filter(row -> row.names().equals("USAGE") || row.names().equals("NOT_FOUND"))
+        .map(
+            row ->
+                dynamicTest(
+                    row.line(),
+                    () -> {
+                      Run.Result result = run(row.line().split(" "));
+                      assertThat(result.err()).startsWith("error: ").hasLineCount(1);
+                      assertThat(result.err()).doesNotContain("\tat ");
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCommandHasHelpWithExamplesThatParse() {
+    Map<String, CommandLine> commands = new TreeMap<>();
+    collect(new Cli(terminal()).commandLine(), commands);
+    assertThat(commands).hasSizeGreaterThan(35);
+    return commands.entrySet().stream()
+        .map(entry -> dynamicTest(entry.getKey(), () -> helps(entry.getValue())));
+  }
+
+  private static void collect(CommandLine command, Map<String, CommandLine> commands) {
+    commands.put(command.getCommandSpec().qualifiedName(), command);
+    command.getSubcommands().values().forEach(sub -> collect(sub, commands));
+  }
+
+  private void helps(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    List<String> args = new ArrayList<>(Arrays.asList(name.split(" ")));
+    args.remove(0);
+    args.add("--help");
+    Run.Result result = run(args.toArray(new String[0]));
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).contains("Usage: " + name).contains("--bucket").contains("Examples:");
+    String[] footer = command.getCommandSpec().usageMessage().footer();
+    List<String> examples =
+        Arrays.stream(footer).map(String::strip).filter(l -> l.contains("versioned ")).toList();
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      String line = example.replaceAll("^.*?versioned ", "").replaceAll("[|>)].*$", "").strip();
+      // As the shell would: quotes make one word.
+      String[] words =
+          Arrays.stream(line.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
+              .map(word -> word.replace("\"", "").replace("'", ""))
+              .toArray(String[]::new);
+      new Cli(terminal()).commandLine().parseArgs(words);
+    }
+  }
+
+  private Terminal terminal() {
+    return new Terminal(System.in, System.out, System.err, Map.of(), directory, false);
+  }
+
+  @Test
+  void everyCommandIsInTheManual() {
+    Map<String, CommandLine> commands = new TreeMap<>();
+    collect(new Cli(terminal()).commandLine(), commands);
+    for (Map.Entry<String, CommandLine> command : commands.entrySet()) {
+      if (command.getValue().getSubcommands().isEmpty()) {
+        assertThat(manual()).contains("`" + command.getKey().replaceFirst("versioned ", ""));
+      }
+    }
+  }
+
+  @Test
+  void optionsComeFromTheLineThenTheEnvironmentThenTheConfigFile(@TempDir Path other)
+      throws IOException {
+    Files.writeString(
+        other.resolve(".versioned.yaml"),
+        "bucket: " + local.bucket() + "\ntable: none\nendpoint-url: " + endpoint.url() + "\n");
+    assertThat(new Run(other).of("artifacts").err()).contains("table none");
+    Run run = new Run(other).with("VERSIONED_TABLE", local.table());
+    assertThat(run.of("artifacts").out()).isEqualTo("app\n");
+    assertThat(run.of("--table", "nothing", "artifacts").err()).contains("table nothing");
+    assertThat(run.of("artifacts", "--table", "nothing").err()).contains("table nothing");
+
+    Files.writeString(other.resolve("more.json"), "{\"bucket\": \"b\",\n \"tabel\": \"t\"}");
+    Run.Result wrong = new Run(other).of("artifacts", "--config", "more.json");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("more.json:2").contains("'tabel'");
+  }
+
+  @Test
+  void whatIsNotSetIsNamedWithAllItsPlaces() {
+    Run.Result result = new Run(directory).of("artifacts");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("--bucket").contains("VERSIONED_BUCKET");
+  }
+
+  @Test
+  void bytesGoThroughStandardInputAndOutput() {
+    Run.Result put = prepared().in("from a pipe").of("publish", "piped", "-", "--quiet");
+    assertThat(put.out()).isEqualTo("1\n");
+    assertThat(run("get", "piped", "1", "-o", "-").out()).isEqualTo("from a pipe");
+  }
+
+  @Test
+  void aPersonSeesProgressAndAPipelineDoesNot() {
+    assertThat(prepared().interactive().of("get", "app", "1", "-o", "bar.txt").err())
+        .contains("100 %");
+    assertThat(run("get", "app", "1", "-o", "bar.txt").err()).isEmpty();
+  }
+
+  @Test
+  void stackTracesComeWithDebugOnly() {
+    assertThat(run("show", "app", "99").err()).doesNotContain("\tat ");
+    assertThat(run("show", "app", "99", "--debug").err()).contains("\tat ");
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    assertThat(run("--version").out()).matches("versioned [0-9]+\\.[0-9]+.*\\R(?s).*");
+  }
+
+  @Test
+  void completionKnowsEveryCommand() {
+    assertThat(run("completion").out())
+        .contains("complete -F")
+        .contains("rollback")
+        .contains("--bake");
+  }
+
+  @Test
+  void ledgerNamesTheActorAndTheReason() {
+    run("alias", "point", "app", "NAMED", "1", "--reason", "because");
+    JsonNode entry =
+        run("alias", "history", "app", "NAMED", "--output", "json").json().get("entries").get(0);
+    assertThat(entry.get("by").asText()).isEqualTo("tester");
+    assertThat(entry.get("reason").asText()).isEqualTo("because");
+    assertThat(entry.get("after").get("primary").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void doctorFindsWhatTheEmbeddedServersGetWrongAndLeavesNothing() {
+    JsonNode report = run("doctor", "--output", "json").json();
+    Map<String, String> verdicts = new TreeMap<>();
+    report
+        .get("checks")
+        .forEach(c -> verdicts.put(c.get("check").asText(), c.get("verdict").asText()));
+    assertThat(verdicts)
+        .containsEntry("S3: copy refuses to overwrite (If-None-Match)", "WARN")
+        .containsEntry("S3: PUT refuses to overwrite (If-None-Match)", "PASS")
+        .containsEntry("S3: of racing PUTs one wins", "PASS")
+        .containsEntry("S3: multipart completion refuses to overwrite (If-None-Match)", "PASS")
+        .containsEntry("S3: PUT refuses bytes of another checksum", "PASS")
+        .containsEntry("DynamoDB: of racing writes one wins", "PASS")
+        .doesNotContainValue("FAIL");
+    assertThat(local.aws().s3().listObjectsV2(r -> r.bucket(local.bucket())).contents())
+        .noneMatch(object -> object.key().contains("_doctor"));
+    assertThat(local.aws().dynamoDb().scan(r -> r.tableName(local.table())).items())
+        .noneMatch(item -> item.get("pk").s().contains("_doctor"));
+  }
+}

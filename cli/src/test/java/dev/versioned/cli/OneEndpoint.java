@@ -1,0 +1,114 @@
+package dev.versioned.cli;
+
+import dev.versioned.testkit.LocalAws;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * One address for an S3 and a DynamoDB that have one each, as {@code --endpoint-url} wants it: the
+ * first request of a connection says to which of them the connection goes.
+ */
+final class OneEndpoint implements AutoCloseable {
+  private final ServerSocket listener;
+  private final LocalAws aws;
+
+  private OneEndpoint(ServerSocket listener, LocalAws aws) {
+    this.listener = listener;
+    this.aws = aws;
+  }
+
+  static OneEndpoint of(LocalAws aws) {
+    try {
+      OneEndpoint endpoint =
+          new OneEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), aws);
+      start(endpoint::accept);
+      return endpoint;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        start(() -> serve(client));
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      InputStream in = client.getInputStream();
+      byte[] head = head(in);
+      String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+      URI to = text.contains("x-amz-target: dynamodb") ? aws.dynamoDbEndpoint() : aws.s3Endpoint();
+      try (Socket server = new Socket(to.getHost(), to.getPort())) {
+        server.getOutputStream().write(head);
+        start(
+            () -> {
+              try (server) {
+                pump(in, server.getOutputStream());
+              } catch (IOException e) {
+                // Either side has gone.
+              }
+            });
+        pump(server.getInputStream(), client.getOutputStream());
+      }
+    } catch (IOException e) {
+      // Either side has gone.
+    }
+  }
+
+  private static byte[] head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int ends = 0;
+    while (ends < 4) {
+      int next = in.read();
+      if (next < 0) {
+        break;
+      }
+      head.write(next);
+      ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : 0;
+    }
+    return head.toByteArray();
+  }
+
+  private static void pump(InputStream in, OutputStream out) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      out.write(buffer, 0, read);
+      out.flush();
+    }
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "one-endpoint");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.versioned.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs the command in this process. */
+final class Run {
+  private final Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private boolean interactive;
+  private byte[] in = {};
+
+  Run(Path directory) {
+    this.directory = directory;
+  }
+
+  /** What came of it. */
+  record Result(int code, String out, String err) {
+    JsonNode json() {
+      return parse(out);
+    }
+
+    JsonNode error() {
+      return parse(err).get("error");
+    }
+
+    private static JsonNode parse(String text) {
+      try {
+        return new ObjectMapper().readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  Run with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Run interactive() {
+    interactive = true;
+    return this;
+  }
+
+  Run in(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
+  Result of(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            new ByteArrayInputStream(in),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            directory,
+            interactive);
+    int code = new Cli(terminal).run(args);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

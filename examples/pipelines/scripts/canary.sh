@@ -1,0 +1,12 @@
+#!/bin/sh
+# canary.sh ARTIFACT ALIAS VERSION STRATEGY CHECK: shifts the traffic in steps while the command CHECK says that all is
+# well. Exit code 1: it went back, and the ledger says why. EVERY is how often to ask.
+set -eu
+code=0
+versioned alias show "$1" "$2" > /dev/null 2>&1 || code=$?
+if [ "$code" -eq 3 ]; then
+  # The first release: there is nothing to go back to.
+  versioned alias point "$1" "$2" "$3" --reason "first release" --expect-revision 0
+else
+  versioned rollout run "$1" "$2" --to "$3" --strategy "$4" --check "$5" --every "${EVERY:-10s}"
+fi

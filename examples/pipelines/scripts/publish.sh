@@ -1,0 +1,6 @@
+#!/bin/sh
+# publish.sh ARTIFACT FILE: publishes, and prints the version's number. Run again, it gives the same number.
+# GIT_SHA and RUN_ID come from the pipeline.
+set -eu
+versioned publish "$1" "$2" \
+  --meta "git.sha=$GIT_SHA" --description "run $RUN_ID" --idempotency-key "$1-$RUN_ID" --quiet

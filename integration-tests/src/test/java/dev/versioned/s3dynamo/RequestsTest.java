@@ -1,0 +1,170 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.BackendException;
+import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.Version;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/**
+ * What the requests ask for, since local servers do not do all of it: S3Proxy checks no CRC-32C and
+ * copies over what is there, and DynamoDB Local reads consistently anyway.
+ */
+class RequestsTest {
+  private static final LocalRepository LOCAL =
+      LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+  private static final int PART = 16 << 20;
+  private static final byte[] LARGE = new byte[PART + 1];
+
+  static {
+    new Random(1).nextBytes(LARGE);
+  }
+
+  private final List<SdkRequest> requests = new CopyOnWriteArrayList<>();
+  private final ExecutionInterceptor listener =
+      new ExecutionInterceptor() {
+        @Override
+        public void beforeTransmission(
+            Context.BeforeTransmission context, ExecutionAttributes attributes) {
+          requests.add(context.request());
+        }
+      };
+  private final S3Client s3 = LOCAL.aws().s3Builder(listener).build();
+  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(listener).build();
+  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
+  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+
+  @AfterAll
+  static void remove() {
+    LOCAL.close();
+  }
+
+  @AfterEach
+  void close() {
+    repo.close();
+    s3.close();
+    dynamoDb.close();
+  }
+
+  private <T extends SdkRequest> List<T> requests(Class<T> type) {
+    return requests.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void assertPartsAndCompletion() {
+    byte[] last = Arrays.copyOfRange(LARGE, PART, LARGE.length);
+    assertThat(requests(UploadPartRequest.class))
+        .extracting(UploadPartRequest::checksumCRC32C)
+        .containsExactlyInAnyOrder(
+            Crc32c.base64(Crc32c.of(LARGE, PART)), Crc32c.base64(Crc32c.of(last, last.length)));
+    assertThat(requests(CompleteMultipartUploadRequest.class))
+        .singleElement()
+        .satisfies(
+            completion -> {
+              assertThat(completion.ifNoneMatch()).isEqualTo("*");
+              assertThat(completion.checksumCRC32C())
+                  .isEqualTo(Crc32c.base64(Crc32c.of(LARGE, LARGE.length)));
+              assertThat(completion.checksumType()).isEqualTo(ChecksumType.FULL_OBJECT);
+              assertThat(completion.mpuObjectSize()).isEqualTo(LARGE.length);
+            });
+  }
+
+  @Test
+  void objectSentWholeIsWrittenOnceUnderItsDigest() {
+    artifact.publish(Content.of("one"));
+    assertThat(requests(PutObjectRequest.class))
+        .singleElement()
+        .satisfies(
+            put -> {
+              assertThat(put.ifNoneMatch()).isEqualTo("*");
+              assertThat(put.checksumSHA256())
+                  .isEqualTo(Digest.of(new byte[] {'o', 'n', 'e'}).base64());
+            });
+  }
+
+  @Test
+  void objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole() {
+    artifact.publish(Content.of(LARGE));
+    assertPartsAndCompletion();
+  }
+
+  @Test
+  void streamIsWrittenAlikeAndCopiedOnceFromWhatWasWritten() {
+    artifact.publish(Content.stream(new ByteArrayInputStream(LARGE)));
+    assertPartsAndCompletion();
+    assertThat(requests(CopyObjectRequest.class))
+        .singleElement()
+        .satisfies(
+            copy -> {
+              assertThat(copy.ifNoneMatch()).isEqualTo("*");
+              assertThat(copy.copySourceIfMatch()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void everyReadOfTheTableIsStronglyConsistent() {
+    Version one = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k")).version();
+    artifact.put(Content.of("two"));
+    artifact.publish();
+    artifact.alias("LIVE").pointTo(one);
+    artifact.resolve("LIVE");
+    artifact.resolve("$LATEST");
+    artifact.versions().toList();
+    artifact.aliases().toList();
+    artifact.alias("LIVE").ledger().toList();
+    assertThat(artifact.fsck().violations()).isEmpty();
+    assertThat(requests(GetItemRequest.class))
+        .isNotEmpty()
+        .allSatisfy(read -> assertThat(read.consistentRead()).isTrue());
+    assertThat(requests(QueryRequest.class))
+        .isNotEmpty()
+        .allSatisfy(read -> assertThat(read.consistentRead()).isTrue());
+  }
+
+  /** The rows of a ledger are written once, also if the alias was removed by other means. */
+  @Test
+  void rowOfALedgerIsNeverWrittenOver() {
+    Version one = artifact.publish(Content.of("one")).version();
+    artifact.alias("LIVE").pointTo(one, update -> update.reason("first"));
+    Map<String, AttributeValue> key =
+        Map.of(
+            "pk", AttributeValue.fromS("ALIASES#" + artifact.name()),
+            "sk", AttributeValue.fromS("LIVE"));
+    LOCAL.aws().dynamoDb().deleteItem(r -> r.tableName(LOCAL.table()).key(key));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> artifact.alias("LIVE").pointTo(one, update -> update.reason("second")))
+        .withMessageContaining("its ledger has a row of revision 1 already");
+    assertThat(artifact.alias("LIVE").ledger())
+        .singleElement()
+        .satisfies(row -> assertThat(row.reason()).isEqualTo("first"));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.versioned.mutations;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * The library with one of its classes changed: compiled into a folder that comes before all others
+ * on the class path of a process of its own. The sources stay as they are.
+ */
+record Mutant(Path classes) {
+  /** Far longer than the tests of any mutation take. */
+  private static final int MOST_SECONDS = 240;
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /**
+   * One for all, since it keeps what it has read of the class path, which is this process's own.
+   */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
+
+  /** Compiles a mutation. */
+  static Mutant of(Mutation mutation, Path classes) throws IOException {
+    DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+    boolean compiled =
+        COMPILER
+            .getTask(
+                null,
+                FILES,
+                problems,
+                List.of("-proc:none", "-nowarn"),
+                null,
+                List.of(new ChangedFile(mutation.source(), mutation.apply())))
+            .call();
+    if (!compiled) {
+      throw new IllegalStateException(
+          "Cannot compile the mutation \""
+              + mutation
+              + "\": "
+              + problems.getDiagnostics().stream()
+                  .map(Diagnostic::toString)
+                  .collect(Collectors.joining("\n")));
+    }
+    return new Mutant(classes);
+  }
+
+  private static final class ChangedFile extends SimpleJavaFileObject {
+    private final String text;
+
+    ChangedFile(Mutation.Source source, String text) {
+      super(URI.create("string:///" + source.type().replace('.', '/') + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  /** The changed class, this module, then the test classes of those that are tested. */
+  private static String classPath(Path classes) {
+    List<String> path = new ArrayList<>(List.of(classes.toString()));
+    path.add(System.getProperty("java.class.path"));
+    for (String module : List.of("core", "testkit", "integration-tests")) {
+      path.add(Mutation.moduleOf(module).resolve("target/test-classes").toString());
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  /**
+   * Runs tests on it.
+   *
+   * @return a line for each test that failed, {@code Class.method}; one line that says so if they
+   *     did not come to an end
+   */
+  List<String> failing(List<String> tests) throws IOException, InterruptedException {
+    Path result = Files.createTempFile(classes, "failed", ".txt");
+    Path output = Files.createTempFile(classes, "output", ".txt");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dversioned.test.stack=embedded",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                classPath(classes),
+                ChosenTests.class.getName(),
+                result.toString()));
+    command.addAll(tests);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        return List.of("they do not come to an end");
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    if (process.exitValue() != 0) {
+      try (Stream<String> lines = Files.lines(output)) {
+        throw new IllegalStateException(
+            "Cannot run " + tests + ": " + lines.limit(100).collect(Collectors.joining("\n")));
+      }
+    }
+    return Files.readAllLines(result);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.versioned.mutations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Breaks the rules of the library one by one. A test must fail each time, else that rule is not
+ * tested.
+ *
+ * <p>Every build sees that each mutation can still be made, and makes a few; {@code ./mvnw
+ * -Pmutations verify} makes them all, and writes {@code docs/mutations.md}.
+ */
+class MutationTest {
+  private static final boolean ALL =
+      System.getProperty("versioned.mutations", "some").equals("all");
+
+  @TempDir static Path directory;
+
+  private final Map<Mutation, List<String>> caught = new LinkedHashMap<>();
+
+  private static Path folder() throws IOException {
+    return Files.createTempDirectory(directory, "mutant");
+  }
+
+  @Test
+  void everyMutationChangesOnePlaceAndCompiles() throws IOException {
+    assertThat(Mutations.ALL).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(Mutations.ALL).extracting(Mutation::toString).doesNotHaveDuplicates();
+    for (Mutation mutation : Mutations.ALL) {
+      assertThat(Mutant.of(mutation, folder())).isNotNull();
+    }
+  }
+
+  /** What passes on no library proves nothing by failing on a broken one. */
+  @TestFactory
+  Stream<DynamicTest> everyMutationIsCaught() throws Exception {
+    List<Mutation> chosen = ALL ? Mutations.ALL : Mutations.SOME;
+    List<String> tests = chosen.stream().flatMap(m -> m.tests().stream()).distinct().toList();
+    assertThat(new Mutant(folder()).failing(tests)).as("on the library as it is").isEmpty();
+    return Stream.concat(
+        chosen.stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one))),
+        Stream.of(DynamicTest.dynamicTest("the table is written", this::writeTable))
+            .filter(table -> ALL));
+  }
+
+  private void isCaught(Mutation mutation) throws Exception {
+    List<String> failed = Mutant.of(mutation, folder()).failing(mutation.tests());
+    assertThat(failed).as("tests of %s that noticed: %s", mutation.tests(), mutation).isNotEmpty();
+    caught.put(mutation, failed);
+  }
+
+  private void writeTable() throws IOException {
+    assertThat(caught).as("without survivors").hasSameSizeAs(Mutations.ALL);
+    List<String> lines = new ArrayList<>();
+    lines.add("# Mutations");
+    lines.add("");
+    lines.add(
+        "Tests that cannot fail prove nothing. So the rules of the library are broken one by one, in a"
+            + " copy, and at");
+    lines.add(
+        "least one test must fail each time. `./mvnw -Pmutations verify` does it and writes this page;"
+            + " every build sees");
+    lines.add(
+        "that each change can still be made, and makes a few of them. The changes themselves are in");
+    lines.add("[`Mutations`](../mutations/src/test/java/dev/versioned/mutations/Mutations.java).");
+    lines.add("");
+    lines.add("Made: " + Mutations.ALL.size() + ". Caught: " + caught.size() + ".");
+    lines.add("");
+    lines.add("| class | what it does once it is broken | caught by |");
+    lines.add("|---|---|---|");
+    caught.forEach(
+        (mutation, failed) ->
+            lines.add(
+                "| `%s` | %s | `%s` |"
+                    .formatted(
+                        mutation.source().simpleName(),
+                        mutation.broken(),
+                        String.join("`, `", failed))));
+    Files.write(Mutation.moduleOf("docs").resolve("mutations.md"), lines);
+  }
+}

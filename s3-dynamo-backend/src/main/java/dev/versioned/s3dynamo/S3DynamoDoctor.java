@@ -1,0 +1,76 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.s3dynamo.DoctorReport.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Tries whether a bucket and a table do what the library's promises rest on: conditional writes,
+ * one by one and in races, checksums, consistency, and the permissions for all of it. Some servers
+ * that speak S3's protocol ignore conditions; on those a version could be overwritten.
+ *
+ * <p>Writes scratch objects under {@code _doctor-…/} below the prefix, and scratch items under a
+ * partition key of that name, where no artifact can be, and removes them again. Safe while others
+ * use bucket and table. A race that was lost once proves a fault; races that were won prove little
+ * more than luck, so each is run several times.
+ */
+public final class S3DynamoDoctor {
+  private final Builder settings;
+
+  private S3DynamoDoctor(Builder settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Starts a doctor.
+   *
+   * @return a builder, of which bucket and table must be set
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Makes all checks, which takes some seconds. What is refused or fails becomes a failed check,
+   * and no exception.
+   *
+   * @return what was found
+   */
+  public DoctorReport run() {
+    List<Check> checks = new ArrayList<>();
+    String scratch = "_doctor-" + UUID.randomUUID();
+    ConnectionBuilder.Opened<ConnectionBuilder.TableAccess> table = settings.openTable();
+    try {
+      ConnectionBuilder.Opened<Bucket> bucket = settings.openBucket();
+      try {
+        new BucketDoctor(bucket.client(), scratch, checks).run();
+      } finally {
+        bucket.close().run();
+      }
+      new TableDoctor(table.client(), scratch, checks).run();
+    } finally {
+      table.close().run();
+    }
+    return new DoctorReport(checks);
+  }
+
+  /** Builds doctors. For one thread. */
+  public static final class Builder extends ConnectionBuilder<Builder> {
+    private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /**
+     * Makes the doctor. Makes no network call. The builder must not be used any more.
+     *
+     * @return the doctor
+     */
+    public S3DynamoDoctor build() {
+      return new S3DynamoDoctor(this);
+    }
+  }
+}
