@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  * What the library takes from the world around it besides the two stores, so that a simulation can
  * put another world in its place.
  *
- * @param clock tells the time for what is recorded, never for what is decided between processes
+ * @param clock tells the time for what is recorded, and when a step of a rollout is due; never for
+ *     what must hold between processes
  * @param pause waits
  * @param random spreads waits of contending callers
  * @param ids makes ids that are never made twice, anywhere

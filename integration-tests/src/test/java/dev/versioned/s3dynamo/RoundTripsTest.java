@@ -9,10 +9,16 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.Digest;
 import dev.versioned.PublishResult;
+import dev.versioned.ReleaseSet;
+import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutHandle;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Fingerprint;
@@ -116,6 +122,33 @@ class RoundTripsTest {
         .containsExactly("GetItem", "TransactWriteItems");
     assertThat(calls.during(() -> artifact.alias("LIVE").rollback()))
         .as("the ledger row to go back to, and the version that was left, are read too")
+        .containsExactly("GetItem", "GetItem", "GetItem", "TransactWriteItems");
+  }
+
+  @Test
+  void aTickIsOneReadAndTheStepAnotherReadAndOneTransaction() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    artifact.alias("LIVE").pointTo(v1);
+    RolloutHandle rollout = artifact.alias("LIVE").rollout();
+    rollout.start(v2.number(), RolloutStrategy.parse("Canary10Percent5Minutes"));
+    assertThat(calls.during(() -> rollout.tick(HealthGate.open())))
+        .containsExactly("GetItem", "GetItem", "TransactWriteItems");
+    assertThat(calls.during(() -> rollout.tick(HealthGate.open()))).containsExactly("GetItem");
+    assertThat(calls.during(() -> rollout.tick(status -> Health.unhealthy("errors"))))
+        .containsExactly("GetItem", "GetItem", "TransactWriteItems");
+  }
+
+  @Test
+  void aReleaseSetIsOneReadForEachAliasAndOneTransaction() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    List<AliasName> names = List.of(new AliasName("A"), new AliasName("B"), new AliasName("C"));
+    names.forEach(name -> artifact.alias(name).split(v1, v2, Weight.percent(10)));
+    ReleaseSet set = repo.releaseSet();
+    Routing routing = Routing.split(v1.number(), v2.number(), Weight.percent(20));
+    names.forEach(name -> set.move(artifact.name(), name, routing));
+    assertThat(calls.during(set::apply))
         .containsExactly("GetItem", "GetItem", "GetItem", "TransactWriteItems");
   }
 
