@@ -24,8 +24,10 @@ import javax.tools.ToolProvider;
  * on the class path of a process of its own. The sources stay as they are.
  */
 record Mutant(Path classes) {
-  /** Far longer than the tests of any mutation take. */
-  private static final int MOST_SECONDS = 240;
+  /** Far longer than a test takes, on a busy machine too. */
+  private static final int MOST_SECONDS_A_TEST = 60;
+
+  private static final int MOST_SECONDS_TO_START = 300;
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -88,8 +90,9 @@ record Mutant(Path classes) {
   /**
    * Runs tests on it.
    *
-   * @return a line for each test that failed, {@code Class.method}; one line that says so if they
-   *     did not come to an end
+   * @return a line for each test that failed, {@code Class.method}
+   * @throws IllegalStateException if they could not be run, or did not come to an end: no mutation
+   *     counts as caught for that
    */
   List<String> failing(List<String> tests) throws IOException, InterruptedException {
     Path result = Files.createTempFile(classes, "failed", ".txt");
@@ -113,8 +116,10 @@ record Mutant(Path classes) {
             .redirectOutput(output.toFile())
             .start();
     try {
-      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-        return List.of("they do not come to an end");
+      int seconds = MOST_SECONDS_TO_START + MOST_SECONDS_A_TEST * tests.size();
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "Cannot run " + tests + ": they did not come to an end in " + seconds + " s");
       }
     } finally {
       process.destroyForcibly();
