@@ -91,8 +91,8 @@ final class Downloader {
       return false;
     }
     while (true) {
-      int ranges = RangedDownload.ranges(blob.sizeBytes());
-      PartFile part = PartFile.claim(directory, version.digest(), blob.sizeBytes(), ranges);
+      int blocks = RangedDownload.blocks(blob.sizeBytes());
+      PartFile part = PartFile.claim(directory, version.digest(), blob.sizeBytes(), blocks);
       Digest actual = fetch(version, blob, part, meter);
       try {
         if (actual.equals(version.digest())) {

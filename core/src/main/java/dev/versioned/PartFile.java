@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that is filled range by range, beside the one that it becomes. Behind the bytes it has one
- * byte for each range, 1 when the range is there, so that a later download can go on with it; they
+ * A file that is filled block by block, beside the one that it becomes. Behind the bytes it has one
+ * byte for each block, 1 when the block is there, so that a later download can go on with it; they
  * are cut off in the end.
  *
  * <p>Its owner holds a lock on it for as long as it lives. Whoever finds one that nobody holds
@@ -42,18 +42,18 @@ final class PartFile implements Closeable {
   }
 
   /** Takes what a download of the same bytes has left in a directory, or makes a new file. */
-  static PartFile claim(Path directory, Digest digest, long sizeBytes, int ranges)
+  static PartFile claim(Path directory, Digest digest, long sizeBytes, int blocks)
       throws IOException {
     String prefix = "." + digest.hex().substring(0, 32) + "-";
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
       for (Path file : left) {
-        Optional<PartFile> taken = take(file, prefix, sizeBytes, ranges);
+        Optional<PartFile> taken = take(file, prefix, sizeBytes, blocks);
         if (taken.isPresent()) {
           return taken.get();
         }
       }
     }
-    return create(directory, prefix, sizeBytes, ranges);
+    return create(directory, prefix, sizeBytes, blocks);
   }
 
   /** Makes a file for bytes that come in one piece, which nobody goes on with. */
@@ -61,7 +61,7 @@ final class PartFile implements Closeable {
     return create(directory, "." + digest.hex().substring(0, 32) + "-", sizeBytes, 0);
   }
 
-  private static PartFile create(Path directory, String prefix, long sizeBytes, int ranges)
+  private static PartFile create(Path directory, String prefix, long sizeBytes, int blocks)
       throws IOException {
     Path path = directory.resolve(newName(prefix));
     try {
@@ -71,7 +71,7 @@ final class PartFile implements Closeable {
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
-      PartFile file = new PartFile(path, channel, sizeBytes, new byte[ranges], false);
+      PartFile file = new PartFile(path, channel, sizeBytes, new byte[blocks], false);
       try {
         file.lock();
         channel.write(ByteBuffer.wrap(file.done), sizeBytes);
@@ -92,7 +92,7 @@ final class PartFile implements Closeable {
     return name;
   }
 
-  private static Optional<PartFile> take(Path file, String prefix, long sizeBytes, int ranges) {
+  private static Optional<PartFile> take(Path file, String prefix, long sizeBytes, int blocks) {
     if (OWN.contains(file.getFileName().toString())) {
       return Optional.empty();
     }
@@ -101,13 +101,13 @@ final class PartFile implements Closeable {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       Path path = file.resolveSibling(name);
-      byte[] done = new byte[ranges];
+      byte[] done = new byte[blocks];
       PartFile taken = new PartFile(path, channel, sizeBytes, done, true);
       try {
         if (channel.tryLock() != null) {
           Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
-          if (channel.size() == sizeBytes + ranges
-              && channel.read(ByteBuffer.wrap(done), sizeBytes) == ranges) {
+          if (channel.size() == sizeBytes + blocks
+              && channel.read(ByteBuffer.wrap(done), sizeBytes) == blocks) {
             return Optional.of(taken);
           }
           taken.delete(); // of a version of this library that cuts otherwise
@@ -138,14 +138,14 @@ final class PartFile implements Closeable {
     return resumed;
   }
 
-  synchronized boolean isDone(int range) {
-    return done[range] == 1;
+  synchronized boolean isDone(int block) {
+    return done[block] == 1;
   }
 
-  /** Notes that a range is there. */
-  synchronized void markDone(int range) throws IOException {
-    done[range] = 1;
-    channel.write(ByteBuffer.wrap(done, range, 1), sizeBytes + range);
+  /** Notes that a block is there. */
+  synchronized void markDone(int block) throws IOException {
+    done[block] = 1;
+    channel.write(ByteBuffer.wrap(done, block, 1), sizeBytes + block);
   }
 
   void write(ByteBuffer bytes, long offset) throws IOException {

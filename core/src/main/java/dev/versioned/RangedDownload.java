@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class RangedDownload {
   static final int RANGE_BYTES = 16 << 20;
 
+  /** What is noted as there: no more than this of each range is lost when a download breaks off. */
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private static final int BLOCKS_PER_RANGE = RANGE_BYTES / BLOCK_BYTES;
+
   private static final int IN_FLIGHT = 8;
   private static final int BUFFER_BYTES = 128 << 10;
 
@@ -48,11 +53,12 @@ final class RangedDownload {
     this.blob = blob;
     this.file = file;
     this.meter = meter;
-    this.ranges = ranges(blob.sizeBytes());
+    this.ranges = Math.toIntExact((blob.sizeBytes() + RANGE_BYTES - 1) / RANGE_BYTES);
   }
 
-  static int ranges(long sizeBytes) {
-    return Math.toIntExact((sizeBytes + RANGE_BYTES - 1) / RANGE_BYTES);
+  /** How many blocks a file of a size has. */
+  static int blocks(long sizeBytes) {
+    return Math.toIntExact((sizeBytes + BLOCK_BYTES - 1) / BLOCK_BYTES);
   }
 
   /**
@@ -108,10 +114,12 @@ final class RangedDownload {
   private Digest digest() throws IOException {
     MessageDigest sha256 = Digest.newSha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-    for (int range = 0; range < ranges; range++) {
-      await(range);
-      long end = end(range);
-      for (long at = start(range); at < end; ) {
+    int blocks = blocks(blob.sizeBytes());
+    for (int block = 0; block < blocks; block++) {
+      await(block);
+      long start = (long) block * BLOCK_BYTES;
+      long end = Math.min(start + BLOCK_BYTES, blob.sizeBytes());
+      for (long at = start; at < end; ) {
         buffer.clear().limit((int) Math.min(BUFFER_BYTES, end - at));
         int read = file.read(buffer, at);
         if (read < 0) {
@@ -124,9 +132,9 @@ final class RangedDownload {
     return Digest.ofSha256(sha256.digest());
   }
 
-  private synchronized void await(int range) throws IOException {
+  private synchronized void await(int block) throws IOException {
     try {
-      while (!file.isDone(range)) {
+      while (!file.isDone(block)) {
         rethrow();
         wait();
       }
@@ -142,8 +150,8 @@ final class RangedDownload {
     notifyAll();
   }
 
-  private synchronized void markDone(int range) throws IOException {
-    file.markDone(range);
+  private synchronized void markDone(int block) throws IOException {
+    file.markDone(block);
     notifyAll();
   }
 
@@ -169,18 +177,27 @@ final class RangedDownload {
   private void work() throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int range = next.getAndIncrement(); range < ranges; range = next.getAndIncrement()) {
-      if (file.isDone(range)) {
-        meter.resumed(range, end(range) - start(range));
-      } else {
-        fetch(range, buffer);
-        markDone(range);
+      long at = left(range);
+      if (at > start(range)) {
+        meter.resumed(range, at - start(range));
       }
+      fetch(range, at, buffer);
     }
   }
 
-  /** Fetches a range; where it breaks off, it goes on. */
-  private void fetch(int range, byte[] buffer) throws IOException {
+  /** How far an earlier download came with a range. */
+  private long left(int range) {
+    int block = range * BLOCKS_PER_RANGE;
     long at = start(range);
+    while (at < end(range) && file.isDone(block++)) {
+      at = Math.min(at + BLOCK_BYTES, end(range));
+    }
+    return at;
+  }
+
+  /** Fetches a range; where it breaks off, it goes on. */
+  private void fetch(int range, long from, byte[] buffer) throws IOException {
+    long at = from;
     int tries = 0;
     Retry retry = Retry.of("download " + version, settings.contentionTimeout(), settings.seams());
     while (at < end(range)) {
@@ -242,9 +259,18 @@ final class RangedDownload {
         return at;
       }
       file.write(ByteBuffer.wrap(buffer, 0, read), at);
+      markBlocks(at, at + read);
       at += read;
     }
     return at;
+  }
+
+  /** Notes the blocks that end within what was written. */
+  private void markBlocks(long from, long to) throws IOException {
+    long written = to == blob.sizeBytes() ? to + BLOCK_BYTES - 1 : to;
+    for (long block = from / BLOCK_BYTES; block < written / BLOCK_BYTES; block++) {
+      markDone(Math.toIntExact(block));
+    }
   }
 
   private BackendException brokenOff(String reason, @Nullable Throwable e) {

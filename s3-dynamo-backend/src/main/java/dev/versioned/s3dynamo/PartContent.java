@@ -2,6 +2,7 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.UnreadableContentException;
 import dev.versioned.spi.BlobSource;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * unchecked, since the SDK takes an {@link IOException} for one of the network and tries again.
  */
 final class PartContent implements ContentStreamProvider {
+  private static final int BUFFER_BYTES = 128 << 10;
+
   private final String what;
   private final BlobSource source;
   private final BlobSource.Part part;
@@ -30,7 +33,8 @@ final class PartContent implements ContentStreamProvider {
   @Override
   public InputStream newStream() {
     try {
-      return new Checked(source.open(part));
+      // The HTTP client reads 4 KiB at a time, each of which would be a call of the system.
+      return new BufferedInputStream(new Checked(source.open(part)), BUFFER_BYTES);
     } catch (IOException e) {
       throw unreadable(what, e);
     }

@@ -9,6 +9,7 @@ import dev.versioned.spi.BlobKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +35,28 @@ abstract class BlobReading {
       blobs().assertBytes(blobs().key(1), bytes);
     }
     blobs().assertBytes(blobs().key(1), bytes);
+  }
+
+  @Test
+  void rangesAreExactlyTheBytesAskedFor() throws IOException {
+    byte[] bytes = Samples.bytes(300_000);
+    BlobInfo blob = blobs().create(blobs().key(1), bytes, "attempt-1");
+    int[][] ranges = {{0, 1}, {0, 300_000}, {299_999, 1}, {70_000, 130_001}};
+    for (int[] range : ranges) {
+      try (InputStream in = blobs().store().openRange(blob, range[0], range[1]).orElseThrow()) {
+        assertThat(in.readAllBytes())
+            .isEqualTo(Arrays.copyOfRange(bytes, range[0], range[0] + range[1]));
+      }
+    }
+  }
+
+  @Test
+  void rangeOfAnotherWriteOrOfNoneIsNotOpened() {
+    BlobInfo blob = blobs().create(blobs().key(1), Samples.bytes(1000), "attempt-1");
+    blobs().store().delete(blobs().key(1));
+    assertThat(blobs().store().openRange(blob, 0, 10)).isEmpty();
+    blobs().create(blobs().key(1), Samples.bytes(1000), "attempt-2");
+    assertThat(blobs().store().openRange(blob, 0, 10)).isEmpty();
   }
 
   @Test

@@ -64,6 +64,14 @@ public abstract class BlobStoreContract {
   }
 
   @Nested
+  class Resuming extends BlobResuming {
+    @Override
+    BlobFixture blobs() {
+      return blobs;
+    }
+  }
+
+  @Nested
   class Copying extends BlobCopying {
     @Override
     BlobFixture blobs() {

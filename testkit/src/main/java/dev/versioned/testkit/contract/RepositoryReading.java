@@ -149,6 +149,8 @@ abstract class RepositoryReading {
         damaged("the first byte differs", 1000, b -> flipped(b, 0)),
         damaged("the last byte differs", 1000, b -> flipped(b, b.length - 1)),
         damaged("a byte differs", 2 * MIB, b -> flipped(b, MIB)),
+        damaged("a byte of a large one differs", 40 * MIB, b -> flipped(b, 20 * MIB)),
+        damaged("a large one is cut", 40 * MIB, b -> Arrays.copyOf(b, b.length - 1)),
         damaged("the last byte is missing", 1000, b -> Arrays.copyOf(b, b.length - 1)),
         damaged("there is a byte more", 1000, b -> Arrays.copyOf(b, b.length + 1)),
         damaged("there is nothing", 1000, b -> new byte[0]),

@@ -1,0 +1,235 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads and downloads of several parts, over a network that breaks. */
+class TransferTest {
+  private static final int MIB = 1 << 20;
+  private static final byte[] BYTES = new byte[70 * MIB];
+
+  static {
+    new Random(70).nextBytes(BYTES);
+  }
+
+  private final MemoryBlobStore store = new MemoryBlobStore();
+  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final List<Long> ranges = new CopyOnWriteArrayList<>();
+  private final List<String> writes = new CopyOnWriteArrayList<>();
+  private volatile int brokenAfter = Integer.MAX_VALUE;
+  private volatile boolean refusing;
+  private final AtomicInteger breaks = new AtomicInteger();
+  private final Artifact artifact =
+      ArtifactRepository.over(blobs(), catalog, RepositorySettings.defaults()).artifact("a");
+
+  /** Ranges may break off after some bytes, or be refused from the third on. */
+  private BlobStore blobs() {
+    return (BlobStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {BlobStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("create")) {
+                writes.add(((BlobKey) arguments[0]).value());
+              }
+              boolean range = method.getName().equals("openRange");
+              if (range && refusing && ranges.size() >= 5) {
+                throw new BackendException("Cannot read: access is denied", false, null);
+              }
+              Object result;
+              try {
+                result = method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              if (range) {
+                ranges.add((long) arguments[1]);
+                return ((Optional<?>) result).map(in -> breaking((InputStream) in));
+              }
+              return result;
+            });
+  }
+
+  private InputStream breaking(InputStream whole) {
+    return new FilterInputStream(whole) {
+      private int left = brokenAfter;
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (left == 0) {
+          breaks.incrementAndGet();
+          throw new IOException("Connection reset");
+        }
+        int read = super.read(buffer, offset, Math.min(length, left));
+        left -= Math.max(0, read);
+        return read;
+      }
+    };
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  @Test
+  void rangesThatBreakOffGoOnWhereTheyWere(@TempDir Path directory) throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    brokenAfter = 5 * MIB;
+    Path file = directory.resolve("file");
+    artifact.download(version, file);
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    assertThat(files(directory)).containsExactly(file);
+    assertThat(breaks.get()).isGreaterThan(10);
+    assertThat(ranges).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void downloadThatFailedIsGoneOnWithByTheNextOne(@TempDir Path directory) throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    Path file = directory.resolve("file");
+    brokenAfter = 5 * MIB;
+    refusing = true; // when the first breaks off, after 5 of its 16 MiB
+    assertThatThrownBy(() -> artifact.download(version, file)).isInstanceOf(BackendException.class);
+    assertThat(files(directory)).singleElement().asString().endsWith(".part");
+    refusing = false;
+    brokenAfter = Integer.MAX_VALUE;
+    int before = ranges.size();
+    List<TransferProgress> told = new CopyOnWriteArrayList<>();
+    artifact.download(version, file, d -> d.onProgress(told::add));
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    assertThat(files(directory)).containsExactly(file);
+    assertThat(ranges.subList(before, ranges.size()))
+        .as("some range is gone on with where it broke off")
+        .anyMatch(offset -> offset % RangedDownload.RANGE_BYTES != 0);
+    assertThat(told.get(told.size() - 1).doneBytes()).isEqualTo(BYTES.length);
+  }
+
+  @Test
+  void leftPartWhoseBytesAreHarmedIsFetchedOnceMore(@TempDir Path directory) throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    int count = RangedDownload.blocks(BYTES.length);
+    try (PartFile left = PartFile.claim(directory, version.digest(), BYTES.length, count)) {
+      for (int range = 0; range < count; range++) {
+        left.markDone(range); // as after a power failure: the marks are there, the bytes are not
+      }
+    }
+    Path file = directory.resolve("file");
+    artifact.download(version, file);
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    assertThat(files(directory)).containsExactly(file);
+  }
+
+  @Test
+  void partOfALivingDownloadIsLeftAlone(@TempDir Path directory) throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    int count = RangedDownload.blocks(BYTES.length);
+    try (PartFile living = PartFile.claim(directory, version.digest(), BYTES.length, count)) {
+      artifact.download(version, directory.resolve("file"));
+      assertThat(living.isDone(0)).isFalse();
+      assertThat(files(directory)).hasSize(2);
+      living.delete();
+    }
+  }
+
+  @Test
+  void bytesThatVanishDuringADownloadAreNotFound(@TempDir Path directory) throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    store.delete(version.key());
+    assertThatThrownBy(() -> artifact.download(version, directory.resolve("file")))
+        .isInstanceOf(NotFoundException.class);
+    assertThat(files(directory)).isEmpty();
+  }
+
+  @Test
+  void progressIsToldFromNothingToAllAndNeverBackwards(@TempDir Path directory) {
+    List<TransferProgress> up = new CopyOnWriteArrayList<>();
+    List<TransferProgress> down = new CopyOnWriteArrayList<>();
+    Version version = artifact.publish(Content.of(BYTES), p -> p.onProgress(up::add)).version();
+    artifact.download(version, directory.resolve("file"), d -> d.onProgress(down::add));
+    for (List<TransferProgress> told : List.of(up, down)) {
+      assertThat(told.get(0).doneBytes()).isZero();
+      assertThat(told.get(0).remaining()).isEmpty();
+      TransferProgress last = told.get(told.size() - 1);
+      assertThat(last.doneBytes()).isEqualTo(BYTES.length);
+      assertThat(last.totalBytes()).hasValue(BYTES.length);
+      assertThat(last.remaining()).contains(Duration.ZERO);
+      assertThat(told.stream().map(TransferProgress::doneBytes)).isSorted();
+    }
+  }
+
+  @Test
+  void listenerThatFailsDoesNotStopTheTransfer() {
+    PublishResult result =
+        artifact.publish(
+            Content.of(BYTES),
+            p ->
+                p.onProgress(
+                    progress -> {
+                      throw new IllegalStateException("no terminal");
+                    }));
+    assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+  }
+
+  @Test
+  void largeContentIsSentOnceUnderTheNumberThatItGets() {
+    artifact.publish(Content.of(BYTES));
+    artifact.publish(Content.of("small"));
+    artifact.publish(Content.of(BYTES));
+    assertThat(writes).containsExactly("a/000000000001", "a/000000000002", "a/000000000003");
+  }
+
+  @Test
+  void largeContentThatIsUnchangedLeavesNothing() {
+    artifact.publish(Content.of(BYTES));
+    assertThat(artifact.publish(Content.of(BYTES)).outcome())
+        .isEqualTo(PublishResult.Outcome.UNCHANGED);
+    assertThat(store.list(artifact.name())).hasSize(1);
+    assertThat(artifact.put(Content.of(BYTES)).digest()).isEqualTo(Digest.of(BYTES));
+  }
+
+  @Test
+  void retryUnderTheSameKeyTakesOverTheNumberOfTheFirstTry() {
+    RepositorySettings settings = RepositorySettings.defaults();
+    BlobStore dying =
+        (BlobStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {BlobStore.class},
+                (proxy, method, arguments) -> {
+                  throw new BackendException("Cannot write: the network is gone", true, null);
+                });
+    Artifact first = ArtifactRepository.over(dying, catalog, settings).artifact("a");
+    for (byte[] content : List.of(new byte[10], BYTES)) {
+      String key = "build-" + content.length;
+      assertThatThrownBy(() -> first.publish(Content.of(content), p -> p.idempotencyKey(key)))
+          .isInstanceOf(BackendException.class);
+      long reserved = catalog.findArtifact(first.name()).orElseThrow().lastNumber();
+      PublishResult retried = artifact.publish(Content.of(content), p -> p.idempotencyKey(key));
+      assertThat(retried.number().value()).isEqualTo(reserved);
+      assertThat(retried.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    }
+  }
+}
