@@ -58,7 +58,8 @@ public final class EndToEnd {
       say("transfers", servers);
       new Transfers(servers, results, scratch).run(options.plan());
     }
-    if (options.includes("histories")) {
+    // All share one DynamoDB, and a million versions take long to write.
+    if (options.includes("histories") && results.calls().isEmpty()) {
       say("histories", servers);
       new Histories(servers, results).run(options.plan());
       results.memories().add(memory.peaks("histories, " + servers, "this process"));

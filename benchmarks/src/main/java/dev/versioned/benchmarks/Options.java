@@ -54,7 +54,7 @@ record Options(Plan plan, Map<String, String> values) {
   }
 
   private boolean contains(String name, String item) {
-    return value(name).map(list -> List.of(list.split(",")).contains(item)).orElse(true);
+    return value(name).map(list -> List.of(list.split(",", -1)).contains(item)).orElse(true);
   }
 
   /** Tells whether a kind of server is wanted. */

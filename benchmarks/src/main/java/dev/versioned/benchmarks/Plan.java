@@ -47,7 +47,7 @@ record Plan(
       new Plan(
           "smoke",
           5,
-          List.of(new Transfer(KIB, 1), new Transfer(33 * MIB, 1)),
+          List.of(new Transfer(33 * MIB, 1)),
           List.of(1, 4),
           1,
           3,
@@ -74,21 +74,21 @@ record Plan(
   static final Plan FULL =
       new Plan(
           "full",
-          2000,
+          1000,
           List.of(
-              new Transfer(KIB, 300),
-              new Transfer(64 * KIB, 200),
-              new Transfer(MIB, 100),
-              new Transfer(16 * MIB, 21),
-              new Transfer(64 * MIB, 11),
+              new Transfer(KIB, 200),
+              new Transfer(64 * KIB, 100),
+              new Transfer(MIB, 50),
+              new Transfer(16 * MIB, 15),
+              new Transfer(64 * MIB, 9),
               new Transfer(256 * MIB, 7),
               new Transfer(GIB, 7),
               new Transfer(4 * GIB, 3)),
           List.of(1, 4, 16, 64),
           7,
-          30,
+          20,
           List.of(10, 10_000, 1_000_000),
-          500);
+          400);
 
   static Plan named(String name) {
     return List.of(SMOKE, QUICK, FULL).stream()

@@ -113,7 +113,7 @@ final class Results {
                     times.median() / 1e6,
                     times.quantile(0.25) / 1e6,
                     times.quantile(0.75) / 1e6,
-                    times.nanos().length)));
+                    times.rounds())));
   }
 
   /** Keeps how fast contenders were that did {@code amount} in each round. */
@@ -128,7 +128,7 @@ final class Results {
                     amount / times.median() * 1e9,
                     amount / times.quantile(0.75) * 1e9,
                     amount / times.quantile(0.25) * 1e9,
-                    times.nanos().length)));
+                    times.rounds())));
   }
 
   /** Compares the times of two contenders. */

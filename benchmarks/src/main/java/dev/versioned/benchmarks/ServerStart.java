@@ -66,7 +66,7 @@ final class ServerStart implements AutoCloseable {
   private void start(Optional<String> minio) throws IOException, InterruptedException {
     ChildProcess embedded = ChildProcess.start(SERVER_HEAP_MIB, EmbeddedServers.class, List.of());
     processes.add(embedded);
-    List<URI> endpoints = Arrays.stream(embedded.answer().split(" ")).map(URI::create).toList();
+    List<URI> endpoints = Arrays.stream(embedded.answer().split(" ", -1)).map(URI::create).toList();
     if (minio.isPresent()) {
       URI s3 = startMinio(minio.get(), minioFolder.orElseThrow());
       servers.add(Servers.create("MinIO", s3, endpoints.get(1)));
@@ -84,7 +84,7 @@ final class ServerStart implements AutoCloseable {
     if (options.minio().isPresent()) {
       return options.minio();
     }
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, "minio"))
         .filter(Files::isExecutable)
         .map(Path::toString)

@@ -2,7 +2,6 @@ package dev.versioned.benchmarks;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.s3dynamo.S3DynamoRepository;
-import dev.versioned.s3dynamo.S3DynamoSetup;
 import dev.versioned.s3dynamo.StoredForm;
 import java.net.URI;
 import java.util.UUID;
@@ -41,14 +40,9 @@ final class Servers implements AutoCloseable {
   static Servers create(String name, URI s3Endpoint, URI dynamoDbEndpoint) {
     Servers servers =
         new Servers(name, s3Endpoint, dynamoDbEndpoint, "versioned-bench-" + UUID.randomUUID());
-    S3DynamoSetup.builder()
-        .bucket(servers.bucket)
-        .table(servers.bucket)
-        .s3(servers.s3)
-        .dynamoDb(servers.dynamoDb)
-        .deletionProtection(S3DynamoSetup.DeletionProtection.OFF)
-        .build()
-        .apply();
+    // Not by S3DynamoSetup: not every server knows all the rules that it sets.
+    servers.s3.createBucket(r -> r.bucket(servers.bucket));
+    StoredForm.createTable(servers.dynamoDb, servers.bucket);
     return servers;
   }
 

@@ -5,10 +5,19 @@ import java.util.Arrays;
 /**
  * How long each round of one contender took. The n-th rounds of all contenders of a comparison were
  * run one after another, so that they may be compared pair by pair.
- *
- * @param nanos by round
  */
-record Times(long[] nanos) {
+final class Times {
+  private final long[] nanos;
+
+  /** Takes nanoseconds, by round. */
+  Times(long[] nanos) {
+    this.nanos = nanos.clone();
+  }
+
+  int rounds() {
+    return nanos.length;
+  }
+
   /** Returns the time that a share of the rounds stayed below; 0.5 for the median. */
   double quantile(double share) {
     return quantile(Arrays.stream(nanos).asDoubleStream().toArray(), share);

@@ -1,5 +1,7 @@
 package dev.versioned.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,10 +22,10 @@ final class TransferProcess {
     ProcessMemory memory = ProcessMemory.watch();
     try (Servers servers = Servers.open(URI.create(args[1]), URI.create(args[2]), args[3]);
         Transfer transfer = transfer(args[0], servers);
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in))) {
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       String question = questions.readLine();
       while (question != null) {
-        System.out.println(answer(question.split("\t"), transfer, memory));
+        System.out.println(answer(question.split("\t", -1), transfer, memory));
         question = questions.readLine();
       }
     }

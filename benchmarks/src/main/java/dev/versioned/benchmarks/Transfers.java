@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,46 +90,28 @@ final class Transfers {
 
   private void measure(Plan.Transfer transfer, Path file, Map<String, ChildProcess> processes)
       throws Exception {
-    Map<String, ChildProcess> able = new LinkedHashMap<>();
+    List<Turn> turns = new ArrayList<>();
     for (Map.Entry<String, ChildProcess> process : processes.entrySet()) {
-      try {
-        round(process.getKey(), process.getValue(), file);
-        able.put(process.getKey(), process.getValue());
-      } catch (TransferFailure e) {
-        // Such as S3TransferManager's download from servers that do not know part numbers.
-        System.out.println(servers + ", " + transfer + ": " + e.getMessage());
-      }
+      Turn turn = new Turn(process.getKey(), process.getValue(), file, transfer.rounds());
+      // Servers differ in what they know: S3Proxy cannot be asked for parts by number.
+      turn.tryOut();
+      turns.add(turn);
     }
+    int warmUps = transfer.sizeBytes() < LARGE ? Math.max(1, transfer.rounds() / 3) : 0;
     Alternating sending = new Alternating();
-    Map<String, long[]> fetched = new LinkedHashMap<>();
-    Map<String, Integer> rounds = new LinkedHashMap<>();
-    int warmUps = transfer.sizeBytes() < LARGE ? Math.max(1, transfer.rounds() / 3) : 1;
-    able.forEach(
-        (way, process) -> {
-          fetched.put(way, new long[transfer.rounds()]);
-          sending.add(
-              way,
-              () -> {
-                long[] nanos = round(way, process, file);
-                int round = rounds.merge(way, 1, Integer::sum) - 1 - warmUps;
-                if (round >= 0) {
-                  fetched.get(way)[round] = nanos[1];
-                }
-                return nanos[0];
-              });
-        });
+    turns.forEach(turn -> sending.add(turn.way, turn::run));
     Map<String, Times> sent = sending.run(warmUps, transfer.rounds());
     Map<String, Times> fetches = new LinkedHashMap<>();
-    fetched.forEach((way, nanos) -> fetches.put(way, new Times(nanos)));
+    turns.stream().filter(turn -> turn.fetches).forEach(t -> fetches.put(t.way, t.fetched()));
     keep("upload", transfer, sent, transfer.sizeBytes() >= 1L << 30 ? Target.atLeast(1) : null);
     keep(
         "download",
         transfer,
         fetches,
         transfer.sizeBytes() >= 1L << 30 ? Target.atLeast(0.95) : null);
-    for (Map.Entry<String, ChildProcess> process : able.entrySet()) {
+    for (Map.Entry<String, ChildProcess> process : processes.entrySet()) {
       double[] mib =
-          Arrays.stream(process.getValue().ask("memory").split(","))
+          Arrays.stream(process.getValue().ask("memory").split(",", -1))
               .mapToDouble(Double::parseDouble)
               .toArray();
       results
@@ -163,27 +146,64 @@ final class Transfers {
     }
   }
 
-  /** Sends and fetches once, and gives the store its space back. */
-  private long[] round(String way, ChildProcess process, Path file)
-      throws IOException, TransferFailure {
-    String name = way.replace(' ', '-');
-    Path copy = folder.resolve("fetched");
-    String[] sent = ask(way, process, "send\t" + name + "\t" + file);
-    String[] got = ask(way, process, "fetch\t" + name + "\t" + sent[1] + "\t" + copy);
-    boolean whole = way.equals(STORE) || Files.size(copy) == Files.size(file);
-    Files.deleteIfExists(copy);
-    servers.removeObjects(name);
-    if (!whole) {
-      throw new TransferFailure(way + " fetched a file of another size");
+  /** One way's turns: each sends and fetches once, and gives the store its space back. */
+  private final class Turn {
+    private final String way;
+    private final ChildProcess process;
+    private final Path file;
+    private final int rounds;
+    private final List<Long> fetched = new ArrayList<>();
+    private boolean fetches = true;
+
+    Turn(String way, ChildProcess process, Path file, int rounds) {
+      this.way = way;
+      this.process = process;
+      this.file = file;
+      this.rounds = rounds;
     }
-    return new long[] {Long.parseLong(sent[0]), Long.parseLong(got[0])};
+
+    void tryOut() throws IOException, TransferFailure {
+      try {
+        run();
+      } catch (TransferFailure e) {
+        fetches = false;
+        run();
+        System.out.println(servers + ": " + e.getMessage());
+      }
+    }
+
+    /** Returns how long the sending took, and keeps how long the fetching. */
+    long run() throws IOException, TransferFailure {
+      String name = way.replace(' ', '-');
+      Path copy = folder.resolve("fetched");
+      try {
+        String[] sent = ask(way, process, "send\t" + name + "\t" + file);
+        if (fetches) {
+          String[] got = ask(way, process, "fetch\t" + name + "\t" + sent[1] + "\t" + copy);
+          if (!way.equals(STORE) && Files.mismatch(file, copy) >= 0) {
+            throw new TransferFailure(way + " fetched other bytes than were sent");
+          }
+          fetched.add(Long.parseLong(got[0]));
+        }
+        return Long.parseLong(sent[0]);
+      } finally {
+        Files.deleteIfExists(copy);
+        servers.removeObjects(name);
+      }
+    }
+
+    /** The last rounds, which are those that count. */
+    Times fetched() {
+      return new Times(
+          fetched.stream().skip(fetched.size() - rounds).mapToLong(Long::longValue).toArray());
+    }
   }
 
   private static String[] ask(String way, ChildProcess process, String question)
       throws IOException, TransferFailure {
-    String[] answer = process.ask(question).split("\t");
+    String[] answer = process.ask(question).split("\t", -1);
     if (answer[0].equals("failed")) {
-      throw new TransferFailure(way + " cannot " + question.split("\t")[0] + ": " + answer[1]);
+      throw new TransferFailure(way + " cannot " + question.split("\t", -1)[0] + ": " + answer[1]);
     }
     return answer;
   }

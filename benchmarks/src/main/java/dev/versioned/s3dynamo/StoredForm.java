@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The backend's own clients and item mapping, which it shows to nobody else. */
@@ -38,5 +39,17 @@ public final class StoredForm {
   /** Makes the client that those get who give none. */
   public static DynamoDbClient dynamoDb(URI endpoint) {
     return Clients.dynamoDb("us-east-1", endpoint);
+  }
+
+  /** Makes an empty table as the backend's set-up does, and waits until it is there. */
+  public static void createTable(DynamoDbClient client, String name) {
+    client.createTable(
+        r ->
+            r.tableName(name)
+                .keySchema(TableLayout.KEYS)
+                .attributeDefinitions(TableLayout.ATTRIBUTES)
+                .globalSecondaryIndexes(TableLayout.INDEX)
+                .billingMode(BillingMode.PAY_PER_REQUEST));
+    client.waiter().waitUntilTableExists(r -> r.tableName(name));
   }
 }
