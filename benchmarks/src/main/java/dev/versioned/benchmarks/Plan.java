@@ -45,14 +45,7 @@ record Plan(
   /** Some seconds: shows that it works, not how fast. */
   static final Plan SMOKE =
       new Plan(
-          "smoke",
-          5,
-          List.of(new Transfer(33 * MIB, 1)),
-          List.of(1, 4),
-          1,
-          3,
-          List.of(10, 60),
-          3);
+          "smoke", 5, List.of(new Transfer(33 * MIB, 1)), List.of(1, 4), 1, 3, List.of(10, 60), 3);
 
   /** Some minutes. */
   static final Plan QUICK =

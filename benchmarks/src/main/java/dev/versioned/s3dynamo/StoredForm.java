@@ -33,12 +33,12 @@ public final class StoredForm {
 
   /** Makes the client that those get who give none. */
   public static S3Client s3(URI endpoint) {
-    return Clients.s3("us-east-1", endpoint);
+    return Clients.s3("us-east-1", endpoint, null);
   }
 
   /** Makes the client that those get who give none. */
   public static DynamoDbClient dynamoDb(URI endpoint) {
-    return Clients.dynamoDb("us-east-1", endpoint);
+    return Clients.dynamoDb("us-east-1", endpoint, null);
   }
 
   /** Makes an empty table as the backend's set-up does, and waits until it is there. */
