@@ -20,6 +20,8 @@ final class ChildProcess implements AutoCloseable {
     this.process = process;
     this.questions = process.outputWriter(UTF_8);
     this.answers = process.inputReader(UTF_8);
+    // Also when this one is interrupted from the keyboard.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
   /** Starts a class's main method, with a heap of that many MiB. */

@@ -3,6 +3,8 @@ package dev.versioned.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Measures this library on servers, and in the same run, taking turns, what is done with the AWS
@@ -27,43 +29,45 @@ public final class EndToEnd {
 
   /** Measures, writes the files, and returns the tables. */
   static String run(Options options) throws Exception {
-    Instant started = Instant.now();
     Results results = new Results();
+    Report report = new Report(options, results, Instant.now());
     ProcessMemory memory = ProcessMemory.watch();
     Path scratch = Files.createTempDirectory("versioned-bench-");
     try (ServerStart start = ServerStart.of(options)) {
       for (Servers servers : start.servers()) {
-        measure(options, servers, results, memory, scratch);
+        for (Map.Entry<String, Scenario> scenario :
+            scenarios(servers, results, scratch).entrySet()) {
+          if (options.includes(scenario.getKey())) {
+            say(scenario.getKey(), servers);
+            scenario.getValue().run(options.plan());
+            results.memories().add(memory.peaks(scenario.getKey() + ", " + servers, "the harness"));
+            // After each, so that a run that is broken off has not been for nothing.
+            report.write(options.folder());
+          }
+        }
       }
     } finally {
       ServerStart.delete(scratch);
     }
-    return new Report(options, results, started).write(options.folder());
+    return report.write(options.folder());
   }
 
-  private static void measure(
-      Options options, Servers servers, Results results, ProcessMemory memory, Path scratch)
-      throws Exception {
-    if (options.includes("publish")) {
-      say("publish", servers);
-      new SmallPublishes(servers, results).run(options.plan());
-      results.memories().add(memory.peaks("publish of 1 KiB, " + servers, "this process"));
-    }
-    if (options.includes("publishers")) {
-      say("publishers", servers);
-      new Publishers(servers, results).run(options.plan());
-      results.memories().add(memory.peaks("publishers, " + servers, "this process"));
-    }
-    if (options.includes("transfers")) {
-      say("transfers", servers);
-      new Transfers(servers, results, scratch).run(options.plan());
-    }
+  /** Something to measure. */
+  @FunctionalInterface
+  private interface Scenario {
+    void run(Plan plan) throws Exception;
+  }
+
+  private static Map<String, Scenario> scenarios(Servers servers, Results results, Path scratch) {
+    Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    scenarios.put("publish", new SmallPublishes(servers, results)::run);
+    scenarios.put("publishers", new Publishers(servers, results)::run);
+    scenarios.put("transfers", new Transfers(servers, results, scratch)::run);
     // All share one DynamoDB, and a million versions take long to write.
-    if (options.includes("histories") && results.calls().isEmpty()) {
-      say("histories", servers);
-      new Histories(servers, results).run(options.plan());
-      results.memories().add(memory.peaks("histories, " + servers, "this process"));
+    if (results.calls().isEmpty()) {
+      scenarios.put("histories", new Histories(servers, results)::run);
     }
+    return scenarios;
   }
 
   private static void say(String scenario, Servers servers) {

@@ -2,12 +2,12 @@ package dev.versioned.benchmarks;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the command line asks for.
@@ -23,13 +23,15 @@ record Options(Plan plan, Map<String, String> values) {
         full                   up to 4 GiB and 1,000,000 versions: most of an hour
         --only=LIST            of publish, transfers, publishers, histories; default all
         --servers=LIST         of minio, embedded; default both
+        --sizes=LIST           transfers of these sizes only, such as 64MiB,1GiB
+        --rounds=N             at most N rounds of each
         --minio=PROGRAM        where the server is; default: minio on the PATH
         --s3=URL               a server to measure instead, with --dynamodb=URL, and the keys as the SDK finds them
         --out=FOLDER           where results.json and results.svg go; default target/end-to-end\
       """;
 
   private static final Set<String> NAMES =
-      Set.of("only", "servers", "minio", "s3", "dynamodb", "out");
+      Set.of("only", "servers", "sizes", "rounds", "minio", "s3", "dynamodb", "out");
 
   static Options parse(String[] arguments) {
     Plan plan = Plan.QUICK;
@@ -45,6 +47,12 @@ record Options(Plan plan, Map<String, String> values) {
       } else {
         plan = Plan.named(argument);
       }
+    }
+    if (values.containsKey("sizes")) {
+      plan = plan.withSizes(List.of(values.getOrDefault("sizes", "").split(",", -1)));
+    }
+    if (values.containsKey("rounds")) {
+      plan = plan.withRounds(Integer.parseInt(values.getOrDefault("rounds", "")));
     }
     return new Options(plan, values);
   }
@@ -86,10 +94,9 @@ record Options(Plan plan, Map<String, String> values) {
   /** Returns what was asked for, to stand beside the results. */
   @Override
   public String toString() {
-    return plan.name()
-        + Arrays.stream(values.keySet().toArray())
-            .sorted()
-            .map(name -> " --" + name + "=" + values.get(name))
-            .reduce("", String::concat);
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .map(option -> " --" + option.getKey() + "=" + option.getValue())
+            .reduce(plan.name(), String::concat);
   }
 }

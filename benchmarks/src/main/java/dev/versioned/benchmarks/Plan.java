@@ -59,7 +59,7 @@ record Plan(
               new Transfer(256 * MIB, 5)),
           List.of(1, 8, 64),
           5,
-          20,
+          5,
           List.of(10, 10_000),
           200);
 
@@ -78,8 +78,8 @@ record Plan(
               new Transfer(GIB, 7),
               new Transfer(4 * GIB, 3)),
           List.of(1, 4, 16, 64),
-          7,
-          20,
+          5,
+          10,
           List.of(10, 10_000, 1_000_000),
           400);
 
@@ -91,8 +91,38 @@ record Plan(
             () -> new IllegalArgumentException("Cannot run '" + name + "'\n" + Options.USAGE));
   }
 
+  /** Keeps the transfers of some sizes. */
+  Plan withSizes(List<String> sizes) {
+    List<Transfer> kept =
+        transfers.stream().filter(t -> sizes.contains(t.toString().replace(" ", ""))).toList();
+    return new Plan(
+        name,
+        publishes,
+        kept,
+        publishers,
+        publishRounds,
+        publishesEach,
+        histories,
+        historyRounds);
+  }
+
+  /** Lowers what is done more often. */
+  Plan withRounds(int most) {
+    return new Plan(
+        name,
+        Math.min(most, publishes),
+        transfers.stream()
+            .map(t -> new Transfer(t.sizeBytes(), Math.min(most, t.rounds())))
+            .toList(),
+        publishers,
+        Math.min(most, publishRounds),
+        publishesEach,
+        histories,
+        Math.min(most, historyRounds));
+  }
+
   /** Rounds that are run before any counts: of operations that take milliseconds. */
   int warmUps() {
-    return Math.max(1, publishes / 4);
+    return Math.max(1, Math.min(200, publishes / 2));
   }
 }

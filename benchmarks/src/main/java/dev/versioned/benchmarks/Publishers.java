@@ -52,7 +52,7 @@ final class Publishers {
       Plan plan, int publishers, ExecutorService threads, ArtifactRepository repository)
       throws Exception {
     String scenario = publishers + " publishers of 1 KiB, " + servers;
-    int each = plan.publishesEach() * Math.max(1, 16 / publishers);
+    int each = plan.publishesEach() * Math.max(1, 8 / publishers);
     Alternating turns = new Alternating();
     turns.time(ONE, () -> all(threads, publishers, each, i -> by(repository.artifact("crowd"))));
     turns.time(
