@@ -138,9 +138,9 @@ class RequestsTest {
     artifact.alias("LIVE").pointTo(one);
     artifact.resolve("LIVE");
     artifact.resolve("$LATEST");
-    artifact.versions().toList();
-    artifact.aliases().toList();
-    artifact.alias("LIVE").ledger().toList();
+    assertThat(artifact.versions()).isNotEmpty();
+    assertThat(artifact.aliases()).hasSize(1);
+    assertThat(artifact.alias("LIVE").ledger()).hasSize(1);
     assertThat(artifact.fsck().violations()).isEmpty();
     assertThat(requests(GetItemRequest.class))
         .isNotEmpty()
