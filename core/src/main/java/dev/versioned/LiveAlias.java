@@ -193,7 +193,7 @@ public final class LiveAlias implements AutoCloseable {
     return alias();
   }
 
-  /** Reads what is to be routed by next; empty if it is older than what is at hand, or gone. */
+  /** Reads what is to be routed by next; empty if the alias is gone. */
   private Optional<Snapshot> next() {
     Optional<Alias> found = handle.find();
     if (found.isEmpty()) {
@@ -203,11 +203,12 @@ public final class LiveAlias implements AutoCloseable {
     }
     Alias alias = found.get();
     Snapshot known = snapshot;
-    long newer = alias.revision() - known.alias().revision();
     // A revision never changes; but $LATEST may have, under the same one.
-    boolean same = newer == 0 && known.latest().isEmpty() && known.router() != null;
-    Snapshot next = same ? known : snapshotOf(alias);
-    return newer < 0 ? Optional.empty() : Optional.of(next);
+    boolean same =
+        alias.revision() == known.alias().revision()
+            && known.latest().isEmpty()
+            && known.router() != null;
+    return Optional.of(same ? known : snapshotOf(alias));
   }
 
   /** The versions that the snapshot at hand does not route to. */

@@ -172,7 +172,7 @@ final class Mutations {
               PUBLISHER,
               "return Optional.of(replay(taken.existing(), draft.fingerprint()));",
               "return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));",
-              MEMORY_REPOSITORY + "publishersWithTheSameKeyGetTheSameVersion"),
+              "dev.versioned.TakenKeyTest#theSameContentIsReplayed"),
           mutation(
               "a commit of a number that the collector took counts as done",
               PUBLISHER,
