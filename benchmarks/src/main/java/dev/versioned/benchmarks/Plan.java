@@ -96,14 +96,7 @@ record Plan(
     List<Transfer> kept =
         transfers.stream().filter(t -> sizes.contains(t.toString().replace(" ", ""))).toList();
     return new Plan(
-        name,
-        publishes,
-        kept,
-        publishers,
-        publishRounds,
-        publishesEach,
-        histories,
-        historyRounds);
+        name, publishes, kept, publishers, publishRounds, publishesEach, histories, historyRounds);
   }
 
   /** Lowers what is done more often. */
