@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +140,25 @@ class LiveAliasTest {
       live.refresh();
       assertThat(live.route()).isEqualTo(v2);
       assertThat(live.alias().revision()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anOlderRevisionWhosePreparationTakesLongerIsIgnored() {
+    handle.pointTo(v1);
+    AtomicReference<LiveAlias> following = new AtomicReference<>();
+    Consumer<Version> preparation =
+        version -> {
+          if (version.equals(v2)) {
+            handle.pointTo(v1);
+            assertThat(following.get().refresh().revision()).isEqualTo(3);
+          }
+        };
+    try (LiveAlias live = handle.watch(w -> w.every(Duration.ofHours(1)).prepare(preparation))) {
+      following.set(live);
+      handle.pointTo(v2);
+      assertThat(live.refresh().revision()).isEqualTo(3);
+      assertThat(live.route()).isEqualTo(v1);
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.versioned.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
@@ -11,11 +13,13 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 /**
- * S3TransferManager, in Java, with its own defaults. Only the payload is not signed, as it is not
+ * S3TransferManager, in Java, with its own defaults but for longer time-outs. Only the payload is not signed, as it is not
  * over TLS: over plain HTTP the SDK would hash each byte once more, and the comparison would be
  * unfair to it.
  */
 final class ManagerTransfer implements Transfer {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final String bucket;
   private final S3AsyncClient client;
   private final S3TransferManager manager;
@@ -28,6 +32,12 @@ final class ManagerTransfer implements Transfer {
             .endpointOverride(servers.s3Endpoint())
             .forcePathStyle(true)
             .multipartEnabled(true)
+            // It has all parts wait for a connection at once: by default that fails on slow servers.
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .connectionAcquisitionTimeout(PATIENCE)
+                    .readTimeout(PATIENCE)
+                    .writeTimeout(PATIENCE))
             .authSchemeProvider(ManagerTransfer::unsignedPayloads)
             .build();
     this.manager = S3TransferManager.builder().s3Client(client).build();

@@ -5,6 +5,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 
 /** One publisher of 1 KiB: this library against the SDK by hand. */
 final class SmallPublishes {
@@ -36,8 +37,8 @@ final class SmallPublishes {
               .time(LIBRARY, () -> artifact.publish(Content.of(bytes())))
               .time(SAME, () -> same.publish(bytes()))
               .time(LEAST, () -> least.putObjectAndItem(bytes()))
-              .time(OBJECT, () -> least.putObject("one", bytes()))
-              .time(ITEM, () -> least.putItem("one"))
+              .time(OBJECT, () -> least.putObject(UUID.randomUUID().toString(), bytes()))
+              .time(ITEM, () -> least.putItem(UUID.randomUUID().toString()))
               .run(plan.warmUps(), plan.publishes());
       results.addTimes(scenario, times);
       results.compareTimes(scenario, times, LIBRARY, SAME, Target.atMost(1.15));
