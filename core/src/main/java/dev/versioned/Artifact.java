@@ -232,7 +232,8 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
    *     file
-   * @throws IllegalArgumentException if the file is a directory, or in none
+   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
+   *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public Version download(Qualifier qualifier, Path file) {
@@ -249,7 +250,8 @@ public final class Artifact {
    * @throws NotFoundException if the bytes are gone since
    * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
    *     file
-   * @throws IllegalArgumentException if the file is a directory, or in none
+   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
+   *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public void download(Version version, Path file) {
@@ -270,7 +272,8 @@ public final class Artifact {
    * @throws NotFoundException if the bytes are gone since
    * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
    *     file
-   * @throws IllegalArgumentException if the file is a directory, or in none
+   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
+   *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public void download(Version version, Path file, Consumer<DownloadOptions> options) {

@@ -32,6 +32,15 @@ final class Downloader {
       throw new IllegalArgumentException(
           "Cannot download " + version + " to " + file + ": it is a directory, name a file in it");
     }
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IllegalArgumentException(
+          "Cannot download "
+              + version
+              + " to "
+              + file
+              + ": it is a device or a pipe, which would be replaced; open the version, and write its"
+              + " bytes there");
+    }
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           "Cannot download " + version + " to " + file + ": there is no directory " + directory);

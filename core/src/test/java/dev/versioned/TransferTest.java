@@ -22,6 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads and downloads of several parts, over a network that breaks. */
@@ -104,6 +106,19 @@ class TransferTest {
     assertThat(files(directory)).containsExactly(file);
     assertThat(breaks.get()).isGreaterThan(10);
     assertThat(ranges).doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void pipesAndDevicesAreNotReplaced(@TempDir Path directory) throws Exception {
+    Version version = artifact.publish(Content.of("small")).version();
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> artifact.download(version, pipe))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pipe");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(files(directory)).containsExactly(pipe);
   }
 
   @Test

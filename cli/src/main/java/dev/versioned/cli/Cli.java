@@ -8,6 +8,7 @@ import dev.versioned.Target;
 import dev.versioned.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutStrategy;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,13 @@ final class Cli {
 
   int run(String... args) {
     given = List.of(args);
-    return line.execute(args);
+    int code = line.execute(args);
+    // A PrintStream does not throw: what could not be written must not pass for done.
+    if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
+      IOException lost = new IOException("Cannot write to standard output: is its disk full?");
+      return report(lost, Problem.of(lost));
+    }
+    return code;
   }
 
   private int report(Exception thrown, Problem problem) {

@@ -9,9 +9,20 @@ import java.util.regex.Pattern;
 final class Durations {
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(d|h|m|s|ms)");
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private Durations() {}
 
   static Duration parse(String text) {
+    Duration time = read(text);
+    if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + text + "' as a time: it must be 0 to 36500d (100 years)");
+    }
+    return time;
+  }
+
+  private static Duration read(String text) {
     Matcher m = SHORT.matcher(text);
     if (m.matches()) {
       long count = Long.parseLong(m.group(1));

@@ -6,8 +6,10 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Qualifier;
 import dev.versioned.Version;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,18 +50,17 @@ final class GetCommand extends RepositoryCommand {
       if (session.isJson()) {
         throw misused("-o - writes the bytes to standard output, where --output json would answer");
       }
-      // Verified as a whole before the first byte is handed on.
-      Path spool = Files.createTempFile("versioned-", ".part");
-      try {
-        download(artifact, version, spool, session);
-        Files.copy(spool, session.terminal().out());
-      } finally {
-        Files.deleteIfExists(spool);
-      }
+      pour(artifact, version, session.terminal().out(), session);
       return Answer.of(Fields.of());
     }
     Path file = session.path(out == null ? defaultName(version) : out);
-    download(artifact, version, file, session);
+    if (isDevice(file)) {
+      try (OutputStream device = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        pour(artifact, version, device, session);
+      }
+    } else {
+      download(artifact, version, file, session);
+    }
     return Answer.of(
         Fields.of("file", file, "version", Fields.of(version)),
         "wrote "
@@ -73,6 +74,24 @@ final class GetCommand extends RepositoryCommand {
             + " bytes)");
   }
 
+  /** What is written to, and not replaced: /dev/null, a named pipe. */
+  private static boolean isDevice(Path file) {
+    return file.startsWith("/dev/")
+        || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
+  }
+
+  /** Verified as a whole before the first byte is handed on. */
+  private static void pour(Artifact artifact, Version version, OutputStream to, Session session)
+      throws IOException {
+    Path spool = Files.createTempFile("versioned-", ".part");
+    try {
+      download(artifact, version, spool, session);
+      Files.copy(spool, to);
+    } finally {
+      Files.deleteIfExists(spool);
+    }
+  }
+
   private static void download(Artifact artifact, Version version, Path file, Session session) {
     try (ProgressBar bar = ProgressBar.of(session)) {
       artifact.download(version, file, d -> d.onProgress(bar));
@@ -80,7 +99,8 @@ final class GetCommand extends RepositoryCommand {
   }
 
   private static String defaultName(Version version) {
-    return version.fileName().isEmpty()
+    // Whoever published it must not choose a hidden file, such as one with settings.
+    return version.fileName().isEmpty() || version.fileName().startsWith(".")
         ? version.artifact() + "-" + version.id().toString().replace("$", "")
         : version.fileName();
   }

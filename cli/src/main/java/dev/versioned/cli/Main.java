@@ -27,7 +27,9 @@ public final class Main {
         new Terminal(
             System.in,
             new PrintStream(
-                new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+                false,
+                StandardCharsets.UTF_8),
             new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
             System.getenv(),
             Path.of("").toAbsolutePath(),

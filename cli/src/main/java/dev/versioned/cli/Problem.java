@@ -12,8 +12,11 @@ import dev.versioned.UnreadableContentException;
 import dev.versioned.VersionInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -83,11 +86,28 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
 
   /** The JDK's own messages of file errors are but the file's name. */
   private static String ofIo(Throwable thrown, Throwable cause) {
+    String said = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     if (cause instanceof FileSystemException e && e.getReason() == null) {
-      String kind = cause.getClass().getSimpleName().replace("Exception", "");
-      return oneLine(kind + ": " + e.getFile());
+      String file = String.valueOf(e.getFile());
+      String start = "Cannot use " + file + ": ";
+      for (String end : List.of(cause.toString(), file)) {
+        if (thrown != cause && said.endsWith(end)) {
+          start = said.substring(0, said.length() - end.length());
+          break;
+        }
+      }
+      return oneLine(start + why(e) + (start.contains(file) ? "" : ", " + file));
     }
-    return oneLine(thrown.getMessage() == null ? thrown.toString() : thrown.getMessage());
+    return oneLine(said);
+  }
+
+  private static String why(FileSystemException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    } else if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e.getClass().getSimpleName().replace("Exception", "");
   }
 
   private static String oneLine(String text) {

@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,6 +151,9 @@ final class ReleaseCommand {
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
       ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      if (receipt != null) {
+        checkWritable(session.path(receipt));
+      }
       String why = reason == null ? "release of " + file + ", " + environment : reason;
       List<Alias> moved = plan.apply(repo, why);
       if (receipt != null) {
@@ -164,6 +169,15 @@ final class ReleaseCommand {
       return Answer.of(fields, lines::stream);
     }
 
+    /** Before anything moves: without its receipt a release cannot be taken back as one. */
+    private static void checkWritable(Path file) throws IOException {
+      boolean isNew = !Files.exists(file);
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      if (isNew) {
+        Files.delete(file);
+      }
+    }
+
     private static void write(Session session, List<Alias> moved, String file) throws IOException {
       Map<String, Object> revisions = new LinkedHashMap<>();
       moved.forEach(
@@ -172,6 +186,9 @@ final class ReleaseCommand {
           new PrintStream(
               Files.newOutputStream(session.path(file)), false, StandardCharsets.UTF_8)) {
         Json.write(out, Fields.of("moved", revisions));
+        if (out.checkError()) {
+          throw new IOException("Cannot write " + file + ": is its disk full?");
+        }
       }
     }
   }

@@ -22,9 +22,13 @@ final class Settings {
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
 
   private final Map<String, String> values;
+  private final Output output;
 
   private Settings(Map<String, String> values) {
     this.values = values;
+    // At once: a command that cannot answer must not do anything.
+    String named = values.get("output");
+    this.output = named == null ? Output.TEXT : Output.parse(named);
   }
 
   static Settings of(GlobalOptions options, Terminal terminal) {
@@ -121,6 +125,6 @@ final class Settings {
   }
 
   Output output() {
-    return find("output").map(Output::parse).orElse(Output.TEXT);
+    return output;
   }
 }

@@ -5,7 +5,7 @@ import dev.versioned.rollout.RolloutStatus;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +74,7 @@ record ShellCommand(String command, Duration timeout, Terminal terminal) {
     try (BufferedReader lines =
         new BufferedReader(
             new java.io.InputStreamReader(
-                Files.newInputStream(output), Charset.defaultCharset()))) {
+                Files.newInputStream(output), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line.isBlank() ? last : line.strip();
       }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shell scripts with the real jar and its start script, each command a process of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -199,9 +201,185 @@ class CanaryJarTest {
         .contains("nothing was changed");
   }
 
-  /** A health gate over HTTP: the sample that the pipelines use. */
+  /** Both ways in which the script starts Java; a rollout outlives whoever drives it. */
   @Test
-  void sampleGateTellsHealthyFromUnhealthyFromNoData() throws Exception {
+  void killedRunLeavesTheTrafficAndNoProcessAndMayBeRunAgain() throws Exception {
+    Ended ended =
+        sh(
+            """
+            mkdir fresh
+            versioned publish killed app-1.jar
+            versioned publish killed app-2.jar
+            versioned alias point killed LIVE 1
+            killed() {
+              versioned rollout run killed LIVE --to 2 --strategy Canary10Percent1Hour --every 50ms \
+                --check 'echo asked >> asked.log' > run.log 2>&1 &
+              run=$!
+              before=$(cat asked.log | wc -l)
+              until [ "$(cat asked.log | wc -l)" -gt $((before + 3)) ]; do sleep 0.1; done
+              kill -$1 $run
+              code=0
+              wait $run 2> /dev/null || code=$?
+              sleep 0.5
+              after=$(cat asked.log | wc -l)
+              sleep 1
+              [ "$(cat asked.log | wc -l)" = "$after" ] || { echo it goes on alone; exit 9; }
+              echo "$1 ended with $code"
+            }
+            : > asked.log
+            VERSIONED_CACHE=$PWD/fresh killed TERM
+            VERSIONED_CDS=off killed TERM
+            VERSIONED_CDS=off killed KILL
+            versioned alias history killed LIVE
+            versioned rollout run killed LIVE --to 2 --strategy Canary10Percent1Hour \
+              --check 'echo enough; exit 1'
+            """);
+    assertThat(ended.code()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains("TERM ended with 143")
+        .contains("KILL ended with 137")
+        .contains("enough");
+    assertThat(ended.output().lines().filter(l -> l.contains(" ROLLOUT_"))).hasSize(2);
+  }
+
+  @Test
+  void ticksAtOnceMakeOneStep() throws Exception {
+    Ended ended =
+        sh(
+            """
+            versioned publish many app-1.jar
+            versioned publish many app-2.jar
+            versioned alias point many LIVE 1
+            versioned rollout start many LIVE --to 2 --strategy Linear10PercentEvery1Hour
+            for i in 1 2 3 4; do versioned rollout tick many LIVE > many-$i.log & done
+            wait
+            versioned alias history many LIVE
+            cat many-?.log
+            """);
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output().lines().filter(l -> l.contains(" ROLLOUT_STEP "))).hasSize(1);
+    assertThat(ended.output().lines().filter(l -> l.startsWith("STEPPED"))).hasSize(1);
+  }
+
+  @Test
+  void readerThatHasEnoughIsNoErrorAndAFullDiskIs() throws Exception {
+    Ended ended =
+        sh(
+            """
+            versioned publish piped app-1.jar
+            { versioned get piped 1 -o -; echo "get $?" >&2; } | head -c 1 > first.txt
+            [ -e /dev/full ] || { echo full 1 'Cannot write to standard output'; exit 0; }
+            code=0
+            versioned get piped 1 -o - > /dev/full || code=$?
+            echo "full $code"
+            """);
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output())
+        .contains("get 0")
+        .contains("full 1")
+        .contains("Cannot write to standard output");
+  }
+
+  /** What a pipeline's file says, run as its service would. */
+  @ParameterizedTest
+  @CsvSource({
+    "github-actions/deploy.yml, jobs/publish, jobs/canary, jobs/release, jobs/rollback",
+    "gitlab-ci/.gitlab-ci.yml, default publish, release, canary, rollback",
+    "codebuild/buildspec.yml, phases, '', '', phases"
+  })
+  void pipelinesDoWhatTheirFilesSay(
+      String file, String first, String second, String third, String rollback) throws Exception {
+    JsonNode pipeline =
+        new ObjectMapper(new com.fasterxml.jackson.dataformat.yaml.YAMLFactory())
+            .readTree(Files.readString(STEPS.resolveSibling(file)));
+    Path folder = Files.createDirectory(directory.resolve(file.replace('/', '-')));
+    Files.createSymbolicLink(folder.resolve("scripts"), STEPS);
+    Files.copy(STEPS.resolveSibling("releases.yaml"), folder.resolve("releases.yaml"));
+    Path build = folder.resolve("mvnw");
+    Files.writeString(
+        build, "#!/bin/sh\nmkdir -p target; echo " + file + " > target/checkout.jar\n");
+    assertThat(build.toFile().setExecutable(true)).isTrue();
+    var server = answering();
+    Map<String, String> service =
+        Map.ofEntries(
+            Map.entry("HEALTH_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/good"),
+            Map.entry("EVERY", "100ms"),
+            Map.entry("GIT_SHA", "1a2b3c"),
+            Map.entry("RUN_ID", folder.getFileName().toString()),
+            Map.entry("GITHUB_OUTPUT", folder.resolve("output").toString()),
+            Map.entry("GITHUB_PATH", folder.resolve("path").toString()),
+            Map.entry("CODEBUILD_SRC_DIR", folder.toString()),
+            Map.entry("CODEBUILD_INITIATOR", "me"),
+            Map.entry("CODEBUILD_RESOLVED_SOURCE_VERSION", "1a2b3c"),
+            Map.entry("CODEBUILD_BUILD_NUMBER", folder.getFileName().toString()),
+            Map.entry("DEPLOY", "release"));
+    try {
+      Ended ended =
+          sh(
+              "cd "
+                  + folder.getFileName()
+                  + "\nversioned publish checkout ../app-1.jar\n"
+                  + "versioned alias point checkout LIVE 1\n"
+                  + steps(pipeline, first)
+                  + steps(pipeline, second)
+                  + steps(pipeline, third)
+                  + "versioned alias show checkout TEST\n"
+                  + "DEPLOY=rollback\n"
+                  + steps(pipeline, rollback)
+                  + "versioned alias history checkout LIVE --limit 5\n",
+              service);
+      assertThat(ended.code()).as(ended.output()).isZero();
+      List<String> ledger =
+          ended.output().lines().filter(l -> l.matches(" +[0-9]+  20.*")).toList();
+      assertThat(ledger.stream().map(l -> l.strip().split(" +")[2]))
+          .containsExactly("ROLLBACK", "PROMOTE", "ROLLOUT_STEP", "ROLLOUT_STEP", "ROLLOUT_START");
+      assertThat(ledger.get(0)).contains(" 1=100% ");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  /** The command lines of a job, without those for when another has failed. */
+  private static String steps(JsonNode pipeline, String jobs) {
+    StringBuilder lines = new StringBuilder();
+    for (String job : jobs.split(" ")) {
+      JsonNode node = pipeline;
+      for (String name : job.isEmpty() ? new String[0] : job.split("/")) {
+        node = node.path(name);
+      }
+      if (!job.isEmpty()) {
+        assertThat(node.isMissingNode()).as(job).isFalse();
+        gather(node, lines);
+      }
+    }
+    return lines
+        .toString()
+        .replace(
+            "${{ needs.publish.outputs.version }}",
+            "$(sed -n 's/^version=//p' \"$GITHUB_OUTPUT\")")
+        .replace("Canary10Percent5Minutes", "Canary10Percent1Second");
+  }
+
+  private static void gather(JsonNode node, StringBuilder lines) {
+    if (node.isArray()) {
+      node.forEach(item -> gather(item, lines));
+    } else if (node.isObject() && !node.path("if").asText().equals("failure()")) {
+      node.fields()
+          .forEachRemaining(
+              field -> {
+                if (List.of("run", "script", "before_script", "commands")
+                    .contains(field.getKey())) {
+                  JsonNode said = field.getValue();
+                  (said.isArray() ? said : List.of(said))
+                      .forEach(line -> lines.append(line.asText()).append('\n'));
+                } else {
+                  gather(field.getValue(), lines);
+                }
+              });
+    }
+  }
+
+  private static com.sun.net.httpserver.HttpServer answering() throws IOException {
     var server =
         com.sun.net.httpserver.HttpServer.create(
             new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
@@ -213,6 +391,13 @@ class CanaryJarTest {
           exchange.close();
         });
     server.start();
+    return server;
+  }
+
+  /** A health gate over HTTP: the sample that the pipelines use. */
+  @Test
+  void sampleGateTellsHealthyFromUnhealthyFromNoData() throws Exception {
+    var server = answering();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Map<String, String> rollout = Map.of("VERSIONED_ROLLOUT_PERCENT", "10");
     try {

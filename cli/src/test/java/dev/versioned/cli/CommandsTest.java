@@ -4,18 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.NotFoundException;
+import dev.versioned.UnknownOutcomeException;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +36,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -180,6 +195,8 @@ class CommandsTest {
           new Row("gc --dry-run", 0, "dryRun,garbage"),
           new Row("gc", 0, "dryRun,failures,reasons,total"),
           new Row("gc --grace-period soon", 2, "USAGE"),
+          new Row("gc --grace-period=-PT1S", 2, "USAGE"),
+          new Row("prune app --older-than 999999999d", 2, "USAGE"),
           new Row("fsck --digests", 0, "violations"),
           new Row("fsck --artifact /", 2, "USAGE"),
           new Row("completion more", 2, "USAGE"),
@@ -208,8 +225,47 @@ class CommandsTest {
       TreeSet<String> names = new TreeSet<>();
       result.json().fieldNames().forEachRemaining(names::add);
       assertThat(String.join(",", names)).isEqualTo(row.names());
+      if (!row.line().equals("release schema")) {
+        inside(result.json(), names);
+        names.forEach(name -> assertThat(manual()).as("docs/cli.md").contains("`" + name + "`"));
+      }
     }
     documented(row);
+  }
+
+  /** Gathers the names in objects inside, but for those that are data themselves. */
+  private static void inside(JsonNode node, Set<String> names) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              names.add(field.getKey());
+              if (field.getKey().equals("reasons")) {
+                field.getValue().forEach(tally -> inside(tally, names));
+              } else if (!field.getKey().equals("metadata")) {
+                inside(field.getValue(), names);
+              }
+            });
+    if (node.isArray()) {
+      node.forEach(item -> inside(item, names));
+    }
+  }
+
+  @Test
+  void everyCommandIsTriedWithAnAnswerAndWithAnError() {
+    Map<String, CommandLine> commands = new TreeMap<>();
+    collect(new Cli(terminal()).commandLine(), commands);
+    // It answers with a script, whatever the form asked for.
+    commands.remove("versioned completion");
+    commands.forEach(
+        (name, command) -> {
+          if (command.getSubcommands().isEmpty()) {
+            String line = name.replaceFirst("versioned ", "") + " ";
+            assertThat(ROWS.stream().filter(row -> (row.line() + " ").startsWith(line)))
+                .as(name)
+                .anyMatch(row -> row.code() == 0)
+                .anyMatch(row -> row.code() > 1);
+          }
+        });
   }
 
   /** What a pipeline may read is in the manual. */
@@ -314,6 +370,158 @@ class CommandsTest {
     Run.Result wrong = new Run(other).of("artifacts", "--config", "more.json");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("more.json:2").contains("'tabel'");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyGlobalOptionComesFromEachPlace(@TempDir Path other) {
+    Map<String, BiConsumer<GlobalOptions, String>> options =
+        Map.of(
+            "bucket", (o, value) -> o.bucket = value,
+            "table", (o, value) -> o.table = value,
+            "prefix", (o, value) -> o.prefix = value,
+            "region", (o, value) -> o.region = value,
+            "profile", (o, value) -> o.profile = value,
+            "endpoint-url", (o, value) -> o.endpointUrl = value,
+            "output", (o, value) -> o.output = value,
+            "actor", (o, value) -> o.actor = value);
+    assertThat(options.keySet()).containsExactlyInAnyOrderElementsOf(Settings.NAMES);
+    return Settings.NAMES.stream()
+        .map(
+            name ->
+                dynamicTest(
+                    name,
+                    () -> {
+                      String[] values =
+                          name.equals("output")
+                              ? new String[] {"json", "text", "json"}
+                              : new String[] {"line", "environment", "file"};
+                      Path file = Files.writeString(other.resolve(name), name + ": " + values[2]);
+                      String variable = "VERSIONED_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+                      GlobalOptions given = new GlobalOptions();
+                      given.config = file.toString();
+                      Terminal bare = terminal();
+                      Terminal set =
+                          new Terminal(
+                              bare.in(),
+                              bare.out(),
+                              bare.err(),
+                              Map.of(variable, values[1]),
+                              other,
+                              false);
+                      assertThat(Settings.of(given, bare).find(name)).contains(values[2]);
+                      assertThat(Settings.of(given, set).find(name)).contains(values[1]);
+                      options.get(name).accept(given, values[0]);
+                      assertThat(Settings.of(given, set).find(name)).contains(values[0]);
+                      // And the line has an option of this name.
+                      new Cli(bare).commandLine().parseArgs("artifacts", "--" + name, values[0]);
+                      new Cli(bare).commandLine().parseArgs("--" + name, values[0], "artifacts");
+                    }));
+  }
+
+  @Test
+  void everyErrorHasItsOwnExitCode() {
+    Problem unknown =
+        Problem.of(
+            new UnknownOutcomeException(
+                "Cannot hear it", Optional.of(new IdempotencyKey("build-7")), null));
+    assertThat(unknown.exit().code()).isEqualTo(6);
+    assertThat(unknown.fields()).containsEntry("idempotencyKey", "build-7");
+    assertThat(ROWS.stream().map(Row::code)).contains(0, 1, 2, 3, 4, 5);
+    for (NotFoundException.Subject subject : NotFoundException.Subject.values()) {
+      assertThat(manual()).contains(subject.name());
+    }
+  }
+
+  @Test
+  void drawsAreShownAsBars() {
+    run("alias", "split", "app", "BARS", "1", "2=10%");
+    assertThat(run("route", "app", "BARS", "-n", "10000").out().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).matches(" +1 #{43,47} +[0-9.]+ % .*weight 90%\\)"),
+            second -> assertThat(second).matches(" +2 #{3,7} +[0-9.]+ % .*weight 10%\\)"));
+  }
+
+  @Test
+  void outputThatIsNotKnownIsRefusedBeforeAnythingIsDone() {
+    Run.Result result = run("alias", "point", "app", "UNSAID", "1", "--output", "xml");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(run("alias", "show", "app", "UNSAID").code()).isEqualTo(3);
+  }
+
+  @Test
+  void receiptThatCannotBeWrittenIsFoundBeforeAnythingMoves() throws IOException {
+    Files.writeString(
+        directory.resolve("receipts.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n        RECEIPT: 1\n");
+    Run.Result result =
+        run("release", "apply", "receipts.yaml", "--env", "prd", "--receipt", "no/such/receipt");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("error: Cannot use ")
+        .endsWith("receipt: there is no such file or folder\n");
+    assertThat(run("alias", "show", "app", "RECEIPT").code()).isEqualTo(3);
+  }
+
+  @Test
+  void fileThatIsNotThereIsNamedWithTheReason() {
+    assertThat(run("release", "plan", "none.yaml", "--env", "prd").err())
+        .startsWith("error: Cannot read ")
+        .endsWith("none.yaml: there is no such file or folder\n");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void pipesAreWrittenToAndNotReplaced() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    CompletableFuture<String> read = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                read.complete(Files.readString(pipe));
+              } catch (IOException e) {
+                read.completeExceptionally(e);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    assertThat(run("get", "app", "1", "-o", "pipe").code()).isZero();
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+    assertThat(read.get(30, TimeUnit.SECONDS)).isEqualTo("one");
+  }
+
+  @Test
+  void hiddenFileNamesAreNotTakenFromWhoeverPublished() {
+    run("publish", "hidden", "one.txt", "--file-name", ".versioned.yaml");
+    assertThat(run("get", "hidden", "1").out()).contains("hidden-1 ");
+    assertThat(directory.resolve(".versioned.yaml")).doesNotExist();
+  }
+
+  @Test
+  void answerThatCannotBeWrittenIsAFailure() {
+    OutputStream full =
+        new StandardOutput(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            });
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal = terminal();
+    int code =
+        new Cli(
+                new Terminal(
+                    terminal.in(),
+                    new PrintStream(full, false, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    Map.of(),
+                    directory,
+                    false))
+            .run("release", "schema");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("error: Cannot write to standard");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +139,8 @@ public final class Document {
     try {
       String text = Files.readString(file);
       return parse(file.getFileName().toString(), text);
+    } catch (CharacterCodingException e) {
+      throw new DocumentException(file.getFileName().toString(), "it is not UTF-8 text");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
@@ -153,7 +156,7 @@ public final class Document {
    */
   public static Members parse(String name, String text) {
     JsonFactory factory = name.endsWith(".json") ? new JsonFactory() : new YAMLFactory();
-    try (JsonParser parser = factory.createParser(text)) {
+    try (JsonParser parser = factory.createParser(withoutMark(text))) {
       return new Document(name, parser).whole();
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -163,6 +166,11 @@ public final class Document {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Some editors begin a file with a byte order mark. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private Members whole() throws IOException {

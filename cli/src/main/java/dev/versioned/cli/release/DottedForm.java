@@ -56,6 +56,13 @@ final class DottedForm {
           && (artifact.equals(wanted) || artifact.equals(ANY));
     }
 
+    boolean isSameAs(Line other) {
+      return environment.equals(other.environment)
+          && artifact.equals(other.artifact)
+          && alias.equals(other.alias)
+          && field.equals(other.field);
+    }
+
     int specificity() {
       return (environment.equals(ANY) ? 0 : 1) + (artifact.equals(ANY) ? 0 : 1);
     }
@@ -77,12 +84,35 @@ final class DottedForm {
       } else if (!(entry.value() instanceof Scalar value)) {
         throw new DocumentException(entry.value().at(), "a single value is wanted here");
       } else {
-        lines.add(
+        add(
             new Line(
-                entry.at(), entry.name(), m.group(1), m.group(2), m.group(3), m.group(4), value));
+                entry.at(),
+                entry.name(),
+                m.group(1),
+                m.group(2),
+                aliasOf(m.group(3)),
+                m.group(4),
+                value));
       }
     }
     this.scale = Scale.of(lines);
+  }
+
+  private void add(Line line) {
+    if (line.environment().contains(ANY) && !line.environment().equals(ANY)) {
+      throw new DocumentException(
+          line.at(), line.name() + ": * stands for a whole segment, and not for a part of one");
+    }
+    // Such as live_version1 beside LIVE_version1, which is the same alias.
+    lines.stream()
+        .filter(other -> other.isSameAs(line))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new DocumentException(
+                  line.at(), line.name() + " is the same as " + other.name() + "; keep one");
+            });
+    lines.add(line);
   }
 
   List<Desired> of(String environment) {
@@ -128,7 +158,7 @@ final class DottedForm {
     }
     Line primary = first.get();
     ArtifactName name = NestedForm.at(primary.at(), () -> ArtifactName.parse(artifact));
-    AliasName aliasName = NestedForm.at(primary.at(), () -> AliasName.parse(aliasOf(alias)));
+    AliasName aliasName = NestedForm.at(primary.at(), () -> AliasName.parse(alias));
     SortedMap<VersionNumber, Weight> additional = new TreeMap<>();
     if (second.isPresent()) {
       Line canary = second.get();
@@ -240,6 +270,9 @@ final class DottedForm {
    * @param hundred where the file has a number over 1
    */
   private record Scale(Optional<Line> hundred) {
+    /** More would be shown as so many zeros. */
+    private static final int MOST_DIGITS = 100;
+
     static Scale of(List<Line> lines) {
       return new Scale(
           lines.stream()
@@ -254,7 +287,11 @@ final class DottedForm {
           line.at(),
           () -> {
             try {
-              return new BigDecimal(line.value().raw());
+              BigDecimal number = new BigDecimal(line.value().raw());
+              if (Math.abs((long) number.scale()) <= MOST_DIGITS) {
+                return number;
+              }
+              throw new NumberFormatException();
             } catch (NumberFormatException e) {
               throw new IllegalArgumentException(
                   "'" + line.value().raw() + "' is not a decimal number", e);
@@ -286,12 +323,9 @@ final class DottedForm {
                 + plain(number)
                 + "%\"");
       }
-      return NestedForm.at(
-          line.at(),
-          () ->
-              toOne < 0
-                  ? Weight.fraction(number.doubleValue())
-                  : Weight.percent(number.doubleValue()));
+      // By its digits: a double would round what is no whole basis point.
+      BigDecimal percent = toOne < 0 ? number.movePointRight(2) : number;
+      return NestedForm.at(line.at(), () -> Weight.parse(percent + "%"));
     }
 
     private static String plain(BigDecimal number) {

@@ -13,11 +13,15 @@ import dev.versioned.cli.document.Document;
 import dev.versioned.cli.document.DocumentException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both forms of release files, and the schema that says the same. */
 class ReleaseFileTest {
@@ -68,6 +72,8 @@ class ReleaseFileTest {
           {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": null, "prd.artifacts.a.live_version2_percentage": 0.1} | prd | a:LIVE=7{}
           {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 10} | prd | a:LIVE=7{8=10%}
           {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": "1%"} | prd | a:LIVE=7{8=1%}
+          {"*.artifacts.*.live_version1": 3, "prd.artifacts.a.LIVE_version1": 4} | prd | a:LIVE=4{}
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 33.33} | prd | a:LIVE=7{8=33.33%}
           {"environments": {"prd": {"artifacts": {"a": {"LIVE": 7}}}}} | prd | a:LIVE=7{}
           {"environments": {"prd": {"artifacts": {"a": {"LIVE": "$LATEST"}}}}} | prd | a:LIVE=$LATEST{}
           {"environments": {"prd": {"immutable": true, "artifacts": {"a": {"LIVE": "newest"}}}}} | prd | a:LIVE=newest{}
@@ -89,13 +95,19 @@ class ReleaseFileTest {
           {"prd.artifacts.a.live_version1": "$LATEST", "prd.immutable": false, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 0.5} | $LATEST can only be routed to alone | true
           {"prd.artifacts.a.live_version1": "$LATEST"} | immutable | true
           {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8} | without its percentage | true
-          {"prd.artifacts.a.live_version2": 8} | stands without live_version1 | true
+          {"prd.artifacts.a.live_version2": 8} | stands without LIVE_version1 | true
           {"*.artifacts.a.live_version1": 3, "prd.artifacts.*.live_version1": 4} | equally specific | true
           {"*.artifacts.*.live_version1": 3} | no artifact is named | true
           {"prd.artifact.a.live_version1": 7} | not known | false
           {"prd.artifacts.a.live_version3": 7} | not known | false
           {"prd.artifacts.a.live_version1": 0} | version number | false
           {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version1": 8} | twice | true
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.LIVE_version1": 8} | is the same as | true
+          {"pr*.artifacts.a.live_version1": 7} | whole segment | true
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 33.333} | whole number of basis points | true
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 0.10000000000000001} | whole number of basis points | true
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": 1e-400} | not a decimal number | true
+          {"prd.artifacts.a.live_version1": 7, "prd.artifacts.a.live_version2": 8, "prd.artifacts.a.live_version2_percentage": -0.1} | must be 0 to 100 | false
           {"environments": {"tst": {}}} | there is no environment 'prd' | true
           {"environments": {"prd": {"artefacts": {}}}} | 'artefacts' | false
           {"environments": {"prd": {"artifacts": {"a": {"LIVE": {"split": {"8": "10%"}}}}}}} | has no version | false
@@ -137,6 +149,38 @@ class ReleaseFileTest {
     assertThat(isValid(yaml)).isTrue();
     assertThatThrownBy(() -> read(yaml.replace("newest", "8.5"), "prd"))
         .hasMessageStartingWith("Cannot read f.yaml:7: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing\n",
+        "- a\n",
+        "environments:\n\tprd: {}\n",
+        "environments: &all {prd: {}}\n",
+        "environments: {prd: *all}\n",
+        "environments: {prd: {}}\n---\nenvironments: {prd: {}}\n",
+        "environments: {prd: {}, prd: {}}\n",
+        "environments: {prd: {artifacts: {a: {LIVE: 0x7}}}}\n",
+        "environments: {prd: {artifacts: {a: {LIVE: 1_000}}}}\n",
+        "environments: {prd: {artifacts: {a: {LIVE: }}}}\n",
+        "environments: {prd: {immutable: yes}}\n",
+        "environments: {prd: {"
+      })
+  void yamlThatCouldBeMeantOtherwiseIsRefused(String yaml) {
+    assertThatThrownBy(() -> read("# \n" + yaml, "prd"))
+        .isInstanceOf(DocumentException.class)
+        .hasMessageMatching("Cannot read f.yaml:[0-9]+: .*");
+  }
+
+  @org.junit.jupiter.api.Test
+  void encodingsAreToldApart(@TempDir Path directory) throws IOException {
+    String text = "\uFEFF{\"prd.artifacts.a.live_version1\": \"7\"}";
+    Path marked = Files.writeString(directory.resolve("marked.json"), text);
+    assertThat(ReleaseFile.read(marked, "prd").aliases()).hasSize(1);
+    Path other = Files.write(directory.resolve("other.yaml"), new byte[] {'a', (byte) 0xe9, ':'});
+    assertThatThrownBy(() -> ReleaseFile.read(other, "prd")).hasMessageContaining("not UTF-8");
   }
 
   @Property
