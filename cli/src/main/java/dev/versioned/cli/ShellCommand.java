@@ -73,8 +73,7 @@ record ShellCommand(String command, Duration timeout, Terminal terminal) {
     String last = "";
     try (BufferedReader lines =
         new BufferedReader(
-            new java.io.InputStreamReader(
-                Files.newInputStream(output), StandardCharsets.UTF_8))) {
+            new java.io.InputStreamReader(Files.newInputStream(output), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = line.isBlank() ? last : line.strip();
       }

@@ -355,8 +355,7 @@ class CanaryJarTest {
     return lines
         .toString()
         .replace(
-            "${{ needs.publish.outputs.version }}",
-            "$(sed -n 's/^version=//p' \"$GITHUB_OUTPUT\")")
+            "${{ needs.publish.outputs.version }}", "$(sed -n 's/^version=//p' \"$GITHUB_OUTPUT\")")
         .replace("Canary10Percent5Minutes", "Canary10Percent1Second");
   }
 
@@ -364,8 +363,8 @@ class CanaryJarTest {
     if (node.isArray()) {
       node.forEach(item -> gather(item, lines));
     } else if (node.isObject() && !node.path("if").asText().equals("failure()")) {
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 if (List.of("run", "script", "before_script", "commands")
                     .contains(field.getKey())) {

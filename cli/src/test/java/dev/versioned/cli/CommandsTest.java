@@ -235,8 +235,8 @@ class CommandsTest {
 
   /** Gathers the names in objects inside, but for those that are data themselves. */
   private static void inside(JsonNode node, Set<String> names) {
-    node.fields()
-        .forEachRemaining(
+    node.properties()
+        .forEach(
             field -> {
               names.add(field.getKey());
               if (field.getKey().equals("reasons")) {
@@ -396,7 +396,8 @@ class CommandsTest {
                               ? new String[] {"json", "text", "json"}
                               : new String[] {"line", "environment", "file"};
                       Path file = Files.writeString(other.resolve(name), name + ": " + values[2]);
-                      String variable = "VERSIONED_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+                      String variable =
+                          "VERSIONED_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
                       GlobalOptions given = new GlobalOptions();
                       given.config = file.toString();
                       Terminal bare = terminal();

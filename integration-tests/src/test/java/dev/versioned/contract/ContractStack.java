@@ -65,18 +65,13 @@ final class ContractStack implements ExecutionCondition, BeforeAllCallback {
             .getOrComputeIfAbsent(kind, k -> new Held(LocalRepository.create(aws())), Held.class);
   }
 
-  /** The one place that tells what the servers of the stacks do wrong to a blob store. */
+  /** What the known deviations of the stack's servers mean to a blob store. */
   Set<BlobStoreDeviation> deviations() {
     Set<BlobStoreDeviation> deviations = EnumSet.noneOf(BlobStoreDeviation.class);
     if (aws().deviations().contains(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION)) {
       deviations.add(BlobStoreDeviation.COPY_OVERWRITES);
     }
-    if (kind == LocalAwsKind.LOCALSTACK) {
-      // LocalStack 4.14.0, services/s3/provider.py. copy_object looks at the condition after it has
-      // written the bytes: it answers 412, and the object keeps its header and loses its bytes.
-      deviations.add(BlobStoreDeviation.COPY_OVERWRITES);
-      // complete_multipart_upload looks before it joins the parts, and writes after ("TODO: improve
-      // concurrency mechanism"): 11 of 16 writers of 17 MiB each were told that they had won.
+    if (aws().deviations().contains(ServerDeviation.IF_NONE_MATCH_COMPLETION_NOT_ATOMIC)) {
       deviations.add(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
     }
     return deviations;

@@ -11,9 +11,16 @@ public enum ServerDeviation {
 
   /**
    * CopyObject overwrites an existing object although {@code If-None-Match: *} was sent for the
-   * destination.
+   * destination, even if it then answers 412.
    */
   COPY_IGNORES_DESTINATION_CONDITION("CopyObject ignores If-None-Match on its destination"),
+
+  /**
+   * Of several CompleteMultipartUpload calls for one key with {@code If-None-Match: *} at once,
+   * more than one may win. One that comes after another has ended is refused.
+   */
+  IF_NONE_MATCH_COMPLETION_NOT_ATOMIC(
+      "racing CompleteMultipartUpload calls with If-None-Match can all win"),
 
   /** Of several PutObject calls with the same {@code If-Match} at once, more than one may win. */
   IF_MATCH_PUT_NOT_ATOMIC("racing PutObject calls with If-Match can both win"),

@@ -28,9 +28,12 @@ class LocalStackAwsTest extends LocalAwsContract {
   }
 
   @Test
-  void copyHonoursItsDestinationCondition() {
+  void deviationsAreTheKnownOnes() {
     assertThat(localStack.deviations())
-        .doesNotContain(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION)
-        .contains(ServerDeviation.CONDITIONAL_DELETE_UNSUPPORTED);
+        .contains(
+            ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION,
+            ServerDeviation.IF_NONE_MATCH_COMPLETION_NOT_ATOMIC,
+            ServerDeviation.CONDITIONAL_DELETE_UNSUPPORTED)
+        .doesNotContain(ServerDeviation.NO_BUCKET_VERSIONING);
   }
 }
