@@ -145,7 +145,9 @@ final class ReleaseCommand {
     @Option(
         names = "--receipt",
         paramLabel = "FILE",
-        description = "Write which aliases were moved, for release rollback.")
+        description =
+            "Write which aliases were moved, for release rollback. Where nothing moves, a receipt that"
+                + " is there is kept.")
     @Nullable String receipt;
 
     @Override
@@ -156,7 +158,8 @@ final class ReleaseCommand {
       }
       String why = reason == null ? "release of " + file + ", " + environment : reason;
       List<Alias> moved = plan.apply(repo, why);
-      if (receipt != null) {
+      // A job that is run again has nothing to move, and must not take the way back.
+      if (receipt != null && !(moved.isEmpty() && Files.exists(session.path(receipt)))) {
         write(session, moved, receipt);
       }
       List<String> lines = lines(plan);

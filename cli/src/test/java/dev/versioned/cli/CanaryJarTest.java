@@ -331,7 +331,7 @@ class CanaryJarTest {
       assertThat(ended.code()).as(ended.output()).isZero();
       List<String> ledger =
           ended.output().lines().filter(l -> l.matches(" +[0-9]+  20.*")).toList();
-      assertThat(ledger.stream().map(l -> l.strip().split(" +")[2]))
+      assertThat(ledger.stream().map(l -> l.strip().split(" +", -1)[2]))
           .containsExactly("ROLLBACK", "PROMOTE", "ROLLOUT_STEP", "ROLLOUT_STEP", "ROLLOUT_START");
       assertThat(ledger.get(0)).contains(" 1=100% ");
     } finally {
@@ -342,7 +342,7 @@ class CanaryJarTest {
   /** The command lines of a job, without those for when another has failed. */
   private static String steps(JsonNode pipeline, String jobs) {
     StringBuilder lines = new StringBuilder();
-    for (String job : jobs.split(" ")) {
+    for (String job : jobs.split(" ", -1)) {
       JsonNode node = pipeline;
       for (String name : job.isEmpty() ? new String[0] : job.split("/")) {
         node = node.path(name);

@@ -155,7 +155,7 @@ public final class Document {
    * @throws DocumentException if it holds something else
    */
   public static Members parse(String name, String text) {
-    JsonFactory factory = name.endsWith(".json") ? new JsonFactory() : new YAMLFactory();
+    JsonFactory factory = name.endsWith(".json") ? new JsonFactory() : yaml();
     try (JsonParser parser = factory.createParser(withoutMark(text))) {
       return new Document(name, parser).whole();
     } catch (JsonProcessingException e) {
@@ -166,6 +166,13 @@ public final class Document {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** YAML 1.2, where yes, no, on and off are text. */
+  private static JsonFactory yaml() {
+    return YAMLFactory.builder()
+        .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+        .build();
   }
 
   /** Some editors begin a file with a byte order mark. */
