@@ -19,7 +19,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a command line, runs it, and tells how it ended. One for each run. */
 final class Cli {
@@ -52,10 +54,18 @@ final class Cli {
                 e,
                 Problem.usage(
                     e.getMessage()
+                        + suggestion(e)
                         + " (see "
                         + e.getCommandLine().getCommandSpec().qualifiedName()
                         + " --help)")));
     separateGlobalOptions(line);
+  }
+
+  private static String suggestion(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? "; is '" + unmatched.getSuggestions().get(0) + "' meant?"
+        : "";
   }
 
   private <T> void convert(Class<T> type, Function<String, T> parser) {

@@ -72,6 +72,8 @@ class CanaryJarTest {
     env.put("VERSIONED_ENDPOINT_URL", endpoint.url());
     env.put("VERSIONED_REGION", local.aws().region());
     env.put("VERSIONED_ACTOR", "pipeline");
+    // Many short runs: the second compiler never pays here.
+    env.put("VERSIONED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     env.put("AWS_ACCESS_KEY_ID", local.aws().accessKey());
     env.put("AWS_SECRET_ACCESS_KEY", local.aws().secretKey());
     env.putAll(more);
@@ -94,6 +96,30 @@ class CanaryJarTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The services that give a role's credentials are in the jar, and asked where they are said to
+   * be.
+   */
+  @Test
+  void profileThatAssumesARoleIsFollowed() throws Exception {
+    Files.writeString(
+        directory.resolve("aws.config"),
+        """
+        [profile deploy]
+        role_arn = arn:aws:iam::123456789012:role/deploy
+        source_profile = plain
+        region = us-east-1
+        endpoint_url = http://localhost:1
+        [profile plain]
+        aws_access_key_id = a
+        aws_secret_access_key = b
+        """);
+    Ended refused =
+        sh("versioned artifacts --profile deploy", Map.of("AWS_CONFIG_FILE", "aws.config"));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.output()).doesNotContain("class path").contains("error: Cannot");
   }
 
   /** From nothing to a promoted canary, and another one that turns bad on the way. */
@@ -436,6 +462,13 @@ class CanaryJarTest {
   @Test
   void jarSaysItsVersionAndLogsNothing() throws Exception {
     assertThat(sh("versioned --version").output()).startsWith("versioned 0.");
+    Ended named =
+        sh("printf x | versioned put plain - --description 'Größe'", Map.of("LC_ALL", "C"));
+    assertThat(named.code()).as(named.output()).isZero();
+    assertThat(sh("versioned show plain '$LATEST'").output()).contains("Größe");
+    Ended profile = sh("versioned artifacts --profile none");
+    assertThat(profile.code()).isEqualTo(1);
+    assertThat(profile.output()).contains("the AWS profile that is set gives no credentials");
     Ended missing = sh("versioned show app 99999");
     assertThat(missing.code()).isEqualTo(3);
     assertThat(missing.output()).startsWith("error: Cannot").hasLineCount(1);

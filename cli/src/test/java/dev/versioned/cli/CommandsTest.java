@@ -456,6 +456,11 @@ class CommandsTest {
   }
 
   @Test
+  void commandThatIsNotKnownIsAnsweredWithTheNearest() {
+    assertThat(run("alias", "pont", "app", "LIVE", "1").err()).contains("is 'point' meant?");
+  }
+
+  @Test
   void outputThatIsNotKnownIsRefusedBeforeAnythingIsDone() {
     Run.Result result = run("alias", "point", "app", "UNSAID", "1", "--output", "xml");
     assertThat(result.code()).isEqualTo(2);

@@ -249,6 +249,10 @@ final class AwsErrors {
       return Reason.refused(
           "there are no AWS credentials; they are looked for in system properties, environment"
               + " variables, web identity, ~/.aws profiles, the container and the instance");
+    } else if (text.contains("Profile file contained no credentials")) {
+      return Reason.refused(
+          "the AWS profile that is set gives no credentials; check its name, ~/.aws/config and"
+              + " ~/.aws/credentials");
     } else if (root instanceof UnknownHostException) {
       return Reason.passing(
           "there is no host of the name of "

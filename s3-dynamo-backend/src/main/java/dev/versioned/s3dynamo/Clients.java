@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -46,7 +47,7 @@ final class Clients {
             .authSchemeProvider(Clients::unsignedPayloads)
             // A bucket's name cannot become a host name where there is no DNS for it.
             .forcePathStyle(endpoint != null);
-    return made(() -> at(builder, region, endpoint).build());
+    return made(() -> at(builder, region, endpoint, profile).build());
   }
 
   /**
@@ -69,16 +70,20 @@ final class Clients {
         DynamoDbClient.builder()
             .httpClientBuilder(http(DYNAMO_SOCKET))
             .overrideConfiguration(configuration(DYNAMO_ATTEMPT, DYNAMO_CALL, profile));
-    return made(() -> at(builder, region, endpoint).build());
+    return made(() -> at(builder, region, endpoint, profile).build());
   }
 
   private static <B extends AwsClientBuilder<B, ?>> B at(
-      B builder, @Nullable String region, @Nullable URI endpoint) {
+      B builder, @Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
     if (region != null) {
       builder.region(Region.of(region));
     }
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
+    }
+    if (profile != null) {
+      // One that is named comes before the environment's keys, which would hide that it is missing.
+      builder.credentialsProvider(ProfileCredentialsProvider.create(profile));
     }
     return builder;
   }

@@ -96,8 +96,9 @@ abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   }
 
   /**
-   * Sets the profile of AWS's config files that gives credentials and, unless one is set, region;
-   * the SDK's own rules decide unless set. Has no effect on clients that are given.
+   * Sets the profile of AWS's config files that gives credentials, before those of the environment,
+   * and, unless one is set, region; the SDK's own rules decide unless set. Has no effect on clients
+   * that are given.
    *
    * @param profile the profile's name
    * @return this builder
