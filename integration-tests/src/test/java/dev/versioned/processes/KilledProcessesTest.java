@@ -36,14 +36,14 @@ import org.slf4j.LoggerFactory;
  * Publishers, a deployer, a deleter and a collector, each a process of its own, are killed at
  * random moments and started anew. Whatever one of them was told is done must be so for ever.
  *
- * <p>For {@code -Dversioned.kill.seconds=300} longer than the 20 seconds of every build, and with
+ * <p>For {@code -Dversioned.kill.seconds=300} longer than the 15 seconds of every build, and with
  * {@code -Dversioned.kill.seed=…} with the random numbers of an earlier run; the moments at which
  * the operating system takes its turns stay its own.
  */
 class KilledProcessesTest {
   private static final Logger LOG = LoggerFactory.getLogger(KilledProcessesTest.class);
   private static final Duration DURATION =
-      Duration.ofSeconds(Long.getLong("versioned.kill.seconds", 20));
+      Duration.ofSeconds(Long.getLong("versioned.kill.seconds", 15));
   private static final long SEED = Long.getLong("versioned.kill.seed", System.nanoTime());
 
   private static final long LIMIT_NANOS = Duration.ofMinutes(5).toNanos();

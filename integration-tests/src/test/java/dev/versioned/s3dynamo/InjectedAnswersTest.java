@@ -26,6 +26,7 @@ import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -326,8 +327,12 @@ class InjectedAnswersTest {
   @Test
   void lostRepliesThatDoNotEndLeaveTheOutcomeOpen() {
     faults.next(1000, "TransactWriteItems", AwsFault.loseReply());
-    assertThatThrownBy(() -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("k")))
-        .isInstanceOf(UnknownOutcomeException.class);
+    try (ArtifactRepository impatient =
+        LOCAL.open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofSeconds(2)))) {
+      Artifact same = impatient.artifact(artifact.name().toString());
+      assertThatThrownBy(() -> same.publish(Content.of("one"), p -> p.idempotencyKey("k")))
+          .isInstanceOf(UnknownOutcomeException.class);
+    }
     faults.clear();
     PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.REPLAYED);

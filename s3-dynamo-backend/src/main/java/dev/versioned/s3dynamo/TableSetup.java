@@ -175,30 +175,45 @@ final class TableSetup {
 
   private Finding timeToLive() {
     String what = "time to live of table " + name;
-    TimeToLiveDescription ttl =
-        client.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
-    boolean on =
-        ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
-            || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
-    if (on && Attributes.EXPIRES_AT.equals(ttl.attributeName())) {
+    TimeToLiveDescription ttl = describedTimeToLive();
+    if (isOurs(ttl)) {
       return new Finding(what, Outcome.FOUND, "");
-    } else if (on) {
+    } else if (isOn(ttl)) {
       return mode.refuse(
           what,
           "it is on attribute "
               + ttl.attributeName()
               + "; turn it off, wait an hour, and apply again");
     }
-    return mode.repair(
-        what,
-        Outcome.CREATED,
-        "it is off",
-        () ->
-            client.updateTimeToLive(
-                r ->
-                    r.tableName(name)
-                        .timeToLiveSpecification(
-                            t -> t.enabled(true).attributeName(Attributes.EXPIRES_AT))));
+    return mode.repair(what, Outcome.CREATED, "it is off", this::enableTimeToLive);
+  }
+
+  private TimeToLiveDescription describedTimeToLive() {
+    return client.describeTimeToLive(r -> r.tableName(name)).timeToLiveDescription();
+  }
+
+  private static boolean isOn(TimeToLiveDescription ttl) {
+    return ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLED
+        || ttl.timeToLiveStatus() == TimeToLiveStatus.ENABLING;
+  }
+
+  private static boolean isOurs(TimeToLiveDescription ttl) {
+    return isOn(ttl) && Attributes.EXPIRES_AT.equals(ttl.attributeName());
+  }
+
+  private void enableTimeToLive() {
+    try {
+      client.updateTimeToLive(
+          r ->
+              r.tableName(name)
+                  .timeToLiveSpecification(
+                      t -> t.enabled(true).attributeName(Attributes.EXPIRES_AT)));
+    } catch (DynamoDbException e) {
+      // What is on already is refused as a wrong request: another set-up may have been quicker.
+      if (!isOurs(describedTimeToLive())) {
+        throw e;
+      }
+    }
   }
 
   private Finding recovery() {
