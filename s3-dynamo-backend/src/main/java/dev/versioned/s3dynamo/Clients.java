@@ -2,7 +2,6 @@ package dev.versioned.s3dynamo;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -12,13 +11,9 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
-import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 
 /**
  * Makes clients for those who pass none. Retries and time-outs are set explicitly: the SDK's
@@ -44,24 +39,12 @@ final class Clients {
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))
             .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL, profile))
-            .authSchemeProvider(Clients::unsignedPayloads)
             // A bucket's name cannot become a host name where there is no DNS for it.
             .forcePathStyle(endpoint != null);
+    if (endpoint != null && "http".equalsIgnoreCase(endpoint.getScheme())) {
+      builder.putAuthScheme(new UnsignedPayloadScheme());
+    }
     return made(() -> at(builder, region, endpoint, profile).build());
-  }
-
-  /**
-   * As the SDK does over TLS, so over plain HTTP: a body is not hashed once more to be signed. Each
-   * is sent under a checksum that S3 verifies, and that header is signed.
-   */
-  private static List<AuthSchemeOption> unsignedPayloads(S3AuthSchemeParams params) {
-    return S3AuthSchemeProvider.defaultProvider().resolveAuthScheme(params).stream()
-        .map(
-            option ->
-                option.toBuilder()
-                    .putSignerProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
-                    .build())
-        .toList();
   }
 
   static DynamoDbClient dynamoDb(

@@ -1,0 +1,77 @@
+package dev.versioned.s3dynamo;
+
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.IdentityProviders;
+
+/**
+ * Signature Version 4 for S3 over plain HTTP, as the SDK does it over TLS: {@code
+ * UNSIGNED-PAYLOAD}.
+ *
+ * <p>Without TLS the SDK signs each body, whatever {@code PAYLOAD_SIGNING_ENABLED} says: client and
+ * server make one more SHA-256 of every byte. What is sent here needs none: the signature covers
+ * the header with the body's CRC32C, which S3 verifies, and readers verify the content's digest.
+ * Plain HTTP is for emulators and for stores in one's own network; AWS is reached over TLS.
+ */
+final class UnsignedPayloadScheme implements AwsV4AuthScheme {
+  private static final String HTTPS = "https";
+
+  private final AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
+  private final AwsV4HttpSigner signer = new AsOverTls(scheme.signer());
+
+  @Override
+  public String schemeId() {
+    return scheme.schemeId();
+  }
+
+  @Override
+  public IdentityProvider<AwsCredentialsIdentity> identityProvider(IdentityProviders providers) {
+    return scheme.identityProvider(providers);
+  }
+
+  @Override
+  public AwsV4HttpSigner signer() {
+    return signer;
+  }
+
+  /** Shows the SDK's signer a request over TLS, and gives its own protocol and port back to it. */
+  private record AsOverTls(AwsV4HttpSigner signer) implements AwsV4HttpSigner {
+    @Override
+    public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+      if (request.request().port() == 443) {
+        return signer.sign(request); // Over TLS its host name would be signed without the port.
+      }
+      SignedRequest signed = signer.sign(overTls(request));
+      return signed.toBuilder().request(as(signed.request(), request.request())).build();
+    }
+
+    private static <I extends AwsCredentialsIdentity> SignRequest<I> overTls(
+        SignRequest<I> request) {
+      return request.toBuilder().request(overTls(request.request())).build();
+    }
+
+    private static SdkHttpRequest overTls(SdkHttpRequest request) {
+      var overTls = request.toBuilder().protocol(HTTPS);
+      // The signed host name has no port where it is the protocol's own.
+      return overTls.port(request.port() == 80 ? Integer.valueOf(443) : request.port()).build();
+    }
+
+    private static SdkHttpRequest as(SdkHttpRequest signed, SdkHttpRequest given) {
+      return signed.toBuilder().protocol(given.protocol()).port(given.port()).build();
+    }
+
+    @Override
+    public CompletableFuture<AsyncSignedRequest> signAsync(
+        AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
+      return signer.signAsync(request); // It heeds PAYLOAD_SIGNING_ENABLED.
+    }
+  }
+}
