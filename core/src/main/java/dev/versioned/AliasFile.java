@@ -39,10 +39,14 @@ final class AliasFile {
   /** What is kept: an alias, and the version that {@code $LATEST} was if it points there. */
   record State(Alias alias, Optional<Version> latest, Instant readAt) {}
 
-  /** Replaces the file; a failing disk is logged, since routing does not depend on it. */
+  /**
+   * Replaces the file, or makes it with its directories; a failing disk is logged, since routing
+   * does not depend on it.
+   */
   void write(Alias alias, Optional<Version> latest) {
     Path part = path.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
+      Files.createDirectories(part.toAbsolutePath().getParent());
       String body = toText(alias, latest);
       String text = Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body;
       try (FileChannel out =
@@ -68,12 +72,13 @@ final class AliasFile {
     }
   }
 
-  /** Notes that the state was read again, and is still the same. */
-  void touch() {
+  /** Notes that the state was read again, and is still the same; writes it if it is gone. */
+  void touch(Alias alias, Optional<Version> latest) {
     try {
       Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      Log.LIVE.debug("could not touch {}", path, e);
+      Log.LIVE.debug("could not touch {}; it is written anew", path, e);
+      write(alias, latest);
     }
   }
 

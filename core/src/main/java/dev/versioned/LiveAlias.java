@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,28 @@ public final class LiveAlias implements AutoCloseable {
   private final Consumer<? super Version> preparation;
   private final BiConsumer<? super Alias, ? super Alias> listener;
   private final Executor executor;
+
+  /** One reads at a time, so that what is read later is never older. */
+  private final Lock reading = new ReentrantLock();
+
   private final AtomicBoolean preparing = new AtomicBoolean();
   private volatile Snapshot snapshot;
   private volatile long refreshedNanos;
   private volatile @Nullable Future<?> task;
 
   /**
-   * What is routed by: one revision, and the versions it stands for. Without a router it is stale
-   * beyond its limit.
+   * What is routed by: one revision, the versions it stands for, and when its reading began.
+   * Without a router it is stale beyond its limit.
    */
-  private record Snapshot(Alias alias, Optional<Version> latest, @Nullable Router<Version> router) {
+  private record Snapshot(
+      Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
+    /** A revision never changes; but {@code $LATEST} may, under the same one. */
+    boolean isOlderThan(Snapshot other) {
+      return alias.revision() == other.alias.revision()
+          ? readNanos - other.readNanos < 0
+          : alias.revision() < other.alias.revision();
+    }
+
     Set<Version> versions() {
       Set<Version> all = new LinkedHashSet<>(alias.versions().values());
       latest.ifPresent(all::add);
@@ -64,8 +78,8 @@ public final class LiveAlias implements AutoCloseable {
     this.preparation = options.preparation();
     this.listener = options.listener();
     this.executor = executor;
-    this.refreshedNanos = System.nanoTime();
     this.snapshot = start();
+    this.refreshedNanos = snapshot.readNanos();
     snapshot.versions().forEach(preparation);
   }
 
@@ -84,8 +98,9 @@ public final class LiveAlias implements AutoCloseable {
 
   /** Reads the alias, or takes the state of the last process if the catalog cannot be reached. */
   private Snapshot start() {
+    long started = System.nanoTime();
     try {
-      Snapshot read = snapshotOf(handle.read());
+      Snapshot read = snapshotOf(handle.read(), started);
       file.ifPresent(f -> f.write(read.alias(), read.latest()));
       return read;
     } catch (BackendException e) {
@@ -95,25 +110,26 @@ public final class LiveAlias implements AutoCloseable {
       if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
         throw e;
       }
-      refreshedNanos = System.nanoTime() - Math.max(0, age.toNanos());
       Log.LIVE.warn("alias {} cannot be read; routing starts by {}", handle, state.alias(), e);
-      return snapshotOf(state.alias(), state.latest());
+      return snapshotOf(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
     }
   }
 
-  private Snapshot snapshotOf(Alias alias) {
+  private Snapshot snapshotOf(Alias alias, long readNanos) {
     boolean toLatest = alias.routing().primary() == Latest.LATEST;
     return snapshotOf(
-        alias, toLatest ? Optional.of(artifact.resolve(Latest.LATEST)) : Optional.empty());
+        alias,
+        toLatest ? Optional.of(artifact.resolve(Latest.LATEST)) : Optional.empty(),
+        readNanos);
   }
 
-  private static Snapshot snapshotOf(Alias alias, Optional<Version> latest) {
+  private static Snapshot snapshotOf(Alias alias, Optional<Version> latest, long readNanos) {
     Router<Version> router =
         Router.of(
             alias.slots(),
             alias.slotHash(),
             target -> latest.orElseGet(() -> alias.versions().get(target)));
-    return new Snapshot(alias, latest, router);
+    return new Snapshot(alias, latest, router, readNanos);
   }
 
   /**
@@ -183,32 +199,39 @@ public final class LiveAlias implements AutoCloseable {
    * @throws RuntimeException what the preparation throws; routing goes on as before
    */
   public Alias refresh() {
-    long started = System.nanoTime();
     next()
         .ifPresent(
             next -> {
               unprepared(next).forEach(preparation);
-              install(next, started);
+              install(next);
             });
     return alias();
   }
 
   /** Reads what is to be routed by next; empty if the alias is gone. */
   private Optional<Snapshot> next() {
-    Optional<Alias> found = handle.find();
-    if (found.isEmpty()) {
-      Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
-      expire();
-      return Optional.empty();
+    reading.lock();
+    try {
+      long started = System.nanoTime();
+      Optional<Alias> found = handle.find();
+      if (found.isEmpty()) {
+        Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
+        expire();
+        return Optional.empty();
+      }
+      Alias alias = found.get();
+      Snapshot known = snapshot;
+      boolean same =
+          alias.revision() == known.alias().revision()
+              && known.latest().isEmpty()
+              && known.router() != null;
+      return Optional.of(
+          same
+              ? new Snapshot(known.alias(), known.latest(), known.router(), started)
+              : snapshotOf(alias, started));
+    } finally {
+      reading.unlock();
     }
-    Alias alias = found.get();
-    Snapshot known = snapshot;
-    // A revision never changes; but $LATEST may have, under the same one.
-    boolean same =
-        alias.revision() == known.alias().revision()
-            && known.latest().isEmpty()
-            && known.router() != null;
-    return Optional.of(same ? known : snapshotOf(alias));
   }
 
   /** The versions that the snapshot at hand does not route to. */
@@ -218,25 +241,32 @@ public final class LiveAlias implements AutoCloseable {
     return versions;
   }
 
-  private synchronized void install(Snapshot next, long started) {
+  private synchronized void install(Snapshot next) {
     Snapshot known = snapshot;
-    if (next.alias().revision() < known.alias().revision()) {
+    if (next.isOlderThan(known)) {
       return; // a newer one was ready first
     }
     snapshot = next;
-    refreshedNanos = started;
+    confirm(next.readNanos());
     boolean same =
         next.alias().revision() == known.alias().revision() && next.latest().equals(known.latest());
     file.ifPresent(
         f -> {
           if (same) {
-            f.touch();
+            f.touch(next.alias(), next.latest());
           } else {
             f.write(next.alias(), next.latest());
           }
         });
     if (!same) {
       tell(known.alias(), next.alias());
+    }
+  }
+
+  /** The catalog was read then, whether or not what was found is routed by yet. */
+  private synchronized void confirm(long readNanos) {
+    if (readNanos - refreshedNanos > 0) {
+      refreshedNanos = readNanos;
     }
   }
 
@@ -250,8 +280,7 @@ public final class LiveAlias implements AutoCloseable {
 
   private void refreshQuietly() {
     try {
-      long started = System.nanoTime();
-      next().ifPresent(next -> installWhenReady(next, started));
+      next().ifPresent(this::installWhenReady);
     } catch (RuntimeException e) {
       // The schedule would end with the exception, and the alias would never be followed again.
       Log.LIVE.warn("alias {} could not be read; routing goes on by {}", handle, alias(), e);
@@ -260,13 +289,13 @@ public final class LiveAlias implements AutoCloseable {
   }
 
   /** Preparing may take long: not in a thread that keeps other aliases up to date. */
-  private void installWhenReady(Snapshot next, long started) {
+  private void installWhenReady(Snapshot next) {
     Set<Version> unprepared = unprepared(next);
     if (unprepared.isEmpty()) {
-      install(next, started);
+      install(next);
       return;
     }
-    refreshedNanos = started; // it was read, though it is not routed by yet
+    confirm(next.readNanos());
     if (preparing.compareAndSet(false, true)) {
       try {
         executor.execute(() -> prepareAndInstall(next, unprepared));
@@ -280,7 +309,7 @@ public final class LiveAlias implements AutoCloseable {
   private void prepareAndInstall(Snapshot next, Set<Version> unprepared) {
     try {
       unprepared.forEach(preparation);
-      install(next, refreshedNanos);
+      install(next);
     } catch (RuntimeException e) {
       Log.LIVE.warn(
           "the versions of {} are not ready; routing goes on by {}", next.alias(), alias(), e);
@@ -291,7 +320,7 @@ public final class LiveAlias implements AutoCloseable {
 
   private synchronized void expire() {
     if (limit.isPresent() && staleness().compareTo(limit.get()) > 0) {
-      snapshot = new Snapshot(snapshot.alias(), snapshot.latest(), null);
+      snapshot = new Snapshot(snapshot.alias(), snapshot.latest(), null, snapshot.readNanos());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +50,8 @@ public final class WatchOptions {
    * BackendException} until it can be read again. Without this, routing goes on by the last state
    * for ever.
    *
-   * @param limit at least the interval; it takes effect with the first failed read after it
+   * @param limit how long; it takes effect with the first failed read after it, so hardly sooner
+   *     than the interval
    * @return these options
    * @throws IllegalArgumentException if it is not positive
    */
@@ -64,13 +66,18 @@ public final class WatchOptions {
   /**
    * Keeps the last state in a file, by which a process can start while the catalog cannot be
    * reached. The file is replaced whole, and its time of change is when the alias was last read. It
-   * is used only if it is of the same alias and unharmed.
+   * is used only if it is of the same alias and unharmed. Its directory is created if absent; a
+   * disk that fails is logged, and does not keep the alias from being followed.
    *
-   * @param file where to keep it, in a directory that exists; a file of its own for each alias and
-   *     process
+   * @param file where to keep it; a file of its own for each alias and process
    * @return these options
+   * @throws IllegalArgumentException if it is a directory
    */
   public WatchOptions keepIn(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "Cannot keep the state of an alias in " + file + ": it is a directory; name a file");
+    }
     this.file = Optional.of(file);
     return this;
   }

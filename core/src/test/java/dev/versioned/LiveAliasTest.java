@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -163,6 +165,46 @@ class LiveAliasTest {
   }
 
   @Test
+  void anOlderLatestWhosePreparationTakesLongerIsIgnored() {
+    handle.pointTo(Latest.LATEST);
+    AtomicReference<LiveAlias> following = new AtomicReference<>();
+    AtomicReference<Version> older = new AtomicReference<>();
+    Consumer<Version> preparation =
+        version -> {
+          if (version.equals(older.get())) {
+            artifact.put(Content.of("four"));
+            following.get().refresh();
+          }
+        };
+    List<Alias> changes = new ArrayList<>();
+    try (LiveAlias live =
+        handle.watch(
+            w ->
+                w.every(Duration.ofHours(1))
+                    .prepare(preparation)
+                    .onChange((before, after) -> changes.add(after)))) {
+      following.set(live);
+      older.set(artifact.put(Content.of("three")));
+      live.refresh();
+      assertThat(live.route()).isEqualTo(artifact.resolve(Latest.LATEST)).isNotEqualTo(older.get());
+      assertThat(changes).hasSize(1);
+    }
+  }
+
+  @Test
+  void anAliasDeletedAndMadeAgainIsFollowed() {
+    handle.pointTo(v1);
+    handle.pointTo(v2);
+    try (LiveAlias live = handle.watch()) {
+      handle.delete();
+      live.refresh();
+      handle.pointTo(v1);
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  @Test
   void anAliasDeletedMeanwhileIsStillRoutedBy() {
     handle.pointTo(v1);
     try (LiveAlias live = handle.watch()) {
@@ -194,6 +236,34 @@ class LiveAliasTest {
       assertThat(live.route()).isEqualTo(v2);
     }
     assertThat(directory.toFile().list()).containsExactly("live.properties");
+  }
+
+  @Test
+  void theFileAndItsDirectoryAreMadeAgainWhenTheyAreGone(@TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("cache/live.properties");
+    handle.pointTo(v1);
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file).every(Duration.ofHours(1)))) {
+      Files.delete(file);
+      Files.delete(file.getParent());
+      live.refresh();
+    }
+    network.cut = true;
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  @Test
+  void aDiskThatFailsDoesNotKeepTheAliasFromBeingFollowed(@TempDir Path directory)
+      throws IOException {
+    Path file = Files.createFile(directory.resolve("occupied")).resolve("live.properties");
+    handle.pointTo(v1);
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      handle.pointTo(v2);
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v2);
+    }
   }
 
   @Test
@@ -230,7 +300,10 @@ class LiveAliasTest {
   }
 
   @Test
-  void impossibleOptionsAreRefused() {
+  void impossibleOptionsAreRefused(@TempDir Path directory) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> handle.watch(w -> w.keepIn(directory)))
+        .withMessageContaining("it is a directory");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> handle.watch(w -> w.every(Duration.ofMillis(9))));
     assertThatIllegalArgumentException()
