@@ -12,6 +12,8 @@ import dev.versioned.Version;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
+import dev.versioned.testkit.fault.AwsFault;
+import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -59,7 +62,8 @@ class RequestsTest {
           requests.add(context.request());
         }
       };
-  private final S3Client s3 = LOCAL.aws().s3Builder(listener).build();
+  private final AwsFaults faults = new AwsFaults();
+  private final S3Client s3 = LOCAL.aws().s3Builder(listener, faults).build();
   private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(listener).build();
   private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
   private final Artifact artifact = repo.artifact("a" + System.nanoTime());
@@ -128,6 +132,21 @@ class RequestsTest {
               assertThat(copy.ifNoneMatch()).isEqualTo("*");
               assertThat(copy.copySourceIfMatch()).isNotEmpty();
             });
+  }
+
+  /**
+   * S3 answers a second abort with success, so that only the list of parts tells of the end.
+   * S3Proxy's is empty then, and says nothing.
+   */
+  @Test
+  void uploadThatFailedIsAbortedOnceAndThenLookedFor() {
+    faults.next(1, "CompleteMultipartUpload", AwsFault.conditionalConflict());
+    faults.next(1, "ListParts", AwsFault.answer(404, "NoSuchUpload"));
+    artifact.publish(Content.of(LARGE));
+    String failed = requests(CompleteMultipartUploadRequest.class).get(0).uploadId();
+    assertThat(requests(AbortMultipartUploadRequest.class))
+        .extracting(AbortMultipartUploadRequest::uploadId)
+        .containsExactly(failed);
   }
 
   @Test

@@ -268,10 +268,12 @@ final class MultipartUpload implements AutoCloseable {
 
   /**
    * Aborts until S3 knows the upload no more: a server may still be at a part whose request broke
-   * off, and S3 asks for the abort to be repeated then.
+   * off, and S3 asks for the abort to be repeated then, until the parts are gone. Only their list
+   * tells: S3 answers the abort of an aborted upload with success, too, for some hours.
    */
   private void abort() {
     Backoff backoff = new Backoff("abort upload " + uploadId + " of " + key);
+    String name = bucket.key(key);
     do {
       try {
         bucket
@@ -279,9 +281,18 @@ final class MultipartUpload implements AutoCloseable {
             .abortMultipartUpload(
                 r ->
                     r.bucket(bucket.name())
-                        .key(bucket.key(key))
+                        .key(name)
                         .expectedBucketOwner(bucket.owner())
                         .uploadId(uploadId));
+        bucket
+            .s3()
+            .listParts(
+                r ->
+                    r.bucket(bucket.name())
+                        .key(name)
+                        .expectedBucketOwner(bucket.owner())
+                        .uploadId(uploadId)
+                        .maxParts(1));
       } catch (S3Exception e) {
         if (AwsErrors.code(e).equals(AwsErrors.NO_SUCH_UPLOAD)) {
           return;
