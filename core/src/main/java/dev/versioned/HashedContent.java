@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * waits. If the content changes before it is sent, the store finds the checksums wrong.
  */
 final class HashedContent implements BlobSource {
-  /** What is not larger is sent whole. */
-  static final int PART_BYTES = 16 << 20;
-
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final Content content;
@@ -38,24 +35,32 @@ final class HashedContent implements BlobSource {
   private @Nullable Digest digest;
   private @Nullable RuntimeException failure;
 
-  private HashedContent(Content content, String what, long sizeBytes, TransferMeter meter) {
+  private HashedContent(
+      Content content, String what, long sizeBytes, long partBytes, TransferMeter meter) {
     this.content = content;
     this.what = what;
     this.sizeBytes = sizeBytes;
-    this.partBytes = partBytes(sizeBytes);
+    this.partBytes = partBytes;
     this.meter = meter;
     int count = (int) Math.max(1, (sizeBytes + partBytes - 1) / partBytes);
     this.hashed = new Part[count];
   }
 
-  /** Takes content that is not read yet; {@code what} names the operation in messages. */
-  static HashedContent of(Content content, String what, PublishOptions options) {
+  /**
+   * Takes content that is not read yet.
+   *
+   * @param what names the operation in messages
+   * @param leastPartBytes the size of its parts, unless there would be too many
+   */
+  static HashedContent of(
+      Content content, String what, PublishOptions options, int leastPartBytes) {
     try {
       long sizeBytes = sizeOf(content.body());
       return new HashedContent(
           content,
           what,
           sizeBytes,
+          partBytes(sizeBytes, leastPartBytes),
           new TransferMeter(options.listener(), OptionalLong.of(sizeBytes)));
     } catch (IOException e) {
       throw unreadable(content, what, e);
@@ -130,11 +135,11 @@ final class HashedContent implements BlobSource {
     return e;
   }
 
-  /** Parts of 16 MiB, or of as many whole MiB as it takes to send the content in S3's number. */
-  static long partBytes(long sizeBytes) {
+  /** Parts of a size, or of as many whole MiB as it takes to send the content in S3's number. */
+  static long partBytes(long sizeBytes, int leastPartBytes) {
     long mebibyte = 1 << 20;
     long least = (sizeBytes + MOST_PARTS - 1) / MOST_PARTS;
-    return Math.max(PART_BYTES, (least + mebibyte - 1) / mebibyte * mebibyte);
+    return least <= leastPartBytes ? leastPartBytes : (least + mebibyte - 1) / mebibyte * mebibyte;
   }
 
   private static long sizeOf(Content.Body body) throws IOException {

@@ -32,8 +32,13 @@ final class Numbering {
   /** A number of its own, to be committed under this attempt's id. */
   record New(VersionNumber number, String attemptId) implements Numbered {}
 
-  /** The newest version has the same content. */
-  record Same(Version version) implements Numbered {}
+  /**
+   * The newest version has the same content.
+   *
+   * @param byThisAttempt whether it was made by the very attempt that asks: by another process, or
+   *     long ago, under the same idempotency key
+   */
+  record Same(Version version, boolean byThisAttempt) implements Numbered {}
 
   /**
    * Finds a number for content.
@@ -74,7 +79,7 @@ final class Numbering {
       }
       Optional<Version> version = entry.flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
       if (version.isPresent()) {
-        return new Same(version.get());
+        return new Same(version.get(), own);
       }
       condition = new Reservation.LastNumberIs(last);
     }

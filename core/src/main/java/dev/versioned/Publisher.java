@@ -196,7 +196,12 @@ final class Publisher {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
       if (numbered instanceof Numbering.Same same) {
-        return Optional.of(unchanged(same.version(), draft));
+        Optional<PublishResult> settled = settle(same, draft);
+        if (settled.isPresent()) {
+          return settled;
+        }
+        attemptId = settings.seams().ids().get();
+        continue;
       }
       Numbering.New own = (Numbering.New) numbered;
       BlobKey key = BlobKey.ofVersion(artifact, own.number());
@@ -266,6 +271,21 @@ final class Publisher {
       }
     }
     return Optional.empty();
+  }
+
+  /** What to answer if the newest version is the same; empty if one more was asked for. */
+  private Optional<PublishResult> settle(Numbering.Same same, Draft draft) {
+    if (same.byThisAttempt()) {
+      // Who made it has the key, unless it was so long ago that the key is forgotten.
+      Optional<IdempotencyRecord> made =
+          draft.options().idempotencyKey().flatMap(key -> catalog.findKey(draft.artifact(), key));
+      if (isValid(made)) {
+        return Optional.of(replay(made.orElseThrow(), draft.fingerprint()));
+      } else if (draft.options().isEvenIfUnchanged()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(unchanged(same.version(), draft));
   }
 
   private PublishResult unchanged(Version version, Draft draft) {

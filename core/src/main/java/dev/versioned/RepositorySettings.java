@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param contentionTimeout how long an update without an expected revision goes on trying while
  *     other updates win
  * @param pageSize how many items a list fetches at a time; never changes what is listed
+ * @param partBytes how large the parts are in which content is sent that is larger than one; longer
+ *     content than 10,000 of them has larger ones
  * @param seams the world around the library
  */
 public record RepositorySettings(
@@ -23,7 +25,9 @@ public record RepositorySettings(
     Duration keyRetention,
     Duration contentionTimeout,
     int pageSize,
+    int partBytes,
     Seams seams) {
+  private static final int MOST_PART_BYTES = 1 << 30;
 
   /**
    * Validates the settings.
@@ -36,9 +40,10 @@ public record RepositorySettings(
    * @param contentionTimeout how long an update without an expected revision goes on trying while
    *     other updates win
    * @param pageSize how many items a list fetches at a time; never changes what is listed
+   * @param partBytes how large the parts are in which content is sent that is larger than one
    * @param seams the world around the library
    * @throws IllegalArgumentException if the actor is longer than 256 characters, a duration is
-   *     negative, or the page size is not within 1 to 1,000
+   *     negative, the page size is not within 1 to 1,000, or the parts not within 1 byte to 1 GiB
    */
   public RepositorySettings {
     Metadata.checkActor(actor);
@@ -49,11 +54,16 @@ public record RepositorySettings(
       throw new IllegalArgumentException(
           "Cannot use a page size of " + pageSize + ": it must be 1 to 1000");
     }
+    if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
+      throw new IllegalArgumentException(
+          "Cannot send content in parts of " + partBytes + " bytes: they must have 1 to 1 GiB");
+    }
   }
 
   /**
    * Returns the defaults: the operating system's user as actor, 10 s wait for a publish of the same
-   * content, idempotency keys kept for 30 days, updates tried for 30 s, pages of 100.
+   * content, idempotency keys kept for 30 days, updates tried for 30 s, pages of 100, parts of 16
+   * MiB.
    *
    * @return the defaults
    */
@@ -64,6 +74,7 @@ public record RepositorySettings(
         Duration.ofDays(30),
         Duration.ofSeconds(30),
         100,
+        16 << 20,
         Seams.system());
   }
 
@@ -76,7 +87,7 @@ public record RepositorySettings(
    */
   public RepositorySettings withActor(String actor) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 
   /**
@@ -88,7 +99,7 @@ public record RepositorySettings(
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 
   /**
@@ -100,7 +111,7 @@ public record RepositorySettings(
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 
   /**
@@ -112,7 +123,7 @@ public record RepositorySettings(
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 
   /**
@@ -124,7 +135,21 @@ public record RepositorySettings(
    */
   public RepositorySettings withPageSize(int pageSize) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+  }
+
+  /**
+   * Returns these settings with parts of another size. Content up to this size is sent whole, and
+   * this much of a stream is in memory at least. Larger parts suit fast lines, smaller ones suit
+   * slow or breaking ones.
+   *
+   * @param partBytes see {@link #partBytes()}; a store may demand more, S3 5 MiB
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is not within 1 byte to 1 GiB
+   */
+  public RepositorySettings withPartBytes(int partBytes) {
+    return new RepositorySettings(
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 
   /**
@@ -135,6 +160,6 @@ public record RepositorySettings(
    */
   public RepositorySettings withSeams(Seams seams) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, seams);
+        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
 }

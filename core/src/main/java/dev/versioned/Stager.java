@@ -38,20 +38,24 @@ final class Stager {
       String what,
       Supplier<Optional<AheadUpload.Destination>> expected) {
     if (!(content.body() instanceof Content.OnePass onePass)) {
-      return hash(HashedContent.of(content, what, options), options, expected);
+      return hash(hashed(content, what, options), options, expected);
     }
     InputStream stream = onePass.take(what);
     byte[] start;
     try {
-      start = stream.readNBytes(HashedContent.PART_BYTES);
+      start = stream.readNBytes(settings.partBytes());
     } catch (IOException e) {
       throw new UnreadableContentException(
           "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
     }
     // A stream that ends within one part need not be uploaded before its digest is known.
-    return start.length < HashedContent.PART_BYTES
-        ? hash(HashedContent.of(content.buffered(start), what, options), options, expected)
+    return start.length < settings.partBytes()
+        ? hash(hashed(content.buffered(start), what, options), options, expected)
         : upload(artifact, content, options, start, stream);
+  }
+
+  private HashedContent hashed(Content content, String what, PublishOptions options) {
+    return HashedContent.of(content, what, options, settings.partBytes());
   }
 
   private Staged hash(

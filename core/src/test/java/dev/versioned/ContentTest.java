@@ -31,7 +31,7 @@ class ContentTest {
   }
 
   private static HashedContent read(Content content) {
-    return HashedContent.of(content, "publish x", new PublishOptions()).hash();
+    return HashedContent.of(content, "publish x", new PublishOptions(), 16 * MEBIBYTE).hash();
   }
 
   @ParameterizedTest
@@ -62,10 +62,12 @@ class ContentTest {
   @Test
   void partsGrowSoThatTenThousandReachFiftyTerabytes() {
     long fiftyTerabytes = 50_000_000_000_000L;
-    long part = HashedContent.partBytes(fiftyTerabytes);
+    int usual = 16 * MEBIBYTE;
+    long part = HashedContent.partBytes(fiftyTerabytes, usual);
     assertThat((fiftyTerabytes + part - 1) / part).isLessThanOrEqualTo(10_000);
     assertThat(part).isLessThanOrEqualTo(5L << 30);
-    assertThat(HashedContent.partBytes(16L * 9_999 * MEBIBYTE)).isEqualTo(16 * MEBIBYTE);
+    assertThat(HashedContent.partBytes(9_999L * usual, usual)).isEqualTo(usual);
+    assertThat(HashedContent.partBytes(9_999L * usual + 1, usual)).isEqualTo(usual + MEBIBYTE);
   }
 
   @Test

@@ -8,28 +8,34 @@ import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.CatalogStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A publish that looked for its idempotency key before another process recorded it. */
 class TakenKeyTest {
   private final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryCatalogStore catalog = new MemoryCatalogStore();
-  private final Artifact first = artifact(catalog);
-  private final Artifact early = artifact(withoutKeys());
+  private final Artifact first = artifact(catalog, RepositorySettings.defaults());
+  private final Artifact early = artifact(withoutKeys(), RepositorySettings.defaults());
+  private final Artifact forgetful =
+      artifact(catalog, RepositorySettings.defaults().withKeyRetention(Duration.ZERO));
 
-  private Artifact artifact(CatalogStore store) {
-    return ArtifactRepository.over(blobs, store, RepositorySettings.defaults()).artifact("a");
+  private Artifact artifact(CatalogStore store, RepositorySettings settings) {
+    return ArtifactRepository.over(blobs, store, settings).artifact("a");
   }
 
-  /** The catalog as it was before any key was recorded, to those who only look. */
+  /** The catalog as it was before any key was recorded, to those who look for the first time. */
   private CatalogStore withoutKeys() {
+    AtomicBoolean looked = new AtomicBoolean();
     return (CatalogStore)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
             new Class<?>[] {CatalogStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("findKey")) {
+              if (method.getName().equals("findKey") && !looked.getAndSet(true)) {
                 return Optional.empty();
               }
               try {
@@ -55,5 +61,25 @@ class TakenKeyTest {
     assertThatThrownBy(() -> early.publish(Content.of("two"), p -> p.idempotencyKey("build-7")))
         .isInstanceOf(IdempotencyKeyReusedException.class);
     assertThat(first.versions()).hasSize(1);
+  }
+
+  @Test
+  void whatWasAskedForEvenIfUnchangedIsMadeOnce() {
+    Consumer<PublishOptions> options = p -> p.idempotencyKey("build-7").evenIfUnchanged();
+    Version one = first.publish(Content.of("one"), options).version();
+    PublishResult result = early.publish(Content.of("one"), options);
+    assertThat(result).isEqualTo(new PublishResult(one, PublishResult.Outcome.REPLAYED));
+    assertThat(first.versions()).containsExactly(one);
+  }
+
+  @Test
+  void aForgottenKeyStandsForNothing() {
+    Consumer<PublishOptions> options = p -> p.idempotencyKey("build-7").evenIfUnchanged();
+    Version one = forgetful.publish(Content.of("one"), options).version();
+    PublishResult again = forgetful.publish(Content.of("one"), options);
+    assertThat(again.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
+    assertThat(forgetful.versions()).containsExactly(again.version(), one);
+    PublishResult same = forgetful.publish(Content.of("one"), p -> p.idempotencyKey("build-7"));
+    assertThat(same).isEqualTo(new PublishResult(again.version(), PublishResult.Outcome.UNCHANGED));
   }
 }

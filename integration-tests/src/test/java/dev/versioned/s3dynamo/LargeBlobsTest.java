@@ -103,7 +103,8 @@ class LargeBlobsTest {
 
   @Test
   void copyInPartsIsTheSame() throws IOException {
-    try (BlobStore blobs = new S3BlobStore(bucket, () -> {}, 1 << 20, 16 << 20)) {
+    try (BlobStore blobs =
+        new S3BlobStore(bucket, new StreamParts(16 << 20), () -> {}, 1 << 20, 16 << 20)) {
       BlobKey from = BlobKey.ofUpload(artifact.name(), "from");
       BlobKey to = BlobKey.ofUpload(artifact.name(), "to");
       BlobHeader header = new BlobHeader("text/plain", "a.txt", "one");

@@ -122,6 +122,19 @@ class RequestsTest {
   }
 
   @Test
+  void partsHaveTheSizeThatIsSet() {
+    int partBytes = 5 << 20;
+    try (ArtifactRepository small = LOCAL.open(s3, dynamoDb, s -> s.withPartBytes(partBytes))) {
+      Artifact same = small.artifact(artifact.name());
+      same.publish(Content.of(LARGE));
+      assertThat(requests(UploadPartRequest.class)).hasSize(4);
+      requests.clear();
+      same.put(Content.stream(new ByteArrayInputStream(LARGE)));
+      assertThat(requests(UploadPartRequest.class)).hasSize(4);
+    }
+  }
+
+  @Test
   void streamIsWrittenAlikeAndCopiedOnceFromWhatWasWritten() {
     artifact.publish(Content.stream(new ByteArrayInputStream(LARGE)));
     assertPartsAndCompletion();

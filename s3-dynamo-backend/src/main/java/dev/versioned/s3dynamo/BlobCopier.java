@@ -29,6 +29,8 @@ final class BlobCopier {
 
   static final long LEAST_PART = 128L << 20;
 
+  private static final int IN_FLIGHT = 4;
+
   /** S3 answers when all bytes are copied, which takes as long as there are bytes. */
   private static final Duration LONGEST_COPY = Duration.ofMinutes(30);
 
@@ -117,8 +119,7 @@ final class BlobCopier {
         MultipartUpload.start(bucket, threads, task.target(), task.header())) {
       for (long offset = 0; offset < sizeBytes; offset += partBytes) {
         String range = "bytes=" + offset + "-" + (Math.min(offset + partBytes, sizeBytes) - 1);
-        upload.send(
-            StreamParts.IN_FLIGHT, (uploadId, number) -> copyPart(task, uploadId, number, range));
+        upload.send(IN_FLIGHT, (uploadId, number) -> copyPart(task, uploadId, number, range));
       }
       return upload.complete(sizeBytes, null);
     } catch (S3Exception e) {

@@ -45,18 +45,25 @@ final class S3BlobStore implements BlobStore {
   private static final int THREADS = 32;
 
   private final Bucket bucket;
+  private final StreamParts streamParts;
   private final Runnable closeClient;
   private final ExecutorService threads = DaemonThreads.atMost(THREADS, "versioned-s3");
   private final BlobCopier copier;
   private final BucketSurvey survey;
 
-  S3BlobStore(Bucket bucket, Runnable closeClient) {
-    this(bucket, closeClient, BlobCopier.LARGEST_WHOLE, BlobCopier.LEAST_PART);
+  S3BlobStore(Bucket bucket, StreamParts streamParts, Runnable closeClient) {
+    this(bucket, streamParts, closeClient, BlobCopier.LARGEST_WHOLE, BlobCopier.LEAST_PART);
   }
 
   /** For tests, which copy in parts what is small. */
-  S3BlobStore(Bucket bucket, Runnable closeClient, long largestWholeCopy, long leastCopyPart) {
+  S3BlobStore(
+      Bucket bucket,
+      StreamParts streamParts,
+      Runnable closeClient,
+      long largestWholeCopy,
+      long leastCopyPart) {
     this.bucket = bucket;
+    this.streamParts = streamParts;
     this.closeClient = closeClient;
     this.copier = new BlobCopier(bucket, threads, largestWholeCopy, leastCopyPart);
     this.survey = new BucketSurvey(bucket);
@@ -265,7 +272,7 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
-    byte[] first = new byte[StreamParts.bytesOf(0)];
+    byte[] first = new byte[streamParts.bytesOf(0)];
     int length = read(key, content, first);
     if (length < first.length) {
       byte[] all = Arrays.copyOf(first, length);
@@ -282,7 +289,7 @@ final class S3BlobStore implements BlobStore {
         sizeBytes += length;
         boolean ended = length < part.length;
         // Not the buffer of before: it is still being sent.
-        part = new byte[ended ? 0 : StreamParts.bytesOf(index + 1)];
+        part = new byte[ended ? 0 : streamParts.bytesOf(index + 1)];
         length = ended ? 0 : read(key, content, part);
         if (length > 0 && index + 1 == BlobSource.MOST_PARTS) {
           throw new UnreadableContentException(

@@ -36,6 +36,9 @@ public final class S3DynamoRepository {
 
   /** Builds repositories. For one thread; what it builds is thread-safe. */
   public static final class Builder extends ConnectionBuilder<Builder> {
+    /** Amazon S3 User Guide, <i>Amazon S3 multipart upload limits</i>. */
+    private static final int LEAST_PART_BYTES = 5 << 20;
+
     private UnaryOperator<RepositorySettings> settings = UnaryOperator.identity();
 
     private Builder() {}
@@ -62,11 +65,12 @@ public final class S3DynamoRepository {
      *
      * @return the repository; closing it closes the clients that were made for it, and none that
      *     was given
-     * @throws IllegalArgumentException if no bucket or table is set, or no region is found
+     * @throws IllegalArgumentException if no bucket or table is set, no region is found, or parts
+     *     are to be smaller than S3 takes
      */
     public ArtifactRepository build() {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
-      BlobStore blobs = buildBlobStore();
+      BlobStore blobs = buildBlobStore(chosen);
       try {
         return ArtifactRepository.over(blobs, buildCatalogStore(), chosen);
       } catch (RuntimeException e) {
@@ -80,11 +84,22 @@ public final class S3DynamoRepository {
      * the stores' contract.
      *
      * @return the store, which the caller closes
-     * @throws IllegalArgumentException if no bucket is set, or no region is found
+     * @throws IllegalArgumentException if no bucket is set, no region is found, or parts are to be
+     *     smaller than S3 takes
      */
     public BlobStore buildBlobStore() {
+      return buildBlobStore(settings.apply(RepositorySettings.defaults()));
+    }
+
+    private BlobStore buildBlobStore(RepositorySettings chosen) {
+      if (chosen.partBytes() < LEAST_PART_BYTES) {
+        throw new IllegalArgumentException(
+            "Cannot send content to S3 in parts of "
+                + chosen.partBytes()
+                + " bytes: S3 takes none below 5 MiB");
+      }
       Opened<Bucket> opened = openBucket();
-      return new S3BlobStore(opened.client(), opened.close());
+      return new S3BlobStore(opened.client(), new StreamParts(chosen.partBytes()), opened.close());
     }
 
     /**

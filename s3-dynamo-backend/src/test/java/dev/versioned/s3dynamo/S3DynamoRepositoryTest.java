@@ -33,6 +33,14 @@ class S3DynamoRepositoryTest {
   }
 
   @Test
+  void partsAreNotSmallerThanS3Takes() {
+    assertThatThrownBy(
+            () -> builder().bucket("b").table("t").settings(s -> s.withPartBytes(1 << 20)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("S3 takes none below 5 MiB");
+  }
+
+  @Test
   void openingAndClosingAsksNobody() {
     try (ArtifactRepository repo =
         builder().bucket("b").table("t").settings(s -> s.withActor("me")).build()) {

@@ -6,23 +6,32 @@ import dev.versioned.spi.BlobSource;
 import org.junit.jupiter.api.Test;
 
 class StreamPartsTest {
+  private static final StreamParts PARTS = new StreamParts(16 << 20);
+
   @Test
   void tenThousandPartsHoldAlmostFiveTebibytes() {
     long total = 0;
     for (int index = 0; index < BlobSource.MOST_PARTS; index++) {
-      total += StreamParts.bytesOf(index);
+      total += PARTS.bytesOf(index);
     }
     assertThat(total).isBetween((48L << 40) / 10, 5L << 40);
   }
 
   @Test
   void partsGrowAndStayWithinMemory() {
-    assertThat(StreamParts.bytesOf(0)).isEqualTo(16 << 20);
-    assertThat(StreamParts.bytesOf(999)).isEqualTo(16 << 20);
-    assertThat(StreamParts.bytesOf(1000)).isEqualTo(32 << 20);
-    assertThat(StreamParts.bytesOf(9_998)).isEqualTo(1 << 30);
-    assertThat(StreamParts.inFlight(StreamParts.bytesOf(0))).isEqualTo(4);
-    assertThat(StreamParts.inFlight(StreamParts.bytesOf(1000))).isEqualTo(2);
-    assertThat(StreamParts.inFlight(StreamParts.bytesOf(9_998))).isEqualTo(1);
+    assertThat(PARTS.bytesOf(0)).isEqualTo(16 << 20);
+    assertThat(PARTS.bytesOf(999)).isEqualTo(16 << 20);
+    assertThat(PARTS.bytesOf(1000)).isEqualTo(32 << 20);
+    assertThat(PARTS.bytesOf(9_998)).isEqualTo(1 << 30);
+    assertThat(StreamParts.inFlight(PARTS.bytesOf(0))).isEqualTo(4);
+    assertThat(StreamParts.inFlight(PARTS.bytesOf(1000))).isEqualTo(2);
+    assertThat(StreamParts.inFlight(PARTS.bytesOf(9_998))).isEqualTo(1);
+  }
+
+  @Test
+  void partsOfAnotherSizeGrowAlikeAndNoneIsLargerThanAGibibyte() {
+    assertThat(new StreamParts(5 << 20).bytesOf(1000)).isEqualTo(10 << 20);
+    assertThat(new StreamParts(1 << 30).bytesOf(9_998)).isEqualTo(1 << 30);
+    assertThat(StreamParts.inFlight(5 << 20)).isEqualTo(12);
   }
 }
