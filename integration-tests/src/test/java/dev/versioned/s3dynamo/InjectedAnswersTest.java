@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,8 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
+import dev.versioned.Digest;
+import dev.versioned.IdempotencyKey;
 import dev.versioned.PublishResult;
 import dev.versioned.UnknownOutcomeException;
 import dev.versioned.Version;
@@ -28,11 +31,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -71,6 +77,13 @@ class InjectedAnswersTest {
     PublishResult result = artifact.publish(Content.of(content));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
     assertThat(artifact.readBytes(result.number())).isEqualTo(content);
+  }
+
+  /** The artifact to somebody who gives up soon. */
+  private Artifact impatient() {
+    return LOCAL
+        .open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofSeconds(1)))
+        .artifact(artifact.name());
   }
 
   private BackendException fails(Runnable call) {
@@ -255,6 +268,64 @@ class InjectedAnswersTest {
     assertThat(faults.met()).isEqualTo(3);
   }
 
+  /** What DynamoDB may say when it has applied a write whose reply was lost, and is asked again. */
+  private static Stream<AwsFault> contention() {
+    return Stream.of(
+        AwsFault.answer(400, "TransactionInProgressException"),
+        AwsFault.cancelTransaction("TransactionConflict", "None", "None"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contention")
+  void contentionAfterALostReplyIsTriedAgainUntilTheWriteIsFound(AwsFault contention) {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    faults.next(1, "TransactWriteItems", AwsFault.loseReply());
+    faults.next(3, "TransactWriteItems", contention);
+    assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
+    assertThat(artifact.alias("LIVE").ledger()).hasSize(1);
+    assertThat(faults.met()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("contention")
+  void contentionAfterALostReplyThatDoesNotEndLeavesTheOutcomeOpen(AwsFault contention) {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Artifact impatient = impatient();
+    staysOpen(contention, () -> impatient.alias("LIVE").pointTo(v1));
+    assertThat(artifact.alias("LIVE").read().revision()).isEqualTo(1);
+    staysOpen(contention, () -> impatient.put(Content.of("two")));
+    assertThat(artifact.resolve("$LATEST").digest()).isEqualTo(Digest.of("two".getBytes(UTF_8)));
+    UnknownOutcomeException e =
+        staysOpen(
+            contention, () -> impatient.publish(Content.of("three"), p -> p.idempotencyKey("k")));
+    assertThat(e.idempotencyKey()).contains(new IdempotencyKey("k"));
+    assertThat(artifact.versions()).hasSize(2);
+  }
+
+  private UnknownOutcomeException staysOpen(AwsFault contention, ThrowingCallable call) {
+    faults.next(1, "TransactWriteItems", AwsFault.loseReply());
+    faults.next(1000, "TransactWriteItems", contention);
+    UnknownOutcomeException e = catchThrowableOfType(UnknownOutcomeException.class, call);
+    faults.clear();
+    return e;
+  }
+
+  @Test
+  void deletionWhoseReplyWasLostAmongTransactionsIsFound() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    faults.next(1, "UpdateItem", AwsFault.loseReply());
+    faults.next(2, "UpdateItem", AwsFault.answer(400, "TransactionConflictException"));
+    artifact.delete(v1.number());
+    assertThat(artifact.versions()).isEmpty();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    Artifact impatient = impatient();
+    faults.next(1, "UpdateItem", AwsFault.loseReply());
+    faults.next(1000, "UpdateItem", AwsFault.answer(400, "TransactionConflictException"));
+    assertThatThrownBy(() -> impatient.delete(v2.number()))
+        .isInstanceOf(UnknownOutcomeException.class);
+    assertThat(artifact.versions()).isEmpty();
+  }
+
   @Test
   void throttledTransactionIsNotTakenForARefusal() {
     faults.next(1, "TransactWriteItems", AwsFault.cancelTransaction("None", "ThrottlingError"));
@@ -327,12 +398,9 @@ class InjectedAnswersTest {
   @Test
   void lostRepliesThatDoNotEndLeaveTheOutcomeOpen() {
     faults.next(1000, "TransactWriteItems", AwsFault.loseReply());
-    try (ArtifactRepository impatient =
-        LOCAL.open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofSeconds(2)))) {
-      Artifact same = impatient.artifact(artifact.name().toString());
-      assertThatThrownBy(() -> same.publish(Content.of("one"), p -> p.idempotencyKey("k")))
-          .isInstanceOf(UnknownOutcomeException.class);
-    }
+    Artifact impatient = impatient();
+    assertThatThrownBy(() -> impatient.publish(Content.of("one"), p -> p.idempotencyKey("k")))
+        .isInstanceOf(UnknownOutcomeException.class);
     faults.clear();
     PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.REPLAYED);

@@ -47,8 +47,7 @@ final class AwsErrors {
           CONDITIONAL_CONFLICT,
           "OperationAborted",
           "TransactionConflict",
-          "TransactionConflictException",
-          "TransactionInProgressException");
+          "TransactionConflictException");
   private static final Set<String> FORBIDDEN =
       Set.of("AccessDenied", "AccessDeniedException", "AllAccessDisabled", "Forbidden");
   private static final Set<String> BAD_CREDENTIALS =
@@ -196,8 +195,10 @@ final class AwsErrors {
       return Reason.passing("the service throttles (" + code + "); try again later");
     } else if (CONTENDED.contains(code)) {
       return Reason.passing("other writers were at it all the time (" + code + "); try again");
+    } else if (code.equals("TransactionInProgressException")) {
+      // Each call has a token of its own: what is under way is an attempt of this very call.
+      return Reason.unanswered("an attempt before is still under way (" + code + "); try again");
     } else if (code.equals("IdempotentParameterMismatchException")) {
-      // Each call has a token of its own: only an attempt of this very call can have used it.
       return Reason.unanswered("an attempt before came in another form (" + code + "); try again");
     } else if (e.statusCode() >= 500 || code.startsWith("Internal") || TIMED_OUT.contains(code)) {
       return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
@@ -272,7 +273,7 @@ final class AwsErrors {
    * Returns whether the SDK had tried before and failed otherwise than at last: that attempt may
    * have been applied. The SDK keeps only the texts of earlier attempts.
    */
-  private static boolean hadAnotherAttempt(SdkException e) {
+  static boolean hadAnotherAttempt(SdkException e) {
     SdkException last = e;
     while (last.getCause() instanceof SdkException inner) {
       last = inner;

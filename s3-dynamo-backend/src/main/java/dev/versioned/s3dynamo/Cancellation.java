@@ -8,16 +8,11 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 /**
  * Why a transaction was cancelled, read item by item in the order of the request.
  *
- * @param reasons one for each item; none if all that is known is that another transaction was there
+ * @param reasons one for each item
  */
 record Cancellation(List<CancellationReason> reasons) {
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
   private static final String CONFLICT = "TransactionConflict";
-
-  /** The transaction of the same token is still under way. */
-  static Cancellation inProgress() {
-    return new Cancellation(List.of());
-  }
 
   /** Returns whether the condition of an item failed. */
   boolean refused(int item) {
@@ -26,7 +21,7 @@ record Cancellation(List<CancellationReason> reasons) {
 
   /** Returns whether another transaction was at the same items. */
   boolean contended() {
-    return reasons.isEmpty() || reasons.stream().anyMatch(reason -> CONFLICT.equals(reason.code()));
+    return reasons.stream().anyMatch(reason -> CONFLICT.equals(reason.code()));
   }
 
   /** Returns the item whose condition failed, as it was; empty if there was none. */

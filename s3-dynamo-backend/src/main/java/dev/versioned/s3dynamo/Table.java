@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -174,8 +173,8 @@ final class Table {
       } catch (ConditionalCheckFailedException e) {
         return new Outcome(false, e.hasItem() ? e.item() : Map.of());
       } catch (TransactionConflictException e) {
-        // A transaction on the same item was under way, and nothing was written.
-        if (!backoff.pause()) {
+        // A transaction on the same item was under way, and this attempt wrote nothing.
+        if (AwsErrors.hadAnotherAttempt(e) || !backoff.pause()) {
           throw errors.translate(call, e);
         }
         LOG.debug("{}: trying again after a transaction conflict", call.what());
@@ -189,6 +188,8 @@ final class Table {
    * Writes all items or none.
    *
    * @return empty if it happened, else why not
+   * @throws BackendException also if another transaction was in the way of the SDK's last attempt
+   *     and an earlier one may have happened
    */
   Optional<Cancellation> transact(String what, List<TransactWriteItem> items) {
     Call call =
@@ -202,11 +203,8 @@ final class Table {
       client.transactWriteItems(r -> r.clientRequestToken(token).transactItems(items));
       return Optional.empty();
     } catch (TransactionCanceledException e) {
-      Cancellation cancellation = new Cancellation(e.cancellationReasons());
       throwOther(call, e);
-      return Optional.of(cancellation);
-    } catch (TransactionInProgressException e) {
-      return Optional.of(Cancellation.inProgress());
+      return Optional.of(new Cancellation(e.cancellationReasons()));
     } catch (SdkException e) {
       throw errors.translate(call, e);
     }
@@ -238,9 +236,15 @@ final class Table {
     }
   }
 
-  /** Reasons that are errors and no answers: throttling, a wrong or too large item, no access. */
+  /**
+   * Reasons that are errors and no answers: throttling, a wrong or too large item, no access. And
+   * contention, if there was an attempt before that may have happened: it tells nothing of that.
+   */
   private void throwOther(Call call, TransactionCanceledException e) {
-    Set<String> answers = Set.of("None", "ConditionalCheckFailed", "TransactionConflict");
+    Set<String> answers =
+        AwsErrors.hadAnotherAttempt(e)
+            ? Set.of("None", "ConditionalCheckFailed")
+            : Set.of("None", "ConditionalCheckFailed", "TransactionConflict");
     for (CancellationReason reason : e.cancellationReasons()) {
       if (reason.code() != null && !answers.contains(reason.code())) {
         String code = reason.code();
