@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -97,6 +98,9 @@ final class AliasFile {
         throw new IllegalArgumentException("it is of " + state.alias());
       }
       return Optional.of(state);
+    } catch (NoSuchFileException e) {
+      Log.LIVE.debug("no state of {}:{} is kept in {} yet", artifact, name, path, e);
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       Log.LIVE.warn("the state of {}:{} in {} cannot be used", artifact, name, path, e);
       return Optional.empty();

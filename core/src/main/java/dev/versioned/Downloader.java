@@ -9,15 +9,23 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 
 /**
  * Downloads versions to files. It writes beside the file first: nobody ever sees unverified or
  * half-written bytes under its name.
  */
 final class Downloader {
+  /**
+   * How many ranges are on their way at once, of all downloads: more than lines need, and fewer
+   * than clients have connections, so that nothing else waits for one in vain.
+   */
+  static final int MOST_RANGES = 32;
+
   private final BlobStore blobs;
   private final Reader reader;
   private final RepositorySettings settings;
+  private final Semaphore turns = new Semaphore(MOST_RANGES, true);
 
   Downloader(BlobStore blobs, Reader reader, RepositorySettings settings) {
     this.blobs = blobs;
@@ -123,7 +131,7 @@ final class Downloader {
   private Digest fetch(Version version, BlobInfo blob, PartFile part, TransferMeter meter)
       throws IOException {
     try {
-      return new RangedDownload(blobs, settings, version, blob, part, meter).run();
+      return new RangedDownload(blobs, settings, turns, version, blob, part, meter).run();
     } catch (BackendException e) {
       part.close();
       throw e;

@@ -2,8 +2,6 @@ package dev.versioned;
 
 import dev.versioned.routing.Router;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -14,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Follows an alias and routes by it, in memory.
@@ -41,29 +40,12 @@ public final class LiveAlias implements AutoCloseable {
   private final Lock reading = new ReentrantLock();
 
   private final AtomicBoolean preparing = new AtomicBoolean();
-  private volatile Snapshot snapshot;
+  private final AtomicBoolean unreadable = new AtomicBoolean();
+  private volatile LiveSnapshot snapshot;
   private volatile long refreshedNanos;
-  private volatile @Nullable Future<?> task;
-
-  /**
-   * What is routed by: one revision, the versions it stands for, and when its reading began.
-   * Without a router it is stale beyond its limit.
-   */
-  private record Snapshot(
-      Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
-    /** A revision never changes; but {@code $LATEST} may, under the same one. */
-    boolean isOlderThan(Snapshot other) {
-      return alias.revision() == other.alias.revision()
-          ? readNanos - other.readNanos < 0
-          : alias.revision() < other.alias.revision();
-    }
-
-    Set<Version> versions() {
-      Set<Version> all = new LinkedHashSet<>(alias.versions().values());
-      latest.ifPresent(all::add);
-      return all;
-    }
-  }
+  private volatile boolean closed;
+  private volatile @Nullable Future<?> reads;
+  private volatile @Nullable Future<?> expiry;
 
   private LiveAlias(
       AliasHandle handle,
@@ -78,7 +60,7 @@ public final class LiveAlias implements AutoCloseable {
     this.preparation = options.preparation();
     this.listener = options.listener();
     this.executor = executor;
-    this.snapshot = start();
+    this.snapshot = new LiveStart(handle, artifact, file, limit, executor).read();
     this.refreshedNanos = snapshot.readNanos();
     snapshot.versions().forEach(preparation);
   }
@@ -92,44 +74,27 @@ public final class LiveAlias implements AutoCloseable {
             options,
             options.file().map(AliasFile::new),
             engine.settings().seams().executor());
-    live.task = engine.refresher().every(options.interval(), live::refreshQuietly);
+    live.follow(engine.refresher(), options.interval());
     return live;
   }
 
-  /** Reads the alias, or takes the state of the last process if the catalog cannot be reached. */
-  private Snapshot start() {
-    long started = System.nanoTime();
-    try {
-      Snapshot read = snapshotOf(handle.read(), started);
-      file.ifPresent(f -> f.write(read.alias(), read.latest()));
-      return read;
-    } catch (BackendException e) {
-      AliasFile.State state =
-          file.flatMap(f -> f.read(artifact.name(), handle.name())).orElseThrow(() -> e);
-      Duration age = Duration.between(state.readAt(), Instant.now());
-      if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
-        throw e;
-      }
-      Log.LIVE.warn("alias {} cannot be read; routing starts by {}", handle, state.alias(), e);
-      return snapshotOf(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
+  private void follow(Refresher refresher, Duration interval) {
+    reads = refresher.every(interval, this::refreshQuietly);
+    limit.ifPresent(longest -> expireInTime(refresher, longest));
+  }
+
+  /** By a timer of its own: a read that hangs tells nothing. */
+  private void expireInTime(Refresher refresher, Duration longest) {
+    if (closed) {
+      return;
     }
-  }
-
-  private Snapshot snapshotOf(Alias alias, long readNanos) {
-    boolean toLatest = alias.routing().primary() == Latest.LATEST;
-    return snapshotOf(
-        alias,
-        toLatest ? Optional.of(artifact.resolve(Latest.LATEST)) : Optional.empty(),
-        readNanos);
-  }
-
-  private static Snapshot snapshotOf(Alias alias, Optional<Version> latest, long readNanos) {
-    Router<Version> router =
-        Router.of(
-            alias.slots(),
-            alias.slotHash(),
-            target -> latest.orElseGet(() -> alias.versions().get(target)));
-    return new Snapshot(alias, latest, router, readNanos);
+    Duration left = longest.minus(staleness());
+    if (left.isNegative()) {
+      expire(longest);
+    }
+    // What is read after this cannot be stale before that.
+    Duration next = left.isNegative() ? longest : left.plusNanos(1);
+    expiry = refresher.after(next, () -> expireInTime(refresher, longest));
   }
 
   /**
@@ -209,47 +174,43 @@ public final class LiveAlias implements AutoCloseable {
   }
 
   /** Reads what is to be routed by next; empty if the alias is gone. */
-  private Optional<Snapshot> next() {
+  private Optional<LiveSnapshot> next() {
     reading.lock();
     try {
       long started = System.nanoTime();
       Optional<Alias> found = handle.find();
       if (found.isEmpty()) {
         Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
-        expire();
         return Optional.empty();
       }
       Alias alias = found.get();
-      Snapshot known = snapshot;
+      LiveSnapshot known = snapshot;
       boolean same =
           alias.revision() == known.alias().revision()
               && known.latest().isEmpty()
               && known.router() != null;
       return Optional.of(
-          same
-              ? new Snapshot(known.alias(), known.latest(), known.router(), started)
-              : snapshotOf(alias, started));
+          same ? known.readAgain(started) : LiveSnapshot.of(alias, artifact, started));
     } finally {
       reading.unlock();
     }
   }
 
   /** The versions that the snapshot at hand does not route to. */
-  private Set<Version> unprepared(Snapshot next) {
+  private Set<Version> unprepared(LiveSnapshot next) {
     Set<Version> versions = next.versions();
     versions.removeAll(snapshot.versions());
     return versions;
   }
 
-  private synchronized void install(Snapshot next) {
-    Snapshot known = snapshot;
-    if (next.isOlderThan(known)) {
+  private synchronized void install(LiveSnapshot next) {
+    LiveSnapshot known = snapshot;
+    if (closed || next.isOlderThan(known)) {
       return; // a newer one was ready first
     }
     snapshot = next;
     confirm(next.readNanos());
-    boolean same =
-        next.alias().revision() == known.alias().revision() && next.latest().equals(known.latest());
+    boolean same = next.isSame(known);
     file.ifPresent(
         f -> {
           if (same) {
@@ -281,15 +242,21 @@ public final class LiveAlias implements AutoCloseable {
   private void refreshQuietly() {
     try {
       next().ifPresent(this::installWhenReady);
+      if (unreadable.getAndSet(false)) {
+        Log.LIVE.info("alias {} can be read again", handle);
+      }
     } catch (RuntimeException e) {
       // The schedule would end with the exception, and the alias would never be followed again.
-      Log.LIVE.warn("alias {} could not be read; routing goes on by {}", handle, alias(), e);
-      expire();
+      Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARN;
+      Log.LIVE
+          .atLevel(level)
+          .setCause(e)
+          .log("alias {} cannot be read; routing goes on by {}", handle, alias());
     }
   }
 
   /** Preparing may take long: not in a thread that keeps other aliases up to date. */
-  private void installWhenReady(Snapshot next) {
+  private void installWhenReady(LiveSnapshot next) {
     Set<Version> unprepared = unprepared(next);
     if (unprepared.isEmpty()) {
       install(next);
@@ -306,7 +273,7 @@ public final class LiveAlias implements AutoCloseable {
     }
   }
 
-  private void prepareAndInstall(Snapshot next, Set<Version> unprepared) {
+  private void prepareAndInstall(LiveSnapshot next, Set<Version> unprepared) {
     try {
       unprepared.forEach(preparation);
       install(next);
@@ -318,18 +285,23 @@ public final class LiveAlias implements AutoCloseable {
     }
   }
 
-  private synchronized void expire() {
-    if (limit.isPresent() && staleness().compareTo(limit.get()) > 0) {
-      snapshot = new Snapshot(snapshot.alias(), snapshot.latest(), null, snapshot.readNanos());
+  private synchronized void expire(Duration longest) {
+    if (staleness().compareTo(longest) > 0) {
+      snapshot = snapshot.stale();
     }
   }
 
   /** Stops following the alias. */
   @Override
   public void close() {
-    Future<?> running = task;
-    if (running != null) {
-      running.cancel(false);
+    closed = true;
+    cancel(reads);
+    cancel(expiry);
+  }
+
+  private static void cancel(@Nullable Future<?> future) {
+    if (future != null) {
+      future.cancel(false);
     }
   }
 }

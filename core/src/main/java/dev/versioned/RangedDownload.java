@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +30,15 @@ final class RangedDownload {
   private static final int IN_FLIGHT = 8;
   private static final int BUFFER_BYTES = 128 << 10;
 
+  /** How often who waits for his turn looks whether he still needs it. */
+  private static final Duration LOOK_UP = Duration.ofMillis(100);
+
   /** How often in a row a range may break off without a byte. */
   private static final int MOST_TRIES = 5;
 
   private final BlobStore blobs;
   private final RepositorySettings settings;
+  private final Semaphore turns;
   private final Version version;
   private final BlobInfo blob;
   private final PartFile file;
@@ -43,12 +50,14 @@ final class RangedDownload {
   RangedDownload(
       BlobStore blobs,
       RepositorySettings settings,
+      Semaphore turns,
       Version version,
       BlobInfo blob,
       PartFile file,
       TransferMeter meter) {
     this.blobs = blobs;
     this.settings = settings;
+    this.turns = turns;
     this.version = version;
     this.blob = blob;
     this.file = file;
@@ -140,8 +149,7 @@ final class RangedDownload {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot download " + version + ": the thread was interrupted", true, e);
+      throw interrupted(e);
     }
   }
 
@@ -181,8 +189,35 @@ final class RangedDownload {
       if (at > start(range)) {
         meter.resumed(range, at - start(range));
       }
-      fetch(range, at, buffer);
+      if (at < end(range) && !inTurn(range, at, buffer)) {
+        return;
+      }
     }
+  }
+
+  /** Fetches a range as soon as other downloads leave room; false if this one has failed. */
+  private boolean inTurn(int range, long from, byte[] buffer) throws IOException {
+    try {
+      while (!turns.tryAcquire(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (failure.get() != null) {
+          return false;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted(e);
+    }
+    try {
+      fetch(range, from, buffer);
+      return true;
+    } finally {
+      turns.release();
+    }
+  }
+
+  private BackendException interrupted(InterruptedException e) {
+    return new BackendException(
+        "Cannot download " + version + ": the thread was interrupted", true, e);
   }
 
   /** How far an earlier download came with a range. */

@@ -1,9 +1,12 @@
 package dev.versioned;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,29 +14,40 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The threads that keep the live aliases of one repository up to date; started when first needed.
+ * One tells the time, and never waits for anything; reads have threads of their own, so that one
+ * that hangs holds up no other alias.
  */
 final class Refresher implements AutoCloseable {
-  /** Two, so that one slow read does not hold up every other alias. */
-  private static final int THREADS = 2;
-
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicReference<ScheduledThreadPoolExecutor> threads = new AtomicReference<>();
+  private final AtomicReference<Threads> threads = new AtomicReference<>();
 
-  private ScheduledThreadPoolExecutor threads() {
-    ScheduledThreadPoolExecutor running = threads.get();
+  private record Threads(ScheduledThreadPoolExecutor timer, ExecutorService readers) {
+    static Threads start() {
+      ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, daemons("timer"));
+      timer.setRemoveOnCancelPolicy(true);
+      return new Threads(timer, Executors.newCachedThreadPool(daemons("refresh")));
+    }
+
+    private static ThreadFactory daemons(String name) {
+      return task -> {
+        Thread thread = new Thread(task, "versioned-" + name);
+        thread.setDaemon(true);
+        return thread;
+      };
+    }
+
+    void shutdown() {
+      timer.shutdownNow();
+      readers.shutdownNow();
+    }
+  }
+
+  private Threads threads() {
+    Threads running = threads.get();
     if (running != null) {
       return running;
     }
-    ScheduledThreadPoolExecutor fresh =
-        new ScheduledThreadPoolExecutor(
-            THREADS,
-            task -> {
-              Thread thread = Executors.defaultThreadFactory().newThread(task);
-              thread.setName("versioned-refresh");
-              thread.setDaemon(true);
-              return thread;
-            });
-    fresh.setRemoveOnCancelPolicy(true);
+    Threads fresh = Threads.start();
     if (threads.compareAndSet(null, fresh)) {
       return fresh;
     }
@@ -41,7 +55,10 @@ final class Refresher implements AutoCloseable {
     return threads();
   }
 
-  /** Runs a task at a steady rate, the first time after a random part of the interval. */
+  /**
+   * Runs a task at a steady rate, the first time after a random part of the interval; while it is
+   * still running, it is not started again.
+   */
   Future<?> every(Duration interval, Runnable task) {
     if (closed.get()) {
       throw new IllegalStateException("Cannot watch an alias: the repository is closed");
@@ -49,17 +66,46 @@ final class Refresher implements AutoCloseable {
     long nanos = interval.toNanos();
     // Each follower has a rate of its own within a tenth, so that a fleet does not stay in step.
     long spread = nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1);
-    return threads()
+    Threads running = threads();
+    AtomicBoolean underWay = new AtomicBoolean();
+    return running
+        .timer()
         .scheduleAtFixedRate(
-            task, ThreadLocalRandom.current().nextLong(spread) + 1, spread, TimeUnit.NANOSECONDS);
+            () -> start(running.readers(), task, underWay),
+            ThreadLocalRandom.current().nextLong(spread) + 1,
+            spread,
+            TimeUnit.NANOSECONDS);
+  }
+
+  private static void start(ExecutorService readers, Runnable task, AtomicBoolean underWay) {
+    if (!underWay.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      readers.execute(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              underWay.set(false);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      Log.LIVE.debug("nothing is read any more: the repository is closed", e);
+    }
+  }
+
+  /** Runs a short task, which must not throw, once after a time. */
+  Future<?> after(Duration delay, Runnable task) {
+    return threads().timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
   public void close() {
     closed.set(true);
-    ScheduledThreadPoolExecutor running = threads.get();
+    Threads running = threads.get();
     if (running != null) {
-      running.shutdownNow();
+      running.shutdown();
     }
   }
 }

@@ -15,6 +15,9 @@ public final class WatchOptions {
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofDays(1);
 
+  /** How long a start that has a state to go by waits for the catalog. */
+  static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
   private Duration interval = Duration.ofSeconds(5);
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
@@ -50,8 +53,8 @@ public final class WatchOptions {
    * BackendException} until it can be read again. Without this, routing goes on by the last state
    * for ever.
    *
-   * @param limit how long; it takes effect with the first failed read after it, so hardly sooner
-   *     than the interval
+   * @param limit how long; it takes effect when the time is over, also while a read gets no answer.
+   *     Longer than the interval, or an alias is stale between two reads
    * @return these options
    * @throws IllegalArgumentException if it is not positive
    */
@@ -65,9 +68,10 @@ public final class WatchOptions {
 
   /**
    * Keeps the last state in a file, by which a process can start while the catalog cannot be
-   * reached. The file is replaced whole, and its time of change is when the alias was last read. It
-   * is used only if it is of the same alias and unharmed. Its directory is created if absent; a
-   * disk that fails is logged, and does not keep the alias from being followed.
+   * reached, or does not answer within 3 seconds. The file is replaced whole, and its time of
+   * change is when the alias was last read. It is used only if it is of the same alias and
+   * unharmed. Its directory is created if absent; a disk that fails is logged, and does not keep
+   * the alias from being followed.
    *
    * @param file where to keep it; a file of its own for each alias and process
    * @return these options

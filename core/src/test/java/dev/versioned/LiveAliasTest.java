@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class LiveAliasTest {
   private static final class Network {
     private final MemoryCatalogStore store = new MemoryCatalogStore();
     private volatile boolean cut;
+    private volatile Optional<AliasName> hanging = Optional.empty();
+    private final CountDownLatch answer = new CountDownLatch(1);
     private volatile Optional<AliasEntry> late = Optional.empty();
 
     CatalogStore catalog() {
@@ -39,6 +42,10 @@ class LiveAliasTest {
                 if (cut) {
                   throw new BackendException(
                       "Cannot reach the catalog: the network is cut", true, null);
+                }
+                if (method.getName().equals("findAlias")
+                    && hanging.equals(Optional.of(arguments[1]))) {
+                  answer.await();
                 }
                 if (method.getName().equals("findAlias") && late.isPresent()) {
                   return late;
@@ -120,6 +127,41 @@ class LiveAliasTest {
       network.cut = false;
       until(() -> !refuses(live));
       assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  @Test
+  void beyondItsLimitItRefusesAlsoWhileAReadHangs() throws InterruptedException {
+    handle.pointTo(v1);
+    AliasHandle other = artifact.alias("OTHER");
+    other.pointTo(v1);
+    try (LiveAlias live =
+            handle.watch(w -> w.every(Duration.ofMillis(10)).staleAfter(Duration.ofMillis(300)));
+        LiveAlias answered = other.watch(w -> w.every(Duration.ofMillis(10)))) {
+      assertThat(live.route()).isEqualTo(v1);
+      network.hanging = Optional.of(handle.name());
+      until(() -> refuses(live));
+      assertThat(live.staleness()).isGreaterThan(Duration.ofMillis(300));
+      other.pointTo(v2);
+      until(() -> answered.route().equals(v2));
+      network.hanging = Optional.empty();
+      network.answer.countDown();
+      until(() -> !refuses(live));
+      network.cut = true;
+      until(() -> refuses(live));
+    }
+  }
+
+  @Test
+  void aStartThatGetsNoAnswerGoesByTheStateKept(@TempDir Path directory) {
+    Path file = directory.resolve("live.properties");
+    handle.pointTo(v1);
+    handle.watch(w -> w.keepIn(file)).close();
+    network.hanging = Optional.of(handle.name());
+    try (LiveAlias live = handle.watch(w -> w.keepIn(file))) {
+      assertThat(live.route()).isEqualTo(v1);
+    } finally {
+      network.answer.countDown();
     }
   }
 

@@ -15,11 +15,18 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -41,6 +48,9 @@ class TransferTest {
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private volatile int brokenAfter = Integer.MAX_VALUE;
   private volatile boolean refusing;
+  private volatile int together;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
   private final AtomicInteger breaks = new AtomicInteger();
   private final Artifact artifact =
       ArtifactRepository.over(blobs(), catalog, RepositorySettings.defaults()).artifact("a");
@@ -74,11 +84,23 @@ class TransferTest {
   }
 
   private InputStream breaking(InputStream whole) {
+    int now = open.incrementAndGet();
+    mostOpen.accumulateAndGet(now, Math::max);
     return new FilterInputStream(whole) {
       private int left = brokenAfter;
 
       @Override
+      public void close() throws IOException {
+        open.decrementAndGet();
+        super.close();
+      }
+
+      @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
+        Instant patience = Instant.now().plusSeconds(5);
+        while (mostOpen.get() < together && Instant.now().isBefore(patience)) {
+          LockSupport.parkNanos(100_000);
+        }
         if (left == 0) {
           breaks.incrementAndGet();
           throw new IOException("Connection reset");
@@ -94,6 +116,26 @@ class TransferTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
     }
+  }
+
+  /** More downloads at once than a client has connections for all their ranges. */
+  @Test
+  void manyDownloadsAtOnceTakeTurns(@TempDir Path directory) throws Exception {
+    Version version = artifact.publish(Content.of(Arrays.copyOf(BYTES, 17 * MIB))).version();
+    int downloads = 20;
+    ExecutorService threads = Executors.newFixedThreadPool(downloads);
+    List<Future<?>> all = new ArrayList<>();
+    together = Downloader.MOST_RANGES;
+    for (int i = 0; i < downloads; i++) {
+      Path file = directory.resolve("file-" + i);
+      all.add(threads.submit(() -> artifact.download(version, file)));
+    }
+    for (Future<?> one : all) {
+      one.get();
+    }
+    threads.shutdown();
+    assertThat(mostOpen.get()).isEqualTo(Downloader.MOST_RANGES);
+    assertThat(files(directory)).hasSize(downloads);
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Mutations {
   private static final String GC = "dev.versioned.maintenance.GcTest#";
   private static final String TRANSFER = "dev.versioned.TransferTest#";
   private static final String FOLLOWING = "dev.versioned.LiveAliasTest#";
+  private static final String TAKEN_KEY = "dev.versioned.TakenKeyTest#";
   private static final String LOST_REPLIES = "dev.versioned.s3dynamo.LostRepliesOnTheWireTest#";
   private static final String INJECTED = "dev.versioned.s3dynamo.InjectedAnswersTest#";
   private static final String REQUESTS = "dev.versioned.s3dynamo.RequestsTest#";
@@ -35,7 +36,7 @@ final class Mutations {
   private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
   private static final Source DELETER = new Source("core", "dev.versioned.Deleter");
   private static final Source VERIFIED_STREAM = new Source("core", "dev.versioned.VerifiedStream");
-  private static final Source LIVE_ALIAS = new Source("core", "dev.versioned.LiveAlias");
+  private static final Source LIVE_SNAPSHOT = new Source("core", "dev.versioned.LiveSnapshot");
   private static final Source SLOTS = new Source("core", "dev.versioned.routing.Slots");
   private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
   private static final Source S3_BLOB_STORE =
@@ -298,10 +299,16 @@ final class Mutations {
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "an older revision that arrives late is routed by",
-              LIVE_ALIAS,
-              "next.alias().revision() < known.alias().revision()",
+              LIVE_SNAPSHOT,
+              "alias.revision() < other.alias.revision()",
               "false",
               FOLLOWING + "anOlderRevisionThatArrivesLateIsIgnored"),
+          mutation(
+              "what $LATEST was before comes back under the same revision",
+              LIVE_SNAPSHOT,
+              "readNanos - other.readNanos < 0",
+              "false",
+              FOLLOWING + "anOlderLatestWhosePreparationTakesLongerIsIgnored"),
           mutation(
               "bytes are removed before the number has its tombstone",
               SWEEP,
@@ -535,6 +542,18 @@ final class Mutations {
               ".consistentRead(true))",
               ".consistentRead(false))",
               REQUESTS + "everyReadOfTheTableIsStronglyConsistent"),
+          mutation(
+              "contention after a lost reply is taken for nothing written",
+              TABLE,
+              "AwsErrors.hadAnotherAttempt(e) ? Set.of",
+              "false ? Set.of",
+              INJECTED + "contentionAfterALostReplyThatDoesNotEndLeavesTheOutcomeOpen"),
+          mutation(
+              "a forgotten idempotency key keeps its version",
+              PUBLISHER,
+              "} else if (draft.options().isEvenIfUnchanged()) {",
+              "} else if (false) {",
+              TAKEN_KEY + "aForgottenKeyStandsForNothing"),
           mutation(
               "a large download of another digest is kept",
               DOWNLOADER,

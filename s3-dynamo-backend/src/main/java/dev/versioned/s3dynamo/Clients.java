@@ -32,6 +32,9 @@ final class Clients {
   private static final Duration DYNAMO_ATTEMPT = Duration.ofSeconds(10);
   private static final Duration DYNAMO_CALL = Duration.ofSeconds(30);
 
+  // More than all transfers of a repository use at once, so that small requests find one.
+  private static final int CONNECTIONS = 128;
+
   private Clients() {}
 
   static S3Client s3(@Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
@@ -75,7 +78,9 @@ final class Clients {
     return Apache5HttpClient.builder()
         .connectionTimeout(CONNECT)
         .socketTimeout(socketTimeout)
-        .maxConnections(64);
+        // Who waits for a connection is not yet waiting for the service: as patient as with it.
+        .connectionAcquisitionTimeout(socketTimeout)
+        .maxConnections(CONNECTIONS);
   }
 
   private static ClientOverrideConfiguration configuration(
