@@ -84,13 +84,13 @@ public final class Artifact {
 
   /**
    * Publishes {@code $LATEST}, as Lambda's PublishVersion does. The bytes are copied within the
-   * store; metadata given here is added to what was given with the put.
+   * store; metadata given here is added to what was given with the put. A retry with the same
+   * idempotency key gives the same version, whatever {@code $LATEST} is by then.
    *
    * @param options says what else is to be kept, and on what conditions
    * @return the version, and whether it is new
    * @throws NotFoundException if nothing was put or published yet
    * @throws CorruptContentException if {@code $LATEST} is not of the digest expected
-   * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Consumer<PublishOptions> options) {

@@ -234,7 +234,7 @@ public final class LiveAlias implements AutoCloseable {
   private void tell(Alias before, Alias after) {
     try {
       listener.accept(before, after);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.LIVE.warn("a listener to alias {} failed", handle, e);
     }
   }
@@ -245,8 +245,8 @@ public final class LiveAlias implements AutoCloseable {
       if (unreadable.getAndSet(false)) {
         Log.LIVE.info("alias {} can be read again", handle);
       }
-    } catch (RuntimeException e) {
-      // The schedule would end with the exception, and the alias would never be followed again.
+    } catch (RuntimeException | Error e) {
+      // Nobody else would hear of it.
       Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARN;
       Log.LIVE
           .atLevel(level)
@@ -277,7 +277,7 @@ public final class LiveAlias implements AutoCloseable {
     try {
       unprepared.forEach(preparation);
       install(next);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.LIVE.warn(
           "the versions of {} are not ready; routing goes on by {}", next.alias(), alias(), e);
     } finally {

@@ -45,9 +45,14 @@ final class Publisher {
     this.stager = new Stager(blobs, settings);
   }
 
-  /** What a version is to be: everything but its number. */
+  /**
+   * What a version is to be: everything but its number.
+   *
+   * @param ofLatest whether the caller named {@code $LATEST} instead of giving content
+   */
   private record Draft(
       ArtifactName artifact,
+      boolean ofLatest,
       Staged staged,
       String contentType,
       String fileName,
@@ -57,6 +62,11 @@ final class Publisher {
       String attemptId) {
     Fingerprint fingerprint() {
       return Fingerprint.of(staged.digest(), contentType, metadata);
+    }
+
+    /** {@code $LATEST} may be another by now, and the call is the same all the same. */
+    boolean mayBe(IdempotencyRecord earlier) {
+      return ofLatest || earlier.fingerprint().equals(fingerprint());
     }
   }
 
@@ -75,6 +85,7 @@ final class Publisher {
     Draft draft =
         new Draft(
             artifact,
+            false,
             staged,
             content.contentType(),
             content.fileName(),
@@ -122,11 +133,18 @@ final class Publisher {
     return earlier.isPresent() && earlier.get().expiresAt().isAfter(now());
   }
 
-  /** Publishes {@code $LATEST}. */
+  /**
+   * Publishes {@code $LATEST}: whatever it is by now, an earlier publish's key tells what it was.
+   */
   PublishResult publishLatest(ArtifactName artifact, PublishOptions options) {
     CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       LatestView view = catalog.latest(artifact);
+      if (isValid(join(earlier))) {
+        PublishResult result = replay(join(earlier).orElseThrow());
+        checkDigest("publish " + artifact, result.version().digest(), options);
+        return result;
+      }
       Version latest = latestOf(view).orElseThrow(() -> nothingIn(artifact));
       BlobInfo blob;
       if (latest.isPublished()) {
@@ -147,6 +165,7 @@ final class Publisher {
       Draft draft =
           new Draft(
               artifact,
+              true,
               staged,
               latest.contentType(),
               latest.fileName(),
@@ -187,7 +206,7 @@ final class Publisher {
     PublishOptions options = draft.options();
     checkDigest("publish " + artifact, draft.staged().digest(), options);
     if (isValid(earlier)) {
-      return Optional.of(replay(earlier.orElseThrow(), draft.fingerprint()));
+      return Optional.of(replay(earlier.orElseThrow(), draft));
     }
     Reservation.Condition condition =
         options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
@@ -257,7 +276,7 @@ final class Publisher {
         retry("publish " + version)
             .untilAnswered(() -> catalog.commit(entry, record), options.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
-      return Optional.of(replay(taken.existing(), draft.fingerprint()));
+      return Optional.of(replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
       return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
@@ -280,7 +299,7 @@ final class Publisher {
       Optional<IdempotencyRecord> made =
           draft.options().idempotencyKey().flatMap(key -> catalog.findKey(draft.artifact(), key));
       if (isValid(made)) {
-        return Optional.of(replay(made.orElseThrow(), draft.fingerprint()));
+        return Optional.of(replay(made.orElseThrow(), draft));
       } else if (draft.options().isEvenIfUnchanged()) {
         return Optional.empty();
       }
@@ -297,21 +316,25 @@ final class Publisher {
       if (result instanceof CommitResult.KeyTaken taken) {
         // Also after a lost reply: then it stands for this very version.
         return taken.existing().version().equals(version.number())
-            ? unchangedOrReused(taken.existing(), version, draft.fingerprint())
-            : replay(taken.existing(), draft.fingerprint());
+            ? unchangedOrReused(taken.existing(), version, draft)
+            : replay(taken.existing(), draft);
       }
     }
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
   }
 
   private static PublishResult unchangedOrReused(
-      IdempotencyRecord existing, Version version, Fingerprint fingerprint) {
-    checkFingerprint(existing, fingerprint);
+      IdempotencyRecord existing, Version version, Draft draft) {
+    checkReuse(existing, draft);
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
   }
 
-  private PublishResult replay(IdempotencyRecord earlier, Fingerprint fingerprint) {
-    checkFingerprint(earlier, fingerprint);
+  private PublishResult replay(IdempotencyRecord earlier, Draft draft) {
+    checkReuse(earlier, draft);
+    return replay(earlier);
+  }
+
+  private PublishResult replay(IdempotencyRecord earlier) {
     Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
     if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
       return new PublishResult(committed.version(), PublishResult.Outcome.REPLAYED);
@@ -327,8 +350,8 @@ final class Publisher {
         NotFoundException.Subject.VERSION);
   }
 
-  private static void checkFingerprint(IdempotencyRecord earlier, Fingerprint fingerprint) {
-    if (!earlier.fingerprint().equals(fingerprint)) {
+  private static void checkReuse(IdempotencyRecord earlier, Draft draft) {
+    if (!draft.mayBe(earlier)) {
       throw new IdempotencyKeyReusedException(
           "Cannot publish "
               + earlier.artifact()

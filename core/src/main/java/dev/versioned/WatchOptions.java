@@ -3,6 +3,7 @@ package dev.versioned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -98,7 +99,7 @@ public final class WatchOptions {
    * @return these options
    */
   public WatchOptions prepare(Consumer<? super Version> preparation) {
-    this.preparation = preparation;
+    this.preparation = Objects.requireNonNull(preparation, "preparation");
     return this;
   }
 
@@ -111,7 +112,7 @@ public final class WatchOptions {
    * @return these options
    */
   public WatchOptions onChange(BiConsumer<? super Alias, ? super Alias> listener) {
-    this.listener = listener;
+    this.listener = Objects.requireNonNull(listener, "listener");
     return this;
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,35 @@ class LiveAliasTest {
       return false;
     } catch (BackendException e) {
       return true;
+    }
+  }
+
+  /** Also an Error: of a class that is missing at run time, say. */
+  @Test
+  void whatAListenerOrAPreparationThrowsDoesNotEndTheFollowing() throws InterruptedException {
+    handle.split(v1, v2, Weight.percent(10));
+    AtomicInteger prepared = new AtomicInteger();
+    Consumer<Version> preparation =
+        version -> {
+          if (prepared.incrementAndGet() == 3) {
+            throw new NoClassDefFoundError("of the preparation");
+          }
+        };
+    try (LiveAlias live =
+        handle.watch(
+            w ->
+                w.every(Duration.ofMillis(10))
+                    .prepare(preparation)
+                    .onChange(
+                        (before, after) -> {
+                          throw new AssertionError("of the listener");
+                        }))) {
+      handle.weigh(v2.number(), Weight.percent(20));
+      until(() -> live.alias().revision() == 2);
+      Version v3 = artifact.publish(Content.of("three")).version();
+      handle.pointTo(v3);
+      until(() -> live.route().equals(v3));
+      assertThat(prepared.get()).isEqualTo(4);
     }
   }
 

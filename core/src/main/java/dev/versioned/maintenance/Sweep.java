@@ -155,16 +155,21 @@ final class Sweep {
     if (isExpired(entry)) {
       return true; // another run is at it
     }
-    boolean isDue =
-        entry.isPresent()
-            && entry.get() instanceof VersionEntry.Committed version
-            && isPastWindow(version, blob);
-    if (!isDue) {
+    if (entry.isEmpty()
+        || !(entry.get() instanceof VersionEntry.Committed version)
+        || !isPastWindow(version, blob)) {
       return false;
     }
+    // If it is restored and deleted now, its window begins anew.
     StateChange.Result result =
         catalog.changeState(
-            new StateChange(artifact, number, VersionState.DELETED, VersionState.EXPIRED, now));
+            new StateChange(
+                artifact,
+                number,
+                VersionState.DELETED,
+                version.stateChangedAt(),
+                VersionState.EXPIRED,
+                now));
     return result instanceof StateChange.Changed
         || isExpired(((StateChange.Unchanged) result).current());
   }

@@ -160,6 +160,7 @@ public final class MemoryCatalogStore implements CatalogStore {
     VersionEntry there = versions.get(change.number());
     if (there instanceof VersionEntry.Committed committed
         && committed.state() == change.from()
+        && (change.since() == null || committed.stateChangedAt().equals(change.since()))
         && (change.from() != VersionState.ACTIVE || committed.references() == 0)) {
       versions.put(
           change.number(),

@@ -5,6 +5,7 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step in a version's life: deletion, restoration, expiry.
@@ -12,11 +13,31 @@ import java.util.Optional;
  * @param artifact the artifact
  * @param number the version
  * @param from the state it must be in; from {@code ACTIVE} it must also be free of references
+ * @param since the time at which it must have come to that state; null if it does not matter
  * @param to the state it comes to
  * @param at when
  */
 public record StateChange(
-    ArtifactName artifact, VersionNumber number, VersionState from, VersionState to, Instant at) {
+    ArtifactName artifact,
+    VersionNumber number,
+    VersionState from,
+    @Nullable Instant since,
+    VersionState to,
+    Instant at) {
+
+  /**
+   * Makes a step from a state, whenever it was come to.
+   *
+   * @param artifact the artifact
+   * @param number the version
+   * @param from the state it must be in; from {@code ACTIVE} it must also be free of references
+   * @param to the state it comes to
+   * @param at when
+   */
+  public StateChange(
+      ArtifactName artifact, VersionNumber number, VersionState from, VersionState to, Instant at) {
+    this(artifact, number, from, null, to, at);
+  }
 
   /** What came of the step. */
   public sealed interface Result {}
@@ -25,7 +46,7 @@ public record StateChange(
   public record Changed() implements Result {}
 
   /**
-   * The version was not in the old state, or was referred to. Nothing changed.
+   * The version was not in the old state, not since then, or was referred to. Nothing changed.
    *
    * @param current what is under the number, if anything
    */

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GcTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -243,8 +245,9 @@ class GcTest {
     assertThat(world.checkout.readBytes(one.number())).asString().isEqualTo("one");
   }
 
-  @Test
-  void versionRestoredAndDeletedAnewGetsItsWindowAnew() {
+  @ParameterizedTest
+  @ValueSource(strings = {"findVersion", "changeState"})
+  void versionRestoredAndDeletedAnewGetsItsWindowAnew(String beforeCall) {
     Version one = world.publish("one");
     world.publish("two");
     world.delete(one);
@@ -253,7 +256,7 @@ class GcTest {
         Interposed.before(
             CatalogStore.class,
             world.catalog,
-            "findVersion",
+            beforeCall,
             () -> {
               world.checkout.restore(one.number());
               world.delete(one);

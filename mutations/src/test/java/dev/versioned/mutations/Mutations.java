@@ -328,6 +328,12 @@ final class Mutations {
               "delete(blob) && expire(version.number(), blob)",
               GC + "versionRestoredAfterThePlanIsSpared"),
           mutation(
+              "a version deleted anew while it is expired has no window",
+              SWEEP,
+              "VersionState.DELETED, version.stateChangedAt(), VersionState.EXPIRED",
+              "VersionState.DELETED, VersionState.EXPIRED",
+              GC + "versionRestoredAndDeletedAnewGetsItsWindowAnew"),
+          mutation(
               "an upload is removed before it has its tombstone",
               SWEEP,
               "catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE)) && delete(blob)",

@@ -152,6 +152,10 @@ final class VersionPartition {
     Expression x = new Expression();
     String state = x.of(Attributes.STATE);
     String condition = x.schemaKnown() + " AND " + state + " = " + x.text(change.from().name());
+    Instant since = change.since();
+    if (since != null) {
+      condition += " AND " + x.of(Attributes.STATE_CHANGED_AT) + " = " + x.text(since.toString());
+    }
     if (change.from() == VersionState.ACTIVE) {
       condition += " AND " + x.of(Attributes.REFERENCES) + " = " + x.number(0);
     }

@@ -129,6 +129,24 @@ abstract class CatalogVersions {
   }
 
   @Test
+  void versionThatCameToItsStateAtAnotherTimeStaysAsItIs() {
+    catalog().commit(1);
+    change(1, ACTIVE, DELETED);
+    VersionEntry deleted = catalog().find(1).orElseThrow();
+    assertThat(expireIfDeletedAt(LATER.minusMillis(1)))
+        .isEqualTo(new Unchanged(Optional.of(deleted)));
+    assertThat(catalog().find(1)).contains(deleted);
+    assertThat(expireIfDeletedAt(LATER)).isEqualTo(new Changed());
+  }
+
+  private StateChange.Result expireIfDeletedAt(Instant since) {
+    return catalog()
+        .store()
+        .changeState(
+            new StateChange(catalog().artifact(), number(1), DELETED, since, EXPIRED, LATER));
+  }
+
+  @Test
   void versionThatIsNotThereIsNotMade() {
     assertThat(change(1, ACTIVE, DELETED)).isEqualTo(new Unchanged(Optional.empty()));
     assertThat(change(1, DELETED, EXPIRED)).isEqualTo(new Unchanged(Optional.empty()));

@@ -167,10 +167,29 @@ abstract class RepositoryWorkingCopies {
         .isEqualTo(new PublishResult(first, REPLAYED));
     assertThat(artifact().publish(Content.of("a"), p -> p.idempotencyKey("build-1")))
         .isEqualTo(new PublishResult(first, REPLAYED));
+  }
+
+  @Test
+  void keyReplaysThePublishOfLatestWhateverLatestIsByThen() {
+    artifact().put(Content.of("a"));
+    Version first = artifact().publish(p -> p.idempotencyKey("build-1")).version();
     artifact().put(Content.of("b"));
-    assertThatThrownBy(() -> artifact().publish(p -> p.idempotencyKey("build-1")))
+    assertThat(artifact().publish(p -> p.idempotencyKey("build-1")))
+        .isEqualTo(new PublishResult(first, REPLAYED));
+    fixture().publish("c");
+    assertThat(artifact().publish(p -> p.idempotencyKey("build-1")))
+        .isEqualTo(new PublishResult(first, REPLAYED));
+    assertThatThrownBy(
+            () ->
+                artifact()
+                    .publish(
+                        p ->
+                            p.idempotencyKey("build-1")
+                                .expectDigest(Digest.of("b".getBytes(StandardCharsets.UTF_8)))))
+        .isInstanceOf(CorruptContentException.class);
+    assertThatThrownBy(() -> artifact().publish(Content.of("b"), p -> p.idempotencyKey("build-1")))
         .isInstanceOf(IdempotencyKeyReusedException.class);
-    assertThat(fixture().versionNumbers()).containsExactly(1L);
+    assertThat(fixture().versionNumbers()).containsExactly(2L, 1L);
   }
 
   @Test
