@@ -27,6 +27,7 @@ final class AheadUpload implements AutoCloseable {
   private final CompletableFuture<WriteResult> result = new CompletableFuture<>();
   private final CompletableFuture<Boolean> decision = new CompletableFuture<>();
   private volatile boolean withdrawn;
+  private volatile boolean kept;
 
   /** Where the content is to go, and what is to be kept beside it. */
   record Destination(BlobKey key, BlobHeader header) {}
@@ -56,11 +57,12 @@ final class AheadUpload implements AutoCloseable {
     Optional<Destination> to = Optional.empty();
     try {
       to = expected.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whoever needs the answer asks again, and hears of it.
       Log.TRANSFER.debug("nothing is uploaded ahead", e);
+    } finally {
+      destination.complete(to);
     }
-    destination.complete(to);
     if (to.isEmpty()) {
       result.cancel(false);
       return;
@@ -100,6 +102,11 @@ final class AheadUpload implements AutoCloseable {
     }
   }
 
+  /** Lets what is there stay when it is given up, if the store can go on with it. */
+  void keep() {
+    kept = true;
+  }
+
   /** Gives the upload up, unless it was finished; returns when nothing is under way any more. */
   @Override
   public void close() {
@@ -118,7 +125,10 @@ final class AheadUpload implements AutoCloseable {
   }
 
   private void check() {
-    if (withdrawn) {
+    if (withdrawn && kept) {
+      // A failure, after which the store keeps what it may be asked to resume.
+      throw new BackendException("Cannot finish the upload: the publish failed", true, null);
+    } else if (withdrawn) {
       throw new CancellationException("the upload is not needed, or not under this key");
     }
   }

@@ -94,13 +94,24 @@ final class Publisher {
             options,
             attemptId);
     try (staged) {
-      PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
-      stager.discard(staged);
+      return publishOrKeep(draft, earlier);
+    }
+  }
+
+  private PublishResult publishOrKeep(
+      Draft draft, CompletableFuture<Optional<IdempotencyRecord>> earlier) {
+    try {
+      PublishResult result =
+          publish(draft, join(earlier)).orElseThrow(() -> sourceGone(draft.artifact()));
+      stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
       throw e; // in doubt, nothing is cleaned up
     } catch (ArtifactException e) {
-      stager.discard(staged);
+      if (e instanceof BackendException) {
+        draft.staged().keep();
+      }
+      stager.discard(draft.staged());
       throw e;
     }
   }
