@@ -157,8 +157,8 @@ final class RandomRun {
         throw new Violation(me + " does not come to an end: " + me.operation());
       }
       millis += 1 + random.nextInt(4);
-      int point = Coverage.point(me.operation().kind(), operation, me.count(operation));
-      coverage.saw(point, operation, plan, calls);
+      int point = CrashPoint.index(me.operation().kind(), operation, me.count(operation));
+      coverage.saw(point, plan, calls);
       if (isCrash(false)) {
         coverage.hit(point, false);
         say(operation + " is not made, dies");
@@ -254,6 +254,7 @@ final class RandomRun {
 
   /** Runs the world to its end, repairs it, and checks what is left. */
   void run() {
+    coverage.begin();
     begin();
     next = choose();
     while (next != null) {
