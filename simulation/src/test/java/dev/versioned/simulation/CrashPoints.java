@@ -63,6 +63,10 @@ final class CrashPoints {
     points.put(CrashPoint.parse(line), plan);
   }
 
+  boolean has(CrashPoint point) {
+    return points.containsKey(point);
+  }
+
   /** How many crash points there are: each call, before and after it. */
   int total() {
     return 2 * points.size();

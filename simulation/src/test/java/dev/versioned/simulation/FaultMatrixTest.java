@@ -18,9 +18,12 @@ import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -129,6 +132,7 @@ class FaultMatrixTest {
   }
 
   private long runs;
+  private final Set<CrashPoint> seen = new TreeSet<>();
   private final Map<String, Integer> callsOf = new LinkedHashMap<>();
 
   /** Lets something happen, and then each thing that can happen at a later call. */
@@ -144,6 +148,11 @@ class FaultMatrixTest {
       throw new AssertionError(operation + ", to which happens " + before + ": " + e, e);
     }
     runs++;
+    Map<StoreOperation, Integer> counts = new EnumMap<>(StoreOperation.class);
+    for (StoreOperation call : calls) {
+      int nth = counts.merge(call, 1, Integer::sum);
+      seen.add(CrashPoint.at(CrashPoint.index(operation.kind(), call, nth)));
+    }
     callsOf.merge(operation.toString(), calls.size(), Math::max);
     for (int i = from; more > 0 && i < calls.size(); i++) {
       for (What what : whatHappens(calls.get(i))) {
@@ -166,5 +175,7 @@ class FaultMatrixTest {
         "Faults: every one and every two of them, at all %d calls of %d operations: %,d runs%n",
         callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs);
     assertThat(callsOf).hasSize(OPERATIONS.size());
+    CrashPoints listed = CrashPoints.read();
+    assertThat(seen).as("calls to which no random world comes").allMatch(listed::has);
   }
 }
