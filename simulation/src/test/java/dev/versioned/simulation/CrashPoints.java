@@ -34,7 +34,7 @@ final class CrashPoints {
       # of its calls (3 is the third and all later ones). Each is a crash point before it and one after
       # it, and each build must come to all of them. A number behind it is a run that comes there
       # (-Dsimulation.replay=...), if few do. Written by ./mvnw verify -pl simulation -am
-      # -Dsimulation.runs=400000 -Dsimulation.points=write
+      # -Dsimulation.runs=200000 -Dsimulation.points=write
       """;
 
   private final SortedMap<CrashPoint, Optional<Plan>> points = new TreeMap<>();
