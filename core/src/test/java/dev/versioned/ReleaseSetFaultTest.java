@@ -89,7 +89,10 @@ class ReleaseSetFaultTest {
     ReleaseSet set = repo.releaseSet();
     aliases.forEach(
         alias ->
-            set.move(alias.artifact(), alias.name(), to.apply(alias.routing()), alias.revision()));
+            set.move(
+                repo.artifact(alias.artifact()).alias(alias.name()),
+                to.apply(alias.routing()),
+                alias.revision()));
     return set;
   }
 

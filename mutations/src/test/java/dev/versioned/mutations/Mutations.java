@@ -274,6 +274,18 @@ final class Mutations {
               "long revision = present.revision() - 1;",
               MEMORY_REPOSITORY + "rollbacksWalkBackStepByStep"),
           mutation(
+              "a set that created an alias cannot be taken back",
+              ALIAS_PLANNER,
+              "return created ? new Remove() : earlier(present);",
+              "return earlier(present);",
+              MEMORY_REPOSITORY + "creationThatIsTakenBackFreesItsVersions"),
+          mutation(
+              "an alias that went back to its first routing is deleted instead",
+              ALIAS_PLANNER,
+              "present.servingRevision() == present.revision() && present.rollbackRevision() == 0;",
+              "present.rollbackRevision() == 0;",
+              MEMORY_REPOSITORY + "onlyTheRevisionThatCreatedAnAliasIsTakenBackByDeletingIt"),
+          mutation(
               "a refused deletion counts as done",
               DELETER,
               "committed.state() == VersionState.ACTIVE) {",

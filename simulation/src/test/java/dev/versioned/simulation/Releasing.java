@@ -3,7 +3,9 @@ package dev.versioned.simulation;
 import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.Alias;
+import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactException;
+import dev.versioned.LedgerEntry.Action;
 import dev.versioned.ReleaseSet;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
@@ -31,7 +33,7 @@ final class Releasing {
                 tries,
                 token -> {
                   ReleaseSet release = hands.repository.releaseSet();
-                  set.forEach((place, to) -> release.move(place.artifact(), place.alias(), to));
+                  set.forEach((place, to) -> release.move(handle(hands, place), to));
                   released(hands, apply(release, token, set.keySet()), set, token);
                 },
                 e -> Deploying.refused(hands, e, versions(set))));
@@ -53,7 +55,7 @@ final class Releasing {
                     Place place = one.getKey();
                     long revision = revision(hands, place);
                     revisions.add(revision);
-                    release.move(place.artifact(), place.alias(), one.getValue(), revision);
+                    release.move(handle(hands, place), one.getValue(), revision);
                   }
                   List<Alias> released = apply(release, token, set.keySet());
                   released(hands, released, set, token);
@@ -63,13 +65,11 @@ final class Releasing {
   }
 
   private static long revision(Hands hands, Place place) {
-    return hands
-        .repository
-        .artifact(place.artifact())
-        .alias(place.alias())
-        .find()
-        .map(Alias::revision)
-        .orElse(0L);
+    return handle(hands, place).find().map(Alias::revision).orElse(0L);
+  }
+
+  private static AliasHandle handle(Hands hands, Place place) {
+    return hands.repository.artifact(place.artifact()).alias(place.alias());
   }
 
   /** Rolls a set of aliases back, whatever revisions they are at. */
@@ -82,13 +82,16 @@ final class Releasing {
                 tries,
                 token -> {
                   ReleaseSet release = hands.repository.releaseSet();
-                  places.forEach(place -> release.rollback(place.artifact(), place.alias()));
+                  places.forEach(place -> release.rollback(handle(hands, place)));
                   released(hands, apply(release, token, places), Map.of(), token);
                 },
                 e -> Deploying.refused(hands, e, Set.of())));
   }
 
-  /** Moves a set of aliases, and then rolls back what it made of them, if they still are that. */
+  /**
+   * Moves a set of aliases, and then takes back what it made of them, if they still are that: what
+   * it created is deleted.
+   */
   static Operation takenBack(Map<Place, Routing> routings) {
     Map<Place, Routing> set = new LinkedHashMap<>(routings);
     return new Operation(
@@ -100,20 +103,18 @@ final class Releasing {
               1,
               token -> {
                 ReleaseSet there = hands.repository.releaseSet();
-                set.forEach((place, to) -> there.move(place.artifact(), place.alias(), to));
+                set.forEach((place, to) -> there.move(handle(hands, place), to));
                 released.addAll(apply(there, token, set.keySet()));
                 released(hands, released, set, token);
               },
               e -> Deploying.refused(hands, e, versions(set)));
           if (!released.isEmpty()) {
-            List<Long> revisions = released.stream().map(Alias::revision).toList();
             hands.insist(
                 1,
                 token -> {
                   ReleaseSet back = hands.repository.releaseSet().rollback(released);
-                  List<Alias> taken = apply(back, token, set.keySet());
-                  released(hands, taken, Map.of(), token);
-                  hands.claim((oracle, span) -> comeAfter(taken, revisions));
+                  List<Alias> kept = apply(back, token, set.keySet());
+                  hands.claim((oracle, span) -> areTakenBack(oracle, released, kept, token));
                 },
                 e -> fencedOff(hands, e, set.keySet(), Set.of()));
           }
@@ -160,6 +161,31 @@ final class Releasing {
                 () -> alias + " was told to be moved, and the ledger says otherwise");
           }
         });
+  }
+
+  /** Each has one row more, of this very set; who is not told to be there was created by it. */
+  private static void areTakenBack(
+      Oracle oracle, List<Alias> released, List<Alias> kept, String token) {
+    List<Place> places = released.stream().map(Releasing::placeOf).toList();
+    Set<Place> there = new HashSet<>(kept.stream().map(Releasing::placeOf).toList());
+    check(places.containsAll(there), 7, () -> kept + " were told to be of " + places);
+    for (Alias alias : released) {
+      Place place = placeOf(alias);
+      Ledgers ledgers = oracle.ledgersOf(place.artifact());
+      boolean created = ledgers.actionAt(place.alias(), alias.revision()) == Action.CREATE;
+      long next = alias.revision() + 1;
+      check(
+          there.contains(place) != created
+              && ledgers.actionAt(place.alias(), next)
+                  == (created ? Action.DELETE : Action.ROLLBACK)
+              && ledgers.reasonAt(place.alias(), next).equals(Place.reason(token, places)),
+          7,
+          () -> alias + " was told to be taken back, and the ledger says otherwise");
+    }
+  }
+
+  private static Place placeOf(Alias alias) {
+    return new Place(alias.artifact(), alias.name());
   }
 
   private static void comeAfter(List<Alias> moved, List<Long> revisions) {
