@@ -132,7 +132,7 @@ final class AheadUpload implements AutoCloseable {
       withdrawn = true;
       awaitEnd();
       Thread.currentThread().interrupt();
-      throw new BackendException("Cannot write " + key + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot write " + key + ": the thread was interrupted", e);
     }
   }
 
@@ -162,7 +162,7 @@ final class AheadUpload implements AutoCloseable {
   private void check() {
     if (withdrawn && kept) {
       // A failure, after which the store keeps what it may be asked to resume.
-      throw new BackendException("Cannot finish the upload: the publish failed", true, null);
+      throw BackendException.passing("Cannot finish the upload: the publish failed", null);
     } else if (withdrawn) {
       throw new CancellationException("the upload is not needed, or not under this key");
     }

@@ -106,8 +106,8 @@ final class Deleter {
         return;
       }
       if (!retry.pause()) {
-        throw new BackendException(
-            "Cannot " + what + ": it is published to all the time; stop that first", true, null);
+        throw BackendException.passing(
+            "Cannot " + what + ": it is published to all the time; stop that first", null);
       }
     }
   }

@@ -86,7 +86,7 @@ final class HashedContent implements BlobSource {
 
   private static ArtifactException unreadable(Content content, String what, IOException e) {
     if (e instanceof ClosedByInterruptException) {
-      return new BackendException("Cannot " + what + ": the thread was interrupted", true, e);
+      return BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
     }
     return e instanceof NoSuchFileException missing
         ? new UnreadableContentException(

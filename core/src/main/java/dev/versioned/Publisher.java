@@ -248,14 +248,13 @@ final class Publisher {
       // The collector took this attempt for dead: the next one has a number of its own.
       attemptId = settings.seams().ids().get();
     }
-    throw new BackendException(
+    throw BackendException.passing(
         "Cannot publish "
             + artifact
             + ": "
             + MOST_TRIES
             + " uploads in a row took longer than the"
             + " collector's grace period; run gc with a longer one",
-        true,
         null);
   }
 
@@ -439,9 +438,7 @@ final class Publisher {
   }
 
   private static BackendException sourceGone(ArtifactName artifact) {
-    return new BackendException(
-        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again",
-        true,
-        null);
+    return BackendException.passing(
+        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again", null);
   }
 }

@@ -216,8 +216,8 @@ final class RangedDownload {
   }
 
   private BackendException interrupted(InterruptedException e) {
-    return new BackendException(
-        "Cannot download " + version + ": the thread was interrupted", true, e);
+    return BackendException.passing(
+        "Cannot download " + version + ": the thread was interrupted", e);
   }
 
   /** How far an earlier download came with a range. */
@@ -281,8 +281,8 @@ final class RangedDownload {
     long at = from;
     while (at < end) {
       if (failure.get() != null) {
-        throw new BackendException(
-            "Cannot download " + version + ": another range failed", false, failure.get());
+        throw BackendException.lasting(
+            "Cannot download " + version + ": another range failed", failure.get());
       }
       int read;
       try {
@@ -309,7 +309,7 @@ final class RangedDownload {
   }
 
   private BackendException brokenOff(String reason, @Nullable Throwable e) {
-    return new BackendException(
-        "Cannot download " + version + ": the bytes broke off: " + reason, true, e);
+    return BackendException.passing(
+        "Cannot download " + version + ": the bytes broke off: " + reason, e);
   }
 }

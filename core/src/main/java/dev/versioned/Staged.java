@@ -92,7 +92,7 @@ sealed interface Staged extends AutoCloseable {
         return blobs.createFromStream(key, in, header);
       } catch (IOException | UnreadableContentException e) {
         // What could not be read is the store's, not the caller's.
-        throw new BackendException("Cannot copy " + blob.key() + ": " + e.getMessage(), true, e);
+        throw BackendException.passing("Cannot copy " + blob.key() + ": " + e.getMessage(), e);
       }
     }
   }

@@ -117,6 +117,6 @@ final class Stager {
               + " its own",
           key.value());
     }
-    throw new BackendException("Cannot write " + key + ": its source is gone", true, null);
+    throw BackendException.passing("Cannot write " + key + ": its source is gone", null);
   }
 }

@@ -158,8 +158,7 @@ public final class ArtifactCache {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot fetch " + version + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     }
   }
 

@@ -78,7 +78,7 @@ class RolloutDriverTest {
             world.catalog,
             (method, arguments, call) -> {
               if (calls.incrementAndGet() % 4 == 0) {
-                throw new BackendException("Cannot reach the table", false, null);
+                throw BackendException.lasting("Cannot reach the table", null);
               }
               return call.proceed();
             });

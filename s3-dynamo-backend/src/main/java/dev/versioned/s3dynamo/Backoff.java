@@ -49,7 +49,7 @@ final class Backoff {
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceiling) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException("Cannot " + what + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
     }
     return true;
   }

@@ -62,12 +62,11 @@ final class BlobCopier {
       if (result.isPresent()) {
         return result.get();
       } else if (!backoff.pause()) {
-        throw new BackendException(
+        throw BackendException.passing(
             "Cannot "
                 + call.what()
                 + ": other writes of the same key were in the way"
                 + " (ConditionalRequestConflict); nothing was written, try again",
-            true,
             null);
       }
     }

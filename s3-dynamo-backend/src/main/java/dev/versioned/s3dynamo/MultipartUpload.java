@@ -160,8 +160,8 @@ final class MultipartUpload implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot " + bucket.writing(key).what() + ": the thread was interrupted", true, e);
+      throw BackendException.passing(
+          "Cannot " + bucket.writing(key).what() + ": the thread was interrupted", e);
     }
   }
 
@@ -226,11 +226,10 @@ final class MultipartUpload implements AutoCloseable {
     settled = true;
     Optional<BlobInfo> there = bucket.find(key);
     if (there.isEmpty()) {
-      throw new BackendException(
+      throw BackendException.passing(
           "Cannot "
               + bucket.writing(key).what()
               + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",
-          true,
           e);
     }
     boolean own =

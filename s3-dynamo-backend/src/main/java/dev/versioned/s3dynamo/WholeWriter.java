@@ -86,12 +86,11 @@ final class WholeWriter {
 
   /** What to say when conflicts do not end. */
   static BackendException conflict(Bucket bucket, BlobKey key) {
-    return new BackendException(
+    return BackendException.passing(
         "Cannot "
             + bucket.writing(key).what()
             + ": other writes of the same key were in the way (ConditionalRequestConflict);"
             + " nothing was written, try again",
-        true,
         null);
   }
 }

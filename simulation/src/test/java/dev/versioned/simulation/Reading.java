@@ -50,7 +50,7 @@ final class Reading {
     } catch (IOException e) {
       hands.allow(
           hands.in(Circumstance.FAILURES),
-          new BackendException("Cannot read: it broke off", true, e));
+          BackendException.passing("Cannot read: it broke off", e));
     } catch (ArtifactException e) {
       notRead(hands, qualifier, e);
     }
