@@ -75,19 +75,24 @@ final class AliasPlanner {
 
   /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
   Goal earlier(AliasEntry.Present present) {
+    String what = "Cannot roll back alias " + present.artifact() + ":" + present.name();
     long revision = present.rollbackRevision();
-    Optional<LedgerRow> row = catalog.findLedgerRow(present.artifact(), present.name(), revision);
-    return row.flatMap(r -> r.entry().after())
-        .map(routing -> new Restore(routing, revision, row.get().rollbackRevision()))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "Cannot roll back alias "
-                        + present.artifact()
-                        + ":"
-                        + present.name()
-                        + ": nothing else served before",
-                    NotFoundException.Subject.ROUTING));
+    if (revision == 0) {
+      throw new NotFoundException(
+          what + ": nothing else served before", NotFoundException.Subject.ROUTING);
+    }
+    LedgerRow row =
+        catalog
+            .findLedgerRow(present.artifact(), present.name(), revision)
+            .orElseThrow(
+                () ->
+                    BackendException.lasting(
+                        what
+                            + ": its ledger has no row of revision "
+                            + revision
+                            + "; the table was changed by other means: run fsck",
+                        null));
+    return new Restore(row.entry().after().orElseThrow(), revision, row.rollbackRevision());
   }
 
   /**

@@ -3,11 +3,13 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.Digest;
+import dev.versioned.NotFoundException;
 import dev.versioned.Version;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
@@ -180,6 +182,25 @@ class RequestsTest {
     assertThat(requests(QueryRequest.class))
         .isNotEmpty()
         .allSatisfy(read -> assertThat(read.consistentRead()).isTrue());
+  }
+
+  @Test
+  void rollbackWithoutItsRowSaysThatTheTableIsDamaged() {
+    Version one = artifact.publish(Content.of("one")).version();
+    Version two = artifact.publish(Content.of("two")).version();
+    AliasHandle live = artifact.alias("LIVE");
+    live.pointTo(one);
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(live::rollback);
+    live.pointTo(two);
+    Map<String, AttributeValue> key =
+        Map.of(
+            "pk", AttributeValue.fromS("LEDGER#" + artifact.name()),
+            "sk", AttributeValue.fromS("LIVE#000000000001"));
+    LOCAL.aws().dynamoDb().deleteItem(r -> r.tableName(LOCAL.table()).key(key));
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(live::rollback)
+        .withMessageContaining("its ledger has no row of revision 1");
+    assertThat(live.read().revision()).isEqualTo(2);
   }
 
   /** The rows of a ledger are written once, also if the alias was removed by other means. */

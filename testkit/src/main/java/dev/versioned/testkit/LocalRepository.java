@@ -1,5 +1,7 @@
 package dev.versioned.testkit;
 
+import static dev.versioned.testkit.ServerDeviation.UPLOAD_PART_TO_UNKNOWN_UPLOAD_ACCEPTED;
+
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.s3dynamo.S3DynamoRepository;
@@ -7,9 +9,12 @@ import dev.versioned.s3dynamo.S3DynamoSetup;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -19,6 +24,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * <p>Thread-safe.
  */
 public final class LocalRepository implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalRepository.class);
+
   private final LocalAws aws;
   private final String name;
   private final ArtifactRepository repository;
@@ -126,7 +133,22 @@ public final class LocalRepository implements AutoCloseable {
     for (S3Object object : s3.listObjectsV2Paginator(request -> request.bucket(name)).contents()) {
       s3.deleteObject(request -> request.bucket(name).key(object.key()));
     }
-    s3.deleteBucket(request -> request.bucket(name));
+    deleteBucket(s3);
     aws.dynamoDb().deleteTable(request -> request.tableName(name));
+  }
+
+  /** A part that came after its upload was aborted may be left where nothing lists it. */
+  private void deleteBucket(S3Client s3) {
+    try {
+      s3.deleteBucket(request -> request.bucket(name));
+    } catch (S3Exception e) {
+      boolean known =
+          "BucketNotEmpty".equals(e.awsErrorDetails().errorCode())
+              && aws.deviations().contains(UPLOAD_PART_TO_UNKNOWN_UPLOAD_ACCEPTED);
+      if (!known) {
+        throw e;
+      }
+      LOG.debug("bucket {} stays until its server stops", name, e);
+    }
   }
 }

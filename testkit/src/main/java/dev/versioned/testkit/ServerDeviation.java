@@ -52,7 +52,10 @@ public enum ServerDeviation {
   /** CompleteMultipartUpload accepts a wrong {@code x-amz-mp-object-size}. */
   MULTIPART_SIZE_NOT_CHECKED("the announced size of a multipart object is not checked"),
 
-  /** UploadPart succeeds for an upload that never began, was completed or was aborted. */
+  /**
+   * UploadPart succeeds for an upload that never began, was completed or was aborted. What it
+   * leaves is in no list, and keeps the bucket from being deleted.
+   */
   UPLOAD_PART_TO_UNKNOWN_UPLOAD_ACCEPTED("UploadPart to an unknown upload succeeds"),
 
   /** GetObject and HeadObject with a part number are refused as not implemented. */
