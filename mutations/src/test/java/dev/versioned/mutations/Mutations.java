@@ -294,8 +294,8 @@ final class Mutations {
           mutation(
               "a file gets its name before its bytes are verified",
               DOWNLOADER,
-              "copy(in, part, version); part.becomes(target);",
-              "part.becomes(target); copy(in, part, version);",
+              "copy(in, part, version); part.becomes(task.target());",
+              "part.becomes(task.target()); copy(in, part, version);",
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "an older revision that arrives late is routed by",
