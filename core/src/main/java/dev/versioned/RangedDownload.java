@@ -79,28 +79,31 @@ final class RangedDownload {
   Digest run() throws IOException {
     int workers = Math.min(ranges, IN_FLIGHT);
     CountDownLatch ended = new CountDownLatch(workers);
-    for (int i = 0; i < workers; i++) {
-      settings
-          .seams()
-          .executor()
-          .execute(
-              () -> {
-                try {
-                  work();
-                } catch (IOException | RuntimeException | Error e) {
-                  breaker.trip(e);
-                } finally {
-                  ended.countDown();
-                }
-              });
-    }
+    int started = 0;
     try {
+      while (started < workers) {
+        settings.seams().executor().execute(() -> work(ended));
+        started++;
+      }
       return digest();
     } catch (IOException | RuntimeException | Error e) {
       breaker.trip(e);
       throw e;
     } finally {
+      for (int i = started; i < workers; i++) {
+        ended.countDown(); // there was no thread for it
+      }
       awaitAll(ended);
+    }
+  }
+
+  private void work(CountDownLatch ended) {
+    try {
+      work();
+    } catch (IOException | RuntimeException | Error e) {
+      breaker.trip(e);
+    } finally {
+      ended.countDown();
     }
   }
 

@@ -201,7 +201,10 @@ final class BlobCopier {
                         .destinationKey(bucket.key(task.target()))
                         .expectedBucketOwner(bucket.owner())
                         .uploadId(uploadId)
-                        .partNumber(number))
+                        .partNumber(number)
+                        .overrideConfiguration(
+                            o ->
+                                o.apiCallAttemptTimeout(LONGEST_COPY).apiCallTimeout(LONGEST_COPY)))
             .copyPartResult();
     return CompletedPart.builder()
         .partNumber(number)
