@@ -314,11 +314,14 @@ public final class Artifact {
 
   /**
    * Downloads the bytes of a version to a file. They are written beside it and verified before the
-   * file appears, whole and at once, in place of any that was there (of a symbolic link, not of
-   * what it points to). Large ones come in several ranges at once, all of one write of the store; a
-   * range that breaks off goes on where it was. If the store fails for good, or the process dies,
-   * what has come stays beside the file, under a name that starts with a dot and ends with {@code
-   * .part}, and the next download of the same bytes into that directory goes on with it.
+   * file appears, whole and at once, in place of any that was there, whose permissions are not kept
+   * (of a symbolic link, not of what it points to). Large ones come in several ranges at once, all
+   * of one write of the store; a range that breaks off goes on where it was, and is tried until no
+   * byte of it has come for the contention timeout. If the store fails for good, the thread is
+   * interrupted or the process dies, what has come of a large one stays beside the file, under a
+   * name that starts with a dot and ends with {@code .part}, and the next download of the same
+   * bytes into that directory goes on with it. What a killed process left of a small one, the next
+   * download takes over or removes.
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @param file where to write, in a directory that exists
@@ -329,6 +332,7 @@ public final class Artifact {
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   * @throws BackendException if the store refuses or fails, or the thread is interrupted
    */
   public void download(Version version, Path file, Consumer<DownloadOptions> options) {
     DownloadOptions gathered = new DownloadOptions();

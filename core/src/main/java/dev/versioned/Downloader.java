@@ -8,12 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Downloads versions to files. It writes beside the file first: nobody ever sees unverified or
  * half-written bytes under its name.
+ *
+ * <p>The caller's thread only waits. An interrupt closes the file that its thread is at, and does
+ * not end a read from the network: so threads that nobody interrupts do both.
  */
 final class Downloader {
   /**
@@ -21,6 +29,9 @@ final class Downloader {
    * than clients have connections, so that nothing else waits for one in vain.
    */
   static final int MOST_RANGES = 32;
+
+  /** How long who is interrupted waits for what is under way, so that the next finds it free. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final BlobStore blobs;
   private final Reader reader;
@@ -32,6 +43,10 @@ final class Downloader {
     this.reader = reader;
     this.settings = settings;
   }
+
+  /** One download: what comes, to where, and what ends it. */
+  private record Task(
+      Version version, Path directory, Path target, TransferMeter meter, Breaker breaker) {}
 
   void download(Version version, Path file, DownloadOptions options) {
     Path target = file.toAbsolutePath();
@@ -56,22 +71,79 @@ final class Downloader {
     TransferMeter meter =
         new TransferMeter(options.listener(), OptionalLong.of(version.sizeBytes()));
     try {
-      if (!downloadInRanges(version, directory, target, meter)) {
-        downloadWhole(version, directory, target, meter);
-      }
+      await(new Task(version, directory, target, meter, new Breaker()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
     }
     meter.end();
   }
 
-  private void downloadWhole(Version version, Path directory, Path target, TransferMeter meter)
-      throws IOException {
-    try (InputStream in = meter.counting(reader.open(version), 0)) {
-      PartFile part = PartFile.create(directory, version.digest(), version.sizeBytes());
+  private void await(Task task) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw RangedDownload.interrupted(task.version(), null);
+    }
+    FutureTask<Void> beside =
+        new FutureTask<>(
+            () -> {
+              run(task);
+              return null;
+            });
+    settings.seams().executor().execute(beside);
+    try {
+      beside.get();
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    } catch (InterruptedException e) {
+      BackendException interrupted = RangedDownload.interrupted(task.version(), e);
+      task.breaker().trip(interrupted);
+      boolean done = endsSoon(beside);
+      Thread.currentThread().interrupt();
+      if (!done) {
+        throw interrupted;
+      }
+    }
+  }
+
+  private static RuntimeException rethrown(ExecutionException e) throws IOException {
+    if (e.getCause() instanceof IOException io) {
+      throw io;
+    } else if (e.getCause() instanceof RuntimeException runtime) {
+      throw runtime;
+    } else if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException(e.getCause());
+  }
+
+  /**
+   * Waits for what was told to end: what waits for the store's answer cannot be reached, and ends
+   * with the client's time-out; then it lets the file go.
+   *
+   * @return whether it was done nevertheless
+   */
+  private static boolean endsSoon(FutureTask<Void> beside) {
+    try {
+      beside.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      Log.TRANSFER.debug("an interrupted download", e);
+      return false;
+    }
+  }
+
+  private void run(Task task) throws IOException {
+    if (!downloadInRanges(task)) {
+      downloadWhole(task);
+    }
+  }
+
+  private void downloadWhole(Task task) throws IOException {
+    Version version = task.version();
+    try (InputStream in = task.breaker().guard(task.meter().counting(reader.open(version), 0))) {
+      PartFile part = PartFile.claim(task.directory(), version.digest(), version.sizeBytes());
       try {
         copy(in, part, version);
-        part.becomes(target);
+        part.becomes(task.target());
       } finally {
         part.delete();
       }
@@ -98,8 +170,8 @@ final class Downloader {
   }
 
   /** False if the version is small, or what the store has is not of its size: read it as it is. */
-  private boolean downloadInRanges(
-      Version version, Path directory, Path target, TransferMeter meter) throws IOException {
+  private boolean downloadInRanges(Task task) throws IOException {
+    Version version = task.version();
     if (version.sizeBytes() <= RangedDownload.RANGE_BYTES) {
       return false;
     }
@@ -108,12 +180,11 @@ final class Downloader {
       return false;
     }
     while (true) {
-      int blocks = RangedDownload.blocks(blob.sizeBytes());
-      PartFile part = PartFile.claim(directory, version.digest(), blob.sizeBytes(), blocks);
-      Digest actual = fetch(version, blob, part, meter);
+      PartFile part = PartFile.claim(task.directory(), version.digest(), blob.sizeBytes());
+      Digest actual = fetch(task, blob, part);
       try {
         if (actual.equals(version.digest())) {
-          part.becomes(target);
+          part.becomes(task.target());
           return true;
         }
       } finally {
@@ -127,11 +198,12 @@ final class Downloader {
     }
   }
 
-  /** Keeps what has come if the store fails, and only then. */
-  private Digest fetch(Version version, BlobInfo blob, PartFile part, TransferMeter meter)
-      throws IOException {
+  /** Keeps what has come if the store fails, or the caller is interrupted, and only then. */
+  private Digest fetch(Task task, BlobInfo blob, PartFile part) throws IOException {
     try {
-      return new RangedDownload(blobs, settings, turns, version, blob, part, meter).run();
+      return new RangedDownload(
+              blobs, settings, turns, task.version(), blob, part, task.meter(), task.breaker())
+          .run();
     } catch (BackendException e) {
       part.close();
       throw e;

@@ -18,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A file that is filled block by block, beside the one that it becomes. Behind the bytes it has one
  * byte for each block, 1 when the block is there, so that a later download can go on with it; they
- * are cut off in the end.
+ * are cut off in the end. So it has its size from the beginning, but takes the disk's room only as
+ * it is written.
  *
  * <p>Its owner holds a lock on it for as long as it lives. Whoever finds one that nobody holds
  * takes it by giving it a name of his own: names are never used twice, so that only one can.
@@ -41,48 +42,58 @@ final class PartFile implements Closeable {
     this.resumed = resumed;
   }
 
-  /** Takes what a download of the same bytes has left in a directory, or makes a new file. */
-  static PartFile claim(Path directory, Digest digest, long sizeBytes, int blocks)
-      throws IOException {
+  /**
+   * Takes what a download of the same bytes has left in a directory, or makes a new file. Of
+   * several that were left it takes the one that has most, and removes the others.
+   */
+  static PartFile claim(Path directory, Digest digest, long sizeBytes) throws IOException {
     String prefix = "." + digest.hex().substring(0, 32) + "-";
+    int blocks = RangedDownload.blocks(sizeBytes);
+    Optional<PartFile> most = Optional.empty();
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
       for (Path file : left) {
         Optional<PartFile> taken = take(file, prefix, sizeBytes, blocks);
-        if (taken.isPresent()) {
-          return taken.get();
+        if (taken.isPresent() && most.isPresent()) {
+          boolean more = taken.get().blocksDone() > most.get().blocksDone();
+          (more ? most : taken).get().delete();
+          most = more ? taken : most;
+        } else if (taken.isPresent()) {
+          most = taken;
         }
       }
+    } catch (IOException | RuntimeException e) {
+      most.ifPresent(PartFile::close);
+      throw e;
     }
-    return create(directory, prefix, sizeBytes, blocks);
-  }
-
-  /** Makes a file for bytes that come in one piece, which nobody goes on with. */
-  static PartFile create(Path directory, Digest digest, long sizeBytes) throws IOException {
-    return create(directory, "." + digest.hex().substring(0, 32) + "-", sizeBytes, 0);
+    return most.isPresent() ? most.get() : create(directory, prefix, sizeBytes, blocks);
   }
 
   private static PartFile create(Path directory, String prefix, long sizeBytes, int blocks)
       throws IOException {
-    Path path = directory.resolve(newName(prefix));
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      PartFile file = new PartFile(path, channel, sizeBytes, new byte[blocks], false);
+    while (true) {
+      Path path = directory.resolve(newName(prefix));
       try {
-        file.lock();
-        channel.write(ByteBuffer.wrap(file.done), sizeBytes);
-        return file;
+        FileChannel channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        PartFile file = new PartFile(path, channel, sizeBytes, new byte[blocks], false);
+        try {
+          if (file.lock()) {
+            channel.write(ByteBuffer.wrap(file.done), sizeBytes);
+            return file;
+          }
+        } catch (IOException | RuntimeException e) {
+          file.delete();
+          throw e;
+        }
+        file.close();
       } catch (IOException | RuntimeException e) {
-        file.delete();
+        OWN.remove(path.getFileName().toString());
         throw e;
       }
-    } catch (IOException | RuntimeException e) {
-      OWN.remove(path.getFileName().toString());
-      throw e;
     }
   }
 
@@ -124,18 +135,30 @@ final class PartFile implements Closeable {
     return Optional.empty();
   }
 
-  /** Where files cannot be locked, others may go on with this one: the digest would tell. */
-  private void lock() {
+  /**
+   * Locks a new file; false if another process has found it before, and takes it for left behind.
+   * Where files cannot be locked, others may go on with this one: the digest would tell.
+   */
+  private boolean lock() {
     try {
-      channel.tryLock();
+      return channel.tryLock() != null && Files.exists(path);
     } catch (IOException e) {
       Log.TRANSFER.debug("cannot lock {}", path, e);
+      return true;
     }
   }
 
   /** Whether an earlier download has left something of it. */
   boolean isResumed() {
     return resumed;
+  }
+
+  private int blocksDone() {
+    int count = 0;
+    for (byte block : done) {
+      count += block;
+    }
+    return count;
   }
 
   synchronized boolean isDone(int block) {

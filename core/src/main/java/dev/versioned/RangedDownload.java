@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +32,6 @@ final class RangedDownload {
   /** How often who waits for his turn looks whether he still needs it. */
   private static final Duration LOOK_UP = Duration.ofMillis(100);
 
-  /** How often in a row a range may break off without a byte. */
-  private static final int MOST_TRIES = 5;
-
   private final BlobStore blobs;
   private final RepositorySettings settings;
   private final Semaphore turns;
@@ -43,9 +39,9 @@ final class RangedDownload {
   private final BlobInfo blob;
   private final PartFile file;
   private final TransferMeter meter;
+  private final Breaker breaker;
   private final int ranges;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   RangedDownload(
       BlobStore blobs,
@@ -54,7 +50,8 @@ final class RangedDownload {
       Version version,
       BlobInfo blob,
       PartFile file,
-      TransferMeter meter) {
+      TransferMeter meter,
+      Breaker breaker) {
     this.blobs = blobs;
     this.settings = settings;
     this.turns = turns;
@@ -62,6 +59,7 @@ final class RangedDownload {
     this.blob = blob;
     this.file = file;
     this.meter = meter;
+    this.breaker = breaker;
     this.ranges = Math.toIntExact((blob.sizeBytes() + RANGE_BYTES - 1) / RANGE_BYTES);
   }
 
@@ -71,7 +69,8 @@ final class RangedDownload {
   }
 
   /**
-   * Fetches what the file does not have yet; returns when nothing is under way any more.
+   * Fetches what the file does not have yet; returns when nothing is under way any more. If one
+   * range fails, the breaker ends the others.
    *
    * @return the digest of what the file holds
    * @throws IOException if the file cannot be written or read
@@ -80,28 +79,31 @@ final class RangedDownload {
   Digest run() throws IOException {
     int workers = Math.min(ranges, IN_FLIGHT);
     CountDownLatch ended = new CountDownLatch(workers);
-    for (int i = 0; i < workers; i++) {
-      settings
-          .seams()
-          .executor()
-          .execute(
-              () -> {
-                try {
-                  work();
-                } catch (IOException | RuntimeException | Error e) {
-                  fail(e);
-                } finally {
-                  ended.countDown();
-                }
-              });
-    }
+    int started = 0;
     try {
+      while (started < workers) {
+        settings.seams().executor().execute(() -> work(ended));
+        started++;
+      }
       return digest();
     } catch (IOException | RuntimeException | Error e) {
-      fail(e);
+      breaker.trip(e);
       throw e;
     } finally {
+      for (int i = started; i < workers; i++) {
+        ended.countDown(); // there was no thread for it
+      }
       awaitAll(ended);
+    }
+  }
+
+  private void work(CountDownLatch ended) {
+    try {
+      work();
+    } catch (IOException | RuntimeException | Error e) {
+      breaker.trip(e);
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -141,36 +143,12 @@ final class RangedDownload {
     return Digest.ofSha256(sha256.digest());
   }
 
-  private synchronized void await(int block) throws IOException {
+  private void await(int block) throws IOException {
     try {
-      while (!file.isDone(block)) {
-        rethrow();
-        wait();
-      }
+      breaker.await(() -> file.isDone(block));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(e);
-    }
-  }
-
-  private synchronized void fail(Throwable e) {
-    failure.compareAndSet(null, e);
-    notifyAll();
-  }
-
-  private synchronized void markDone(int block) throws IOException {
-    file.markDone(block);
-    notifyAll();
-  }
-
-  private void rethrow() throws IOException {
-    Throwable e = failure.get();
-    if (e instanceof IOException io) {
-      throw io;
-    } else if (e instanceof RuntimeException runtime) {
-      throw runtime;
-    } else if (e instanceof Error error) {
-      throw error;
+      throw interrupted(version, e);
     }
   }
 
@@ -189,33 +167,30 @@ final class RangedDownload {
       if (at > start(range)) {
         meter.resumed(range, at - start(range));
       }
-      if (at < end(range) && !inTurn(range, at, buffer)) {
-        return;
+      if (at < end(range)) {
+        inTurn(range, at, buffer);
       }
     }
   }
 
-  /** Fetches a range as soon as other downloads leave room; false if this one has failed. */
-  private boolean inTurn(int range, long from, byte[] buffer) throws IOException {
+  /** Fetches a range as soon as other downloads leave room. */
+  private void inTurn(int range, long from, byte[] buffer) throws IOException {
     try {
       while (!turns.tryAcquire(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS)) {
-        if (failure.get() != null) {
-          return false;
-        }
+        breaker.check();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(e);
+      throw interrupted(version, e);
     }
     try {
       fetch(range, from, buffer);
-      return true;
     } finally {
       turns.release();
     }
   }
 
-  private BackendException interrupted(InterruptedException e) {
+  static BackendException interrupted(Version version, @Nullable InterruptedException e) {
     return BackendException.passing(
         "Cannot download " + version + ": the thread was interrupted", e);
   }
@@ -230,15 +205,18 @@ final class RangedDownload {
     return at;
   }
 
-  /** Fetches a range; where it breaks off, it goes on. */
+  /**
+   * Fetches a range; where it breaks off, it goes on, until no byte has come for as long as a
+   * contended update is tried.
+   */
   private void fetch(int range, long from, byte[] buffer) throws IOException {
     long at = from;
-    int tries = 0;
-    Retry retry = Retry.of("download " + version, settings.contentionTimeout(), settings.seams());
+    Retry retry = sinceLastByte();
     while (at < end(range)) {
+      breaker.check();
       long before = at;
       BackendException broken;
-      try (InputStream in = open(range, at)) {
+      try (InputStream in = breaker.guard(open(range, at))) {
         at = copy(in, buffer, at, end(range));
         broken = brokenOff("it ended early", null);
       } catch (BrokenOff e) {
@@ -248,16 +226,17 @@ final class RangedDownload {
         broken = e;
       }
       if (at < end(range)) {
-        tries = at > before ? 0 : tries + 1;
-        retry =
-            at > before
-                ? Retry.of("download " + version, settings.contentionTimeout(), settings.seams())
-                : retry;
-        if (!broken.retryable() || tries >= MOST_TRIES || !retry.pause()) {
+        breaker.check(); // else what was closed would be opened again
+        retry = at > before ? sinceLastByte() : retry;
+        if (!broken.retryable() || !retry.pause()) {
           throw broken;
         }
       }
     }
+  }
+
+  private Retry sinceLastByte() {
+    return Retry.of("download " + version, settings.contentionTimeout(), settings.seams());
   }
 
   private InputStream open(int range, long at) {
@@ -280,10 +259,6 @@ final class RangedDownload {
   private long copy(InputStream in, byte[] buffer, long from, long end) throws IOException {
     long at = from;
     while (at < end) {
-      if (failure.get() != null) {
-        throw BackendException.lasting(
-            "Cannot download " + version + ": another range failed", failure.get());
-      }
       int read;
       try {
         read = in.read(buffer, 0, (int) Math.min(buffer.length, end - at));
@@ -304,7 +279,8 @@ final class RangedDownload {
   private void markBlocks(long from, long to) throws IOException {
     long written = to == blob.sizeBytes() ? to + BLOCK_BYTES - 1 : to;
     for (long block = from / BLOCK_BYTES; block < written / BLOCK_BYTES; block++) {
-      markDone(Math.toIntExact(block));
+      file.markDone(Math.toIntExact(block));
+      breaker.signal();
     }
   }
 

@@ -13,7 +13,7 @@ import java.time.Duration;
  *     its number but not committed it, before it makes a version of its own
  * @param keyRetention how long an idempotency key is remembered
  * @param contentionTimeout how long an update without an expected revision goes on trying while
- *     other updates win
+ *     other updates win, and a range of a download while no byte comes
  * @param pageSize how many items a list fetches at a time; never changes what is listed
  * @param partBytes how large the parts are in which content is sent that is larger than one; longer
  *     content than 10,000 of them has larger ones

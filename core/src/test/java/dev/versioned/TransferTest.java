@@ -22,12 +22,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,6 +53,9 @@ class TransferTest {
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private volatile int brokenAfter = Integer.MAX_VALUE;
   private volatile boolean refusing;
+  private volatile long cutUntil;
+  private volatile boolean hanging;
+  private final AtomicInteger hangs = new AtomicInteger();
   private volatile int together;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger mostOpen = new AtomicInteger();
@@ -69,6 +77,9 @@ class TransferTest {
               if (range && refusing && ranges.size() >= 5) {
                 throw BackendException.lasting("Cannot read: access is denied", null);
               }
+              if (range && System.nanoTime() < cutUntil) {
+                throw BackendException.passing("Cannot read: connection refused", null);
+              }
               Object result;
               try {
                 result = method.invoke(store, arguments);
@@ -88,10 +99,12 @@ class TransferTest {
     mostOpen.accumulateAndGet(now, Math::max);
     return new FilterInputStream(whole) {
       private int left = brokenAfter;
+      private final CountDownLatch closed = new CountDownLatch(1);
 
       @Override
       public void close() throws IOException {
         open.decrementAndGet();
+        closed.countDown();
         super.close();
       }
 
@@ -100,6 +113,11 @@ class TransferTest {
         Instant patience = Instant.now().plusSeconds(5);
         while (mostOpen.get() < together && Instant.now().isBefore(patience)) {
           LockSupport.parkNanos(100_000);
+        }
+        if (left == 0 && hanging) {
+          hangs.incrementAndGet();
+          awaitUninterruptibly(closed);
+          throw new IOException("Socket closed");
         }
         if (left == 0) {
           breaks.incrementAndGet();
@@ -110,6 +128,22 @@ class TransferTest {
         return read;
       }
     };
+  }
+
+  /** As a read from a socket waits. */
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static List<Path> files(Path directory) throws IOException {
@@ -185,10 +219,129 @@ class TransferTest {
   }
 
   @Test
+  void outageIsWaitedOutForAsLongAsTheContentionTimeout(@TempDir Path directory)
+      throws IOException {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    Path file = directory.resolve("file");
+    cutUntil = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    artifact.download(version, file);
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    cutUntil = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+    RepositorySettings impatient =
+        RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(500));
+    Artifact other = ArtifactRepository.over(blobs(), catalog, impatient).artifact("a");
+    assertThatThrownBy(() -> other.download(version, directory.resolve("other")))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("refused");
+  }
+
+  /** The network hangs, and nothing but an interrupt ends the wait. */
+  @Test
+  void interruptedDownloadEndsSoonAndIsGoneOnWith(@TempDir Path directory) throws Exception {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    Path file = directory.resolve("file");
+    brokenAfter = 5 * MIB;
+    hanging = true;
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicBoolean kept = new AtomicBoolean();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                artifact.download(version, file);
+              } catch (RuntimeException e) {
+                thrown.set(e);
+              }
+              kept.set(Thread.currentThread().isInterrupted());
+            });
+    caller.start();
+    Instant patience = Instant.now().plusSeconds(60);
+    while (hangs.get() < 5 && Instant.now().isBefore(patience)) {
+      Thread.sleep(5);
+    }
+    caller.interrupt();
+    caller.join(60_000);
+    assertThat(caller.isAlive()).isFalse();
+    assertThat(thrown.get())
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("the thread was interrupted");
+    assertThat(kept).isTrue();
+    assertThat(open).as("streams").hasValue(0);
+    assertThat(files(directory)).singleElement().asString().endsWith(".part");
+    hanging = false;
+    brokenAfter = Integer.MAX_VALUE;
+    ranges.clear();
+    artifact.download(version, file);
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    assertThat(files(directory)).containsExactly(file);
+    assertThat(ranges).hasSize(5).allMatch(offset -> offset % RangedDownload.RANGE_BYTES != 0);
+  }
+
+  /** An interrupt closes the file that its thread is at: so the caller's is at none. */
+  @RepeatedTest(5)
+  void interruptKeepsWhatHasCome(RepetitionInfo repetition, @TempDir Path directory)
+      throws Exception {
+    Version version = artifact.publish(Content.of(BYTES)).version();
+    Path file = directory.resolve("file");
+    boolean done = true;
+    long least = 10L * MIB * repetition.getCurrentRepetition();
+    Thread caller = Thread.currentThread();
+    try {
+      artifact.download(
+          version,
+          file,
+          d ->
+              d.onProgress(
+                  progress -> {
+                    if (progress.doneBytes() >= least) {
+                      caller.interrupt();
+                    }
+                    LockSupport.parkNanos(1_000_000);
+                  }));
+    } catch (BackendException e) {
+      assertThat(e).hasMessageContaining("the thread was interrupted");
+      done = false;
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    if (!done) {
+      assertThat(files(directory)).singleElement().asString().endsWith(".part");
+    }
+    artifact.download(version, file);
+    assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+    assertThat(files(directory)).containsExactly(file);
+    assertThatThrownBy(
+            () -> {
+              caller.interrupt();
+              artifact.download(version, file);
+            })
+        .isInstanceOf(BackendException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whatKilledDownloadsLeftIsTakenOverOrRemoved(@TempDir Path directory) throws IOException {
+    for (int size : new int[] {1000, 20 * MIB}) {
+      Version version = artifact.publish(Content.of(Arrays.copyOf(BYTES, size))).version();
+      for (int i = 0; i < 3; i++) {
+        // As a killed process leaves them: nobody locks them.
+        String name = "." + version.digest().hex().substring(0, 32) + "-" + i + ".part";
+        byte[] left = new byte[i == 0 ? size / 2 : size + RangedDownload.blocks(size)];
+        Files.write(directory.resolve(name), left);
+      }
+      String other = "." + "0".repeat(32) + "-1.part";
+      Files.write(directory.resolve(other), new byte[1]);
+      Path file = directory.resolve("file");
+      artifact.download(version, file);
+      assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
+      assertThat(files(directory)).containsExactlyInAnyOrder(file, directory.resolve(other));
+    }
+  }
+
+  @Test
   void leftPartWhoseBytesAreHarmedIsFetchedOnceMore(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     int count = RangedDownload.blocks(BYTES.length);
-    try (PartFile left = PartFile.claim(directory, version.digest(), BYTES.length, count)) {
+    try (PartFile left = PartFile.claim(directory, version.digest(), BYTES.length)) {
       for (int range = 0; range < count; range++) {
         left.markDone(range); // as after a power failure: the marks are there, the bytes are not
       }
@@ -202,8 +355,7 @@ class TransferTest {
   @Test
   void partOfALivingDownloadIsLeftAlone(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
-    int count = RangedDownload.blocks(BYTES.length);
-    try (PartFile living = PartFile.claim(directory, version.digest(), BYTES.length, count)) {
+    try (PartFile living = PartFile.claim(directory, version.digest(), BYTES.length)) {
       artifact.download(version, directory.resolve("file"));
       assertThat(living.isDone(0)).isFalse();
       assertThat(files(directory)).hasSize(2);

@@ -5,17 +5,20 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.CorruptContentException;
 import dev.versioned.Digest;
+import dev.versioned.DownloadOptions;
 import dev.versioned.NotFoundException;
 import dev.versioned.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +38,29 @@ import org.slf4j.LoggerFactory;
 public final class ArtifactCache {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
 
+  /** How often at most, and at least, a directory that holds too much is looked at. */
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration MOST_PAUSE = Duration.ofHours(1);
+
   private final ArtifactRepository repository;
   private final CacheDirectory directory;
   private final long maxBytes;
-  private final Duration grace;
+  private final Duration trimPause;
   private final Verification verification;
   private final Set<Digest> verified = ConcurrentHashMap.newKeySet();
 
+  /** Whether the directory held too much when it was looked at, and when to look again. */
+  private volatile boolean tooMuch;
+
+  private volatile long trimAtNanos;
+
   private ArtifactCache(Builder builder) throws IOException {
     this.repository = builder.repository;
-    this.directory = CacheDirectory.in(builder.directory);
+    this.directory = CacheDirectory.in(builder.directory, builder.maxBytes, builder.grace);
     this.maxBytes = builder.maxBytes;
-    this.grace = builder.grace;
+    Duration pause = builder.grace.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : builder.grace;
+    this.trimPause = pause.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : pause;
     this.verification = builder.verification;
   }
 
@@ -76,8 +90,11 @@ public final class ArtifactCache {
     }
 
     /**
-     * Sets how many bytes the directory may hold, downloads under way included; 10 GiB unless set.
-     * All processes that share it should set the same.
+     * Sets how many bytes the directory may hold, downloads under way and those that broke off
+     * included; 10 GiB unless set. It holds more only while several downloads that were begun at
+     * once do not fit together, and while what was fetched within {@link #keepFor} does not: the
+     * end of each download, and a fetch after that time, removes what is too much. All processes
+     * that share the directory should set the same.
      *
      * @param maxBytes at least 1
      * @return this builder
@@ -148,12 +165,38 @@ public final class ArtifactCache {
    * @throws BackendException if it is not here, and the store refuses or fails, or the thread is
    *     interrupted
    * @throws UncheckedIOException if the disk fails, or is full although everything was removed that
-   *     may be
+   *     may be; where that would not be enough, nothing is removed
    */
   public Path fetch(Version version) {
+    return fetch(version, options -> {});
+  }
+
+  /**
+   * Returns the file that holds a version's bytes, as {@link #fetch(Version)} does, and tells a
+   * listener of the download: {@code cache.fetch(version, d -> d.onProgress(bar))}. It is told
+   * nothing if the file is here, or somebody else downloads it; and from the beginning again if the
+   * download is tried once more, for which a full disk was cleared.
+   *
+   * @param version any version, of any artifact of the repository
+   * @param options says who is told how far the download is
+   * @return a file, as {@link #fetch(Version)} gives it
+   * @throws IllegalArgumentException if the version is larger than the whole cache may be
+   * @throws NotFoundException if it is not here, and its bytes are gone from the store
+   * @throws CorruptContentException if it is not here, and the store does not give its bytes
+   * @throws BackendException if it is not here, and the store refuses or fails, or the thread is
+   *     interrupted
+   * @throws UncheckedIOException if the disk fails, or cannot hold it
+   */
+  public Path fetch(Version version, Consumer<DownloadOptions> options) {
     try {
       Optional<Path> here = find(version);
-      return here.isPresent() ? here.get() : download(version);
+      if (here.isEmpty()) {
+        return download(version, options);
+      }
+      trimIfDue(version);
+      return here.get();
+    } catch (ClosedByInterruptException e) {
+      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
     } catch (InterruptedException e) {
@@ -201,7 +244,8 @@ public final class ArtifactCache {
     }
   }
 
-  private Path download(Version version) throws IOException, InterruptedException {
+  private Path download(Version version, Consumer<DownloadOptions> options)
+      throws IOException, InterruptedException {
     if (version.sizeBytes() > maxBytes) {
       throw new IllegalArgumentException(
           "Cannot fetch "
@@ -222,16 +266,41 @@ public final class ArtifactCache {
         LOG.warn("{} in the cache is not what was downloaded; it is downloaded anew", path);
         directory.remove(version.digest());
       }
-      directory.makeRoom(version.sizeBytes(), maxBytes, grace);
+      directory.prepare();
+      directory.makeRoom(version.digest(), version.sizeBytes());
       try {
-        repository.artifact(version.artifact()).download(version, path);
+        repository.artifact(version.artifact()).download(version, path, options);
       } catch (UncheckedIOException e) {
         LOG.warn("{} cannot be written; everything unused is removed to try again", path, e);
-        directory.makeRoom(maxBytes, maxBytes, grace);
-        repository.artifact(version.artifact()).download(version, path);
+        directory.prepare();
+        directory.makeAllRoom(version.digest(), version.sizeBytes());
+        repository.artifact(version.artifact()).download(version, path, options);
       }
       verified.add(version.digest());
+      trim(version);
       return path;
     }
+  }
+
+  private void trimIfDue(Version version) {
+    if (tooMuch && System.nanoTime() - trimAtNanos >= 0) {
+      trim(version);
+    }
+  }
+
+  /**
+   * Removes what is too much; what may not go yet, later. What was fetched is good all the same.
+   */
+  private void trim(Version fetched) {
+    boolean within = false;
+    try {
+      within = directory.trim(fetched.digest());
+    } catch (IOException e) {
+      LOG.warn("the cache may hold more than it should", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    trimAtNanos = System.nanoTime() + trimPause.toNanos();
+    tooMuch = !within;
   }
 }

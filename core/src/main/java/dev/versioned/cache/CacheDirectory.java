@@ -2,7 +2,9 @@ package dev.versioned.cache;
 
 import dev.versioned.Digest;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +32,40 @@ final class CacheDirectory {
   /** What is under way, or broke off, is left alone for so long. */
   private static final Duration PART_GRACE = Duration.ofHours(1);
 
+  /** What is dated later than this from now was dated before the clock was set back. */
+  private static final Duration CLOCK_GRACE = Duration.ofSeconds(10);
+
   private final Path blobs;
   private final Path locks;
+  private final long maxBytes;
+  private final Duration grace;
 
-  private CacheDirectory(Path blobs, Path locks) {
-    this.blobs = blobs;
-    this.locks = locks;
+  private CacheDirectory(Path root, long maxBytes, Duration grace) {
+    this.blobs = root.resolve("blobs");
+    this.locks = root.resolve("locks");
+    this.maxBytes = maxBytes;
+    this.grace = grace;
   }
 
-  static CacheDirectory in(Path directory) throws IOException {
+  /**
+   * Opens a directory, and makes it if it is not there.
+   *
+   * @param maxBytes how many bytes to hold
+   * @param grace for how long nothing is removed that was used, since somebody may be about to open
+   *     it
+   */
+  static CacheDirectory in(Path directory, long maxBytes, Duration grace) throws IOException {
     // Real paths: locks within the process go by them.
     Path root = Files.createDirectories(directory).toRealPath();
-    return new CacheDirectory(
-        Files.createDirectories(root.resolve("blobs")),
-        Files.createDirectories(root.resolve("locks")));
+    CacheDirectory made = new CacheDirectory(root, maxBytes, grace);
+    made.prepare();
+    return made;
+  }
+
+  /** Makes the folders that are not there, at first, or since somebody has cleaned up. */
+  void prepare() throws IOException {
+    Files.createDirectories(blobs);
+    Files.createDirectories(locks);
   }
 
   Path path(Digest digest) {
@@ -60,7 +83,7 @@ final class CacheDirectory {
     try {
       try {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      } catch (java.nio.file.AccessDeniedException e) {
+      } catch (AccessDeniedException e) {
         LOG.debug("{} is another user's: its use cannot be noted", file, e);
       }
       return Optional.of(Files.size(file));
@@ -75,45 +98,111 @@ final class CacheDirectory {
 
   /** A file, with the time of its last use. */
   private record Entry(Path path, long sizeBytes, Instant usedAt) {
+    String name() {
+      return path.getFileName().toString();
+    }
+
     boolean isWhole() {
-      return !path.getFileName().toString().startsWith(".");
+      return !name().startsWith(".");
+    }
+
+    /** Whether it is what was, or is being, downloaded of a digest. */
+    boolean isOf(Digest digest) {
+      return name().equals(digest.hex()) || name().startsWith(partPrefix(digest));
     }
   }
 
+  /** How a download names the file that it fills beside its target. */
+  private static String partPrefix(Digest digest) {
+    return "." + digest.hex().substring(0, 32) + "-";
+  }
+
   /**
-   * Removes what was used longest ago, until there is room for so many bytes more; but nothing that
-   * was used within {@code grace}, since somebody may be about to open it.
+   * Removes what was used longest ago, until a download has room. What an earlier download of the
+   * same bytes left is part of it.
+   *
+   * @throws IOException if the disk cannot hold it, whatever is removed; then nothing was
    */
-  void makeRoom(long sizeBytes, long maxBytes, Duration grace)
+  void makeRoom(Digest digest, long sizeBytes) throws IOException, InterruptedException {
+    evict(digest, sizeBytes, maxBytes - sizeBytes);
+  }
+
+  /**
+   * Removes all that may go.
+   *
+   * @throws IOException as {@link #makeRoom} does
+   */
+  void makeAllRoom(Digest digest, long sizeBytes) throws IOException, InterruptedException {
+    evict(digest, sizeBytes, 0);
+  }
+
+  /**
+   * Removes what is too much, once a download is there: others may have begun beside it, when each
+   * had room.
+   *
+   * @return whether the directory is within its size
+   */
+  boolean trim(Digest downloaded) throws IOException, InterruptedException {
+    long own = Files.exists(path(downloaded)) ? Files.size(path(downloaded)) : 0;
+    return evict(downloaded, 0, maxBytes - own);
+  }
+
+  /** Removes what is not of a digest, until it is no more than so many bytes; false if it is. */
+  private boolean evict(Digest except, long neededBytes, long mostBytes)
       throws IOException, InterruptedException {
     try (HostLock lock = HostLock.acquire(locks.resolve("evict"))) {
-      List<Entry> entries = list();
-      long total = entries.stream().mapToLong(Entry::sizeBytes).sum();
+      LOG.trace("room is made under {}", lock);
       Instant now = Instant.now();
-      for (Entry entry : entries) {
-        if (total <= maxBytes - sizeBytes) {
-          return;
+      List<Entry> all = list(now);
+      List<Entry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
+      if (all.size() == others.size()) {
+        // What is there of it already takes no room a second time, and nobody knows how much.
+        checkDisk(others.stream().filter(entry -> mayGo(entry, now)), neededBytes);
+      }
+      long total = others.stream().mapToLong(Entry::sizeBytes).sum();
+      for (Entry entry : others) {
+        if (total <= mostBytes) {
+          return true;
         }
-        Duration unused = Duration.between(entry.usedAt(), now);
-        boolean mayGo =
-            unused.compareTo(grace) >= 0 && (entry.isWhole() || unused.compareTo(PART_GRACE) >= 0);
-        if (mayGo && evict(entry)) {
+        if (mayGo(entry, now) && evict(entry)) {
           LOG.debug("{} was removed to make room", entry);
           total -= entry.sizeBytes();
         }
       }
-      LOG.trace("made room under {}", lock);
+      return total <= mostBytes;
+    }
+  }
+
+  private boolean mayGo(Entry entry, Instant now) {
+    Duration unused = Duration.between(entry.usedAt(), now);
+    return unused.compareTo(grace) >= 0 && (entry.isWhole() || unused.compareTo(PART_GRACE) >= 0);
+  }
+
+  private void checkDisk(Stream<Entry> removable, long neededBytes) throws IOException {
+    FileStore disk = Files.getFileStore(blobs);
+    long free = disk.getUsableSpace();
+    long more = removable.mapToLong(Entry::sizeBytes).sum();
+    // Some file systems do not tell: then it is tried.
+    if (disk.getTotalSpace() > 0 && free >= 0 && free < neededBytes - more) {
+      throw new IOException(
+          "it has "
+              + neededBytes
+              + " bytes, and the disk has "
+              + free
+              + " free, and "
+              + more
+              + " in the cache that may be removed");
     }
   }
 
   /** Longest unused first. */
-  private List<Entry> list() throws IOException {
+  private List<Entry> list(Instant now) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
       for (Path file : files) {
         try {
           BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-          entries.add(new Entry(file, is.size(), is.lastModifiedTime().toInstant()));
+          entries.add(new Entry(file, is.size(), usedAt(file, is, now)));
         } catch (NoSuchFileException e) {
           LOG.trace("{} is gone", file, e);
         }
@@ -121,6 +210,20 @@ final class CacheDirectory {
     }
     entries.sort(Comparator.comparing(Entry::usedAt));
     return entries;
+  }
+
+  /** A use in the future tells nothing, and would keep the file until then: it counts as now. */
+  private static Instant usedAt(Path file, BasicFileAttributes is, Instant now) throws IOException {
+    Instant noted = is.lastModifiedTime().toInstant();
+    if (!noted.isAfter(now.plus(CLOCK_GRACE))) {
+      return noted;
+    }
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(now));
+    } catch (AccessDeniedException e) {
+      LOG.debug("{} is another user's: its date stays in the future", file, e);
+    }
+    return Files.getLastModifiedTime(file).toInstant();
   }
 
   /** Takes the file out of the way first: whoever fetched it in this moment gets it back. */

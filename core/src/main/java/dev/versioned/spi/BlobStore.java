@@ -99,7 +99,8 @@ public interface BlobStore extends AutoCloseable {
    * @param offset where to start, from 0
    * @param sizeBytes how many bytes, at least 1, all within the blob
    * @return these bytes as they are, unverified, or nothing if the blob is gone or is no longer the
-   *     write that its tag names; the caller closes the stream
+   *     write that its tag names; the caller closes the stream, also while another thread reads it,
+   *     which ends that read
    */
   default Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
     return find(blob.key())

@@ -9,6 +9,7 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
+import dev.versioned.Digest;
 import dev.versioned.Latest;
 import dev.versioned.LiveAlias;
 import dev.versioned.RepositorySettings;
@@ -21,12 +22,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ArtifactCacheTest {
   private final AtomicInteger opened = new AtomicInteger();
   private volatile boolean cut;
+  private volatile CountDownLatch together = new CountDownLatch(0);
   private final ArtifactRepository repository =
       ArtifactRepository.over(
           counting(new MemoryBlobStore()), new MemoryCatalogStore(), RepositorySettings.defaults());
@@ -62,6 +70,8 @@ class ArtifactCacheTest {
                   throw BackendException.passing("Cannot read: the network is cut", null);
                 }
                 opened.incrementAndGet();
+                together.countDown();
+                together.await(20, TimeUnit.SECONDS);
               }
               try {
                 return method.invoke(store, arguments);
@@ -169,6 +179,121 @@ class ArtifactCacheTest {
     assertThat(blobs()).hasSize(2);
   }
 
+  private long heldBytes() throws IOException {
+    long total = 0;
+    for (String name : blobs()) {
+      total += Files.size(directory.resolve("blobs").resolve(name));
+    }
+    return total;
+  }
+
+  @Test
+  void whatWasBegunAtOnceIsTooMuchOnlyUntilItEnds() throws Exception {
+    int count = 8;
+    ArtifactCache cache = builder().maxBytes(3500).keepFor(Duration.ZERO).build();
+    // Those of one lock would wait for each other.
+    Set<String> locks = new HashSet<>();
+    List<Version> versions =
+        IntStream.range(0, 100)
+            .filter(seed -> locks.add(Digest.of(bytes(1000, seed)).hex().substring(0, 2)))
+            .limit(count)
+            .mapToObj(seed -> publish(1000, seed))
+            .toList();
+    together = new CountDownLatch(count);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    List<Future<Path>> fetches =
+        versions.stream().map(version -> threads.submit(() -> cache.fetch(version))).toList();
+    for (Future<Path> fetch : fetches) {
+      fetch.get();
+    }
+    threads.shutdown();
+    assertThat(opened).hasValue(count);
+    assertThat(heldBytes()).isBetween(1000L, 3500L);
+  }
+
+  @Test
+  void whatWasFetchedLatelyIsRemovedByALaterFetch() throws Exception {
+    ArtifactCache cache = builder().maxBytes(1500).keepFor(Duration.ofMillis(300)).build();
+    Version one = publish(1000, 1);
+    Version two = publish(1000, 2);
+    cache.fetch(one);
+    cache.fetch(two);
+    assertThat(blobs()).hasSize(2);
+    Thread.sleep(1100);
+    cache.fetch(two);
+    assertThat(blobs()).containsExactly(two.digest().hex());
+  }
+
+  @Test
+  void whatTheClockDatedInTheFutureMayGo() throws IOException {
+    ArtifactCache cache = builder().maxBytes(2500).keepFor(Duration.ZERO).build();
+    for (long seed : List.of(1L, 2L)) {
+      Path file = cache.fetch(publish(1000, seed));
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+    }
+    cache.fetch(publish(1000, 3));
+    assertThat(blobs()).hasSize(2);
+  }
+
+  @Test
+  void whatADownloadLeftIsCountedOnce() throws IOException {
+    ArtifactCache cache = builder().maxBytes(2500).keepFor(Duration.ZERO).build();
+    Version one = publish(1000, 1);
+    Version two = publish(1000, 2);
+    cache.fetch(one);
+    String left = "." + two.digest().hex().substring(0, 32) + "-1.part";
+    Files.write(directory.resolve("blobs").resolve(left), new byte[1001]);
+    cache.fetch(two);
+    assertThat(blobs()).containsExactlyInAnyOrder(one.digest().hex(), two.digest().hex());
+  }
+
+  @Test
+  void foldersThatWereRemovedAreMadeAgain() throws IOException {
+    ArtifactCache cache = builder().build();
+    Version version = publish(1000, 1);
+    Path path = cache.fetch(version);
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(directory)) {
+          Files.delete(file);
+        }
+      }
+    }
+    assertThat(cache.fetch(version)).isEqualTo(path).hasBinaryContent(bytes(1000, 1));
+  }
+
+  /** As when a second class loader of the process has the library, with the same directory. */
+  @Test
+  void lockOfAnotherClassLoaderIsWaitedFor() throws Exception {
+    ArtifactCache cache = builder().build();
+    Version version = publish(1000, 1);
+    Path file = directory.resolve("locks/download-" + version.digest().hex().substring(0, 2));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<Path> fetch;
+    try (FileChannel other =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(other.lock().isValid()).isTrue();
+      fetch = thread.submit(() -> cache.fetch(version));
+      Thread.sleep(200);
+      assertThat(fetch.isDone()).isFalse();
+      assertThat(opened).hasValue(0);
+    }
+    assertThat(fetch.get(20, TimeUnit.SECONDS)).hasBinaryContent(bytes(1000, 1));
+    thread.shutdown();
+  }
+
+  @Test
+  void listenerIsToldOfTheDownloadOnly() {
+    ArtifactCache cache = builder().build();
+    Version version = publish(1000, 1);
+    List<Long> told = new CopyOnWriteArrayList<>();
+    Path path = cache.fetch(version, d -> d.onProgress(progress -> told.add(progress.doneBytes())));
+    assertThat(told).startsWith(0L).endsWith(1000L);
+    told.clear();
+    assertThat(cache.fetch(version, d -> d.onProgress(progress -> told.add(1L)))).isEqualTo(path);
+    assertThat(told).isEmpty();
+  }
+
   @Test
   void tamperedFileIsFoundAsThePolicySays() throws IOException {
     Version version = publish(1000, 1);
@@ -204,7 +329,9 @@ class ArtifactCacheTest {
       assertThat(disk.resolve("cache/blobs").resolve(one.digest().hex())).doesNotExist();
       assertThatThrownBy(() -> cache.fetch(large)).isInstanceOf(UncheckedIOException.class);
       try (Stream<Path> left = Files.list(disk.resolve("cache/blobs"))) {
-        assertThat(left).isEmpty();
+        assertThat(left)
+            .as("what can never fit removes nothing")
+            .containsExactly(disk.resolve("cache/blobs").resolve(two.digest().hex()));
       }
       assertThat(cache.fetch(one)).hasBinaryContent(bytes(5 << 20, 1));
     } finally {

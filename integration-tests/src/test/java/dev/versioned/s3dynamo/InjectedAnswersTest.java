@@ -30,6 +30,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -161,6 +162,42 @@ class InjectedAnswersTest {
     blobs.delete(key);
     faults.next(1, "CopyObject", AwsFault.answer(412, "PreconditionFailed"));
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.SourceGone.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UploadPartCopy", "CompleteMultipartUpload"})
+  void copyInPartsThatTheStoreRefusesIsStreamed(String operation) {
+    Bucket bucket =
+        S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(s3).openBucket().client();
+    try (BlobStore inParts =
+        new S3BlobStore(
+            bucket,
+            new StreamParts(16 << 20),
+            new PartSender(bucket, Duration.ZERO),
+            () -> {},
+            1000,
+            5 << 20)) {
+      BlobHeader header = new BlobHeader("a/b", "", "upload");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
+      BlobInfo source =
+          ((WriteResult.Written)
+                  blobs.createFromStream(key, new ByteArrayInputStream(bytes(11 << 20)), header))
+              .blob();
+      BlobKey target = BlobKey.ofUpload(artifact.name(), "copy");
+      for (AwsFault refusal :
+          List.of(
+              AwsFault.answer(400, "InvalidArgument"),
+              AwsFault.answer(400, "InvalidPart"),
+              AwsFault.answer(400, "BadDigest"))) {
+        faults.next(1, operation, refusal);
+        assertThat(inParts.copy(source, target, header))
+            .isInstanceOf(WriteResult.CopyUnsupported.class);
+        assertThat(uploadsUnderWay()).isZero();
+      }
+      faults.next(1, operation, AwsFault.answer(403, "AccessDenied"));
+      assertThat(fails(() -> inParts.copy(source, target, header)).retryable()).isFalse();
+      assertThat(blobs.find(target)).isEmpty();
+    }
   }
 
   @Test

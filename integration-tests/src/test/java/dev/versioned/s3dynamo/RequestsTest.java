@@ -11,12 +11,18 @@ import dev.versioned.Content;
 import dev.versioned.Digest;
 import dev.versioned.NotFoundException;
 import dev.versioned.Version;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import dev.versioned.testkit.fault.AwsFault;
 import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -37,8 +44,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
@@ -146,6 +156,66 @@ class RequestsTest {
             copy -> {
               assertThat(copy.ifNoneMatch()).isEqualTo("*");
               assertThat(copy.copySourceIfMatch()).isNotEmpty();
+            });
+  }
+
+  /** As S3 does, and S3Proxy does not. */
+  private final ExecutionInterceptor checksumsOfCopies =
+      new ExecutionInterceptor() {
+        @Override
+        public SdkResponse modifyResponse(
+            Context.ModifyResponse context, ExecutionAttributes attributes) {
+          if (!(context.request() instanceof UploadPartCopyRequest copy)
+              || !(context.response() instanceof UploadPartCopyResponse answer)) {
+            return context.response();
+          }
+          String range = copy.copySourceRange().substring("bytes=".length());
+          int dash = range.indexOf('-');
+          int from = Integer.parseInt(range.substring(0, dash));
+          int last = Integer.parseInt(range.substring(dash + 1));
+          byte[] part = Arrays.copyOfRange(LARGE, from, last + 1);
+          String crc32c = Crc32c.base64(Crc32c.of(part, part.length));
+          return answer.toBuilder()
+              .copyPartResult(answer.copyPartResult().toBuilder().checksumCRC32C(crc32c).build())
+              .build();
+        }
+      };
+
+  @Test
+  void copyInPartsIsCompletedUnderTheChecksumsThatTheStoreTells() {
+    S3Client telling = LOCAL.aws().s3Builder(listener, checksumsOfCopies).build();
+    Bucket bucket =
+        S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(telling).openBucket().client();
+    try (BlobStore blobs =
+        new S3BlobStore(
+            bucket,
+            new StreamParts(PART),
+            new PartSender(bucket, Duration.ZERO),
+            telling::close,
+            1 << 20,
+            PART)) {
+      BlobHeader header = new BlobHeader("a/b", "", "one");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "from");
+      BlobInfo source =
+          ((WriteResult.Written)
+                  blobs.createFromStream(key, new ByteArrayInputStream(LARGE), header))
+              .blob();
+      requests.clear();
+      assertThat(blobs.copy(source, BlobKey.ofUpload(artifact.name(), "to"), header))
+          .isInstanceOf(WriteResult.Written.class);
+    }
+    byte[] last = Arrays.copyOfRange(LARGE, PART, LARGE.length);
+    assertThat(requests(CompleteMultipartUploadRequest.class))
+        .singleElement()
+        .satisfies(
+            completion -> {
+              assertThat(completion.checksumCRC32C())
+                  .isEqualTo(Crc32c.base64(Crc32c.of(LARGE, LARGE.length)));
+              assertThat(completion.multipartUpload().parts())
+                  .extracting(CompletedPart::checksumCRC32C)
+                  .containsExactly(
+                      Crc32c.base64(Crc32c.of(LARGE, PART)),
+                      Crc32c.base64(Crc32c.of(last, last.length)));
             });
   }
 

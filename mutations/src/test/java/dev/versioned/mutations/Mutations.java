@@ -21,6 +21,7 @@ final class Mutations {
   private static final String LOST_REPLIES = "dev.versioned.s3dynamo.LostRepliesOnTheWireTest#";
   private static final String INJECTED = "dev.versioned.s3dynamo.InjectedAnswersTest#";
   private static final String REQUESTS = "dev.versioned.s3dynamo.RequestsTest#";
+  private static final String ARTIFACT_CACHES = "dev.versioned.cache.ArtifactCacheTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
   private static final Source MEMORY_BLOB_STORE =
@@ -32,6 +33,12 @@ final class Mutations {
   private static final Source STAGER = new Source("core", "dev.versioned.Stager");
   private static final Source FINGERPRINT = new Source("core", "dev.versioned.spi.Fingerprint");
   private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
+  private static final Source RANGED_DOWNLOAD = new Source("core", "dev.versioned.RangedDownload");
+  private static final Source BREAKER = new Source("core", "dev.versioned.Breaker");
+  private static final Source ARTIFACT_CACHE =
+      new Source("core", "dev.versioned.cache.ArtifactCache");
+  private static final Source CACHE_DIRECTORY =
+      new Source("core", "dev.versioned.cache.CacheDirectory");
   private static final Source DOWNLOADER = new Source("core", "dev.versioned.Downloader");
   private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
   private static final Source DELETER = new Source("core", "dev.versioned.Deleter");
@@ -165,13 +172,13 @@ final class Mutations {
           mutation(
               "a key that was used for other content is taken for the same",
               PUBLISHER,
-              "!earlier.fingerprint().equals(fingerprint)",
-              "false",
+              "return ofLatest || earlier.fingerprint().equals(fingerprint());",
+              "return true;",
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
               "a key that was taken meanwhile counts as one's own",
               PUBLISHER,
-              "return Optional.of(replay(taken.existing(), draft.fingerprint()));",
+              "return Optional.of(replay(taken.existing(), draft));",
               "return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));",
               "dev.versioned.TakenKeyTest#theSameContentIsReplayed"),
           mutation(
@@ -306,8 +313,8 @@ final class Mutations {
           mutation(
               "a file gets its name before its bytes are verified",
               DOWNLOADER,
-              "copy(in, part, version); part.becomes(target);",
-              "part.becomes(target); copy(in, part, version);",
+              "copy(in, part, version); part.becomes(task.target());",
+              "part.becomes(task.target()); copy(in, part, version);",
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "an older revision that arrives late is routed by",
@@ -578,6 +585,55 @@ final class Mutations {
               "if (actual.equals(version.digest())) {",
               "if (true) {",
               TRANSFER + "leftPartWhoseBytesAreHarmedIsFetchedOnceMore"),
+          mutation(
+              "what has come of a download that fails is lost",
+              DOWNLOADER,
+              "catch (BackendException e) { part.close();",
+              "catch (BackendException e) { part.delete();",
+              TRANSFER + "downloadThatFailedIsGoneOnWithByTheNextOne",
+              TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
+          mutation(
+              "a moment without the store ends a download",
+              RANGED_DOWNLOAD,
+              "!broken.retryable() || !retry.pause()",
+              "true",
+              TRANSFER + "outageIsWaitedOutForAsLongAsTheContentionTimeout"),
+          mutation(
+              "an interrupt does not end a read that hangs",
+              BREAKER,
+              "closing.forEach(Guarded::close);",
+              "",
+              TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
+          mutation(
+              "downloads that began at once stay too much for a cache",
+              ARTIFACT_CACHE,
+              "verified.add(version.digest()); trim(version);",
+              "verified.add(version.digest());",
+              ARTIFACT_CACHES + "whatWasBegunAtOnceIsTooMuchOnlyUntilItEnds"),
+          mutation(
+              "what a download left is counted twice in a cache",
+              CACHE_DIRECTORY,
+              "!entry.isOf(except)",
+              "true",
+              ARTIFACT_CACHES + "whatADownloadLeftIsCountedOnce"),
+          mutation(
+              "a date in the future keeps a file in a cache",
+              CACHE_DIRECTORY,
+              "!noted.isAfter(now.plus(CLOCK_GRACE))",
+              "true",
+              ARTIFACT_CACHES + "whatTheClockDatedInTheFutureMayGo"),
+          mutation(
+              "a copy in parts is completed without a checksum",
+              BLOB_COPIER,
+              "ofWhole(checksums, sizeBytes, partBytes));",
+              "null);",
+              REQUESTS + "copyInPartsIsCompletedUnderTheChecksumsThatTheStoreTells"),
+          mutation(
+              "parts that a store does not copy make a publish fail",
+              BLOB_COPIER,
+              "PARTS_REFUSED.contains(code)",
+              "false",
+              INJECTED + "copyInPartsThatTheStoreRefusesIsStreamed"),
           mutation(
               "a version that shrinks gives up its lowest slots",
               SLOTS,

@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.BackendException;
+import dev.versioned.UnreadableContentException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -8,8 +9,12 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
@@ -20,8 +25,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Copies objects within the bucket, without their bytes leaving S3.
  *
  * <p>Up to 5 GB in one request, larger ones in parts (Amazon S3 User Guide, <i>Copying
- * objects</i>). Some S3-compatible stores ignore the condition on the target of a copy: where it
- * must hold, the caller looks first, and no two callers write one version key.
+ * objects</i>): each part with the checksum that S3 has computed of it, and the whole with theirs
+ * combined. A store that copies no parts under checksums is sent the bytes by the caller.
+ *
+ * <p>Some S3-compatible stores ignore the condition on the target of a copy: where it must hold,
+ * the caller looks first, and no two callers write one version key.
  */
 final class BlobCopier {
   /** S3's limit for one request. */
@@ -33,6 +41,13 @@ final class BlobCopier {
 
   /** S3 answers when all bytes are copied, which takes as long as there are bytes. */
   private static final Duration LONGEST_COPY = Duration.ofMinutes(30);
+
+  /**
+   * How stores that keep no checksum of a part that they copy themselves refuse it, or the
+   * completion: they take the same bytes when they are sent.
+   */
+  private static final Set<String> PARTS_REFUSED =
+      Set.of("InvalidArgument", "InvalidRequest", "InvalidPart");
 
   private final Bucket bucket;
   private final ExecutorService threads;
@@ -114,18 +129,60 @@ final class BlobCopier {
   private Optional<WriteResult> copyInParts(Task task) {
     long sizeBytes = task.source().sizeBytes();
     long partBytes = partBytes(sizeBytes);
+    Map<Integer, String> checksums = new ConcurrentHashMap<>();
     try (MultipartUpload upload =
         MultipartUpload.start(bucket, threads, task.target(), task.header())) {
       for (long offset = 0; offset < sizeBytes; offset += partBytes) {
         String range = "bytes=" + offset + "-" + (Math.min(offset + partBytes, sizeBytes) - 1);
-        upload.send(IN_FLIGHT, (uploadId, number) -> copyPart(task, uploadId, number, range));
+        upload.send(
+            IN_FLIGHT,
+            (uploadId, number) -> {
+              CompletedPart part = copyPart(task, uploadId, number, range);
+              if (part.checksumCRC32C() != null) {
+                checksums.put(number, part.checksumCRC32C());
+              }
+              return part;
+            });
       }
-      return upload.complete(sizeBytes, null);
+      upload.awaitAtMost(0);
+      return upload.complete(sizeBytes, ofWhole(checksums, sizeBytes, partBytes));
     } catch (S3Exception e) {
-      return afterRefusal(task, e);
+      return refusesParts(e)
+          ? Optional.of(new WriteResult.CopyUnsupported())
+          : afterRefusal(task, e);
     } catch (SdkException e) {
       throw bucket.errors().translate(task.call(), e);
+    } catch (UnreadableContentException e) {
+      // The store's own checksums do not add up: those of bytes that are sent will.
+      return Optional.of(new WriteResult.CopyUnsupported());
+    } catch (BackendException e) {
+      if (e.getCause() instanceof S3Exception cause && refusesParts(cause)) {
+        return Optional.of(new WriteResult.CopyUnsupported());
+      }
+      throw e;
     }
+  }
+
+  private static boolean refusesParts(S3Exception e) {
+    String code = AwsErrors.code(e);
+    return PARTS_REFUSED.contains(code)
+        || AwsErrors.CHECKSUM_DIFFERS.contains(code)
+        || AwsErrors.NOT_SUPPORTED.contains(code);
+  }
+
+  /** The checksum of all parts together; null if the store did not tell that of each. */
+  private static @Nullable Integer ofWhole(
+      Map<Integer, String> checksums, long sizeBytes, long partBytes) {
+    int crc32c = 0;
+    int number = 1;
+    for (long offset = 0; offset < sizeBytes; offset += partBytes) {
+      String part = checksums.get(number++);
+      if (part == null) {
+        return null;
+      }
+      crc32c = Crc32c.combine(crc32c, Crc32c.parse(part), Math.min(partBytes, sizeBytes - offset));
+    }
+    return crc32c;
   }
 
   private CompletedPart copyPart(Task task, String uploadId, int number, String range) {
@@ -143,7 +200,10 @@ final class BlobCopier {
                         .destinationKey(bucket.key(task.target()))
                         .expectedBucketOwner(bucket.owner())
                         .uploadId(uploadId)
-                        .partNumber(number))
+                        .partNumber(number)
+                        .overrideConfiguration(
+                            o ->
+                                o.apiCallAttemptTimeout(LONGEST_COPY).apiCallTimeout(LONGEST_COPY)))
             .copyPartResult();
     return CompletedPart.builder()
         .partNumber(number)

@@ -22,6 +22,11 @@ final class Crc32c {
     return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt(crc).array());
   }
 
+  /** Reads what {@link #base64} has written. */
+  static int parse(String base64) {
+    return ByteBuffer.wrap(Base64.getDecoder().decode(base64)).getInt();
+  }
+
   static int of(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);

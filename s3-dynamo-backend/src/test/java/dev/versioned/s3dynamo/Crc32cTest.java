@@ -15,6 +15,7 @@ class Crc32cTest {
     byte[] digits = "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     assertThat(Crc32c.of(digits, 9)).isEqualTo(0xE3069283);
     assertThat(Crc32c.base64(0xE3069283)).isEqualTo("4waSgw==");
+    assertThat(Crc32c.parse("4waSgw==")).isEqualTo(0xE3069283);
   }
 
   @Property
