@@ -14,19 +14,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
  * The upload of large content that goes on while the content is still being hashed, under the key
  * that it will probably have. Nobody can see it before {@link #finish} says that the key is right;
  * else it is given up, and has cost no more than the time of the hash.
+ *
+ * <p>What the executor has not begun by the time it is asked for is done by the thread that asks: a
+ * busy executor delays nobody, and one that never comes to the upload leaves it to {@link #finish}.
  */
 final class AheadUpload implements AutoCloseable {
   private final HashedContent content;
+  private final Supplier<Optional<Destination>> expected;
+  private final Writer writer;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final AtomicBoolean sent = new AtomicBoolean();
   private final CompletableFuture<Optional<Destination>> destination = new CompletableFuture<>();
   private final CompletableFuture<WriteResult> result = new CompletableFuture<>();
   private final CompletableFuture<Boolean> decision = new CompletableFuture<>();
   private volatile boolean withdrawn;
+  private volatile boolean kept;
 
   /** Where the content is to go, and what is to be kept beside it. */
   record Destination(BlobKey key, BlobHeader header) {}
@@ -37,8 +46,11 @@ final class AheadUpload implements AutoCloseable {
     WriteResult write(BlobKey key, BlobSource source, BlobHeader header);
   }
 
-  private AheadUpload(HashedContent content) {
+  private AheadUpload(
+      HashedContent content, Supplier<Optional<Destination>> expected, Writer writer) {
     this.content = content;
+    this.expected = expected;
+    this.writer = writer;
   }
 
   /** Starts; {@code expected} says where the content will go, or nothing if it may not be sent. */
@@ -47,21 +59,43 @@ final class AheadUpload implements AutoCloseable {
       Supplier<Optional<Destination>> expected,
       Writer writer,
       Executor executor) {
-    AheadUpload upload = new AheadUpload(content);
-    executor.execute(() -> upload.run(expected, writer));
+    AheadUpload upload = new AheadUpload(content, expected, writer);
+    executor.execute(
+        () -> {
+          upload.ask();
+          executor.execute(upload::send);
+        });
     return upload;
   }
 
-  private void run(Supplier<Optional<Destination>> expected, Writer writer) {
+  /** Finds out where to send the content, unless a thread is at it. */
+  private void ask() {
+    if (!asked.compareAndSet(false, true)) {
+      return;
+    }
     Optional<Destination> to = Optional.empty();
     try {
-      to = expected.get();
-    } catch (RuntimeException e) {
+      to = withdrawn ? to : expected.get();
+    } catch (RuntimeException | Error e) {
       // Whoever needs the answer asks again, and hears of it.
       Log.TRANSFER.debug("nothing is uploaded ahead", e);
+    } finally {
+      destination.complete(to);
     }
-    destination.complete(to);
-    if (to.isEmpty()) {
+  }
+
+  private Optional<Destination> destination() {
+    ask();
+    return destination.join();
+  }
+
+  /** Sends the content, unless a thread is at it. */
+  private void send() {
+    if (!sent.compareAndSet(false, true)) {
+      return;
+    }
+    Optional<Destination> to = destination();
+    if (to.isEmpty() || withdrawn) {
       result.cancel(false);
       return;
     }
@@ -78,11 +112,12 @@ final class AheadUpload implements AutoCloseable {
    * @return what came of it; nothing if the content went elsewhere, and the upload was given up
    */
   Optional<WriteResult> finish(BlobKey key, BlobHeader header) {
-    if (!destination.join().equals(Optional.of(new Destination(key, header)))
+    if (!destination().equals(Optional.of(new Destination(key, header)))
         || !decision.complete(true)) {
       close();
       return Optional.empty();
     }
+    send();
     try {
       return Optional.of(result.get());
     } catch (ExecutionException e) {
@@ -93,11 +128,17 @@ final class AheadUpload implements AutoCloseable {
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
+      kept = true;
       withdrawn = true;
       awaitEnd();
       Thread.currentThread().interrupt();
-      throw new BackendException("Cannot write " + key + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot write " + key + ": the thread was interrupted", e);
     }
+  }
+
+  /** Lets what is there stay when it is given up, if the store can go on with it. */
+  void keep() {
+    kept = true;
   }
 
   /** Gives the upload up, unless it was finished; returns when nothing is under way any more. */
@@ -110,6 +151,7 @@ final class AheadUpload implements AutoCloseable {
   }
 
   private void awaitEnd() {
+    send();
     try {
       result.join();
     } catch (CancellationException | CompletionException e) {
@@ -118,7 +160,10 @@ final class AheadUpload implements AutoCloseable {
   }
 
   private void check() {
-    if (withdrawn) {
+    if (withdrawn && kept) {
+      // A failure, after which the store keeps what it may be asked to resume.
+      throw BackendException.passing("Cannot finish the upload: the publish failed", null);
+    } else if (withdrawn) {
       throw new CancellationException("the upload is not needed, or not under this key");
     }
   }

@@ -226,6 +226,19 @@ public final class AliasHandle {
   }
 
   /**
+   * Changes the weight of one additional version; see {@link #weigh(VersionNumber, Weight,
+   * Consumer)}.
+   *
+   * @param version the additional version
+   * @param weight its share
+   * @return the alias
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
+   */
+  public Alias weigh(Version version, Weight weight) {
+    return weigh(published(version).number(), weight);
+  }
+
+  /**
    * Changes the weights of additional versions, or adds them; those not named keep theirs.
    *
    * @param weights the share of each additional version named
@@ -404,6 +417,7 @@ public final class AliasHandle {
    *
    * @return the alias, ready to route; the caller closes it
    * @throws NotFoundException if it is not there
+   * @throws BackendException if it cannot be read
    */
   public LiveAlias watch() {
     return watch(options -> {});
@@ -415,6 +429,9 @@ public final class AliasHandle {
    * @param options says how often to read it, and what to do while it cannot be read
    * @return the alias, ready to route; the caller closes it
    * @throws NotFoundException if it is not there
+   * @throws BackendException if it cannot be read, and {@link WatchOptions#keepIn} has no state to
+   *     start by
+   * @throws RuntimeException what {@link WatchOptions#prepare} throws for the first revision
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
     WatchOptions gathered = new WatchOptions();
@@ -422,7 +439,16 @@ public final class AliasHandle {
     return LiveAlias.watch(this, engine, artifact, gathered);
   }
 
-  private Version own(Version version) {
+  ArtifactName artifact() {
+    return artifact;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** Refuses a version of another artifact, whose number would mean something else here. */
+  Version own(Version version) {
     if (!version.artifact().equals(artifact)) {
       throw new IllegalArgumentException(
           "Cannot route alias "

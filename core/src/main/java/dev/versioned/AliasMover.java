@@ -161,10 +161,8 @@ final class AliasMover {
   private AliasMoveSet.Result make(AliasMoveSet set, String what) {
     AliasMoveSet.Result result = catalog.moveAll(set);
     if (result instanceof AliasMoveSet.Contended) {
-      throw new BackendException(
-          "Cannot " + what + ": other transactions were at the same items; retry later",
-          true,
-          null);
+      throw BackendException.passing(
+          "Cannot " + what + ": other transactions were at the same items; retry later", null);
     }
     return result instanceof AliasMoveSet.Refused refused
             && refused.why() instanceof AliasMove.RevisionDiffers

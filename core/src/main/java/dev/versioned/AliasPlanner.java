@@ -90,6 +90,16 @@ final class AliasPlanner {
                     NotFoundException.Subject.ROUTING));
   }
 
+  /**
+   * Finds what takes the revision back that an alias is at: one that created it is taken back by
+   * deleting it.
+   */
+  Goal undone(AliasEntry.Present present) {
+    boolean created =
+        present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+    return created ? new Remove() : earlier(present);
+  }
+
   AliasMove plan(Task task, Goal goal) {
     Set<VersionNumber> old = task.before().map(a -> a.routing().versions()).orElse(Set.of());
     String by = task.update().actorOr(settings.actor());
@@ -105,8 +115,7 @@ final class AliasPlanner {
             task.artifact(),
             task.name(),
             task.revision(),
-            // Upserts are planned before it is known whether the alias is there.
-            task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action(),
+            done(task, goal),
             task.before().map(Alias::routing),
             routing,
             by,
@@ -120,6 +129,14 @@ final class AliasPlanner {
         new LedgerRow(ledger, task.moveId(), rollback),
         without(next, old),
         without(old, next));
+  }
+
+  /** Names what is done: before an alias is read, it may be there, or may have been created. */
+  private static LedgerEntry.Action done(Task task, Goal goal) {
+    if (goal instanceof Remove) {
+      return LedgerEntry.Action.DELETE;
+    }
+    return task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action();
   }
 
   private AliasEntry.Present present(Task task, Goal goal, String by, Instant at) {

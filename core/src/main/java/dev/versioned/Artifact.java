@@ -199,6 +199,18 @@ public final class Artifact {
   }
 
   /**
+   * Opens the bytes that a qualifier names; see {@link #open(Qualifier)}.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias, as text
+   * @return the bytes; the caller closes the stream
+   * @throws IllegalArgumentException if the text is no qualifier
+   * @throws NotFoundException if there is no such version, or it is deleted
+   */
+  public InputStream open(String qualifier) {
+    return open(Qualifier.parse(qualifier));
+  }
+
+  /**
    * Opens the bytes of a version; see {@link #open(Qualifier)}.
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
@@ -218,7 +230,32 @@ public final class Artifact {
    * @throws CorruptContentException if the bytes do not have the digest recorded
    */
   public byte[] readBytes(Qualifier qualifier) {
-    return engine.open().reader().readBytes(resolve(qualifier));
+    return readBytes(resolve(qualifier));
+  }
+
+  /**
+   * Reads the bytes that a qualifier names into memory, verified.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias, as text
+   * @return the bytes
+   * @throws IllegalArgumentException if the text is no qualifier
+   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws CorruptContentException if the bytes do not have the digest recorded
+   */
+  public byte[] readBytes(String qualifier) {
+    return readBytes(Qualifier.parse(qualifier));
+  }
+
+  /**
+   * Reads the bytes of a version into memory, verified.
+   *
+   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @return the bytes
+   * @throws NotFoundException if the bytes are gone since
+   * @throws CorruptContentException if the bytes do not have the digest recorded
+   */
+  public byte[] readBytes(Version version) {
+    return engine.open().reader().readBytes(checked(version));
   }
 
   /**
@@ -240,6 +277,23 @@ public final class Artifact {
     Version version = resolve(qualifier);
     download(version, file);
     return version;
+  }
+
+  /**
+   * Downloads the bytes that a qualifier names to a file; see {@link #download(Qualifier, Path)}.
+   *
+   * @param qualifier a version number, {@code $LATEST} or an alias, as text
+   * @param file where to write, in a directory that exists
+   * @return the version that was downloaded
+   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
+   *     file
+   * @throws IllegalArgumentException if the text is no qualifier, or the file is a directory, a
+   *     device or a pipe, or in no directory
+   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   */
+  public Version download(String qualifier, Path file) {
+    return download(Qualifier.parse(qualifier), file);
   }
 
   /**
@@ -289,7 +343,7 @@ public final class Artifact {
   private Version checked(Version version) {
     if (!version.artifact().equals(name)) {
       throw new IllegalArgumentException(
-          "Cannot read " + version + " as a version of artifact " + name);
+          "Cannot use " + version + " as a version of artifact " + name);
     }
     return version;
   }
@@ -304,6 +358,21 @@ public final class Artifact {
    */
   public void delete(VersionNumber number) {
     engine.open().deleter().delete(name, number);
+  }
+
+  /**
+   * Deletes a version; see {@link #delete(VersionNumber)}.
+   *
+   * @param version a published version of this artifact
+   * @throws VersionInUseException if an alias points to it, however the two calls race
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
+   */
+  public void delete(Version version) {
+    if (!version.isPublished()) {
+      throw new IllegalArgumentException(
+          "Cannot delete " + version + ": only numbered versions can be deleted");
+    }
+    delete(checked(version).number());
   }
 
   /**

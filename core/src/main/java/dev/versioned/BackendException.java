@@ -16,22 +16,35 @@ public final class BackendException extends ArtifactException {
   /** See {@link #mayHaveHappened()}. */
   private final boolean mayHaveHappened;
 
-  /**
-   * Makes the exception of a call that the store refused: it did not happen.
-   *
-   * @param message what cannot be done, and why
-   * @param retryable whether the same call may succeed later
-   * @param cause what led to it, or null
-   */
-  public BackendException(String message, boolean retryable, @Nullable Throwable cause) {
-    this(message, retryable, false, cause);
-  }
-
   private BackendException(
       String message, boolean retryable, boolean mayHaveHappened, @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retryable;
     this.mayHaveHappened = mayHaveHappened;
+  }
+
+  /**
+   * Makes the exception of a call that did not happen, for a reason that passes: the same call may
+   * succeed later.
+   *
+   * @param message what cannot be done, and why
+   * @param cause what led to it, or null
+   * @return the exception
+   */
+  public static BackendException passing(String message, @Nullable Throwable cause) {
+    return new BackendException(message, true, false, cause);
+  }
+
+  /**
+   * Makes the exception of a call that did not happen, for a reason that lasts: the same call will
+   * fail again until somebody does something about it.
+   *
+   * @param message what cannot be done, and why
+   * @param cause what led to it, or null
+   * @return the exception
+   */
+  public static BackendException lasting(String message, @Nullable Throwable cause) {
+    return new BackendException(message, false, false, cause);
   }
 
   /**

@@ -6,7 +6,8 @@ import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -29,15 +30,26 @@ final class Deleter {
     if (current.isPresent()
         && current.get() instanceof VersionEntry.Committed committed
         && committed.state() == VersionState.ACTIVE) {
-      throw new VersionInUseException(
-          "Cannot "
-              + what
-              + ": "
-              + committed.references()
-              + " alias(es) point to it; point them"
-              + " elsewhere first",
-          aliases(artifact, alias -> alias.routing().versions().contains(number)));
+      throw inUse(what, committed.references(), aliases(artifact, routesTo(number)));
     }
+  }
+
+  private static Predicate<Alias> routesTo(VersionNumber number) {
+    return alias -> alias.routing().versions().contains(number);
+  }
+
+  /** The aliases are listed after the version was found in use: they may have moved since. */
+  private static VersionInUseException inUse(
+      String what, long references, SortedSet<AliasName> aliases) {
+    return new VersionInUseException(
+        aliases.isEmpty()
+            ? "Cannot " + what + ": " + references + " aliases pointed to it just now; try again"
+            : "Cannot "
+                + what
+                + ": aliases "
+                + aliases
+                + " point to it; point them elsewhere first",
+        aliases);
   }
 
   Version restore(ArtifactName artifact, VersionNumber number) {
@@ -74,7 +86,7 @@ final class Deleter {
 
   void delete(ArtifactName artifact) {
     String what = "delete artifact " + artifact;
-    Set<AliasName> aliases = aliases(artifact, alias -> true);
+    SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
     if (!aliases.isEmpty()) {
       throw new VersionInUseException(
           "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);
@@ -94,14 +106,18 @@ final class Deleter {
         return;
       }
       if (!retry.pause()) {
-        throw new BackendException(
-            "Cannot " + what + ": it is published to all the time; stop that first", true, null);
+        throw BackendException.passing(
+            "Cannot " + what + ": it is published to all the time; stop that first", null);
       }
     }
   }
 
-  private Set<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
-    return listing.aliases(artifact).filter(which).map(Alias::name).collect(Collectors.toSet());
+  private SortedSet<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
+    return listing
+        .aliases(artifact)
+        .filter(which)
+        .map(Alias::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Retry retry(String what) {

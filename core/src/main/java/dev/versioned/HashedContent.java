@@ -4,6 +4,7 @@ import dev.versioned.spi.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,8 +84,10 @@ final class HashedContent implements BlobSource {
     return this;
   }
 
-  private static UnreadableContentException unreadable(
-      Content content, String what, IOException e) {
+  private static ArtifactException unreadable(Content content, String what, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
+    }
     return e instanceof NoSuchFileException missing
         ? new UnreadableContentException(
             "Cannot " + what + ": there is no file " + missing.getFile(), e)

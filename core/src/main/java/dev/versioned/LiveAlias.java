@@ -124,13 +124,12 @@ public final class LiveAlias implements AutoCloseable {
   private Router<Version> router() {
     Router<Version> router = snapshot.router();
     if (router == null) {
-      throw new BackendException(
+      throw BackendException.passing(
           "Cannot route by alias "
               + handle
               + ": it could not be read for "
               + staleness()
               + ", which is longer than allowed",
-          true,
           null);
     }
     return router;

@@ -57,14 +57,12 @@ record LiveStart(
       }
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
-      throw new BackendException(
-          "Cannot read alias " + handle + ": no answer within " + WatchOptions.START_PATIENCE,
-          true,
-          e);
+      throw BackendException.passing(
+          "Cannot read alias " + handle + ": no answer within " + WatchOptions.START_PATIENCE, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot read alias " + handle + ": the thread was interrupted", true, e);
+      throw BackendException.passing(
+          "Cannot read alias " + handle + ": the thread was interrupted", e);
     }
   }
 }

@@ -83,14 +83,13 @@ final class Numbering {
       }
       condition = new Reservation.LastNumberIs(last);
     }
-    throw new BackendException(
+    throw BackendException.passing(
         "Cannot publish "
             + artifact
             + ": "
             + MOST_TRIES
             + " reservations of a number in a row were lost"
             + " to publishers of the same content that did not finish; retry later",
-        true,
         null);
   }
 

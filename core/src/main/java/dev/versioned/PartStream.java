@@ -28,11 +28,22 @@ final class PartStream extends FilterInputStream {
       return -1;
     }
     int read = super.read(buffer, offset, (int) Math.min(length, remaining));
+    if (read == 0) {
+      // Against the rules of InputStream; and those who read take it for the end.
+      read = readOne(buffer, offset);
+    }
     if (read < 0) {
       throw new IOException("the content changed: it ends " + remaining + " bytes early");
     }
     remaining -= read;
     return read;
+  }
+
+  /** Waits for a byte: this cannot answer with none. */
+  private int readOne(byte[] buffer, int offset) throws IOException {
+    int one = in.read();
+    buffer[offset] = (byte) one;
+    return one < 0 ? -1 : 1;
   }
 
   @Override

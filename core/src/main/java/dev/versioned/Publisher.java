@@ -94,13 +94,24 @@ final class Publisher {
             options,
             attemptId);
     try (staged) {
-      PublishResult result = publish(draft, join(earlier)).orElseThrow(() -> sourceGone(artifact));
-      stager.discard(staged);
+      return publishOrKeep(draft, earlier);
+    }
+  }
+
+  private PublishResult publishOrKeep(
+      Draft draft, CompletableFuture<Optional<IdempotencyRecord>> earlier) {
+    try {
+      PublishResult result =
+          publish(draft, join(earlier)).orElseThrow(() -> sourceGone(draft.artifact()));
+      stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
       throw e; // in doubt, nothing is cleaned up
     } catch (ArtifactException e) {
-      stager.discard(staged);
+      if (e instanceof BackendException) {
+        draft.staged().keep();
+      }
+      stager.discard(draft.staged());
       throw e;
     }
   }
@@ -237,14 +248,13 @@ final class Publisher {
       // The collector took this attempt for dead: the next one has a number of its own.
       attemptId = settings.seams().ids().get();
     }
-    throw new BackendException(
+    throw BackendException.passing(
         "Cannot publish "
             + artifact
             + ": "
             + MOST_TRIES
             + " uploads in a row took longer than the"
             + " collector's grace period; run gc with a longer one",
-        true,
         null);
   }
 
@@ -428,9 +438,7 @@ final class Publisher {
   }
 
   private static BackendException sourceGone(ArtifactName artifact) {
-    return new BackendException(
-        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again",
-        true,
-        null);
+    return BackendException.passing(
+        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again", null);
   }
 }

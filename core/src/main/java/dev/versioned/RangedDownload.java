@@ -191,8 +191,8 @@ final class RangedDownload {
   }
 
   static BackendException interrupted(Version version, @Nullable InterruptedException e) {
-    return new BackendException(
-        "Cannot download " + version + ": the thread was interrupted", true, e);
+    return BackendException.passing(
+        "Cannot download " + version + ": the thread was interrupted", e);
   }
 
   /** How far an earlier download came with a range. */
@@ -285,7 +285,7 @@ final class RangedDownload {
   }
 
   private BackendException brokenOff(String reason, @Nullable Throwable e) {
-    return new BackendException(
-        "Cannot download " + version + ": the bytes broke off: " + reason, true, e);
+    return BackendException.passing(
+        "Cannot download " + version + ": the bytes broke off: " + reason, e);
   }
 }

@@ -104,6 +104,6 @@ final class Reader {
   }
 
   static BackendException broken(String what, IOException e) {
-    return new BackendException("Cannot " + what + ": the bytes broke off: " + e, true, e);
+    return BackendException.passing("Cannot " + what + ": the bytes broke off: " + e, e);
   }
 }

@@ -5,7 +5,6 @@ import dev.versioned.spi.AliasMove;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,8 +18,8 @@ import java.util.function.Function;
  * <pre>{@code
  * List<Alias> released =
  *     repo.releaseSet()
- *         .move(checkout, live, Routing.to(v8))
- *         .move(prices, live, Routing.to(v3))
+ *         .move(checkout.alias("LIVE"), v8)
+ *         .move(prices.alias("LIVE"), Routing.to(v3.number()), 12)
  *         .apply(update -> update.reason("spring sale"));
  * repo.releaseSet().rollback(released).apply();
  * }</pre>
@@ -31,7 +30,9 @@ import java.util.function.Function;
  * each leaves a version of its own for another one; with 49 aliases of one artifact, all may go
  * from one version to another. A larger set is refused before anything is written.
  *
- * <p>Gathered and applied by one thread. It may be applied more than once; each time is a new move.
+ * <p>The aliases must be of the repository that made the set, else {@link
+ * IllegalArgumentException}. Gathered and applied by one thread. It may be applied more than once;
+ * each time is a new move.
  */
 public final class ReleaseSet {
   private final Engine engine;
@@ -45,20 +46,32 @@ public final class ReleaseSet {
   /**
    * Adds a move of an alias, whatever revision it is at; creates it if it is not there.
    *
-   * @param artifact the artifact
    * @param alias the alias
    * @param routing what it is to point to
    * @return this set
    * @throws IllegalArgumentException if the alias is in the set already
    */
-  public ReleaseSet move(ArtifactName artifact, AliasName alias, Routing routing) {
-    return add(artifact, alias, LedgerEntry.Action.MOVE, OptionalLong.empty(), to(routing));
+  public ReleaseSet move(AliasHandle alias, Routing routing) {
+    return add(alias, LedgerEntry.Action.MOVE, OptionalLong.empty(), to(routing));
+  }
+
+  /**
+   * Adds a move of an alias to one version, whatever revision it is at; creates it if it is not
+   * there.
+   *
+   * @param alias the alias
+   * @param version the version that is to get all its traffic
+   * @return this set
+   * @throws IllegalArgumentException if the alias is in the set already, or the version is of
+   *     another artifact
+   */
+  public ReleaseSet move(AliasHandle alias, Version version) {
+    return move(alias, Routing.to(alias.own(version).id()));
   }
 
   /**
    * Adds a move of an alias that must be at a revision, or the set is refused.
    *
-   * @param artifact the artifact
    * @param alias the alias
    * @param routing what it is to point to
    * @param expectedRevision the revision read before; 0 if there must be no such alias
@@ -66,54 +79,58 @@ public final class ReleaseSet {
    * @throws IllegalArgumentException if the alias is in the set already, or the revision is
    *     negative
    */
-  public ReleaseSet move(
-      ArtifactName artifact, AliasName alias, Routing routing, long expectedRevision) {
-    return add(artifact, alias, LedgerEntry.Action.MOVE, expected(expectedRevision), to(routing));
+  public ReleaseSet move(AliasHandle alias, Routing routing, long expectedRevision) {
+    return add(alias, LedgerEntry.Action.MOVE, expected(expectedRevision), to(routing));
   }
 
   /**
    * Adds the rollback of an alias, whatever revision it is at, as {@link AliasHandle#rollback()}
    * does it.
    *
-   * @param artifact the artifact
    * @param alias the alias
    * @return this set
    * @throws IllegalArgumentException if the alias is in the set already
    */
-  public ReleaseSet rollback(ArtifactName artifact, AliasName alias) {
+  public ReleaseSet rollback(AliasHandle alias) {
     return add(
-        artifact, alias, LedgerEntry.Action.ROLLBACK, OptionalLong.empty(), undo(artifact, alias));
+        alias,
+        LedgerEntry.Action.ROLLBACK,
+        OptionalLong.empty(),
+        present -> engine.open().planner().earlier(orNotFound(alias, present)));
   }
 
   /**
-   * Adds the rollback of an alias that must be at a revision, or the set is refused.
+   * Adds the taking back of what an alias's revision did: what served before serves again, and an
+   * alias that this very revision created is deleted, with a {@link LedgerEntry.Action#DELETE} in
+   * its ledger. If the alias is not at the revision any more, the set is refused.
    *
-   * @param artifact the artifact
    * @param alias the alias
-   * @param expectedRevision the revision read before
+   * @param revision the revision to take back
    * @return this set
    * @throws IllegalArgumentException if the alias is in the set already, or the revision is
    *     negative
    */
-  public ReleaseSet rollback(ArtifactName artifact, AliasName alias, long expectedRevision) {
+  public ReleaseSet rollback(AliasHandle alias, long revision) {
     return add(
-        artifact,
         alias,
         LedgerEntry.Action.ROLLBACK,
-        expected(expectedRevision),
-        undo(artifact, alias));
+        expected(revision),
+        present -> engine.open().planner().undone(orNotFound(alias, present)));
   }
 
   /**
-   * Adds the rollback of aliases as they are, such as {@link #apply()} gave them: if one of them
-   * has been moved since, the set is refused.
+   * Adds the taking back of what {@link #apply()} did, alias by alias as {@link
+   * #rollback(AliasHandle, long)} does it: what was moved goes back, what was created is deleted.
+   * If one of the aliases has been moved since, the set is refused.
    *
-   * @param aliases the aliases, each at the revision expected
+   * @param aliases the aliases, each at the revision to take back
    * @return this set
    * @throws IllegalArgumentException if one of them is in the set already
    */
   public ReleaseSet rollback(List<Alias> aliases) {
-    aliases.forEach(alias -> rollback(alias.artifact(), alias.name(), alias.revision()));
+    aliases.forEach(
+        alias ->
+            rollback(new AliasHandle(alias.artifact(), alias.name(), engine), alias.revision()));
     return this;
   }
 
@@ -121,22 +138,13 @@ public final class ReleaseSet {
     return present -> new AliasPlanner.Serve(routing);
   }
 
-  private Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> undo(
-      ArtifactName artifact, AliasName alias) {
-    return present ->
-        engine
-            .open()
-            .planner()
-            .earlier(
-                present.orElseThrow(
-                    () ->
-                        new NotFoundException(
-                            "Cannot roll back alias "
-                                + artifact
-                                + ":"
-                                + alias
-                                + ": there is no such alias",
-                            NotFoundException.Subject.ALIAS)));
+  private static AliasEntry.Present orNotFound(
+      AliasHandle alias, Optional<AliasEntry.Present> present) {
+    return present.orElseThrow(
+        () ->
+            new NotFoundException(
+                "Cannot roll back alias " + alias + ": there is no such alias",
+                NotFoundException.Subject.ALIAS));
   }
 
   private static OptionalLong expected(long revision) {
@@ -144,28 +152,32 @@ public final class ReleaseSet {
   }
 
   private ReleaseSet add(
-      ArtifactName artifact,
-      AliasName alias,
+      AliasHandle alias,
       LedgerEntry.Action action,
       OptionalLong expectedRevision,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
-    String name = artifact + ":" + alias;
-    if (!names.add(name)) {
+    if (!alias.engine().equals(engine)) {
+      throw new IllegalArgumentException(
+          "Cannot " + action.verb() + " alias " + alias + ": it is of another repository");
+    }
+    if (!names.add(alias.toString())) {
       throw new IllegalArgumentException(
           "Cannot "
-              + action.name().toLowerCase(Locale.ROOT)
+              + action.verb()
               + " alias "
-              + name
+              + alias
               + ": it is in this release set already, and a set moves an alias once");
     }
-    wishes.add(new AliasMover.Wish(artifact, alias, action, expectedRevision, decide));
+    wishes.add(
+        new AliasMover.Wish(alias.artifact(), alias.name(), action, expectedRevision, decide));
     return this;
   }
 
   /**
    * Applies the set; see {@link #apply(Consumer)}.
    *
-   * @return the aliases as this set made them, in the order in which they were added
+   * @return the aliases as this set made them, in the order in which they were added, without those
+   *     that it deleted
    */
   public List<Alias> apply() {
     return apply(update -> {});
@@ -178,8 +190,8 @@ public final class ReleaseSet {
    *
    * @param update says why, and more, for all aliases; a revision is expected alias by alias, and
    *     not here
-   * @return the aliases as this set made them, in the order in which they were added; none if the
-   *     set is empty
+   * @return the aliases as this set made them, in the order in which they were added, without those
+   *     that it deleted; none if the set is empty
    * @throws IllegalArgumentException if the set takes more than 100 items, or the update expects a
    *     revision
    * @throws RevisionConflictException if an alias is not at its expected revision, or if other
@@ -201,6 +213,9 @@ public final class ReleaseSet {
             .open()
             .mover()
             .changeAll("apply a release set of " + wishes.size() + " aliases", wishes, gathered);
-    return moves.stream().map(move -> ((AliasEntry.Present) move.after()).alias()).toList();
+    return moves.stream()
+        .flatMap(move -> Listing.present(move.after()).stream())
+        .map(AliasEntry.Present::alias)
+        .toList();
   }
 }

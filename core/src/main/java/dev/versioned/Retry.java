@@ -40,7 +40,7 @@ final class Retry {
   boolean pause() {
     boolean waited = waitUninterrupted();
     if (!waited && Thread.currentThread().isInterrupted()) {
-      throw new BackendException("Cannot " + what + ": the thread was interrupted", true, null);
+      throw BackendException.passing("Cannot " + what + ": the thread was interrupted", null);
     }
     return waited;
   }

@@ -23,6 +23,9 @@ sealed interface Staged extends AutoCloseable {
   /** Writes the bytes to a key, if nothing is there. */
   WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header);
 
+  /** Lets what was sent stay where it can be gone on with: the same publish is made again. */
+  default void keep() {}
+
   /** Gives up what is under way and not needed. */
   @Override
   default void close() {}
@@ -48,6 +51,11 @@ sealed interface Staged extends AutoCloseable {
               .orElseGet(() -> writer.write(key, content, header));
       content.sent();
       return result;
+    }
+
+    @Override
+    public void keep() {
+      ahead.ifPresent(AheadUpload::keep);
     }
 
     @Override
@@ -84,7 +92,7 @@ sealed interface Staged extends AutoCloseable {
         return blobs.createFromStream(key, in, header);
       } catch (IOException | UnreadableContentException e) {
         // What could not be read is the store's, not the caller's.
-        throw new BackendException("Cannot copy " + blob.key() + ": " + e.getMessage(), true, e);
+        throw BackendException.passing("Cannot copy " + blob.key() + ": " + e.getMessage(), e);
       }
     }
   }

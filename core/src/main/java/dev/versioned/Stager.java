@@ -5,10 +5,8 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -40,18 +38,17 @@ final class Stager {
     if (!(content.body() instanceof Content.OnePass onePass)) {
       return hash(hashed(content, what, options), options, expected);
     }
-    InputStream stream = onePass.take(what);
-    byte[] start;
+    StartedStream stream;
     try {
-      start = stream.readNBytes(settings.partBytes());
+      stream = StartedStream.of(onePass.take(what), settings.partBytes());
     } catch (IOException e) {
       throw new UnreadableContentException(
           "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
     }
     // A stream that ends within one part need not be uploaded before its digest is known.
-    return start.length < settings.partBytes()
-        ? hash(hashed(content.buffered(start), what, options), options, expected)
-        : upload(artifact, content, options, start, stream);
+    return stream.isWhole()
+        ? hash(hashed(content.buffered(stream.start()), what, options), options, expected)
+        : upload(artifact, content, options, stream);
   }
 
   private HashedContent hashed(Content content, String what, PublishOptions options) {
@@ -71,26 +68,23 @@ final class Stager {
     try {
       return new Staged.Hashed(content.hash(), writer, Optional.of(ahead));
     } catch (RuntimeException | Error e) {
+      if (e instanceof BackendException) {
+        ahead.keep();
+      }
       ahead.close();
       throw e;
     }
   }
 
   private Staged.Stored upload(
-      ArtifactName artifact,
-      Content content,
-      PublishOptions options,
-      byte[] start,
-      InputStream rest) {
+      ArtifactName artifact, Content content, PublishOptions options, InputStream stream) {
     String uploadId = settings.seams().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
     MessageDigest sha256 = Digest.newSha256();
     TransferMeter meter = new TransferMeter(options.listener(), OptionalLong.empty());
-    InputStream all =
-        meter.counting(new SequenceInputStream(new ByteArrayInputStream(start), rest), 0);
-    BlobInfo blob =
-        own(blobs.createFromStream(key, new DigestInputStream(all, sha256), header), key, uploadId);
+    InputStream all = new DigestInputStream(meter.counting(stream, 0), sha256);
+    BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
     meter.end();
     return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
@@ -123,6 +117,6 @@ final class Stager {
               + " its own",
           key.value());
     }
-    throw new BackendException("Cannot write " + key + ": its source is gone", true, null);
+    throw BackendException.passing("Cannot write " + key + ": its source is gone", null);
   }
 }

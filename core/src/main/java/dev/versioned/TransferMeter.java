@@ -98,7 +98,7 @@ final class TransferMeter {
                   totalBytes,
                   Duration.ofNanos(now - started),
                   Math.round(bytesPerNano * 1e9)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Log.TRANSFER.warn("a listener of a transfer failed", e);
     }
   }

@@ -89,12 +89,11 @@ final class WorkingCopies {
       if (result instanceof WorkingCopy.Swapped) {
         return;
       } else if (result instanceof WorkingCopy.UploadAbandoned) {
-        throw new BackendException(
+        throw BackendException.passing(
             "Cannot put "
                 + artifact
                 + ": the upload took longer than the collector's grace period;"
                 + " run gc with a longer one, and put again",
-            true,
             null);
       } else if (result instanceof WorkingCopy.RevisionDiffers differs) {
         Optional<WorkingCopy> current = differs.current();
@@ -105,8 +104,8 @@ final class WorkingCopies {
         record = catalog.register(artifact, version.createdAt());
       }
       if (!retry.pause()) {
-        throw new BackendException(
-            "Cannot put " + artifact + ": other puts kept winning; retry later", true, null);
+        throw BackendException.passing(
+            "Cannot put " + artifact + ": other puts kept winning; retry later", null);
       }
     }
   }

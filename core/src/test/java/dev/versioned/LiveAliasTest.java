@@ -41,8 +41,8 @@ class LiveAliasTest {
               new Class<?>[] {CatalogStore.class},
               (proxy, method, arguments) -> {
                 if (cut) {
-                  throw new BackendException(
-                      "Cannot reach the catalog: the network is cut", true, null);
+                  throw BackendException.passing(
+                      "Cannot reach the catalog: the network is cut", null);
                 }
                 if (method.getName().equals("findAlias")
                     && hanging.equals(Optional.of(arguments[1]))) {

@@ -89,7 +89,10 @@ class ReleaseSetFaultTest {
     ReleaseSet set = repo.releaseSet();
     aliases.forEach(
         alias ->
-            set.move(alias.artifact(), alias.name(), to.apply(alias.routing()), alias.revision()));
+            set.move(
+                repo.artifact(alias.artifact()).alias(alias.name()),
+                to.apply(alias.routing()),
+                alias.revision()));
     return set;
   }
 
@@ -112,8 +115,8 @@ class ReleaseSetFaultTest {
               met[0] = true;
               boolean move = method.getName().equals("moveAll");
               return switch (fault) {
-                case FAILS_BEFORE -> throw new BackendException("Cannot reach it", true, null);
-                case REFUSED -> throw new BackendException("Cannot be allowed", false, null);
+                case FAILS_BEFORE -> throw BackendException.passing("Cannot reach it", null);
+                case REFUSED -> throw BackendException.lasting("Cannot be allowed", null);
                 case CONTENDED -> move ? new AliasMoveSet.Contended() : call.proceed();
                 case DIES_BEFORE -> throw new Killed("before");
                 case DIES_AFTER -> {

@@ -23,7 +23,7 @@ class RetryTest {
   private String refusedTwice() {
     tries++;
     if (tries <= 2) {
-      throw new BackendException("Cannot write: throttled", true, null);
+      throw BackendException.passing("Cannot write: throttled", null);
     }
     return "written";
   }

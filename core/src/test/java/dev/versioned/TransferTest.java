@@ -75,10 +75,10 @@ class TransferTest {
               }
               boolean range = method.getName().equals("openRange");
               if (range && refusing && ranges.size() >= 5) {
-                throw new BackendException("Cannot read: access is denied", false, null);
+                throw BackendException.lasting("Cannot read: access is denied", null);
               }
               if (range && System.nanoTime() < cutUntil) {
-                throw new BackendException("Cannot read: connection refused", true, null);
+                throw BackendException.passing("Cannot read: connection refused", null);
               }
               Object result;
               try {
@@ -428,7 +428,7 @@ class TransferTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {BlobStore.class},
                 (proxy, method, arguments) -> {
-                  throw new BackendException("Cannot write: the network is gone", true, null);
+                  throw BackendException.passing("Cannot write: the network is gone", null);
                 });
     Artifact first = ArtifactRepository.over(dying, catalog, settings).artifact("a");
     for (byte[] content : List.of(new byte[10], BYTES)) {

@@ -16,6 +16,10 @@ public final class EndToEnd {
   /** Runs; see {@link Options#USAGE}. */
   public static void main(String[] args) throws Exception {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    if (Options.wantsHelp(args)) {
+      System.out.println(Options.USAGE);
+      return;
+    }
     Options options;
     try {
       options = Options.parse(args);

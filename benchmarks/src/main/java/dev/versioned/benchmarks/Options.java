@@ -18,8 +18,9 @@ import java.util.TreeMap;
 record Options(Plan plan, Map<String, String> values) {
   static final String USAGE =
       """
-      Usage: [quick|full] [--OPTION=VALUE ...]
+      Usage: [quick|full|help] [--OPTION=VALUE ...]
         quick                  some minutes (default)
+        help                   shows this
         full                   up to 4 GiB and 1,000,000 versions: most of an hour
         --only=LIST            of publish, transfers, publishers, histories; default all
         --servers=LIST         of minio, embedded; default both
@@ -32,6 +33,11 @@ record Options(Plan plan, Map<String, String> values) {
 
   private static final Set<String> NAMES =
       Set.of("only", "servers", "sizes", "rounds", "minio", "s3", "dynamodb", "out");
+
+  /** Tells whether it only asks what can be asked for. */
+  static boolean wantsHelp(String[] arguments) {
+    return List.of(arguments).contains("help") || List.of(arguments).contains("--help");
+  }
 
   static Options parse(String[] arguments) {
     Plan plan = Plan.QUICK;

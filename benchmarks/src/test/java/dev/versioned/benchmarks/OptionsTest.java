@@ -3,6 +3,9 @@ package dev.versioned.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -33,6 +36,20 @@ class OptionsTest {
     assertThat(plan.transfers())
         .containsExactly(new Plan.Transfer(64 << 20, 3), new Plan.Transfer(1 << 30, 3));
     assertThat(plan.publishes()).isEqualTo(3);
+  }
+
+  @Test
+  void helpIsPrintedAndIsNoError() throws Exception {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      // Would end this very JVM if it were an error.
+      EndToEnd.main(new String[] {"help"});
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains(Options.USAGE);
   }
 
   @Test

@@ -246,7 +246,7 @@ final class AliasCommand {
     private static String line(LedgerEntry e) {
       return String.format(
               Locale.ROOT,
-              "%5d  %s  %-9s  %-22s  %s  %s",
+              "%5d  %s  %-14s  %-22s  %s  %s",
               e.revision(),
               e.at().toString(),
               e.action(),

@@ -32,11 +32,11 @@ final class DoctorCommand extends ToolCommand {
                                 "verdict",
                                 c.verdict(),
                                 "found",
-                                c.found(),
+                                Wording.ofCommand(c.found()),
                                 "remedy",
-                                c.remedy()))
+                                Wording.ofCommand(c.remedy())))
                     .toList()),
-            () -> report.checks().stream().map(Object::toString)));
+            () -> report.checks().stream().map(c -> Wording.ofCommand(c.toString()))));
     return report.isHealthy() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

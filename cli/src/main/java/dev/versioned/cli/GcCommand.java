@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Spliterator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,8 +67,7 @@ final class GcCommand extends RepositoryCommand {
                               g.sizeBytes(),
                               "since",
                               g.since()));
-      return Answer.of(
-          Fields.of("dryRun", true, "garbage", garbage), () -> gc.plan().map(Garbage::toString));
+      return Answer.of(Fields.of("dryRun", true, "garbage", garbage), () -> lines(gc));
     }
     GcReport report = gc.run();
     List<String> lines = new ArrayList<>();
@@ -92,6 +93,18 @@ final class GcCommand extends RepositoryCommand {
                 report.failures().stream().map(Object::toString).toList()),
             lines::stream)
         .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
+  }
+
+  /**
+   * A list may be long, and is printed as it comes: whether it is empty shows at its first line.
+   */
+  private static Stream<String> lines(Gc gc) {
+    Spliterator<String> garbage = gc.plan().map(Garbage::toString).spliterator();
+    Stream.Builder<String> first = Stream.builder();
+    boolean any = garbage.tryAdvance(first);
+    return any
+        ? Stream.concat(first.build(), StreamSupport.stream(garbage, false))
+        : Stream.of("there is nothing to remove");
   }
 
   private Gc gc(ArtifactRepository repo) {

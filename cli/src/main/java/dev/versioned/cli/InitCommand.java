@@ -42,9 +42,17 @@ final class InitCommand extends ToolCommand {
                 report.isGood(),
                 "findings",
                 report.findings().stream()
-                    .map(f -> Fields.of("what", f.what(), "outcome", f.outcome(), "note", f.note()))
+                    .map(
+                        f ->
+                            Fields.of(
+                                "what",
+                                f.what(),
+                                "outcome",
+                                f.outcome(),
+                                "note",
+                                Wording.ofCommand(f.note())))
                     .toList()),
-            () -> report.findings().stream().map(Object::toString)));
+            () -> report.findings().stream().map(f -> Wording.ofCommand(f.toString()))));
     return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
   }
 }

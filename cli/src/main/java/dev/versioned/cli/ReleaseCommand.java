@@ -1,8 +1,7 @@
 package dev.versioned.cli;
 
 import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
+import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.ReleaseSet;
 import dev.versioned.cli.document.Document;
@@ -21,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -200,8 +201,8 @@ final class ReleaseCommand {
   @Command(
       name = "rollback",
       description = {
-        "Roll back what an apply moved, in one transaction: all of it, or nothing if an alias has been"
-            + " moved since."
+        "Take back what an apply did, in one transaction: all of it, or nothing if an alias has been"
+            + " moved since. What it moved goes back, what it created is deleted."
       },
       footer = {
         "",
@@ -218,6 +219,27 @@ final class ReleaseCommand {
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
       ReleaseSet set = repo.releaseSet();
+      List<AliasHandle> applied = new ArrayList<>();
+      for (Document.Entry entry : moved(session)) {
+        int colon = entry.name().indexOf(':');
+        try {
+          AliasHandle alias =
+              repo.artifact(entry.name().substring(0, Math.max(colon, 0)))
+                  .alias(entry.name().substring(colon + 1));
+          set.rollback(alias, Long.parseLong(entry.value().text()));
+          applied.add(alias);
+        } catch (IllegalArgumentException e) {
+          throw new DocumentException(entry.at(), String.valueOf(e.getMessage()));
+        }
+      }
+      List<Alias> back =
+          applied.isEmpty()
+              ? List.of()
+              : set.apply(u -> u.reason(reason == null ? "release rolled back" : reason));
+      return answer(applied, back);
+    }
+
+    private List<Document.Entry> moved(Session session) {
       Document.Members file = Document.read(session.path(receipt));
       Document.Value moved =
           file.find("moved")
@@ -226,27 +248,24 @@ final class ReleaseCommand {
       if (!(moved instanceof Document.Members aliases)) {
         throw new DocumentException(moved.at(), "an object is wanted here");
       }
-      for (Document.Entry entry : aliases.entries()) {
-        int colon = entry.name().indexOf(':');
-        try {
-          set.rollback(
-              ArtifactName.parse(entry.name().substring(0, Math.max(colon, 0))),
-              AliasName.parse(entry.name().substring(colon + 1)),
-              Long.parseLong(entry.value().text()));
-        } catch (IllegalArgumentException e) {
-          throw new DocumentException(entry.at(), String.valueOf(e.getMessage()));
-        }
-      }
-      List<Alias> back =
-          aliases.entries().isEmpty()
-              ? List.of()
-              : set.apply(u -> u.reason(reason == null ? "release rolled back" : reason));
+      return aliases.entries();
+    }
+
+    /** What is not back is gone: the apply had created it. */
+    private static Answer answer(List<AliasHandle> applied, List<Alias> back) {
+      Set<String> kept =
+          back.stream().map(a -> a.artifact() + ":" + a.name()).collect(Collectors.toSet());
+      List<String> deleted =
+          applied.stream().map(AliasHandle::toString).filter(a -> !kept.contains(a)).toList();
       List<String> lines = new ArrayList<>(back.stream().map(Alias::toString).toList());
+      deleted.forEach(alias -> lines.add("deleted " + alias + ", which the release had created"));
       lines.add(
-          back.isEmpty()
+          applied.isEmpty()
               ? "nothing was moved, nothing is rolled back"
-              : "rolled back " + back.size() + " aliases in one transaction");
-      return Answer.of(Fields.of("moved", back.stream().map(Fields::of).toList()), lines::stream);
+              : "rolled back " + applied.size() + " aliases in one transaction");
+      return Answer.of(
+          Fields.of("moved", back.stream().map(Fields::of).toList(), "deleted", deleted),
+          lines::stream);
     }
   }
 

@@ -77,7 +77,8 @@ final class RolloutRunCommand extends RepositoryCommand {
     }
     List<Object> ticks = new ArrayList<>();
     RolloutStatus end = drive(rollout, ticks, session);
-    return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks), end.toString())
+    // As text, the tick that ended it has been told.
+    return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks))
         .exit(RolloutCommand.exit(end));
   }
 

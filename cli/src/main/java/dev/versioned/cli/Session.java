@@ -1,6 +1,7 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
+import dev.versioned.s3dynamo.ConnectionBuilder;
 import dev.versioned.s3dynamo.S3DynamoDoctor;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.S3DynamoSetup;
@@ -17,40 +18,26 @@ import java.nio.file.Path;
 record Session(Settings settings, Terminal terminal) {
 
   ArtifactRepository open() {
-    S3DynamoRepository.Builder builder =
-        S3DynamoRepository.builder()
-            .bucket(settings.required("bucket"))
-            .table(settings.required("table"));
-    settings.find("prefix").ifPresent(builder::prefix);
-    settings.find("region").ifPresent(builder::region);
-    settings.find("profile").ifPresent(builder::profile);
-    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
+    S3DynamoRepository.Builder builder = connect(S3DynamoRepository.builder());
     settings.find("actor").ifPresent(who -> builder.settings(s -> s.withActor(who)));
     return builder.build();
   }
 
   S3DynamoSetup.Builder setup() {
-    S3DynamoSetup.Builder builder =
-        S3DynamoSetup.builder()
-            .bucket(settings.required("bucket"))
-            .table(settings.required("table"));
+    return connect(S3DynamoSetup.builder());
+  }
+
+  S3DynamoDoctor doctor() {
+    return connect(S3DynamoDoctor.builder()).build();
+  }
+
+  private <B extends ConnectionBuilder<B>> B connect(B builder) {
+    builder.bucket(settings.required("bucket")).table(settings.required("table"));
     settings.find("prefix").ifPresent(builder::prefix);
     settings.find("region").ifPresent(builder::region);
     settings.find("profile").ifPresent(builder::profile);
     settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
     return builder;
-  }
-
-  S3DynamoDoctor doctor() {
-    S3DynamoDoctor.Builder builder =
-        S3DynamoDoctor.builder()
-            .bucket(settings.required("bucket"))
-            .table(settings.required("table"));
-    settings.find("prefix").ifPresent(builder::prefix);
-    settings.find("region").ifPresent(builder::region);
-    settings.find("profile").ifPresent(builder::profile);
-    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
-    return builder.build();
   }
 
   private static URI uri(String text) {

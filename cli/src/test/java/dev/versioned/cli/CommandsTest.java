@@ -187,7 +187,6 @@ class CommandsTest {
               0,
               "changes,differs,environment,moved,unmanaged"),
           new Row("release apply absent.yaml --env prd", 3, "NOT_FOUND"),
-          new Row("release rollback receipt.json", 3, "NOT_FOUND"),
           new Row("release rollback releases.yaml", 2, "USAGE"),
           new Row(
               "release apply next.yaml --env prd --receipt next.json",
@@ -197,7 +196,8 @@ class CommandsTest {
               "release apply next.yaml --env prd --receipt next.json",
               0,
               "changes,differs,environment,moved,unmanaged"),
-          new Row("release rollback next.json", 0, "moved"),
+          new Row("release rollback receipt.json", 4, "REVISION_CONFLICT"),
+          new Row("release rollback next.json", 0, "deleted,moved"),
           new Row("release rollback next.json", 4, "REVISION_CONFLICT"),
           new Row("release schema", 0, "$defs,$id,$schema,oneOf,title"),
           new Row("release schema more", 2, "USAGE"),
@@ -465,6 +465,78 @@ class CommandsTest {
     Run.Result result = run("alias", "point", "app", "UNSAID", "1", "--output", "xml");
     assertThat(result.code()).isEqualTo(2);
     assertThat(run("alias", "show", "app", "UNSAID").code()).isEqualTo(3);
+  }
+
+  @Test
+  void receiptTakesBackWhatItsApplyMovedAndWhatItCreated() throws IOException {
+    run("alias", "point", "app", "MOVED", "1");
+    Files.writeString(
+        directory.resolve("both.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n        MOVED: 2\n        MADE: 2\n");
+    assertThat(
+            run("release", "apply", "both.yaml", "--env", "prd", "--receipt", "both.json").code())
+        .isZero();
+    Run.Result back = run("release", "rollback", "both.json", "--reason", "error rate");
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(back.out())
+        .contains("app:MOVED (revision 3: 1=100%)")
+        .contains("deleted app:MADE, which the release had created")
+        .contains("rolled back 2 aliases in one transaction");
+    assertThat(run("alias", "show", "app", "MADE").code()).isEqualTo(3);
+    assertThat(run("alias", "history", "app", "MADE").out()).contains("DELETE", "error rate");
+  }
+
+  @Test
+  void whatIsMissingIsCreatedByACommandAndNotByAClass() {
+    for (String command : List.of("artifacts", "init --check", "doctor")) {
+      List<String> line = new ArrayList<>(List.of(command.split(" ")));
+      line.addAll(List.of("--table", "no-such-table"));
+      Run.Result result = run(line.toArray(new String[0]));
+      assertThat(result.code()).as(command).isEqualTo(1);
+      assertThat(result.out() + result.err())
+          .as(command)
+          .contains("versioned init")
+          .doesNotContain("S3DynamoSetup");
+    }
+  }
+
+  /** Revision, time, the longest action, and routing, with two spaces between. */
+  private static final int COLUMN_OF_THE_ACTOR = 5 + 2 + 24 + 2 + 14 + 2 + 22 + 2;
+
+  @Test
+  void columnsOfTheHistoryStandBelowEachOther() {
+    run("alias", "point", "app", "COLUMNS", "1");
+    run("rollout", "start", "app", "COLUMNS", "--to", "2", "--strategy", "AllAtOnce");
+    run("rollout", "pause", "app", "COLUMNS");
+    run("rollout", "resume", "app", "COLUMNS");
+    assertThat(run("alias", "history", "app", "COLUMNS").out().lines())
+        .hasSize(4)
+        .allMatch(line -> line.indexOf("tester") == COLUMN_OF_THE_ACTOR);
+  }
+
+  @Test
+  void aDryRunWithNothingToRemoveSaysSo() {
+    Run.Result result = run("gc", "--dry-run", "--artifact", "app");
+    assertThat(result.out()).isEqualTo("there is nothing to remove\n");
+  }
+
+  @Test
+  void endOfARolloutIsToldOnce() {
+    run("alias", "point", "app", "ONCE", "1");
+    Run.Result result =
+        run(
+            "rollout",
+            "run",
+            "app",
+            "ONCE",
+            "--to",
+            "2",
+            "--strategy",
+            "AllAtOnce",
+            "--every",
+            "1ms");
+    assertThat(result.code()).isZero();
+    assertThat(result.out().lines().filter(line -> line.contains("PROMOTED"))).hasSize(1);
   }
 
   @Test

@@ -196,14 +196,12 @@ public final class ArtifactCache {
       trimIfDue(version);
       return here.get();
     } catch (ClosedByInterruptException e) {
-      throw new BackendException(
-          "Cannot fetch " + version + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot fetch " + version + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     }
   }
 

@@ -60,8 +60,7 @@ final class Doubt {
       seams.pause().sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot check " + subject + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot check " + subject + ": the thread was interrupted", e);
     }
   }
 }

@@ -179,7 +179,7 @@ public final class Gc {
 
     static void checkInterrupt() {
       if (Thread.currentThread().isInterrupted()) {
-        throw new BackendException("Cannot go on: the thread was interrupted", true, null);
+        throw BackendException.passing("Cannot go on: the thread was interrupted", null);
       }
     }
 

@@ -122,8 +122,8 @@ public final class Prune {
 
     void apply(Verdict verdict) {
       if (Thread.currentThread().isInterrupted()) {
-        throw new BackendException(
-            "Cannot go on pruning " + artifact + ": the thread was interrupted", true, null);
+        throw BackendException.passing(
+            "Cannot go on pruning " + artifact + ": the thread was interrupted", null);
       }
       Version version = verdict.version();
       if (verdict.fate() == Verdict.Fate.KEEP) {

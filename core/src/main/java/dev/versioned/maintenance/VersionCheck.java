@@ -185,8 +185,8 @@ final class VersionCheck {
         return Optional.of(Digest.of(in));
       } catch (IOException e) {
         if (tries == MOST_READS) {
-          throw new BackendException(
-              "Cannot check " + version + ": its bytes broke off: " + e, true, e);
+          throw BackendException.passing(
+              "Cannot check " + version + ": its bytes broke off: " + e, e);
         }
       }
     }

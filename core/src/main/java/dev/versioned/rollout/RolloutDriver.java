@@ -128,14 +128,22 @@ public final class RolloutDriver implements AutoCloseable {
     try {
       TickResult result = how.rollout.tick(how.gate, how.hooks);
       note(result.status());
-      how.listener.accept(result);
+      tell(result);
     } catch (NotFoundException e) {
       LOG.debug("there is nothing to drive: {}", e.getMessage());
     } catch (ArtifactException e) {
       LOG.warn("a tick of the rollout of {} failed; the next one goes on", how.rollout, e);
-    } catch (RuntimeException e) {
-      // The thread would end with the exception, and the rollout would stay where it is.
+    } catch (Throwable e) {
+      // Errors too: the thread would end with them, and the rollout would stay where it is.
       LOG.error("a tick of the rollout of {} failed; the next one goes on", how.rollout, e);
+    }
+  }
+
+  private void tell(TickResult result) {
+    try {
+      how.listener.accept(result);
+    } catch (Throwable e) {
+      LOG.warn("a listener to the rollout of {} failed", how.rollout, e);
     }
   }
 

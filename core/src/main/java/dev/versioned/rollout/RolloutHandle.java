@@ -7,6 +7,7 @@ import dev.versioned.NotFoundException;
 import dev.versioned.RepositorySettings;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
+import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
 import java.time.Instant;
@@ -69,6 +70,27 @@ public final class RolloutHandle {
    */
   public RolloutStatus start(VersionNumber version, RolloutStrategy strategy) {
     return start(RolloutPlan.of(version, strategy));
+  }
+
+  /**
+   * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
+   *
+   * @param version the version that is to get the traffic
+   * @param strategy in what steps
+   * @return the rollout
+   * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
+   *     artifact
+   */
+  public RolloutStatus start(Version version, RolloutStrategy strategy) {
+    if (!version.isPublished() || !version.artifact().equals(alias.artifact())) {
+      throw new IllegalArgumentException(
+          "Cannot start a rollout of "
+              + this
+              + " to "
+              + version
+              + ": it is no numbered version of this artifact");
+    }
+    return start(version.number(), strategy);
   }
 
   /**
@@ -210,7 +232,8 @@ public final class RolloutHandle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.notEnoughData("the gate was interrupted");
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: a class that is missing in a gate says nothing of the new version's health.
       LOG.warn("the health gate of rollout {} failed", seen, e);
       return Health.notEnoughData("the gate failed: " + e);
     }
@@ -228,7 +251,7 @@ public final class RolloutHandle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new TickResult(TickResult.Outcome.WAITED, seen, "a hook was interrupted");
-    } catch (Exception e) {
+    } catch (Throwable e) {
       LOG.warn("a hook of rollout {} failed", seen, e);
       return goBack(
           seen, "the hook " + (rollout.step() == 0 ? "before" : "after") + " traffic failed: " + e);

@@ -67,7 +67,7 @@ class ArtifactCacheTest {
             (proxy, method, arguments) -> {
               if (method.getName().startsWith("open")) {
                 if (cut) {
-                  throw new BackendException("Cannot read: the network is cut", true, null);
+                  throw BackendException.passing("Cannot read: the network is cut", null);
                 }
                 opened.incrementAndGet();
                 together.countDown();

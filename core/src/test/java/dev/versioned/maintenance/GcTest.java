@@ -407,7 +407,7 @@ class GcTest {
             "delete",
             () -> {
               if (broken.compareAndSet(true, false)) {
-                throw new BackendException("Cannot delete: out of order", true, null);
+                throw BackendException.passing("Cannot delete: out of order", null);
               }
             });
     GcReport report = Gc.over(blobs, world.catalog, world.settings()).run();
@@ -438,7 +438,7 @@ class GcTest {
               if (method.getName().equals("list") && world.blobs.list(broken).findAny().isEmpty()) {
                 // The first list is of the broken one.
                 world.write(BlobKey.ofUpload(broken, "x"), "x");
-                throw new BackendException("Cannot list: forbidden", false, null);
+                throw BackendException.lasting("Cannot list: forbidden", null);
               }
               return result;
             });

@@ -191,7 +191,7 @@ class PruneTest {
         artifactBefore(
             "changeState",
             () -> {
-              throw new BackendException("Cannot write: forbidden", false, null);
+              throw BackendException.lasting("Cannot write: forbidden", null);
             });
     PruneReport report = failing.prune(Retention.newest(1)).run();
     assertThat(report.failures())

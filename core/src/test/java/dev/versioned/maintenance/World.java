@@ -7,6 +7,7 @@ import dev.versioned.Content;
 import dev.versioned.Digest;
 import dev.versioned.Latest;
 import dev.versioned.RepositorySettings;
+import dev.versioned.SetClock;
 import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
@@ -23,19 +24,15 @@ import dev.versioned.spi.Seams;
 import dev.versioned.spi.VersionEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A repository in memory whose clocks are set by hand: the blob store's, and the callers'. */
 final class World {
   static final ArtifactName CHECKOUT = ArtifactName.parse("checkout");
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant START = SetClock.START;
 
   final SetClock storeClock = new SetClock();
   final SetClock callerClock = new SetClock();
@@ -43,30 +40,6 @@ final class World {
   final CatalogStore catalog = new MemoryCatalogStore();
   final ArtifactRepository repo = over(blobs, catalog);
   final Artifact checkout = repo.artifact(CHECKOUT);
-
-  /** A clock that stands still until it is set. */
-  static final class SetClock extends Clock {
-    private final AtomicReference<Instant> time = new AtomicReference<>(START);
-
-    void advance(Duration duration) {
-      time.updateAndGet(t -> t.plus(duration));
-    }
-
-    @Override
-    public Instant instant() {
-      return time.get();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   /** Small pages, so that lists have several; nobody waits. */
   RepositorySettings settings() {

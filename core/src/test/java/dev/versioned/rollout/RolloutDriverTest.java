@@ -78,7 +78,7 @@ class RolloutDriverTest {
             world.catalog,
             (method, arguments, call) -> {
               if (calls.incrementAndGet() % 4 == 0) {
-                throw new BackendException("Cannot reach the table", false, null);
+                throw BackendException.lasting("Cannot reach the table", null);
               }
               return call.proceed();
             });
@@ -92,6 +92,56 @@ class RolloutDriverTest {
                   throw new IllegalStateException("deaf");
                 })
             .start()) {
+      assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
+    }
+  }
+
+  @Test
+  void driverGoesOnAfterErrorsOfGateAndListener() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger heard = new AtomicInteger();
+    world.live.rollout().start(number(2), RolloutStrategy.parse("Canary10Percent2Minutes"));
+    HealthGate broken =
+        status -> {
+          switch (asked.getAndIncrement()) {
+            case 0 -> throw new NoClassDefFoundError("com/acme/Metrics");
+            case 1 -> throw new OutOfMemoryError("none left");
+            default -> {
+              return gate.check(status);
+            }
+          }
+        };
+    try (RolloutDriver driver =
+        driver(broken)
+            .listener(
+                result -> {
+                  heard.incrementAndGet();
+                  throw new AssertionError("deaf");
+                })
+            .start()) {
+      assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
+    }
+    assertThat(asked).hasValueGreaterThan(3);
+    assertThat(heard).hasValueGreaterThan(2);
+  }
+
+  @Test
+  void errorsOfWhateverElseATickCallsDoNotEndTheDriver() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    CatalogStore broken =
+        Interposed.on(
+            CatalogStore.class,
+            world.catalog,
+            (method, arguments, call) -> {
+              if (calls.incrementAndGet() % 4 == 0) {
+                throw new StackOverflowError();
+              }
+              return call.proceed();
+            });
+    RolloutHandle rollout = world.over(broken).artifact("checkout").alias("LIVE").rollout();
+    world.live.rollout().start(number(2), RolloutStrategy.parse("Canary10Percent2Minutes"));
+    try (RolloutDriver driver =
+        RolloutDriver.of(rollout, gate).every(Duration.ofMillis(1)).start()) {
       assertThat(driver.awaitEnd().rollout().state()).isEqualTo(State.PROMOTED);
     }
   }

@@ -251,6 +251,18 @@ class RolloutTest {
   }
 
   @Test
+  void errorOfAHookTakesTheRolloutBackToo() {
+    RolloutHook broken =
+        status -> {
+          throw new NoClassDefFoundError("com/acme/SmokeTest");
+        };
+    rollout.start(number(2), CANARY);
+    rollout.tick(OPEN, RolloutHooks.none().withBeforeTraffic(broken));
+    assertBack(
+        "the hook before traffic failed: java.lang.NoClassDefFoundError: com/acme/SmokeTest");
+  }
+
+  @Test
   void hookThatIsInterruptedLeavesTheRolloutWhereItIs() {
     rollout.start(number(2), CANARY);
     TickResult result =

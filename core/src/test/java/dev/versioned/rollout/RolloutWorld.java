@@ -6,22 +6,18 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LedgerEntry;
 import dev.versioned.RepositorySettings;
+import dev.versioned.SetClock;
 import dev.versioned.VersionNumber;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Seams;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A repository in memory with some versions, whose clock is set by hand. */
 final class RolloutWorld {
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant START = SetClock.START;
 
   final SetClock clock = new SetClock();
   final BlobStore blobs = new MemoryBlobStore();
@@ -29,30 +25,6 @@ final class RolloutWorld {
   final ArtifactRepository repo = over(catalog);
   final Artifact checkout = repo.artifact("checkout");
   final AliasHandle live = checkout.alias("LIVE");
-
-  /** A clock that stands still until it is set. */
-  static final class SetClock extends Clock {
-    private final AtomicReference<Instant> time = new AtomicReference<>(START);
-
-    void advance(Duration duration) {
-      time.updateAndGet(t -> t.plus(duration));
-    }
-
-    @Override
-    public Instant instant() {
-      return time.get();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
 
   /** Publishes versions 1 to so many, and points LIVE to the first. */
   RolloutWorld(int versions) {

@@ -170,7 +170,13 @@ class InjectedAnswersTest {
     Bucket bucket =
         S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(s3).openBucket().client();
     try (BlobStore inParts =
-        new S3BlobStore(bucket, new StreamParts(16 << 20), () -> {}, 1000, 5 << 20)) {
+        new S3BlobStore(
+            bucket,
+            new StreamParts(16 << 20),
+            new PartSender(bucket, Duration.ZERO),
+            () -> {},
+            1000,
+            5 << 20)) {
       BlobHeader header = new BlobHeader("a/b", "", "upload");
       BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
       BlobInfo source =

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +105,13 @@ class LargeBlobsTest {
   @Test
   void copyInPartsIsTheSame() throws IOException {
     try (BlobStore blobs =
-        new S3BlobStore(bucket, new StreamParts(16 << 20), () -> {}, 1 << 20, 16 << 20)) {
+        new S3BlobStore(
+            bucket,
+            new StreamParts(16 << 20),
+            new PartSender(bucket, Duration.ZERO),
+            () -> {},
+            1 << 20,
+            16 << 20)) {
       BlobKey from = BlobKey.ofUpload(artifact.name(), "from");
       BlobKey to = BlobKey.ofUpload(artifact.name(), "to");
       BlobHeader header = new BlobHeader("text/plain", "a.txt", "one");

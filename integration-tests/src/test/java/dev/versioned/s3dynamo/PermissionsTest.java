@@ -9,7 +9,6 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.LiveAlias;
-import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionInUseException;
 import dev.versioned.Weight;
@@ -155,10 +154,7 @@ class PermissionsTest {
           AliasHandle next = artifact.alias("NEXT");
           next.pointTo(v2);
           // What one alias gains and the other one loses is checked, and not counted.
-          repo.releaseSet()
-              .move(artifact.name(), live.name(), Routing.to(v2.number()))
-              .move(artifact.name(), next.name(), Routing.to(v1.number()))
-              .apply();
+          repo.releaseSet().move(live, v2).move(next, v1).apply();
           RolloutHandle rollout = live.rollout();
           rollout.start(v1.number(), RolloutStrategy.parse("AllAtOnce"));
           rollout.tick(status -> Health.healthy());

@@ -20,6 +20,7 @@ import dev.versioned.testkit.SharedLocalAws;
 import dev.versioned.testkit.fault.AwsFault;
 import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +185,13 @@ class RequestsTest {
     Bucket bucket =
         S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(telling).openBucket().client();
     try (BlobStore blobs =
-        new S3BlobStore(bucket, new StreamParts(PART), telling::close, 1 << 20, PART)) {
+        new S3BlobStore(
+            bucket,
+            new StreamParts(PART),
+            new PartSender(bucket, Duration.ZERO),
+            telling::close,
+            1 << 20,
+            PART)) {
       BlobHeader header = new BlobHeader("a/b", "", "one");
       BlobKey key = BlobKey.ofUpload(artifact.name(), "from");
       BlobInfo source =

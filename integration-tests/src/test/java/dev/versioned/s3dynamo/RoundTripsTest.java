@@ -2,12 +2,15 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.versioned.Alias;
+import dev.versioned.AliasHandle;
 import dev.versioned.AliasName;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.Digest;
+import dev.versioned.LiveAlias;
 import dev.versioned.PublishResult;
 import dev.versioned.ReleaseSet;
 import dev.versioned.Routing;
@@ -27,6 +30,8 @@ import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +43,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -50,6 +56,8 @@ class RoundTripsTest {
   // one.
   private static final LocalRepository LOCAL =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+
+  private static final int PART = 16 << 20;
 
   private final CountedCalls calls = new CountedCalls();
   private final S3Client s3 = LOCAL.aws().s3Builder(calls).build();
@@ -147,9 +155,73 @@ class RoundTripsTest {
     names.forEach(name -> artifact.alias(name).split(v1, v2, Weight.percent(10)));
     ReleaseSet set = repo.releaseSet();
     Routing routing = Routing.split(v1.number(), v2.number(), Weight.percent(20));
-    names.forEach(name -> set.move(artifact.name(), name, routing));
+    names.forEach(name -> set.move(artifact.alias(name), routing));
     assertThat(calls.during(set::apply))
         .containsExactly("GetItem", "GetItem", "GetItem", "TransactWriteItems");
+  }
+
+  @Test
+  void aPublishInPartsIsOneReadItsPartsAndTheFourWritesAround() {
+    byte[] bytes = new byte[3 * PART - 1];
+    List<String> sent = calls.during(() -> artifact.publish(Content.of(bytes)));
+    assertThat(sent).startsWith("GetItem");
+    assertThat(sent).endsWith("CompleteMultipartUpload", "PutItem");
+    assertThat(sent)
+        .as("whether the hash or the first part is done sooner is not promised")
+        .containsExactlyInAnyOrder(
+            "GetItem",
+            "CreateMultipartUpload",
+            "UploadPart",
+            "UploadPart",
+            "UploadPart",
+            "UpdateItem",
+            "CompleteMultipartUpload",
+            "PutItem");
+  }
+
+  @Test
+  void aLargeDownloadIsOneLookAndItsRangesAndASmallOneIsOneCall(@TempDir Path directory) {
+    Version small = artifact.publish(Content.of("small")).version();
+    Version large = artifact.publish(Content.of(new byte[3 * PART - 1])).version();
+    Path file = directory.resolve("file");
+    assertThat(calls.during(() -> artifact.download(small, file))).containsExactly("GetObject");
+    assertThat(calls.during(() -> artifact.download(large, file)))
+        .containsExactly("HeadObject", "GetObject", "GetObject", "GetObject");
+  }
+
+  @Test
+  void routingCallsNobody() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    AliasHandle alias = artifact.alias("LIVE");
+    alias.split(v1, v2, Weight.percent(50));
+    try (LiveAlias live = alias.watch(w -> w.every(Duration.ofDays(1)))) {
+      assertThat(
+              calls.during(
+                  () -> {
+                    for (int i = 0; i < 1000; i++) {
+                      live.route();
+                      live.route("user-" + i);
+                    }
+                  }))
+          .isEmpty();
+      assertThat(calls.during(live::refresh)).containsExactly("GetItem");
+    }
+  }
+
+  @Test
+  void takingASetBackIsTheReadsOfWhatServedBeforeAndOneTransaction() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    Version v2 = artifact.publish(Content.of("two")).version();
+    artifact.alias("MOVED").pointTo(v1);
+    List<Alias> released =
+        repo.releaseSet()
+            .move(artifact.alias("MOVED"), v2)
+            .move(artifact.alias("CREATED"), v2)
+            .apply();
+    assertThat(calls.during(() -> repo.releaseSet().rollback(released).apply()))
+        .as("each alias; the ledger row to go back to, and the version that it names")
+        .containsExactly("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems");
   }
 
   @Test

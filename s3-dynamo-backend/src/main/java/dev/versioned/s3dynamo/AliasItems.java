@@ -147,7 +147,7 @@ final class AliasItems {
     String name = fields.text(Attributes.ARTIFACT) + ":" + fields.text(Attributes.ALIAS);
     String hash = fields.text(Attributes.HASH);
     if (!hash.equals(SlotHash.NAME)) {
-      throw new BackendException(
+      throw BackendException.lasting(
           "Cannot read alias "
               + name
               + ": its traffic is split by the hash function "
@@ -156,7 +156,6 @@ final class AliasItems {
               + " this version of the library knows "
               + SlotHash.NAME
               + "; a newer version of the library wrote it, use that one",
-          false,
           null);
     }
     String state = fields.text(Attributes.STATE);

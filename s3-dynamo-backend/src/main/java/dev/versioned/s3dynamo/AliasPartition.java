@@ -123,10 +123,8 @@ final class AliasPartition {
   }
 
   private static BackendException damaged(String what, String why) {
-    return new BackendException(
-        "Cannot " + what + ": " + why + "; the table was changed by other means: run fsck",
-        false,
-        null);
+    return BackendException.lasting(
+        "Cannot " + what + ": " + why + "; the table was changed by other means: run fsck", null);
   }
 
   Optional<LedgerRow> findRow(ArtifactName artifact, AliasName alias, long revision) {

@@ -131,10 +131,12 @@ final class AwsErrors {
   BackendException translate(Call call, SdkException e) {
     Reason reason = e instanceof AwsServiceException s ? ofService(call, s) : ofClient(e);
     String message = "Cannot " + call.what() + ": " + reason.text();
-    boolean open = call.write() && (reason.mayHaveHappened() || hadAnotherAttempt(e));
-    return open
-        ? BackendException.withoutReply(message, e)
-        : new BackendException(message, reason.retryable(), e);
+    if (call.write() && (reason.mayHaveHappened() || hadAnotherAttempt(e))) {
+      return BackendException.withoutReply(message, e);
+    }
+    return reason.retryable()
+        ? BackendException.passing(message, e)
+        : BackendException.lasting(message, e);
   }
 
   /** Returns whether an error was translated from one of a code. */

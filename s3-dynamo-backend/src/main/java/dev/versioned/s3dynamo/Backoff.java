@@ -1,19 +1,38 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.BackendException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Spreads the tries of callers that are in each other's way: full jitter, and an end. */
 final class Backoff {
   private static final int MOST_PAUSES = 6;
   private static final long FIRST_MILLIS = 20;
+  private static final long LONGEST_MILLIS = 4_000;
 
   private final String what;
+  private final int mostPauses;
+  private final long nanos;
+  private final long started = System.nanoTime();
   private int pauses;
 
-  /** Starts; {@code what} is what cannot be done if the thread is interrupted. */
-  Backoff(String what) {
+  private Backoff(String what, int mostPauses, long nanos) {
     this.what = what;
+    this.mostPauses = mostPauses;
+    this.nanos = nanos;
+  }
+
+  /**
+   * Starts, for what passes within a second; {@code what} is what cannot be done if the thread is
+   * interrupted.
+   */
+  Backoff(String what) {
+    this(what, MOST_PAUSES, Long.MAX_VALUE);
+  }
+
+  /** Starts, for what may last. */
+  static Backoff lasting(Duration time, String what) {
+    return new Backoff(what, Integer.MAX_VALUE, time.toNanos());
   }
 
   /**
@@ -22,15 +41,15 @@ final class Backoff {
    * @return false if there were enough, and nothing was waited for
    */
   boolean pause() {
-    if (pauses == MOST_PAUSES) {
+    if (pauses == mostPauses || System.nanoTime() - started > nanos) {
       return false;
     }
-    long ceiling = FIRST_MILLIS << pauses++;
+    long ceiling = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(pauses++, 10));
     try {
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceiling) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException("Cannot " + what + ": the thread was interrupted", true, e);
+      throw BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
     }
     return true;
   }

@@ -77,12 +77,11 @@ final class BlobCopier {
       if (result.isPresent()) {
         return result.get();
       } else if (!backoff.pause()) {
-        throw new BackendException(
+        throw BackendException.passing(
             "Cannot "
                 + call.what()
                 + ": other writes of the same key were in the way"
                 + " (ConditionalRequestConflict); nothing was written, try again",
-            true,
             null);
       }
     }
@@ -145,7 +144,7 @@ final class BlobCopier {
               return part;
             });
       }
-      upload.awaitParts();
+      upload.awaitAtMost(0);
       return upload.complete(sizeBytes, ofWhole(checksums, sizeBytes, partBytes));
     } catch (S3Exception e) {
       return refusesParts(e)

@@ -127,12 +127,14 @@ final class BucketDoctor {
     checkup.should(
         "S3: of racing multipart completions one wins",
         permission,
-        "harmless unless others write under the prefix: the library gives each key to one writer",
+        "nothing needs to be done if only the library writes under the prefix: it gives each key to"
+            + " one writer",
         () -> Checkup.unlessOne(Checkup.winners(() -> !refused(() -> putInParts("parts", FIRST)))));
     checkup.should(
         "S3: copy refuses to overwrite (If-None-Match)",
         permission,
-        "harmless unless others write under the prefix: the library looks before it copies",
+        "nothing needs to be done if only the library writes under the prefix: it looks whether the"
+            + " key is free before it copies",
         () -> {
           put("copied", FIRST, r -> {});
           put("source", SECOND, r -> {});
@@ -160,7 +162,9 @@ final class BucketDoctor {
         "use AWS, or a server that checks SHA-256: here damage on the way would be stored",
         () -> {
           boolean refused = refused(() -> put("damaged", FIRST, r -> r.checksumSHA256(wrong)));
-          return refused ? exists("damaged") ? "it was refused, and stored" : "" : "it was stored";
+          return refused
+              ? exists("damaged") ? "the server refused it, but stored it all the same" : ""
+              : "it was stored";
         });
     checkup.should(
         "S3: a part of another checksum is refused",
@@ -261,7 +265,9 @@ final class BucketDoctor {
             .asUtf8String()
             .equals(FIRST);
     if (!same) {
-      return refused ? "it was refused, and overwritten" : "it was overwritten";
+      return refused
+          ? "the server refused it, but replaced the object all the same"
+          : "the object was replaced";
     }
     return refused ? "" : "it was not refused";
   }

@@ -41,8 +41,8 @@ final class BucketSurvey {
     return Bucket.dateOf(response)
         .orElseThrow(
             () ->
-                new BackendException(
-                    "Cannot " + call.what() + ": the answer has no Date header", false, null));
+                BackendException.lasting(
+                    "Cannot " + call.what() + ": the answer has no Date header", null));
   }
 
   /** The folders whose names can be artifacts'; one may hold nothing but an unfinished upload. */

@@ -7,12 +7,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * What the repository and its setup both want to know: which bucket and table, and how to reach
- * them.
+ * What the repository, its setup and its doctor all want to know: which bucket and table, and how
+ * to reach them.
  *
  * @param <B> the builder itself
  */
-abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
+public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
     permits S3DynamoRepository.Builder, S3DynamoSetup.Builder, S3DynamoDoctor.Builder {
   private @Nullable String bucket;
   private @Nullable String table;

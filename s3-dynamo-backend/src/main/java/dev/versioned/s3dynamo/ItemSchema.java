@@ -45,14 +45,13 @@ final class ItemSchema<T> {
     try {
       return schema.mapToItem(item);
     } catch (IllegalArgumentException | ClassCastException | DateTimeException e) {
-      throw new BackendException(
+      throw BackendException.lasting(
           "Cannot read item "
               + nameOf(item)
               + ": "
               + e.getMessage()
               + "; it was not written by"
               + " this library, or was changed since: run fsck",
-          false,
           e);
     }
   }
@@ -61,7 +60,7 @@ final class ItemSchema<T> {
   static void checkSchema(Map<String, AttributeValue> item) {
     AttributeValue schema = item.get(Attributes.SCHEMA);
     if (schema == null || !Integer.toString(NUMBER).equals(schema.n())) {
-      throw new BackendException(
+      throw BackendException.lasting(
           "Cannot read item "
               + nameOf(item)
               + ": it is of schema "
@@ -69,7 +68,6 @@ final class ItemSchema<T> {
               + ", and this version of the library knows schema "
               + NUMBER
               + "; a newer version of the library wrote it, use that one",
-          false,
           null);
     }
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,27 +120,30 @@ final class MultipartUpload implements AutoCloseable {
    * @throws RuntimeException what this or an earlier part failed with
    */
   void send(int most, Sender part) {
-    while (underWay.size() >= most) {
-      awaitOldest();
-    }
+    awaitAtMost(most - 1);
     int number = nextNumber();
-    underWay.add(
-        threads.submit(
-            () -> {
-              if (stopped) {
-                throw new CancellationException("another part failed");
-              }
-              return part.send(uploadId, number);
-            }));
+    try {
+      underWay.add(
+          threads.submit(
+              () -> {
+                if (stopped) {
+                  throw new CancellationException("another part failed");
+                }
+                return part.send(uploadId, number);
+              }));
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException(
+          "Cannot " + bucket.writing(key).what() + ": the repository was closed meanwhile", e);
+    }
   }
 
   /**
-   * Waits until all parts are sent.
+   * Waits until no more than so many parts are on their way.
    *
    * @throws RuntimeException what a part failed with
    */
-  void awaitParts() {
-    while (!underWay.isEmpty()) {
+  void awaitAtMost(int parts) {
+    while (underWay.size() > parts) {
       awaitOldest();
     }
   }
@@ -156,8 +160,8 @@ final class MultipartUpload implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BackendException(
-          "Cannot " + bucket.writing(key).what() + ": the thread was interrupted", true, e);
+      throw BackendException.passing(
+          "Cannot " + bucket.writing(key).what() + ": the thread was interrupted", e);
     }
   }
 
@@ -169,7 +173,7 @@ final class MultipartUpload implements AutoCloseable {
    * @return what came of it; empty for S3's conflict, after which the upload must begin anew
    */
   Optional<WriteResult> complete(long sizeBytes, @Nullable Integer crc32c) {
-    awaitParts();
+    awaitAtMost(0);
     Call call = bucket.writing(key);
     try {
       CompleteMultipartUploadResponse response =
@@ -222,11 +226,10 @@ final class MultipartUpload implements AutoCloseable {
     settled = true;
     Optional<BlobInfo> there = bucket.find(key);
     if (there.isEmpty()) {
-      throw new BackendException(
+      throw BackendException.passing(
           "Cannot "
               + bucket.writing(key).what()
               + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",
-          true,
           e);
     }
     boolean own =

@@ -37,7 +37,15 @@ final class PartContent implements ContentStreamProvider {
       return new BufferedInputStream(new Checked(source.open(part)), BUFFER_BYTES);
     } catch (IOException e) {
       throw unreadable(what, e);
+    } catch (Error e) {
+      throw failed(e);
     }
+  }
+
+  /** The HTTP client would take an Error for the end of everything, and close its connections. */
+  private UnreadableContentException failed(Error e) {
+    return new UnreadableContentException(
+        "Cannot " + what + ": reading its content failed: " + e, e);
   }
 
   static UnreadableContentException unreadable(String what, IOException e) {
@@ -75,6 +83,8 @@ final class PartContent implements ContentStreamProvider {
         read = in.read(buffer, offset, length);
       } catch (IOException e) {
         throw unreadable(what, e);
+      } catch (Error e) {
+        throw failed(e);
       }
       if (read > 0) {
         crc.update(buffer, offset, read);

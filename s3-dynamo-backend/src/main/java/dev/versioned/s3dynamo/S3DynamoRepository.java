@@ -99,7 +99,11 @@ public final class S3DynamoRepository {
                 + " bytes: S3 takes none below 5 MiB");
       }
       Opened<Bucket> opened = openBucket();
-      return new S3BlobStore(opened.client(), new StreamParts(chosen.partBytes()), opened.close());
+      return new S3BlobStore(
+          opened.client(),
+          new StreamParts(chosen.partBytes()),
+          new PartSender(opened.client(), chosen.contentionTimeout()),
+          opened.close());
     }
 
     /**

@@ -27,7 +27,7 @@ enum SetupMode {
     if (this == CHECK) {
       return new Finding(what, Outcome.WRONG, wrong);
     }
-    throw new BackendException("Cannot set up " + what + ": " + wrong, false, null);
+    throw BackendException.lasting("Cannot set up " + what + ": " + wrong, null);
   }
 
   /** Waits until something that was ordered is there. */
@@ -36,15 +36,14 @@ enum SetupMode {
     long millis = 50;
     while (!ready.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new BackendException(
-            "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, true, null);
+        throw BackendException.passing(
+            "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, null);
       }
       try {
         Thread.sleep(millis);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new BackendException(
-            "Cannot set up " + what + ": the thread was interrupted", true, e);
+        throw BackendException.passing("Cannot set up " + what + ": the thread was interrupted", e);
       }
       millis = Math.min(millis * 2, 2000);
     }

@@ -19,7 +19,7 @@ record StreamParts(int firstBytes) {
   }
 
   /** How many parts of a size may be in memory at once: 64 MiB of them, or one. */
-  static int inFlight(int bytes) {
+  static int inMemory(int bytes) {
     return Math.max(1, IN_MEMORY_BYTES / bytes);
   }
 }

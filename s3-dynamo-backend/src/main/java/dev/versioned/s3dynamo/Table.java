@@ -223,14 +223,13 @@ final class Table {
         return cancellation;
       }
       if (!backoff.pause()) {
-        throw new BackendException(
+        throw BackendException.passing(
             "Cannot "
                 + what
                 + " in table "
                 + name
                 + ": other transactions were at the same items all"
                 + " the time; try again",
-            true,
             null);
       }
     }

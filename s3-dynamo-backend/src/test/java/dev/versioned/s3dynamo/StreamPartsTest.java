@@ -23,15 +23,15 @@ class StreamPartsTest {
     assertThat(PARTS.bytesOf(999)).isEqualTo(16 << 20);
     assertThat(PARTS.bytesOf(1000)).isEqualTo(32 << 20);
     assertThat(PARTS.bytesOf(9_998)).isEqualTo(1 << 30);
-    assertThat(StreamParts.inFlight(PARTS.bytesOf(0))).isEqualTo(4);
-    assertThat(StreamParts.inFlight(PARTS.bytesOf(1000))).isEqualTo(2);
-    assertThat(StreamParts.inFlight(PARTS.bytesOf(9_998))).isEqualTo(1);
+    assertThat(StreamParts.inMemory(PARTS.bytesOf(0))).isEqualTo(4);
+    assertThat(StreamParts.inMemory(PARTS.bytesOf(1000))).isEqualTo(2);
+    assertThat(StreamParts.inMemory(PARTS.bytesOf(9_998))).isEqualTo(1);
   }
 
   @Test
   void partsOfAnotherSizeGrowAlikeAndNoneIsLargerThanAGibibyte() {
     assertThat(new StreamParts(5 << 20).bytesOf(1000)).isEqualTo(10 << 20);
     assertThat(new StreamParts(1 << 30).bytesOf(9_998)).isEqualTo(1 << 30);
-    assertThat(StreamParts.inFlight(5 << 20)).isEqualTo(12);
+    assertThat(StreamParts.inMemory(5 << 20)).isEqualTo(12);
   }
 }

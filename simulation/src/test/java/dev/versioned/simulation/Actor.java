@@ -52,7 +52,7 @@ final class Actor {
 
   /** The crash point of the call of this kind that was made last. */
   int lastPoint(StoreOperation operation) {
-    return Coverage.point(operation().kind(), operation, calls.getOrDefault(operation, 1));
+    return CrashPoint.index(operation().kind(), operation, calls.getOrDefault(operation, 1));
   }
 
   /** Dies before its next step. */

@@ -43,6 +43,7 @@ record Conditions(
         random.nextInt(4) > 0,
         RepositorySettings.defaults()
             .withActor("simulation")
+            .withPartBytes(Material.PART_BYTES)
             .withPageSize(2 + random.nextInt(3))
             .withPublishWait(Duration.ofMillis(random.nextBoolean() ? 20 : 10_000))
             .withContentionTimeout(Duration.ofMillis(random.nextBoolean() ? 100 : 30_000)));

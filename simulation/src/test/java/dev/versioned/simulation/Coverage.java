@@ -1,41 +1,42 @@
 package dev.versioned.simulation;
 
 import dev.versioned.simulation.Plan.Death;
-import dev.versioned.testkit.fault.StoreOperation;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Counts crash points: each call of each kind of operation, before it and after it. Of calls that
- * an operation repeats without end the first three count, each for itself.
- */
+/** Counts to which crash points runs came, and at which of them somebody died. */
 final class Coverage {
-  private static final int REPEATS = 3;
-  private static final int OPERATIONS = StoreOperation.values().length;
-  private static final int POINTS = Operation.Kind.values().length * OPERATIONS * REPEATS * 2;
-
-  private final @Nullable Sighting[] seen = new Sighting[POINTS / 2];
-  private final BitSet hit = new BitSet(POINTS);
-  private final Set<StoreOperation> called = EnumSet.noneOf(StoreOperation.class);
+  private final @Nullable Sighting[] first = new Sighting[CrashPoint.COUNT];
+  private final @Nullable Plan[] last = new Plan[CrashPoint.COUNT];
+  private final long[] runsTo = new long[CrashPoint.COUNT];
+  private final BitSet hit = new BitSet(2 * CrashPoint.COUNT);
+  private long runs;
 
   /** Where a call was seen first: in which run, and which call of it. */
-  private record Sighting(Plan plan, int call) {}
-
-  @SuppressWarnings("EnumOrdinal") // a place in a table that lives as long as the run
-  static int point(Operation.Kind kind, StoreOperation operation, int nth) {
-    return (kind.ordinal() * OPERATIONS + operation.ordinal()) * REPEATS
-        + Math.min(nth, REPEATS)
-        - 1;
+  private record Sighting(Plan plan, int call) {
+    /** Of two, the same whoever came first: runs go on side by side. */
+    static @Nullable Sighting earlier(@Nullable Sighting one, @Nullable Sighting other) {
+      return other == null || (one != null && one.plan.seed() <= other.plan.seed()) ? one : other;
+    }
   }
 
-  void saw(int point, StoreOperation operation, Plan plan, int call) {
-    if (seen[point] == null) {
-      seen[point] = new Sighting(plan, call);
-      called.add(operation);
+  /** Another run begins. */
+  void begin() {
+    runs++;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // each run has a plan of its own
+  void saw(int point, Plan plan, int call) {
+    if (first[point] == null) {
+      first[point] = new Sighting(plan, call);
+    }
+    if (last[point] != plan) {
+      last[point] = plan;
+      runsTo[point]++;
     }
   }
 
@@ -44,37 +45,52 @@ final class Coverage {
   }
 
   void add(Coverage other) {
-    for (int i = 0; i < seen.length; i++) {
-      if (seen[i] == null) {
-        seen[i] = other.seen[i];
-      }
+    for (int i = 0; i < first.length; i++) {
+      first[i] = Sighting.earlier(first[i], other.first[i]);
+      runsTo[i] += other.runsTo[i];
     }
     hit.or(other.hit);
-    called.addAll(other.called);
+    runs += other.runs;
   }
 
-  int total() {
-    int total = 0;
-    for (Sighting one : seen) {
-      total += one == null ? 0 : 2;
+  /** The points to which runs came. */
+  SortedSet<CrashPoint> seen() {
+    SortedSet<CrashPoint> seen = new TreeSet<>();
+    for (int i = 0; i < first.length; i++) {
+      if (first[i] != null) {
+        seen.add(CrashPoint.at(i));
+      }
     }
-    return total;
+    return seen;
+  }
+
+  long runs() {
+    return runs;
+  }
+
+  /** How many runs came to a point. */
+  long runsTo(CrashPoint point) {
+    return runsTo[point.index()];
+  }
+
+  /** A run that came to a point. */
+  Plan first(CrashPoint point) {
+    Sighting sighting = first[point.index()];
+    if (sighting == null) {
+      throw new IllegalArgumentException("no run came to " + point);
+    }
+    return sighting.plan();
   }
 
   int hits() {
     return hit.cardinality();
   }
 
-  /** The operations of the stores that were called. */
-  Set<StoreOperation> called() {
-    return Set.copyOf(called);
-  }
-
   /** The runs that would hit what chance has not. */
   List<Plan> missing() {
     List<Plan> missing = new ArrayList<>();
-    for (int i = 0; i < POINTS; i++) {
-      Sighting sighting = seen[i / 2];
+    for (int i = 0; i < 2 * first.length; i++) {
+      Sighting sighting = first[i / 2];
       if (sighting != null && !hit.get(i)) {
         missing.add(sighting.plan().with(new Death(sighting.call(), i % 2 == 1)));
       }

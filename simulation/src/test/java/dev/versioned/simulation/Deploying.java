@@ -40,13 +40,13 @@ final class Deploying {
         (oracle, span) -> {
           check(moved.routing().equals(routing), 7, () -> moved + " was not moved to " + routing);
           check(
-              oracle.reasonAt(moved.name(), moved.revision()).equals(token),
+              oracle.ledgers.reasonAt(moved.name(), moved.revision()).equals(token),
               7,
               () -> moved + " was told to be moved, and the ledger says otherwise");
         });
   }
 
-  private static void refused(Hands hands, ArtifactException e, Set<VersionNumber> versions) {
+  static void refused(Hands hands, ArtifactException e, Set<VersionNumber> versions) {
     if (e instanceof NotFoundException) {
       hands.claim(
           (oracle, span) ->
@@ -185,7 +185,7 @@ final class Deploying {
               () -> next + " is not the step after " + last);
           check(
               next.routing().weightOf(canary).equals(weight)
-                  && oracle.reasonAt(next.name(), next.revision()).equals(token),
+                  && oracle.ledgers.reasonAt(next.name(), next.revision()).equals(token),
               7,
               () -> next + " was told to be stepped on, and the ledger says otherwise");
         });

@@ -18,9 +18,12 @@ import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +42,7 @@ class FaultMatrixTest {
 
   /**
    * What was done before: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted, and a
-   * rollout of NEXT from 4 to 5.
+   * rollout of NEXT from 4 to 5; and two versions of another artifact.
    */
   private static final List<Operation> BEFORE =
       List.of(
@@ -57,7 +60,16 @@ class FaultMatrixTest {
           RollingOut.start(
               NEXT,
               VersionNumber.of(5),
-              RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(1))));
+              RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(1))),
+          Beginning.ofPrices());
+
+  private static final Map<Place, Routing> SET = new LinkedHashMap<>();
+
+  static {
+    SET.put(new Place(Worlds.ARTIFACT, LIVE), Routing.to(V4));
+    SET.put(new Place(Worlds.ARTIFACT, NEXT), Routing.to(V1));
+    SET.put(new Place(Worlds.PRICES, LIVE), Routing.to(V2));
+  }
 
   private static final List<Operation> OPERATIONS =
       List.of(
@@ -68,6 +80,12 @@ class FaultMatrixTest {
           Publishing.publishLatest("", 1),
           Publishing.publishLatest("new", 1),
           Publishing.put(A, 1),
+          Sending.publishLarge(Material.LARGE.get(0), "", 1),
+          Sending.publishLarge(Material.LARGE.get(1), "new", 1),
+          Sending.publishStream(Material.LARGE.get(0), "", 1),
+          Sending.publishStream(Material.LARGE.get(1), "new", 1),
+          Sending.putLarge(Material.LARGE.get(0), 1),
+          Sending.putStream(Material.LARGE.get(0), 1),
           Deploying.moveTo(LIVE, Routing.to(V1), 1),
           Deploying.moveTo(LIVE, Routing.split(V2, V1, Weight.percent(10)), 1),
           Deploying.moveTo(LIVE, Routing.to(Latest.LATEST), 1),
@@ -76,6 +94,10 @@ class FaultMatrixTest {
           Deploying.rollback(LIVE, 1),
           Deploying.delete(LIVE),
           Deploying.shift(LIVE, V1),
+          Releasing.release(SET, 1),
+          Releasing.fenced(SET),
+          Releasing.rollback(List.copyOf(SET.keySet()).subList(0, 2), 1),
+          Releasing.takenBack(SET),
           RollingOut.start(LIVE, V1, RolloutStrategy.allAtOnce()),
           RollingOut.tick(NEXT, HealthGate.open(), 4),
           RollingOut.tick(NEXT, seen -> Health.unhealthy("a drill"), 2),
@@ -85,6 +107,8 @@ class FaultMatrixTest {
           Tending.delete(V2, 1),
           Tending.restore(V3),
           Tending.deleteArtifact(),
+          Pruning.toWhatIsInUse(),
+          Pruning.toTheLedger(1),
           Reading.read(LIVE),
           Reading.read(Latest.LATEST),
           Reading.list(),
@@ -108,6 +132,7 @@ class FaultMatrixTest {
   }
 
   private long runs;
+  private final Set<CrashPoint> seen = new TreeSet<>();
   private final Map<String, Integer> callsOf = new LinkedHashMap<>();
 
   /** Lets something happen, and then each thing that can happen at a later call. */
@@ -123,6 +148,11 @@ class FaultMatrixTest {
       throw new AssertionError(operation + ", to which happens " + before + ": " + e, e);
     }
     runs++;
+    Map<StoreOperation, Integer> counts = new EnumMap<>(StoreOperation.class);
+    for (StoreOperation call : calls) {
+      int nth = counts.merge(call, 1, Integer::sum);
+      seen.add(CrashPoint.at(CrashPoint.index(operation.kind(), call, nth)));
+    }
     callsOf.merge(operation.toString(), calls.size(), Math::max);
     for (int i = from; more > 0 && i < calls.size(); i++) {
       for (What what : whatHappens(calls.get(i))) {
@@ -140,9 +170,12 @@ class FaultMatrixTest {
       disturb(operation, true, Map.of(), 0, 2);
     }
     disturb(Publishing.publishLatest("", 1), false, Map.of(), 0, 2);
+    disturb(Sending.publishStream(Material.LARGE.get(0), "", 1), false, Map.of(), 0, 2);
     System.out.printf(
         "Faults: every one and every two of them, at all %d calls of %d operations: %,d runs%n",
         callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs);
     assertThat(callsOf).hasSize(OPERATIONS.size());
+    CrashPoints listed = CrashPoints.read();
+    assertThat(seen).as("calls to which no random world comes").allMatch(listed::has);
   }
 }

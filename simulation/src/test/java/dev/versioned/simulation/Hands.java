@@ -53,6 +53,11 @@ final class Hands {
     return Tokens.PREFIX + journal.nextId();
   }
 
+  /** What the ids begin with that this operation makes. */
+  String by() {
+    return journal.idPrefix();
+  }
+
   /** Lets time pass before the next call. */
   void sleep(Duration duration) {
     try {

@@ -31,6 +31,7 @@ final class Journal {
   private int position;
   private int drawn;
   private boolean stopped;
+  private boolean besides;
 
   /** Who decides what goes on around an operation. */
   interface World {
@@ -100,6 +101,7 @@ final class Journal {
     position = 0;
     drawn = 0;
     stopped = false;
+    besides = false;
   }
 
   boolean stopped() {
@@ -170,6 +172,10 @@ final class Journal {
     next();
   }
 
+  String idPrefix() {
+    return idPrefix;
+  }
+
   String nextId() {
     return idPrefix + drawn++;
   }
@@ -180,11 +186,23 @@ final class Journal {
     return mixed ^ (mixed >>> 29);
   }
 
+  /**
+   * Does at once what can be done beside something else. Only what that itself hands on is left to
+   * whoever asks for it: an upload that goes ahead waits for the thread that is to go on.
+   */
+  private void beside(Runnable task) {
+    if (!besides) {
+      besides = true;
+      task.run();
+      besides = false;
+    }
+  }
+
   /** The world as the library sees it. */
   Seams seams() {
     RandomGenerator random = this::nextRandom;
     InstantSource time = this::now;
     return new Seams(
-        time.withZone(ZoneOffset.UTC), this::sleep, () -> random, this::nextId, Runnable::run);
+        time.withZone(ZoneOffset.UTC), this::sleep, () -> random, this::nextId, this::beside);
   }
 }

@@ -34,6 +34,11 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) impl
   }
 
   @Override
+  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
+    return journal.call(StoreOperation.CREATE, () -> store.resume(key, source, header));
+  }
+
+  @Override
   public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
     // Read before the call is told from its replay: the reader may hash what passes.
     byte[] bytes;

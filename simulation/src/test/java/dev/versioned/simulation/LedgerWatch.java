@@ -7,6 +7,7 @@ import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.CatalogStore;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class LedgerWatch {
   private final ArtifactName artifact;
   private final AliasName name;
   private final List<LedgerRow> rows = new ArrayList<>();
+  private final List<Long> steps = new ArrayList<>();
   private final Set<String> moves = new HashSet<>();
   private final UndoStack undo = new UndoStack();
   private @Nullable AliasEntry last;
@@ -41,7 +44,7 @@ final class LedgerWatch {
         : Optional.empty();
   }
 
-  void observe(AliasEntry entry) {
+  void observe(AliasEntry entry, long step) {
     if (entry == last) {
       return;
     }
@@ -74,8 +77,25 @@ final class LedgerWatch {
     } else {
       undo.clear();
     }
+    checkWhole(row);
     rows.add(row);
+    steps.add(step);
     last = entry;
+  }
+
+  /** What is named in a move's reason has moved with it. */
+  private void checkWhole(LedgerRow row) {
+    for (Place place : Place.namedBy(row.entry().reason())) {
+      String moveId =
+          catalog
+              .findAlias(place.artifact(), place.alias())
+              .map(AliasEntry::moveId)
+              .orElse("no move");
+      check(
+          moveId.equals(row.moveId()),
+          7,
+          () -> name + " was moved, and " + place + " of the same set was not");
+    }
   }
 
   private void checkVersions(Alias alias) {
@@ -105,8 +125,32 @@ final class LedgerWatch {
         : Optional.empty();
   }
 
-  Stream<String> reasons() {
-    return rows.stream().map(row -> row.entry().reason());
+  Stream<LedgerRow> rows() {
+    return rows.stream();
+  }
+
+  /** Whether it was moved in a span. */
+  boolean wasMoved(Span span) {
+    return steps.stream().anyMatch(step -> step > span.start() && step <= span.end());
+  }
+
+  /** Whether a version was in the last rows, and the alias there, at every time of a span. */
+  boolean wasNamedAlways(VersionNumber number, int last, Span span) {
+    int from = (int) steps.stream().filter(step -> step <= span.start()).count();
+    int to = (int) steps.stream().filter(step -> step <= span.end()).count();
+    return from > 0
+        && IntStream.rangeClosed(from, to)
+            .allMatch(
+                end ->
+                    rows.get(end - 1).entry().after().isPresent()
+                        && rows.subList(Math.max(0, end - last), end).stream()
+                            .anyMatch(row -> isNamed(row.entry(), number)));
+  }
+
+  private static boolean isNamed(LedgerEntry row, VersionNumber number) {
+    return Stream.of(row.before(), row.after())
+        .flatMap(Optional::stream)
+        .anyMatch(routing -> routing.versions().contains(number));
   }
 
   /** Reads the whole ledger: nothing of it may have changed since it was written. */

@@ -35,7 +35,7 @@ final class LeftoverBlobStore implements BlobStore {
 
   @Override
   public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
-    return unfinished.values().stream();
+    return artifact.equals(Worlds.ARTIFACT) ? unfinished.values().stream() : Stream.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.versioned.Content;
 import dev.versioned.Digest;
 import dev.versioned.PublishOptions;
 import dev.versioned.Version;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,23 @@ record Material(String text, String contentType, String note) {
           new Material("a", "text/html", "1"),
           new Material("a", "text/plain", "2"));
 
+  /** How much is sent at once: what is longer is large. */
+  static final int PART_BYTES = 4;
+
+  /** Things of three parts, and of two that are full. */
+  static final List<Material> LARGE =
+      List.of(
+          new Material("abcdefghijk", "text/plain", "1"),
+          new Material("abcdefgh", "text/plain", "1"));
+
   Content content() {
     return Content.of(text).withContentType(contentType);
+  }
+
+  /** The same as a stream, whose length nobody knows. */
+  Content stream() {
+    return Content.stream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+        .withContentType(contentType);
   }
 
   Consumer<PublishOptions> options() {

@@ -1,13 +1,9 @@
 package dev.versioned.simulation;
 
-import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
-import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
@@ -26,6 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at both stores after every write, from behind, and knows what may never be seen there.
@@ -37,7 +34,7 @@ final class Oracle {
   private final CatalogStore catalog;
   private final ArtifactName artifact;
   private final Map<VersionNumber, VersionWatch> versions = new TreeMap<>();
-  private final Map<AliasName, LedgerWatch> aliases = new HashMap<>();
+  final Ledgers ledgers;
   private final Map<IdempotencyKey, VersionNumber> keys = new HashMap<>();
   private final History<Long> lastNumbers = new History<>(0, 0L);
   private final History<Optional<WorkingCopy>> copies = new History<>(0, Optional.empty());
@@ -45,11 +42,18 @@ final class Oracle {
   private final Tokens tokens = new Tokens();
   private int gapExcuses;
   private Duration window = Duration.ZERO;
+  private @Nullable Oracle companion;
 
   Oracle(BlobStore blobs, CatalogStore catalog, ArtifactName artifact) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.artifact = artifact;
+    this.ledgers = new Ledgers(catalog, artifact);
+  }
+
+  /** From now on, another artifact is looked at, too. */
+  void watchAlso(ArtifactName other) {
+    companion = new Oracle(blobs, catalog, other);
   }
 
   static void check(boolean holds, int promise, Supplier<String> broken) {
@@ -66,9 +70,12 @@ final class Oracle {
   /** Compares what is there now with what was there before. */
   void observe(long step) {
     observeNumber(step);
-    observeVersions(observeAliases(), step);
+    observeVersions(ledgers.observe(step), step);
     observeCopy(step);
     observeKeys();
+    if (companion != null) {
+      companion.observe(step);
+    }
   }
 
   private void observeNumber(long step) {
@@ -79,20 +86,6 @@ final class Oracle {
     if (last != before) {
       lastNumbers.set(step, last);
     }
-  }
-
-  /** Returns how many aliases point to each version. */
-  private Map<VersionNumber, Integer> observeAliases() {
-    Map<VersionNumber, Integer> references = new HashMap<>();
-    for (AliasEntry entry : catalog.aliases(artifact, null, 1000).items()) {
-      aliases
-          .computeIfAbsent(entry.name(), name -> new LedgerWatch(catalog, artifact, name))
-          .observe(entry);
-      if (entry instanceof AliasEntry.Present present) {
-        present.alias().routing().versions().forEach(n -> references.merge(n, 1, Integer::sum));
-      }
-    }
-    return references;
   }
 
   private void observeVersions(Map<VersionNumber, Integer> references, long step) {
@@ -204,20 +197,17 @@ final class Oracle {
     return Optional.ofNullable(versions.get(number)).flatMap(VersionWatch::version);
   }
 
-  Optional<Routing> routingAt(AliasName alias, long revision) {
-    LedgerWatch watch = aliases.get(alias);
-    return watch == null ? Optional.empty() : watch.routingAt(revision);
+  /** The ledgers of an artifact. */
+  Ledgers ledgersOf(ArtifactName which) {
+    return companion != null && companion.artifact.equals(which) ? companion.ledgers : ledgers;
   }
 
-  String reasonAt(AliasName alias, long revision) {
-    LedgerWatch watch = aliases.get(alias);
-    return watch == null ? "" : watch.reasonAt(revision);
-  }
-
-  Action actionAt(AliasName alias, long revision) {
-    return Optional.ofNullable(aliases.get(alias))
-        .flatMap(watch -> watch.actionAt(revision))
-        .orElseThrow(() -> new Violation("promise 7: " + alias + " has no revision " + revision));
+  /** How many versions that are newer than one were active at some time of a span. */
+  long newerThan(VersionNumber number, Span span) {
+    return versions.entrySet().stream()
+        .filter(one -> one.getKey().compareTo(number) > 0)
+        .filter(one -> one.getValue().history().was(span, VersionWatch::isActive))
+        .count();
   }
 
   /** A caller was told that this did not happen. */
@@ -241,12 +231,15 @@ final class Oracle {
     tokens.check(
         Stream.concat(
             versions.values().stream().flatMap(w -> w.version().stream()).map(Version::description),
-            aliases.values().stream().flatMap(LedgerWatch::reasons)));
+            ledgers.tokens()));
     everPut.forEach(tokens::checkTold);
   }
 
   void checkLedgers() {
-    aliases.values().forEach(LedgerWatch::checkUnchanged);
+    ledgers.checkUnchanged();
+    if (companion != null) {
+      companion.checkLedgers();
+    }
   }
 
   /** Checks that every blob is one that something refers to. */
@@ -270,6 +263,21 @@ final class Oracle {
             || blobs.unfinishedWrites(artifact).findAny().isEmpty(),
         9,
         () -> "an unfinished write is left over, and the collector does not see it");
+    if (companion != null) {
+      companion.checkNoOrphan();
+    }
+  }
+
+  /** Checks that an operation has removed what it uploaded on the way. */
+  void checkNoUploadOf(String by) {
+    try (Stream<BlobInfo> all = blobs.list(artifact)) {
+      all.forEach(
+          blob ->
+              check(
+                  !blob.key().value().contains("/latest/" + by),
+                  9,
+                  () -> blob.key() + " was left, and nothing had failed"));
+    }
   }
 
   /** Whether somebody from outside wrote a blob, under a number that was never given. */

@@ -10,14 +10,13 @@ import dev.versioned.IdempotencyKeyReusedException;
 import dev.versioned.NotFoundException;
 import dev.versioned.PublishOptions;
 import dev.versioned.PublishResult;
-import dev.versioned.UnreadableContentException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobKey;
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Operations that put and publish, and what must be true of what they are told. */
 final class Publishing {
@@ -38,27 +37,37 @@ final class Publishing {
     return new Operation(
         Operation.Kind.PUBLISH,
         "publish " + material + (key.isEmpty() ? "" : " with key " + key),
-        hands ->
-            hands.insist(
-                tries,
-                token -> {
-                  PublishResult result =
-                      hands.artifact.publish(
-                          material.content(),
-                          options -> {
-                            options(material, key, token).accept(options);
-                            if (evenIfUnchanged) {
-                              options.evenIfUnchanged();
-                            }
-                          });
-                  hands.claim((oracle, span) -> published(oracle, span, result, key, token));
-                  hands.claim((oracle, span) -> isContent(result, material));
-                  if (key.isEmpty() && !evenIfUnchanged) {
-                    boolean calm = hands.in(Circumstance.CALM);
-                    hands.claim((oracle, span) -> changed(oracle, span, result, material, calm));
-                  }
-                },
-                e -> refused(hands, e, key, material)));
+        publishing(material, Material::content, key, evenIfUnchanged, tries));
+  }
+
+  /** Publishes a material in a form that it is given. */
+  static Operation.Body publishing(
+      Material material,
+      Function<Material, Content> form,
+      String key,
+      boolean evenIfUnchanged,
+      int tries) {
+    return hands ->
+        hands.insist(
+            tries,
+            token -> {
+              PublishResult result =
+                  hands.artifact.publish(
+                      form.apply(material),
+                      options -> {
+                        options(material, key, token).accept(options);
+                        if (evenIfUnchanged) {
+                          options.evenIfUnchanged();
+                        }
+                      });
+              hands.claim((oracle, span) -> published(oracle, span, result, key, token));
+              hands.claim((oracle, span) -> isContent(result, material));
+              if (key.isEmpty() && !evenIfUnchanged) {
+                boolean calm = hands.in(Circumstance.CALM);
+                hands.claim((oracle, span) -> changed(oracle, span, result, material, calm));
+              }
+            },
+            e -> refused(hands, e, key, material));
   }
 
   private static void published(
@@ -121,6 +130,9 @@ final class Publishing {
                   () -> "key " + key + " was refused to the content that it is of"));
     } else if (e instanceof AlreadyExistsException) {
       hands.allow(hands.in(Circumstance.INTRUDERS), e);
+    } else if (e instanceof CorruptContentException) {
+      // A stream's upload is read again if the store does not copy.
+      hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else {
       hands.allow(false, e);
     }
@@ -183,52 +195,26 @@ final class Publishing {
 
   static Operation put(Material material, int tries) {
     return new Operation(
-        Operation.Kind.PUT,
-        "put " + material,
-        hands ->
-            hands.insist(
-                tries,
-                token -> {
-                  Version put =
-                      hands.artifact.put(material.content(), options(material, "", token));
-                  hands.claim(
-                      (oracle, span) -> {
-                        check(material.is(put), 1, () -> put + " is not " + material);
-                        check(
-                            oracle.wasCopy(span, copy -> copy.version().equals(put)),
-                            7,
-                            () -> token + " was told to be put, and never was $LATEST");
-                      });
-                },
-                e -> hands.allow(false, e)));
+        Operation.Kind.PUT, "put " + material, putting(material, Material::content, tries));
   }
 
-  /** Publishes content that changes between its hashing and its upload. */
-  static Operation publishUnstable() {
-    return new Operation(
-        Operation.Kind.PUBLISH,
-        "publish what changes meanwhile",
-        hands ->
-            hands.insist(
-                1,
-                token -> {
-                  int[] opened = {0};
-                  Content unstable =
-                      Content.of(
-                          1,
-                          () ->
-                              new ByteArrayInputStream(
-                                  (opened[0]++ == 0 ? "x" : "y").getBytes(StandardCharsets.UTF_8)));
-                  hands.artifact.publish(unstable, options -> options.description(token));
-                  hands.claim(
-                      (oracle, span) -> {
-                        throw new Violation("promise 1: content that changed was published");
-                      });
-                },
-                e -> {
-                  hands.claim((oracle, span) -> oracle.excuseGap());
-                  hands.allow(e instanceof UnreadableContentException, e);
-                }));
+  /** Puts a material in a form that it is given. */
+  static Operation.Body putting(Material material, Function<Material, Content> form, int tries) {
+    return hands ->
+        hands.insist(
+            tries,
+            token -> {
+              Version put = hands.artifact.put(form.apply(material), options(material, "", token));
+              hands.claim(
+                  (oracle, span) -> {
+                    check(material.is(put), 1, () -> put + " is not " + material);
+                    check(
+                        oracle.wasCopy(span, copy -> copy.version().equals(put)),
+                        7,
+                        () -> token + " was told to be put, and never was $LATEST");
+                  });
+            },
+            e -> hands.allow(false, e));
   }
 
   /** Writes a blob under the next version key, as somebody with another table would. */

@@ -1,10 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Seams;
@@ -87,24 +84,13 @@ final class RandomRun {
 
   /** Makes the world's history, and its people. */
   private void begin() {
-    int versions = random.nextInt(4);
-    Artifact artifact = undisturbed().artifact(Worlds.ARTIFACT);
-    for (int i = 0; i < versions; i++) {
-      Material material = Material.ALL.get((i + random.nextInt(2)) % Material.ALL.size());
-      artifact.publish(
-          material.content(),
-          Publishing.options(material, "", "before-" + i).andThen(o -> o.evenIfUnchanged()));
-      oracle.observe(0);
-    }
-    int moves = versions == 0 ? 0 : random.nextInt(4);
-    for (int i = 0; i < moves; i++) {
-      String token = "before-live-" + i;
-      Routing routing = Routing.to(VersionNumber.of(1 + random.nextInt(versions)));
-      artifact.alias(Worlds.LIVE).moveTo(routing, update -> update.reason(token));
-      oracle.observe(0);
-    }
+    Beginning beginning =
+        new Beginning(random, oracle, ArtifactRepository.over(blobs, catalog, undisturbed()));
+    int versions = beginning.versions();
+    beginning.moves(versions);
+    boolean prices = beginning.prices();
     oracle.keepDeleted(conditions.keptAtLeast());
-    Worlds worlds = new Worlds(random, versions, conditions.window());
+    Worlds worlds = new Worlds(random, versions, conditions.window(), prices);
     int count = 3 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       List<Operation> operations = worlds.operations();
@@ -114,18 +100,18 @@ final class RandomRun {
     }
   }
 
-  /** A repository that nothing happens to. */
-  private ArtifactRepository undisturbed() {
+  /** The settings of somebody to whom nothing happens. */
+  private RepositorySettings undisturbed() {
     int[] drawn = {0};
     RandomGenerator zero = () -> 0;
-    Seams seams =
-        new Seams(
-            clock,
-            duration -> millis += duration.toMillis(),
-            () -> zero,
-            () -> "before." + drawn[0]++,
-            Runnable::run);
-    return ArtifactRepository.over(blobs, catalog, RepositorySettings.defaults().withSeams(seams));
+    return RepositorySettings.defaults()
+        .withSeams(
+            new Seams(
+                clock,
+                duration -> millis += duration.toMillis(),
+                () -> zero,
+                () -> "before." + drawn[0]++,
+                Runnable::run));
   }
 
   private void add(String name, List<Operation> operations) {
@@ -171,12 +157,12 @@ final class RandomRun {
         throw new Violation(me + " does not come to an end: " + me.operation());
       }
       millis += 1 + random.nextInt(4);
-      int point = Coverage.point(me.operation().kind(), operation, me.count(operation));
-      coverage.saw(point, operation, plan, calls);
+      int point = CrashPoint.index(me.operation().kind(), operation, me.count(operation));
+      coverage.saw(point, plan, calls);
       if (isCrash(false)) {
         coverage.hit(point, false);
         say(operation + " is not made, dies");
-        if (operation == StoreOperation.CREATE) {
+        if (operation == StoreOperation.CREATE || operation == StoreOperation.CREATE_FROM_STREAM) {
           blobs.leave("left-" + calls);
         }
         me.crash();
@@ -268,6 +254,7 @@ final class RandomRun {
 
   /** Runs the world to its end, repairs it, and checks what is left. */
   void run() {
+    coverage.begin();
     begin();
     next = choose();
     while (next != null) {

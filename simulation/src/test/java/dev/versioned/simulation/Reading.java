@@ -4,6 +4,7 @@ import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.Alias;
 import dev.versioned.ArtifactException;
+import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.CorruptContentException;
 import dev.versioned.Digest;
@@ -49,7 +50,7 @@ final class Reading {
     } catch (IOException e) {
       hands.allow(
           hands.in(Circumstance.FAILURES),
-          new BackendException("Cannot read: it broke off", true, e));
+          BackendException.passing("Cannot read: it broke off", e));
     } catch (ArtifactException e) {
       notRead(hands, qualifier, e);
     }
@@ -86,7 +87,7 @@ final class Reading {
         "list everything",
         hands -> {
           try {
-            hands.repository.artifacts().forEach(name -> isTheArtifact(hands, name.toString()));
+            hands.repository.artifacts().forEach(name -> isAnArtifact(hands, name));
             List<Version> versions = hands.artifact.versions().toList();
             List<Alias> aliases = hands.artifact.aliases().toList();
             List<LedgerEntry> ledger = hands.artifact.alias(Worlds.LIVE).ledger().toList();
@@ -102,11 +103,11 @@ final class Reading {
         });
   }
 
-  private static void isTheArtifact(Hands hands, String name) {
+  private static void isAnArtifact(Hands hands, ArtifactName name) {
     hands.claim(
         (oracle, span) ->
             check(
-                name.equals(Worlds.ARTIFACT.toString()),
+                name.equals(Worlds.ARTIFACT) || name.equals(Worlds.PRICES),
                 2,
                 () -> name + " was listed, and nobody made it"));
   }
@@ -129,7 +130,11 @@ final class Reading {
 
   private static void isInTheLedger(Oracle oracle, Alias alias) {
     check(
-        oracle.routingAt(alias.name(), alias.revision()).map(alias.routing()::equals).orElse(false),
+        oracle
+            .ledgers
+            .routingAt(alias.name(), alias.revision())
+            .map(alias.routing()::equals)
+            .orElse(false),
         7,
         () -> alias + " was listed, and the ledger says otherwise");
   }

@@ -47,7 +47,7 @@ final class RollingOut {
 
   private static void done(Oracle oracle, RolloutStatus status, String token) {
     check(
-        oracle.reasonAt(status.alias().name(), status.alias().revision()).equals(token),
+        oracle.ledgers.reasonAt(status.alias().name(), status.alias().revision()).equals(token),
         7,
         () -> status + " was told to be done, and the ledger says otherwise");
   }
@@ -89,7 +89,8 @@ final class RollingOut {
         };
     check(
         expected == null
-            || expected == oracle.actionAt(status.alias().name(), status.alias().revision()),
+            || expected
+                == oracle.ledgers.actionAt(status.alias().name(), status.alias().revision()),
         7,
         () -> result + " was told, and the ledger says otherwise");
   }
@@ -126,6 +127,7 @@ final class RollingOut {
                       (oracle, span) ->
                           check(
                               oracle
+                                  .ledgers
                                   .routingAt(status.alias().name(), status.alias().revision())
                                   .map(status.alias().routing()::equals)
                                   .orElse(false),

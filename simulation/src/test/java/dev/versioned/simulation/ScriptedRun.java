@@ -52,6 +52,7 @@ final class ScriptedRun {
 
   ScriptedRun(boolean copies) {
     this.copies = copies;
+    oracle.watchAlso(Worlds.PRICES);
   }
 
   private Fault fault(StoreCall call) {
@@ -105,6 +106,7 @@ final class ScriptedRun {
             new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
             RepositorySettings.defaults()
                 .withActor("simulation")
+                .withPartBytes(Material.PART_BYTES)
                 .withPublishWait(Duration.ofMillis(20))
                 .withContentionTimeout(Duration.ofMillis(100))
                 .withSeams(journal.seams()),

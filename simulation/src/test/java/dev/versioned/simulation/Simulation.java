@@ -30,7 +30,9 @@ final class Simulation {
     }
 
     Result and(Result other) {
-      coverage.add(other.coverage);
+      if (coverage != other.coverage) {
+        coverage.add(other.coverage);
+      }
       return new Result(
           runs + other.runs,
           calls + other.calls,
@@ -39,12 +41,12 @@ final class Simulation {
           failure.or(other::failure));
     }
 
-    @Override
-    public String toString() {
+    /** Tells it; {@code points} is how many crash points there are to be hit. */
+    String toString(int points) {
       return String.format(
           "%,d runs with %,d calls of stores, %,.0f runs a second on one core; crash points hit:"
               + " %d of %d",
-          runs, calls, runsPerSecond(), coverage.hits(), coverage.total());
+          runs, calls, runsPerSecond(), coverage.hits(), points);
     }
   }
 
@@ -100,6 +102,15 @@ final class Simulation {
     }
   }
 
+  /** Runs worlds that come where few do. */
+  static Result play(Result result, List<Plan> plans) {
+    Result all = result;
+    for (Plan plan : plans) {
+      all = all.and(one(plan, all.coverage()));
+    }
+    return all;
+  }
+
   /**
    * Hits the crash points that chance has missed, each in a run that comes there; again and again,
    * since such a run may come where no other did.
@@ -109,9 +120,7 @@ final class Simulation {
     int before;
     do {
       before = all.coverage().hits();
-      for (Plan plan : all.coverage().missing()) {
-        all = all.and(one(plan, all.coverage()));
-      }
+      all = play(all, all.coverage().missing());
     } while (all.failure().isEmpty() && all.coverage().hits() > before);
     return all;
   }

@@ -11,16 +11,18 @@ import org.junit.jupiter.api.Test;
 /**
  * Runs random worlds: by default always the same; with {@code -Dsimulation.runs=100000} more, with
  * {@code -Dsimulation.seed=42} from another seed on, and with {@code -Dsimulation.replay=42} that
- * one alone, told call by call.
+ * one alone, told call by call. With {@code -Dsimulation.points=write} the list of the crash points
+ * is written anew.
  */
 class SimulationTest {
   private static final long RUNS = Long.getLong("simulation.runs", 40_000);
   private static final long SEED = Long.getLong("simulation.seed", 1);
   private static final Optional<Plan> REPLAY =
       Optional.ofNullable(System.getProperty("simulation.replay")).map(Plan::parse);
+  private static final boolean WRITE = "write".equals(System.getProperty("simulation.points"));
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  /** Enough to come to every call of every operation. */
+  /** Enough to come to every call to which there is no plan. */
   private static final long ENOUGH = 10_000;
 
   @Test
@@ -31,14 +33,29 @@ class SimulationTest {
       assertThat(story).endsWith("no promise was broken");
       return;
     }
-    Simulation.Result result = Simulation.hitMissing(Simulation.run(SEED, RUNS, THREADS));
-    System.out.println("Random: " + result);
+    CrashPoints points = CrashPoints.read();
+    Simulation.Result chance = Simulation.run(SEED, RUNS, THREADS);
+    Simulation.Result result = Simulation.hitMissing(Simulation.play(chance, points.plans()));
+    System.out.println("Random: " + result.toString(points.total()));
     result.failure().ifPresent(failure -> fail(Simulation.story(failure.plan()), failure.cause()));
     Coverage coverage = result.coverage();
-    if (RUNS >= ENOUGH) {
-      assertThat(coverage.hits()).isEqualTo(coverage.total());
-      assertThat(coverage.called()).isEqualTo(EnumSet.allOf(StoreOperation.class));
+    if (WRITE) {
+      System.out.println("No longer reached: " + points.missed(coverage));
+      CrashPoints.write(coverage);
+      return;
     }
+    assertThat(points.unlisted(coverage)).as("to be added to crash-points.txt").isEmpty();
+    if (RUNS >= ENOUGH) {
+      assertThat(points.missed(coverage)).as("in crash-points.txt, and not reached").isEmpty();
+      assertThat(coverage.hits()).as("crash points hit").isEqualTo(points.total());
+    }
+  }
+
+  @Test
+  void everyOperationHasCrashPoints() {
+    CrashPoints points = CrashPoints.read();
+    assertThat(points.kinds()).isEqualTo(EnumSet.allOf(Operation.Kind.class));
+    assertThat(points.calls()).isEqualTo(EnumSet.allOf(StoreOperation.class));
   }
 
   @Test

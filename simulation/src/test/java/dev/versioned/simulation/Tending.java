@@ -38,7 +38,7 @@ final class Tending {
                 }));
   }
 
-  private static boolean isReferred(VersionEntry entry) {
+  static boolean isReferred(VersionEntry entry) {
     return entry instanceof VersionEntry.Committed committed && committed.references() > 0;
   }
 

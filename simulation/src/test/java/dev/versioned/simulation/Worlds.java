@@ -12,12 +12,18 @@ import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Draws what actors there are, and what they do. */
 final class Worlds {
   static final ArtifactName ARTIFACT = ArtifactName.parse("checkout");
+
+  /** Another artifact, of which two versions are there, and which only release sets touch. */
+  static final ArtifactName PRICES = ArtifactName.parse("prices");
+
   static final AliasName LIVE = AliasName.parse("LIVE");
   static final AliasName TEST = AliasName.parse("TEST");
 
@@ -31,11 +37,20 @@ final class Worlds {
   private final SplittableRandom random;
   private final int versions;
   private final Duration window;
+  private final boolean prices;
 
-  Worlds(SplittableRandom random, int versions, Duration window) {
+  /**
+   * Begins to draw.
+   *
+   * @param versions how many versions there are
+   * @param window for how long collectors keep what was deleted
+   * @param prices whether the other artifact is there
+   */
+  Worlds(SplittableRandom random, int versions, Duration window, boolean prices) {
     this.random = random;
     this.versions = versions;
     this.window = window;
+    this.prices = prices;
   }
 
   /** The roles of actors, and how often each is drawn. */
@@ -44,7 +59,9 @@ final class Worlds {
     WORKER,
     DEPLOYER,
     ROLLER_BACK,
+    RELEASER,
     DELETER,
+    PRUNER,
     COLLECTOR,
     CHECKER,
     TICKER,
@@ -109,16 +126,15 @@ final class Worlds {
   private Operation operation(Role role) {
     return switch (role) {
       case PUBLISHER -> publishing();
-      case WORKER ->
-          random.nextInt(3) == 0
-              ? Publishing.publishLatest(key(), tries())
-              : Publishing.put(material(), tries());
+      case WORKER -> putting();
       case DEPLOYER -> deploying();
       case ROLLER_BACK ->
           random.nextInt(4) == 0
               ? Deploying.moveTo(alias(), routing(), tries())
               : Deploying.rollback(LIVE, tries());
+      case RELEASER -> releasing();
       case DELETER -> deleting();
+      case PRUNER -> pruning();
       case COLLECTOR -> Collecting.collect(Duration.ofMillis(random.nextInt(3) * 20L), window);
       case CHECKER -> Collecting.fsck();
       case TICKER -> rollingOut();
@@ -127,12 +143,23 @@ final class Worlds {
   }
 
   private Operation publishing() {
-    return switch (random.nextInt(16)) {
-      case 0 -> Publishing.publishUnstable();
+    return switch (random.nextInt(22)) {
+      case 0 -> Sending.publishUnstable(random.nextBoolean() ? 1 : 2 * Material.PART_BYTES);
       case 1 -> Publishing.intrude();
       case 2, 3 -> Publishing.publishLatest(key(), tries());
       case 4 -> Publishing.publish(material(), "", true, tries());
+      case 5, 6, 7 -> Sending.publishLarge(one(Material.LARGE), key(), tries());
+      case 8, 9, 10 -> Sending.publishStream(one(Material.LARGE), key(), tries());
       default -> Publishing.publish(material(), key(), false, tries());
+    };
+  }
+
+  private Operation putting() {
+    return switch (random.nextInt(6)) {
+      case 0, 1 -> Publishing.publishLatest(key(), tries());
+      case 2 -> Sending.putLarge(one(Material.LARGE), tries());
+      case 3 -> Sending.putStream(one(Material.LARGE), tries());
+      default -> Publishing.put(material(), tries());
     };
   }
 
@@ -142,6 +169,32 @@ final class Worlds {
       case 1 -> Deploying.delete(alias());
       case 2, 3 -> Deploying.fenced(alias(), routing());
       default -> Deploying.moveTo(alias(), routing(), tries());
+    };
+  }
+
+  private Operation releasing() {
+    Map<Place, Routing> set = new LinkedHashMap<>();
+    set.put(new Place(ARTIFACT, LIVE), routing());
+    if (!prices || random.nextBoolean()) {
+      set.put(new Place(ARTIFACT, TEST), routing());
+    }
+    if (prices) {
+      set.put(new Place(PRICES, LIVE), Routing.to(VersionNumber.of(1 + random.nextInt(2))));
+    }
+    return switch (random.nextInt(6)) {
+      case 0 -> Releasing.fenced(set);
+      case 1 -> Releasing.rollback(set.keySet(), tries());
+      case 2, 3 -> Releasing.takenBack(set);
+      default -> Releasing.release(set, tries());
+    };
+  }
+
+  private Operation pruning() {
+    return switch (random.nextInt(5)) {
+      case 0 -> Pruning.toTheNewest(1 + random.nextInt(2));
+      case 1 -> Pruning.toWhatIsNoted("2");
+      case 2 -> Pruning.toTheLedger(1 + random.nextInt(2));
+      default -> Pruning.toWhatIsInUse();
     };
   }
 

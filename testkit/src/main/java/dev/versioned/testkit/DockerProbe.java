@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
@@ -24,40 +26,82 @@ final class DockerProbe {
 
   /** Says in one line why LocalStack cannot be run; empty if nothing speaks against it. */
   static Optional<String> reasonUnusable() {
+    return inTime(
+        DockerProbe::ask,
+        Optional.of("Docker did not answer within " + LIMIT.toSeconds() + " s"),
+        e -> Optional.of(StartFailure.reason(e)));
+  }
+
+  /**
+   * Says which image is neither on this machine nor can be pulled. Empty if none is found missing,
+   * also where Docker cannot be asked here: Testcontainers knows more ways to it.
+   */
+  static Optional<String> missingImage() {
+    return inTime(
+        () -> {
+          Optional<DockerDaemon> daemon = daemon();
+          return daemon.isPresent() && daemon.get().answers()
+              ? missingImage(daemon.get())
+              : Optional.empty();
+        },
+        Optional.empty(),
+        e -> Optional.empty());
+  }
+
+  private static Optional<String> inTime(
+      Callable<Optional<String>> question,
+      Optional<String> late,
+      Function<Throwable, Optional<String>> failed) {
     CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
-    Thread asking = new Thread(() -> answer.complete(ask()), "versioned-testkit-docker-probe");
+    Thread asking =
+        new Thread(() -> complete(answer, question, failed), "versioned-testkit-docker-probe");
     asking.setDaemon(true);
     asking.start();
     try {
       return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      return Optional.of("Docker did not answer within " + LIMIT.toSeconds() + " s");
+      return late;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("the thread that asked for Docker was interrupted");
     } catch (ExecutionException e) {
-      return Optional.of(StartFailure.reason(e));
+      return failed.apply(e);
     }
+  }
+
+  private static void complete(
+      CompletableFuture<Optional<String>> answer,
+      Callable<Optional<String>> question,
+      Function<Throwable, Optional<String>> failed) {
+    try {
+      answer.complete(question.call());
+    } catch (Exception | LinkageError e) {
+      answer.complete(failed.apply(e));
+    }
+  }
+
+  private static Optional<DockerDaemon> daemon() {
+    return DockerDaemon.find(System::getenv, Path.of(System.getProperty("user.home", ".")));
   }
 
   private static Optional<String> ask() {
     try {
-      Optional<DockerDaemon> daemon =
-          DockerDaemon.find(System::getenv, Path.of(System.getProperty("user.home", ".")));
+      Optional<DockerDaemon> daemon = daemon();
       if (daemon.isEmpty()) {
         return Optional.of("no Docker was found, at DOCKER_HOST or in the usual places");
       }
-      if (!daemon.get().answers()) {
-        return Optional.of("Docker refuses to answer");
-      }
-      Optional<String> missing = missing(daemon.get(), LocalStackAws.IMAGE);
-      boolean cleans = !Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
-      return missing.isEmpty() && cleans ? missing(daemon.get(), CLEANER) : missing;
+      return daemon.get().answers()
+          ? missingImage(daemon.get())
+          : Optional.of("Docker refuses to answer");
     } catch (IOException e) {
       return Optional.of("Docker does not answer: " + StartFailure.reason(e));
-    } catch (RuntimeException | LinkageError e) {
-      return Optional.of(StartFailure.reason(e));
     }
+  }
+
+  static Optional<String> missingImage(DockerDaemon daemon) throws IOException {
+    Optional<String> missing = missing(daemon, LocalStackAws.IMAGE);
+    boolean cleans = !Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"));
+    return missing.isEmpty() && cleans ? missing(daemon, CLEANER) : missing;
   }
 
   private static Optional<String> missing(DockerDaemon daemon, String image) throws IOException {

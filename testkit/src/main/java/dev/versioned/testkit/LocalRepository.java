@@ -40,7 +40,7 @@ public final class LocalRepository implements AutoCloseable {
     S3DynamoSetup.builder()
         .bucket(name)
         .table(name)
-        .s3(aws.s3())
+        .s3(new SetupClient(aws.s3(), aws.deviations()))
         .dynamoDb(aws.dynamoDb())
         .deletionProtection(S3DynamoSetup.DeletionProtection.OFF)
         .build()

@@ -32,6 +32,7 @@ final class LocalStackServer {
   }
 
   static LocalStackServer start(String image) throws InterruptedException {
+    failIfAnImageIsMissing();
     pullUnlessPresent(image);
     LocalStackServer server = new LocalStackServer(container(image));
     try {
@@ -64,6 +65,15 @@ final class LocalStackServer {
     return new LocalStackContainer(DockerImageName.parse(image))
         .withServices(Service.S3, Service.DYNAMODB)
         .withStartupTimeout(START_LIMIT);
+  }
+
+  /** Of its own images, too, Testcontainers would try for minutes to pull what cannot be had. */
+  private static void failIfAnImageIsMissing() {
+    DockerProbe.missingImage()
+        .ifPresent(
+            missing -> {
+              throw new IllegalStateException(missing);
+            });
   }
 
   /** Testcontainers would try again and again for minutes; here a refusal ends it at once. */

@@ -3,6 +3,7 @@ package dev.versioned.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -59,6 +60,28 @@ class DockerDaemonTest {
     assertThat(daemon().canPull("some/image:1")).isTrue();
     assertThat(daemon().canPull("private/image:1")).isTrue();
     assertThat(daemon().canPull("offline/image:1")).isFalse();
+  }
+
+  @Test
+  void imageThatTestcontainersNeedsBesidesIsFoundMissing() throws IOException {
+    server.createContext(
+        "/images/json",
+        exchange -> {
+          String query = String.valueOf(exchange.getRequestURI().getQuery());
+          byte[] list = (query.contains("localstack") ? "[{\"Id\":\"1\"}]" : "[]").getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, list.length);
+          exchange.getResponseBody().write(list);
+          exchange.close();
+        });
+    answer("/distribution/", 500, "{}");
+    assumeTrue(System.getenv("TESTCONTAINERS_RYUK_DISABLED") == null, "Ryuk is disabled here");
+
+    assertThat(DockerProbe.missingImage(daemon()))
+        .hasValueSatisfying(
+            missing ->
+                assertThat(missing)
+                    .contains("testcontainers/ryuk")
+                    .endsWith(" is not on this machine, and Docker cannot pull it"));
   }
 
   @Test

@@ -204,7 +204,8 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
   public List<Alias> apply(ArtifactRepository repo, String reason) {
     ReleaseSet set = repo.releaseSet();
     List<Change> due = changes.stream().filter(change -> change.action() != Action.NONE).toList();
-    due.forEach(c -> set.move(c.artifact(), c.alias(), c.wanted(), c.revision()));
+    due.forEach(
+        c -> set.move(repo.artifact(c.artifact()).alias(c.alias()), c.wanted(), c.revision()));
     return due.isEmpty() ? List.of() : set.apply(update -> update.reason(reason));
   }
 }

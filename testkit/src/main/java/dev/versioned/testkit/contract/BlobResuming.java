@@ -70,7 +70,7 @@ abstract class BlobResuming {
   }
 
   private static void breakOff() {
-    throw new BackendException("Cannot write: the network is gone", true, null);
+    throw BackendException.passing("Cannot write: the network is gone", null);
   }
 
   private static void withdraw() {

@@ -25,7 +25,7 @@ final class Outage {
             new Class<?>[] {type},
             (self, method, arguments) -> {
               if (down.get()) {
-                throw new BackendException("Cannot " + method.getName() + ": outage", true, null);
+                throw BackendException.passing("Cannot " + method.getName() + ": outage", null);
               }
               try {
                 return method.invoke(store, arguments);

@@ -173,7 +173,7 @@ abstract class RepositoryAliases {
     live().pointTo(number(1));
     live().weigh(number(2), Weight.percent(10));
     live().weigh(number(3), Weight.percent(20));
-    live().weigh(number(2), Weight.percent(30));
+    live().weigh(fixture().artifact().resolve("2"), Weight.percent(30));
     assertThat(live().read().routing())
         .isEqualTo(
             Routing.weighted(

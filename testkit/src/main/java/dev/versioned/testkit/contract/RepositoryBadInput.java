@@ -20,6 +20,7 @@ import dev.versioned.UnreadableContentException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
 import java.io.ByteArrayInputStream;
@@ -228,6 +229,10 @@ abstract class RepositoryBadInput {
             () -> fixture().live().pointTo(foreign, u -> u.reason("why not")),
             () -> fixture().live().split(own, foreign, half),
             () -> fixture().live().split(foreign, own, half),
+            () -> fixture().live().weigh(foreign, half),
+            () -> fixture().live().rollout().start(foreign, RolloutStrategy.parse("AllAtOnce")),
+            () -> artifact().delete(foreign),
+            () -> artifact().readBytes(foreign),
             () -> artifact().open(foreign),
             () -> artifact().download(foreign, directory.resolve("foreign")))
         .map(
@@ -253,6 +258,25 @@ abstract class RepositoryBadInput {
         .hasMessageStartingWith("Cannot ")
         .hasMessageContaining("$LATEST");
     assertThat(artifact().aliases()).isEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> workingCopyIsNoNumberedVersion() {
+    Version copy = artifact().put(Content.of("a"));
+    fixture().live().pointTo(fixture().publish("b"));
+    return Stream.<ThrowingCallable>of(
+            () -> artifact().delete(copy),
+            () -> fixture().live().weigh(copy, Weight.percent(10)),
+            () -> fixture().live().rollout().start(copy, RolloutStrategy.parse("AllAtOnce")))
+        .map(
+            call ->
+                dynamicTest(
+                    "refused",
+                    () ->
+                        assertThatThrownBy(call)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageStartingWith("Cannot ")
+                            .hasMessageContaining("$LATEST")));
   }
 
   @TestFactory

@@ -106,7 +106,15 @@ abstract class RepositoryDeleting {
               assertThat(e.aliases())
                   .containsExactlyInAnyOrderElementsOf(
                       Stream.of(aliases).map(AliasName::parse).toList());
-              assertThat(e).hasMessageContaining(fixture().name() + ":" + number);
+              assertThat(e)
+                  .hasMessage(
+                      "Cannot delete "
+                          + fixture().name()
+                          + ":"
+                          + number
+                          + ": aliases ["
+                          + String.join(", ", aliases)
+                          + "] point to it; point them elsewhere first");
             });
     assertThat(artifact().find(number(number))).isPresent();
   }

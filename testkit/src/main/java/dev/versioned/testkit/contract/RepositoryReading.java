@@ -69,6 +69,21 @@ abstract class RepositoryReading {
   }
 
   @Test
+  void bytesAreReadByTheTextOfAQualifierAndByTheVersion() throws IOException {
+    byte[] bytes = "a".getBytes(StandardCharsets.UTF_8);
+    Version version = fixture().publish("a");
+    fixture().live().pointTo(version);
+    assertThat(artifact().readBytes("LIVE")).isEqualTo(bytes);
+    assertThat(artifact().readBytes(version)).isEqualTo(bytes);
+    try (InputStream in = artifact().open("1")) {
+      assertThat(in).hasBinaryContent(bytes);
+    }
+    Path file = directory.resolve("file");
+    assertThat(artifact().download("$LATEST", file)).isEqualTo(version);
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
   void qualifierOfNothingIsNotFound() {
     assertNotFound("1", Subject.VERSION);
     assertNotFound("LIVE", Subject.ALIAS);

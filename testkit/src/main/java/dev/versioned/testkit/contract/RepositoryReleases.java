@@ -9,6 +9,7 @@ import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
 import dev.versioned.AliasName;
 import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LedgerEntry;
 import dev.versioned.LedgerEntry.Action;
@@ -70,9 +71,9 @@ abstract class RepositoryReleases {
     otherLive().split(other.resolve("1"), other.resolve("2"), Weight.percent(10));
     List<Alias> released =
         set()
-            .move(fixture().name(), LIVE, to(2))
-            .move(other.name(), LIVE, to(3), 1)
-            .move(other.name(), AliasName.parse("NEXT"), to(1), 0)
+            .move(live(), to(2))
+            .move(otherLive(), to(3), 1)
+            .move(other.alias("NEXT"), to(1), 0)
             .apply(update -> update.reason("spring sale").by("pipeline"));
     assertThat(released)
         .containsExactly(live().read(), otherLive().read(), other.alias("NEXT").read());
@@ -86,12 +87,64 @@ abstract class RepositoryReleases {
         .isEqualTo(Action.CREATE);
     assertSound();
 
-    List<Alias> back = set().rollback(released.subList(0, 2)).apply();
+    List<Alias> back = set().rollback(released).apply(update -> update.reason("rain"));
     assertThat(back)
         .extracting(Alias::routing)
         .containsExactly(to(1), Routing.split(number(1), number(2), Weight.percent(10)));
     assertThat(live().ledger().findFirst().orElseThrow().action()).isEqualTo(Action.ROLLBACK);
+    assertThat(other.alias("NEXT").find()).as("what the set had created").isEmpty();
+    LedgerEntry deletion = other.alias("NEXT").ledger().findFirst().orElseThrow();
+    assertThat(deletion.action()).isEqualTo(Action.DELETE);
+    assertThat(deletion.revision()).isEqualTo(2);
+    assertThat(deletion.reason()).isEqualTo("rain");
     assertSound();
+    other.delete(number(3));
+  }
+
+  @Test
+  void creationThatIsTakenBackFreesItsVersions() {
+    List<Alias> released = set().move(live(), to(2)).move(otherLive(), other.resolve("3")).apply();
+    assertThat(set().rollback(released).apply()).isEmpty();
+    assertThat(fixture().artifact().aliases()).isEmpty();
+    assertSound();
+    fixture().artifact().delete(number(2));
+    other.delete(number(3));
+    assertThat(set().move(live(), to(1)).apply().get(0).revision()).isEqualTo(3);
+    assertThat(set().rollback(live(), 3).apply()).as("created anew, and taken back").isEmpty();
+    assertSound();
+  }
+
+  @Test
+  void creationThatWasMovedSinceIsNotTakenBackNorIsAnyOther() {
+    live().pointTo(number(1));
+    List<Alias> released = set().move(live(), to(2)).move(otherLive(), to(1)).apply();
+    otherLive().describe("in use");
+    assertThatThrownBy(() -> set().rollback(released).apply())
+        .isInstanceOf(RevisionConflictException.class)
+        .hasMessageContaining(otherLive().toString());
+    assertThat(live().read().routing()).isEqualTo(to(2));
+    assertThat(otherLive().read().routing()).isEqualTo(to(1));
+    assertSound();
+  }
+
+  @Test
+  void onlyTheRevisionThatCreatedAnAliasIsTakenBackByDeletingIt() {
+    live().pointTo(number(1));
+    live().describe("the same routing, at revision 2");
+    assertThatThrownBy(() -> set().rollback(live(), 2).apply())
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("nothing else served before");
+    live().pointTo(number(2));
+    live().rollback();
+    assertThatThrownBy(() -> set().rollback(live(), 4).apply())
+        .as("back at what the creation brought")
+        .isInstanceOf(NotFoundException.class);
+    otherLive().pointTo(number(1));
+    assertThatThrownBy(() -> set().rollback(otherLive()).apply())
+        .as("without a revision nothing is deleted")
+        .isInstanceOf(NotFoundException.class);
+    assertThat(live().read().routing()).isEqualTo(to(1));
+    assertThat(otherLive().read().routing()).isEqualTo(to(1));
   }
 
   @Test
@@ -103,11 +156,11 @@ abstract class RepositoryReleases {
     // 49 that all come to two versions are 100 items, and so are 50 whose weights change.
     for (List<AliasName> part : List.of(names.subList(0, 49), names.subList(49, 50))) {
       ReleaseSet first = set();
-      part.forEach(name -> first.move(fixture().name(), name, before));
+      part.forEach(name -> first.move(fixture().artifact().alias(name), before));
       first.apply();
     }
     ReleaseSet move = set();
-    names.forEach(name -> move.move(fixture().name(), name, after, 1));
+    names.forEach(name -> move.move(fixture().artifact().alias(name), after, 1));
     List<Alias> released = move.apply();
     assertThat(released).hasSize(50).allMatch(alias -> alias.routing().equals(after));
     assertThat(fixture().artifact().aliases().map(Alias::routing)).containsOnly(after);
@@ -120,7 +173,7 @@ abstract class RepositoryReleases {
     assertThat(fixture().artifact().aliases().filter(a -> a.revision() == 2)).hasSize(49);
 
     ReleaseSet back = set();
-    names.forEach(name -> back.rollback(fixture().name(), name));
+    names.forEach(name -> back.rollback(fixture().artifact().alias(name)));
     back.apply();
     assertThat(fixture().artifact().aliases().map(Alias::routing)).containsOnly(before);
     assertSound();
@@ -130,7 +183,7 @@ abstract class RepositoryReleases {
   void setOfMoreItemsThanATransactionTakesIsRefusedBeforeAnythingIsWritten() {
     ReleaseSet large = set();
     for (int i = 0; i < 50; i++) {
-      large.move(fixture().name(), AliasName.parse("alias-" + i), to(1));
+      large.move(fixture().artifact().alias("alias-" + i), to(1));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(large::apply)
@@ -146,24 +199,17 @@ abstract class RepositoryReleases {
     live().pointTo(number(1));
     otherLive().pointTo(number(1));
     other.delete(number(3));
-    assertThatThrownBy(
-            () -> set().move(fixture().name(), LIVE, to(2)).move(other.name(), LIVE, to(3)).apply())
+    assertThatThrownBy(() -> set().move(live(), to(2)).move(otherLive(), to(3)).apply())
         .isInstanceOf(NotFoundException.class)
         .hasMessageContaining(other.name() + ":3");
-    assertThatThrownBy(
-            () ->
-                set()
-                    .move(fixture().name(), LIVE, to(2))
-                    .move(other.name(), LIVE, to(2), 7)
-                    .apply())
+    assertThatThrownBy(() -> set().move(live(), to(2)).move(otherLive(), to(2), 7).apply())
         .isInstanceOfSatisfying(
             RevisionConflictException.class,
             e -> {
               assertThat(e.expected()).isEqualTo(7);
               assertThat(e.actual()).isEqualTo(1);
             });
-    assertThatThrownBy(
-            () -> set().move(fixture().name(), LIVE, to(2)).rollback(other.name(), LIVE).apply())
+    assertThatThrownBy(() -> set().move(live(), to(2)).rollback(otherLive()).apply())
         .isInstanceOf(NotFoundException.class);
     assertThat(live().read().revision()).isEqualTo(1);
     assertThat(otherLive().read().revision()).isEqualTo(1);
@@ -172,12 +218,20 @@ abstract class RepositoryReleases {
 
   @Test
   void setThatCannotBeIsRefused() {
-    ReleaseSet set = set().move(fixture().name(), LIVE, to(1));
+    ReleaseSet set = set().move(live(), to(1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> set.rollback(fixture().name(), LIVE))
+        .isThrownBy(() -> set.rollback(live()))
         .withMessageContaining("it is in this release set already");
+    assertThatIllegalArgumentException().isThrownBy(() -> set().move(live(), to(1), -1));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> set().move(fixture().name(), LIVE, to(1), -1));
+        .isThrownBy(() -> set().move(live(), other.resolve("1")))
+        .withMessageContaining("a version of another artifact");
+    try (ArtifactRepository elsewhere = ArtifactRepository.inMemory()) {
+      AliasHandle foreign = elsewhere.artifact(fixture().name()).alias(LIVE);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> set().move(foreign, to(1)))
+          .withMessageContaining("of another repository");
+    }
     assertThatIllegalArgumentException().isThrownBy(() -> set.apply(u -> u.expectRevision(0)));
     assertThat(set().apply()).isEmpty();
     assertThat(live().find()).isEmpty();
@@ -187,7 +241,7 @@ abstract class RepositoryReleases {
   void setEndsTheRolloutsOfItsAliases() {
     live().pointTo(number(1));
     live().rollout().start(number(2), RolloutStrategy.parse("Canary10Percent5Minutes"));
-    set().move(fixture().name(), LIVE, to(3)).apply();
+    set().move(live(), to(3)).apply();
     assertThat(live().rollout().status().rollout().state()).isEqualTo(Rollout.State.SUPERSEDED);
   }
 
@@ -204,8 +258,8 @@ abstract class RepositoryReleases {
             String token = thread + "-" + i;
             Routing routing = to(1 + (thread + i) % 3);
             set()
-                .move(fixture().name(), LIVE, routing)
-                .move(other.name(), LIVE, routing)
+                .move(live(), routing)
+                .move(otherLive(), routing)
                 .apply(update -> update.reason(token));
           }
           return thread;

@@ -127,7 +127,8 @@ public final class FaultInjector {
     return switch (fault) {
       case LOSE_REQUEST, LOSE_REPLY, APPLY_LATE, BREAK_BODY ->
           BackendException.withoutReply(message, null);
-      default -> new BackendException(message, fault != Fault.REFUSE, null);
+      case REFUSE -> BackendException.lasting(message, null);
+      default -> BackendException.passing(message, null);
     };
   }
 }

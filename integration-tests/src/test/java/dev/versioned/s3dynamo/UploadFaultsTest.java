@@ -1,0 +1,165 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.BackendException;
+import dev.versioned.Content;
+import dev.versioned.PublishResult;
+import dev.versioned.UnreadableContentException;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import dev.versioned.testkit.fault.AwsFault;
+import dev.versioned.testkit.fault.AwsFaults;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** What an upload in parts comes through, and what it leaves. */
+class UploadFaultsTest {
+  private static final LocalRepository LOCAL =
+      LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+  private static final int PART = 5 << 20;
+  private static final byte[] LARGE = new byte[4 * PART];
+
+  static {
+    new Random(4).nextBytes(LARGE);
+  }
+
+  private final AwsFaults faults = new AwsFaults();
+  private final S3Client s3 = LOCAL.aws().s3Builder(faults).build();
+  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(faults).build();
+  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, s -> s.withPartBytes(PART));
+  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+
+  @AfterAll
+  static void remove() {
+    LOCAL.close();
+  }
+
+  @AfterEach
+  void close() {
+    repo.close();
+    s3.close();
+    dynamoDb.close();
+  }
+
+  private int uploadsUnderWay() {
+    return LOCAL.aws().s3().listMultipartUploads(r -> r.bucket(LOCAL.bucket())).uploads().size();
+  }
+
+  /** The SDK makes four attempts within a second. */
+  @Test
+  void shortOutageDoesNotEndTheUpload() {
+    faults.next(30, "UploadPart", AwsFault.failBefore());
+    PublishResult result = artifact.publish(Content.of(LARGE));
+    assertThat(artifact.readBytes(result.number())).isEqualTo(LARGE);
+    assertThat(faults.met()).isEqualTo(30);
+  }
+
+  @Test
+  @Timeout(60)
+  void uploadWhoseReservationFailedIsGoneOnWith() {
+    faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
+    AtomicInteger opened = new AtomicInteger();
+    Content content =
+        Content.of(
+            LARGE.length,
+            () -> {
+              InputStream whole = new ByteArrayInputStream(LARGE);
+              return opened.getAndIncrement() == 0 ? waitingForItsEnd(whole) : whole;
+            });
+    assertThatThrownBy(() -> artifact.publish(content, p -> p.idempotencyKey("k")))
+        .isInstanceOf(BackendException.class);
+    assertThat(uploadsUnderWay()).isEqualTo(1);
+    AtomicInteger again = new AtomicInteger();
+    faults.next(100, "UploadPart", AwsFault.delayPast(again::incrementAndGet));
+    PublishResult result = artifact.publish(content, p -> p.idempotencyKey("k"));
+    assertThat(artifact.readBytes(result.number())).isEqualTo(LARGE);
+    assertThat(again).hasValueLessThan(4);
+    assertThat(uploadsUnderWay()).isZero();
+  }
+
+  private int partsThere() {
+    return LOCAL.aws().s3().listMultipartUploads(r -> r.bucket(LOCAL.bucket())).uploads().stream()
+        .mapToInt(
+            upload ->
+                LOCAL
+                    .aws()
+                    .s3()
+                    .listParts(
+                        r -> r.bucket(LOCAL.bucket()).key(upload.key()).uploadId(upload.uploadId()))
+                    .parts()
+                    .size())
+        .sum();
+  }
+
+  /** Content that is hashed no faster than it is sent. */
+  private InputStream waitingForItsEnd(InputStream whole) {
+    return new FilterInputStream(whole) {
+      private int done;
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        while (done >= 3 * PART && partsThere() < 3) {
+          LockSupport.parkNanos(10_000_000);
+        }
+        int read = super.read(buffer, offset, Math.min(length, 1 << 20));
+        done += Math.max(0, read);
+        return read;
+      }
+    };
+  }
+
+  @Test
+  void uploadWithoutAKeyLeavesNothingWhenItsReservationFails() {
+    faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
+    assertThatThrownBy(() -> artifact.publish(Content.of(LARGE)))
+        .isInstanceOf(BackendException.class);
+    assertThat(uploadsUnderWay()).isZero();
+  }
+
+  /** The HTTP client closes all its connections when it sees an Error. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 4 * PART})
+  void errorWhileContentIsReadLeavesTheClientAsItWas(int length) {
+    AtomicInteger opened = new AtomicInteger();
+    Content content =
+        Content.of(
+            length,
+            () -> {
+              InputStream whole = new ByteArrayInputStream(LARGE, 0, length);
+              return opened.getAndIncrement() == 0 ? whole : failing(whole);
+            });
+    assertThatThrownBy(() -> artifact.publish(content))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasRootCauseInstanceOf(StackOverflowError.class);
+    PublishResult result = artifact.publish(Content.of("two"));
+    assertThat(artifact.readBytes(result.number())).asString().isEqualTo("two");
+    assertThat(uploadsUnderWay()).isZero();
+  }
+
+  private static InputStream failing(InputStream whole) {
+    return new FilterInputStream(whole) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        throw new StackOverflowError("of the content");
+      }
+    };
+  }
+}

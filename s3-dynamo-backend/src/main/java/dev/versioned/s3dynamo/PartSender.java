@@ -1,0 +1,100 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobKey;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Sends the parts of uploads. A part that fails is sent again for a while, so that a short outage
+ * does not end an upload of hours.
+ */
+final class PartSender {
+  private static final Duration LEAST_TIME = Duration.ofMinutes(5);
+
+  /** Sixteen parts at once at this rate make 2 Mbit/s: slower lines are not reckoned with. */
+  private static final long LEAST_BYTES_PER_SECOND = 16 << 10;
+
+  private final Bucket bucket;
+  private final Duration patience;
+
+  /** Makes a sender; {@code patience} is how long a part that fails is tried again. */
+  PartSender(Bucket bucket, Duration patience) {
+    this.bucket = bucket;
+    this.patience = patience;
+  }
+
+  /**
+   * A part of an upload.
+   *
+   * @param key what is uploaded
+   * @param uploadId the upload
+   * @param number the part's number, 1 for the first
+   */
+  record Address(BlobKey key, String uploadId, int number) {}
+
+  CompletedPart send(Address to, ContentStreamProvider content, long sizeBytes, int crc32c) {
+    Backoff backoff = Backoff.lasting(patience, bucket.writing(to.key()).what());
+    while (true) {
+      try {
+        return sendOnce(to, content, sizeBytes, crc32c);
+      } catch (BackendException e) {
+        boolean passes = e.retryable() && !AwsErrors.isOf(e, AwsErrors.NO_SUCH_UPLOAD);
+        if (!passes || !backoff.pause()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private CompletedPart sendOnce(
+      Address to, ContentStreamProvider content, long sizeBytes, int crc32c) {
+    Call call = bucket.writing(to.key());
+    try {
+      String etag =
+          bucket
+              .s3()
+              .uploadPart(
+                  r ->
+                      r.bucket(bucket.name())
+                          .key(bucket.key(to.key()))
+                          .expectedBucketOwner(bucket.owner())
+                          .uploadId(to.uploadId())
+                          .partNumber(to.number())
+                          .checksumCRC32C(Crc32c.base64(crc32c))
+                          .overrideConfiguration(timeFor(sizeBytes)),
+                  RequestBody.fromContentProvider(content, sizeBytes, "application/octet-stream"))
+              .eTag();
+      return CompletedPart.builder()
+          .partNumber(to.number())
+          .eTag(etag)
+          .checksumCRC32C(Crc32c.base64(crc32c))
+          .build();
+    } catch (S3Exception e) {
+      if (AwsErrors.CHECKSUM_DIFFERS.contains(AwsErrors.code(e))) {
+        throw PartContent.changed(call.what(), e);
+      }
+      throw bucket.errors().translate(call, e);
+    } catch (SdkException e) {
+      throw bucket.errors().translate(call, e);
+    }
+  }
+
+  /**
+   * As much time as bytes take on a slow line that others use, too: what ends a request that hangs
+   * must not end one that is slow.
+   */
+  static AwsRequestOverrideConfiguration timeFor(long sizeBytes) {
+    Duration attempt = LEAST_TIME.plusSeconds(sizeBytes / LEAST_BYTES_PER_SECOND);
+    return AwsRequestOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(attempt)
+        .apiCallTimeout(attempt.multipliedBy(3))
+        .build();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.BackendException;
+import dev.versioned.Digest;
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.WriteResult;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Writes objects with one request, whose SHA-256 S3 checks. */
+final class WholeWriter {
+  private final Bucket bucket;
+
+  WholeWriter(Bucket bucket) {
+    this.bucket = bucket;
+  }
+
+  WriteResult put(BlobKey key, BlobSource source, BlobHeader header) {
+    PartContent content =
+        new PartContent(bucket.writing(key).what(), source, source.parts().get(0));
+    source.beforeCompletion();
+    return put(key, content, source.sizeBytes(), source.digest(), header);
+  }
+
+  WriteResult put(
+      BlobKey key,
+      ContentStreamProvider content,
+      long sizeBytes,
+      Digest digest,
+      BlobHeader header) {
+    PutObjectRequest request =
+        PutObjectRequest.builder()
+            .bucket(bucket.name())
+            .key(bucket.key(key))
+            .expectedBucketOwner(bucket.owner())
+            .ifNoneMatch("*")
+            .checksumSHA256(digest.base64())
+            .contentType(header.contentType())
+            .contentDisposition(ObjectHeader.disposition(header))
+            .metadata(ObjectHeader.metadata(header, digest))
+            .overrideConfiguration(PartSender.timeFor(sizeBytes))
+            .build();
+    RequestBody body = RequestBody.fromContentProvider(content, sizeBytes, header.contentType());
+    Call call = bucket.writing(key);
+    Backoff backoff = new Backoff(call.what());
+    while (true) {
+      try {
+        PutObjectResponse response = bucket.s3().putObject(request, body);
+        return new WriteResult.Written(
+            new BlobInfo(
+                key, sizeBytes, response.eTag(), header.attemptId(), Bucket.timeOf(response)));
+      } catch (S3Exception e) {
+        Optional<WriteResult> occupied = afterRefusal(call, key, e);
+        if (occupied.isPresent()) {
+          return occupied.get();
+        } else if (!backoff.pause()) {
+          throw conflict(bucket, key);
+        }
+      } catch (SdkException e) {
+        throw bucket.errors().translate(call, e);
+      }
+    }
+  }
+
+  /** Tells a taken key from a conflict, which proves that nothing was written: empty. */
+  private Optional<WriteResult> afterRefusal(Call call, BlobKey key, S3Exception e) {
+    String code = AwsErrors.code(e);
+    if (AwsErrors.CHECKSUM_DIFFERS.contains(code)) {
+      throw PartContent.changed(call.what(), e);
+    }
+    return switch (code) {
+      case AwsErrors.PRECONDITION_FAILED -> bucket.find(key).map(WriteResult.Occupied::new);
+      case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
+      default -> throw bucket.errors().translate(call, e);
+    };
+  }
+
+  /** What to say when conflicts do not end. */
+  static BackendException conflict(Bucket bucket, BlobKey key) {
+    return BackendException.passing(
+        "Cannot "
+            + bucket.writing(key).what()
+            + ": other writes of the same key were in the way (ConditionalRequestConflict);"
+            + " nothing was written, try again",
+        null);
+  }
+}

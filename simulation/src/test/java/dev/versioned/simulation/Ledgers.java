@@ -1,0 +1,81 @@
+package dev.versioned.simulation;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.LedgerEntry.Action;
+import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.LedgerRow;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Follows the aliases of an artifact, each with its ledger. */
+final class Ledgers {
+  private final CatalogStore catalog;
+  private final ArtifactName artifact;
+  private final Map<AliasName, LedgerWatch> aliases = new HashMap<>();
+
+  Ledgers(CatalogStore catalog, ArtifactName artifact) {
+    this.catalog = catalog;
+    this.artifact = artifact;
+  }
+
+  /** Returns how many aliases point to each version. */
+  Map<VersionNumber, Integer> observe(long step) {
+    Map<VersionNumber, Integer> references = new HashMap<>();
+    for (AliasEntry entry : catalog.aliases(artifact, null, 1000).items()) {
+      aliases
+          .computeIfAbsent(entry.name(), name -> new LedgerWatch(catalog, artifact, name))
+          .observe(entry, step);
+      if (entry instanceof AliasEntry.Present present) {
+        present.alias().routing().versions().forEach(n -> references.merge(n, 1, Integer::sum));
+      }
+    }
+    return references;
+  }
+
+  Optional<Routing> routingAt(AliasName alias, long revision) {
+    LedgerWatch watch = aliases.get(alias);
+    return watch == null ? Optional.empty() : watch.routingAt(revision);
+  }
+
+  String reasonAt(AliasName alias, long revision) {
+    LedgerWatch watch = aliases.get(alias);
+    return watch == null ? "" : watch.reasonAt(revision);
+  }
+
+  Action actionAt(AliasName alias, long revision) {
+    return Optional.ofNullable(aliases.get(alias))
+        .flatMap(watch -> watch.actionAt(revision))
+        .orElseThrow(() -> new Violation("promise 7: " + alias + " has no revision " + revision));
+  }
+
+  /** Whether an alias was moved in a span. */
+  boolean wasMoved(AliasName alias, Span span) {
+    LedgerWatch watch = aliases.get(alias);
+    return watch != null && watch.wasMoved(span);
+  }
+
+  /** Whether a version was in the last rows of one and the same alias at every time of a span. */
+  boolean wasNamedAlways(VersionNumber number, int rows, Span span) {
+    return aliases.values().stream().anyMatch(watch -> watch.wasNamedAlways(number, rows, span));
+  }
+
+  /** The tokens of all moves; of a set of moves, once. */
+  Stream<String> tokens() {
+    record Move(String id, String token) {}
+    return aliases.values().stream()
+        .flatMap(LedgerWatch::rows)
+        .map((LedgerRow row) -> new Move(row.moveId(), Place.token(row.entry().reason())))
+        .distinct()
+        .map(Move::token);
+  }
+
+  void checkUnchanged() {
+    aliases.values().forEach(LedgerWatch::checkUnchanged);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.maintenance.PruneReport;
+import dev.versioned.maintenance.Retention;
+
+/**
+ * Operations that delete what a retention does not keep, and what must be true of what they tell.
+ */
+final class Pruning {
+  private Pruning() {}
+
+  /** Keeps what is in use. */
+  static Operation toWhatIsInUse() {
+    return prune(Retention.inUseOnly(), (oracle, span, number) -> {});
+  }
+
+  /** Keeps the newest, too. */
+  static Operation toTheNewest(int count) {
+    return prune(
+        Retention.newest(count),
+        (oracle, span, number) ->
+            check(
+                oracle.newerThan(number, span) >= count,
+                4,
+                () -> number + " was pruned, and was one of the newest " + count));
+  }
+
+  /** Keeps what has a note, too. */
+  static Operation toWhatIsNoted(String note) {
+    return prune(
+        Retention.labelled("note", note),
+        (oracle, span, number) ->
+            check(
+                oracle.version(number).filter(v -> note.equals(v.metadata().get("note"))).isEmpty(),
+                4,
+                () -> number + " was pruned, and has the note " + note));
+  }
+
+  /** Keeps what the last rows of the ledgers name, too. */
+  static Operation toTheLedger(int rows) {
+    return prune(
+        Retention.inLedger(rows),
+        (oracle, span, number) ->
+            check(
+                !oracle.ledgers.wasNamedAlways(number, rows, span),
+                8,
+                () -> number + " was pruned, and was in the last " + rows + " rows of a ledger"));
+  }
+
+  /** What a retention promises of each version that it lets go. */
+  private interface Promise {
+    void check(Oracle oracle, Span span, VersionNumber number);
+  }
+
+  private static Operation prune(Retention retention, Promise promise) {
+    return new Operation(
+        Operation.Kind.PRUNE,
+        "prune to " + retention,
+        hands -> {
+          try {
+            PruneReport report = hands.artifact.prune(retention).run();
+            report.failures().forEach(f -> hands.allow(hands.in(Circumstance.FAILURES), f.cause()));
+            hands.claim((oracle, span) -> pruned(oracle, span, report, promise));
+          } catch (ArtifactException e) {
+            hands.allow(e instanceof BackendException && hands.in(Circumstance.FAILURES), e);
+          }
+        });
+  }
+
+  private static void pruned(Oracle oracle, Span span, PruneReport report, Promise promise) {
+    for (VersionNumber number : report.deleted()) {
+      check(
+          oracle.wasUnusable(number, span),
+          6,
+          () -> number + " was told to be pruned, and is not deleted");
+      check(
+          oracle.newerThan(number, span) > 0,
+          4,
+          () -> number + " was pruned, and was the newest, which $LATEST may be");
+      promise.check(oracle, span, number);
+    }
+    for (VersionNumber number : report.cameIntoUse()) {
+      check(
+          oracle.was(number, span, Tending::isReferred),
+          6,
+          () -> number + " was told to be in use, and was not");
+    }
+    long bytes =
+        report.deleted().stream()
+            .flatMap(number -> oracle.version(number).stream())
+            .mapToLong(Version::sizeBytes)
+            .sum();
+    check(bytes == report.deletedBytes(), 2, () -> "not " + bytes + " bytes: " + report);
+    check(
+        report.kept() >= report.cameIntoUse().size() + (report.deleted().isEmpty() ? 0 : 1),
+        6,
+        () -> "the newest was not kept: " + report);
+  }
+}
