@@ -46,8 +46,10 @@ final class Mutations {
   private static final Source LIVE_SNAPSHOT = new Source("core", "dev.versioned.LiveSnapshot");
   private static final Source SLOTS = new Source("core", "dev.versioned.routing.Slots");
   private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
-  private static final Source S3_BLOB_STORE =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.S3BlobStore");
+  private static final Source WHOLE_WRITER =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
+  private static final Source PART_SENDER =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PartSender");
   private static final Source MULTIPART_UPLOAD =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.MultipartUpload");
   private static final Source BLOB_COPIER =
@@ -384,26 +386,26 @@ final class Mutations {
               GC + "objectsThatAreNotOfTheLibraryAreNotTouched"),
           mutation(
               "PutObject has no If-None-Match",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               ".ifNoneMatch(\"*\")",
               "",
               EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "PutObject has no SHA-256",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               ".checksumSHA256(digest.base64())",
               "",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "UploadPart has no CRC-32C",
-              S3_BLOB_STORE,
-              ".partNumber(number) .checksumCRC32C(Crc32c.base64(crc32c)), RequestBody",
-              ".partNumber(number), RequestBody",
+              PART_SENDER,
+              ".checksumCRC32C(Crc32c.base64(crc32c)) .overrideConfiguration",
+              ".overrideConfiguration",
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "a failed If-None-Match is taken for a conflict",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               "case AwsErrors.PRECONDITION_FAILED -> bucket.find(key).map(WriteResult.Occupied::new);",
               "case AwsErrors.PRECONDITION_FAILED -> Optional.empty();",
               LOST_REPLIES + "ofPutObject"),
