@@ -1,14 +1,11 @@
 package dev.versioned;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
-import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.Reservation;
@@ -21,7 +18,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Makes versions: hash, reserve a number, write the bytes, commit the record. Only the commit makes
@@ -36,6 +32,7 @@ final class Publisher {
   private final RepositorySettings settings;
   private final Numbering numbering;
   private final Stager stager;
+  private final IdempotencyKeys keys;
 
   Publisher(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     this.blobs = blobs;
@@ -43,37 +40,13 @@ final class Publisher {
     this.settings = settings;
     this.numbering = new Numbering(catalog, settings);
     this.stager = new Stager(blobs, settings);
-  }
-
-  /**
-   * What a version is to be: everything but its number.
-   *
-   * @param ofLatest whether the caller named {@code $LATEST} instead of giving content
-   */
-  private record Draft(
-      ArtifactName artifact,
-      boolean ofLatest,
-      Staged staged,
-      String contentType,
-      String fileName,
-      String description,
-      SortedMap<String, String> metadata,
-      PublishOptions options,
-      String attemptId) {
-    Fingerprint fingerprint() {
-      return Fingerprint.of(staged.digest(), contentType, metadata);
-    }
-
-    /** {@code $LATEST} may be another by now, and the call is the same all the same. */
-    boolean mayBe(IdempotencyRecord earlier) {
-      return ofLatest || earlier.fingerprint().equals(fingerprint());
-    }
+    this.keys = new IdempotencyKeys(catalog, settings);
   }
 
   /** Publishes content. */
   PublishResult publish(ArtifactName artifact, Content content, PublishOptions options) {
-    CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
-    String attemptId = attemptId(content.contentType(), content.fileName(), options);
+    CompletableFuture<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
+    String attemptId = keys.attemptId(content.contentType(), content.fileName(), options);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), attemptId);
     Staged staged =
         stager.stage(
@@ -81,7 +54,7 @@ final class Publisher {
             content,
             options,
             "publish " + artifact,
-            () -> isValid(earlier.join()) ? Optional.empty() : expect(artifact, header));
+            () -> keys.isValid(earlier.join()) ? Optional.empty() : expect(artifact, header));
     Draft draft =
         new Draft(
             artifact,
@@ -102,7 +75,8 @@ final class Publisher {
       Draft draft, CompletableFuture<Optional<IdempotencyRecord>> earlier) {
     try {
       PublishResult result =
-          publish(draft, join(earlier)).orElseThrow(() -> sourceGone(draft.artifact()));
+          publish(draft, IdempotencyKeys.join(earlier))
+              .orElseThrow(() -> sourceGone(draft.artifact()));
       stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
@@ -116,19 +90,6 @@ final class Publisher {
     }
   }
 
-  /**
-   * Names the first attempt: by the idempotency key, if there is one, so that a retry in another
-   * process knows what this one has left. What the header says is part of it, since an unfinished
-   * blob keeps the header that it was begun with.
-   */
-  private String attemptId(String contentType, String fileName, PublishOptions options) {
-    return options
-        .idempotencyKey()
-        .map(key -> String.join("\n", key.value(), contentType, fileName))
-        .map(text -> "key-" + Digest.of(text.getBytes(UTF_8)).hex().substring(0, 32))
-        .orElseGet(settings.seams().ids());
-  }
-
   /** The next number's key, or that of the number that this very attempt has reserved before. */
   private Optional<AheadUpload.Destination> expect(ArtifactName artifact, BlobHeader header) {
     long number =
@@ -140,19 +101,15 @@ final class Publisher {
     return Optional.of(new AheadUpload.Destination(key, header));
   }
 
-  private boolean isValid(Optional<IdempotencyRecord> earlier) {
-    return earlier.isPresent() && earlier.get().expiresAt().isAfter(now());
-  }
-
   /**
    * Publishes {@code $LATEST}: whatever it is by now, an earlier publish's key tells what it was.
    */
   PublishResult publishLatest(ArtifactName artifact, PublishOptions options) {
-    CompletableFuture<Optional<IdempotencyRecord>> earlier = findKeyBeside(artifact, options);
+    CompletableFuture<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       LatestView view = catalog.latest(artifact);
-      if (isValid(join(earlier))) {
-        PublishResult result = replay(join(earlier).orElseThrow());
+      if (keys.isValid(IdempotencyKeys.join(earlier))) {
+        PublishResult result = keys.replay(IdempotencyKeys.join(earlier).orElseThrow());
         checkDigest("publish " + artifact, result.version().digest(), options);
         return result;
       }
@@ -183,8 +140,8 @@ final class Publisher {
               options.description().isEmpty() ? latest.description() : options.description(),
               metadata,
               options,
-              attemptId(latest.contentType(), latest.fileName(), options));
-      Optional<PublishResult> result = publish(draft, join(earlier));
+              keys.attemptId(latest.contentType(), latest.fileName(), options));
+      Optional<PublishResult> result = publish(draft, IdempotencyKeys.join(earlier));
       if (result.isPresent()) {
         return result.get();
       }
@@ -216,8 +173,8 @@ final class Publisher {
     ArtifactName artifact = draft.artifact();
     PublishOptions options = draft.options();
     checkDigest("publish " + artifact, draft.staged().digest(), options);
-    if (isValid(earlier)) {
-      return Optional.of(replay(earlier.orElseThrow(), draft));
+    if (keys.isValid(earlier)) {
+      return Optional.of(keys.replay(earlier.orElseThrow(), draft));
     }
     Reservation.Condition condition =
         options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
@@ -281,12 +238,12 @@ final class Publisher {
     VersionEntry.Committed entry =
         new VersionEntry.Committed(version, commitId, VersionState.ACTIVE, version.createdAt(), 0);
     IdempotencyRecord record =
-        options.idempotencyKey().map(k -> record(version, k, draft)).orElse(null);
+        options.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
     CommitResult result =
         retry("publish " + version)
             .untilAnswered(() -> catalog.commit(entry, record), options.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
-      return Optional.of(replay(taken.existing(), draft));
+      return Optional.of(keys.replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
       return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
@@ -306,10 +263,9 @@ final class Publisher {
   private Optional<PublishResult> settle(Numbering.Same same, Draft draft) {
     if (same.byThisAttempt()) {
       // Who made it has the key, unless it was so long ago that the key is forgotten.
-      Optional<IdempotencyRecord> made =
-          draft.options().idempotencyKey().flatMap(key -> catalog.findKey(draft.artifact(), key));
-      if (isValid(made)) {
-        return Optional.of(replay(made.orElseThrow(), draft));
+      Optional<IdempotencyRecord> made = keys.find(draft.artifact(), draft.options());
+      if (keys.isValid(made)) {
+        return Optional.of(keys.replay(made.orElseThrow(), draft));
       } else if (draft.options().isEvenIfUnchanged()) {
         return Optional.empty();
       }
@@ -320,59 +276,17 @@ final class Publisher {
   private PublishResult unchanged(Version version, Draft draft) {
     Optional<IdempotencyKey> key = draft.options().idempotencyKey();
     if (key.isPresent()) {
-      IdempotencyRecord record = record(version, key.get(), draft);
+      IdempotencyRecord record = keys.record(version, key.get(), draft);
       CommitResult result =
           retry("publish " + version).untilAnswered(() -> catalog.recordKey(record, now()), key);
       if (result instanceof CommitResult.KeyTaken taken) {
         // Also after a lost reply: then it stands for this very version.
         return taken.existing().version().equals(version.number())
-            ? unchangedOrReused(taken.existing(), version, draft)
-            : replay(taken.existing(), draft);
+            ? keys.unchanged(taken.existing(), version, draft)
+            : keys.replay(taken.existing(), draft);
       }
     }
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
-  }
-
-  private static PublishResult unchangedOrReused(
-      IdempotencyRecord existing, Version version, Draft draft) {
-    checkReuse(existing, draft);
-    return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
-  }
-
-  private PublishResult replay(IdempotencyRecord earlier, Draft draft) {
-    checkReuse(earlier, draft);
-    return replay(earlier);
-  }
-
-  private PublishResult replay(IdempotencyRecord earlier) {
-    Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
-    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
-      return new PublishResult(committed.version(), PublishResult.Outcome.REPLAYED);
-    }
-    throw new NotFoundException(
-        "Cannot replay the publish of "
-            + earlier.artifact()
-            + " with idempotency key "
-            + earlier.key()
-            + ": it gave version "
-            + earlier.version()
-            + ", which is not there",
-        NotFoundException.Subject.VERSION);
-  }
-
-  private static void checkReuse(IdempotencyRecord earlier, Draft draft) {
-    if (!draft.mayBe(earlier)) {
-      throw new IdempotencyKeyReusedException(
-          "Cannot publish "
-              + earlier.artifact()
-              + " with idempotency key "
-              + earlier.key()
-              + ": the key was used for other content, content type or metadata, which is version "
-              + earlier.version()
-              + "; use a key of its own for each content",
-          earlier.key(),
-          earlier.version());
-    }
   }
 
   static void checkDigest(String what, Digest actual, PublishOptions options) {
@@ -389,36 +303,6 @@ final class Publisher {
           expected,
           actual,
           null);
-    }
-  }
-
-  private IdempotencyRecord record(Version version, IdempotencyKey key, Draft draft) {
-    return new IdempotencyRecord(
-        version.artifact(),
-        key,
-        version.number(),
-        draft.fingerprint(),
-        now().plus(settings.keyRetention()));
-  }
-
-  /** Reads an idempotency key while the content is hashed. */
-  private CompletableFuture<Optional<IdempotencyRecord>> findKeyBeside(
-      ArtifactName artifact, PublishOptions options) {
-    Optional<IdempotencyKey> key = options.idempotencyKey();
-    return key.isEmpty()
-        ? CompletableFuture.completedFuture(Optional.empty())
-        : CompletableFuture.supplyAsync(
-            () -> catalog.findKey(artifact, key.get()), settings.seams().executor());
-  }
-
-  private static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ArtifactException cause) {
-        throw cause;
-      }
-      throw e;
     }
   }
 

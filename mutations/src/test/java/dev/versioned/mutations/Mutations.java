@@ -28,6 +28,7 @@ final class Mutations {
       new Source("core", "dev.versioned.memory.MemoryBlobStore");
   private static final Source MEMORY_CATALOG_STORE =
       new Source("core", "dev.versioned.memory.MemoryCatalogStore");
+  private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source NUMBERING = new Source("core", "dev.versioned.Numbering");
   private static final Source STAGER = new Source("core", "dev.versioned.Stager");
@@ -173,14 +174,14 @@ final class Mutations {
               MEMORY_CATALOG + "uploadThatIsTheCopyCannotBeAbandoned"),
           mutation(
               "a key that was used for other content is taken for the same",
-              PUBLISHER,
+              DRAFT,
               "return ofLatest || earlier.fingerprint().equals(fingerprint());",
               "return true;",
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
               "a key that was taken meanwhile counts as one's own",
               PUBLISHER,
-              "return Optional.of(replay(taken.existing(), draft));",
+              "return Optional.of(keys.replay(taken.existing(), draft));",
               "return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));",
               "dev.versioned.TakenKeyTest#theSameContentIsReplayed"),
           mutation(

@@ -1,0 +1,120 @@
+package dev.versioned;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What an idempotency key makes of a publish: the same version again, or a refusal. */
+final class IdempotencyKeys {
+  private final CatalogStore catalog;
+  private final RepositorySettings settings;
+
+  IdempotencyKeys(CatalogStore catalog, RepositorySettings settings) {
+    this.catalog = catalog;
+    this.settings = settings;
+  }
+
+  /**
+   * Names the first attempt: by the idempotency key, if there is one, so that a retry in another
+   * process knows what this one has left. What the header says is part of it, since an unfinished
+   * blob keeps the header that it was begun with.
+   */
+  String attemptId(String contentType, String fileName, PublishOptions options) {
+    return options
+        .idempotencyKey()
+        .map(key -> String.join("\n", key.value(), contentType, fileName))
+        .map(text -> "key-" + Digest.of(text.getBytes(UTF_8)).hex().substring(0, 32))
+        .orElseGet(settings.seams().ids());
+  }
+
+  /** Reads a key, if there is one. */
+  Optional<IdempotencyRecord> find(ArtifactName artifact, PublishOptions options) {
+    return options.idempotencyKey().flatMap(key -> catalog.findKey(artifact, key));
+  }
+
+  /** Reads a key while the content is hashed. */
+  CompletableFuture<Optional<IdempotencyRecord>> findBeside(
+      ArtifactName artifact, PublishOptions options) {
+    Optional<IdempotencyKey> key = options.idempotencyKey();
+    return key.isEmpty()
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : CompletableFuture.supplyAsync(
+            () -> catalog.findKey(artifact, key.get()), settings.seams().executor());
+  }
+
+  static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ArtifactException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  boolean isValid(Optional<IdempotencyRecord> earlier) {
+    return earlier.isPresent() && earlier.get().expiresAt().isAfter(now());
+  }
+
+  PublishResult replay(IdempotencyRecord earlier, Draft draft) {
+    checkReuse(earlier, draft);
+    return replay(earlier);
+  }
+
+  PublishResult replay(IdempotencyRecord earlier) {
+    Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
+    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
+      return new PublishResult(committed.version(), PublishResult.Outcome.REPLAYED);
+    }
+    throw new NotFoundException(
+        "Cannot replay the publish of "
+            + earlier.artifact()
+            + " with idempotency key "
+            + earlier.key()
+            + ": it gave version "
+            + earlier.version()
+            + ", which is not there",
+        NotFoundException.Subject.VERSION);
+  }
+
+  PublishResult unchanged(IdempotencyRecord existing, Version version, Draft draft) {
+    checkReuse(existing, draft);
+    return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
+  }
+
+  private static void checkReuse(IdempotencyRecord earlier, Draft draft) {
+    if (!draft.mayBe(earlier)) {
+      throw new IdempotencyKeyReusedException(
+          "Cannot publish "
+              + earlier.artifact()
+              + " with idempotency key "
+              + earlier.key()
+              + ": the key was used for other content, content type or metadata, which is version "
+              + earlier.version()
+              + "; use a key of its own for each content",
+          earlier.key(),
+          earlier.version());
+    }
+  }
+
+  IdempotencyRecord record(Version version, IdempotencyKey key, Draft draft) {
+    return new IdempotencyRecord(
+        version.artifact(),
+        key,
+        version.number(),
+        draft.fingerprint(),
+        now().plus(settings.keyRetention()));
+  }
+
+  private Instant now() {
+    return settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}
