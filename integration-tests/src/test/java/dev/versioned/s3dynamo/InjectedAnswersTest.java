@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.Digest;
@@ -48,10 +47,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 class InjectedAnswersTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
   private final AwsFaults faults = new AwsFaults();
-  private final S3Client s3 = LOCAL.aws().s3Builder(faults).build();
-  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(faults).build();
-  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
-  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+  private final Intercepted open = Intercepted.open(LOCAL, settings -> settings, faults);
+  private final S3Client s3 = open.s3();
+  private final DynamoDbClient dynamoDb = open.dynamoDb();
+  private final Artifact artifact = open.artifact();
   private final BlobStore blobs =
       S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(s3).buildBlobStore();
 
@@ -62,10 +61,8 @@ class InjectedAnswersTest {
 
   @AfterEach
   void close() {
-    repo.close();
     blobs.close();
-    s3.close();
-    dynamoDb.close();
+    open.close();
   }
 
   private static byte[] bytes(int length) {

@@ -39,7 +39,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -63,10 +62,11 @@ class PermissionsTest {
 
   private final UsedPermissions permissions = new UsedPermissions();
   private final AwsFaults faults = new AwsFaults();
-  private final S3Client s3 = LOCAL.aws().s3Builder(permissions, faults).build();
-  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(permissions, faults).build();
-  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
-  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+  private final Intercepted open =
+      Intercepted.open(LOCAL, settings -> settings, permissions, faults);
+  private final S3Client s3 = open.s3();
+  private final ArtifactRepository repo = open.repo();
+  private final Artifact artifact = open.artifact();
 
   @TempDir private Path directory;
 
@@ -77,9 +77,7 @@ class PermissionsTest {
 
   @AfterEach
   void close() {
-    repo.close();
-    s3.close();
-    dynamoDb.close();
+    open.close();
   }
 
   private static byte[] large(int seed) {

@@ -75,10 +75,10 @@ class RequestsTest {
         }
       };
   private final AwsFaults faults = new AwsFaults();
-  private final S3Client s3 = LOCAL.aws().s3Builder(listener, faults).build();
-  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(listener).build();
-  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
-  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+  private final Intercepted open = Intercepted.open(LOCAL, settings -> settings, listener, faults);
+  private final S3Client s3 = open.s3();
+  private final DynamoDbClient dynamoDb = open.dynamoDb();
+  private final Artifact artifact = open.artifact();
 
   @AfterAll
   static void remove() {
@@ -87,9 +87,7 @@ class RequestsTest {
 
   @AfterEach
   void close() {
-    repo.close();
-    s3.close();
-    dynamoDb.close();
+    open.close();
   }
 
   private <T extends SdkRequest> List<T> requests(Class<T> type) {

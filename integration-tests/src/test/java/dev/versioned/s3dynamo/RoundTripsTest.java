@@ -44,8 +44,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * How often each operation goes over the wire: this is a promise, and does not depend on the
@@ -60,10 +58,9 @@ class RoundTripsTest {
   private static final int PART = 16 << 20;
 
   private final CountedCalls calls = new CountedCalls();
-  private final S3Client s3 = LOCAL.aws().s3Builder(calls).build();
-  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(calls).build();
-  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, settings -> settings);
-  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+  private final Intercepted open = Intercepted.open(LOCAL, settings -> settings, calls);
+  private final ArtifactRepository repo = open.repo();
+  private final Artifact artifact = open.artifact();
 
   @AfterAll
   static void remove() {
@@ -72,9 +69,7 @@ class RoundTripsTest {
 
   @AfterEach
   void close() {
-    repo.close();
-    s3.close();
-    dynamoDb.close();
+    open.close();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.PublishResult;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What an upload in parts comes through, and what it leaves. */
 class UploadFaultsTest {
@@ -42,10 +39,8 @@ class UploadFaultsTest {
   }
 
   private final AwsFaults faults = new AwsFaults();
-  private final S3Client s3 = LOCAL.aws().s3Builder(faults).build();
-  private final DynamoDbClient dynamoDb = LOCAL.aws().dynamoDbBuilder(faults).build();
-  private final ArtifactRepository repo = LOCAL.open(s3, dynamoDb, s -> s.withPartBytes(PART));
-  private final Artifact artifact = repo.artifact("a" + System.nanoTime());
+  private final Intercepted open = Intercepted.open(LOCAL, s -> s.withPartBytes(PART), faults);
+  private final Artifact artifact = open.artifact();
 
   @AfterAll
   static void remove() {
@@ -54,9 +49,7 @@ class UploadFaultsTest {
 
   @AfterEach
   void close() {
-    repo.close();
-    s3.close();
-    dynamoDb.close();
+    open.close();
   }
 
   private int uploadsUnderWay() {
