@@ -161,8 +161,8 @@ final class AheadUpload implements AutoCloseable {
 
   private void check() {
     if (withdrawn && kept) {
-      // A failure, after which the store keeps what it may be asked to resume.
-      throw BackendException.passing("Cannot finish the upload: the publish failed", null);
+      // A failure, after which the store keeps what it may be asked to resume, and tries no more.
+      throw BackendException.lasting("Cannot finish the upload: the publish failed", null);
     } else if (withdrawn) {
       throw new CancellationException("the upload is not needed, or not under this key");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.AlreadyExistsException;
 import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.VersionNumber;
 import dev.versioned.maintenance.Garbage;
@@ -32,10 +33,13 @@ class RestoredTableTest {
   private final LocalRepository local =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
   private final DynamoDbClient dynamoDb = local.aws().dynamoDb();
-  private final Artifact checkout = local.repository().artifact("checkout");
+  private final ArtifactRepository repo =
+      local.open(settings -> settings.withPublishWait(Duration.ofMillis(100)));
+  private final Artifact checkout = repo.artifact("checkout");
 
   @AfterEach
   void remove() {
+    repo.close();
     local.close();
   }
 

@@ -66,7 +66,7 @@ class UploadFaultsTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(20)
   void uploadWhoseReservationFailedIsGoneOnWith() {
     faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
     AtomicInteger opened = new AtomicInteger();
@@ -120,6 +120,7 @@ class UploadFaultsTest {
   }
 
   @Test
+  @Timeout(20) // what is given up is not tried again
   void uploadWithoutAKeyLeavesNothingWhenItsReservationFails() {
     faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
     assertThatThrownBy(() -> artifact.publish(Content.of(LARGE)))

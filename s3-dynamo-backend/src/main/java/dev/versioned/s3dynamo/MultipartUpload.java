@@ -104,6 +104,11 @@ final class MultipartUpload implements AutoCloseable {
     return uploadId;
   }
 
+  /** Whether nothing more is to be sent. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   /** The number of the part to come next, 1 for the first. */
   int nextNumber() {
     return done.size() + underWay.size() + 1;

@@ -4,6 +4,7 @@ import dev.versioned.BackendException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobKey;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -39,14 +40,20 @@ final class PartSender {
    */
   record Address(BlobKey key, String uploadId, int number) {}
 
-  CompletedPart send(Address to, ContentStreamProvider content, long sizeBytes, int crc32c) {
+  /** Sends a part, unless its upload is stopped meanwhile. */
+  CompletedPart send(
+      Address to,
+      ContentStreamProvider content,
+      long sizeBytes,
+      int crc32c,
+      BooleanSupplier stopped) {
     Backoff backoff = Backoff.lasting(patience, bucket.writing(to.key()).what());
     while (true) {
       try {
         return sendOnce(to, content, sizeBytes, crc32c);
       } catch (BackendException e) {
         boolean passes = e.retryable() && !AwsErrors.isOf(e, AwsErrors.NO_SUCH_UPLOAD);
-        if (!passes || !backoff.pause()) {
+        if (!passes || stopped.getAsBoolean() || !backoff.pause()) {
           throw e;
         }
       }

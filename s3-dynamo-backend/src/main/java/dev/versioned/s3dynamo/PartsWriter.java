@@ -101,7 +101,8 @@ final class PartsWriter {
             (uploadId, number) -> {
               PartSender.Address to = new PartSender.Address(key, uploadId, number);
               long started = System.nanoTime();
-              CompletedPart done = sender.send(to, content, part.sizeBytes(), part.crc32c());
+              CompletedPart done =
+                  sender.send(to, content, part.sizeBytes(), part.crc32c(), upload::isStopped);
               slices.took(Duration.ofNanos(System.nanoTime() - started));
               return done;
             });

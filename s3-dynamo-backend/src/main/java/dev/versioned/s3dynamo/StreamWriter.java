@@ -82,7 +82,8 @@ final class StreamWriter {
                   new PartSender.Address(key, uploadId, number),
                   () -> new ByteArrayInputStream(part, 0, length),
                   length,
-                  crc32c);
+                  crc32c,
+                  upload::isStopped);
           buffers.giveBack(part);
           return done;
         });
