@@ -59,11 +59,6 @@ record Conditions(
     return skew == 0 ? 0 : random.nextLong(2 * skew) - skew;
   }
 
-  /** For how long a deleted version is kept at least, by the store's clock. */
-  Duration keptAtLeast() {
-    return window.minusMillis(skew);
-  }
-
   /** What excuses callers for what they are told. */
   Set<Circumstance> circumstances(boolean deaths) {
     Set<Circumstance> circumstances = EnumSet.of(Circumstance.INTRUDERS);

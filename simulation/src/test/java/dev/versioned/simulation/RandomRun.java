@@ -89,7 +89,7 @@ final class RandomRun {
     int versions = beginning.versions();
     beginning.moves(versions);
     boolean prices = beginning.prices();
-    oracle.keepDeleted(conditions.keptAtLeast());
+    oracle.keepDeleted(conditions.window());
     Worlds worlds = new Worlds(random, versions, conditions.window(), prices);
     int count = 3 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
