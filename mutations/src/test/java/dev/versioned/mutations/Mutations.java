@@ -1,5 +1,7 @@
 package dev.versioned.mutations;
 
+import static dev.versioned.mutations.Mutation.mutation;
+
 import dev.versioned.mutations.Mutation.Source;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +41,10 @@ final class Mutations {
   private static final Source LIVE_SNAPSHOT = new Source("core", "dev.versioned.LiveSnapshot");
   private static final Source SLOTS = new Source("core", "dev.versioned.routing.Slots");
   private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
-  private static final Source S3_BLOB_STORE =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.S3BlobStore");
+  private static final Source WHOLE_WRITER =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
+  private static final Source PART_SENDER =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PartSender");
   private static final Source MULTIPART_UPLOAD =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.MultipartUpload");
   private static final Source BLOB_COPIER =
@@ -58,7 +62,7 @@ final class Mutations {
   private static final Source TABLE =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Table");
 
-  static final List<Mutation> ALL =
+  private static final List<Mutation> OF_RULES =
       List.of(
           mutation(
               "a second write under a key replaces the first",
@@ -165,13 +169,13 @@ final class Mutations {
           mutation(
               "a key that was used for other content is taken for the same",
               PUBLISHER,
-              "!earlier.fingerprint().equals(fingerprint)",
-              "false",
+              "ofLatest || earlier.fingerprint().equals(fingerprint())",
+              "true",
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
               "a key that was taken meanwhile counts as one's own",
               PUBLISHER,
-              "return Optional.of(replay(taken.existing(), draft.fingerprint()));",
+              "return Optional.of(replay(taken.existing(), draft));",
               "return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));",
               "dev.versioned.TakenKeyTest#theSameContentIsReplayed"),
           mutation(
@@ -365,26 +369,26 @@ final class Mutations {
               GC + "objectsThatAreNotOfTheLibraryAreNotTouched"),
           mutation(
               "PutObject has no If-None-Match",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               ".ifNoneMatch(\"*\")",
               "",
               EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "PutObject has no SHA-256",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               ".checksumSHA256(digest.base64())",
               "",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "UploadPart has no CRC-32C",
-              S3_BLOB_STORE,
-              ".partNumber(number) .checksumCRC32C(Crc32c.base64(crc32c)), RequestBody",
-              ".partNumber(number), RequestBody",
+              PART_SENDER,
+              ".partNumber(to.number()) .checksumCRC32C(Crc32c.base64(crc32c)) .overrideConfiguration",
+              ".partNumber(to.number()) .overrideConfiguration",
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "a failed If-None-Match is taken for a conflict",
-              S3_BLOB_STORE,
+              WHOLE_WRITER,
               "case AwsErrors.PRECONDITION_FAILED -> bucket.find(key).map(WriteResult.Occupied::new);",
               "case AwsErrors.PRECONDITION_FAILED -> Optional.empty();",
               LOST_REPLIES + "ofPutObject"),
@@ -574,6 +578,9 @@ final class Mutations {
               MEMORY_REPOSITORY + "growingCanaryOnlyTakesKeysIn",
               MEMORY_REPOSITORY + "shrunkCanaryGetsTheSameKeysBack"));
 
+  static final List<Mutation> ALL =
+      Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
+
   /** Those that are made in every build: in memory, so that it takes seconds. */
   static final List<Mutation> SOME =
       ALL.stream()
@@ -583,9 +590,4 @@ final class Mutations {
           .toList();
 
   private Mutations() {}
-
-  private static Mutation mutation(
-      String broken, Source source, String original, String changed, String... tests) {
-    return new Mutation(broken, source, original, changed, List.of(tests));
-  }
 }
