@@ -80,7 +80,7 @@ final class ChosenTests {
       if (test.getSource().orElse(null) instanceof MethodSource method) {
         ran.add(method.getMethodName());
         if (failed) {
-          lines.add(type + "." + method.getMethodName());
+          lines.add(type + "." + method.getMethodName() + Broken.promise(method, result));
         }
       } else if (failed) {
         throw new IllegalStateException(

@@ -29,6 +29,9 @@ record Mutant(Path classes) {
 
   private static final int MOST_SECONDS_TO_START = 300;
 
+  /** Seconds for a mutant; too few for the simulation to look at more than the promises. */
+  private static final int SIMULATED_WORLDS = 4000;
+
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   /**
@@ -81,7 +84,7 @@ record Mutant(Path classes) {
   private static String classPath(Path classes) {
     List<String> path = new ArrayList<>(List.of(classes.toString()));
     path.add(System.getProperty("java.class.path"));
-    for (String module : List.of("core", "testkit", "integration-tests")) {
+    for (String module : List.of("core", "testkit", "integration-tests", "simulation")) {
       path.add(Mutation.moduleOf(module).resolve("target/test-classes").toString());
     }
     return String.join(File.pathSeparator, path);
@@ -90,7 +93,8 @@ record Mutant(Path classes) {
   /**
    * Runs tests on it.
    *
-   * @return a line for each test that failed, {@code Class.method}
+   * @return a line for each test that failed, {@code Class.method}, and which promise was broken,
+   *     if it says so
    * @throws IllegalStateException if they could not be run, or did not come to an end: no mutation
    *     counts as caught for that
    */
@@ -104,6 +108,7 @@ record Mutant(Path classes) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dversioned.test.stack=embedded",
+                "-Dsimulation.runs=" + SIMULATED_WORLDS,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 classPath(classes),

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
  */
 record Mutation(String broken, Source source, String original, String changed, List<String> tests) {
 
+  static Mutation mutation(
+      String broken, Source source, String original, String changed, String... tests) {
+    return new Mutation(broken, source, original, changed, List.of(tests));
+  }
+
   /** A source file, which lies in the package and the module that it names. */
   record Source(String module, String type) {
     Path file() {

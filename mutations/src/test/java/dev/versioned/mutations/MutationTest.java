@@ -20,11 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
  * tested.
  *
  * <p>Every build sees that each mutation can still be made, and makes a few; {@code ./mvnw
- * -Pmutations verify} makes them all, and writes {@code docs/mutations.md}.
+ * -Pmutations verify} makes them all, and writes {@code docs/mutations.md}. With {@code
+ * -Dmutations.only=TEXT} it makes those alone that have this text in their class, in what they do,
+ * or in the name of a test of theirs, and writes nothing.
  */
 class MutationTest {
   private static final boolean ALL =
       System.getProperty("versioned.mutations", "some").equals("all");
+
+  private static final String ONLY = System.getProperty("mutations.only", "");
 
   @TempDir static Path directory;
 
@@ -46,13 +50,22 @@ class MutationTest {
   /** What passes on no library proves nothing by failing on a broken one. */
   @TestFactory
   Stream<DynamicTest> everyMutationIsCaught() throws Exception {
-    List<Mutation> chosen = ALL ? Mutations.ALL : Mutations.SOME;
+    List<Mutation> chosen = chosen();
+    assertThat(chosen).as("mutations with \"%s\"", ONLY).isNotEmpty();
     List<String> tests = chosen.stream().flatMap(m -> m.tests().stream()).distinct().toList();
     assertThat(new Mutant(folder()).failing(tests)).as("on the library as it is").isEmpty();
     return Stream.concat(
         chosen.stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one))),
         Stream.of(DynamicTest.dynamicTest("the table is written", this::writeTable))
-            .filter(table -> ALL));
+            .filter(table -> ALL && ONLY.isEmpty()));
+  }
+
+  private static List<Mutation> chosen() {
+    return ONLY.isEmpty()
+        ? (ALL ? Mutations.ALL : Mutations.SOME)
+        : Mutations.ALL.stream()
+            .filter(one -> one.toString().contains(ONLY) || one.tests().toString().contains(ONLY))
+            .toList();
   }
 
   private void isCaught(Mutation mutation) throws Exception {

@@ -1,5 +1,7 @@
 package dev.versioned.mutations;
 
+import static dev.versioned.mutations.Mutation.mutation;
+
 import dev.versioned.mutations.Mutation.Source;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +70,7 @@ final class Mutations {
   private static final Source TABLE =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Table");
 
-  static final List<Mutation> ALL =
+  private static final List<Mutation> OF_RULES =
       List.of(
           mutation(
               "a second write under a key replaces the first",
@@ -645,6 +647,9 @@ final class Mutations {
               MEMORY_REPOSITORY + "growingCanaryOnlyTakesKeysIn",
               MEMORY_REPOSITORY + "shrunkCanaryGetsTheSameKeysBack"));
 
+  static final List<Mutation> ALL =
+      Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
+
   /** Those that are made in every build: in memory, so that it takes seconds. */
   static final List<Mutation> SOME =
       ALL.stream()
@@ -654,9 +659,4 @@ final class Mutations {
           .toList();
 
   private Mutations() {}
-
-  private static Mutation mutation(
-      String broken, Source source, String original, String changed, String... tests) {
-    return new Mutation(broken, source, original, changed, List.of(tests));
-  }
 }

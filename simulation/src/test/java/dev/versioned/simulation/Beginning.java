@@ -20,9 +20,9 @@ final class Beginning {
     this.repository = repository;
   }
 
-  /** Publishes some versions; returns how many. */
-  int versions() {
-    int versions = random.nextInt(4);
+  /** Publishes some versions, so many at least; returns how many. */
+  int versions(int least) {
+    int versions = Math.max(least, random.nextInt(4));
     Artifact artifact = repository.artifact(Worlds.ARTIFACT);
     for (int i = 0; i < versions; i++) {
       Material material = Material.ALL.get((i + random.nextInt(2)) % Material.ALL.size());

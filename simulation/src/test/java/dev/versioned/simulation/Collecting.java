@@ -19,14 +19,27 @@ final class Collecting {
     return new Operation(
         Operation.Kind.COLLECT,
         "collect after " + grace + " and " + window,
+        hands -> collect(hands, grace, window));
+  }
+
+  /** Collects what is over when the window of what is deleted now has ended. */
+  static Operation collectAfterAWindow(Duration grace, Duration window) {
+    return new Operation(
+        Operation.Kind.COLLECT,
+        "wait for " + window + " and collect after " + grace,
         hands -> {
-          try {
-            GcReport report = gc(hands, grace, window).run();
-            report.failures().forEach(f -> hands.allow(hands.in(Circumstance.FAILURES), f.cause()));
-          } catch (BackendException e) {
-            hands.allow(hands.in(Circumstance.FAILURES), e);
-          }
+          hands.sleep(window);
+          collect(hands, grace, window);
         });
+  }
+
+  private static void collect(Hands hands, Duration grace, Duration window) {
+    try {
+      GcReport report = gc(hands, grace, window).run();
+      report.failures().forEach(f -> hands.allow(hands.in(Circumstance.FAILURES), f.cause()));
+    } catch (BackendException e) {
+      hands.allow(hands.in(Circumstance.FAILURES), e);
+    }
   }
 
   static Gc gc(Hands hands, Duration grace, Duration window) {

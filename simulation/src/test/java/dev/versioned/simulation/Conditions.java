@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
  * @param window for how long collectors keep what was deleted
  * @param skew by how many milliseconds at most a clock is wrong
  * @param copies whether the store copies blobs itself
+ * @param bursts whether who makes a call mostly makes the next one, too
+ * @param chase whether all that happens is that collectors are after what others are at
  * @param settings the settings of all repositories, without their seams
  */
 record Conditions(
@@ -26,21 +28,28 @@ record Conditions(
     Duration window,
     long skew,
     boolean copies,
+    boolean bursts,
+    boolean chase,
     RepositorySettings settings) {
   private static final long MOST_SKEW = 50;
+  private static final List<Integer> WINDOWS = List.of(0, 10, 50, 500);
   private static final List<Fault> ALL_FAULTS =
       List.of(Fault.values()).subList(1, Fault.values().length);
 
   /** A third without faults, a sixth with none but the SDK's own retries, the rest with all. */
   static Conditions draw(SplittableRandom random) {
     int weather = random.nextInt(20);
+    boolean collecting = random.nextBoolean();
+    boolean chase = collecting && random.nextInt(5) == 0;
     return new Conditions(
         weather < 7 ? 0 : weather < 10 ? 0.3 : 0.02 + random.nextDouble(0.15),
         weather < 10 ? List.of(Fault.APPLY_TWICE) : ALL_FAULTS,
-        random.nextBoolean(),
-        Duration.ofMillis(List.of(0, 50, 500).get(random.nextInt(3))),
+        collecting,
+        Duration.ofMillis(WINDOWS.get(random.nextInt(WINDOWS.size()))),
         random.nextBoolean() ? MOST_SKEW : 0,
         random.nextInt(4) > 0,
+        chase || random.nextInt(3) == 0,
+        chase,
         RepositorySettings.defaults()
             .withActor("simulation")
             .withPartBytes(Material.PART_BYTES)
@@ -57,11 +66,6 @@ record Conditions(
 
   long skew(SplittableRandom random) {
     return skew == 0 ? 0 : random.nextLong(2 * skew) - skew;
-  }
-
-  /** For how long a deleted version is kept at least, by the store's clock. */
-  Duration keptAtLeast() {
-    return window.minusMillis(skew);
   }
 
   /** What excuses callers for what they are told. */

@@ -12,9 +12,9 @@ import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Operations that move aliases, and what must be true of what they are told. */
 final class Deploying {
@@ -32,7 +32,7 @@ final class Deploying {
                       hands.artifact.alias(alias).moveTo(routing, update -> update.reason(token));
                   moved(hands, moved, routing, token);
                 },
-                e -> refused(hands, e, routing.versions())));
+                e -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)))));
   }
 
   private static void moved(Hands hands, Alias moved, Routing routing, String token) {
@@ -46,15 +46,13 @@ final class Deploying {
         });
   }
 
-  static void refused(Hands hands, ArtifactException e, Set<VersionNumber> versions) {
-    if (e instanceof NotFoundException) {
-      hands.claim(
-          (oracle, span) ->
-              check(
-                  versions.isEmpty()
-                      || versions.stream().anyMatch(number -> oracle.wasUnusable(number, span)),
-                  6,
-                  () -> "all of " + versions + " were there all the time: " + e.getMessage()));
+  static Place place(AliasName alias) {
+    return new Place(Worlds.ARTIFACT, alias);
+  }
+
+  static void refused(Hands hands, ArtifactException e, NotThere missing) {
+    if (e instanceof NotFoundException notFound) {
+      hands.claim((oracle, span) -> missing.check(oracle, span, notFound));
     } else {
       hands.allow(e instanceof RevisionConflictException && hands.in(Circumstance.HURRY), e);
     }
@@ -86,7 +84,7 @@ final class Deploying {
                 },
                 e -> {
                   if (!(e instanceof RevisionConflictException)) {
-                    refused(hands, e, routing.versions());
+                    refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)));
                   }
                 }));
   }
@@ -107,7 +105,7 @@ final class Deploying {
                     hands.claim((oracle, span) -> oracle.neverVisible(token));
                   }
                 },
-                e -> refused(hands, e, Set.of())));
+                e -> refused(hands, e, NotThere.ofPromotion(place(alias)))));
   }
 
   static Operation rollback(AliasName alias, int tries) {
@@ -121,7 +119,7 @@ final class Deploying {
                   Alias moved = hands.artifact.alias(alias).rollback(u -> u.reason(token));
                   moved(hands, moved, moved.routing(), token);
                 },
-                e -> refused(hands, e, Set.of())));
+                e -> refused(hands, e, NotThere.ofRollbacks(List.of(place(alias))))));
   }
 
   static Operation delete(AliasName alias) {
@@ -132,7 +130,7 @@ final class Deploying {
             hands.insist(
                 2,
                 token -> hands.artifact.alias(alias).delete(u -> u.reason(token)),
-                e -> refused(hands, e, Set.of())));
+                e -> refused(hands, e, NotThere.ofDeletion(place(alias)))));
   }
 
   /** Moves weights step by step, each fenced by the revision of the one before. */
@@ -159,7 +157,7 @@ final class Deploying {
               },
               e -> {
                 if (!(e instanceof RevisionConflictException)) {
-                  refused(hands, e, Set.of());
+                  refused(hands, e, NotThere.ofMoves(Map.of(place(alias), Routing.to(canary))));
                 }
               });
         });

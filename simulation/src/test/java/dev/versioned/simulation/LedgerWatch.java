@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class LedgerWatch {
   private final List<Long> steps = new ArrayList<>();
   private final Set<String> moves = new HashSet<>();
   private final UndoStack undo = new UndoStack();
+  private final History<Standing> standings = new History<>(0, Standing.ABSENT);
   private @Nullable AliasEntry last;
 
   LedgerWatch(CatalogStore catalog, ArtifactName artifact, AliasName name) {
@@ -80,6 +82,7 @@ final class LedgerWatch {
     checkWhole(row);
     rows.add(row);
     steps.add(step);
+    standings.set(step, Standing.of(entry, undo));
     last = entry;
   }
 
@@ -127,6 +130,11 @@ final class LedgerWatch {
 
   Stream<LedgerRow> rows() {
     return rows.stream();
+  }
+
+  /** Whether it stood so at some time of a span. */
+  boolean was(Span span, Predicate<Standing> which) {
+    return standings.was(span, which);
   }
 
   /** Whether it was moved in a span. */

@@ -11,6 +11,7 @@ import dev.versioned.spi.LedgerRow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Follows the aliases of an artifact, each with its ledger. */
@@ -52,6 +53,12 @@ final class Ledgers {
     return Optional.ofNullable(aliases.get(alias))
         .flatMap(watch -> watch.actionAt(revision))
         .orElseThrow(() -> new Violation("promise 7: " + alias + " has no revision " + revision));
+  }
+
+  /** Whether an alias stood so at some time of a span. */
+  boolean was(AliasName alias, Span span, Predicate<Standing> which) {
+    LedgerWatch watch = aliases.get(alias);
+    return watch == null ? which.test(Standing.ABSENT) : watch.was(span, which);
   }
 
   /** Whether an alias was moved in a span. */

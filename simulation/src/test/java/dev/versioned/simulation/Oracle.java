@@ -197,9 +197,14 @@ final class Oracle {
     return Optional.ofNullable(versions.get(number)).flatMap(VersionWatch::version);
   }
 
+  /** Who looks at an artifact. */
+  Oracle of(ArtifactName which) {
+    return companion != null && companion.artifact.equals(which) ? companion : this;
+  }
+
   /** The ledgers of an artifact. */
   Ledgers ledgersOf(ArtifactName which) {
-    return companion != null && companion.artifact.equals(which) ? companion.ledgers : ledgers;
+    return of(which).ledgers;
   }
 
   /** How many versions that are newer than one were active at some time of a span. */

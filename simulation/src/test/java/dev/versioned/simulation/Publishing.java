@@ -88,12 +88,14 @@ final class Publishing {
     } else {
       oracle.excuseGap();
     }
-    if (!key.isEmpty()) {
-      check(
-          oracle.versionOf(key).map(number::equals).orElse(false),
-          5,
-          () -> "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
-    }
+    checkKey(oracle, key, number);
+  }
+
+  private static void checkKey(Oracle oracle, String key, VersionNumber number) {
+    check(
+        key.isEmpty() || oracle.versionOf(key).map(number::equals).orElse(false),
+        5,
+        () -> "key " + key + " gave " + number + ", and stands for " + oracle.versionOf(key));
   }
 
   private static void isContent(PublishResult result, Material material) {
@@ -157,7 +159,7 @@ final class Publishing {
                           });
                   hands.claim((oracle, span) -> publishedLatest(oracle, span, result, key, token));
                 },
-                e -> latestRefused(hands, e, key)));
+                e -> latestRefused(hands, e)));
   }
 
   private static void publishedLatest(
@@ -170,12 +172,13 @@ final class Publishing {
           () -> result.number() + " was not there, so no news");
       check(
           result.version().equals(oracle.version(result.number()).orElse(null)), 1, () -> "other");
+      checkKey(oracle, key, result.number());
     } else {
       published(oracle, span, result, key, token);
     }
   }
 
-  private static void latestRefused(Hands hands, ArtifactException e, String key) {
+  private static void latestRefused(Hands hands, ArtifactException e) {
     hands.claim((oracle, span) -> oracle.excuseGap());
     if (e instanceof NotFoundException) {
       hands.claim(
@@ -186,9 +189,8 @@ final class Publishing {
                   () -> "there was a working copy, and it was not found to be published"));
     } else if (e instanceof CorruptContentException) {
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
-    } else if (e instanceof IdempotencyKeyReusedException) {
-      hands.allow(!key.isEmpty(), e);
     } else {
+      // A key is never refused: it was given no content that could be other content.
       hands.allow(e instanceof AlreadyExistsException && hands.in(Circumstance.INTRUDERS), e);
     }
   }

@@ -86,14 +86,16 @@ final class RandomRun {
   private void begin() {
     Beginning beginning =
         new Beginning(random, oracle, ArtifactRepository.over(blobs, catalog, undisturbed()));
-    int versions = beginning.versions();
-    beginning.moves(versions);
+    // What is in use is not deleted, and so not chased.
+    int versions = beginning.versions(conditions.chase() ? 1 : 0);
+    beginning.moves(conditions.chase() ? 0 : versions);
     boolean prices = beginning.prices();
-    oracle.keepDeleted(conditions.keptAtLeast());
+    oracle.keepDeleted(conditions.window());
     Worlds worlds = new Worlds(random, versions, conditions.window(), prices);
-    int count = 3 + random.nextInt(4);
+    int count = conditions.chase() ? 2 + random.nextInt(2) : 3 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
-      List<Operation> operations = worlds.operations();
+      List<Operation> operations =
+          !conditions.chase() ? worlds.operations() : i == 0 ? worlds.chasing() : worlds.chased();
       if (conditions.collecting() || operations.get(0).kind() != Operation.Kind.COLLECT) {
         add("a" + i, operations);
       }
@@ -227,6 +229,14 @@ final class RandomRun {
 
   /** Who makes the next call: somebody who is awake, after waiting for somebody to wake up. */
   private @Nullable Actor choose() {
+    Actor last = actor;
+    if (conditions.bursts()
+        && last != null
+        && !last.isDone()
+        && last.wakeAt <= millis
+        && random.nextInt(8) > 0) {
+      return last;
+    }
     while (true) {
       int awake = 0;
       long wakeAt = Long.MAX_VALUE;

@@ -9,14 +9,11 @@ import dev.versioned.LedgerEntry.Action;
 import dev.versioned.ReleaseSet;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Operations that move several aliases at once, and what must be true of what they are told. */
 final class Releasing {
@@ -36,7 +33,7 @@ final class Releasing {
                   set.forEach((place, to) -> release.move(handle(hands, place), to));
                   released(hands, apply(release, token, set.keySet()), set, token);
                 },
-                e -> Deploying.refused(hands, e, versions(set))));
+                e -> Deploying.refused(hands, e, NotThere.ofMoves(set))));
   }
 
   /** Reads a set of aliases, and moves it only if all are as read. */
@@ -61,7 +58,7 @@ final class Releasing {
                   released(hands, released, set, token);
                   hands.claim((oracle, span) -> comeAfter(released, revisions));
                 },
-                e -> fencedOff(hands, e, set.keySet(), versions(set))));
+                e -> fencedOff(hands, e, NotThere.ofMoves(set))));
   }
 
   private static long revision(Hands hands, Place place) {
@@ -85,7 +82,7 @@ final class Releasing {
                   places.forEach(place -> release.rollback(handle(hands, place)));
                   released(hands, apply(release, token, places), Map.of(), token);
                 },
-                e -> Deploying.refused(hands, e, Set.of())));
+                e -> Deploying.refused(hands, e, NotThere.ofRollbacks(List.copyOf(places)))));
   }
 
   /**
@@ -107,7 +104,7 @@ final class Releasing {
                 released.addAll(apply(there, token, set.keySet()));
                 released(hands, released, set, token);
               },
-              e -> Deploying.refused(hands, e, versions(set)));
+              e -> Deploying.refused(hands, e, NotThere.ofMoves(set)));
           if (!released.isEmpty()) {
             hands.insist(
                 1,
@@ -116,24 +113,13 @@ final class Releasing {
                   List<Alias> kept = apply(back, token, set.keySet());
                   hands.claim((oracle, span) -> areTakenBack(oracle, released, kept, token));
                 },
-                e -> fencedOff(hands, e, set.keySet(), Set.of()));
+                e -> fencedOff(hands, e, NotThere.ofRollbacks(set.keySet())));
           }
         });
   }
 
   private static List<Alias> apply(ReleaseSet set, String token, Collection<Place> places) {
     return set.apply(update -> update.reason(Place.reason(token, places)));
-  }
-
-  private static Set<VersionNumber> versions(Map<Place, Routing> set) {
-    Set<VersionNumber> versions = new HashSet<>();
-    set.forEach(
-        (place, routing) -> {
-          if (place.artifact().equals(Worlds.ARTIFACT)) {
-            versions.addAll(routing.versions());
-          }
-        });
-    return versions;
   }
 
   /** All were moved, in the order in which they were given, each to where it was to go. */
@@ -200,20 +186,19 @@ final class Releasing {
   }
 
   /** A conflict is told only if somebody else has moved one of them meanwhile. */
-  private static void fencedOff(
-      Hands hands, ArtifactException e, Collection<Place> places, Set<VersionNumber> versions) {
+  private static void fencedOff(Hands hands, ArtifactException e, NotThere missing) {
     if (e instanceof RevisionConflictException) {
       hands.claim(
           (oracle, span) ->
               check(
-                  places.stream()
+                  missing.places().stream()
                       .anyMatch(
                           place ->
                               oracle.ledgersOf(place.artifact()).wasMoved(place.alias(), span)),
                   7,
-                  () -> "nobody has moved any of " + places + ": " + e.getMessage()));
+                  () -> "nobody has moved any of " + missing.places() + ": " + e.getMessage()));
     } else {
-      Deploying.refused(hands, e, versions);
+      Deploying.refused(hands, e, missing);
     }
   }
 }

@@ -6,8 +6,7 @@ import dev.versioned.AliasName;
 import dev.versioned.AlreadyExistsException;
 import dev.versioned.ArtifactException;
 import dev.versioned.LedgerEntry.Action;
-import dev.versioned.NotFoundException;
-import dev.versioned.RevisionConflictException;
+import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHandle;
@@ -16,6 +15,7 @@ import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
 import java.time.Duration;
+import java.util.Map;
 
 /** Operations that start, drive and end rollouts, and what must be true of what they are told. */
 final class RollingOut {
@@ -42,7 +42,22 @@ final class RollingOut {
                     hands.claim((oracle, span) -> oracle.neverVisible(token));
                   }
                 },
-                e -> refused(hands, e)));
+                e -> startRefused(hands, e, alias, version)));
+  }
+
+  private static void startRefused(
+      Hands hands, ArtifactException e, AliasName alias, VersionNumber version) {
+    if (e instanceof AlreadyExistsException) {
+      hands.claim(
+          (oracle, span) ->
+              check(
+                  oracle.ledgers.was(alias, span, Standing::isRollingOut),
+                  8,
+                  () -> "no rollout was under way: " + e.getMessage()));
+    } else {
+      Place place = Deploying.place(alias);
+      Deploying.refused(hands, e, NotThere.ofMoves(Map.of(place, Routing.to(version))));
+    }
   }
 
   private static void done(Oracle oracle, RolloutStatus status, String token) {
@@ -50,12 +65,6 @@ final class RollingOut {
         oracle.ledgers.reasonAt(status.alias().name(), status.alias().revision()).equals(token),
         7,
         () -> status + " was told to be done, and the ledger says otherwise");
-  }
-
-  private static void refused(Hands hands, ArtifactException e) {
-    boolean isAnswer = e instanceof NotFoundException || e instanceof AlreadyExistsException;
-    boolean lostRaces = e instanceof RevisionConflictException && hands.in(Circumstance.HURRY);
-    hands.allow(isAnswer || lostRaces, e);
   }
 
   /** Ticks a number of times, a second apart, or stops when the rollout is over. */
@@ -72,7 +81,7 @@ final class RollingOut {
                   TickResult result = rollout.tick(gate);
                   hands.claim((oracle, span) -> ticked(oracle, result));
                 },
-                e -> refused(hands, e));
+                e -> Deploying.refused(hands, e, NotThere.ofTicks(Deploying.place(alias))));
             hands.sleep(Duration.ofSeconds(1));
           }
         });
@@ -134,6 +143,6 @@ final class RollingOut {
                               7,
                               () -> status + " was told, and the ledger says otherwise"));
                 },
-                e -> refused(hands, e)));
+                e -> Deploying.refused(hands, e, NotThere.ofSteering(Deploying.place(alias)))));
   }
 }

@@ -22,7 +22,10 @@ class SimulationTest {
   private static final boolean WRITE = "write".equals(System.getProperty("simulation.points"));
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
-  /** Enough to come to every call to which there is no plan. */
+  /**
+   * Enough to come to every call to which there is no plan; with fewer runs only the promises are
+   * checked.
+   */
   private static final long ENOUGH = 10_000;
 
   @Test
@@ -44,8 +47,8 @@ class SimulationTest {
       CrashPoints.write(coverage);
       return;
     }
-    assertThat(points.unlisted(coverage)).as("to be added to crash-points.txt").isEmpty();
     if (RUNS >= ENOUGH) {
+      assertThat(points.unlisted(coverage)).as("to be added to crash-points.txt").isEmpty();
       assertThat(points.missed(coverage)).as("in crash-points.txt, and not reached").isEmpty();
       assertThat(coverage.hits()).as("crash points hit").isEqualTo(points.total());
     }

@@ -6,6 +6,7 @@ import dev.versioned.NotFoundException;
 import dev.versioned.VersionInUseException;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.VersionEntry;
+import java.time.Duration;
 
 /** Operations that delete and restore, and what must be true of what they are told. */
 final class Tending {
@@ -13,29 +14,41 @@ final class Tending {
 
   static Operation delete(VersionNumber number, int tries) {
     return new Operation(
+        Operation.Kind.DELETE, "delete " + number, hands -> delete(hands, number, tries));
+  }
+
+  /** Deletes, and does nothing for a while. */
+  static Operation delete(VersionNumber number, Duration pause) {
+    return new Operation(
         Operation.Kind.DELETE,
-        "delete " + number,
-        hands ->
-            hands.insist(
-                tries,
-                token -> {
-                  hands.artifact.delete(number);
-                  hands.claim(
-                      (oracle, span) ->
-                          check(
-                              oracle.wasUnusable(number, span),
-                              6,
-                              () -> number + " was told to be deleted, and is not"));
-                },
-                e -> {
-                  hands.allow(e instanceof VersionInUseException, e);
-                  hands.claim(
-                      (oracle, span) ->
-                          check(
-                              oracle.was(number, span, Tending::isReferred),
-                              6,
-                              () -> number + " was told to be in use, and was not"));
-                }));
+        "delete " + number + " and wait for " + pause,
+        hands -> {
+          delete(hands, number, 1);
+          hands.sleep(pause);
+        });
+  }
+
+  private static void delete(Hands hands, VersionNumber number, int tries) {
+    hands.insist(
+        tries,
+        token -> {
+          hands.artifact.delete(number);
+          hands.claim(
+              (oracle, span) ->
+                  check(
+                      oracle.wasUnusable(number, span),
+                      6,
+                      () -> number + " was told to be deleted, and is not"));
+        },
+        e -> {
+          hands.allow(e instanceof VersionInUseException, e);
+          hands.claim(
+              (oracle, span) ->
+                  check(
+                      oracle.was(number, span, Tending::isReferred),
+                      6,
+                      () -> number + " was told to be in use, and was not"));
+        });
   }
 
   static boolean isReferred(VersionEntry entry) {

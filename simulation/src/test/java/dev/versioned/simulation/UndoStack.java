@@ -62,6 +62,11 @@ final class UndoStack {
     return !before.equals(now) && now.filter(rollout -> rollout.state() == end).isPresent();
   }
 
+  /** What a rollback would bring back, if anything. */
+  Optional<Routing> earlier() {
+    return routings.size() < 2 ? Optional.empty() : Optional.of(routings.get(routings.size() - 2));
+  }
+
   private @Nullable Routing top() {
     return routings.isEmpty() ? null : routings.get(routings.size() - 1);
   }

@@ -57,7 +57,7 @@ final class VersionWatch {
     VersionEntry before = history.now();
     if (before != entry) {
       checkStep(before, entry);
-      checkWindow(entry, window);
+      checkWindow(before, entry, window);
       history.set(step, entry);
     }
     if (entry instanceof VersionEntry.Committed committed) {
@@ -92,21 +92,28 @@ final class VersionWatch {
     };
   }
 
-  /** A deletion longer ago will do: the version may just have been restored and deleted anew. */
-  private void checkWindow(VersionEntry after, Duration window) {
-    if (after instanceof VersionEntry.Committed to && to.state() == VersionState.EXPIRED) {
-      Instant latest = blobs.now().minus(window);
+  /**
+   * What has expired was in its last deletion longer than the window, however often it was deleted
+   * before. The deletion's time is the deleter's; a clock that was behind the bytes counts from the
+   * bytes on. The time that it is compared with is the store's.
+   */
+  private void checkWindow(VersionEntry before, VersionEntry after, Duration window) {
+    if (before instanceof VersionEntry.Committed from
+        && after instanceof VersionEntry.Committed to
+        && from.state() == VersionState.DELETED
+        && to.state() == VersionState.EXPIRED) {
+      Instant told = from.stateChangedAt();
+      Instant deleted =
+          blobs
+              .find(from.version().key())
+              .map(BlobInfo::lastModified)
+              .filter(told::isBefore)
+              .orElse(told);
       check(
-          history.wasEver(entry -> isDeletedBy(entry, latest)),
+          !deleted.isAfter(blobs.now().minus(window)),
           2,
-          () -> after.number() + " has expired before its time");
+          () -> after.number() + " was deleted at " + deleted + ", and has expired too early");
     }
-  }
-
-  private static boolean isDeletedBy(VersionEntry entry, Instant latest) {
-    return entry instanceof VersionEntry.Committed committed
-        && committed.state() == VersionState.DELETED
-        && !committed.stateChangedAt().isAfter(latest);
   }
 
   private void checkBytes(Version version) {

@@ -123,6 +123,40 @@ final class Worlds {
     return operations;
   }
 
+  /** Draws the operations of a collector that waits for nobody. */
+  List<Operation> chasing() {
+    List<Operation> operations = new ArrayList<>();
+    int count = 1 + random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      operations.add(
+          random.nextBoolean()
+              ? Collecting.collectAfterAWindow(Duration.ZERO, window)
+              : Collecting.collect(Duration.ZERO, window));
+    }
+    return operations;
+  }
+
+  /**
+   * Draws the operations of somebody whose bytes a collector may be after: who has not committed
+   * them yet, or restores a version when its window is over, and deletes it anew.
+   */
+  List<Operation> chased() {
+    List<Operation> operations = new ArrayList<>();
+    if (random.nextBoolean()) {
+      int count = 1 + random.nextInt(3);
+      for (int i = 0; i < count; i++) {
+        operations.add(publishing());
+      }
+    } else {
+      VersionNumber number = existing();
+      operations.add(Tending.delete(number, window.plusMillis(random.nextInt(40))));
+      operations.add(Tending.restore(number));
+      operations.add(Tending.delete(number, 1));
+      operations.add(Tending.restore(number));
+    }
+    return operations;
+  }
+
   private Operation operation(Role role) {
     return switch (role) {
       case PUBLISHER -> publishing();

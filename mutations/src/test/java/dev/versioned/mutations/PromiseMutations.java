@@ -1,0 +1,198 @@
+package dev.versioned.mutations;
+
+import static dev.versioned.mutations.Mutation.mutation;
+
+import dev.versioned.mutations.Mutation.Source;
+import java.util.List;
+
+/**
+ * Mutations that the simulation must notice, or {@code fsck}: whole promises rather than single
+ * rules. None of them has another test, so that each shows what these two can see.
+ */
+final class PromiseMutations {
+  private static final String RANDOM =
+      "dev.versioned.simulation.SimulationTest#noWorldBreaksAPromiseAndEveryCallIsACrashPoint";
+  private static final String MATRIX =
+      "dev.versioned.simulation.FaultMatrixTest#noFaultAtAnyCallOfAnyOperationBreaksAPromise";
+  private static final String EXPLORATION = "dev.versioned.simulation.ExplorationTest#";
+  private static final String FSCK = "dev.versioned.maintenance.FsckTest#";
+
+  private static final Source MEMORY_CATALOG_STORE =
+      new Source("core", "dev.versioned.memory.MemoryCatalogStore");
+  private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
+  private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
+  private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
+  private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
+  private static final Source VERSION_CHECK =
+      new Source("core", "dev.versioned.maintenance.VersionCheck");
+  private static final Source ALIAS_CHECK =
+      new Source("core", "dev.versioned.maintenance.AliasCheck");
+
+  static final List<Mutation> ALL =
+      List.of(
+          mutation(
+              "the bytes of a number that is not committed are removed without a tombstone",
+              SWEEP,
+              "catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned && delete(blob)",
+              "delete(blob)",
+              RANDOM),
+          mutation(
+              "the tombstone of a number is not kept",
+              MEMORY_CATALOG_STORE,
+              ".computeIfAbsent(number, n -> new VersionEntry.Abandoned(artifact, n, at));",
+              ".getOrDefault(number, new VersionEntry.Abandoned(artifact, number, at));",
+              EXPLORATION + "publishersOfTheSameContent"),
+          mutation(
+              "a publisher that meets a tombstone says that it has published",
+              PUBLISHER,
+              "if (!(result instanceof CommitResult.NumberTaken taken)) {",
+              "if (!(result instanceof CommitResult.NumberTaken taken) || taken.existing() instanceof VersionEntry.Abandoned) {",
+              RANDOM),
+          mutation(
+              "a version is restored and deleted anew, and expires by its first deletion",
+              MEMORY_CATALOG_STORE,
+              "(change.since() == null || committed.stateChangedAt().equals(change.since()))",
+              "true",
+              RANDOM),
+          mutation(
+              "every other number is left out",
+              MEMORY_CATALOG_STORE,
+              "current.lastNumber() + 1",
+              "current.lastNumber() + 2",
+              MATRIX),
+          mutation(
+              "a key that stands for a version is given to the next one",
+              MEMORY_CATALOG_STORE,
+              "there != null && there.expiresAt().isAfter(at)",
+              "false",
+              RANDOM),
+          mutation(
+              "a retried publish of $LATEST is refused if $LATEST has changed",
+              PUBLISHER,
+              "return ofLatest || ",
+              "return ",
+              RANDOM),
+          mutation(
+              "a publish of $LATEST with a key that was used gives another version",
+              PUBLISHER,
+              "return taken.existing().version().equals(version.number()) ? unchangedOrReused",
+              "return true ? unchangedOrReused",
+              RANDOM),
+          mutation(
+              "the tombstone of an upload is not kept",
+              MEMORY_CATALOG_STORE,
+              "partition.abandonedUploads.add(uploadId);",
+              "",
+              RANDOM),
+          mutation(
+              "the upload of a stream stays when its publish has ended",
+              PUBLISHER,
+              "stager.discard(draft.staged()); return result;",
+              "return result;",
+              RANDOM),
+          mutation(
+              "a move does not count the versions that it leaves",
+              ALIAS_PLANNER,
+              "without(old, next));",
+              "Set.of());",
+              RANDOM),
+          mutation(
+              "a move does not count the versions that it gains",
+              ALIAS_PLANNER,
+              "without(next, old),",
+              "Set.of(),",
+              EXPLORATION + "deployersOfOneAlias"),
+          mutation(
+              "a move does not ask whether a version is active",
+              MEMORY_CATALOG_STORE,
+              "notActive.removeIf(number ->",
+              "notActive.removeIf(number -> true ||",
+              EXPLORATION + "deployersOfOneAlias"),
+          mutation(
+              "of a release set the first alias alone is moved",
+              MEMORY_CATALOG_STORE,
+              "moves.moves().forEach(this::apply);",
+              "apply(moves.moves().get(0));",
+              MATRIX),
+          mutation(
+              "a ledger row does not say what was before",
+              ALIAS_PLANNER,
+              "task.before().map(Alias::routing), routing,",
+              "routing, routing,",
+              MATRIX),
+          mutation(
+              "a move whose reply was lost is made twice",
+              ALIAS_MOVER,
+              "&& isOwn(refused.move())",
+              "&& false",
+              MATRIX),
+          mutation(
+              "after a rollback there is nothing to roll back to",
+              ALIAS_PLANNER,
+              "rollback = restore.rollbackRevision();",
+              "rollback = 0;",
+              RANDOM),
+          mutation(
+              "a rollout that was begun anew cannot be undone",
+              ALIAS_PLANNER,
+              "rollback = roll.rollout().fromRevision();",
+              "rollback = 0;",
+              RANDOM),
+          mutation(
+              "a key whose version came meanwhile is reported",
+              VERSION_CHECK,
+              ".filter(key -> !isCommitted(key.version()))",
+              "",
+              RANDOM),
+          mutation(
+              "versions without bytes are not reported",
+              VERSION_CHECK,
+              "return List.of(missing(version)); } if (blob",
+              "return List.of(); } if (blob",
+              FSCK + "versionWithoutBytesIsFound",
+              FSCK + "deletedVersionWithoutBytesIsFoundAlsoOfADeletedArtifact"),
+          mutation(
+              "bytes of another digest are not reported",
+              VERSION_CHECK,
+              "return digest.get().equals(version.digest())",
+              "return digest.isPresent()",
+              FSCK + "bytesOfAnotherDigestAreFoundIfTheyAreRead"),
+          mutation(
+              "wrong reference counts are not reported",
+              VERSION_CHECK,
+              "if (entry.references() != references.to(number)) {",
+              "if (false) {",
+              FSCK + "wrongReferenceCountsAreFound"),
+          mutation(
+              "idempotency keys of no version are not reported",
+              VERSION_CHECK,
+              ".filter(key -> !committed.contains(key.version()))",
+              ".filter(key -> false)",
+              FSCK + "idempotencyKeyOfNoVersionIsFound"),
+          mutation(
+              "an alias of a deleted version is not reported",
+              ALIAS_CHECK,
+              "if (target.state() != VersionState.ACTIVE) {",
+              "if (false) {",
+              FSCK + "aliasOfAVersionThatIsDeletedOrNotThereIsFound"),
+          mutation(
+              "missing ledger rows are not reported",
+              ALIAS_CHECK,
+              "if (row.entry().revision() != expected) {",
+              "if (false) {",
+              FSCK + "missingLedgerRowsAreFound"),
+          mutation(
+              "a broken chain of ledger rows is not reported",
+              ALIAS_CHECK,
+              "if (!newer.before().equals(older.after())) {",
+              "if (false) {",
+              FSCK + "brokenChainIsFound"),
+          mutation(
+              "a way back that is not in the ledger is not reported",
+              ALIAS_CHECK,
+              "if (back != 0 && ",
+              "if (back < 0 && ",
+              FSCK + "wayBackThatIsNotInTheLedgerIsFound"));
+
+  private PromiseMutations() {}
+}
