@@ -11,9 +11,11 @@ import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Operations that move several aliases at once, and what must be true of what they are told. */
 final class Releasing {
