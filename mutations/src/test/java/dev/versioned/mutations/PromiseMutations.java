@@ -19,6 +19,7 @@ final class PromiseMutations {
 
   private static final Source MEMORY_CATALOG_STORE =
       new Source("core", "dev.versioned.memory.MemoryCatalogStore");
+  private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
   private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
@@ -68,15 +69,15 @@ final class PromiseMutations {
               RANDOM),
           mutation(
               "a retried publish of $LATEST is refused if $LATEST has changed",
-              PUBLISHER,
+              DRAFT,
               "return ofLatest || ",
               "return ",
               RANDOM),
           mutation(
               "a publish of $LATEST with a key that was used gives another version",
               PUBLISHER,
-              "return taken.existing().version().equals(version.number()) ? unchangedOrReused",
-              "return true ? unchangedOrReused",
+              "return taken.existing().version().equals(version.number()) ? keys.unchanged",
+              "return true ? keys.unchanged",
               RANDOM),
           mutation(
               "the tombstone of an upload is not kept",
