@@ -8,7 +8,6 @@ import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.VersionEntry;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -240,7 +239,7 @@ final class AliasPlanner {
 
   /** Ledger times never go back, whatever the clocks of the movers say. */
   private Instant notBefore(Instant last) {
-    Instant now = settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = settings.seams().now();
     return now.isBefore(last) ? last : now;
   }
 

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,7 +59,7 @@ final class IdempotencyKeys {
   }
 
   boolean isValid(Optional<IdempotencyRecord> earlier) {
-    return earlier.isPresent() && earlier.get().expiresAt().isAfter(now());
+    return earlier.isPresent() && earlier.get().expiresAt().isAfter(settings.seams().now());
   }
 
   PublishResult replay(IdempotencyRecord earlier, Draft draft) {
@@ -111,10 +109,6 @@ final class IdempotencyKeys {
         key,
         version.number(),
         draft.fingerprint(),
-        now().plus(settings.keyRetention()));
-  }
-
-  private Instant now() {
-    return settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        settings.seams().now().plus(settings.keyRetention()));
   }
 }

@@ -12,8 +12,6 @@ import dev.versioned.spi.Reservation;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
 import dev.versioned.spi.WriteResult;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -228,7 +226,7 @@ final class Publisher {
             draft.fileName(),
             draft.description(),
             draft.metadata(),
-            now(),
+            settings.seams().now(),
             options.actorOr(settings.actor()),
             key);
     // Two processes may make the same attempt under one idempotency key: the commit tells them
@@ -278,7 +276,8 @@ final class Publisher {
     if (key.isPresent()) {
       IdempotencyRecord record = keys.record(version, key.get(), draft);
       CommitResult result =
-          retry("publish " + version).untilAnswered(() -> catalog.recordKey(record, now()), key);
+          retry("publish " + version)
+              .untilAnswered(() -> catalog.recordKey(record, settings.seams().now()), key);
       if (result instanceof CommitResult.KeyTaken taken) {
         // Also after a lost reply: then it stands for this very version.
         return taken.existing().version().equals(version.number())
@@ -308,11 +307,6 @@ final class Publisher {
 
   private Retry retry(String what) {
     return Retry.of(what, settings.contentionTimeout(), settings.seams());
-  }
-
-  /** Milliseconds: what every backend can keep, so that a version reads back as it was returned. */
-  private Instant now() {
-    return settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static NotFoundException nothingIn(ArtifactName artifact) {

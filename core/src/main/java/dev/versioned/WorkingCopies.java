@@ -7,7 +7,6 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.WorkingCopy;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -57,7 +56,7 @@ final class WorkingCopies {
             content.fileName(),
             options.description(),
             new TreeMap<>(options.metadata()),
-            settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+            settings.seams().now(),
             options.actorOr(settings.actor()),
             upload.key());
     swap(version, upload);

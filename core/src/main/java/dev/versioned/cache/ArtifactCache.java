@@ -195,13 +195,11 @@ public final class ArtifactCache {
       }
       trimIfDue(version);
       return here.get();
-    } catch (ClosedByInterruptException e) {
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
     }
   }
 

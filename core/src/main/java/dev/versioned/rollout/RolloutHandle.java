@@ -11,7 +11,6 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -493,7 +492,7 @@ public final class RolloutHandle {
 
   /** Never before the alias was last changed, whatever the clocks of the others say. */
   private Instant now(Instant last) {
-    Instant now = settings.seams().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant now = settings.seams().now();
     return now.isBefore(last) ? last : now;
   }
 

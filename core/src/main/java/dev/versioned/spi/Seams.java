@@ -3,6 +3,8 @@ package dev.versioned.spi;
 import com.github.f4b6a3.ulid.UlidCreator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -36,6 +38,16 @@ public record Seams(
      * @throws InterruptedException if the thread is interrupted
      */
     void sleep(Duration duration) throws InterruptedException;
+  }
+
+  /**
+   * Returns the time in whole milliseconds: what every backend can keep, so that a record reads
+   * back as it was returned.
+   *
+   * @return the time
+   */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /**

@@ -30,7 +30,7 @@ final class UsedPermissions implements ExecutionInterceptor {
   static final String OBJECTS = "objects";
   static final String WHOLE = "whole table, index";
 
-  private static final String ASKED_BY_NAME = "ListBucket";
+  private static final String LIST_BUCKET = "ListBucket";
 
   /** Amazon S3 User Guide, <i>Required permissions for Amazon S3 API operations</i>. */
   private static final Map<String, String> OF_OBJECTS =
@@ -48,7 +48,7 @@ final class UsedPermissions implements ExecutionInterceptor {
           Map.entry("ListParts", "ListMultipartUploadParts"));
 
   private static final Map<String, String> OF_THE_BUCKET =
-      Map.of("ListObjectsV2", ASKED_BY_NAME, "ListMultipartUploads", "ListBucketMultipartUploads");
+      Map.of("ListObjectsV2", LIST_BUCKET, "ListMultipartUploads", "ListBucketMultipartUploads");
 
   private final Map<String, Set<String>> used = new TreeMap<>();
 
@@ -63,7 +63,7 @@ final class UsedPermissions implements ExecutionInterceptor {
         add(OBJECTS, "GetObject");
       }
       if (operation.startsWith("Get") || operation.startsWith("Head")) {
-        add(BUCKET, ASKED_BY_NAME); // else S3 does not say that an object is missing
+        add(BUCKET, LIST_BUCKET); // else S3 does not say that an object is missing
       }
     } else if (OF_THE_BUCKET.containsKey(operation)) {
       add(BUCKET, OF_THE_BUCKET.get(operation));

@@ -23,9 +23,9 @@ final class Clients {
   private static final int ATTEMPTS = 4;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  // Long enough for a part of 16 MiB over a slow line: they end hangs, they do not hurry.
+  // They end hangs, they do not hurry. What sends bytes has more time, by how many they are.
+  static final Duration S3_ATTEMPT = Duration.ofMinutes(5);
   private static final Duration S3_SOCKET = Duration.ofSeconds(60);
-  private static final Duration S3_ATTEMPT = Duration.ofMinutes(5);
   private static final Duration S3_CALL = Duration.ofMinutes(15);
 
   private static final Duration DYNAMO_SOCKET = Duration.ofSeconds(10);

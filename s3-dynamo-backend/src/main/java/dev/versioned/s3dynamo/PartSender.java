@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * does not end an upload of hours.
  */
 final class PartSender {
-  private static final Duration LEAST_TIME = Duration.ofMinutes(5);
-
   /** Sixteen parts at once at this rate make 2 Mbit/s: slower lines are not reckoned with. */
   private static final long LEAST_BYTES_PER_SECOND = 16 << 10;
 
@@ -98,7 +96,7 @@ final class PartSender {
    * must not end one that is slow.
    */
   static AwsRequestOverrideConfiguration timeFor(long sizeBytes) {
-    Duration attempt = LEAST_TIME.plusSeconds(sizeBytes / LEAST_BYTES_PER_SECOND);
+    Duration attempt = Clients.S3_ATTEMPT.plusSeconds(sizeBytes / LEAST_BYTES_PER_SECOND);
     return AwsRequestOverrideConfiguration.builder()
         .apiCallAttemptTimeout(attempt)
         .apiCallTimeout(attempt.multipliedBy(3))

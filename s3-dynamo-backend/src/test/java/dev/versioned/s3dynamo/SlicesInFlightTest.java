@@ -24,13 +24,4 @@ class SlicesInFlightTest {
     took(60);
     assertThat(slices.count()).isEqualTo(SlicesInFlight.FEWEST);
   }
-
-  @Test
-  void timeGrowsWithThePart() {
-    Duration small = PartSender.timeFor(1000).apiCallAttemptTimeout().orElseThrow();
-    Duration large = PartSender.timeFor(16 << 20).apiCallAttemptTimeout().orElseThrow();
-    assertThat(small).isEqualTo(Duration.ofMinutes(5));
-    assertThat(large).isEqualTo(Duration.ofMinutes(5).plusSeconds(1024));
-    assertThat(PartSender.timeFor(1000).apiCallTimeout()).contains(small.multipliedBy(3));
-  }
 }

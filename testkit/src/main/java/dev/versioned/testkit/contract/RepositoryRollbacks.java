@@ -15,12 +15,10 @@ import dev.versioned.NotFoundException.Subject;
 import dev.versioned.Routing;
 import dev.versioned.Weight;
 import dev.versioned.spi.Seams;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -202,43 +200,24 @@ abstract class RepositoryRollbacks {
     }
   }
 
-  /** A clock that stands where it is put. */
-  private static final class StandingClock extends Clock {
-    private volatile Instant now = Samples.TIME;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private AliasHandle liveBy(StandingClock clock) {
+  private AliasHandle liveBy(AtomicReference<Instant> time) {
     Seams system = Seams.system();
     Seams seams =
-        new Seams(clock, system.pause(), system.random(), system.ids(), system.executor());
+        new Seams(
+            new SetClock(time), system.pause(), system.random(), system.ids(), system.executor());
     return fixture().another(SETTINGS.withSeams(seams)).artifact(fixture().name()).alias("LIVE");
   }
 
   @Test
   void ledgerKnowsWhatServedAtATime() {
-    StandingClock clock = new StandingClock();
-    AliasHandle live = liveBy(clock);
+    AtomicReference<Instant> time = new AtomicReference<>(Samples.TIME);
+    AliasHandle live = liveBy(time);
     live.pointTo(number(1));
-    clock.now = Samples.TIME.plusSeconds(10);
+    time.set(Samples.TIME.plusSeconds(10));
     live.pointTo(number(2));
-    clock.now = Samples.TIME.plusSeconds(20);
+    time.set(Samples.TIME.plusSeconds(20));
     live.delete();
-    clock.now = Samples.TIME.plusSeconds(30);
+    time.set(Samples.TIME.plusSeconds(30));
     live.pointTo(number(3));
 
     assertThat(live.routingAt(Samples.TIME.minusMillis(1))).isEmpty();
@@ -253,10 +232,10 @@ abstract class RepositoryRollbacks {
 
   @Test
   void timesOfTheLedgerNeverGoBack() {
-    StandingClock clock = new StandingClock();
-    AliasHandle live = liveBy(clock);
+    AtomicReference<Instant> time = new AtomicReference<>(Samples.TIME);
+    AliasHandle live = liveBy(time);
     live.pointTo(number(1));
-    clock.now = Samples.TIME.minusSeconds(3600);
+    time.set(Samples.TIME.minusSeconds(3600));
     live.pointTo(number(2));
     live.delete();
     live.pointTo(number(3));
