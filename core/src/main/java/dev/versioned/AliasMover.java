@@ -1,10 +1,10 @@
 package dev.versioned;
 
 import dev.versioned.AliasPlanner.Goal;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
-import dev.versioned.spi.CatalogStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +16,11 @@ import java.util.function.Function;
  * rows and the references; start over if another change won, unless a revision was expected.
  */
 final class AliasMover {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final AliasPlanner planner;
 
-  AliasMover(CatalogStore catalog, RepositorySettings settings, AliasPlanner planner) {
+  AliasMover(Catalog catalog, RepositorySettings settings, AliasPlanner planner) {
     this.catalog = catalog;
     this.settings = settings;
     this.planner = planner;
@@ -138,7 +138,7 @@ final class AliasMover {
                 + " versions would come or go, and one move, which is one DynamoDB transaction of "
                 + AliasMoveSet.ITEMS
                 + " items, can take "
-                + CatalogStore.VERSIONS_PER_MOVE
+                + Catalog.VERSIONS_PER_MOVE
                 + "; make it in several moves"
             : "Cannot "
                 + what

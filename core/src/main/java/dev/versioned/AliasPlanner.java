@@ -1,10 +1,10 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.VersionEntry;
 import java.time.Instant;
@@ -19,10 +19,10 @@ import java.util.TreeMap;
  * that come and go. Reads versions that the alias does not hold yet, and writes nothing.
  */
 final class AliasPlanner {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
 
-  AliasPlanner(CatalogStore catalog, RepositorySettings settings) {
+  AliasPlanner(Catalog catalog, RepositorySettings settings) {
     this.catalog = catalog;
     this.settings = settings;
   }

@@ -15,6 +15,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         RevisionConflictException,
         VersionInUseException,
         CorruptContentException,
+        CorruptRecordException,
         UnreadableContentException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,

@@ -3,9 +3,9 @@ package dev.versioned;
 import dev.versioned.maintenance.Fsck;
 import dev.versioned.maintenance.Gc;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +25,13 @@ public final class ArtifactRepository implements AutoCloseable {
    * Makes a repository over two stores.
    *
    * @param blobs keeps the bytes
-   * @param catalog keeps versions and aliases
+   * @param items keeps versions and aliases
    * @param settings how to behave
    * @return the repository, which closes the stores when it is closed
    */
   public static ArtifactRepository over(
-      BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
-    return new ArtifactRepository(Engine.over(blobs, catalog, settings));
+      BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    return new ArtifactRepository(Engine.over(blobs, items, settings));
   }
 
   /**
@@ -40,7 +40,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return an empty repository
    */
   public static ArtifactRepository inMemory() {
-    return over(new MemoryBlobStore(), new MemoryCatalogStore(), RepositorySettings.defaults());
+    return over(new MemoryBlobStore(), new MemoryItemStore(), RepositorySettings.defaults());
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 
 /** Deletes and restores. The reference count on the version's own record is what protects it. */
 final class Deleter {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final Listing listing;
 
-  Deleter(CatalogStore catalog, RepositorySettings settings, Listing listing) {
+  Deleter(Catalog catalog, RepositorySettings settings, Listing listing) {
     this.catalog = catalog;
     this.settings = settings;
     this.listing = listing;

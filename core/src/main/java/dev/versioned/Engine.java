@@ -1,9 +1,10 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.maintenance.Fsck;
 import dev.versioned.maintenance.Gc;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 record Engine(
     BlobStore blobs,
-    CatalogStore catalog,
+    ItemStore items,
+    Catalog catalog,
     RepositorySettings settings,
     Publisher publisher,
     WorkingCopies workingCopies,
@@ -24,12 +26,14 @@ record Engine(
     Refresher refresher,
     AtomicBoolean closed) {
 
-  static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+  static Engine over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Catalog catalog = new Catalog(items, settings.seams().executor());
     Listing listing = new Listing(catalog, settings.pageSize());
     Reader reader = new Reader(blobs, catalog);
     AliasPlanner planner = new AliasPlanner(catalog, settings);
     return new Engine(
         blobs,
+        items,
         catalog,
         settings,
         new Publisher(blobs, catalog, settings),
@@ -53,10 +57,10 @@ record Engine(
   }
 
   Gc gc() {
-    return Gc.over(blobs, catalog, settings);
+    return Gc.over(blobs, items, settings);
   }
 
   Fsck fsck() {
-    return Fsck.over(blobs, catalog, settings);
+    return Fsck.over(blobs, items, settings);
   }
 }

@@ -2,7 +2,7 @@ package dev.versioned;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
 import java.util.Optional;
@@ -11,10 +11,10 @@ import java.util.concurrent.CompletionException;
 
 /** What an idempotency key makes of a publish: the same version again, or a refusal. */
 final class IdempotencyKeys {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
 
-  IdempotencyKeys(CatalogStore catalog, RepositorySettings settings) {
+  IdempotencyKeys(Catalog catalog, RepositorySettings settings) {
     this.catalog = catalog;
     this.settings = settings;
   }

@@ -1,7 +1,7 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 
 /** The catalog's lists, each as a stream that fetches a page when it is needed. */
 final class Listing {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final int pageSize;
 
-  Listing(CatalogStore catalog, int pageSize) {
+  Listing(Catalog catalog, int pageSize) {
     this.catalog = catalog;
     this.pageSize = pageSize;
   }

@@ -1,7 +1,7 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.VersionEntry;
@@ -18,10 +18,10 @@ final class Numbering {
    */
   private static final int MOST_TRIES = 20;
 
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
 
-  Numbering(CatalogStore catalog, RepositorySettings settings) {
+  Numbering(Catalog catalog, RepositorySettings settings) {
     this.catalog = catalog;
     this.settings = settings;
   }

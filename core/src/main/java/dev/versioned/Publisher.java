@@ -1,10 +1,10 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.LatestView;
@@ -26,13 +26,13 @@ final class Publisher {
   private static final int MOST_TRIES = 5;
 
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final Numbering numbering;
   private final Stager stager;
   private final IdempotencyKeys keys;
 
-  Publisher(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+  Publisher(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;

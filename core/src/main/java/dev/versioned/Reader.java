@@ -1,8 +1,8 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.VersionEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +11,9 @@ import java.util.Optional;
 /** Resolves qualifiers, and reads bytes verified. */
 final class Reader {
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
 
-  Reader(BlobStore blobs, CatalogStore catalog) {
+  Reader(BlobStore blobs, Catalog catalog) {
     this.blobs = blobs;
     this.catalog = catalog;
   }

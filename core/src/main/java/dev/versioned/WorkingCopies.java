@@ -1,11 +1,11 @@
 package dev.versioned;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,11 +13,11 @@ import java.util.TreeMap;
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
 final class WorkingCopies {
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final Stager stager;
 
-  WorkingCopies(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+  WorkingCopies(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;

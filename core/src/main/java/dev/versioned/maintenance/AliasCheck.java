@@ -9,10 +9,10 @@ import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks one artifact's aliases, and each one's ledger from the alias back to its first row. */
 final class AliasCheck {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final ArtifactName artifact;
   private final int pageSize;
   private final Doubt doubt;
 
-  AliasCheck(CatalogStore catalog, ArtifactName artifact, int pageSize, Doubt doubt) {
+  AliasCheck(Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt) {
     this.catalog = catalog;
     this.artifact = artifact;
     this.pageSize = pageSize;

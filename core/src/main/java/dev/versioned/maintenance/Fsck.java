@@ -3,8 +3,9 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fsck {
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final @Nullable ArtifactName only;
   private final Depth depth;
@@ -41,7 +42,7 @@ public final class Fsck {
 
   private Fsck(
       BlobStore blobs,
-      CatalogStore catalog,
+      Catalog catalog,
       RepositorySettings settings,
       @Nullable ArtifactName only,
       Depth depth) {
@@ -57,11 +58,12 @@ public final class Fsck {
    * dev.versioned.ArtifactRepository#fsck()}.
    *
    * @param blobs keeps the bytes
-   * @param catalog keeps versions and aliases
+   * @param items keeps versions and aliases
    * @param settings how to behave
    * @return a check of all artifacts, deleted ones included
    */
-  public static Fsck over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+  public static Fsck over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Catalog catalog = new Catalog(items, settings.seams().executor());
     return new Fsck(blobs, catalog, settings, null, Depth.SIZES);
   }
 

@@ -4,8 +4,9 @@ import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class Gc {
   private static final Duration UNDELETE_WINDOW = Duration.ofDays(30);
 
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final RepositorySettings settings;
   private final @Nullable ArtifactName only;
   private final Duration gracePeriod;
@@ -48,7 +49,7 @@ public final class Gc {
 
   private Gc(
       BlobStore blobs,
-      CatalogStore catalog,
+      Catalog catalog,
       RepositorySettings settings,
       @Nullable ArtifactName only,
       Duration gracePeriod,
@@ -70,11 +71,12 @@ public final class Gc {
    * dev.versioned.ArtifactRepository#gc()}.
    *
    * @param blobs keeps the bytes
-   * @param catalog keeps versions and aliases
+   * @param items keeps versions and aliases
    * @param settings how to behave
    * @return a collector of everything under any artifact's name
    */
-  public static Gc over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+  public static Gc over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Catalog catalog = new Catalog(items, settings.seams().executor());
     return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW);
   }
 

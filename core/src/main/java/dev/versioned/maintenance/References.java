@@ -3,8 +3,8 @@ package dev.versioned.maintenance;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Page;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 record References(Map<AliasName, Long> revisions, Map<VersionNumber, Long> counts) {
 
-  static References read(CatalogStore catalog, ArtifactName artifact, int pageSize) {
+  static References read(Catalog catalog, ArtifactName artifact, int pageSize) {
     Map<AliasName, Long> revisions = new HashMap<>();
     Map<VersionNumber, Long> counts = new HashMap<>();
     aliases(catalog, artifact, pageSize)
@@ -35,7 +35,7 @@ record References(Map<AliasName, Long> revisions, Map<VersionNumber, Long> count
   }
 
   /** The aliases of an artifact, deleted ones included. */
-  static Stream<AliasEntry> aliases(CatalogStore catalog, ArtifactName artifact, int pageSize) {
+  static Stream<AliasEntry> aliases(Catalog catalog, ArtifactName artifact, int pageSize) {
     return Page.stream(
         last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize));
   }

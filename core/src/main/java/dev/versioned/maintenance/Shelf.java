@@ -2,9 +2,9 @@ package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
 import java.util.ArrayDeque;
@@ -25,14 +25,14 @@ import java.util.stream.StreamSupport;
  * blob. What is seen is nevertheless only a suspicion, since everything goes on meanwhile.
  */
 final class Shelf extends AbstractSpliterator<Holding> {
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final ArtifactName artifact;
   private final int pageSize;
   private final Iterator<BlobInfo> blobs;
   private final Deque<Holding> read = new ArrayDeque<>();
   private long next = 1;
 
-  private Shelf(BlobStore blobs, CatalogStore catalog, ArtifactName artifact, int pageSize) {
+  private Shelf(BlobStore blobs, Catalog catalog, ArtifactName artifact, int pageSize) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.catalog = catalog;
     this.artifact = artifact;
@@ -41,8 +41,7 @@ final class Shelf extends AbstractSpliterator<Holding> {
   }
 
   /** Reads an artifact's holdings, versions in ascending order of their numbers. */
-  static Stream<Holding> of(
-      BlobStore blobs, CatalogStore catalog, ArtifactName artifact, int pageSize) {
+  static Stream<Holding> of(BlobStore blobs, Catalog catalog, ArtifactName artifact, int pageSize) {
     return StreamSupport.stream(
         () -> new Shelf(blobs, catalog, artifact, pageSize),
         Spliterator.ORDERED | Spliterator.NONNULL,

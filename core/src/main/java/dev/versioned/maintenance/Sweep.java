@@ -3,10 +3,10 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.VersionEntry;
@@ -34,7 +34,7 @@ final class Sweep {
   private static final Duration TOMBSTONE_LIFE = Duration.ofDays(365);
 
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final Gc gc;
   private final ArtifactName artifact;
   private final Instant now;
@@ -43,13 +43,7 @@ final class Sweep {
   private long lastNumber;
 
   /** {@code now} is the blob store's time. */
-  Sweep(
-      BlobStore blobs,
-      CatalogStore catalog,
-      Gc gc,
-      ArtifactName artifact,
-      Instant now,
-      int pageSize) {
+  Sweep(BlobStore blobs, Catalog catalog, Gc gc, ArtifactName artifact, Instant now, int pageSize) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.gc = gc;

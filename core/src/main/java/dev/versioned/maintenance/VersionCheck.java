@@ -6,11 +6,11 @@ import dev.versioned.Digest;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
@@ -30,7 +30,7 @@ final class VersionCheck {
   private static final int MOST_READS = 3;
 
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Catalog catalog;
   private final ArtifactName artifact;
   private final int pageSize;
   private final Doubt doubt;
@@ -41,7 +41,7 @@ final class VersionCheck {
 
   VersionCheck(
       BlobStore blobs,
-      CatalogStore catalog,
+      Catalog catalog,
       ArtifactName artifact,
       int pageSize,
       Doubt doubt,

@@ -65,7 +65,7 @@ public final class Slots {
    */
   public static Slots parse(String text) {
     List<Run> runs = new ArrayList<>();
-    int total = 0;
+    long total = 0;
     for (String part : text.split(",", -1)) {
       int star = part.indexOf('*');
       if (star < 0 || !part.substring(star + 1).matches("[1-9][0-9]{0,4}")) {
@@ -103,6 +103,20 @@ public final class Slots {
       missing.put(run.owner(), share - kept);
     }
     return slots.give(missing);
+  }
+
+  /**
+   * Returns whether each version owns as many slots as a routing says, and no other owns any.
+   *
+   * @param routing who must own how many
+   * @return false if any version owns more or fewer
+   */
+  public boolean fit(Routing routing) {
+    Map<Target, Integer> owned = new TreeMap<>(ASCENDING);
+    runs.forEach(run -> owned.merge(run.owner(), run.length(), Integer::sum));
+    Map<Target, Integer> shares = shares(routing);
+    shares.values().removeIf(share -> share == 0);
+    return owned.equals(shares);
   }
 
   private static Map<Target, Integer> shares(Routing routing) {

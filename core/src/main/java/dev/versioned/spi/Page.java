@@ -31,6 +31,17 @@ public record Page<T>(List<T> items, boolean hasMore) {
   }
 
   /**
+   * Changes each item of the page.
+   *
+   * @param <R> what the new page lists
+   * @param change makes the new item
+   * @return a page of the new items
+   */
+  public <R> Page<R> map(Function<? super T, ? extends R> change) {
+    return new Page<>(items.stream().<R>map(change).toList(), hasMore);
+  }
+
+  /**
    * Turns pages into a stream, which fetches a page only when it is needed.
    *
    * @param <T> what is listed

@@ -1,6 +1,6 @@
 /**
  * What a backend implements, {@link dev.versioned.spi.BlobStore} and {@link
- * dev.versioned.spi.CatalogStore}, and the records that pass between it and the library.
+ * dev.versioned.internal.catalog.Catalog}, and the records that pass between it and the library.
  * Applications do not need it.
  */
 @NullMarked

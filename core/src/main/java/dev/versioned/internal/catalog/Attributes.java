@@ -1,16 +1,9 @@
-package dev.versioned.s3dynamo;
+package dev.versioned.internal.catalog;
 
 /**
- * The names of the table's attributes: what is stored is API, and golden files in the tests hold it
- * fast.
+ * The names of the attributes. What is stored is API: golden files in the tests show every item.
  */
 final class Attributes {
-  /** Partition key: what kind of thing, and of which artifact. */
-  static final String PK = "pk";
-
-  /** Sort key: which one. */
-  static final String SK = "sk";
-
   /** The number of the schema that an item was written by. */
   static final String SCHEMA = "schema";
 

@@ -1,37 +1,80 @@
-package dev.versioned.spi;
+package dev.versioned.internal.catalog;
 
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
+import dev.versioned.CorruptRecordException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.LatestView;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps versions, aliases and ledgers, and changes them by compare-and-swap.
+ * Keeps versions, aliases and ledgers as items, and changes them by compare-and-swap. Every rule of
+ * what is stored is in this package.
  *
- * <p>The caller guarantees the rules: numbers come from {@link #reserve}, a committed version's
- * blob is whole, every {@link AliasMove} carries its ledger row and the references it gains and
- * releases. The store guarantees that each write happens whole or not at all, only if its condition
- * holds at that moment, and that every read sees every write finished before it, listing of
- * artifact names excepted.
+ * <p>The caller guarantees that numbers come from {@link #reserve}, that a committed version's blob
+ * is whole, and that every {@link AliasMove} carries its ledger row and the references it gains and
+ * releases. Each write happens whole or not at all, only if its condition holds at that moment, and
+ * every read sees every write finished before it, the listing of artifact names excepted.
  *
  * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
- * its own write by the attempt or move id in the result. Every method is thread-safe and throws
- * {@link BackendException} if the store refuses or fails; a write that failed so may nevertheless
- * have happened. {@code CatalogStoreContract} in the testkit tries all of this.
+ * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
+ * BackendException} if the store refuses or fails, and {@link CorruptRecordException} if it finds
+ * an item that holds no such record. Each is one request, a transaction where it writes several
+ * items; {@link #latest} makes two at the same time.
  */
-public interface CatalogStore extends AutoCloseable {
+public final class Catalog implements AutoCloseable {
+
+  /** The sparse index over the artifacts that are listed. */
+  public static final IndexQuery.Index ARTIFACTS =
+      new IndexQuery.Index("artifacts", Attributes.LISTED, Attributes.ARTIFACT);
+
+  /** How many versions one {@link AliasMove} alone may gain and release. */
+  public static final int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 2;
+
+  private final ItemStore items;
+  private final Executor executor;
+  private final ArtifactCounter artifacts;
+  private final VersionPartition versions;
+  private final LatestItem latest;
+  private final AliasPartition aliases;
 
   /**
-   * How many versions one {@link AliasMove} alone may gain and release at least: what a store must
-   * allow.
+   * Makes a catalog.
+   *
+   * @param items keeps the items; closed with the catalog
+   * @param executor runs the second of two reads at the same time
    */
-  int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 2;
+  public Catalog(ItemStore items, Executor executor) {
+    this.items = items;
+    this.executor = executor;
+    this.artifacts = new ArtifactCounter(items);
+    this.versions = new VersionPartition(items);
+    this.latest = new LatestItem(items);
+    this.aliases = new AliasPartition(items);
+  }
 
   /**
    * Reserves the next version number.
@@ -39,7 +82,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param wish for what, and on what condition
    * @return the number, or why not
    */
-  Reservation.Result reserve(Reservation wish);
+  public Reservation.Result reserve(Reservation wish) {
+    return artifacts.reserve(wish);
+  }
 
   /**
    * Commits a version, and an idempotency key with it, if the number holds no entry and the key is
@@ -49,7 +94,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param key what to record with it, in the same transaction; null for none
    * @return what came of it
    */
-  CommitResult commit(VersionEntry.Committed version, @Nullable IdempotencyRecord key);
+  public CommitResult commit(VersionEntry.Committed version, @Nullable IdempotencyRecord key) {
+    return versions.commit(version, key);
+  }
 
   /**
    * Records an idempotency key for a version that is there, if the key is free or has expired.
@@ -58,7 +105,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param at the time by which an expired key is told
    * @return {@code Committed} or {@code KeyTaken}
    */
-  CommitResult recordKey(IdempotencyRecord key, Instant at);
+  public CommitResult recordKey(IdempotencyRecord key, Instant at) {
+    return versions.recordKey(key, at);
+  }
 
   /**
    * Looks an idempotency key up.
@@ -67,7 +116,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param key the key
    * @return what it stands for, expired or not
    */
-  Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key);
+  public Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key) {
+    return versions.findKey(artifact, key);
+  }
 
   /**
    * Lists the idempotency keys of an artifact, expired ones too as long as they are there, in
@@ -78,7 +129,10 @@ public interface CatalogStore extends AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next keys
    */
-  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit);
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    return versions.keys(artifact, after, limit);
+  }
 
   /**
    * Looks a version number up.
@@ -87,7 +141,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param number the number
    * @return what is there
    */
-  Optional<VersionEntry> findVersion(ArtifactName artifact, VersionNumber number);
+  public Optional<VersionEntry> findVersion(ArtifactName artifact, VersionNumber number) {
+    return versions.find(artifact, number);
+  }
 
   /**
    * Lists the entries of an artifact's version numbers, newest first.
@@ -97,7 +153,10 @@ public interface CatalogStore extends AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next entries
    */
-  Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit);
+  public Page<VersionEntry> versions(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit) {
+    return versions.list(artifact, before, limit);
+  }
 
   /**
    * Takes a version a step on in its life.
@@ -105,7 +164,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param change which step
    * @return what came of it
    */
-  StateChange.Result changeState(StateChange change);
+  public StateChange.Result changeState(StateChange change) {
+    return versions.change(change);
+  }
 
   /**
    * Puts a tombstone under a version number, if it holds no entry: from then on it cannot be
@@ -116,7 +177,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param at when
    * @return what is under the number now
    */
-  VersionEntry abandon(ArtifactName artifact, VersionNumber number, Instant at);
+  public VersionEntry abandon(ArtifactName artifact, VersionNumber number, Instant at) {
+    return versions.abandon(artifact, number, at);
+  }
 
   /**
    * Looks an artifact up.
@@ -124,7 +187,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param artifact the artifact
    * @return its record; also of a deleted artifact, whose numbers go on
    */
-  Optional<ArtifactRecord> findArtifact(ArtifactName artifact);
+  public Optional<ArtifactRecord> findArtifact(ArtifactName artifact) {
+    return artifacts.find(artifact);
+  }
 
   /**
    * Makes an artifact known, so that it is listed; one that is known stays as it is.
@@ -133,7 +198,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param at when
    * @return its record
    */
-  ArtifactRecord register(ArtifactName artifact, Instant at);
+  public ArtifactRecord register(ArtifactName artifact, Instant at) {
+    return artifacts.register(artifact, at);
+  }
 
   /**
    * Takes an artifact off the list, if the last number reserved is still the one given. Its record
@@ -144,7 +211,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param lastNumber the last number that the caller has seen
    * @return false if the number was another, and nothing changed
    */
-  boolean retire(ArtifactName artifact, long lastNumber);
+  public boolean retire(ArtifactName artifact, long lastNumber) {
+    return artifacts.retire(artifact, lastNumber);
+  }
 
   /**
    * Lists the names of the artifacts that are not retired, in ascending order. A name may come or
@@ -154,7 +223,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next names
    */
-  Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit);
+  public Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit) {
+    return artifacts.list(after, limit);
+  }
 
   /**
    * Lists the names of all artifacts that have a record or an alias, retired ones included, lazily,
@@ -163,7 +234,9 @@ public interface CatalogStore extends AutoCloseable {
    *
    * @return the names
    */
-  Stream<ArtifactName> allArtifacts();
+  public Stream<ArtifactName> allArtifacts() {
+    return artifacts.all();
+  }
 
   /**
    * Reads the working copy and the newest ACTIVE version, side by side.
@@ -171,7 +244,19 @@ public interface CatalogStore extends AutoCloseable {
    * @param artifact the artifact
    * @return what is there
    */
-  LatestView latest(ArtifactName artifact);
+  public LatestView latest(ArtifactName artifact) {
+    CompletableFuture<Optional<WorkingCopy>> copy =
+        CompletableFuture.supplyAsync(() -> latest.find(artifact), executor);
+    Optional<VersionEntry.Committed> newest = versions.newestActive(artifact);
+    try {
+      return new LatestView(copy.join(), newest);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
 
   /**
    * Puts a working copy in the place of the last, if that is at the revision before and the upload
@@ -180,7 +265,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param next the new working copy
    * @return what came of it
    */
-  WorkingCopy.SwapResult swapLatest(WorkingCopy next);
+  public WorkingCopy.SwapResult swapLatest(WorkingCopy next) {
+    return latest.swap(next);
+  }
 
   /**
    * Removes the working copy, if it is at the revision given.
@@ -189,7 +276,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param revision the revision it must be at
    * @return false if it was at another, and nothing changed; true also if there is none
    */
-  boolean removeLatest(ArtifactName artifact, long revision);
+  public boolean removeLatest(ArtifactName artifact, long revision) {
+    return latest.remove(artifact, revision);
+  }
 
   /**
    * Tombstones an upload of {@code $LATEST}, unless it is the working copy: from then on it cannot
@@ -200,7 +289,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param expiresAt when the tombstone itself may go: after the slowest put has failed
    * @return false if the upload is the working copy, and nothing changed
    */
-  boolean abandonUpload(ArtifactName artifact, String uploadId, Instant expiresAt);
+  public boolean abandonUpload(ArtifactName artifact, String uploadId, Instant expiresAt) {
+    return latest.abandon(artifact, uploadId, expiresAt);
+  }
 
   /**
    * Looks an alias up.
@@ -209,7 +300,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param alias the alias
    * @return the alias, or what stays of a deleted one
    */
-  Optional<AliasEntry> findAlias(ArtifactName artifact, AliasName alias);
+  public Optional<AliasEntry> findAlias(ArtifactName artifact, AliasName alias) {
+    return aliases.find(artifact, alias);
+  }
 
   /**
    * Lists the aliases of an artifact, deleted ones included, in ascending order of their names.
@@ -219,7 +312,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next aliases
    */
-  Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit);
+  public Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit) {
+    return aliases.list(artifact, after, limit);
+  }
 
   /**
    * Moves aliases, all in one transaction. If an alias is at another revision, that is told rather
@@ -228,7 +323,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least
    * @return what came of them
    */
-  AliasMoveSet.Result moveAll(AliasMoveSet moves);
+  public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
+    return aliases.moveAll(moves);
+  }
 
   /**
    * Moves one alias, as {@link #moveAll} does.
@@ -236,7 +333,7 @@ public interface CatalogStore extends AutoCloseable {
    * @param move the move
    * @return what came of it
    */
-  default AliasMove.Result move(AliasMove move) {
+  public AliasMove.Result move(AliasMove move) {
     AliasMoveSet.Result result = moveAll(new AliasMoveSet(List.of(move)));
     if (result instanceof AliasMoveSet.Refused refused) {
       return refused.why();
@@ -252,7 +349,9 @@ public interface CatalogStore extends AutoCloseable {
    * @param revision the row's revision
    * @return the row
    */
-  Optional<LedgerRow> findLedgerRow(ArtifactName artifact, AliasName alias, long revision);
+  public Optional<LedgerRow> findLedgerRow(ArtifactName artifact, AliasName alias, long revision) {
+    return aliases.findRow(artifact, alias, revision);
+  }
 
   /**
    * Lists the ledger of an alias, newest first.
@@ -263,9 +362,13 @@ public interface CatalogStore extends AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next rows
    */
-  Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit);
+  public Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit) {
+    return aliases.ledger(artifact, alias, before, limit);
+  }
 
   /** Releases what the store made itself; what it was given stays open. */
   @Override
-  void close();
+  public void close() {
+    items.close();
+  }
 }

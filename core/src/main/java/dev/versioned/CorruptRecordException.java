@@ -1,0 +1,40 @@
+package dev.versioned;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record in the table cannot be trusted: this library did not write it, or it was changed since.
+ * Nothing of it was used. {@code fsck} lists every such record and what to do about it.
+ */
+public final class CorruptRecordException extends ArtifactException {
+  private static final long serialVersionUID = 1L;
+
+  /** See {@link #record()}. */
+  private final String record;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what cannot be done, and why
+   * @param record the record, such as {@code version checkout:7}
+   * @param cause what led to it, or null
+   */
+  public CorruptRecordException(String message, String record, @Nullable Throwable cause) {
+    super(message, cause);
+    this.record = record;
+  }
+
+  /**
+   * Names the record that cannot be trusted.
+   *
+   * @return the record, such as {@code version checkout:7}
+   */
+  public String record() {
+    return record;
+  }
+
+  @Override
+  public String lambdaErrorName() {
+    return "ServiceException";
+  }
+}

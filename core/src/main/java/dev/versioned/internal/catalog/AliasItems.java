@@ -1,0 +1,172 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.Routing;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.Weight;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.routing.SlotHash;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How aliases are stored. */
+final class AliasItems {
+  private static final String PRESENT = "PRESENT";
+  private static final String DELETED = "DELETED";
+
+  private AliasItems() {}
+
+  static Item write(AliasEntry entry) {
+    return entry instanceof AliasEntry.Present present
+        ? writePresent(present)
+        : writeDeleted((AliasEntry.Deleted) entry);
+  }
+
+  private static Item writePresent(AliasEntry.Present entry) {
+    Alias alias = entry.alias();
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, alias.artifact())
+            .text(Attributes.ALIAS, alias.name())
+            .text(Attributes.STATE, PRESENT)
+            .number(Attributes.REVISION, alias.revision())
+            .all(writeRouting(alias.routing()))
+            .text(Attributes.SLOTS, alias.slots())
+            .text(Attributes.SPLIT_ID, alias.splitId())
+            .text(Attributes.HASH, SlotHash.NAME)
+            .parts(
+                Attributes.VERSIONS,
+                alias.versions().values().stream().map(VersionItems::writeVersion).toList())
+            .text(Attributes.DESCRIPTION, alias.description())
+            .text(Attributes.UPDATED_AT, alias.updatedAt())
+            .text(Attributes.UPDATED_BY, alias.updatedBy())
+            .text(Attributes.MOVE_ID, entry.moveId())
+            .number(Attributes.SERVING_REVISION, entry.servingRevision())
+            .number(Attributes.ROLLBACK_REVISION, entry.rollbackRevision());
+    entry
+        .rollout()
+        .ifPresent(rollout -> fields.part(Attributes.ROLLOUT, RolloutItems.write(rollout)));
+    return fields.item(Keys.alias(entry.artifact(), entry.name()));
+  }
+
+  private static Item writeDeleted(AliasEntry.Deleted entry) {
+    return new FieldsWriter()
+        .text(Attributes.ARTIFACT, entry.artifact())
+        .text(Attributes.ALIAS, entry.name())
+        .text(Attributes.STATE, DELETED)
+        .number(Attributes.REVISION, entry.revision())
+        .text(Attributes.UPDATED_AT, entry.updatedAt())
+        .text(Attributes.MOVE_ID, entry.moveId())
+        .item(Keys.alias(entry.artifact(), entry.name()));
+  }
+
+  /** Collects a routing: the weights in basis points, the primary takes the rest. */
+  static FieldsWriter writeRouting(Routing routing) {
+    Map<String, ItemValue> points = new TreeMap<>();
+    routing
+        .additional()
+        .forEach(
+            (number, weight) -> points.put(number.toString(), ItemValue.of(weight.basisPoints())));
+    return new FieldsWriter()
+        .text(Attributes.PRIMARY, routing.primary())
+        .map(Attributes.ADDITIONAL, points);
+  }
+
+  static AliasEntry readEntry(Item item) {
+    return Schema.read(
+        item,
+        fields ->
+            fields.text(Attributes.STATE).equals(DELETED) ? deleted(fields) : present(item, fields),
+        entry -> Keys.alias(entry.artifact(), entry.name()));
+  }
+
+  private static AliasEntry.Deleted deleted(StoredFields fields) {
+    return new AliasEntry.Deleted(
+        ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
+        AliasName.parse(fields.text(Attributes.ALIAS)),
+        fields.numberFrom(1, Attributes.REVISION),
+        fields.textOrEmpty(Attributes.MOVE_ID),
+        fields.time(Attributes.UPDATED_AT));
+  }
+
+  private static AliasEntry.Present present(Item item, StoredFields fields) {
+    String hash = fields.text(Attributes.HASH);
+    if (!hash.equals(SlotHash.NAME)) {
+      throw Schema.newer(
+          item.key(), "its traffic is split by the hash function " + hash, SlotHash.NAME);
+    }
+    String state = fields.text(Attributes.STATE);
+    if (!state.equals(PRESENT)) {
+      throw new IllegalArgumentException("it is in the unknown state " + state);
+    }
+    long revision = fields.numberFrom(1, Attributes.REVISION);
+    return new AliasEntry.Present(
+        alias(fields, revision),
+        fields.textOrEmpty(Attributes.MOVE_ID),
+        revisionUpTo(revision, fields, 1, Attributes.SERVING_REVISION),
+        revisionUpTo(revision, fields, 0, Attributes.ROLLBACK_REVISION),
+        fields.has(Attributes.ROLLOUT)
+            ? Optional.of(RolloutItems.read(fields.part(Attributes.ROLLOUT)))
+            : Optional.<Rollout>empty());
+  }
+
+  private static long revisionUpTo(long highest, StoredFields fields, long lowest, String name) {
+    long revision = fields.numberFrom(lowest, name);
+    if (revision > highest) {
+      throw new IllegalArgumentException(
+          "its attribute " + name + " is " + revision + ", after its own revision " + highest);
+    }
+    return revision;
+  }
+
+  private static Alias alias(StoredFields fields, long revision) {
+    ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
+    Routing routing = readRouting(fields);
+    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
+    fields
+        .partsOrEmpty(Attributes.VERSIONS, VersionItems::publishedVersion)
+        .forEach(version -> versions.put(version.number(), version));
+    if (!versions.keySet().equals(routing.versions())
+        || versions.values().stream().anyMatch(v -> !v.artifact().equals(artifact))) {
+      throw new IllegalArgumentException(
+          "the versions in it are " + versions.values() + ", and it routes to " + routing);
+    }
+    Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
+    if (!slots.fit(routing)) {
+      throw new IllegalArgumentException(
+          "its slots " + slots + " are not those of the routing " + routing);
+    }
+    return new Alias(
+        artifact,
+        AliasName.parse(fields.text(Attributes.ALIAS)),
+        revision,
+        routing,
+        slots,
+        fields.textOrEmpty(Attributes.SPLIT_ID),
+        versions,
+        fields.textOrEmpty(Attributes.DESCRIPTION),
+        fields.time(Attributes.UPDATED_AT),
+        fields.textOrEmpty(Attributes.UPDATED_BY));
+  }
+
+  static Routing readRouting(StoredFields fields) {
+    SortedMap<VersionNumber, Weight> additional = new TreeMap<>();
+    fields
+        .numbersOrEmpty(Attributes.ADDITIONAL)
+        .forEach(
+            (number, points) ->
+                additional.put(
+                    VersionNumber.parse(number), Weight.basisPoints(Math.toIntExact(points))));
+    return new Routing(Target.parse(fields.text(Attributes.PRIMARY)), additional);
+  }
+}

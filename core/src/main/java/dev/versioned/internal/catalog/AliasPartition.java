@@ -1,0 +1,180 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.AliasMoveSet.Change;
+import dev.versioned.spi.AliasMoveSet.Referred;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemQuery.Order;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Page;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The items of aliases and of their ledgers. */
+final class AliasPartition {
+  private final ItemStore items;
+
+  AliasPartition(ItemStore items) {
+    this.items = items;
+  }
+
+  Optional<AliasEntry> find(ArtifactName artifact, AliasName alias) {
+    return items
+        .read(
+            "read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), Consistency.STRONG)
+        .map(AliasItems::readEntry);
+  }
+
+  Page<AliasEntry> list(ArtifactName artifact, @Nullable AliasName after, int limit) {
+    return items
+        .query(
+            "list the aliases of " + artifact,
+            new ItemQuery(
+                Keys.aliases(artifact),
+                Keys.BEFORE_NAMES,
+                Keys.AFTER_NAMES,
+                after == null ? null : after.value(),
+                Order.ASCENDING,
+                limit),
+            Consistency.STRONG)
+        .map(AliasItems::readEntry);
+  }
+
+  /** Two items for each alias, in the order of the moves; then one for each version. */
+  AliasMoveSet.Result moveAll(AliasMoveSet set) {
+    List<AliasMove> moves = set.moves();
+    AliasEntry first = moves.get(0).after();
+    String purpose =
+        "move alias "
+            + first.artifact()
+            + ":"
+            + first.name()
+            + (moves.size() == 1 ? "" : " and " + (moves.size() - 1) + " more");
+    List<ItemWrite> writes = new ArrayList<>();
+    moves.forEach(move -> addAlias(writes, move));
+    set.references().forEach((version, change) -> writes.add(count(version, change)));
+    ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
+    return result instanceof ItemWrite.NoneWritten refused
+        ? resultOf(refused, set, purpose)
+        : new AliasMoveSet.Moved();
+  }
+
+  private static void addAlias(List<ItemWrite> writes, AliasMove move) {
+    Condition expected =
+        move.expectedRevision() == 0
+            ? Condition.absent()
+            : Condition.equal(Attributes.REVISION, move.expectedRevision());
+    writes.add(new ItemWrite.Put(AliasItems.write(move.after()), expected));
+    writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));
+  }
+
+  private static ItemWrite count(Referred version, Change change) {
+    ItemKey key = Keys.version(version.artifact(), version.number());
+    Condition condition =
+        change.gained()
+            ? Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())
+            : Condition.present();
+    return change.change() == 0
+        ? new ItemWrite.Check(key, condition)
+        : new ItemWrite.Update(
+            key, List.of(new ItemChange.Add(Attributes.REFERENCES, change.change())), condition);
+  }
+
+  private static AliasMoveSet.Result resultOf(
+      ItemWrite.NoneWritten refused, AliasMoveSet set, String purpose) {
+    List<AliasMove> moves = set.moves();
+    SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
+    for (int i = 0; i < moves.size(); i++) {
+      Optional<Item> current = refusals.get(2 * i);
+      if (current != null) {
+        return new AliasMoveSet.Refused(
+            moves.get(i), new AliasMove.RevisionDiffers(current.map(AliasItems::readEntry)));
+      }
+    }
+    if (refused.conflict()) {
+      return new AliasMoveSet.Contended();
+    }
+    for (int i = 0; i < moves.size(); i++) {
+      if (refusals.containsKey(2 * i + 1)) {
+        throw damaged(
+            purpose,
+            "its ledger has a row of revision " + moves.get(i).after().revision() + " already");
+      }
+    }
+    return notActive(refusals.keySet(), set, purpose);
+  }
+
+  private static AliasMoveSet.Result notActive(
+      Set<Integer> refusals, AliasMoveSet set, String purpose) {
+    List<Referred> versions = List.copyOf(set.references().keySet());
+    Set<Referred> refused = new HashSet<>();
+    for (int i = 0; i < versions.size(); i++) {
+      if (refusals.contains(2 * set.moves().size() + i)) {
+        refused.add(versions.get(i));
+      }
+    }
+    for (AliasMove move : set.moves()) {
+      Set<VersionNumber> notActive = new HashSet<>(move.gained());
+      notActive.removeIf(n -> !refused.contains(new Referred(move.after().artifact(), n)));
+      if (!notActive.isEmpty()) {
+        return new AliasMoveSet.Refused(move, new AliasMove.NotActive(notActive));
+      }
+    }
+    throw damaged(purpose, "a version that it points to has no item");
+  }
+
+  private static BackendException damaged(String purpose, String why) {
+    return BackendException.lasting(
+        "Cannot " + purpose + ": " + why + "; the table was changed by other means: run fsck",
+        null);
+  }
+
+  Optional<LedgerRow> findRow(ArtifactName artifact, AliasName alias, long revision) {
+    if (revision < 1 || revision > VersionNumber.MAX) {
+      return Optional.empty();
+    }
+    return items
+        .read(
+            "read revision " + revision + " in the ledger of " + artifact + ":" + alias,
+            Keys.ledgerRow(artifact, alias, revision),
+            Consistency.STRONG)
+        .map(LedgerItems::read);
+  }
+
+  Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit) {
+    if (before <= 1) {
+      return new Page<>(List.of(), false);
+    }
+    return items
+        .query(
+            "list the ledger of " + artifact + ":" + alias,
+            new ItemQuery(
+                Keys.ledger(artifact),
+                Keys.ledgerSortKey(alias, 1),
+                Keys.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX)),
+                null,
+                Order.DESCENDING,
+                limit),
+            Consistency.STRONG)
+        .map(LedgerItems::read);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.Reservation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
+final class ArtifactCounter {
+  /** The one value of the index's partition attribute. */
+  private static final String YES = "yes";
+
+  private final ItemStore items;
+
+  ArtifactCounter(ItemStore items) {
+    this.items = items;
+  }
+
+  Reservation.Result reserve(Reservation wish) {
+    List<ItemChange> changes = known(wish.artifact(), wish.at());
+    changes.add(ItemChange.set(Attributes.FINGERPRINT, wish.fingerprint().value()));
+    changes.add(ItemChange.set(Attributes.ATTEMPT_ID, wish.attemptId()));
+    changes.add(new ItemChange.Add(Attributes.LAST_NUMBER, 1));
+    // A reservation made again after a lost reply must not take a second number.
+    Condition condition =
+        Schema.known()
+            .and(Condition.differs(Attributes.ATTEMPT_ID, wish.attemptId()))
+            .and(conditionOf(wish));
+    ItemWrite.Result result =
+        items.write(
+            "reserve a version number of " + wish.artifact(),
+            new ItemWrite.Update(Keys.artifact(wish.artifact()), changes, condition));
+    if (result instanceof ItemWrite.Written written) {
+      long number = ArtifactItems.readArtifact(written.item().orElseThrow()).lastNumber();
+      return new Reservation.Reserved(VersionNumber.of(number));
+    }
+    return new Reservation.Refused(
+        ((ItemWrite.Refused) result)
+            .current()
+            .map(ArtifactItems::readArtifact)
+            .orElseGet(() -> new ArtifactRecord(wish.artifact(), 0, "", "", wish.at())));
+  }
+
+  private static Condition conditionOf(Reservation wish) {
+    if (wish.condition() instanceof Reservation.ContentDiffers) {
+      return Condition.differs(Attributes.FINGERPRINT, wish.fingerprint().value());
+    } else if (wish.condition() instanceof Reservation.LastNumberIs is) {
+      return Condition.equal(Attributes.LAST_NUMBER, is.number().value());
+    }
+    return Condition.always();
+  }
+
+  /** What every update of the item sets: it exists, is listed, and is of this schema. */
+  private static List<ItemChange> known(ArtifactName artifact, Instant at) {
+    List<ItemChange> changes = new ArrayList<>();
+    changes.add(ItemChange.set(Attributes.SCHEMA, Schema.NUMBER));
+    changes.add(ItemChange.set(Attributes.ARTIFACT, artifact.value()));
+    changes.add(ItemChange.set(Attributes.LISTED, YES));
+    changes.add(new ItemChange.SetIfMissing(Attributes.CREATED_AT, ItemValue.of(at.toString())));
+    return changes;
+  }
+
+  Optional<ArtifactRecord> find(ArtifactName artifact) {
+    return items
+        .read("read artifact " + artifact, Keys.artifact(artifact), Consistency.STRONG)
+        .map(ArtifactItems::readArtifact);
+  }
+
+  ArtifactRecord register(ArtifactName artifact, Instant at) {
+    ItemWrite.Result result =
+        items.write(
+            "register " + artifact,
+            new ItemWrite.Update(Keys.artifact(artifact), known(artifact, at), Schema.known()));
+    // Refused only if the schema is not known: then reading throws.
+    Optional<Item> item =
+        result instanceof ItemWrite.Written written
+            ? written.item()
+            : ((ItemWrite.Refused) result).current();
+    return ArtifactItems.readArtifact(item.orElseThrow());
+  }
+
+  boolean retire(ArtifactName artifact, long lastNumber) {
+    Condition unchanged = Condition.equal(Attributes.LAST_NUMBER, lastNumber);
+    if (lastNumber == 0) {
+      // Only registered so far.
+      unchanged = unchanged.or(Condition.missing(Attributes.LAST_NUMBER));
+    }
+    ItemWrite.Result result =
+        items.write(
+            "retire " + artifact,
+            new ItemWrite.Update(
+                Keys.artifact(artifact),
+                List.of(new ItemChange.Remove(Attributes.LISTED)),
+                Condition.present().and(Schema.known()).and(unchanged)));
+    if (result instanceof ItemWrite.Refused refused) {
+      refused.current().ifPresent(Schema::check);
+      return false;
+    }
+    return true;
+  }
+
+  /** Reads the whole store: the index holds only what is listed. */
+  Stream<ArtifactName> all() {
+    return items
+        .keys("list all artifacts")
+        .filter(Keys::showsAnArtifact)
+        .map(Keys::artifactOf)
+        .distinct();
+  }
+
+  Page<ArtifactName> list(@Nullable ArtifactName after, int limit) {
+    IndexQuery query =
+        new IndexQuery(Catalog.ARTIFACTS, YES, after == null ? null : after.value(), limit);
+    Page<Item> page = items.queryIndex("list the artifacts", query);
+    return new Page<>(
+        page.items().stream().map(item -> Keys.artifactOf(item.key())).toList(), page.hasMore());
+  }
+}

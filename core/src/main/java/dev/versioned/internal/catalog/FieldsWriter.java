@@ -1,0 +1,70 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemValue;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the attributes of an item, or of a part of one. What is empty is not stored. */
+final class FieldsWriter {
+  private final Map<String, ItemValue> values = new TreeMap<>();
+
+  /** Adds a text, by its text form. */
+  FieldsWriter text(String name, @Nullable Object value) {
+    if (value != null && !value.toString().isEmpty()) {
+      values.put(name, ItemValue.of(value.toString()));
+    }
+    return this;
+  }
+
+  FieldsWriter number(String name, long value) {
+    values.put(name, ItemValue.of(value));
+    return this;
+  }
+
+  FieldsWriter part(String name, FieldsWriter part) {
+    values.put(name, part.fields());
+    return this;
+  }
+
+  FieldsWriter texts(String name, Map<String, String> texts) {
+    Map<String, ItemValue> map = new TreeMap<>();
+    texts.forEach((key, text) -> map.put(key, ItemValue.of(text)));
+    return map(name, map);
+  }
+
+  FieldsWriter map(String name, Map<String, ItemValue> map) {
+    if (!map.isEmpty()) {
+      values.put(name, new ItemValue.Fields(map));
+    }
+    return this;
+  }
+
+  FieldsWriter parts(String name, List<FieldsWriter> parts) {
+    if (!parts.isEmpty()) {
+      values.put(
+          name,
+          new ItemValue.Sequence(parts.stream().map(part -> (ItemValue) part.fields()).toList()));
+    }
+    return this;
+  }
+
+  /** Adds all attributes of another writer to this one's own. */
+  FieldsWriter all(FieldsWriter other) {
+    values.putAll(other.values);
+    return this;
+  }
+
+  private ItemValue.Fields fields() {
+    return new ItemValue.Fields(values);
+  }
+
+  /** Makes an item of this library's schema. */
+  Item item(ItemKey key) {
+    values.put(Attributes.SCHEMA, ItemValue.of(Schema.NUMBER));
+    return new Item(key, values);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.LedgerEntry;
+import dev.versioned.Routing;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.LedgerRow;
+import java.util.Optional;
+
+/** How the rows of ledgers are stored. */
+final class LedgerItems {
+  private LedgerItems() {}
+
+  static Item write(LedgerRow row) {
+    LedgerEntry entry = row.entry();
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, entry.artifact())
+            .text(Attributes.ALIAS, entry.alias())
+            .number(Attributes.REVISION, entry.revision())
+            .text(Attributes.ACTION, entry.action())
+            .text(Attributes.BY, entry.by())
+            .text(Attributes.REASON, entry.reason())
+            .text(Attributes.AT, entry.at())
+            .text(Attributes.MOVE_ID, row.moveId())
+            .number(Attributes.ROLLBACK_REVISION, row.rollbackRevision());
+    entry.before().ifPresent(r -> fields.part(Attributes.BEFORE, AliasItems.writeRouting(r)));
+    entry.after().ifPresent(r -> fields.part(Attributes.AFTER, AliasItems.writeRouting(r)));
+    return fields.item(Keys.ledgerRow(entry.artifact(), entry.alias(), entry.revision()));
+  }
+
+  static LedgerRow read(Item item) {
+    return Schema.read(
+        item,
+        LedgerItems::row,
+        row -> Keys.ledgerRow(row.entry().artifact(), row.entry().alias(), row.entry().revision()));
+  }
+
+  private static LedgerRow row(StoredFields fields) {
+    LedgerEntry entry =
+        new LedgerEntry(
+            ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
+            AliasName.parse(fields.text(Attributes.ALIAS)),
+            fields.number(Attributes.REVISION),
+            LedgerEntry.Action.valueOf(fields.text(Attributes.ACTION)),
+            routing(fields, Attributes.BEFORE),
+            routing(fields, Attributes.AFTER),
+            fields.textOrEmpty(Attributes.BY),
+            fields.textOrEmpty(Attributes.REASON),
+            fields.time(Attributes.AT));
+    return new LedgerRow(
+        entry,
+        fields.textOrEmpty(Attributes.MOVE_ID),
+        fields.numberFrom(0, Attributes.ROLLBACK_REVISION));
+  }
+
+  private static Optional<Routing> routing(StoredFields fields, String name) {
+    return fields.has(name)
+        ? Optional.of(AliasItems.readRouting(fields.part(name)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.Target;
+import dev.versioned.VersionNumber;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStrategy;
+
+/** How rollouts are stored: as a part of their alias. */
+final class RolloutItems {
+  private RolloutItems() {}
+
+  static FieldsWriter write(Rollout rollout) {
+    return new FieldsWriter()
+        .text(Attributes.ROLLOUT_ID, rollout.id())
+        .text(Attributes.VERSION, rollout.plan().version())
+        .text(Attributes.STRATEGY, rollout.plan().strategy())
+        .text(Attributes.NOT_ENOUGH_DATA, rollout.plan().notEnoughData())
+        .text(Attributes.FROM, rollout.from())
+        .number(Attributes.FROM_REVISION, rollout.fromRevision())
+        .number(Attributes.FROM_ROLLBACK_REVISION, rollout.fromRollbackRevision())
+        .text(Attributes.STATE, rollout.state())
+        .number(Attributes.STEP, rollout.step())
+        .text(Attributes.DUE_AT, rollout.dueAt())
+        .text(Attributes.STARTED_AT, rollout.startedAt())
+        .text(Attributes.CHANGED_AT, rollout.changedAt())
+        .text(Attributes.REASON, rollout.reason());
+  }
+
+  static Rollout read(StoredFields fields) {
+    return new Rollout(
+        fields.text(Attributes.ROLLOUT_ID),
+        new RolloutPlan(
+            VersionNumber.parse(fields.text(Attributes.VERSION)),
+            RolloutStrategy.parse(fields.text(Attributes.STRATEGY)),
+            NotEnoughDataPolicy.parse(fields.text(Attributes.NOT_ENOUGH_DATA))),
+        Target.parse(fields.text(Attributes.FROM)),
+        fields.numberFrom(0, Attributes.FROM_REVISION),
+        fields.numberFrom(0, Attributes.FROM_ROLLBACK_REVISION),
+        Rollout.State.valueOf(fields.text(Attributes.STATE)),
+        Math.toIntExact(fields.number(Attributes.STEP)),
+        fields.time(Attributes.DUE_AT),
+        fields.time(Attributes.STARTED_AT),
+        fields.time(Attributes.CHANGED_AT),
+        fields.textOrEmpty(Attributes.REASON));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.ArtifactException;
+import dev.versioned.BackendException;
+import dev.versioned.CorruptRecordException;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemValue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The number of the stored form, and the one way from an item to a record. Attributes that are not
+ * known are ignored, so that a later library may add some.
+ */
+final class Schema {
+  /** The schema that this library writes, and the only one that it reads. */
+  static final long NUMBER = 1;
+
+  private Schema() {}
+
+  /** The condition that no item exists, or one that this library may change. */
+  static Condition known() {
+    return Condition.missing(Attributes.SCHEMA).or(Condition.equal(Attributes.SCHEMA, NUMBER));
+  }
+
+  /**
+   * Makes a record of an item. Whatever is wrong with the item is one error that names the record,
+   * since anybody with access to the table may have written it.
+   *
+   * @param item the item
+   * @param read makes the record of the attributes
+   * @param keyOf the key that the record belongs under
+   * @throws BackendException if a newer library wrote the item
+   * @throws CorruptRecordException if the item holds no such record, or one of another key
+   */
+  static <T> T read(Item item, Function<StoredFields, T> read, Function<T, ItemKey> keyOf) {
+    check(item);
+    try {
+      T value = read.apply(new StoredFields(item.attributes()));
+      if (!keyOf.apply(value).equals(item.key())) {
+        throw new IllegalArgumentException("it is the record of another key");
+      }
+      return value;
+    } catch (ArtifactException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw corrupt(item.key(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Refuses what a newer library wrote: its meaning may not be known to this one. */
+  static void check(Item item) {
+    ItemValue schema = item.attributes().get(Attributes.SCHEMA);
+    if (schema instanceof ItemValue.Whole number && number.value() > NUMBER) {
+      throw newer(item.key(), "it is of schema " + number.value(), "schema " + NUMBER);
+    } else if (!ItemValue.of(NUMBER).equals(schema)) {
+      throw corrupt(item.key(), "it has no schema that this library knows", null);
+    }
+  }
+
+  static BackendException newer(ItemKey key, String what, String known) {
+    return BackendException.lasting(
+        "Cannot read "
+            + Keys.describe(key)
+            + ": "
+            + what
+            + ", and this version of the library knows "
+            + known
+            + "; a newer version of the library wrote it, use that one",
+        null);
+  }
+
+  static CorruptRecordException corrupt(ItemKey key, String why, @Nullable RuntimeException cause) {
+    String record = Keys.describe(key);
+    return new CorruptRecordException(
+        "Cannot read "
+            + record
+            + ": "
+            + why
+            + "; the record was not written by this library, or was changed since: run fsck",
+        record,
+        cause);
+  }
+}

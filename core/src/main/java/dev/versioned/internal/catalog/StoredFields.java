@@ -1,0 +1,124 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.spi.ItemValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The attributes of an item, or of a part of one, while a record is made of them. What is missing
+ * or of another type is an {@link IllegalArgumentException}; {@link Schema} turns that into the
+ * error that users see.
+ *
+ * @param values the attributes
+ */
+record StoredFields(Map<String, ItemValue> values) {
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Returns a text that every such item has. */
+  String text(String name) {
+    if (required(name) instanceof ItemValue.Text text) {
+      return text.value();
+    }
+    throw ofAnotherType(name, "a text");
+  }
+
+  /** Returns a text that is not stored when it is empty. */
+  String textOrEmpty(String name) {
+    return has(name) ? text(name) : "";
+  }
+
+  long number(String name) {
+    if (required(name) instanceof ItemValue.Whole number) {
+      return number.value();
+    }
+    throw ofAnotherType(name, "a whole number");
+  }
+
+  /** Returns a number that is not stored when it is 0. */
+  long numberOrZero(String name) {
+    return has(name) ? number(name) : 0;
+  }
+
+  /** Returns a number that is not below a limit. */
+  long numberFrom(long lowest, String name) {
+    long number = number(name);
+    if (number < lowest) {
+      throw new IllegalArgumentException(
+          "its attribute " + name + " is " + number + ", and must be at least " + lowest);
+    }
+    return number;
+  }
+
+  Instant time(String name) {
+    return Instant.parse(text(name));
+  }
+
+  /** Returns a part with attributes of its own. */
+  StoredFields part(String name) {
+    if (required(name) instanceof ItemValue.Fields part) {
+      return new StoredFields(part.values());
+    }
+    throw ofAnotherType(name, "a map");
+  }
+
+  /** Returns a map of texts that is not stored when it is empty. */
+  TreeMap<String, String> textsOrEmpty(String name) {
+    return mapOrEmpty(name, StoredFields::text);
+  }
+
+  /** Returns a map of numbers that is not stored when it is empty. */
+  TreeMap<String, Long> numbersOrEmpty(String name) {
+    return mapOrEmpty(name, StoredFields::number);
+  }
+
+  /** Reads one attribute. */
+  private interface Read<V> {
+    V of(StoredFields fields, String name);
+  }
+
+  private <V> TreeMap<String, V> mapOrEmpty(String name, Read<V> read) {
+    TreeMap<String, V> map = new TreeMap<>();
+    if (has(name)) {
+      StoredFields part = part(name);
+      part.values().keySet().forEach(key -> map.put(key, read.of(part, key)));
+    }
+    return map;
+  }
+
+  /** Returns a list of parts that is not stored when it is empty. */
+  <V> List<V> partsOrEmpty(String name, Function<StoredFields, V> read) {
+    if (!has(name)) {
+      return List.of();
+    }
+    if (!(required(name) instanceof ItemValue.Sequence sequence)) {
+      throw ofAnotherType(name, "a list");
+    }
+    return sequence.values().stream()
+        .map(
+            value -> {
+              if (value instanceof ItemValue.Fields part) {
+                return read.apply(new StoredFields(part.values()));
+              }
+              throw ofAnotherType(name, "a list of maps");
+            })
+        .toList();
+  }
+
+  private ItemValue required(String name) {
+    ItemValue value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("it has no attribute " + name);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException ofAnotherType(String name, String type) {
+    return new IllegalArgumentException("its attribute " + name + " is not " + type);
+  }
+}

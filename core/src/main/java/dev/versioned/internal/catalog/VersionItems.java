@@ -1,0 +1,136 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
+import dev.versioned.Latest;
+import dev.versioned.Target;
+import dev.versioned.Version;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+
+/** How versions and the working copy are stored. */
+final class VersionItems {
+  /** The state of a number that the collector made unusable; it is no state of a version. */
+  private static final String ABANDONED = "ABANDONED";
+
+  private VersionItems() {}
+
+  static Item write(VersionEntry.Committed entry) {
+    return writeVersion(entry.version())
+        .text(Attributes.ATTEMPT_ID, entry.attemptId())
+        .text(Attributes.STATE, entry.state())
+        .text(Attributes.STATE_CHANGED_AT, entry.stateChangedAt())
+        .number(Attributes.REFERENCES, entry.references())
+        .item(Keys.version(entry.artifact(), entry.number()));
+  }
+
+  static Item write(VersionEntry.Abandoned entry) {
+    return new FieldsWriter()
+        .text(Attributes.ARTIFACT, entry.artifact())
+        .number(Attributes.NUMBER, entry.number().value())
+        .text(Attributes.STATE, ABANDONED)
+        .text(Attributes.STATE_CHANGED_AT, entry.at())
+        .item(Keys.version(entry.artifact(), entry.number()));
+  }
+
+  static Item write(WorkingCopy copy) {
+    return writeVersion(copy.version())
+        .text(Attributes.UPLOAD_ID, copy.uploadId())
+        .text(Attributes.ETAG, copy.etag())
+        .number(Attributes.REVISION, copy.revision())
+        .number(Attributes.LAST_NUMBER, copy.lastNumber())
+        .item(Keys.latest(copy.version().artifact()));
+  }
+
+  /** Collects the attributes of a version, to store it in an item of its own or in another. */
+  static FieldsWriter writeVersion(Version version) {
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, version.artifact())
+            .text(Attributes.SHA256, version.digest().hex())
+            .number(Attributes.SIZE_BYTES, version.sizeBytes())
+            .text(Attributes.KEY, version.key())
+            .text(Attributes.CONTENT_TYPE, version.contentType())
+            .text(Attributes.FILE_NAME, version.fileName())
+            .text(Attributes.DESCRIPTION, version.description())
+            .texts(Attributes.METADATA, version.metadata())
+            .text(Attributes.CREATED_AT, version.createdAt())
+            .text(Attributes.CREATED_BY, version.createdBy());
+    return version.id() instanceof VersionNumber number
+        ? fields.number(Attributes.NUMBER, number.value())
+        : fields;
+  }
+
+  /** Reads the item of a version number. */
+  static VersionEntry readEntry(Item item) {
+    return Schema.read(
+        item,
+        fields ->
+            fields.text(Attributes.STATE).equals(ABANDONED) ? abandoned(fields) : committed(fields),
+        entry -> Keys.version(entry.artifact(), entry.number()));
+  }
+
+  private static VersionEntry.Abandoned abandoned(StoredFields fields) {
+    return new VersionEntry.Abandoned(
+        ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
+        VersionNumber.of(fields.number(Attributes.NUMBER)),
+        fields.time(Attributes.STATE_CHANGED_AT));
+  }
+
+  private static VersionEntry.Committed committed(StoredFields fields) {
+    return new VersionEntry.Committed(
+        publishedVersion(fields),
+        fields.textOrEmpty(Attributes.ATTEMPT_ID),
+        VersionState.valueOf(fields.text(Attributes.STATE)),
+        fields.time(Attributes.STATE_CHANGED_AT),
+        fields.numberFrom(0, Attributes.REFERENCES));
+  }
+
+  static WorkingCopy readWorkingCopy(Item item) {
+    return Schema.read(
+        item,
+        fields -> {
+          ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
+          String uploadId = fields.text(Attributes.UPLOAD_ID);
+          return new WorkingCopy(
+              version(fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
+              uploadId,
+              fields.textOrEmpty(Attributes.ETAG),
+              fields.numberFrom(1, Attributes.REVISION),
+              fields.numberFrom(0, Attributes.LAST_NUMBER));
+        },
+        copy -> Keys.latest(copy.version().artifact()));
+  }
+
+  /** Reads a numbered version, from an item of its own or from a part of another. */
+  static Version publishedVersion(StoredFields fields) {
+    ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
+    VersionNumber number = VersionNumber.of(fields.number(Attributes.NUMBER));
+    return version(fields, artifact, number, BlobKey.ofVersion(artifact, number));
+  }
+
+  /** The key is bound to the record: another one would read what belongs to another version. */
+  private static Version version(
+      StoredFields fields, ArtifactName artifact, Target id, BlobKey key) {
+    if (!fields.text(Attributes.KEY).equals(key.value())) {
+      throw new IllegalArgumentException(
+          "its key is not " + key + ", where the bytes of " + artifact + ":" + id + " belong");
+    }
+    return new Version(
+        artifact,
+        id,
+        new Digest(fields.text(Attributes.SHA256)),
+        fields.numberFrom(0, Attributes.SIZE_BYTES),
+        fields.textOrEmpty(Attributes.CONTENT_TYPE),
+        fields.textOrEmpty(Attributes.FILE_NAME),
+        fields.textOrEmpty(Attributes.DESCRIPTION),
+        fields.textsOrEmpty(Attributes.METADATA),
+        fields.time(Attributes.CREATED_AT),
+        fields.textOrEmpty(Attributes.CREATED_BY),
+        key);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemQuery.Order;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The items of version numbers and of idempotency keys. */
+final class VersionPartition {
+  private static final int LARGEST_PAGE = 64;
+
+  private final ItemStore items;
+
+  VersionPartition(ItemStore items) {
+    this.items = items;
+  }
+
+  CommitResult commit(VersionEntry.Committed version, @Nullable IdempotencyRecord key) {
+    String purpose = "commit " + version.version();
+    ItemWrite put = new ItemWrite.Put(VersionItems.write(version), Condition.absent());
+    if (key == null) {
+      ItemWrite.Result result = items.write(purpose, put);
+      return result instanceof ItemWrite.Refused refused
+          ? numberTaken(refused.current())
+          : new CommitResult.Committed();
+    }
+    ItemWrite record =
+        new ItemWrite.Put(ArtifactItems.write(key), free(version.version().createdAt()));
+    ItemWrite.TransactionResult result = items.writeAll(purpose, List.of(put, record));
+    if (!(result instanceof ItemWrite.NoneWritten refused)) {
+      return new CommitResult.Committed();
+    }
+    SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
+    // After a lost reply both are taken, by this very commit: the number says so.
+    if (refusals.containsKey(0)) {
+      return numberTaken(refusals.get(0));
+    } else if (refusals.containsKey(1)) {
+      return keyTaken(refusals.get(1));
+    }
+    throw contended(purpose);
+  }
+
+  static BackendException contended(String purpose) {
+    return BackendException.passing(
+        "Cannot " + purpose + ": another transaction holds the same items; try again", null);
+  }
+
+  CommitResult recordKey(IdempotencyRecord key, Instant at) {
+    ItemWrite.Result result =
+        items.write(
+            "record idempotency key " + key.key() + " of " + key.artifact(),
+            new ItemWrite.Put(ArtifactItems.write(key), free(at)));
+    return result instanceof ItemWrite.Refused refused
+        ? keyTaken(refused.current())
+        : new CommitResult.Committed();
+  }
+
+  /** A store removes expired items days late: until then they count as missing. */
+  private static Condition free(Instant at) {
+    return Condition.absent()
+        .or(Condition.atMost(Attributes.VALID_UNTIL, ArtifactItems.sortable(at)));
+  }
+
+  private static CommitResult numberTaken(Optional<Item> item) {
+    return new CommitResult.NumberTaken(VersionItems.readEntry(item.orElseThrow()));
+  }
+
+  private static CommitResult keyTaken(Optional<Item> item) {
+    return new CommitResult.KeyTaken(ArtifactItems.readKey(item.orElseThrow()));
+  }
+
+  Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key) {
+    return items
+        .read(
+            "read idempotency key " + key + " of " + artifact,
+            Keys.idempotencyKey(artifact, key),
+            Consistency.STRONG)
+        .map(ArtifactItems::readKey);
+  }
+
+  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    return items
+        .query(
+            "list the idempotency keys of " + artifact,
+            new ItemQuery(
+                Keys.versions(artifact),
+                Keys.firstIdempotencyKey(),
+                Keys.lastIdempotencyKey(),
+                after == null ? null : Keys.idempotencyKey(artifact, after).sort(),
+                Order.ASCENDING,
+                limit),
+            Consistency.STRONG)
+        .map(ArtifactItems::readKey);
+  }
+
+  Optional<VersionEntry> find(ArtifactName artifact, VersionNumber number) {
+    return items
+        .read(
+            "read version " + artifact + ":" + number,
+            Keys.version(artifact, number),
+            Consistency.STRONG)
+        .map(VersionItems::readEntry);
+  }
+
+  Page<VersionEntry> list(ArtifactName artifact, @Nullable VersionNumber before, int limit) {
+    return items
+        .query(
+            "list the versions of " + artifact,
+            new ItemQuery(
+                Keys.versions(artifact),
+                Keys.LOWEST_NUMBER,
+                Keys.HIGHEST_NUMBER,
+                before == null ? null : before.padded(),
+                Order.DESCENDING,
+                limit),
+            Consistency.STRONG)
+        .map(VersionItems::readEntry);
+  }
+
+  /** The newest version is nearly always ACTIVE: reads one, then more and more. */
+  Optional<VersionEntry.Committed> newestActive(ArtifactName artifact) {
+    VersionNumber before = null;
+    int limit = 1;
+    while (true) {
+      Page<VersionEntry> page = list(artifact, before, limit);
+      for (VersionEntry entry : page.items()) {
+        if (entry instanceof VersionEntry.Committed committed
+            && committed.state() == VersionState.ACTIVE) {
+          return Optional.of(committed);
+        }
+        before = entry.number();
+      }
+      if (!page.hasMore()) {
+        return Optional.empty();
+      }
+      limit = Math.min(LARGEST_PAGE, limit * 4);
+    }
+  }
+
+  StateChange.Result change(StateChange change) {
+    Condition condition =
+        Schema.known().and(Condition.equal(Attributes.STATE, change.from().name()));
+    Instant since = change.since();
+    if (since != null) {
+      condition = condition.and(Condition.equal(Attributes.STATE_CHANGED_AT, since.toString()));
+    }
+    if (change.from() == VersionState.ACTIVE) {
+      condition = condition.and(Condition.equal(Attributes.REFERENCES, 0));
+    }
+    ItemWrite.Result result =
+        items.write(
+            "make " + change.artifact() + ":" + change.number() + " " + change.to(),
+            new ItemWrite.Update(
+                Keys.version(change.artifact(), change.number()),
+                List.of(
+                    ItemChange.set(Attributes.STATE, change.to().name()),
+                    ItemChange.set(Attributes.STATE_CHANGED_AT, change.at().toString())),
+                condition));
+    return result instanceof ItemWrite.Refused refused
+        ? new StateChange.Unchanged(refused.current().map(VersionItems::readEntry))
+        : new StateChange.Changed();
+  }
+
+  VersionEntry abandon(ArtifactName artifact, VersionNumber number, Instant at) {
+    VersionEntry.Abandoned tombstone = new VersionEntry.Abandoned(artifact, number, at);
+    ItemWrite.Result result =
+        items.write(
+            "abandon " + artifact + ":" + number,
+            new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent()));
+    return result instanceof ItemWrite.Refused refused
+        ? VersionItems.readEntry(refused.current().orElseThrow())
+        : tombstone;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.versioned.memory;
+
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemQuery.Order;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.Page;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Keeps items in memory. One lock makes every operation atomic, and every read sees every write
+ * before it, from the index too.
+ */
+public final class MemoryItemStore implements ItemStore {
+  private final Map<String, NavigableMap<String, Item>> partitions = new HashMap<>();
+
+  /** Makes an empty store. */
+  public MemoryItemStore() {}
+
+  private NavigableMap<String, Item> partition(String key) {
+    return partitions.getOrDefault(key, Collections.emptyNavigableMap());
+  }
+
+  @Override
+  public synchronized Optional<Item> read(String purpose, ItemKey key, Consistency consistency) {
+    return Optional.ofNullable(partition(key.partition()).get(key.sort()));
+  }
+
+  @Override
+  public synchronized Page<Item> query(String purpose, ItemQuery query, Consistency consistency) {
+    NavigableMap<String, Item> range = partition(query.partition());
+    if (TextOrder.UTF8.compare(query.first(), query.last()) > 0) {
+      return new Page<>(List.of(), false);
+    }
+    range = range.subMap(query.first(), true, query.last(), true);
+    if (query.order() == Order.DESCENDING) {
+      range = range.descendingMap();
+    }
+    String after = query.after();
+    if (after != null) {
+      range = range.tailMap(after, false);
+    }
+    return page(List.copyOf(range.values()), query.limit());
+  }
+
+  @Override
+  public synchronized Page<Item> queryIndex(String purpose, IndexQuery query) {
+    String after = query.after();
+    NavigableMap<String, Item> found = new TreeMap<>(TextOrder.UTF8);
+    for (NavigableMap<String, Item> partition : partitions.values()) {
+      for (Item item : partition.values()) {
+        ItemValue sort = item.attributes().get(query.index().sort());
+        if (sort instanceof ItemValue.Text text
+            && ItemValue.of(query.partition())
+                .equals(item.attributes().get(query.index().partition()))
+            && (after == null || TextOrder.UTF8.compare(text.value(), after) > 0)) {
+          found.put(text.value() + '\0' + item.key(), item);
+        }
+      }
+    }
+    return page(List.copyOf(found.values()), query.limit());
+  }
+
+  private static Page<Item> page(List<Item> rest, int limit) {
+    return new Page<>(rest.subList(0, Math.min(limit, rest.size())), rest.size() > limit);
+  }
+
+  @Override
+  public synchronized Stream<ItemKey> keys(String purpose) {
+    return partitions.values().stream()
+        .flatMap(partition -> partition.values().stream().map(Item::key))
+        .toList()
+        .stream();
+  }
+
+  @Override
+  public synchronized ItemWrite.Result write(String purpose, ItemWrite write) {
+    Optional<Item> current = current(write);
+    if (!Conditions.hold(write.condition(), current)) {
+      return new ItemWrite.Refused(current);
+    }
+    apply(write);
+    return new ItemWrite.Written(current(write));
+  }
+
+  @Override
+  public synchronized ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes) {
+    if (writes.stream().map(ItemWrite::key).distinct().count() < writes.size()) {
+      throw new IllegalArgumentException(
+          "Cannot " + purpose + ": two writes of one transaction are of the same item");
+    }
+    SortedMap<Integer, Optional<Item>> refusals = new TreeMap<>();
+    for (int i = 0; i < writes.size(); i++) {
+      Optional<Item> current = current(writes.get(i));
+      if (!Conditions.hold(writes.get(i).condition(), current)) {
+        refusals.put(i, current);
+      }
+    }
+    if (!refusals.isEmpty()) {
+      return new ItemWrite.NoneWritten(refusals, false);
+    }
+    writes.forEach(this::apply);
+    return new ItemWrite.AllWritten();
+  }
+
+  private Optional<Item> current(ItemWrite write) {
+    return Optional.ofNullable(partition(write.key().partition()).get(write.key().sort()));
+  }
+
+  private void apply(ItemWrite write) {
+    NavigableMap<String, Item> partition =
+        partitions.computeIfAbsent(write.key().partition(), key -> new TreeMap<>(TextOrder.UTF8));
+    String sort = write.key().sort();
+    if (write instanceof ItemWrite.Put put) {
+      partition.put(sort, put.item());
+    } else if (write instanceof ItemWrite.Update update) {
+      partition.put(sort, Changes.apply(update, Optional.ofNullable(partition.get(sort))));
+    } else if (write instanceof ItemWrite.Delete) {
+      partition.remove(sort);
+    }
+  }
+
+  /**
+   * Copies the store as it is now.
+   *
+   * @return a store of its own with the same items
+   */
+  public synchronized MemoryItemStore copy() {
+    MemoryItemStore copy = new MemoryItemStore();
+    partitions.forEach((key, items) -> copy.partitions.put(key, new TreeMap<>(items)));
+    return copy;
+  }
+
+  /** Does nothing: there is nothing to release. */
+  @Override
+  public void close() {}
+}

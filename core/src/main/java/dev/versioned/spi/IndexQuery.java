@@ -1,0 +1,23 @@
+package dev.versioned.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a page of an index: a second order of the items that have both of its attributes.
+ *
+ * @param index the index
+ * @param partition the value of its partition attribute
+ * @param after the value of the sort attribute of the page before; null for the first page
+ * @param limit how many items at most, 1 or more
+ */
+public record IndexQuery(Index index, String partition, @Nullable String after, int limit) {
+
+  /**
+   * A sparse index. It holds the items that have both attributes, as texts.
+   *
+   * @param name the index's name
+   * @param partition the name of its partition attribute
+   * @param sort the name of its sort attribute
+   */
+  public record Index(String name, String partition, String sort) {}
+}
