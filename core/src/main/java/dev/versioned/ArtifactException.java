@@ -15,8 +15,8 @@ public abstract sealed class ArtifactException extends RuntimeException
         RevisionConflictException,
         VersionInUseException,
         CorruptContentException,
-        CorruptRecordException,
         UnreadableContentException,
+        UnreadableRecordException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,
         BackendException {

@@ -100,7 +100,7 @@ final class Deleter {
       listing
           .versions(artifact, VersionState.ACTIVE)
           .forEach(version -> delete(artifact, version.number()));
-      Optional<Long> revision = catalog.latest(artifact).workingCopy().map(WorkingCopy::revision);
+      Optional<Long> revision = catalog.findLatest(artifact).map(WorkingCopy::revision);
       boolean removed = revision.isEmpty() || catalog.removeLatest(artifact, revision.get());
       if (removed && catalog.retire(artifact, record.get().lastNumber())) {
         return;
@@ -114,7 +114,7 @@ final class Deleter {
 
   private SortedSet<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
     return listing
-        .aliases(artifact)
+        .allAliases(artifact)
         .filter(which)
         .map(Alias::name)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
@@ -8,8 +9,14 @@ import dev.versioned.spi.VersionEntry;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The catalog's lists, each as a stream that fetches a page when it is needed. */
+/**
+ * The catalog's lists, each as a stream that fetches a page when it is needed. A record that cannot
+ * be read is left out with a warning, so that it does not hide its neighbours.
+ */
 final class Listing {
+  private static final Unreadable LEFT_OUT =
+      (key, why) -> Log.RECORDS.warn("a list is incomplete: {}", why.getMessage());
+
   private final Catalog catalog;
   private final int pageSize;
 
@@ -24,7 +31,9 @@ final class Listing {
 
   Stream<Version> versions(ArtifactName artifact, VersionState state) {
     return Page.<VersionEntry>stream(
-            last -> catalog.versions(artifact, last == null ? null : last.number(), pageSize))
+            last ->
+                catalog.versions(
+                    artifact, last == null ? null : last.number(), pageSize, LEFT_OUT))
         .map(entry -> committed(entry, state))
         .flatMap(Optional::stream);
   }
@@ -37,8 +46,19 @@ final class Listing {
   }
 
   Stream<Alias> aliases(ArtifactName artifact) {
+    return aliases(artifact, LEFT_OUT);
+  }
+
+  /** All aliases, for what decides by them: one that cannot be read fails the list. */
+  Stream<Alias> allAliases(ArtifactName artifact) {
+    return aliases(artifact, Unreadable.FAIL);
+  }
+
+  private Stream<Alias> aliases(ArtifactName artifact, Unreadable unreadable) {
     return Page.<AliasEntry>stream(
-            last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize))
+            last ->
+                catalog.aliases(
+                    artifact, last == null ? null : last.name(), pageSize, unreadable))
         .map(Listing::present)
         .flatMap(Optional::stream)
         .map(AliasEntry.Present::alias);
@@ -56,7 +76,8 @@ final class Listing {
                     artifact,
                     alias,
                     last == null ? Long.MAX_VALUE : last.entry().revision(),
-                    pageSize))
+                    pageSize,
+                    LEFT_OUT))
         .map(LedgerRow::entry);
   }
 }

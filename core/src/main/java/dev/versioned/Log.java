@@ -11,6 +11,9 @@ final class Log {
   /** How a {@link LiveAlias} follows its alias. */
   static final Logger LIVE = LoggerFactory.getLogger("dev.versioned.live");
 
+  /** Records that cannot be read. */
+  static final Logger RECORDS = LoggerFactory.getLogger("dev.versioned.records");
+
   /** What went wrong beside a transfer. */
   static final Logger TRANSFER = LoggerFactory.getLogger("dev.versioned.transfer");
 

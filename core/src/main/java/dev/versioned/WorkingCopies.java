@@ -78,7 +78,7 @@ final class WorkingCopies {
     ArtifactName artifact = version.artifact();
     // Read after the upload: what was published meanwhile is older than this put.
     ArtifactRecord record = catalog.register(artifact, version.createdAt());
-    long revision = catalog.latest(artifact).workingCopy().map(WorkingCopy::revision).orElse(0L);
+    long revision = catalog.findLatest(artifact).map(WorkingCopy::revision).orElse(0L);
     while (true) {
       WorkingCopy next =
           new WorkingCopy(

@@ -3,7 +3,7 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.Seams;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +21,7 @@ class AheadUploadTest {
     Seams seams = new Seams(real.clock(), real.pause(), real.random(), real.ids(), executor);
     return ArtifactRepository.over(
             new MemoryBlobStore(),
-            new MemoryCatalogStore(),
+            new MemoryItemStore(),
             RepositorySettings.defaults().withPartBytes(4).withSeams(seams))
         .artifact(ArtifactName.parse("checkout"));
   }

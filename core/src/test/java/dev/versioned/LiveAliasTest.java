@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -28,27 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveAliasTest {
   /** The real store in memory, behind a network that can be cut, or be late. */
   private static final class Network {
-    private final MemoryCatalogStore store = new MemoryCatalogStore();
+    private final MemoryItemStore store = new MemoryItemStore();
     private volatile boolean cut;
     private volatile Optional<AliasName> hanging = Optional.empty();
     private final CountDownLatch answer = new CountDownLatch(1);
-    private volatile Optional<AliasEntry> late = Optional.empty();
+    private volatile Optional<Item> late = Optional.empty();
 
-    CatalogStore catalog() {
-      return (CatalogStore)
+    ItemStore catalog() {
+      return (ItemStore)
           Proxy.newProxyInstance(
               getClass().getClassLoader(),
-              new Class<?>[] {CatalogStore.class},
+              new Class<?>[] {ItemStore.class},
               (proxy, method, arguments) -> {
                 if (cut) {
                   throw BackendException.passing(
                       "Cannot reach the catalog: the network is cut", null);
                 }
-                if (method.getName().equals("findAlias")
-                    && hanging.equals(Optional.of(arguments[1]))) {
+                if (hanging.isPresent() && arguments[0].equals("read alias a:" + hanging.get())) {
                   answer.await();
                 }
-                if (method.getName().equals("findAlias") && late.isPresent()) {
+                if (Interposed.isFor("read alias", arguments) && late.isPresent()) {
                   return late;
                 }
                 try {
@@ -207,7 +209,8 @@ class LiveAliasTest {
   @Test
   void anOlderRevisionThatArrivesLateIsIgnored() {
     handle.pointTo(v1);
-    Optional<AliasEntry> old = network.store.findAlias(artifact.name(), handle.name());
+    Optional<Item> old =
+        network.store.read("read", new ItemKey("ALIASES#a", "LIVE"), Consistency.STRONG);
     handle.pointTo(v2);
     try (LiveAlias live = handle.watch()) {
       network.late = old;

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.maintenance.Interposed.Killed;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.AliasMoveSet;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Seams;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +38,12 @@ class ReleaseSetFaultTest {
 
   /** Ten artifacts of two versions and five aliases each. */
   private static final class World {
-    final CatalogStore catalog = new MemoryCatalogStore();
+    final ItemStore items = new MemoryItemStore();
     final ArtifactRepository repo;
     final MemoryBlobStore blobs = new MemoryBlobStore();
 
     World() {
-      repo = over(catalog);
+      repo = over(items);
       for (int i = 0; i < 10; i++) {
         Artifact artifact = repo.artifact("artifact-" + i);
         artifact.publish(Content.of("one"));
@@ -53,7 +54,7 @@ class ReleaseSetFaultTest {
       }
     }
 
-    ArtifactRepository over(CatalogStore store) {
+    ArtifactRepository over(ItemStore store) {
       Seams system = Seams.system();
       return ArtifactRepository.over(
           blobs,
@@ -102,10 +103,10 @@ class ReleaseSetFaultTest {
     List<Alias> aliases = world.aliases();
     int[] calls = {0};
     boolean[] met = {false};
-    CatalogStore faulty =
+    ItemStore faulty =
         Interposed.on(
-            CatalogStore.class,
-            world.catalog,
+            ItemStore.class,
+            world.items,
             (method, arguments, call) -> {
               int index = calls[0]++;
               boolean deaf = fault == Fault.DEAF_FROM_THEN_ON && index >= at;
@@ -113,11 +114,12 @@ class ReleaseSetFaultTest {
                 return call.proceed();
               }
               met[0] = true;
-              boolean move = method.getName().equals("moveAll");
+              boolean move = Interposed.isFor("move alias", arguments);
               return switch (fault) {
                 case FAILS_BEFORE -> throw BackendException.passing("Cannot reach it", null);
                 case REFUSED -> throw BackendException.lasting("Cannot be allowed", null);
-                case CONTENDED -> move ? new AliasMoveSet.Contended() : call.proceed();
+                case CONTENDED ->
+                    move ? new ItemWrite.NoneWritten(new TreeMap<>(), true) : call.proceed();
                 case DIES_BEFORE -> throw new Killed("before");
                 case DIES_AFTER -> {
                   call.proceed();

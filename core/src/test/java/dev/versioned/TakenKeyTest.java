@@ -3,9 +3,10 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -17,25 +18,25 @@ import org.junit.jupiter.api.Test;
 /** A publish that looked for its idempotency key before another process recorded it. */
 class TakenKeyTest {
   private final MemoryBlobStore blobs = new MemoryBlobStore();
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore catalog = new MemoryItemStore();
   private final Artifact first = artifact(catalog, RepositorySettings.defaults());
   private final Artifact early = artifact(withoutKeys(), RepositorySettings.defaults());
   private final Artifact forgetful =
       artifact(catalog, RepositorySettings.defaults().withKeyRetention(Duration.ZERO));
 
-  private Artifact artifact(CatalogStore store, RepositorySettings settings) {
+  private Artifact artifact(ItemStore store, RepositorySettings settings) {
     return ArtifactRepository.over(blobs, store, settings).artifact("a");
   }
 
   /** The catalog as it was before any key was recorded, to those who look for the first time. */
-  private CatalogStore withoutKeys() {
+  private ItemStore withoutKeys() {
     AtomicBoolean looked = new AtomicBoolean();
-    return (CatalogStore)
+    return (ItemStore)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
-            new Class<?>[] {CatalogStore.class},
+            new Class<?>[] {ItemStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("findKey") && !looked.getAndSet(true)) {
+              if (Interposed.isFor("read idempotency key", arguments) && !looked.getAndSet(true)) {
                 return Optional.empty();
               }
               try {

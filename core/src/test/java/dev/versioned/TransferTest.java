@@ -3,8 +3,9 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import java.io.FilterInputStream;
@@ -48,7 +49,7 @@ class TransferTest {
   }
 
   private final MemoryBlobStore store = new MemoryBlobStore();
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore catalog = new MemoryItemStore();
   private final List<Long> ranges = new CopyOnWriteArrayList<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private volatile int brokenAfter = Integer.MAX_VALUE;
@@ -435,7 +436,8 @@ class TransferTest {
       String key = "build-" + content.length;
       assertThatThrownBy(() -> first.publish(Content.of(content), p -> p.idempotencyKey(key)))
           .isInstanceOf(BackendException.class);
-      long reserved = catalog.findArtifact(first.name()).orElseThrow().lastNumber();
+      long reserved =
+          new Catalog(catalog, Runnable::run).findArtifact(first.name()).orElseThrow().lastNumber();
       PublishResult retried = artifact.publish(Content.of(content), p -> p.idempotencyKey(key));
       assertThat(retried.number().value()).isEqualTo(reserved);
       assertThat(retried.outcome()).isEqualTo(PublishResult.Outcome.CREATED);

@@ -3,9 +3,10 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.ItemStore;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -25,10 +26,10 @@ class UploadTest {
   private static final int PART = 1000;
 
   private final MemoryBlobStore blobs = new MemoryBlobStore();
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore catalog = new MemoryItemStore();
   private final Artifact artifact = artifact(catalog);
 
-  private Artifact artifact(CatalogStore store) {
+  private Artifact artifact(ItemStore store) {
     RepositorySettings settings = RepositorySettings.defaults().withPartBytes(PART);
     return ArtifactRepository.over(blobs, store, settings).artifact("a");
   }
@@ -80,13 +81,13 @@ class UploadTest {
 
   @Test
   void errorOfWhatIsAskedAheadDoesNotHoldThePublishUp() {
-    CatalogStore failing =
-        (CatalogStore)
+    ItemStore failing =
+        (ItemStore)
             Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {CatalogStore.class},
+                new Class<?>[] {ItemStore.class},
                 (proxy, method, arguments) -> {
-                  if (method.getName().equals("findArtifact")) {
+                  if (Interposed.isFor("read artifact", arguments)) {
                     throw new NoClassDefFoundError("of the store");
                   }
                   try {

@@ -6,6 +6,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
 import dev.versioned.Target;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
@@ -30,16 +31,19 @@ final class AliasCheck {
   private final ArtifactName artifact;
   private final int pageSize;
   private final Doubt doubt;
+  private final Findings findings;
 
-  AliasCheck(Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt) {
+  AliasCheck(
+      Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt, Findings findings) {
     this.catalog = catalog;
     this.artifact = artifact;
     this.pageSize = pageSize;
     this.doubt = doubt;
+    this.findings = findings;
   }
 
   Stream<Violation> aliases() {
-    return References.aliases(catalog, artifact, pageSize)
+    return References.aliases(catalog, artifact, pageSize, findings)
         .flatMap(entry -> alias(entry.name()).stream());
   }
 
@@ -66,7 +70,6 @@ final class AliasCheck {
       if (entry instanceof AliasEntry.Present present) {
         routing = Optional.of(present.alias().routing());
         targets(present.alias());
-        slots(present.alias());
         rollback(present);
         present.rollout().filter(r -> !r.isOver()).ifPresent(r -> rollout(r, present.alias()));
       }
@@ -75,15 +78,14 @@ final class AliasCheck {
     }
 
     private void targets(Alias alias) {
-      if (!alias.versions().keySet().equals(alias.routing().versions())) {
-        report(
-            Violation.Kind.TARGET_DIFFERS,
-            subject,
-            "records of versions " + alias.routing().versions(),
-            "records of versions " + alias.versions().keySet());
-      }
       for (VersionNumber number : alias.routing().versions()) {
-        Optional<VersionEntry> target = catalog.findVersion(artifact, number);
+        Optional<VersionEntry> target;
+        try {
+          target = catalog.findVersion(artifact, number);
+        } catch (UnreadableRecordException e) {
+          findings.add(e);
+          continue;
+        }
         if (target.isPresent() && target.get() instanceof VersionEntry.Committed version) {
           target(version, alias.versions().get(number));
         } else {
@@ -108,28 +110,6 @@ final class AliasCheck {
         report(
             Violation.Kind.TARGET_DIFFERS, subject, describe(target.version()), describe(carried));
       }
-    }
-
-    private void slots(Alias alias) {
-      Map<Target, Integer> expected = new HashMap<>();
-      alias.routing().versions().forEach(v -> expected.put(v, basisPoints(alias, v)));
-      expected.put(alias.routing().primary(), basisPoints(alias, alias.routing().primary()));
-      expected.values().removeIf(share -> share == 0);
-      Map<Target, Integer> actual = new HashMap<>();
-      for (Slots.Run run : alias.slots().runs()) {
-        actual.merge(run.owner(), run.length(), Integer::sum);
-      }
-      if (!expected.equals(actual)) {
-        report(
-            Violation.Kind.SLOTS_DIFFER,
-            subject,
-            "slots as " + alias.routing(),
-            alias.slots().toString());
-      }
-    }
-
-    private static int basisPoints(Alias alias, Target target) {
-      return alias.routing().weightOf(target).basisPoints();
     }
 
     /**
@@ -191,7 +171,8 @@ final class AliasCheck {
                       artifact,
                       entry.name(),
                       last == null ? revision + 1 : last.entry().revision(),
-                      pageSize));
+                      pageSize,
+                      findings));
       for (LedgerRow row : (Iterable<LedgerRow>) rows::iterator) {
         long expected = newer == null ? revision : newer.entry().revision() - 1;
         if (row.entry().revision() != expected) {

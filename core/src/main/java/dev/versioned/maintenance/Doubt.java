@@ -2,6 +2,7 @@ package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.spi.Seams;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +19,12 @@ final class Doubt {
 
   private final ArtifactName artifact;
   private final Seams seams;
+  private final Findings findings;
 
-  Doubt(ArtifactName artifact, Seams seams) {
+  Doubt(ArtifactName artifact, Seams seams, Findings findings) {
     this.artifact = artifact;
     this.seams = seams;
+    this.findings = findings;
   }
 
   /**
@@ -32,6 +35,17 @@ final class Doubt {
    * @param check reads what else is needed, and tells what looks wrong
    */
   <T> List<Violation> resolve(
+      String subject, Supplier<T> read, Function<T, List<Violation>> check) {
+    try {
+      return settle(subject, read, check);
+    } catch (UnreadableRecordException e) {
+      // Nothing else can be said of what depends on this record.
+      findings.add(e);
+      return List.of();
+    }
+  }
+
+  private <T> List<Violation> settle(
       String subject, Supplier<T> read, Function<T, List<Violation>> check) {
     T state = read.get();
     for (int tries = 0; tries < MOST_TRIES; tries++) {

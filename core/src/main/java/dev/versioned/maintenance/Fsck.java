@@ -103,12 +103,18 @@ public final class Fsck {
   }
 
   private Stream<Violation> check(ArtifactName artifact) {
-    Doubt doubt = new Doubt(artifact, settings.seams());
+    Findings findings = new Findings(artifact);
+    Doubt doubt = new Doubt(artifact, settings.seams(), findings);
     int pageSize = settings.pageSize();
-    VersionCheck versions = new VersionCheck(blobs, catalog, artifact, pageSize, doubt, depth);
-    AliasCheck aliases = new AliasCheck(catalog, artifact, pageSize, doubt);
+    VersionCheck versions =
+        new VersionCheck(blobs, catalog, artifact, pageSize, doubt, findings, depth);
+    AliasCheck aliases = new AliasCheck(catalog, artifact, pageSize, doubt, findings);
     return Stream.<Supplier<Stream<Violation>>>of(
-            versions::numbers, versions::workingCopy, versions::keys, aliases::aliases)
+            versions::numbers,
+            versions::workingCopy,
+            versions::keys,
+            aliases::aliases,
+            () -> findings.violations().stream())
         .flatMap(Supplier::get);
   }
 }

@@ -4,8 +4,11 @@ import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +143,7 @@ public final class Gc {
    */
   public Stream<Garbage> plan() {
     Instant now = blobs.now();
-    return artifacts().flatMap(artifact -> sweep(artifact, now)).map(Sweep.Piece::garbage);
+    return artifacts().flatMap(artifact -> sweep(artifact, now, (key, why) -> {})).map(Sweep.Piece::garbage);
   }
 
   /**
@@ -160,7 +163,7 @@ public final class Gc {
           while (artifacts.hasNext()) {
             Run.checkInterrupt();
             ArtifactName artifact = artifacts.next();
-            run.guard("artifact " + artifact, () -> sweep(artifact, now).forEach(run::remove));
+            run.guard("artifact " + artifact, () -> sweep(artifact, now, run).forEach(run::remove));
           }
         });
     return new GcReport(run.tallies, run.failures);
@@ -170,12 +173,13 @@ public final class Gc {
     return Optional.ofNullable(only).map(Stream::of).orElseGet(blobs::artifacts);
   }
 
-  private Stream<Sweep.Piece> sweep(ArtifactName artifact, Instant now) {
-    return new Sweep(blobs, catalog, this, artifact, now, settings.pageSize()).pieces();
+  private Stream<Sweep.Piece> sweep(ArtifactName artifact, Instant now, Unreadable unreadable) {
+    return new Sweep(blobs, catalog, this, artifact, now, settings.pageSize(), unreadable)
+        .pieces();
   }
 
   /** What came of a run so far. */
-  private static final class Run {
+  private static final class Run implements Unreadable {
     final Map<Garbage.Reason, GcReport.Tally> tallies = new EnumMap<>(Garbage.Reason.class);
     final List<Failure> failures = new ArrayList<>();
 
@@ -202,6 +206,14 @@ public final class Gc {
 
     private void count(Garbage garbage, GcReport.Tally one) {
       tallies.merge(garbage.reason(), one, GcReport.Tally::plus);
+    }
+
+    @Override
+    public void found(ItemKey key, UnreadableRecordException why) {
+      Failure failure = new Failure(why.record(), why);
+      if (failures.stream().noneMatch(f -> f.subject().equals(failure.subject()))) {
+        failures.add(failure);
+      }
     }
 
     void guard(String subject, Runnable work) {

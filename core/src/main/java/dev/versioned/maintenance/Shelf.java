@@ -3,14 +3,17 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.TreeMap;
@@ -28,22 +31,37 @@ final class Shelf extends AbstractSpliterator<Holding> {
   private final Catalog catalog;
   private final ArtifactName artifact;
   private final int pageSize;
+  private final Unreadable unreadable;
   private final Iterator<BlobInfo> blobs;
   private final Deque<Holding> read = new ArrayDeque<>();
   private long next = 1;
 
-  private Shelf(BlobStore blobs, Catalog catalog, ArtifactName artifact, int pageSize) {
+  private Shelf(
+      BlobStore blobs,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Unreadable unreadable) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
     this.catalog = catalog;
     this.artifact = artifact;
     this.pageSize = pageSize;
+    this.unreadable = unreadable;
     this.blobs = blobs.list(artifact).iterator();
   }
 
-  /** Reads an artifact's holdings, versions in ascending order of their numbers. */
-  static Stream<Holding> of(BlobStore blobs, Catalog catalog, ArtifactName artifact, int pageSize) {
+  /**
+   * Reads an artifact's holdings, versions in ascending order of their numbers. A number whose
+   * entry cannot be read is left out, with its blob.
+   */
+  static Stream<Holding> of(
+      BlobStore blobs,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Unreadable unreadable) {
     return StreamSupport.stream(
-        () -> new Shelf(blobs, catalog, artifact, pageSize),
+        () -> new Shelf(blobs, catalog, artifact, pageSize, unreadable),
         Spliterator.ORDERED | Spliterator.NONNULL,
         false);
   }
@@ -76,7 +94,13 @@ final class Shelf extends AbstractSpliterator<Holding> {
     if (blobs.hasNext()) {
       last = numbered.isEmpty() ? next - 1 : numbered.lastKey().value();
     }
-    entries(last)
+    Set<String> leftOut = new HashSet<>();
+    entries(
+            last,
+            (key, why) -> {
+              leftOut.add(key.sort());
+              unreadable.found(key, why);
+            })
         .forEach(
             entry ->
                 numbered.merge(
@@ -84,20 +108,21 @@ final class Shelf extends AbstractSpliterator<Holding> {
                     new Holding.Numbered(entry.number(), Optional.empty(), Optional.of(entry)),
                     (blob, found) ->
                         new Holding.Numbered(blob.number(), blob.blob(), found.entry())));
+    numbered.keySet().removeIf(number -> leftOut.contains(number.padded()));
     read.addAll(numbered.values());
     read.addAll(others);
     next = last + 1;
   }
 
   /** The entries from the next number up to {@code last}. */
-  private Stream<VersionEntry> entries(long last) {
+  private Stream<VersionEntry> entries(long last, Unreadable leftOut) {
     VersionNumber end = last < VersionNumber.MAX ? VersionNumber.of(last + 1) : null;
     return last < next
         ? Stream.empty()
         : Page.<VersionEntry>stream(
                 previous ->
                     catalog.versions(
-                        artifact, previous == null ? end : previous.number(), pageSize))
+                        artifact, previous == null ? end : previous.number(), pageSize, leftOut))
             .takeWhile(entry -> entry.number().value() >= next);
   }
 }

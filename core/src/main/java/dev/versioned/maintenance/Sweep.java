@@ -4,6 +4,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
@@ -39,17 +40,29 @@ final class Sweep {
   private final ArtifactName artifact;
   private final Instant now;
   private final int pageSize;
+  private final Unreadable unreadable;
   private @Nullable String workingUpload;
   private long lastNumber;
 
-  /** {@code now} is the blob store's time. */
-  Sweep(BlobStore blobs, Catalog catalog, Gc gc, ArtifactName artifact, Instant now, int pageSize) {
+  /**
+   * Prepares a sweep; {@code now} is the blob store's time, and {@code unreadable} receives the
+   * records whose bytes are left alone since they cannot be read.
+   */
+  Sweep(
+      BlobStore blobs,
+      Catalog catalog,
+      Gc gc,
+      ArtifactName artifact,
+      Instant now,
+      int pageSize,
+      Unreadable unreadable) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.gc = gc;
     this.artifact = artifact;
     this.now = now;
     this.pageSize = pageSize;
+    this.unreadable = unreadable;
   }
 
   /**
@@ -66,7 +79,7 @@ final class Sweep {
   }
 
   private Stream<Piece> blobs() {
-    return Shelf.of(blobs, catalog, artifact, pageSize).map(this::piece).flatMap(Optional::stream);
+    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable).map(this::piece).flatMap(Optional::stream);
   }
 
   private Optional<Piece> piece(Holding holding) {
@@ -206,7 +219,7 @@ final class Sweep {
   private String workingUpload() {
     String known = workingUpload;
     if (known == null) {
-      known = catalog.latest(artifact).workingCopy().map(WorkingCopy::uploadId).orElse("");
+      known = catalog.findLatest(artifact).map(WorkingCopy::uploadId).orElse("");
       workingUpload = known;
     }
     return known;

@@ -3,6 +3,7 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
 import dev.versioned.Digest;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
@@ -35,6 +36,7 @@ final class VersionCheck {
   private final int pageSize;
   private final Doubt doubt;
   private final Fsck.Depth depth;
+  private final Findings findings;
   private final References references;
   private final Set<VersionNumber> committed = new HashSet<>();
   private long lastNumber;
@@ -45,6 +47,7 @@ final class VersionCheck {
       ArtifactName artifact,
       int pageSize,
       Doubt doubt,
+      Findings findings,
       Fsck.Depth depth) {
     this.blobs = blobs;
     this.catalog = catalog;
@@ -52,11 +55,12 @@ final class VersionCheck {
     this.pageSize = pageSize;
     this.doubt = doubt;
     this.depth = depth;
-    this.references = References.read(catalog, artifact, pageSize);
+    this.findings = findings;
+    this.references = References.read(catalog, artifact, pageSize, findings);
   }
 
   Stream<Violation> numbers() {
-    return Shelf.of(blobs, catalog, artifact, pageSize)
+    return Shelf.of(blobs, catalog, artifact, pageSize, findings)
         .flatMap(
             holding ->
                 holding instanceof Holding.Numbered numbered ? number(numbered) : Stream.empty());
@@ -82,7 +86,7 @@ final class VersionCheck {
         && numbered.entry().get() instanceof VersionEntry.Committed entry) {
       committed.add(number);
       found.addAll(version(entry, numbered.blob()));
-      if (entry.references() != references.to(number)) {
+      if (references.complete() && entry.references() != references.to(number)) {
         found.addAll(recount(number));
       }
     }
@@ -98,24 +102,21 @@ final class VersionCheck {
   }
 
   private long readLastNumber() {
-    lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    try {
+      lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    } catch (UnreadableRecordException e) {
+      findings.add(e);
+      lastNumber = VersionNumber.MAX;
+    }
     return lastNumber;
   }
 
   private List<Violation> version(VersionEntry.Committed entry, Optional<BlobInfo> listed) {
     Version version = entry.version();
     List<Violation> found = new ArrayList<>();
-    BlobKey key = BlobKey.ofVersion(artifact, entry.number());
-    if (!version.key().equals(key)) {
-      found.add(
-          violation(
-              Violation.Kind.KEY_DIFFERS, version.toString(), key.value(), version.key().value()));
-    }
     if (hasBytes(entry)) {
       boolean asListed =
-          version.key().equals(key)
-              && listed.isPresent()
-              && listed.get().sizeBytes() == version.sizeBytes();
+          listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
       if (!asListed || depth == Fsck.Depth.DIGESTS) {
         found.addAll(
             doubt.resolve(
@@ -196,11 +197,12 @@ final class VersionCheck {
     String subject = artifact + ":" + number;
     return doubt.resolve(
         subject,
-        () -> References.read(catalog, artifact, pageSize),
+        () -> References.read(catalog, artifact, pageSize, findings),
         counted -> {
           Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
           return entry.isPresent()
                   && entry.get() instanceof VersionEntry.Committed version
+                  && counted.complete()
                   && version.references() != counted.to(number)
               ? List.of(
                   violation(
@@ -216,7 +218,7 @@ final class VersionCheck {
     return doubt
         .resolve(
             artifact + ":$LATEST",
-            () -> catalog.latest(artifact).workingCopy(),
+            () -> catalog.findLatest(artifact),
             copy -> copy.map(WorkingCopy::version).map(this::bytes).orElse(List.of()))
         .stream();
   }
@@ -224,7 +226,7 @@ final class VersionCheck {
   /** To be asked after the numbers. */
   Stream<Violation> keys() {
     return Page.<IdempotencyRecord>stream(
-            last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize))
+            last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize, findings))
         .filter(key -> !committed.contains(key.version()))
         // Read after the key, which is written with its version, or later.
         .filter(key -> !isCommitted(key.version()))
@@ -238,10 +240,15 @@ final class VersionCheck {
   }
 
   private boolean isCommitted(VersionNumber number) {
-    return catalog
-        .findVersion(artifact, number)
-        .filter(VersionEntry.Committed.class::isInstance)
-        .isPresent();
+    try {
+      return catalog
+          .findVersion(artifact, number)
+          .filter(VersionEntry.Committed.class::isInstance)
+          .isPresent();
+    } catch (UnreadableRecordException e) {
+      findings.add(e);
+      return true; // a version was committed under it, whatever became of its record
+    }
   }
 
   private Violation violation(Violation.Kind kind, String subject, String expected, String actual) {

@@ -22,8 +22,6 @@ public record Violation(
     SIZE_DIFFERS("bring the object back from the bucket's own versions or from a copy"),
     /** Bytes do not have the digest recorded. Found only if digests are verified. */
     DIGEST_DIFFERS("bring the object back from the bucket's own versions or from a copy"),
-    /** A version's record names other bytes than those under its version key. */
-    KEY_DIFFERS("the record was edited: write the expected key into it"),
     /** A version has a number that was not given yet: its number will be given once more. */
     NUMBER_NOT_RESERVED("set the artifact's last number to at least this one"),
     /** Bytes lie under a number that was not given yet: publishing will fail at this number. */
@@ -36,8 +34,6 @@ public record Violation(
     TARGET_NOT_ACTIVE("restore the version, or point the alias to another one"),
     /** An alias carries another record of a version than the version's own. */
     TARGET_DIFFERS("point the alias to another version, and back: that reads the record anew"),
-    /** An alias's slots are not as many as its weights say. */
-    SLOTS_DIFFER("move the alias to the routing it has: that gives out the slots anew"),
     /** Rows of a ledger are missing, or there are rows of revisions to come. */
     LEDGER_GAP("the ledger was edited: bring the rows back from a backup of the table"),
     /** A ledger row does not begin where the row before it ended. */
@@ -50,6 +46,10 @@ public record Violation(
     ROLLOUT_DIFFERS("the alias was edited: abort the rollout, or move the alias, to end it"),
     /** An idempotency key stands for a version that was never committed. */
     KEY_WITHOUT_VERSION("remove the key's record: publishing with this key fails until it expires"),
+    /** A record cannot be read; everything else was checked. */
+    RECORD_UNREADABLE(
+        "bring the item back from a backup of the table, or set it aside; if a newer version of the"
+            + " library wrote it, use that one"),
     /** Could not be told, since it was changed again and again while it was looked at. */
     UNSETTLED("check again, when there are fewer changes");
 

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record ItemQuery(
     String partition, String first, String last, @Nullable String after, Order order, int limit) {
 
+  /**
+   * Asks for the page that follows a sort key.
+   *
+   * @param sort the sort key of the last item of the page before
+   * @return a query of the same range
+   */
+  public ItemQuery after(String sort) {
+    return new ItemQuery(partition, first, last, sort, order, limit);
+  }
+
   /** A direction. */
   public enum Order {
     /** From the lowest sort key up. */

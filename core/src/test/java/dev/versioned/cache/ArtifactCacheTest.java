@@ -16,7 +16,7 @@ import dev.versioned.RepositorySettings;
 import dev.versioned.Version;
 import dev.versioned.Weight;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ class ArtifactCacheTest {
   private volatile CountDownLatch together = new CountDownLatch(0);
   private final ArtifactRepository repository =
       ArtifactRepository.over(
-          counting(new MemoryBlobStore()), new MemoryCatalogStore(), RepositorySettings.defaults());
+          counting(new MemoryBlobStore()), new MemoryItemStore(), RepositorySettings.defaults());
   private final Artifact artifact = repository.artifact("a");
 
   @TempDir Path directory;

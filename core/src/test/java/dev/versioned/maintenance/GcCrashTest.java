@@ -10,7 +10,7 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.StateChange;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -113,7 +113,7 @@ class GcCrashTest {
     Gc mortal =
         Gc.over(
             Interposed.on(BlobStore.class, world.blobs, executioner),
-            Interposed.on(CatalogStore.class, world.catalog, executioner),
+            Interposed.on(ItemStore.class, world.items, executioner),
             world.settings());
     boolean died = false;
     try {

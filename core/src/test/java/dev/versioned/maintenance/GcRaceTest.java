@@ -13,7 +13,7 @@ import dev.versioned.VersionInUseException;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ class GcRaceTest {
   private final ArtifactRepository repo =
       ArtifactRepository.over(
           new MemoryBlobStore(),
-          new MemoryCatalogStore(),
+          new MemoryItemStore(),
           RepositorySettings.defaults().withPublishWait(Duration.ofMillis(1)).withPageSize(7));
   private final Artifact artifact = repo.artifact("contended");
   private final Gc eager =

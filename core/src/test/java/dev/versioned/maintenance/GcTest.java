@@ -19,7 +19,7 @@ import dev.versioned.VersionState;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
@@ -180,13 +180,9 @@ class GcTest {
     world.write(key, "upload");
     WorkingCopy copy = new WorkingCopy(world.workingCopy("slow", "upload"), "slow", "etag", 1, 0);
     world.advance(DAY);
-    CatalogStore catalog =
-        Interposed.before(
-            CatalogStore.class,
-            world.catalog,
-            "abandonUpload",
-            () -> world.catalog.swapLatest(copy));
-    GcReport report = Gc.over(world.blobs, catalog, world.settings()).run();
+    ItemStore items =
+        Interposed.before(world.items, "abandon upload", () -> world.catalog.swapLatest(copy));
+    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
     assertThat(report.of(Garbage.Reason.UNUSED_UPLOAD)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(Latest.LATEST)).asString().isEqualTo("upload");
   }
@@ -234,34 +230,29 @@ class GcTest {
     world.publish("two");
     world.delete(one);
     world.advance(Duration.ofDays(30));
-    CatalogStore catalog =
-        Interposed.before(
-            CatalogStore.class,
-            world.catalog,
-            "changeState",
-            () -> world.checkout.restore(one.number()));
-    GcReport report = Gc.over(world.blobs, catalog, world.settings()).run();
+    ItemStore items =
+        Interposed.before(world.items, "make", () -> world.checkout.restore(one.number()));
+    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
     assertThat(report.of(Garbage.Reason.DELETED)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(one.number())).asString().isEqualTo("one");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"findVersion", "changeState"})
+  @ValueSource(strings = {"read version", "make"})
   void versionRestoredAndDeletedAnewGetsItsWindowAnew(String beforeCall) {
     Version one = world.publish("one");
     world.publish("two");
     world.delete(one);
     world.advance(Duration.ofDays(30));
-    CatalogStore catalog =
+    ItemStore items =
         Interposed.before(
-            CatalogStore.class,
-            world.catalog,
+            world.items,
             beforeCall,
             () -> {
               world.checkout.restore(one.number());
               world.delete(one);
             });
-    GcReport report = Gc.over(world.blobs, catalog, world.settings()).run();
+    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
     assertThat(report.of(Garbage.Reason.DELETED).spared()).isEqualTo(1);
     assertThat(world.stateOf(one)).isEqualTo(VersionState.DELETED);
   }
@@ -270,13 +261,10 @@ class GcTest {
   void versionCommittedAfterThePlanIsSpared() {
     VersionNumber number = world.publishAndDie("slow");
     world.advance(DAY);
-    CatalogStore catalog =
+    ItemStore items =
         Interposed.before(
-            CatalogStore.class,
-            world.catalog,
-            "abandon",
-            () -> world.commit(world.version(number.value(), "slow"), 0));
-    GcReport report = Gc.over(world.blobs, catalog, world.settings()).run();
+            world.items, "abandon", () -> world.commit(world.version(number.value(), "slow"), 0));
+    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(number)).asString().isEqualTo("slow");
   }
@@ -299,10 +287,9 @@ class GcTest {
   @Test
   void publisherOvertakenByTheCollectorTakesANewNumber() {
     AtomicBoolean overtaken = new AtomicBoolean();
-    CatalogStore catalog =
+    ItemStore items =
         Interposed.before(
-            CatalogStore.class,
-            world.catalog,
+            world.items,
             "commit",
             () -> {
               if (overtaken.compareAndSet(false, true)) {
@@ -311,7 +298,7 @@ class GcTest {
               }
             });
     PublishResult result =
-        world.over(world.blobs, catalog).artifact(CHECKOUT).publish(Content.of("slow"));
+        world.over(world.blobs, items).artifact(CHECKOUT).publish(Content.of("slow"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
     assertThat(result.number()).isEqualTo(VersionNumber.of(2));
     assertThat(world.checkout.readBytes(result.number())).asString().isEqualTo("slow");
@@ -332,7 +319,7 @@ class GcTest {
               }
             });
     PublishResult result =
-        world.over(blobs, world.catalog).artifact(CHECKOUT).publish(Content.of("slow"));
+        world.over(blobs, world.items).artifact(CHECKOUT).publish(Content.of("slow"));
     assertThat(result.number()).isEqualTo(VersionNumber.of(2));
     assertThat(plan()).extracting(Garbage::reason).containsExactly(Garbage.Reason.ABANDONED);
     world.repo.gc().run();
@@ -342,16 +329,15 @@ class GcTest {
   @Test
   void putOvertakenByTheCollectorFailsAndLeavesTheWorkingCopy() {
     world.checkout.put(Content.of("old"));
-    CatalogStore catalog =
+    ItemStore items =
         Interposed.before(
-            CatalogStore.class,
-            world.catalog,
-            "swapLatest",
+            world.items,
+            "put",
             () -> {
               world.advance(DAY);
               world.repo.gc().run();
             });
-    ArtifactRepository slow = world.over(world.blobs, catalog);
+    ArtifactRepository slow = world.over(world.blobs, items);
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> slow.artifact(CHECKOUT).put(Content.of("new")))
         .withMessageContaining("grace period");
@@ -386,7 +372,7 @@ class GcTest {
                   default -> call.proceed();
                 });
     world.advance(DAY);
-    Gc gc = Gc.over(blobs, world.catalog, world.settings());
+    Gc gc = Gc.over(blobs, world.items, world.settings());
     assertThat(gc.plan())
         .extracting(Garbage::reason, Garbage::sizeBytes)
         .containsExactly(tuple(Garbage.Reason.UNFINISHED_WRITE, 7L));
@@ -410,7 +396,7 @@ class GcTest {
                 throw BackendException.passing("Cannot delete: out of order", null);
               }
             });
-    GcReport report = Gc.over(blobs, world.catalog, world.settings()).run();
+    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(1, 6, 0, 1));
     assertThat(report.failures())
         .singleElement()
@@ -443,7 +429,7 @@ class GcTest {
               return result;
             });
     world.advance(DAY);
-    GcReport report = Gc.over(blobs, world.catalog, world.settings()).run();
+    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
     assertThat(report.failures())
         .singleElement()
         .hasToString("artifact broken: Cannot list: forbidden");
@@ -458,7 +444,7 @@ class GcTest {
     BlobStore blobs =
         Interposed.before(
             BlobStore.class, world.blobs, "delete", () -> Thread.currentThread().interrupt());
-    GcReport report = Gc.over(blobs, world.catalog, world.settings()).run();
+    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.total().removed()).isEqualTo(1);
     assertThat(report.failures()).isNotEmpty();

@@ -1,5 +1,6 @@
 package dev.versioned.maintenance;
 
+import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -46,6 +47,24 @@ public final class Interposed {
                       }
                     }));
     return type.cast(proxy);
+  }
+
+  /** An item store before whose calls of one purpose something else happens. */
+  public static ItemStore before(ItemStore store, String purpose, Runnable happening) {
+    return on(
+        ItemStore.class,
+        store,
+        (method, arguments, call) -> {
+          if (isFor(purpose, arguments)) {
+            happening.run();
+          }
+          return call.proceed();
+        });
+  }
+
+  /** Whether a call of an item store is for a purpose, by the first words of it. */
+  public static boolean isFor(String purpose, Object[] arguments) {
+    return arguments != null && ((String) arguments[0]).startsWith(purpose + " ");
   }
 
   /** A store before whose calls of one method something else happens. */

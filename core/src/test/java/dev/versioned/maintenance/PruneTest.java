@@ -11,7 +11,7 @@ import dev.versioned.Latest;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -176,7 +176,7 @@ class PruneTest {
   @Test
   void versionThatComesIntoUseDuringTheRunIsKept() {
     publish(3);
-    Artifact busy = artifactBefore("changeState", () -> world.checkout.alias("LIVE").pointTo(v(2)));
+    Artifact busy = artifactBefore("make", () -> world.checkout.alias("LIVE").pointTo(v(2)));
     PruneReport report = busy.prune(Retention.newest(1)).run();
     assertThat(report.cameIntoUse()).isEqualTo(numbers(2));
     assertThat(report.deleted()).isEqualTo(numbers(1));
@@ -189,7 +189,7 @@ class PruneTest {
     publish(3);
     Artifact failing =
         artifactBefore(
-            "changeState",
+            "make",
             () -> {
               throw BackendException.lasting("Cannot write: forbidden", null);
             });
@@ -204,7 +204,7 @@ class PruneTest {
   @Test
   void interruptStopsARun() {
     publish(3);
-    Artifact interrupted = artifactBefore("changeState", () -> Thread.currentThread().interrupt());
+    Artifact interrupted = artifactBefore("make", () -> Thread.currentThread().interrupt());
     assertThatExceptionOfType(BackendException.class)
         .isThrownBy(() -> interrupted.prune(Retention.newest(1)).run());
     assertThat(Thread.interrupted()).isTrue();
@@ -214,16 +214,15 @@ class PruneTest {
   /** The artifact over a catalog before whose first call of a method something happens. */
   private Artifact artifactBefore(String method, Runnable happening) {
     AtomicBoolean happened = new AtomicBoolean();
-    CatalogStore catalog =
+    ItemStore items =
         Interposed.before(
-            CatalogStore.class,
-            world.catalog,
+            world.items,
             method,
             () -> {
               if (happened.compareAndSet(false, true)) {
                 happening.run();
               }
             });
-    return world.over(world.blobs, catalog).artifact("checkout");
+    return world.over(world.blobs, items).artifact("checkout");
   }
 }

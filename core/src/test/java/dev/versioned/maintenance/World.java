@@ -12,13 +12,20 @@ import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.Seams;
 import dev.versioned.spi.VersionEntry;
@@ -27,7 +34,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A repository in memory whose clocks are set by hand: the blob store's, and the callers'. */
 final class World {
@@ -37,8 +46,9 @@ final class World {
   final SetClock storeClock = new SetClock();
   final SetClock callerClock = new SetClock();
   final BlobStore blobs = new MemoryBlobStore(storeClock);
-  final CatalogStore catalog = new MemoryCatalogStore();
-  final ArtifactRepository repo = over(blobs, catalog);
+  final ItemStore items = new MemoryItemStore();
+  final Catalog catalog = new Catalog(items, Runnable::run);
+  final ArtifactRepository repo = over(blobs, items);
   final Artifact checkout = repo.artifact(CHECKOUT);
 
   /** Small pages, so that lists have several; nobody waits. */
@@ -51,8 +61,8 @@ final class World {
             new Seams(callerClock, pause -> {}, system.random(), system.ids(), system.executor()));
   }
 
-  ArtifactRepository over(BlobStore blobs, CatalogStore catalog) {
-    return ArtifactRepository.over(blobs, catalog, settings());
+  ArtifactRepository over(BlobStore blobs, ItemStore items) {
+    return ArtifactRepository.over(blobs, items, settings());
   }
 
   void advance(Duration duration) {
@@ -130,6 +140,14 @@ final class World {
         callerClock.instant(),
         "a publisher",
         key);
+  }
+
+  /** Changes an attribute behind the library's back. */
+  void edit(ItemKey key, String attribute, UnaryOperator<ItemValue> change) {
+    Item item = items.read("edit " + key, key, Consistency.STRONG).orElseThrow();
+    Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());
+    attributes.compute(attribute, (name, old) -> change.apply(old));
+    items.write("edit " + key, new ItemWrite.Put(new Item(key, attributes), Condition.always()));
   }
 
   boolean hasBytes(VersionNumber number) {

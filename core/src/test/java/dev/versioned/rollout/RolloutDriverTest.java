@@ -9,7 +9,7 @@ import dev.versioned.BackendException;
 import dev.versioned.Routing;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.rollout.Rollout.State;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,10 +72,10 @@ class RolloutDriverTest {
   @Test
   void driverGoesOnAfterWhatFails() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    CatalogStore flaky =
+    ItemStore flaky =
         Interposed.on(
-            CatalogStore.class,
-            world.catalog,
+            ItemStore.class,
+            world.items,
             (method, arguments, call) -> {
               if (calls.incrementAndGet() % 4 == 0) {
                 throw BackendException.lasting("Cannot reach the table", null);
@@ -128,10 +128,10 @@ class RolloutDriverTest {
   @Test
   void errorsOfWhateverElseATickCallsDoNotEndTheDriver() throws Exception {
     AtomicInteger calls = new AtomicInteger();
-    CatalogStore broken =
+    ItemStore broken =
         Interposed.on(
-            CatalogStore.class,
-            world.catalog,
+            ItemStore.class,
+            world.items,
             (method, arguments, call) -> {
               if (calls.incrementAndGet() % 4 == 0) {
                 throw new StackOverflowError();

@@ -15,14 +15,16 @@ import dev.versioned.maintenance.Interposed;
 import dev.versioned.maintenance.Interposed.Killed;
 import dev.versioned.rollout.Rollout.State;
 import dev.versioned.rollout.TickResult.Outcome;
-import dev.versioned.spi.AliasMoveSet;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,7 +58,7 @@ class RolloutSimulationTest {
       random = new Random(seed);
       crashesPerThousand = random.nextInt(3) * 20;
       interleaving = new Interleaving(random, this::timePasses);
-      CatalogStore store = interleaving.over(CatalogStore.class, world.catalog, this::call);
+      ItemStore store = interleaving.over(ItemStore.class, world.items, this::call);
       live = world.over(store).artifact("checkout").alias("LIVE");
     }
 
@@ -67,20 +69,29 @@ class RolloutSimulationTest {
     }
 
     private Object call(Method method, Object[] arguments, Interposed.Call call) throws Throwable {
-      boolean move = method.getName().equals("moveAll");
+      boolean move = Interposed.isFor("move alias", arguments);
       int fate = random.nextInt(1_000) - crashesPerThousand;
       if (fate < -crashesPerThousand / 2) {
-        throw new Killed("before " + method.getName());
+        throw new Killed("before " + arguments[0]);
       }
       if (move && random.nextInt(50) == 0) {
-        return new AliasMoveSet.Contended();
+        return new ItemWrite.NoneWritten(new TreeMap<>(), true);
       }
       Object result = call.proceed();
-      if (move && result instanceof AliasMoveSet.Moved) {
-        ((AliasMoveSet) arguments[0]).moves().forEach(watch::moved);
+      if (move && result instanceof ItemWrite.AllWritten) {
+        AliasEntry after =
+            world.catalog.findAlias(world.checkout.name(), world.live.name()).orElseThrow();
+        watch.moved(
+            after,
+            world
+                .catalog
+                .findLedgerRow(after.artifact(), after.name(), after.revision())
+                .orElseThrow()
+                .entry()
+                .action());
       }
       if (fate < 0) {
-        throw new Killed("after " + method.getName());
+        throw new Killed("after " + arguments[0]);
       } else if (move && random.nextInt(20) == 0) {
         throw BackendException.withoutReply("Cannot hear the reply", null);
       }
@@ -238,13 +249,13 @@ class RolloutSimulationTest {
   void lostReplyOfAStepIsKnownAgain() {
     RolloutWorld world = new RolloutWorld(2);
     boolean[] lost = {false};
-    CatalogStore deaf =
+    ItemStore deaf =
         Interposed.on(
-            CatalogStore.class,
-            world.catalog,
+            ItemStore.class,
+            world.items,
             (method, arguments, call) -> {
               Object result = call.proceed();
-              if (method.getName().equals("moveAll") && !lost[0]) {
+              if (Interposed.isFor("move alias", arguments) && !lost[0]) {
                 lost[0] = true;
                 throw BackendException.withoutReply("Cannot hear the reply", null);
               }
@@ -268,13 +279,13 @@ class RolloutSimulationTest {
   void whatStaysUnknownIsFoundOutByTheNextTick() {
     RolloutWorld world = new RolloutWorld(2);
     boolean[] deaf = {false};
-    CatalogStore store =
+    ItemStore store =
         Interposed.on(
-            CatalogStore.class,
-            world.catalog,
+            ItemStore.class,
+            world.items,
             (method, arguments, call) -> {
               Object result = call.proceed();
-              if (deaf[0] && method.getName().equals("moveAll")) {
+              if (deaf[0] && Interposed.isFor("move alias", arguments)) {
                 throw BackendException.withoutReply("Cannot hear the reply", null);
               }
               return result;

@@ -8,7 +8,6 @@ import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import dev.versioned.rollout.Rollout.State;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -37,14 +36,14 @@ final class RolloutWatch {
     return ends;
   }
 
-  void moved(AliasMove move) {
-    if (!(move.after() instanceof AliasEntry.Present now)) {
+  void moved(AliasEntry after, Action action) {
+    if (!(after instanceof AliasEntry.Present now)) {
       last = null;
       start = null;
       return;
     }
     Optional<Rollout> before = last == null ? Optional.empty() : last.rollout();
-    boolean started = move.row().entry().action() == Action.ROLLOUT_START;
+    boolean started = action == Action.ROLLOUT_START;
     if (started) {
       assertThat(before.map(Rollout::isOver).orElse(true)).as("one at a time").isTrue();
       start = last;
@@ -58,7 +57,7 @@ final class RolloutWatch {
       if (before.get().isOver()) {
         assertThat(rollout).as("what is over stays as it was").isEqualTo(before.get());
       } else {
-        goesOn(move.row().entry().action(), before.get(), rollout, now);
+        goesOn(action, before.get(), rollout, now);
       }
     } else {
       assertThat(now.rollout()).as("none before, and none started").isEmpty();

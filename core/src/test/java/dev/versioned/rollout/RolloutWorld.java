@@ -8,10 +8,11 @@ import dev.versioned.LedgerEntry;
 import dev.versioned.RepositorySettings;
 import dev.versioned.SetClock;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.Seams;
 import java.time.Instant;
 
@@ -21,8 +22,9 @@ final class RolloutWorld {
 
   final SetClock clock = new SetClock();
   final BlobStore blobs = new MemoryBlobStore();
-  final CatalogStore catalog = new MemoryCatalogStore();
-  final ArtifactRepository repo = over(catalog);
+  final ItemStore items = new MemoryItemStore();
+  final Catalog catalog = new Catalog(items, Runnable::run);
+  final ArtifactRepository repo = over(items);
   final Artifact checkout = repo.artifact("checkout");
   final AliasHandle live = checkout.alias("LIVE");
 
@@ -39,7 +41,7 @@ final class RolloutWorld {
   }
 
   /** Who waits makes time pass. */
-  ArtifactRepository over(CatalogStore store) {
+  ArtifactRepository over(ItemStore store) {
     Seams system = Seams.system();
     return ArtifactRepository.over(
         blobs,

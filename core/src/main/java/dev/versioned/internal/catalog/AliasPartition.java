@@ -44,9 +44,9 @@ final class AliasPartition {
         .map(AliasItems::readEntry);
   }
 
-  Page<AliasEntry> list(ArtifactName artifact, @Nullable AliasName after, int limit) {
-    return items
-        .query(
+  Page<AliasEntry> list(ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
+    return Unreadable.page(
+        items,
             "list the aliases of " + artifact,
             new ItemQuery(
                 Keys.aliases(artifact),
@@ -55,8 +55,8 @@ final class AliasPartition {
                 after == null ? null : after.value(),
                 Order.ASCENDING,
                 limit),
-            Consistency.STRONG)
-        .map(AliasItems::readEntry);
+        AliasItems::readEntry,
+        unreadable);
   }
 
   /** Two items for each alias, in the order of the moves; then one for each version. */
@@ -160,12 +160,12 @@ final class AliasPartition {
         .map(LedgerItems::read);
   }
 
-  Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit) {
+  Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     if (before <= 1) {
       return new Page<>(List.of(), false);
     }
-    return items
-        .query(
+    return Unreadable.page(
+        items,
             "list the ledger of " + artifact + ":" + alias,
             new ItemQuery(
                 Keys.ledger(artifact),
@@ -174,7 +174,7 @@ final class AliasPartition {
                 null,
                 Order.DESCENDING,
                 limit),
-            Consistency.STRONG)
-        .map(LedgerItems::read);
+        LedgerItems::read,
+        unreadable);
   }
 }

@@ -3,7 +3,7 @@ package dev.versioned.internal.catalog;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
-import dev.versioned.CorruptRecordException;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
  * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
- * BackendException} if the store refuses or fails, and {@link CorruptRecordException} if it finds
+ * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it finds
  * an item that holds no such record. Each is one request, a transaction where it writes several
  * items; {@link #latest} makes two at the same time.
  */
@@ -129,9 +129,22 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next keys
    */
-  public Page<IdempotencyRecord> keys(
-      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
-    return versions.keys(artifact, after, limit);
+  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+    return keys(artifact, after, limit, Unreadable.FAIL);
+  }
+
+  /**
+   * Lists the idempotency keys of an artifact, expired ones too as long as they are there, in
+   * ascending order of their text.
+   *
+   * @param artifact the artifact
+   * @param after only keys after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next keys
+   */
+  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
+    return versions.keys(artifact, after, limit, unreadable);
   }
 
   /**
@@ -153,9 +166,21 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next entries
    */
-  public Page<VersionEntry> versions(
-      ArtifactName artifact, @Nullable VersionNumber before, int limit) {
-    return versions.list(artifact, before, limit);
+  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit) {
+    return versions(artifact, before, limit, Unreadable.FAIL);
+  }
+
+  /**
+   * Lists the entries of an artifact's version numbers, newest first.
+   *
+   * @param artifact the artifact
+   * @param before only numbers below this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next entries
+   */
+  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+    return versions.list(artifact, before, limit, unreadable);
   }
 
   /**
@@ -253,9 +278,21 @@ public final class Catalog implements AutoCloseable {
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw e;
     }
+  }
+
+  /**
+   * Reads the working copy.
+   *
+   * @param artifact the artifact
+   * @return the working copy, if there is one
+   */
+  public Optional<WorkingCopy> findLatest(ArtifactName artifact) {
+    return latest.find(artifact);
   }
 
   /**
@@ -313,7 +350,20 @@ public final class Catalog implements AutoCloseable {
    * @return the next aliases
    */
   public Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit) {
-    return aliases.list(artifact, after, limit);
+    return aliases(artifact, after, limit, Unreadable.FAIL);
+  }
+
+  /**
+   * Lists the aliases of an artifact, deleted ones included, in ascending order of their names.
+   *
+   * @param artifact the artifact
+   * @param after only names after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next aliases
+   */
+  public Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
+    return aliases.list(artifact, after, limit, unreadable);
   }
 
   /**
@@ -363,7 +413,21 @@ public final class Catalog implements AutoCloseable {
    * @return the next rows
    */
   public Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit) {
-    return aliases.ledger(artifact, alias, before, limit);
+    return ledger(artifact, alias, before, limit, Unreadable.FAIL);
+  }
+
+  /**
+   * Lists the ledger of an alias, newest first.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param before only revisions below this one; {@code Long.MAX_VALUE} for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next rows
+   */
+  public Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
+    return aliases.ledger(artifact, alias, before, limit, unreadable);
   }
 
   /** Releases what the store made itself; what it was given stays open. */

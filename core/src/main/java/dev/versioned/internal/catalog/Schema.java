@@ -1,8 +1,7 @@
 package dev.versioned.internal.catalog;
 
 import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
-import dev.versioned.CorruptRecordException;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
@@ -32,8 +31,8 @@ final class Schema {
    * @param item the item
    * @param read makes the record of the attributes
    * @param keyOf the key that the record belongs under
-   * @throws BackendException if a newer library wrote the item
-   * @throws CorruptRecordException if the item holds no such record, or one of another key
+   * @throws UnreadableRecordException if the item holds no such record, or one of another key, or a
+   *     newer library wrote it
    */
   static <T> T read(Item item, Function<StoredFields, T> read, Function<T, ItemKey> keyOf) {
     check(item);
@@ -60,21 +59,23 @@ final class Schema {
     }
   }
 
-  static BackendException newer(ItemKey key, String what, String known) {
-    return BackendException.lasting(
+  static UnreadableRecordException newer(ItemKey key, String what, String known) {
+    String record = Keys.describe(key);
+    return new UnreadableRecordException(
         "Cannot read "
-            + Keys.describe(key)
+            + record
             + ": "
             + what
             + ", and this version of the library knows "
             + known
             + "; a newer version of the library wrote it, use that one",
+        record,
         null);
   }
 
-  static CorruptRecordException corrupt(ItemKey key, String why, @Nullable RuntimeException cause) {
+  static UnreadableRecordException corrupt(ItemKey key, String why, @Nullable RuntimeException cause) {
     String record = Keys.describe(key);
-    return new CorruptRecordException(
+    return new UnreadableRecordException(
         "Cannot read "
             + record
             + ": "

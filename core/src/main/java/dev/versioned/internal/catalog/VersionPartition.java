@@ -97,9 +97,9 @@ final class VersionPartition {
         .map(ArtifactItems::readKey);
   }
 
-  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
-    return items
-        .query(
+  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
+    return Unreadable.page(
+        items,
             "list the idempotency keys of " + artifact,
             new ItemQuery(
                 Keys.versions(artifact),
@@ -108,8 +108,8 @@ final class VersionPartition {
                 after == null ? null : Keys.idempotencyKey(artifact, after).sort(),
                 Order.ASCENDING,
                 limit),
-            Consistency.STRONG)
-        .map(ArtifactItems::readKey);
+        ArtifactItems::readKey,
+        unreadable);
   }
 
   Optional<VersionEntry> find(ArtifactName artifact, VersionNumber number) {
@@ -121,9 +121,9 @@ final class VersionPartition {
         .map(VersionItems::readEntry);
   }
 
-  Page<VersionEntry> list(ArtifactName artifact, @Nullable VersionNumber before, int limit) {
-    return items
-        .query(
+  Page<VersionEntry> list(ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+    return Unreadable.page(
+        items,
             "list the versions of " + artifact,
             new ItemQuery(
                 Keys.versions(artifact),
@@ -132,8 +132,8 @@ final class VersionPartition {
                 before == null ? null : before.padded(),
                 Order.DESCENDING,
                 limit),
-            Consistency.STRONG)
-        .map(VersionItems::readEntry);
+        VersionItems::readEntry,
+        unreadable);
   }
 
   /** The newest version is nearly always ACTIVE: reads one, then more and more. */
@@ -141,7 +141,7 @@ final class VersionPartition {
     VersionNumber before = null;
     int limit = 1;
     while (true) {
-      Page<VersionEntry> page = list(artifact, before, limit);
+      Page<VersionEntry> page = list(artifact, before, limit, Unreadable.FAIL);
       for (VersionEntry entry : page.items()) {
         if (entry instanceof VersionEntry.Committed committed
             && committed.state() == VersionState.ACTIVE) {

@@ -3,10 +3,11 @@ package dev.versioned;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in the table cannot be trusted: this library did not write it, or it was changed since.
- * Nothing of it was used. {@code fsck} lists every such record and what to do about it.
+ * A record in the table cannot be read: this library did not write it, it was changed since, or a
+ * newer version of the library wrote it. Nothing of it was used. {@code fsck} lists every such
+ * record and what to do about it.
  */
-public final class CorruptRecordException extends ArtifactException {
+public final class UnreadableRecordException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
   /** See {@link #record()}. */
@@ -19,13 +20,13 @@ public final class CorruptRecordException extends ArtifactException {
    * @param record the record, such as {@code version checkout:7}
    * @param cause what led to it, or null
    */
-  public CorruptRecordException(String message, String record, @Nullable Throwable cause) {
+  public UnreadableRecordException(String message, String record, @Nullable Throwable cause) {
     super(message, cause);
     this.record = record;
   }
 
   /**
-   * Names the record that cannot be trusted.
+   * Names the record that cannot be read.
    *
    * @return the record, such as {@code version checkout:7}
    */
