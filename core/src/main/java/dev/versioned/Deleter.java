@@ -4,7 +4,8 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
+import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -97,18 +98,48 @@ final class Deleter {
       if (record.isEmpty()) {
         return;
       }
-      listing
-          .versions(artifact, VersionState.ACTIVE)
-          .forEach(version -> delete(artifact, version.number()));
-      Optional<Long> revision = catalog.findLatest(artifact).map(WorkingCopy::revision);
-      boolean removed = revision.isEmpty() || catalog.removeLatest(artifact, revision.get());
-      if (removed && catalog.retire(artifact, record.get().lastNumber())) {
+      long lastNumber = record.get().lastNumber();
+      long latest = catalog.findLatestRevision(artifact).value();
+      empty(artifact, lastNumber);
+      if (retry.untilAnswered(
+          () -> catalog.retire(artifact, lastNumber, latest), Optional.empty())) {
         return;
       }
       if (!retry.pause()) {
         throw BackendException.passing(
             "Cannot " + what + ": it is published to all the time; stop that first", null);
       }
+    }
+  }
+
+  /**
+   * Deletes every version, and closes every number whose publisher has not committed yet: it would
+   * otherwise commit a version of an artifact that no list names. The publisher takes a new number,
+   * which lists the artifact again.
+   */
+  private void empty(ArtifactName artifact, long lastNumber) {
+    long next = lastNumber;
+    Iterator<VersionEntry> entries = listing.entries(artifact).iterator();
+    while (entries.hasNext()) {
+      VersionEntry entry = entries.next();
+      close(artifact, entry.number().value() + 1, next);
+      deleteIfActive(entry);
+      next = Math.min(next, entry.number().value() - 1);
+    }
+    close(artifact, 1, next);
+  }
+
+  private void close(ArtifactName artifact, long from, long to) {
+    for (long number = to; number >= from; number--) {
+      Instant now = settings.seams().clock().instant();
+      deleteIfActive(catalog.abandon(artifact, VersionNumber.of(number), now));
+    }
+  }
+
+  private void deleteIfActive(VersionEntry entry) {
+    if (entry instanceof VersionEntry.Committed version
+        && version.state() == VersionState.ACTIVE) {
+      delete(entry.artifact(), entry.number());
     }
   }
 

@@ -3,15 +3,19 @@ package dev.versioned;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a version is to be: everything but its number.
  *
- * @param ofLatest whether the caller named {@code $LATEST} instead of giving content
+ * @param latestRevision if the caller named {@code $LATEST} instead of giving content: the revision
+ *     at which that was read
+ * @param nextNumber the number that it will probably get; null if that is not known
  */
 record Draft(
     ArtifactName artifact,
-    boolean ofLatest,
+    @Nullable Long latestRevision,
+    @Nullable Long nextNumber,
     Staged staged,
     String contentType,
     String fileName,
@@ -25,6 +29,6 @@ record Draft(
 
   /** {@code $LATEST} may be another by now, and the call is the same all the same. */
   boolean mayBe(IdempotencyRecord earlier) {
-    return ofLatest || earlier.fingerprint().equals(fingerprint());
+    return latestRevision != null || earlier.fingerprint().equals(fingerprint());
   }
 }

@@ -38,6 +38,14 @@ final class Listing {
         .flatMap(Optional::stream);
   }
 
+  /** What is stored under each number, newest first; an entry that cannot be read fails it. */
+  Stream<VersionEntry> entries(ArtifactName artifact) {
+    return Page.stream(
+        last ->
+            catalog.versions(
+                artifact, last == null ? null : last.number(), pageSize, Unreadable.FAIL));
+  }
+
   /** The version of an entry, if it has one in this state. */
   static Optional<Version> committed(VersionEntry entry, VersionState state) {
     return entry instanceof VersionEntry.Committed committed && committed.state() == state

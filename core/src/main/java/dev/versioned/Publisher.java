@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes versions: hash, reserve a number, write the bytes, commit the record. Only the commit makes
@@ -56,7 +57,8 @@ final class Publisher {
     Draft draft =
         new Draft(
             artifact,
-            false,
+            null,
+            null,
             staged,
             content.contentType(),
             content.fileName(),
@@ -111,7 +113,7 @@ final class Publisher {
         checkDigest("publish " + artifact, result.version().digest(), options);
         return result;
       }
-      Version latest = latestOf(view).orElseThrow(() -> nothingIn(artifact));
+      Version latest = view.latest().orElseThrow(() -> nothingIn(artifact));
       BlobInfo blob;
       if (latest.isPublished()) {
         if (isPublishedAlready(latest, options)) {
@@ -131,7 +133,8 @@ final class Publisher {
       Draft draft =
           new Draft(
               artifact,
-              true,
+              view.revision(),
+              view.lastNumber() + 1,
               staged,
               latest.contentType(),
               latest.fileName(),
@@ -146,16 +149,6 @@ final class Publisher {
       // Another put replaced the working copy, and its upload was collected: look again.
     }
     throw sourceGone(artifact);
-  }
-
-  /** {@code $LATEST}: the working copy, unless a newer version has been made. */
-  static Optional<Version> latestOf(LatestView view) {
-    Optional<Version> newest = view.newest().map(VersionEntry.Committed::version);
-    Optional<WorkingCopy> copy = view.workingCopy();
-    boolean copyIsNewer =
-        copy.isPresent()
-            && (newest.isEmpty() || copy.get().lastNumber() >= newest.get().number().value());
-    return copyIsNewer ? copy.map(WorkingCopy::version) : newest;
   }
 
   /** The newest version is {@code $LATEST}, and nothing asks for another one of it. */
@@ -177,6 +170,7 @@ final class Publisher {
     Reservation.Condition condition =
         options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
     String attemptId = draft.attemptId();
+    Ahead ahead = lookAhead(draft);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
@@ -191,7 +185,7 @@ final class Publisher {
       Numbering.New own = (Numbering.New) numbered;
       BlobKey key = BlobKey.ofVersion(artifact, own.number());
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
-      WriteResult written = draft.staged().writeTo(blobs, key, header);
+      WriteResult written = draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
       if (written instanceof WriteResult.SourceGone) {
         return Optional.empty();
       }
@@ -211,6 +205,28 @@ final class Publisher {
             + " uploads in a row took longer than the"
             + " collector's grace period; run gc with a longer one",
         null);
+  }
+
+  /**
+   * What exists under the key that a version will probably have, read while its number is reserved.
+   * The next number is known for {@code $LATEST}, unless a publish did not finish.
+   */
+  private record Ahead(
+      @Nullable BlobKey key, CompletableFuture<Optional<BlobInfo>> existing) {
+    Optional<BlobInfo> existing(BlobStore blobs, BlobKey actual) {
+      return actual.equals(key) ? IdempotencyKeys.join(existing) : blobs.find(actual);
+    }
+  }
+
+  private Ahead lookAhead(Draft draft) {
+    Long next = draft.nextNumber();
+    if (next == null || next > VersionNumber.MAX) {
+      return new Ahead(null, CompletableFuture.completedFuture(Optional.empty()));
+    }
+    BlobKey key = BlobKey.ofVersion(draft.artifact(), VersionNumber.of(next));
+    return new Ahead(
+        key,
+        CompletableFuture.supplyAsync(() -> blobs.find(key), settings.seams().executor()));
   }
 
   /** Makes the version visible; empty if its number was abandoned. */
@@ -234,7 +250,13 @@ final class Publisher {
     String commitId =
         options.idempotencyKey().isPresent() ? settings.seams().ids().get() : own.attemptId();
     VersionEntry.Committed entry =
-        new VersionEntry.Committed(version, commitId, VersionState.ACTIVE, version.createdAt(), 0);
+        new VersionEntry.Committed(
+            version,
+            commitId,
+            VersionState.ACTIVE,
+            version.createdAt(),
+            0,
+            draft.latestRevision());
     IdempotencyRecord record =
         options.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
     CommitResult result =

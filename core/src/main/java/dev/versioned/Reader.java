@@ -27,7 +27,7 @@ final class Reader {
     } else if (qualifier instanceof AliasName name) {
       return findAlias(artifact, name).flatMap(alias -> primary(artifact, alias));
     }
-    return Publisher.latestOf(catalog.latest(artifact));
+    return catalog.latest(artifact).latest();
   }
 
   Version resolve(ArtifactName artifact, Qualifier qualifier) {

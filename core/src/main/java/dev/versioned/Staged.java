@@ -8,6 +8,7 @@ import dev.versioned.spi.WriteResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Content that has been hashed and can be written to any key: from the caller's source, or from a
@@ -20,8 +21,16 @@ sealed interface Staged extends AutoCloseable {
   /** How many bytes there are. */
   long sizeBytes();
 
-  /** Writes the bytes to a key, if nothing is there. */
-  WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header);
+  /** Whether writing the bytes takes one request. */
+  boolean isOneRequest();
+
+  /**
+   * Writes the bytes to a key, if no blob exists there.
+   *
+   * @param existing reads what exists there, or has read it while the number was reserved
+   */
+  WriteResult writeTo(
+      BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing);
 
   /** Lets what was sent stay where it can be gone on with: the same publish is made again. */
   default void keep() {}
@@ -44,7 +53,13 @@ sealed interface Staged extends AutoCloseable {
     }
 
     @Override
-    public WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header) {
+    public boolean isOneRequest() {
+      return ahead.isEmpty();
+    }
+
+    @Override
+    public WriteResult writeTo(
+        BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
       WriteResult result =
           ahead
               .flatMap(upload -> upload.finish(key, header))
@@ -72,9 +87,15 @@ sealed interface Staged extends AutoCloseable {
     }
 
     @Override
-    public WriteResult writeTo(BlobStore blobs, BlobKey key, BlobHeader header) {
+    public boolean isOneRequest() {
+      return false; // it was uploaded already, which took as long as it took
+    }
+
+    @Override
+    public WriteResult writeTo(
+        BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
       // Some stores ignore the condition on a copy's target, and would overwrite.
-      var there = blobs.find(key);
+      Optional<BlobInfo> there = existing.get();
       if (there.isPresent()) {
         return new WriteResult.Occupied(there.get());
       }

@@ -8,6 +8,8 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.TreeMap;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
@@ -35,13 +37,17 @@ final class WorkingCopies {
             options,
             "put " + artifact,
             () -> Optional.of(new AheadUpload.Destination(key, header)));
+    // What is one request to upload takes no longer than the reads, so they go side by side. Of a
+    // long upload they wait for the end: what was published meanwhile is older than this put.
+    Supplier<Place> place = () -> place(artifact);
+    CompletableFuture<Place> early = staged.isOneRequest() ? atOnce(place) : null;
     BlobInfo upload;
     try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), options);
       upload =
           staged instanceof Staged.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way
-              : Stager.own(staged.writeTo(blobs, key, header), key, uploadId);
+              : Stager.own(staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
     } catch (CorruptContentException e) {
       stager.discard(staged);
       throw e;
@@ -59,30 +65,51 @@ final class WorkingCopies {
             settings.seams().now(),
             options.actorOr(settings.actor()),
             upload.key());
-    swap(version, upload);
+    swap(version, upload, early == null ? place.get() : IdempotencyKeys.join(early));
     return version;
   }
 
-  private void swap(Version version, BlobInfo upload) {
+  /** Where a working copy goes: after which number, and in place of which revision. */
+  private record Place(long lastNumber, long revision) {}
+
+  private Place place(ArtifactName artifact) {
+    CompletableFuture<Catalog.LatestRevision> read =
+        atOnce(() -> catalog.findLatestRevision(artifact));
+    ArtifactRecord record = catalog.register(artifact, settings.seams().now());
+    Catalog.LatestRevision revision = IdempotencyKeys.join(read);
+    if (revision.removed()) {
+      // The artifact was deleted, perhaps after it was registered here: list it again.
+      record = catalog.register(artifact, settings.seams().now());
+    }
+    return new Place(record.lastNumber(), revision.value());
+  }
+
+  private <T> CompletableFuture<T> atOnce(Supplier<T> read) {
+    return CompletableFuture.supplyAsync(read, settings.seams().executor());
+  }
+
+  private void swap(Version version, BlobInfo upload, Place place) {
     String what = "put " + version.artifact();
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
     try {
-      swap(version, upload, retry);
+      swap(version, upload, place, retry);
     } catch (BackendException e) {
       // A try without a reply may have been put, and been replaced before the next try.
       throw retry.verdict(e);
     }
   }
 
-  private void swap(Version version, BlobInfo upload, Retry retry) {
+  private void swap(Version version, BlobInfo upload, Place first, Retry retry) {
     ArtifactName artifact = version.artifact();
-    // Read after the upload: what was published meanwhile is older than this put.
-    ArtifactRecord record = catalog.register(artifact, version.createdAt());
-    long revision = catalog.findLatest(artifact).map(WorkingCopy::revision).orElse(0L);
+    Place place = first;
     while (true) {
       WorkingCopy next =
           new WorkingCopy(
-              version, upload.attemptId(), upload.etag(), revision + 1, record.lastNumber());
+              version,
+              upload.attemptId(),
+              upload.etag(),
+              place.revision() + 1,
+              place.lastNumber());
       WorkingCopy.SwapResult result =
           retry.untilAnswered(() -> catalog.swapLatest(next), Optional.empty());
       if (result instanceof WorkingCopy.Swapped) {
@@ -99,8 +126,8 @@ final class WorkingCopies {
         if (current.isPresent() && current.get().uploadId().equals(next.uploadId())) {
           return; // the reply to an earlier try was lost
         }
-        revision = current.map(WorkingCopy::revision).orElse(0L);
-        record = catalog.register(artifact, version.createdAt());
+        long lastNumber = catalog.register(artifact, version.createdAt()).lastNumber();
+        place = new Place(lastNumber, differs.revision());
       }
       if (!retry.pause()) {
         throw BackendException.passing(

@@ -5,6 +5,7 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the catalog keeps under a version number, for ever. */
 public sealed interface VersionEntry {
@@ -31,14 +32,48 @@ public sealed interface VersionEntry {
    * @param state where it is in its life
    * @param stateChangedAt when it came there
    * @param references how many aliases point to it
+   * @param latestRevision if it was published from {@code $LATEST}: the revision that the working
+   *     copy was at then, 0 if there had never been one; null if it was published from content
    */
   record Committed(
       Version version,
       String attemptId,
       VersionState state,
       Instant stateChangedAt,
-      long references)
+      long references,
+      @Nullable Long latestRevision)
       implements VersionEntry {
+    /**
+     * Makes the entry of a version that was published from content.
+     *
+     * @param version the version, which never changes
+     * @param attemptId the attempt that committed it
+     * @param state where it is in its life
+     * @param stateChangedAt when it came there
+     * @param references how many aliases point to it
+     */
+    public Committed(
+        Version version,
+        String attemptId,
+        VersionState state,
+        Instant stateChangedAt,
+        long references) {
+      this(version, attemptId, state, stateChangedAt, references, null);
+    }
+
+    /**
+     * Returns whether this version is newer than a working copy: it was reserved after the copy was
+     * put, from content, or from {@code $LATEST} as of this copy or a later one.
+     *
+     * @param copy the working copy
+     * @return true if the copy is no longer {@code $LATEST}
+     */
+    public boolean hides(WorkingCopy copy) {
+      return state == VersionState.ACTIVE
+          && number().value() > copy.lastNumber()
+          && (latestRevision == null || latestRevision >= copy.revision());
+    }
+
     @Override
     public ArtifactName artifact() {
       return version.artifact();

@@ -25,9 +25,20 @@ public record WorkingCopy(
   /**
    * The revision was another. Nothing changed.
    *
-   * @param current the working copy that is there, if any
+   * @param revision the revision, 0 if nothing was ever put
+   * @param current the working copy, if there is one
    */
-  public record RevisionDiffers(Optional<WorkingCopy> current) implements SwapResult {}
+  public record RevisionDiffers(long revision, Optional<WorkingCopy> current)
+      implements SwapResult {
+    /**
+     * Makes the result for a working copy that was not removed.
+     *
+     * @param current the working copy, if anything was ever put
+     */
+    public RevisionDiffers(Optional<WorkingCopy> current) {
+      this(current.map(WorkingCopy::revision).orElse(0L), current);
+    }
+  }
 
   /** The collector has tombstoned the upload. Nothing changed. */
   public record UploadAbandoned() implements SwapResult {}

@@ -35,6 +35,9 @@ final class Attributes {
   static final String ETAG = "etag";
   static final String REVISION = "revision";
 
+  /** Only with a version that was published from {@code $LATEST}: at which revision of that. */
+  static final String LATEST_REVISION = "latest_revision";
+
   // Idempotency keys, and tombstones of uploads.
   static final String IDEMPOTENCY_KEY = "idempotency_key";
 

@@ -14,6 +14,7 @@ import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
@@ -228,16 +229,33 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Takes an artifact off the list, if the last number reserved is still the one given. Its record
-   * stays, so that its numbers are never used again; {@link #reserve} and {@link #register} list it
-   * again.
+   * Takes an artifact off the list and removes its working copy, in one transaction, if the last
+   * number reserved and the revision of the working copy are still those given. So a put that is
+   * under way fails at its revision, and lists the artifact again. The record stays, so that its
+   * numbers are never used again; {@link #reserve} and {@link #register} list it again.
    *
    * @param artifact the artifact
    * @param lastNumber the last number that the caller has seen
-   * @return false if the number was another, and nothing changed
+   * @param latestRevision the revision of the working copy, or of its removal, that the caller has
+   *     seen; 0 if nothing was ever put
+   * @return false if either was another, and nothing changed
    */
-  public boolean retire(ArtifactName artifact, long lastNumber) {
-    return artifacts.retire(artifact, lastNumber);
+  public boolean retire(ArtifactName artifact, long lastNumber, long latestRevision) {
+    String purpose = "retire " + artifact;
+    ItemWrite.TransactionResult result =
+        items.writeAll(
+            purpose,
+            List.of(
+                artifacts.retirement(artifact, lastNumber),
+                latest.removal(artifact, latestRevision)));
+    if (result instanceof ItemWrite.NoneWritten refused) {
+      if (refused.refusals().isEmpty()) {
+        throw VersionPartition.contended(purpose);
+      }
+      refused.refusals().values().forEach(item -> item.ifPresent(Schema::check));
+      return false;
+    }
+    return true;
   }
 
   /**
@@ -270,11 +288,17 @@ public final class Catalog implements AutoCloseable {
    * @return what is there
    */
   public LatestView latest(ArtifactName artifact) {
-    CompletableFuture<Optional<WorkingCopy>> copy =
+    CompletableFuture<Optional<VersionItems.LatestEntry>> latestRead =
         CompletableFuture.supplyAsync(() -> latest.find(artifact), executor);
     Optional<VersionEntry.Committed> newest = versions.newestActive(artifact);
     try {
-      return new LatestView(copy.join(), newest);
+      Optional<VersionItems.LatestEntry> entry = latestRead.join();
+      Optional<WorkingCopy> copy = entry.flatMap(VersionItems.LatestEntry::copy);
+      return new LatestView(
+          entry.map(VersionItems.LatestEntry::revision).orElse(0L),
+          copy,
+          newest,
+          copy.isPresent() && newest.isPresent() && versions.hide(copy.get(), newest.get()));
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -292,8 +316,29 @@ public final class Catalog implements AutoCloseable {
    * @return the working copy, if there is one
    */
   public Optional<WorkingCopy> findLatest(ArtifactName artifact) {
-    return latest.find(artifact);
+    return latest.find(artifact).flatMap(VersionItems.LatestEntry::copy);
   }
+
+  /**
+   * Reads the revision of the working copy.
+   *
+   * @param artifact the artifact
+   * @return its revision, and whether it was removed at that; 0 if nothing was ever put
+   */
+  public LatestRevision findLatestRevision(ArtifactName artifact) {
+    return latest
+        .find(artifact)
+        .map(entry -> new LatestRevision(entry.revision(), entry.copy().isEmpty()))
+        .orElse(new LatestRevision(0, false));
+  }
+
+  /**
+   * The revision of a working copy.
+   *
+   * @param value the revision, one up at every put and removal; 0 if nothing was ever put
+   * @param removed whether the working copy was removed at this revision
+   */
+  public record LatestRevision(long value, boolean removed) {}
 
   /**
    * Puts a working copy in the place of the last, if that is at the revision before and the upload
@@ -304,17 +349,6 @@ public final class Catalog implements AutoCloseable {
    */
   public WorkingCopy.SwapResult swapLatest(WorkingCopy next) {
     return latest.swap(next);
-  }
-
-  /**
-   * Removes the working copy, if it is at the revision given.
-   *
-   * @param artifact the artifact
-   * @param revision the revision it must be at
-   * @return false if it was at another, and nothing changed; true also if there is none
-   */
-  public boolean removeLatest(ArtifactName artifact, long revision) {
-    return latest.remove(artifact, revision);
   }
 
   /**

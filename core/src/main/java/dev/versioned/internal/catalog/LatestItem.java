@@ -20,22 +20,19 @@ final class LatestItem {
     this.items = items;
   }
 
-  Optional<WorkingCopy> find(ArtifactName artifact) {
+  /** Reads {@code $LATEST}; empty if nothing was ever put. */
+  Optional<VersionItems.LatestEntry> find(ArtifactName artifact) {
     return items
         .read("read " + artifact + ":$LATEST", Keys.latest(artifact), Consistency.STRONG)
-        .map(VersionItems::readWorkingCopy);
+        .map(VersionItems::readLatest);
   }
 
   WorkingCopy.SwapResult swap(WorkingCopy next) {
-    Condition atLast =
-        next.revision() == 1
-            ? Condition.absent()
-            : Condition.equal(Attributes.REVISION, next.revision() - 1);
     ItemWrite.TransactionResult result =
         items.writeAll(
             "put " + next.version(),
             List.of(
-                new ItemWrite.Put(VersionItems.write(next), atLast),
+                new ItemWrite.Put(VersionItems.write(next), at(next.revision() - 1)),
                 new ItemWrite.Check(
                     Keys.upload(next.version().artifact(), next.uploadId()), Condition.absent())));
     if (!(result instanceof ItemWrite.NoneWritten refused)) {
@@ -43,21 +40,23 @@ final class LatestItem {
     }
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
     if (refusals.containsKey(0)) {
-      return new WorkingCopy.RevisionDiffers(refusals.get(0).map(VersionItems::readWorkingCopy));
+      Optional<VersionItems.LatestEntry> current = refusals.get(0).map(VersionItems::readLatest);
+      return new WorkingCopy.RevisionDiffers(
+          current.map(VersionItems.LatestEntry::revision).orElse(0L),
+          current.flatMap(VersionItems.LatestEntry::copy));
     }
     return refusals.containsKey(1)
         ? new WorkingCopy.UploadAbandoned()
         : new WorkingCopy.Contended();
   }
 
-  boolean remove(ArtifactName artifact, long revision) {
-    ItemWrite.Result result =
-        items.write(
-            "remove " + artifact + ":$LATEST",
-            new ItemWrite.Delete(
-                Keys.latest(artifact),
-                Condition.absent().or(Condition.equal(Attributes.REVISION, revision))));
-    return result instanceof ItemWrite.Written;
+  /** Makes the write that removes the working copy, of which only the revision stays. */
+  ItemWrite removal(ArtifactName artifact, long revision) {
+    return new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), at(revision));
+  }
+
+  private static Condition at(long revision) {
+    return revision == 0 ? Condition.absent() : Condition.equal(Attributes.REVISION, revision);
   }
 
   boolean abandon(ArtifactName artifact, String uploadId, Instant expiresAt) {

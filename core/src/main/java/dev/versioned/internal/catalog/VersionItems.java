@@ -11,21 +11,30 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
+import java.util.Optional;
 
 /** How versions and the working copy are stored. */
 final class VersionItems {
   /** The state of a number that the collector made unusable; it is no state of a version. */
   private static final String ABANDONED = "ABANDONED";
 
+  /** The state of a working copy that was removed; one that exists has no state. */
+  private static final String REMOVED = "REMOVED";
+
   private VersionItems() {}
 
   static Item write(VersionEntry.Committed entry) {
-    return writeVersion(entry.version())
-        .text(Attributes.ATTEMPT_ID, entry.attemptId())
-        .text(Attributes.STATE, entry.state())
-        .text(Attributes.STATE_CHANGED_AT, entry.stateChangedAt())
-        .number(Attributes.REFERENCES, entry.references())
-        .item(Keys.version(entry.artifact(), entry.number()));
+    FieldsWriter fields =
+        writeVersion(entry.version())
+            .text(Attributes.ATTEMPT_ID, entry.attemptId())
+            .text(Attributes.STATE, entry.state())
+            .text(Attributes.STATE_CHANGED_AT, entry.stateChangedAt())
+            .number(Attributes.REFERENCES, entry.references());
+    Long latestRevision = entry.latestRevision();
+    if (latestRevision != null) {
+      fields.number(Attributes.LATEST_REVISION, latestRevision);
+    }
+    return fields.item(Keys.version(entry.artifact(), entry.number()));
   }
 
   static Item write(VersionEntry.Abandoned entry) {
@@ -75,6 +84,9 @@ final class VersionItems {
   }
 
   private static VersionEntry.Abandoned abandoned(StoredFields fields) {
+    if (fields.has(Attributes.SHA256)) {
+      throw new IllegalArgumentException("it is ABANDONED and has a digest, which no tombstone has");
+    }
     return new VersionEntry.Abandoned(
         ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
         VersionNumber.of(fields.number(Attributes.NUMBER)),
@@ -87,23 +99,52 @@ final class VersionItems {
         fields.textOrEmpty(Attributes.ATTEMPT_ID),
         VersionState.valueOf(fields.text(Attributes.STATE)),
         fields.time(Attributes.STATE_CHANGED_AT),
-        fields.numberFrom(0, Attributes.REFERENCES));
+        fields.numberFrom(0, Attributes.REFERENCES),
+        fields.has(Attributes.LATEST_REVISION)
+            ? fields.numberFrom(0, Attributes.LATEST_REVISION)
+            : null);
   }
 
-  static WorkingCopy readWorkingCopy(Item item) {
+  /**
+   * What is stored as {@code $LATEST}.
+   *
+   * @param artifact the artifact
+   * @param revision the revision, one up at every put and removal
+   * @param copy the working copy; empty if it was removed
+   */
+  record LatestEntry(ArtifactName artifact, long revision, Optional<WorkingCopy> copy) {}
+
+  /** Makes what stays of a working copy that was removed, so that its revisions go on. */
+  static Item writeRemoved(ArtifactName artifact, long revision) {
+    return new FieldsWriter()
+        .text(Attributes.ARTIFACT, artifact)
+        .text(Attributes.STATE, REMOVED)
+        .number(Attributes.REVISION, revision)
+        .item(Keys.latest(artifact));
+  }
+
+  static LatestEntry readLatest(Item item) {
     return Schema.read(
         item,
         fields -> {
           ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
-          String uploadId = fields.text(Attributes.UPLOAD_ID);
-          return new WorkingCopy(
-              version(fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
-              uploadId,
-              fields.textOrEmpty(Attributes.ETAG),
-              fields.numberFrom(1, Attributes.REVISION),
-              fields.numberFrom(0, Attributes.LAST_NUMBER));
+          long revision = fields.numberFrom(1, Attributes.REVISION);
+          return fields.textOrEmpty(Attributes.STATE).equals(REMOVED)
+              ? new LatestEntry(artifact, revision, Optional.empty())
+              : new LatestEntry(artifact, revision, Optional.of(copy(fields, artifact, revision)));
         },
-        copy -> Keys.latest(copy.version().artifact()));
+        latest -> Keys.latest(latest.artifact()));
+  }
+
+  private static WorkingCopy copy(StoredFields fields, ArtifactName artifact, long revision) {
+    String uploadId = fields.text(Attributes.UPLOAD_ID);
+    return new WorkingCopy(
+        version(
+            fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
+        uploadId,
+        fields.textOrEmpty(Attributes.ETAG),
+        revision,
+        fields.numberFrom(0, Attributes.LAST_NUMBER));
   }
 
   /** Reads a numbered version, from an item of its own or from a part of another. */

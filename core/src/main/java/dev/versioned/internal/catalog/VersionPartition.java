@@ -18,6 +18,7 @@ import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -154,6 +155,26 @@ final class VersionPartition {
       }
       limit = Math.min(LARGEST_PAGE, limit * 4);
     }
+  }
+
+  /**
+   * Whether any ACTIVE version is newer than a working copy. Nearly always the newest one says so;
+   * if that was published from an earlier copy, those between may.
+   */
+  boolean hide(WorkingCopy copy, VersionEntry.Committed newest) {
+    if (newest.hides(copy) || newest.number().value() <= copy.lastNumber()) {
+      return newest.hides(copy);
+    }
+    return Page.<VersionEntry>stream(
+            last ->
+                list(
+                    newest.artifact(),
+                    last == null ? newest.number() : last.number(),
+                    LARGEST_PAGE,
+                    Unreadable.FAIL))
+        .takeWhile(entry -> entry.number().value() > copy.lastNumber())
+        .anyMatch(
+            entry -> entry instanceof VersionEntry.Committed version && version.hides(copy));
   }
 
   StateChange.Result change(StateChange change) {

@@ -1,0 +1,223 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Items that somebody with access to the table has changed, in every way that chance finds. */
+class DamagedItemsTest {
+  private static final int READS = Integer.getInteger("versioned.damaged.reads", 100_000);
+
+  private final MemoryItemStore items = new MemoryItemStore();
+  private final ArtifactRepository repo =
+      ArtifactRepository.over(
+          new MemoryBlobStore(), items, RepositorySettings.defaults().withPageSize(3));
+  private final Artifact broken = repo.artifact("broken");
+  private final Artifact whole = repo.artifact("whole");
+  private final long seed = Long.getLong("versioned.damaged.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private int reads;
+  private int refused;
+
+  DamagedItemsTest() {
+    for (Artifact artifact : List.of(broken, whole)) {
+      Version one =
+          artifact
+              .publish(
+                  Content.of("one"),
+                  p -> p.metadata("git.sha", "1a2b").description("first").idempotencyKey("key-1"))
+              .version();
+      Version two = artifact.publish(Content.of("two")).version();
+      artifact.publish(Content.of("three"));
+      artifact.alias("LIVE").pointTo(one);
+      artifact.alias("LIVE").split(one, two, Weight.percent(10));
+      artifact.alias("TEST").pointTo(one);
+      artifact
+          .alias("TEST")
+          .rollout()
+          .start(two, RolloutStrategy.canary(Weight.percent(10), Duration.ofMinutes(5)));
+      artifact.put(Content.of("copy"));
+    }
+  }
+
+  @Test
+  void damagedItemsGiveTypedErrorsAndHideNoOther() {
+    List<Item> originals =
+        items
+            .keys("list")
+            .filter(key -> key.partition().endsWith("#broken"))
+            .map(key -> items.read("read", key, Consistency.STRONG).orElseThrow())
+            .toList();
+    while (reads < READS) {
+      Item original = originals.get(random.nextInt(originals.size()));
+      Item damaged = damage(original);
+      write(damaged);
+      try {
+        readAll();
+      } catch (RuntimeException | Error e) {
+        fail("seed " + seed + ", " + original + " changed to " + damaged, e);
+      }
+      write(original);
+    }
+    assertThat(refused).as("reads that were refused").isGreaterThan(READS / 100);
+    assertThat(repo.fsck().violations()).isEmpty();
+  }
+
+  private void write(Item item) {
+    items.write("write", new ItemWrite.Put(item, Condition.always()));
+  }
+
+  private void readAll() {
+    read(() -> broken.resolve("1"));
+    read(() -> broken.resolve("LIVE"));
+    read(() -> broken.resolve("$LATEST"));
+    read(() -> broken.readBytes(VersionNumber.of(1)));
+    read(() -> broken.versions().toList());
+    read(() -> broken.aliases().toList());
+    read(() -> broken.alias("LIVE").ledger().toList());
+    read(() -> broken.alias("TEST").rollout().status());
+    read(
+        () -> {
+          try (LiveAlias live = broken.alias("LIVE").watch()) {
+            assertThat(live.route("user")).isNotNull();
+            assertThat(live.route()).isNotNull();
+          }
+        });
+    read(() -> repo.gc().plan().toList());
+    reads += 2;
+    assertThat(repo.fsck().violations().map(v -> v.artifact().value()))
+        .doesNotContain(whole.name().value());
+    assertThat(repo.gc().run().total().removed()).isZero();
+    assertThat(whole.versions()).hasSize(3);
+    assertThat(repo.artifacts()).contains(whole.name());
+  }
+
+  /** What cannot be read is refused with a typed error. */
+  private void read(Runnable read) {
+    reads++;
+    try {
+      read.run();
+    } catch (ArtifactException e) {
+      assertThat(e.getMessage()).startsWith("Cannot ");
+      refused++;
+    }
+  }
+
+  private Item damage(Item item) {
+    Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());
+    for (int i = 0; i <= random.nextInt(2); i++) {
+      List<String> names = new ArrayList<>(attributes.keySet());
+      String name = names.isEmpty() ? "state" : names.get(random.nextInt(names.size()));
+      ItemValue value = attributes.get(name);
+      if (value == null || random.nextInt(8) == 0) {
+        attributes.remove(name);
+      } else {
+        attributes.put(name, damage(value));
+      }
+    }
+    return new Item(item.key(), attributes);
+  }
+
+  private ItemValue damage(ItemValue value) {
+    if (random.nextInt(4) == 0) {
+      return any();
+    } else if (value instanceof ItemValue.Text text) {
+      return ItemValue.of(damage(text.value()));
+    } else if (value instanceof ItemValue.Whole number) {
+      return ItemValue.of(damage(number.value()));
+    } else if (value instanceof ItemValue.Fields fields && !fields.values().isEmpty()) {
+      Map<String, ItemValue> values = new TreeMap<>(fields.values());
+      List<String> names = new ArrayList<>(values.keySet());
+      String name = names.get(random.nextInt(names.size()));
+      if (random.nextInt(4) == 0) {
+        values.remove(name);
+      } else {
+        values.put(name, damage(values.get(name)));
+      }
+      return new ItemValue.Fields(values);
+    } else if (value instanceof ItemValue.Sequence sequence && !sequence.values().isEmpty()) {
+      List<ItemValue> values = new ArrayList<>(sequence.values());
+      int at = random.nextInt(values.size());
+      if (random.nextInt(4) == 0) {
+        values.remove(at);
+      } else {
+        values.set(at, damage(values.get(at)));
+      }
+      return new ItemValue.Sequence(values);
+    }
+    return any();
+  }
+
+  private ItemValue any() {
+    return switch (random.nextInt(7)) {
+      case 0 -> ItemValue.of("");
+      case 1 -> ItemValue.of("\u0000\uD800\u202E");
+      case 2 -> ItemValue.of(random.nextLong());
+      case 3 -> new ItemValue.Fields(Map.of());
+      case 4 -> new ItemValue.Sequence(List.of(ItemValue.of(1)));
+      case 5 -> new ItemValue.Other("BOOL", "true");
+      default -> ItemValue.of(words(random.nextInt(10)));
+    };
+  }
+
+  private static String words(int which) {
+    return List.of(
+            "ACTIVE", "DELETED", "ABANDONED", "$LATEST", "2", "9*10000", "1*5000,2*1000000000",
+            "-PT1S", "wait PT0S", "+1000000000-12-31T23:59:59.999999999Z")
+        .get(which);
+  }
+
+  private String damage(String text) {
+    if (text.isEmpty() || random.nextInt(6) == 0) {
+      return words(random.nextInt(10));
+    }
+    int at = random.nextInt(text.length());
+    return switch (random.nextInt(4)) {
+      case 0 -> text.substring(0, at);
+      case 1 -> text.substring(0, at) + (char) (32 + random.nextInt(95)) + text.substring(at + 1);
+      case 2 -> text + text;
+      default -> text.substring(0, at) + random.nextInt(10) + text.substring(at);
+    };
+  }
+
+  private long damage(long number) {
+    return switch (random.nextInt(6)) {
+      case 0 -> -number;
+      case 1 -> number + 1;
+      case 2 -> number - 1;
+      case 3 -> Long.MAX_VALUE;
+      case 4 -> Long.MIN_VALUE;
+      default -> 1L << random.nextInt(63);
+    };
+  }
+
+  /** What an item is found under says whose it is, whatever is in it. */
+  @Test
+  void itemOfAnotherKeyIsRefused() {
+    Item one = item("VERSIONS#whole", "000000000001");
+    write(new Item(new ItemKey("VERSIONS#broken", "000000000001"), one.attributes()));
+    assertThat(broken.versions()).extracting(Version::number).doesNotContain(VersionNumber.of(1));
+    read(() -> broken.resolve("1"));
+    assertThat(refused).isEqualTo(1);
+  }
+
+  private Item item(String partition, String sort) {
+    return items.read("read", new ItemKey(partition, sort), Consistency.STRONG).orElseThrow();
+  }
+}
