@@ -208,8 +208,8 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
               + uri.getScheme()
               + "://"
               + uri.getHost()
-              + ": content and credentials would be readable on the way; use https, or do not call"
-              + " encrypted()");
+              + ": content and credentials would be readable on the way;"
+              + " use https, or do not call encrypted()");
     }
   }
 
