@@ -111,11 +111,13 @@ public final class Artifact {
 
   /**
    * Puts content as {@code $LATEST}, the working copy. Of several puts at once the last to finish
-   * stays. An idempotency key has no meaning for a put, which may be repeated anyway.
+   * stays. A put may be repeated without an idempotency key.
    *
    * @param content the bytes
    * @param options says what else is to be kept, and on what conditions
    * @return the unpublished version
+   * @throws IllegalArgumentException if the options have an idempotency key, or {@link
+   *     PublishOptions#evenIfUnchanged}, which only a publish can keep
    * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
    * @throws CorruptContentException if the content is not of the digest expected
    * @throws UnknownOutcomeException if no reply came to the deciding write

@@ -74,7 +74,8 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
         return exact(new BigDecimal(number), 2, Text.quote(text));
       }
       if (text.endsWith("bp")) {
-        return new Weight(Integer.parseInt(text.substring(0, text.length() - 2).strip()));
+        String number = text.substring(0, text.length() - 2).strip();
+        return exact(new BigDecimal(Integer.parseInt(number)), 0, Text.quote(text));
       }
     } catch (NumberFormatException e) {
       throw unreadable(text, e);

@@ -27,6 +27,7 @@ final class WorkingCopies {
   }
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
+    checkOptions(artifact, options);
     String uploadId = settings.seams().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
@@ -86,6 +87,22 @@ final class WorkingCopies {
 
   private <T> CompletableFuture<T> atOnce(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, settings.seams().executor());
+  }
+
+  /** A put always replaces the working copy, and may be repeated. */
+  private static void checkOptions(ArtifactName artifact, PublishOptions options) {
+    if (options.idempotencyKey().isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot put "
+              + artifact
+              + " with an idempotency key: a put may be repeated without one; give it to the"
+              + " publish");
+    } else if (options.isEvenIfUnchanged()) {
+      throw new IllegalArgumentException(
+          "Cannot put "
+              + artifact
+              + " even if unchanged: a put always replaces the working copy; say so to the publish");
+    }
   }
 
   private void swap(Version version, BlobInfo upload, Place place) {

@@ -4,6 +4,7 @@ import dev.versioned.Alias;
 import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.LedgerEntry;
+import dev.versioned.NotFoundException;
 import dev.versioned.Routing;
 import dev.versioned.Target;
 import dev.versioned.VersionNumber;
@@ -87,8 +88,8 @@ final class AliasCommand {
       footer = {
         "",
         "Examples:",
-        "  versioned alias split checkout LIVE 7 8=10%",
-        "  versioned alias split checkout LIVE 7 8=10% 9=0.5% --expect-revision 12"
+        "  versioned alias split checkout LIVE 7 8=10%%",
+        "  versioned alias split checkout LIVE 7 8=10%% 9=0.5%% --expect-revision 12"
       })
   static final class Split extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -194,10 +195,13 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      Supplier<Stream<?>> aliases = () -> repo.artifact(name).aliases().map(Fields::of);
+      Supplier<Stream<Alias>> aliases =
+          () ->
+              Known.orElse(
+                  repo.artifact(name).aliases(), () -> Known.check("list aliases", name, repo));
+      Supplier<Stream<?>> fields = () -> aliases.get().map(Fields::of);
       return Answer.of(
-          Fields.of("artifact", name, "aliases", aliases),
-          () -> repo.artifact(name).aliases().map(Alias::toString));
+          Fields.of("artifact", name, "aliases", fields), () -> aliases.get().map(Alias::toString));
     }
   }
 
@@ -213,10 +217,16 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
+      // Also of an alias that was deleted before: a job that runs again gets the same answer.
+      boolean existed = target.in(repo).ledger().findFirst().isPresent();
       target.in(repo).delete(update::addTo);
-      return Answer.of(
-          Fields.of("artifact", target.name, "deleted", target.alias),
-          "deleted alias " + target.name + ":" + target.alias);
+      return existed
+          ? Answer.of(
+              Fields.of("artifact", target.name, "deleted", target.alias),
+              "deleted alias " + target.name + ":" + target.alias)
+          : Answer.of(
+              Fields.of("artifact", target.name, "deleted", null),
+              "alias " + target.name + ":" + target.alias + " does not exist, nothing was deleted");
     }
   }
 
@@ -236,11 +246,24 @@ final class AliasCommand {
       if (limit < 1) {
         throw misused("--limit must be 1 or more");
       }
-      Supplier<Stream<LedgerEntry>> rows = () -> target.in(repo).ledger().limit(limit);
+      Supplier<Stream<LedgerEntry>> rows =
+          () -> Known.orElse(target.in(repo).ledger().limit(limit), () -> checkKnown(repo));
       Supplier<Stream<?>> fields = () -> rows.get().map(Fields::of);
       return Answer.of(
           Fields.of("artifact", target.name, "alias", target.alias, "entries", fields),
           () -> rows.get().map(History::line));
+    }
+
+    /** An alias that was deleted keeps its ledger. */
+    private void checkKnown(ArtifactRepository repo) {
+      Known.check("list the history", target.name, repo);
+      throw new NotFoundException(
+          "Cannot list the history of "
+              + target.name
+              + ":"
+              + target.alias
+              + ": there is no such alias",
+          NotFoundException.Subject.ALIAS);
     }
 
     private static String line(LedgerEntry e) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -86,7 +87,7 @@ final class Cli {
 
   int run(String... args) {
     given = List.of(args);
-    int code = line.execute(args);
+    int code = line.execute(helpAsOption(args));
     // A PrintStream does not throw: what could not be written must not pass for done.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
       IOException lost = new IOException("Cannot write to standard output: is its disk full?");
@@ -95,16 +96,26 @@ final class Cli {
     return code;
   }
 
+  /** {@code help alias split} asks for what {@code alias split --help} does. */
+  private static String[] helpAsOption(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    String[] command = Arrays.copyOfRange(args, 1, args.length + 1);
+    command[args.length - 1] = "--help";
+    return command;
+  }
+
   private int report(Exception thrown, Problem problem) {
     // What was printed before the error comes before it.
     terminal.out().flush();
     if (isJson()) {
       Json.write(terminal.err(), problem.toJson());
     } else {
-      terminal.err().println("error: " + problem.message());
+      terminal.complain("error: " + problem.message());
     }
     if (root.options.debug) {
-      thrown.printStackTrace(terminal.err());
+      StackTrace.print(thrown, terminal);
     }
     return problem.exit().code();
   }

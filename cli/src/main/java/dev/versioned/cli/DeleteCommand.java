@@ -1,8 +1,11 @@
 package dev.versioned.cli;
 
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,9 +24,23 @@ final class DeleteCommand extends RepositoryCommand {
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    repo.artifact(name).delete(version);
-    return Answer.of(
-        Fields.of("artifact", name, "deleted", version.toString()),
-        "deleted " + name + ":" + version);
+    Artifact artifact = repo.artifact(name);
+    boolean existed = exists(artifact);
+    artifact.delete(version);
+    return existed
+        ? Answer.of(
+            Fields.of("artifact", name, "deleted", version.toString()),
+            "deleted " + name + ":" + version)
+        : Answer.of(
+            Fields.of("artifact", name, "deleted", null),
+            name + ":" + version + " does not exist, nothing was deleted");
+  }
+
+  /** Also of a version that was deleted before: a job that runs again gets the same answer. */
+  private boolean exists(Artifact artifact) {
+    return artifact.find(version).isPresent()
+        || Stream.of(VersionState.DELETED, VersionState.EXPIRED)
+            .flatMap(artifact::versions)
+            .anyMatch(deleted -> deleted.id().equals(version));
   }
 }

@@ -31,6 +31,9 @@ final class FsckCommand extends RepositoryCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     Fsck fsck = artifact == null ? repo.fsck() : repo.fsck().only(artifact);
     List<Violation> violations = (digests ? fsck.verifyingDigests() : fsck).violations().toList();
+    if (artifact != null && violations.isEmpty()) {
+      Known.check("check the promises", artifact, repo);
+    }
     return Answer.of(
             Fields.of(
                 "violations",

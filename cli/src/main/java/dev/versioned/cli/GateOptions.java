@@ -44,6 +44,12 @@ final class GateOptions {
       description = "What to run before the promotion; if it fails, the rollout goes back.")
   @Nullable String after;
 
+  @Option(
+      names = "--no-check-output",
+      description =
+          "Keep the output of these commands out of the ledger: a reason is then the exit code alone.")
+  boolean noOutput;
+
   HealthGate gate(Session session) {
     String command = check;
     if (command == null) {
@@ -55,14 +61,18 @@ final class GateOptions {
       if (result.timedOut()) {
         return Health.notEnoughData("the check did not end within " + timeout);
       }
-      String reason =
-          result.lastLine().isEmpty() ? "exit code " + result.exitCode() : result.lastLine();
+      String line = lastLine(result);
+      String reason = line.isEmpty() ? "exit code " + result.exitCode() : line;
       return switch (result.exitCode()) {
         case 0 -> Health.healthy();
         case NO_DATA -> Health.notEnoughData(reason);
         default -> Health.unhealthy(reason);
       };
     };
+  }
+
+  private String lastLine(ShellCommand.Result result) {
+    return noOutput ? "" : result.lastLine();
   }
 
   RolloutHooks hooks(Session session) {
@@ -83,7 +93,7 @@ final class GateOptions {
                 + name
                 + " command ended with exit code "
                 + result.exitCode()
-                + (result.lastLine().isEmpty() ? "" : ": " + result.lastLine()));
+                + (lastLine(result).isEmpty() ? "" : ": " + lastLine(result)));
       }
     };
   }

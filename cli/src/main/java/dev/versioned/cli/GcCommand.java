@@ -53,7 +53,7 @@ final class GcCommand extends RepositoryCommand {
     if (dryRun) {
       Supplier<Stream<?>> garbage =
           () ->
-              gc.plan()
+              plan(gc, repo)
                   .map(
                       g ->
                           Fields.of(
@@ -67,9 +67,12 @@ final class GcCommand extends RepositoryCommand {
                               g.sizeBytes(),
                               "since",
                               g.since()));
-      return Answer.of(Fields.of("dryRun", true, "garbage", garbage), () -> lines(gc));
+      return Answer.of(Fields.of("dryRun", true, "garbage", garbage), () -> lines(plan(gc, repo)));
     }
     GcReport report = gc.run();
+    if (report.tallies().isEmpty() && report.failures().isEmpty()) {
+      checkKnown(repo);
+    }
     List<String> lines = new ArrayList<>();
     Map<String, Object> reasons = new LinkedHashMap<>();
     report
@@ -80,7 +83,7 @@ final class GcCommand extends RepositoryCommand {
               reasons.put(reason.name(), fields(tally));
             });
     lines.add("total: " + text(report.total()));
-    report.failures().forEach(f -> lines.add("failed: " + f));
+    report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(
                 "dryRun",
@@ -90,16 +93,26 @@ final class GcCommand extends RepositoryCommand {
                 "reasons",
                 reasons,
                 "failures",
-                report.failures().stream().map(Object::toString).toList()),
+                report.failures().stream().map(f -> Wording.ofCommand(f.toString())).toList()),
             lines::stream)
         .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
+  }
+
+  private Stream<Garbage> plan(Gc gc, ArtifactRepository repo) {
+    return Known.orElse(gc.plan(), () -> checkKnown(repo));
+  }
+
+  private void checkKnown(ArtifactRepository repo) {
+    if (artifact != null) {
+      Known.check("collect the garbage", artifact, repo);
+    }
   }
 
   /**
    * A list may be long, and is printed as it comes: whether it is empty shows at its first line.
    */
-  private static Stream<String> lines(Gc gc) {
-    Spliterator<String> garbage = gc.plan().map(Garbage::toString).spliterator();
+  private static Stream<String> lines(Stream<Garbage> plan) {
+    Spliterator<String> garbage = plan.map(Garbage::toString).spliterator();
     Stream.Builder<String> first = Stream.builder();
     boolean any = garbage.tryAdvance(first);
     return any

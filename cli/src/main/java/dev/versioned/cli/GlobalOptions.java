@@ -49,6 +49,12 @@ final class GlobalOptions {
   @Nullable String endpointUrl;
 
   @Option(
+      names = "--allow-plain-http",
+      scope = ScopeType.INHERIT,
+      description = "Send content and credentials over plain HTTP beyond this machine, too.")
+  boolean plainHttp;
+
+  @Option(
       names = "--output",
       paramLabel = "text|json",
       scope = ScopeType.INHERIT,
@@ -66,7 +72,8 @@ final class GlobalOptions {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "A YAML or JSON file with any of these; else .versioned.yaml here.")
+      description =
+          "A YAML or JSON file with any of these; else .versioned.yaml here and in the home folder.")
   @Nullable String config;
 
   @Option(

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
@@ -31,15 +33,16 @@ final class Json {
    */
   static void write(PrintStream out, Object value) {
     BufferedOutputStream buffer = new BufferedOutputStream(out, HELD_BACK);
-    try (JsonGenerator json = FACTORY.createGenerator((OutputStream) buffer)) {
+    Writer escaped = new JsonEscapes(new OutputStreamWriter(buffer, StandardCharsets.UTF_8));
+    try (JsonGenerator json = FACTORY.createGenerator(escaped)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       json.useDefaultPrettyPrinter();
       value(json, value);
       json.flush();
-      buffer.write('\n');
-      buffer.flush();
+      escaped.write('\n');
+      escaped.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the answer: " + e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package dev.versioned.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ public final class Main {
     if (debug) {
       System.setProperty("org.slf4j.simpleLogger.log.dev.versioned", "debug");
     }
+    OutputStream err = new FileOutputStream(FileDescriptor.err);
+    // What prints there by itself: the logger, and the JVM.
+    System.setErr(new PrintStream(new PrintedLines(err), true, StandardCharsets.UTF_8));
     Terminal terminal =
         new Terminal(
             System.in,
@@ -30,7 +34,7 @@ public final class Main {
                 new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 false,
                 StandardCharsets.UTF_8),
-            new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
             System.getenv(),
             Path.of("").toAbsolutePath(),
             Terminal.isThere());

@@ -50,7 +50,7 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
   }
 
   private static Problem of(ArtifactException thrown, Map<String, Object> fields) {
-    String message = oneLine(Wording.ofCommand(String.valueOf(thrown.getMessage())));
+    String message = oneLine(String.valueOf(thrown.getMessage()));
     if (thrown instanceof NotFoundException e) {
       fields.put("subject", e.subject().name());
       return new Problem("NOT_FOUND", ExitCode.NOT_FOUND, message, fields);
@@ -111,7 +111,7 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
   }
 
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return Wording.ofCommand(text).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   Map<String, Object> toJson() {

@@ -67,10 +67,11 @@ final class PruneCommand extends RepositoryCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     Prune prune = repo.artifact(name).prune(retention());
     if (dryRun) {
+      Supplier<Stream<Verdict>> plan =
+          () -> Known.orElse(prune.plan(), () -> Known.check("prune versions", name, repo));
       Supplier<Stream<?>> verdicts =
           () ->
-              prune
-                  .plan()
+              plan.get()
                   .map(
                       v ->
                           Fields.of(
@@ -82,9 +83,12 @@ final class PruneCommand extends RepositoryCommand {
                               v.reason()));
       return Answer.of(
           Fields.of("artifact", name, "dryRun", true, "verdicts", verdicts),
-          () -> prune.plan().map(Verdict::toString));
+          () -> plan.get().map(Verdict::toString));
     }
     PruneReport report = prune.run();
+    if (report.kept() == 0 && report.deleted().isEmpty() && report.failures().isEmpty()) {
+      Known.check("prune versions", name, repo);
+    }
     List<String> lines = new ArrayList<>();
     lines.add(
         "deleted "
@@ -96,7 +100,7 @@ final class PruneCommand extends RepositoryCommand {
             + " bytes), kept "
             + report.kept());
     report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v));
-    report.failures().forEach(f -> lines.add("failed: " + f));
+    report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(
                 "artifact",
@@ -112,7 +116,7 @@ final class PruneCommand extends RepositoryCommand {
                 "cameIntoUse",
                 report.cameIntoUse().stream().map(VersionNumber::toString).toList(),
                 "failures",
-                report.failures().stream().map(Object::toString).toList()),
+                report.failures().stream().map(f -> Wording.ofCommand(f.toString())).toList()),
             lines::stream)
         .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
   }

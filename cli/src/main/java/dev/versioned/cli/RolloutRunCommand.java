@@ -119,7 +119,7 @@ final class RolloutRunCommand extends RepositoryCommand {
         if (failed >= PATIENCE || !isPassing(e)) {
           throw e;
         }
-        session.terminal().err().println("a tick failed, the next one goes on: " + e.getMessage());
+        session.terminal().complain("a tick failed, the next one goes on: " + Wording.of(e));
       }
       Thread.sleep(every.toMillis());
     }
@@ -135,7 +135,7 @@ final class RolloutRunCommand extends RepositoryCommand {
       ticks.add(RolloutCommand.fields(result));
     }
     if (news && !session.isJson()) {
-      session.terminal().out().println(result);
+      session.terminal().say(result.toString());
       session.terminal().out().flush();
     }
   }

@@ -5,8 +5,6 @@ import dev.versioned.s3dynamo.ConnectionBuilder;
 import dev.versioned.s3dynamo.S3DynamoDoctor;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.S3DynamoSetup;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /**
@@ -36,21 +34,8 @@ record Session(Settings settings, Terminal terminal) {
     settings.find("prefix").ifPresent(builder::prefix);
     settings.find("region").ifPresent(builder::region);
     settings.find("profile").ifPresent(builder::profile);
-    settings.find("endpoint-url").map(Session::uri).ifPresent(builder::endpoint);
-    return builder;
-  }
-
-  private static URI uri(String text) {
-    try {
-      URI uri = new URI(text);
-      if (uri.getScheme() != null && uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // Told below.
-    }
-    throw new IllegalArgumentException(
-        "Cannot use '" + text + "' as an endpoint: write an address such as http://localhost:4566");
+    settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpoint);
+    return settings.plainHttp() ? builder : builder.encrypted();
   }
 
   boolean isJson() {
@@ -65,7 +50,7 @@ record Session(Settings settings, Terminal terminal) {
     if (isJson()) {
       Json.write(terminal.out(), answer.json());
     } else {
-      answer.text().get().forEach(terminal.out()::println);
+      answer.text().get().forEach(terminal::say);
     }
     terminal.out().flush();
   }

@@ -2,30 +2,42 @@ package dev.versioned.cli;
 
 import dev.versioned.cli.document.Document;
 import dev.versioned.cli.document.DocumentException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The global options, each from the first place that has it: the command line, the environment
- * ({@code --endpoint-url} is {@code VERSIONED_ENDPOINT_URL}), the config file.
+ * ({@code --endpoint-url} is {@code VERSIONED_ENDPOINT_URL}), the config file that is named, or
+ * else that of the current folder and that of the home folder.
  */
 final class Settings {
   static final List<String> NAMES =
       List.of("bucket", "table", "prefix", "region", "profile", "endpoint-url", "output", "actor");
+
+  /** Where content and credentials go, and whose. A folder that was unpacked must not say it. */
+  private static final Set<String> NOT_FROM_THE_CURRENT_FOLDER =
+      Set.of("endpoint-url", "region", "profile");
+
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
 
   private final Map<String, String> values;
   private final Output output;
+  private final boolean plainHttp;
 
-  private Settings(Map<String, String> values) {
+  private Settings(Map<String, String> values, boolean plainHttp) {
     this.values = values;
+    this.plainHttp = plainHttp;
     // At once: a command that cannot answer must not do anything.
     String named = values.get("output");
     this.output = named == null ? Output.TEXT : Output.parse(named);
@@ -42,14 +54,29 @@ final class Settings {
     put(given, "output", options.output);
     put(given, "actor", options.actor);
     for (String name : NAMES) {
-      String value = terminal.environment().get(variable(name));
-      // As the SDK does: what is set to nothing is not set.
-      if (value != null && !value.isEmpty()) {
-        given.putIfAbsent(name, value);
-      }
+      set(terminal, variable(name)).ifPresent(value -> given.putIfAbsent(name, value));
     }
-    configFile(options, terminal).ifPresent(file -> read(file).forEach(given::putIfAbsent));
-    return new Settings(given);
+    files(options, terminal).forEach(values -> values.forEach(given::putIfAbsent));
+    if (set(terminal, "AWS_REGION").isEmpty()) {
+      // The SDK does not read it; the AWS CLI does, before any profile.
+      set(terminal, "AWS_DEFAULT_REGION").ifPresent(region -> given.putIfAbsent("region", region));
+    }
+    return new Settings(given, options.plainHttp || plainHttp(terminal));
+  }
+
+  private static boolean plainHttp(Terminal terminal) {
+    String value = set(terminal, "VERSIONED_ALLOW_PLAIN_HTTP").orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          "Cannot use VERSIONED_ALLOW_PLAIN_HTTP '" + value + "': write true or false");
+    }
+    return value.equals("true");
+  }
+
+  /** As the SDK does: what is set to nothing is not set. */
+  private static Optional<String> set(Terminal terminal, String variable) {
+    return Optional.ofNullable(terminal.environment().get(variable))
+        .filter(value -> !value.isEmpty());
   }
 
   private static void put(Map<String, String> given, String name, @Nullable String value) {
@@ -63,30 +90,80 @@ final class Settings {
     return "VERSIONED_" + name.replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
-  private static Optional<Path> configFile(GlobalOptions options, Terminal terminal) {
-    String named = options.config;
-    if (named == null) {
-      named = terminal.environment().get("VERSIONED_CONFIG");
+  private static List<Map<String, String>> files(GlobalOptions options, Terminal terminal) {
+    Optional<String> named = Optional.ofNullable(options.config).filter(n -> !n.isEmpty());
+    named = named.isPresent() ? named : set(terminal, variable("config"));
+    if (named.isPresent()) {
+      return List.of(read(terminal.directory().resolve(named.get())));
     }
-    if (named != null && !named.isEmpty()) {
-      return Optional.of(terminal.directory().resolve(named));
+    Optional<Path> home = home(terminal);
+    Optional<Path> own = home.flatMap(Settings::fileIn);
+    Optional<Path> here = fileIn(terminal.directory());
+    List<Map<String, String>> read = new ArrayList<>();
+    if (here.isPresent() && !isSame(terminal.directory(), home)) {
+      Path file = here.get();
+      read.add(read(file, entry -> checkFoundHere(file, entry)));
     }
-    return CONFIG_FILES.stream()
+    own.ifPresent(file -> read.add(read(file)));
+    return read;
+  }
+
+  private static Optional<Path> fileIn(Path folder) {
+    return CONFIG_FILES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
+  private static Optional<Path> home(Terminal terminal) {
+    Optional<String> home = set(terminal, "HOME");
+    return (home.isPresent() ? home : set(terminal, "USERPROFILE"))
         .map(terminal.directory()::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst();
+        .filter(Files::isDirectory);
+  }
+
+  private static boolean isSame(Path folder, Optional<Path> home) {
+    try {
+      return home.isPresent() && Files.isSameFile(folder, home.get());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void checkFoundHere(Path file, Document.Entry entry) {
+    if (NOT_FROM_THE_CURRENT_FOLDER.contains(entry.name())) {
+      throw new DocumentException(
+          entry.at(),
+          "'"
+              + entry.name()
+              + "' is not taken from a file that is only found in the current folder, since it"
+              + " decides where content and credentials go; if you trust the file, give --config "
+              + file.getFileName()
+              + "; else set "
+              + variable(entry.name())
+              + ", or write it into "
+              + CONFIG_FILES.get(0)
+              + " in your home folder");
+    }
   }
 
   private static Map<String, String> read(Path file) {
+    return read(file, entry -> {});
+  }
+
+  private static Map<String, String> read(Path file, Consumer<Document.Entry> check) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Document.Entry entry : Document.read(file).entries()) {
       if (!NAMES.contains(entry.name())) {
         throw new DocumentException(
             entry.at(), "there is no setting '" + entry.name() + "'; there are " + NAMES);
       }
+      check.accept(entry);
       values.put(entry.name(), entry.value().text());
     }
     return values;
+  }
+
+  /** Whether plain HTTP may leave this machine. */
+  boolean plainHttp() {
+    return plainHttp;
   }
 
   Optional<String> find(String name) {

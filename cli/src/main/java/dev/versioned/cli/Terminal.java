@@ -24,6 +24,16 @@ record Terminal(
     Path directory,
     boolean interactive) {
 
+  /** Prints a line of an answer, whatever its values hold. */
+  void say(String line) {
+    out.println(PrintedLine.of(line));
+  }
+
+  /** Prints a line of an error or a warning, whatever its values hold. */
+  void complain(String line) {
+    err.println(PrintedLine.of(line));
+  }
+
   /** Returns whether this process has a terminal. */
   @SuppressWarnings("SystemConsoleNull") // asked below
   static boolean isThere() {

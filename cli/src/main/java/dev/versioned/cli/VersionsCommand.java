@@ -40,7 +40,11 @@ final class VersionsCommand extends RepositoryCommand {
     if (limit < 1) {
       throw misused("--limit must be 1 or more");
     }
-    Supplier<Stream<Version>> versions = () -> repo.artifact(name).versions(state).limit(limit);
+    Supplier<Stream<Version>> versions =
+        () ->
+            Known.orElse(
+                repo.artifact(name).versions(state).limit(limit),
+                () -> Known.check("list versions", name, repo));
     Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
     return Answer.of(
         Fields.of("artifact", name, "versions", fields),

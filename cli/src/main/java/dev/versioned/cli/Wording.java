@@ -1,16 +1,48 @@
 package dev.versioned.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
 /**
- * The library's messages in the command's words: what the library tells a program to do with one of
- * its classes, a command does.
+ * The library's messages in the command's words, and without secrets: where the library says which
+ * of its methods helps, the command says which option does.
  */
 final class Wording {
+  /** The more words, the earlier. */
+  private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+  static {
+    WORDS.put("create it with S3DynamoSetup", "create it with 'versioned init'");
+    WORDS.put("apply S3DynamoSetup", "run 'versioned init'");
+    WORDS.put("S3DynamoSetup", "'versioned init'");
+    WORDS.put(
+        "call region(), or set AWS_REGION or a profile",
+        "give --region, or set AWS_REGION, AWS_DEFAULT_REGION or a profile with a region");
+    WORDS.put("do not call encrypted()", "give --allow-plain-http");
+    WORDS.put("inUseOnly() keeps", "--in-use-only keeps");
+  }
+
+  private static final Pattern QUERY = Pattern.compile("(://[^\\s'\"?#]*)[?#][^\\s'\"]*");
+  private static final Pattern USER = Pattern.compile("://[^\\s'\"]*@");
+
   private Wording() {}
 
   static String ofCommand(String message) {
-    return message
-        .replace("create it with S3DynamoSetup", "create it with 'versioned init'")
-        .replace("apply S3DynamoSetup", "run 'versioned init'")
-        .replace("S3DynamoSetup", "'versioned init'");
+    String said = message;
+    for (Map.Entry<String, String> words : WORDS.entrySet()) {
+      said = said.replace(words.getKey(), words.getValue());
+    }
+    return withoutSecrets(said);
+  }
+
+  static String of(Throwable thrown) {
+    return ofCommand(String.valueOf(thrown.getMessage()));
+  }
+
+  /** Hides what addresses may hold besides a place: user, password, a query such as a signature. */
+  static String withoutSecrets(String text) {
+    String shorter = QUERY.matcher(text).replaceAll("$1?***");
+    return USER.matcher(shorter).replaceAll("://***@");
   }
 }

@@ -371,10 +371,11 @@ class CommandsTest {
   void optionsComeFromTheLineThenTheEnvironmentThenTheConfigFile(@TempDir Path other)
       throws IOException {
     Files.writeString(
-        other.resolve(".versioned.yaml"),
-        "bucket: " + local.bucket() + "\ntable: none\nendpoint-url: " + endpoint.url() + "\n");
-    assertThat(new Run(other).of("artifacts").err()).contains("table none");
-    Run run = new Run(other).with("VERSIONED_TABLE", local.table());
+        other.resolve(".versioned.yaml"), "bucket: " + local.bucket() + "\ntable: none\n");
+    String address = endpoint.url();
+    Run bare = new Run(other).with("VERSIONED_ENDPOINT_URL", address);
+    assertThat(bare.of("artifacts").err()).contains("table none");
+    Run run = bare.with("VERSIONED_TABLE", local.table());
     assertThat(run.of("artifacts").out()).isEqualTo("app\n");
     assertThat(run.of("--table", "nothing", "artifacts").err()).contains("table nothing");
     assertThat(run.of("artifacts", "--table", "nothing").err()).contains("table nothing");

@@ -10,6 +10,7 @@ import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.PlainText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -497,7 +498,7 @@ public final class RolloutHandle {
   }
 
   private static String shortened(String reason) {
-    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
+    return PlainText.cut(reason, LONGEST_REASON);
   }
 
   /** Returns artifact and alias as {@code checkout:LIVE}. */

@@ -527,4 +527,16 @@ class RolloutTest {
     rollout.tick(status -> Health.unhealthy("x".repeat(5_000)));
     assertThat(world.lastRow().reason()).hasSize(1024).startsWith("rollout of version 2 rolled");
   }
+
+  @Test
+  void longReasonIsCutBetweenCharacters() {
+    for (String start : List.of("", "x")) {
+      rollout.start(RolloutPlan.of(number(2), CANARY));
+      rollout.tick(status -> Health.unhealthy(start + "\ud83d\ude00".repeat(2000)));
+      for (String reason : List.of(world.lastRow().reason(), rollout.status().rollout().reason())) {
+        assertThat(reason.length()).isBetween(1023, 1024);
+        assertThat(reason).endsWith("\ud83d\ude00");
+      }
+    }
+  }
 }

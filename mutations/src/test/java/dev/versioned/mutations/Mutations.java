@@ -48,6 +48,10 @@ final class Mutations {
   private static final Source VERIFIED_STREAM = new Source("core", "dev.versioned.VerifiedStream");
   private static final Source LIVE_SNAPSHOT = new Source("core", "dev.versioned.LiveSnapshot");
   private static final Source SLOTS = new Source("core", "dev.versioned.routing.Slots");
+  private static final Source WORKING_COPIES = new Source("core", "dev.versioned.WorkingCopies");
+  private static final Source PLAIN_TEXT = new Source("core", "dev.versioned.spi.PlainText");
+  private static final Source PLAIN_HTTP =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PlainHttp");
   private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
   private static final Source WHOLE_WRITER =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
@@ -645,7 +649,32 @@ final class Mutations {
               "slots.add(run.owner(), kept); slots.add(null, run.length() - kept);",
               "slots.add(null, run.length() - kept); slots.add(run.owner(), kept);",
               MEMORY_REPOSITORY + "growingCanaryOnlyTakesKeysIn",
-              MEMORY_REPOSITORY + "shrunkCanaryGetsTheSameKeysBack"));
+              MEMORY_REPOSITORY + "shrunkCanaryGetsTheSameKeysBack"),
+          mutation(
+              "a long reason is cut in the middle of a character",
+              PLAIN_TEXT,
+              "inside ? longest - 1 : longest",
+              "inside ? longest : longest",
+              "dev.versioned.spi.PlainTextTest#textIsCutBetweenCharacters",
+              "dev.versioned.rollout.RolloutTest#longReasonIsCutBetweenCharacters"),
+          mutation(
+              "half a surrogate pair is shown as it is",
+              PLAIN_TEXT,
+              "if (isHidden(codePoint)) {",
+              "if (isHidden(codePoint) && !Character.isSurrogate((char) codePoint)) {",
+              "dev.versioned.spi.PlainTextTest#halfOfAPairIsEscaped"),
+          mutation(
+              "a put ignores the options of a publish",
+              WORKING_COPIES,
+              "checkOptions(artifact, options); String",
+              "String",
+              MEMORY_REPOSITORY + "putsWithOptionsOfAPublish"),
+          mutation(
+              "plain HTTP leaves the machine although it is refused",
+              PLAIN_HTTP,
+              "!LOOPBACK.matcher(host).matches()",
+              "LOOPBACK.matcher(host).matches()",
+              "dev.versioned.s3dynamo.PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

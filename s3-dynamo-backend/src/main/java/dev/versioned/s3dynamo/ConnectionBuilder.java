@@ -21,6 +21,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   private @Nullable String region;
   private @Nullable String profile;
   private @Nullable URI endpoint;
+  private boolean encrypted;
   private @Nullable S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
 
@@ -121,6 +122,18 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   }
 
   /**
+   * Refuses endpoints of plain HTTP that are not on this machine's loopback, since content and
+   * credentials would be readable on the way. It counts wherever an endpoint is set: here, in the
+   * environment, in AWS's config files, or in a client that is given.
+   *
+   * @return this builder
+   */
+  public B encrypted() {
+    this.encrypted = true;
+    return self();
+  }
+
+  /**
    * Sets the client to call S3 with. One is made, and closed, unless set.
    *
    * @param s3 the client, which the caller closes
@@ -156,6 +169,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
     S3Client given = s3;
     S3Client client = given == null ? Clients.s3(region, endpoint, profile) : given;
     String arn = "arn:aws:s3:::" + name + " and arn:aws:s3:::" + name + "/" + prefix + "*";
+    checkEncrypted(client.serviceClientConfiguration(), given == null ? client::close : () -> {});
     String where = where(client.serviceClientConfiguration());
     AwsErrors errors = new AwsErrors(new AwsErrors.Resource("bucket " + name, arn, where));
     return new Opened<>(
@@ -173,6 +187,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
     String name = required(table, "table");
     DynamoDbClient given = dynamoDb;
     DynamoDbClient client = given == null ? Clients.dynamoDb(region, endpoint, profile) : given;
+    checkEncrypted(client.serviceClientConfiguration(), given == null ? client::close : () -> {});
     return new Opened<>(tableAccess(client, name), given == null ? client::close : () -> {});
   }
 
@@ -182,6 +197,20 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
     AwsErrors errors =
         new AwsErrors(new AwsErrors.Resource("table " + name, arn, where(configuration)));
     return new TableAccess(client, name, errors);
+  }
+
+  private void checkEncrypted(AwsServiceClientConfiguration configuration, Runnable close) {
+    URI uri = configuration.endpointOverride().orElse(null);
+    if (encrypted && uri != null && PlainHttp.leavesThisMachine(uri)) {
+      close.run();
+      throw new IllegalArgumentException(
+          "Cannot use the endpoint "
+              + uri.getScheme()
+              + "://"
+              + uri.getHost()
+              + ": content and credentials would be readable on the way;"
+              + " use https, or do not call encrypted()");
+    }
   }
 
   private static String where(AwsServiceClientConfiguration configuration) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The object that a YAML or JSON file holds. A name may stand once in an object; YAML's anchors and
@@ -23,6 +24,10 @@ import java.util.Set;
  */
 public final class Document {
   private static final int DEEPEST = 32;
+
+  /** How the parser says where what is not closed was opened. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\(start marker at \\[Source: .*; line: ([0-9]+), column: [0-9]+\\]\\)");
 
   private final String name;
   private final JsonParser parser;
@@ -162,7 +167,11 @@ public final class Document {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new DocumentException(
           name + ":" + line,
-          e.getOriginalMessage().lines().findFirst().orElse("it is not well formed"));
+          e.getOriginalMessage()
+              .lines()
+              .findFirst()
+              .map(message -> SOURCE.matcher(message).replaceAll(", which begins in line $1"))
+              .orElse("it is not well formed"));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }

@@ -96,6 +96,19 @@ abstract class RepositoryBadInput {
   }
 
   @TestFactory
+  Stream<DynamicTest> putsWithOptionsOfAPublish() {
+    return Stream.of(
+        refused(
+            "idempotency key",
+            "give it to the publish",
+            () -> artifact().put(Content.of("a"), p -> p.idempotencyKey("k"))),
+        refused(
+            "even if unchanged",
+            "say so to the publish",
+            () -> artifact().put(Content.of("a"), p -> p.evenIfUnchanged())));
+  }
+
+  @TestFactory
   Stream<DynamicTest> badAliasNames() {
     return Stream.of("", "a/b", "..", "a.b", "7", "12345", "$LATEST", "a b", "ä", "a\n", LONG_NAME)
         .map(

@@ -1,0 +1,47 @@
+package dev.versioned.cli;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactName;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.NotFoundException;
+import dev.versioned.VersionState;
+import java.util.Spliterator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Tells nothing of an artifact from an artifact that does not exist, such as a mistyped one. */
+final class Known {
+  private Known() {}
+
+  /** Whether there is, or was, anything of an artifact: it may have been deleted since. */
+  static boolean is(Artifact artifact, ArtifactRepository repo) {
+    // Its own list first: it is short, where that of all artifacts may be long.
+    for (VersionState state : VersionState.values()) {
+      if (artifact.versions(state).findFirst().isPresent()) {
+        return true;
+      }
+    }
+    return repo.artifacts().anyMatch(artifact.name()::equals);
+  }
+
+  static void check(String verb, ArtifactName name, ArtifactRepository repo) {
+    if (!is(repo.artifact(name), repo)) {
+      throw new NotFoundException(
+          "Cannot " + verb + " of " + name + ": there is no such artifact",
+          NotFoundException.Subject.ARTIFACT);
+    }
+  }
+
+  /**
+   * The same stream. What to do if it is empty is done before anything is printed; a list may be
+   * long, and is printed as it comes.
+   */
+  static <T> Stream<T> orElse(Stream<T> items, Runnable ifEmpty) {
+    Spliterator<T> rest = items.spliterator();
+    Stream.Builder<T> first = Stream.builder();
+    if (!rest.tryAdvance(first)) {
+      ifEmpty.run();
+    }
+    return Stream.concat(first.build(), StreamSupport.stream(rest, false));
+  }
+}
