@@ -25,6 +25,11 @@ record Engine(
     AtomicBoolean closed) {
 
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    return over(blobs, catalog, settings, new Refresher());
+  }
+
+  static Engine over(
+      BlobStore blobs, CatalogStore catalog, RepositorySettings settings, Refresher refresher) {
     Listing listing = new Listing(catalog, settings.pageSize());
     Reader reader = new Reader(blobs, catalog);
     AliasPlanner planner = new AliasPlanner(catalog, settings);
@@ -40,7 +45,7 @@ record Engine(
         planner,
         new AliasMover(catalog, settings, planner),
         listing,
-        new Refresher(),
+        refresher,
         new AtomicBoolean());
   }
 
