@@ -7,104 +7,123 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.slf4j.event.Level;
 
 /**
- * The last state of a live alias on disk: properties, behind a line with their digest, so that a
- * file that is torn, tampered with or of another alias is never routed by.
+ * The last state of a live alias on disk: properties, behind a line with their digest. The digest
+ * proves that the file is whole; {@link OwnFile}, that nobody but this process's user has written
+ * it. What does not agree with itself, or is of another alias, is not routed by.
  */
 final class AliasFile {
   private static final String FORMAT = "1";
 
-  private final Path path;
+  /** Some 10 times what an alias in the catalog can have. */
+  static final int MOST_BYTES = 4 << 20;
+
+  private static final Pattern UPLOAD = Pattern.compile("[^/]+/latest/[!-.0-~]+");
+
+  /** Clocks of file systems are not exact. */
+  private static final Duration CLOCK_GRACE = Duration.ofSeconds(2);
+
+  private final OwnFile file;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   AliasFile(Path path) {
-    this.path = path;
+    this.file = new OwnFile(path);
   }
 
   /** What is kept: an alias, and the version that {@code $LATEST} was if it points there. */
   record State(Alias alias, Optional<Version> latest, Instant readAt) {}
 
   /**
-   * Replaces the file, or makes it with its directories; a failing disk is logged, since routing
-   * does not depend on it.
+   * Replaces the file, or makes it with its directories; a failing disk is logged once, since
+   * routing does not depend on it.
    */
   void write(Alias alias, Optional<Version> latest) {
-    Path part = path.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
-      Files.createDirectories(part.toAbsolutePath().getParent());
       String body = toText(alias, latest);
-      String text = Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body;
-      try (FileChannel out =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
+      file.replace(Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body);
+      if (failing.getAndSet(false)) {
+        Log.LIVE.info("the state of {} can be kept in {} again", alias, file.path());
       }
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      Log.LIVE.warn("the state of {} could not be kept in {}", alias, path, e);
-      removeQuietly(part);
-    }
-  }
-
-  private static void removeQuietly(Path part) {
-    try {
-      Files.deleteIfExists(part);
-    } catch (IOException e) {
-      Log.LIVE.warn("could not remove {}", part, e);
+      Level level = failing.getAndSet(true) ? Level.DEBUG : Level.WARN;
+      Log.LIVE
+          .atLevel(level)
+          .log("the state of {} cannot be kept in {}: {}", alias, file.path(), e.toString());
     }
   }
 
   /** Notes that the state was read again, and is still the same; writes it if it is gone. */
   void touch(Alias alias, Optional<Version> latest) {
     try {
-      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+      Files.getFileAttributeView(
+              file.path(), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setTimes(FileTime.from(Instant.now()), null, null);
     } catch (IOException e) {
-      Log.LIVE.debug("could not touch {}; it is written anew", path, e);
+      Log.LIVE.debug("could not touch {}; it is written again", file.path(), e);
       write(alias, latest);
     }
   }
 
-  /** Reads the file, if it is there, unharmed, and of this alias. */
+  /** Reads the file, if there is one, and it can be believed. */
   Optional<State> read(ArtifactName artifact, AliasName name) {
     try {
-      String text = Files.readString(path);
-      int line = text.indexOf('\n');
-      String body = text.substring(line + 1);
-      Digest digest = Digest.of(body.getBytes(StandardCharsets.UTF_8));
-      if (line < 0 || !text.substring(0, line).equals(digest.toString())) {
-        throw new IllegalArgumentException("its digest is not that of its content");
+      OwnFile.Read read = file.read(MOST_BYTES);
+      if (read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))) {
+        throw new IllegalArgumentException(
+            "its time of change, " + read.changedAt() + ", is in the future");
       }
-      State state = parse(body, Files.getLastModifiedTime(path).toInstant());
-      if (!state.alias().artifact().equals(artifact) || !state.alias().name().equals(name)) {
-        throw new IllegalArgumentException("it is of " + state.alias());
-      }
-      return Optional.of(state);
+      return Optional.of(state(read, artifact, name));
     } catch (NoSuchFileException e) {
-      Log.LIVE.debug("no state of {}:{} is kept in {} yet", artifact, name, path, e);
-      return Optional.empty();
+      Log.LIVE.debug("no state of {}:{} is kept in {} yet", artifact, name, file.path(), e);
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
-      Log.LIVE.warn("the state of {}:{} in {} cannot be used", artifact, name, path, e);
-      return Optional.empty();
+      Log.LIVE.debug("the state in {} is not used", file.path(), e);
+      Log.LIVE.warn(
+          "the state of {}:{} in {} is not used: {}", artifact, name, file.path(), why(e));
     }
+    return Optional.empty();
+  }
+
+  private static String why(Exception reason) {
+    String message = reason.getMessage();
+    boolean plain = reason.getClass() == IOException.class || !(reason instanceof IOException);
+    return Text.quote(message == null || !plain ? reason.toString() : message);
+  }
+
+  private static State state(OwnFile.Read read, ArtifactName artifact, AliasName name)
+      throws IOException {
+    String text = read.text();
+    int line = text.indexOf('\n');
+    String body = text.substring(line + 1);
+    Digest digest = Digest.of(body.getBytes(StandardCharsets.UTF_8));
+    if (line < 0 || !text.substring(0, line).equals(digest.toString())) {
+      throw new IllegalArgumentException("its digest is not that of its content");
+    }
+    State state = parse(body, read.changedAt());
+    Alias alias = state.alias();
+    if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
+      throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
+    }
+    // Refuses what does not agree with itself.
+    LiveSnapshot.of(alias, state.latest(), 0);
+    return state;
   }
 
   private static String toText(Alias alias, Optional<Version> latest) throws IOException {
@@ -178,7 +197,7 @@ final class AliasFile {
         new Alias(
             artifact,
             new AliasName(text(all, "alias")),
-            Long.parseLong(text(all, "revision")),
+            atLeast(1, all, "revision"),
             routing,
             Slots.parse(text(all, "slots")),
             text(all, "split_id"),
@@ -206,14 +225,34 @@ final class AliasFile {
         artifact,
         id,
         Digest.parse(text(all, prefix + "digest")),
-        Long.parseLong(text(all, prefix + "size_bytes")),
+        atLeast(0, all, prefix + "size_bytes"),
         text(all, prefix + "content_type"),
         text(all, prefix + "file_name"),
         text(all, prefix + "description"),
         named,
         Instant.parse(text(all, prefix + "created_at")),
         text(all, prefix + "created_by"),
-        new BlobKey(text(all, prefix + "key")));
+        key(artifact, id, text(all, prefix + "key")));
+  }
+
+  private static BlobKey key(ArtifactName artifact, Target id, String key) {
+    boolean own =
+        id instanceof VersionNumber number
+            ? BlobKey.ofVersion(artifact, number).value().equals(key)
+            : UPLOAD.matcher(key).matches()
+                && key.startsWith(BlobKey.ofUpload(artifact, "").value());
+    if (!own) {
+      throw new IllegalArgumentException("its version " + id + " has the key " + key);
+    }
+    return new BlobKey(key);
+  }
+
+  private static long atLeast(long least, Properties all, String name) {
+    long number = Long.parseLong(text(all, name));
+    if (number < least) {
+      throw new IllegalArgumentException("its " + name + " is " + number);
+    }
+    return number;
   }
 
   private static String text(Properties all, String name) {

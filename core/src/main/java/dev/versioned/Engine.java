@@ -27,6 +27,11 @@ record Engine(
     AtomicBoolean closed) {
 
   static Engine over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    return over(blobs, items, settings, new Refresher());
+  }
+
+  static Engine over(
+      BlobStore blobs, ItemStore items, RepositorySettings settings, Refresher refresher) {
     Catalog catalog = new Catalog(items, settings.seams().executor());
     Listing listing = new Listing(catalog, settings.pageSize());
     Reader reader = new Reader(blobs, catalog);
@@ -44,7 +49,7 @@ record Engine(
         planner,
         new AliasMover(catalog, settings, planner),
         listing,
-        new Refresher(),
+        refresher,
         new AtomicBoolean());
   }
 

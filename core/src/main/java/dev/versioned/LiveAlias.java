@@ -4,15 +4,12 @@ import dev.versioned.routing.Router;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * Follows an alias and routes by it, in memory.
@@ -32,37 +29,45 @@ public final class LiveAlias implements AutoCloseable {
   private final Artifact artifact;
   private final Optional<Duration> limit;
   private final Optional<AliasFile> file;
-  private final Consumer<? super Version> preparation;
   private final BiConsumer<? super Alias, ? super Alias> listener;
-  private final Executor executor;
+  private final Preparation preparation;
+  private final Outage.Reads reads;
+  private final AtomicBoolean closedRepository;
 
   /** One reads at a time, so that what is read later is never older. */
   private final Lock reading = new ReentrantLock();
 
-  private final AtomicBoolean preparing = new AtomicBoolean();
-  private final AtomicBoolean unreadable = new AtomicBoolean();
+  private final AtomicBoolean gone = new AtomicBoolean();
   private volatile LiveSnapshot snapshot;
   private volatile long refreshedNanos;
   private volatile boolean closed;
-  private volatile @Nullable Future<?> reads;
+  private volatile Refresher.@Nullable Following following;
   private volatile @Nullable Future<?> expiry;
 
   private LiveAlias(
       AliasHandle handle,
       Artifact artifact,
+      Engine engine,
       WatchOptions options,
-      Optional<AliasFile> file,
-      Executor executor) {
+      Optional<AliasFile> file) {
     this.handle = handle;
     this.artifact = artifact;
     this.limit = options.limit();
     this.file = file;
-    this.preparation = options.preparation();
     this.listener = options.listener();
-    this.executor = executor;
-    this.snapshot = new LiveStart(handle, artifact, file, limit, executor).read();
-    this.refreshedNanos = snapshot.readNanos();
-    snapshot.versions().forEach(preparation);
+    this.preparation =
+        new Preparation(options.preparation(), engine.settings().seams().executor(), this::isOver);
+    this.reads = engine.refresher().outage().of(handle);
+    this.closedRepository = engine.closed();
+    try {
+      this.snapshot =
+          new LiveStart(handle, artifact, file, limit, engine.refresher(), reads).read();
+      this.refreshedNanos = snapshot.readNanos();
+      preparation.of(snapshot.versions());
+    } catch (RuntimeException | Error e) {
+      reads.close();
+      throw e;
+    }
   }
 
   static LiveAlias watch(
@@ -71,15 +76,31 @@ public final class LiveAlias implements AutoCloseable {
         new LiveAlias(
             handle,
             new Artifact(artifact, engine),
+            engine,
             options,
-            options.file().map(AliasFile::new),
-            engine.settings().seams().executor());
+            options.file().map(AliasFile::new));
     live.follow(engine.refresher(), options.interval());
     return live;
   }
 
   private void follow(Refresher refresher, Duration interval) {
-    reads = refresher.every(interval, this::refreshQuietly);
+    following =
+        refresher.every(
+            interval,
+            new Refresher.Follower() {
+              @Override
+              public Runnable read() {
+                Optional<LiveSnapshot> next = next();
+                return () -> next.ifPresent(LiveAlias.this::installWhenReady);
+              }
+
+              @Override
+              public void failed(Throwable reason) {
+                if (!isOver()) {
+                  reads.failed(reason);
+                }
+              }
+            });
     limit.ifPresent(longest -> expireInTime(refresher, longest));
   }
 
@@ -166,7 +187,7 @@ public final class LiveAlias implements AutoCloseable {
     next()
         .ifPresent(
             next -> {
-              unprepared(next).forEach(preparation);
+              preparation.of(unprepared(next));
               install(next);
             });
     return alias();
@@ -174,24 +195,43 @@ public final class LiveAlias implements AutoCloseable {
 
   /** Reads what is to be routed by next; empty if the alias is gone. */
   private Optional<LiveSnapshot> next() {
-    reading.lock();
+    takeTurn();
     try {
       long started = System.nanoTime();
       Optional<Alias> found = handle.find();
-      if (found.isEmpty()) {
-        Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
-        return Optional.empty();
-      }
-      Alias alias = found.get();
-      LiveSnapshot known = snapshot;
-      boolean same =
-          alias.revision() == known.alias().revision()
-              && known.latest().isEmpty()
-              && known.router() != null;
-      return Optional.of(
-          same ? known.readAgain(started) : LiveSnapshot.of(alias, artifact, started));
+      noteWhether(found.isPresent());
+      Optional<LiveSnapshot> next = found.map(alias -> next(alias, started));
+      reads.succeeded();
+      return next;
     } finally {
       reading.unlock();
+    }
+  }
+
+  private LiveSnapshot next(Alias alias, long started) {
+    LiveSnapshot known = snapshot;
+    boolean same =
+        alias.revision() == known.alias().revision()
+            && known.latest().isEmpty()
+            && known.router() != null;
+    return same ? known.readAgain(started) : LiveSnapshot.of(alias, artifact, started);
+  }
+
+  private void takeTurn() {
+    try {
+      reading.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackendException.passing(
+          "Cannot read alias " + handle + ": the thread was interrupted", e);
+    }
+  }
+
+  private void noteWhether(boolean present) {
+    if (!present && !gone.getAndSet(true)) {
+      Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", handle, alias());
+    } else if (present && gone.getAndSet(false)) {
+      Log.LIVE.info("alias {} exists again", handle);
     }
   }
 
@@ -238,22 +278,6 @@ public final class LiveAlias implements AutoCloseable {
     }
   }
 
-  private void refreshQuietly() {
-    try {
-      next().ifPresent(this::installWhenReady);
-      if (unreadable.getAndSet(false)) {
-        Log.LIVE.info("alias {} can be read again", handle);
-      }
-    } catch (RuntimeException | Error e) {
-      // Nobody else would hear of it.
-      Level level = unreadable.getAndSet(true) ? Level.DEBUG : Level.WARN;
-      Log.LIVE
-          .atLevel(level)
-          .setCause(e)
-          .log("alias {} cannot be read; routing goes on by {}", handle, alias());
-    }
-  }
-
   /** Preparing may take long: not in a thread that keeps other aliases up to date. */
   private void installWhenReady(LiveSnapshot next) {
     Set<Version> unprepared = unprepared(next);
@@ -262,26 +286,11 @@ public final class LiveAlias implements AutoCloseable {
       return;
     }
     confirm(next.readNanos());
-    if (preparing.compareAndSet(false, true)) {
-      try {
-        executor.execute(() -> prepareAndInstall(next, unprepared));
-      } catch (RuntimeException e) {
-        preparing.set(false);
-        throw e;
-      }
-    }
+    preparation.start(next.alias(), alias(), unprepared, () -> install(next));
   }
 
-  private void prepareAndInstall(LiveSnapshot next, Set<Version> unprepared) {
-    try {
-      unprepared.forEach(preparation);
-      install(next);
-    } catch (RuntimeException | Error e) {
-      Log.LIVE.warn(
-          "the versions of {} are not ready; routing goes on by {}", next.alias(), alias(), e);
-    } finally {
-      preparing.set(false);
-    }
+  private boolean isOver() {
+    return closed || closedRepository.get();
   }
 
   private synchronized void expire(Duration longest) {
@@ -294,13 +303,12 @@ public final class LiveAlias implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    cancel(reads);
-    cancel(expiry);
-  }
-
-  private static void cancel(@Nullable Future<?> future) {
-    if (future != null) {
-      future.cancel(false);
+    reads.close();
+    if (following != null) {
+      following.close();
+    }
+    if (expiry != null) {
+      expiry.cancel(false);
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.versioned;
 
 import dev.versioned.routing.Router;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +20,60 @@ import org.jspecify.annotations.Nullable;
 record LiveSnapshot(
     Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
 
-  /** Takes an alias that was read, and reads {@code $LATEST} if it points there. */
+  /**
+   * Takes an alias that was read, and reads {@code $LATEST} if it points there.
+   *
+   * @throws BackendException if what was read cannot be routed by
+   */
   static LiveSnapshot of(Alias alias, Artifact artifact, long readNanos) {
     Optional<Version> latest =
         alias.routing().primary() == Latest.LATEST
             ? Optional.of(artifact.resolve(Latest.LATEST))
             : Optional.empty();
-    return of(alias, latest, readNanos);
+    try {
+      return of(alias, latest, readNanos);
+    } catch (IllegalArgumentException e) {
+      throw BackendException.lasting(
+          "Cannot route by alias "
+              + alias.artifact()
+              + ":"
+              + alias.name()
+              + " as it is stored: "
+              + e.getMessage(),
+          e);
+    }
   }
 
+  /**
+   * Takes an alias, and the version that is {@code $LATEST} if it points there.
+   *
+   * @throws IllegalArgumentException if its routing, slots and versions do not agree
+   */
   static LiveSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
-    Router<Version> router =
-        Router.of(
-            alias.slots(),
-            alias.slotHash(),
-            target -> latest.orElseGet(() -> alias.versions().get(target)));
+    if (!alias.slots().fit(alias.routing())) {
+      throw new IllegalArgumentException(
+          "its slots " + alias.slots() + " are not those of its routing " + alias.routing());
+    }
+    Map<Target, Version> targets = new HashMap<>(alias.versions());
+    latest.ifPresent(version -> targets.put(Latest.LATEST, version));
+    Set<Target> wanted = new HashSet<>(alias.routing().versions());
+    wanted.add(alias.routing().primary());
+    for (Target target : wanted) {
+      checkVersion(alias, target, targets.get(target));
+    }
+    Router<Version> router = Router.of(alias.slots(), alias.slotHash(), targets::get);
     return new LiveSnapshot(alias, latest, router, readNanos);
+  }
+
+  private static void checkVersion(Alias alias, Target target, @Nullable Version version) {
+    if (version == null) {
+      throw new IllegalArgumentException("it does not say what version " + target + " is");
+    }
+    // $LATEST may be a version by its number, if nothing was put since.
+    boolean itself = version.id().equals(target) || target == Latest.LATEST;
+    if (!itself || !version.artifact().equals(alias.artifact())) {
+      throw new IllegalArgumentException("its version " + target + " is " + version);
+    }
   }
 
   LiveSnapshot readAgain(long readNanos) {

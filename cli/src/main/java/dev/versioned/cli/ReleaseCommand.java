@@ -41,6 +41,13 @@ import picocli.CommandLine.Parameters;
 final class ReleaseCommand {
   private ReleaseCommand() {}
 
+  /** Reads a file, and names on standard error what is ignored of it. */
+  private static ReleaseFile read(Session session, String file, String environment) {
+    ReleaseFile read = ReleaseFile.read(session.path(file), environment);
+    read.ignored().forEach(line -> session.terminal().err().println("warning: " + line));
+    return read;
+  }
+
   private static List<String> lines(ReleasePlan plan) {
     List<String> lines = new ArrayList<>();
     plan.changes().forEach(change -> lines.add(change.toString()));
@@ -107,7 +114,7 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      ReleasePlan plan = ReleasePlan.of(read(session, file, environment), repo);
       List<String> lines = lines(plan);
       lines.add(plan.differs() ? "to be applied" : "nothing differs");
       return Answer.of(fields(plan), lines::stream)
@@ -153,7 +160,7 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
-      ReleasePlan plan = ReleasePlan.of(ReleaseFile.read(session.path(file), environment), repo);
+      ReleasePlan plan = ReleasePlan.of(read(session, file, environment), repo);
       if (receipt != null) {
         checkWritable(session.path(receipt));
       }

@@ -26,6 +26,13 @@ final class Mutations {
   private static final String ARTIFACT_CACHES = "dev.versioned.cache.ArtifactCacheTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
+  private static final String OUTAGES = "dev.versioned.OutageTest#";
+  private static final String STATE_FILES = "dev.versioned.AliasFileTest#";
+
+  private static final Source READERS = new Source("core", "dev.versioned.Readers");
+  private static final Source OUTAGE = new Source("core", "dev.versioned.Outage");
+  private static final Source OWN_FILE = new Source("core", "dev.versioned.OwnFile");
+  private static final Source ALIAS_FILE = new Source("core", "dev.versioned.AliasFile");
   private static final Source MEMORY_BLOB_STORE =
       new Source("core", "dev.versioned.memory.MemoryBlobStore");
   private static final Source MEMORY_CATALOG_STORE =
@@ -674,7 +681,37 @@ final class Mutations {
               PLAIN_HTTP,
               "!LOOPBACK.matcher(host).matches()",
               "LOOPBACK.matcher(host).matches()",
-              "dev.versioned.s3dynamo.PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"));
+              "dev.versioned.s3dynamo.PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"),
+          mutation(
+              "slots that no version owns are routed by",
+              LIVE_SNAPSHOT,
+              "!alias.slots().fit(alias.routing())",
+              "false",
+              OUTAGES + "aBadItemIsNotRoutedBy"),
+          mutation(
+              "a read that is overdue keeps its thread from the others",
+              READERS,
+              "if (begun && !replaced) {",
+              "if (false) {",
+              OUTAGES + "hangingReadsKeepFewThreadsAndSayTwoLines"),
+          mutation(
+              "each alias of an outage has a line of its own",
+              OUTAGE,
+              "if (unanswered.isEmpty()) { beganNanos",
+              "if (true) { beganNanos",
+              OUTAGES + "failingReadsSayTwoLines"),
+          mutation(
+              "a state file that others may write is used",
+              OWN_FILE,
+              "permissions.contains(PosixFilePermission.GROUP_WRITE) || permissions.contains(PosixFilePermission.OTHERS_WRITE)",
+              "false",
+              STATE_FILES + "whatOthersMayWriteIsNotUsed"),
+          mutation(
+              "a state file of the future is used",
+              ALIAS_FILE,
+              "read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))",
+              "false",
+              STATE_FILES + "aFileOfTheFutureIsNotUsed"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

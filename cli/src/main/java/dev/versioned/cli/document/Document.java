@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -19,15 +20,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The object that a YAML or JSON file holds. A name may stand once in an object; YAML's anchors and
- * several documents in one file are refused.
+ * The object that a YAML or JSON file holds; JSON may have comments ({@code //} and {@code /*
+ * *}{@code /}). A name may stand once in an object; YAML's anchors and several documents in one
+ * file are refused.
  */
 public final class Document {
   private static final int DEEPEST = 32;
 
-  /** How the parser says where what is not closed was opened. */
+  /** How the parser speaks of a place. */
   private static final Pattern SOURCE =
-      Pattern.compile(" \\(start marker at \\[Source: .*; line: ([0-9]+), column: [0-9]+\\]\\)");
+      Pattern.compile("\\[Source: .*?; line: (\\d+), column: (\\d+)\\]");
 
   private final String name;
   private final JsonParser parser;
@@ -42,8 +44,9 @@ public final class Document {
    *
    * @see Members
    * @see Scalar
+   * @see Items
    */
-  public sealed interface Value permits Members, Scalar {
+  public sealed interface Value permits Members, Scalar, Items {
 
     /**
      * Returns where the value stands.
@@ -124,6 +127,19 @@ public final class Document {
   }
 
   /**
+   * A list, of which nothing is kept: no setting and no release has one, but what stands next to
+   * them may.
+   *
+   * @param at file and line
+   */
+  public record Items(String at) implements Value {
+    @Override
+    public String text() {
+      throw new DocumentException(at, "a list is not known here");
+    }
+  }
+
+  /**
    * A name and its value.
    *
    * @param at file and line
@@ -160,7 +176,7 @@ public final class Document {
    * @throws DocumentException if it holds something else
    */
   public static Members parse(String name, String text) {
-    JsonFactory factory = name.endsWith(".json") ? new JsonFactory() : yaml();
+    JsonFactory factory = name.endsWith(".json") ? json() : yaml();
     try (JsonParser parser = factory.createParser(withoutMark(text))) {
       return new Document(name, parser).whole();
     } catch (JsonProcessingException e) {
@@ -170,11 +186,16 @@ public final class Document {
           e.getOriginalMessage()
               .lines()
               .findFirst()
-              .map(message -> SOURCE.matcher(message).replaceAll(", which begins in line $1"))
+              .map(message -> SOURCE.matcher(message).replaceAll("line $1, column $2"))
               .orElse("it is not well formed"));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** JSON as people keep it: with comments. */
+  private static JsonFactory json() {
+    return JsonFactory.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
   }
 
   /** YAML 1.2, where yes, no, on and off are text. */
@@ -231,8 +252,21 @@ public final class Document {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(at(), Kind.NUMBER, parser.getText());
       case VALUE_TRUE, VALUE_FALSE -> new Scalar(at(), Kind.TRUTH, parser.getText());
       case VALUE_NULL -> new Scalar(at(), Kind.NULL, "null");
-      default -> throw new DocumentException(at(), "a list is not known here");
+      case START_ARRAY -> items();
+      default -> throw new DocumentException(at(), "a value is wanted here");
     };
+  }
+
+  private Items items() throws IOException {
+    Items items = new Items(at());
+    for (int depth = 1; depth > 0; ) {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        throw new DocumentException(items.at(), "the list that begins here has no end");
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+    return items;
   }
 
   private String at() {

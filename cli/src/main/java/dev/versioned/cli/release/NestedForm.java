@@ -7,13 +7,16 @@ import dev.versioned.Target;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import dev.versioned.cli.document.Document.Entry;
+import dev.versioned.cli.document.Document.Items;
 import dev.versioned.cli.document.Document.Kind;
 import dev.versioned.cli.document.Document.Members;
 import dev.versioned.cli.document.Document.Scalar;
 import dev.versioned.cli.document.Document.Value;
 import dev.versioned.cli.document.DocumentException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -33,13 +36,14 @@ final class NestedForm {
       }
     }
     Members environments = members(file.find("environments").orElseThrow());
-    List<Desired> found = null;
+    Map<String, List<Desired>> found = new HashMap<>();
     // All of them are read, so that a mistake in one environment is not found on its own day only.
+    Mistakes mistakes = new Mistakes();
     for (Entry entry : environments.entries()) {
-      List<Desired> aliases = environment(members(entry.value()));
-      found = entry.name().equals(environment) ? aliases : found;
+      mistakes.in(() -> found.put(entry.name(), environment(members(entry.value()), mistakes)));
     }
-    if (found == null) {
+    mistakes.check();
+    if (!found.containsKey(environment)) {
       throw new DocumentException(
           environments.at(),
           "there is no environment '"
@@ -47,10 +51,10 @@ final class NestedForm {
               + "'; there are "
               + environments.entries().stream().map(Entry::name).toList());
     }
-    return found;
+    return found.get(environment);
   }
 
-  private static List<Desired> environment(Members members) {
+  private static List<Desired> environment(Members members, Mistakes mistakes) {
     boolean immutable = false;
     Members artifacts = new Members(members.at(), List.of());
     for (Entry entry : members.entries()) {
@@ -61,23 +65,30 @@ final class NestedForm {
       }
     }
     List<Desired> wanted = new ArrayList<>();
+    boolean refusesLatest = immutable;
     for (Entry entry : artifacts.entries()) {
-      ArtifactName artifact = at(entry.at(), () -> ArtifactName.parse(entry.name()));
-      for (Entry alias : members(entry.value()).entries()) {
-        Desired desired = alias(artifact, alias);
-        if (immutable && desired.primary().equals(new Choice.Exactly(Latest.LATEST))) {
-          throw new DocumentException(
-              alias.at(),
-              "this environment is immutable: "
-                  + artifact
-                  + ":"
-                  + desired.alias()
-                  + " cannot point to $LATEST; write a version's number, or newest");
-        }
-        wanted.add(desired);
-      }
+      mistakes.in(
+          () -> {
+            ArtifactName artifact = at(entry.at(), () -> ArtifactName.parse(entry.name()));
+            for (Entry alias : members(entry.value()).entries()) {
+              mistakes.in(() -> wanted.add(allowed(alias(artifact, alias), refusesLatest)));
+            }
+          });
     }
     return wanted;
+  }
+
+  private static Desired allowed(Desired desired, boolean immutable) {
+    if (immutable && desired.primary().equals(new Choice.Exactly(Latest.LATEST))) {
+      throw new DocumentException(
+          desired.at(),
+          "this environment is immutable: "
+              + desired.artifact()
+              + ":"
+              + desired.alias()
+              + " cannot point to $LATEST; write a version's number, or newest");
+    }
+    return desired;
   }
 
   private static Desired alias(ArtifactName artifact, Entry entry) {
@@ -134,7 +145,11 @@ final class NestedForm {
     if (value instanceof Members members) {
       return members;
     }
-    throw new DocumentException(value.at(), "an object is wanted here, not a single value");
+    throw new DocumentException(
+        value.at(),
+        value instanceof Items
+            ? "an object is wanted here, not a list"
+            : "an object is wanted here, not a single value");
   }
 
   private static boolean truth(Value value) {

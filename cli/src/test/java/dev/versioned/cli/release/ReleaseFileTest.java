@@ -127,6 +127,60 @@ class ReleaseFileTest {
     assertThat(isValid(text)).isEqualTo(valid);
   }
 
+  private static final String SETTINGS =
+      """
+      {
+        // who serves what
+        "_shared": {"*.checkout.LIVE": "3", "log_level": "info", "*.nets": ["a", {"b": 1}]},
+        "dev": {"checkout.LIVE": {"3": 0.9, "4": 0.1}, "bucket": "dev-bucket"}, /* the rest */
+        "prd": {"checkout.LIVE": "3", "artifacts": {"prices": {"live_version1": "7"}}, "db": {"port": 1}}
+      }
+      """;
+
+  private static ReleaseFile settings(String text, String environment) {
+    return ReleaseFile.of(Document.parse("f.json", text), environment);
+  }
+
+  @org.junit.jupiter.api.Test
+  void filesOfSettingsAreRead() {
+    assertThat(read(SETTINGS, "dev")).isEqualTo("checkout:LIVE=3{4=10%}");
+    assertThat(read(SETTINGS, "prd")).isEqualTo("checkout:LIVE=3{} prices:LIVE=7{}");
+    String onlyShared = SETTINGS.replace("\"checkout.LIVE\": \"3\", ", "");
+    assertThat(read(onlyShared, "prd")).isEqualTo("checkout:LIVE=3{} prices:LIVE=7{}");
+    assertThat(read(SETTINGS.replace("0.9", "90").replace("0.1}", "10}"), "dev"))
+        .isEqualTo("checkout:LIVE=3{4=10%}");
+  }
+
+  @org.junit.jupiter.api.Test
+  void settingsThatAreNotOfAReleaseAreNamed() {
+    assertThat(settings(SETTINGS, "prd").ignored())
+        .containsExactly(
+            "f.json:3: 'log_level' says nothing of an alias, ignored",
+            "f.json:3: '*.nets' says nothing of an alias, ignored",
+            "f.json:5: 'db' says nothing of an alias, ignored");
+  }
+
+  @org.junit.jupiter.api.Test
+  void allMistakesAreSaidAtOnceInTheUsersWords() {
+    assertThatThrownBy(
+            () ->
+                settings(
+                    "{\"prd\": {\n\"a.LIVE\": \"1.0\",\n\"b.LIVE\": {\"3\": 0.9},\n\"c.LIVE\": 1e0,\n"
+                        + "\"d.LIVE\": {\"1\": -10, \"2\": 110}}}",
+                    "prd"))
+        .hasMessageContainingAll("f.json:2: ", "'1.0'", "f.json:3: ", "0.9", "f.json:4: ", "'1e0'")
+        .hasMessageContaining("Cannot use -10 as a share");
+    assertThatThrownBy(() -> settings("{\"prd\": {\"artifacts.a.live_version3\": 1}}", "prd"))
+        .hasMessageContaining("not known");
+    assertThatThrownBy(() -> settings(SETTINGS, "tst"))
+        .hasMessageContaining("there are [dev, prd]");
+    assertThatThrownBy(() -> read(DOTTED_SAMPLE.replace("0.1", "-10"), "prd"))
+        .hasMessageContaining("Cannot use -10 as a share");
+    assertThatThrownBy(() -> Document.parse("f.json", "{\"a\": 1"))
+        .hasMessageContaining("line 1, column 1")
+        .hasMessageNotContaining("REDACTED");
+  }
+
   @org.junit.jupiter.api.Test
   void theSampleOfAwsTeamsIsRead() throws IOException {
     assertThat(read(DOTTED_SAMPLE, "prd")).isEqualTo("checkout:LIVE=7{8=10%}");

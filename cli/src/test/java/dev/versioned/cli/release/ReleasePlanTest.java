@@ -15,9 +15,9 @@ import dev.versioned.RevisionConflictException;
 import dev.versioned.Weight;
 import dev.versioned.cli.document.Document;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.rollout.RolloutStrategy;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -132,7 +132,7 @@ class ReleasePlanTest {
     int broken = 0;
     for (boolean after : new boolean[] {false, true}) {
       for (int at = 0; ; at++) {
-        MemoryCatalogStore catalog = new MemoryCatalogStore();
+        MemoryItemStore catalog = new MemoryItemStore();
         MemoryBlobStore blobs = new MemoryBlobStore();
         RepositorySettings settings =
             RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(50));
@@ -172,11 +172,11 @@ class ReleasePlanTest {
     assertThat(broken).isPositive();
   }
 
-  private static CatalogStore failing(CatalogStore store, AtomicInteger left, boolean after) {
-    return (CatalogStore)
+  private static ItemStore failing(ItemStore store, AtomicInteger left, boolean after) {
+    return (ItemStore)
         Proxy.newProxyInstance(
-            CatalogStore.class.getClassLoader(),
-            new Class<?>[] {CatalogStore.class},
+            ItemStore.class.getClassLoader(),
+            new Class<?>[] {ItemStore.class},
             (proxy, method, args) -> {
               boolean fails = left.getAndDecrement() == 0;
               if (fails && !after) {
