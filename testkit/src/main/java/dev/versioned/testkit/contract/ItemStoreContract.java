@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Nested;
  * dev.versioned.BackendException}, the suite does so for half a minute.
  */
 public abstract class ItemStoreContract {
+  private ItemFixture items;
   private CatalogFixture catalog;
 
   /** Makes the suite. */
@@ -27,12 +28,38 @@ public abstract class ItemStoreContract {
 
   @BeforeEach
   void openStore() {
-    catalog = CatalogFixture.over(newStore(), Samples.artifactName());
+    ItemStore store = newStore();
+    items = ItemFixture.over(store);
+    catalog = CatalogFixture.over(store, Samples.artifactName());
   }
 
   @AfterEach
   void closeStore() {
     catalog.store().close();
+  }
+
+  @Nested
+  class Items extends ItemWrites {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
+  }
+
+  @Nested
+  class Transactions extends ItemTransactions {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
+  }
+
+  @Nested
+  class Queries extends ItemQueries {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
   }
 
   @Nested

@@ -1,11 +1,11 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.ItemStore;
 
-class MemoryCatalogStoreTest extends CatalogStoreContract {
+class MemoryItemStoreTest extends ItemStoreContract {
   @Override
-  protected CatalogStore newStore() {
-    return new MemoryCatalogStore();
+  protected ItemStore newStore() {
+    return new MemoryItemStore();
   }
 }

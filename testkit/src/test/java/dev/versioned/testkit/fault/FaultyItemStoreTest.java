@@ -1,13 +1,13 @@
 package dev.versioned.testkit.fault;
 
-import dev.versioned.memory.MemoryCatalogStore;
-import dev.versioned.spi.CatalogStore;
-import dev.versioned.testkit.contract.CatalogStoreContract;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.testkit.contract.ItemStoreContract;
 
 /** Without faults it is the store behind it. */
-class FaultyCatalogStoreTest extends CatalogStoreContract {
+class FaultyItemStoreTest extends ItemStoreContract {
   @Override
-  protected CatalogStore newStore() {
-    return new FaultyCatalogStore(new MemoryCatalogStore(), new FaultInjector(FaultScript.none()));
+  protected ItemStore newStore() {
+    return new FaultyItemStore(new MemoryItemStore(), new FaultInjector(FaultScript.none()));
   }
 }
