@@ -88,12 +88,17 @@ public final class MemoryItemStore implements ItemStore {
 
   @Override
   public synchronized ItemWrite.Result write(String purpose, ItemWrite write) {
+    if (write instanceof ItemWrite.Check) {
+      throw new IllegalArgumentException(
+          "Cannot " + purpose + ": only a transaction can hold a check");
+    }
     Optional<Item> current = current(write);
     if (!Conditions.hold(write.condition(), current)) {
       return new ItemWrite.Refused(current);
     }
-    apply(write);
-    return new ItemWrite.Written(current(write));
+    Optional<Item> after = after(write, current);
+    keep(write.key(), after);
+    return new ItemWrite.Written(after);
   }
 
   @Override
@@ -103,16 +108,20 @@ public final class MemoryItemStore implements ItemStore {
           "Cannot " + purpose + ": two writes of one transaction are of the same item");
     }
     SortedMap<Integer, Optional<Item>> refusals = new TreeMap<>();
+    Map<ItemKey, Optional<Item>> after = new HashMap<>();
     for (int i = 0; i < writes.size(); i++) {
-      Optional<Item> current = current(writes.get(i));
-      if (!Conditions.hold(writes.get(i).condition(), current)) {
+      ItemWrite write = writes.get(i);
+      Optional<Item> current = current(write);
+      if (Conditions.hold(write.condition(), current)) {
+        after.put(write.key(), after(write, current));
+      } else {
         refusals.put(i, current);
       }
     }
     if (!refusals.isEmpty()) {
       return new ItemWrite.NoneWritten(refusals, false);
     }
-    writes.forEach(this::apply);
+    after.forEach(this::keep);
     return new ItemWrite.AllWritten();
   }
 
@@ -120,16 +129,23 @@ public final class MemoryItemStore implements ItemStore {
     return Optional.ofNullable(partition(write.key().partition()).get(write.key().sort()));
   }
 
-  private void apply(ItemWrite write) {
-    NavigableMap<String, Item> partition =
-        partitions.computeIfAbsent(write.key().partition(), key -> new TreeMap<>(TextOrder.UTF8));
-    String sort = write.key().sort();
+  /** Returns what exists under the key after a write, and changes nothing. */
+  private static Optional<Item> after(ItemWrite write, Optional<Item> current) {
     if (write instanceof ItemWrite.Put put) {
-      partition.put(sort, put.item());
+      return Optional.of(put.item());
     } else if (write instanceof ItemWrite.Update update) {
-      partition.put(sort, Changes.apply(update, Optional.ofNullable(partition.get(sort))));
-    } else if (write instanceof ItemWrite.Delete) {
-      partition.remove(sort);
+      return Optional.of(Changes.apply(update, current));
+    }
+    return write instanceof ItemWrite.Delete ? Optional.empty() : current;
+  }
+
+  private void keep(ItemKey key, Optional<Item> item) {
+    if (item.isPresent()) {
+      partitions
+          .computeIfAbsent(key.partition(), partition -> new TreeMap<>(TextOrder.UTF8))
+          .put(key.sort(), item.get());
+    } else if (partitions.containsKey(key.partition())) {
+      partition(key.partition()).remove(key.sort());
     }
   }
 

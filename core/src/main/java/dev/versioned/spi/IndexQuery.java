@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record IndexQuery(Index index, String partition, @Nullable String after, int limit) {
 
+  /** The one index that this library reads: over the artifacts that are listed. */
+  public static final Index ARTIFACTS = new Index("artifacts", "listed", "artifact");
+
   /**
    * A sparse index. It holds the items that have both attributes, as texts.
    *

@@ -24,6 +24,12 @@ public interface ItemStore extends AutoCloseable {
   int TRANSACTION_ITEMS = 100;
 
   /**
+   * The attribute that says when a store may remove an item by itself: a whole number of seconds
+   * since 1970. It may do so late, or never.
+   */
+  String EXPIRES_AT = "expires_at";
+
+  /**
    * Reads an item.
    *
    * @param purpose what the read is for, for messages

@@ -2,7 +2,7 @@ package dev.versioned.contract;
 
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
@@ -81,8 +81,8 @@ final class ContractStack implements ExecutionCondition, BeforeAllCallback {
     return builder().buildBlobStore();
   }
 
-  CatalogStore catalogStore() {
-    return builder().buildCatalogStore();
+  ItemStore itemStore() {
+    return builder().buildItemStore();
   }
 
   private S3DynamoRepository.Builder builder() {

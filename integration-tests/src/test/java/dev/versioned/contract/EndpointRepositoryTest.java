@@ -1,7 +1,7 @@
 package dev.versioned.contract;
 
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.RepositoryContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,8 +15,8 @@ class EndpointRepositoryTest extends RepositoryContract {
   }
 
   @Override
-  protected CatalogStore newCatalogStore() {
-    return STACK.catalogStore();
+  protected ItemStore newItemStore() {
+    return STACK.itemStore();
   }
 
   /** The embedded stack runs them all; here each call may have its price. */

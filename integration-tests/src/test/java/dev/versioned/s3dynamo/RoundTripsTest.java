@@ -18,12 +18,12 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.VersionEntry;
@@ -245,7 +245,13 @@ class RoundTripsTest {
       throws ExecutionException, InterruptedException {
     ArtifactName name = some.name();
     ExecutorService threads = Executors.newFixedThreadPool(8);
-    try (CatalogStore catalog = new DynamoCatalogStore(LOCAL.aws().dynamoDb(), LOCAL.table())) {
+    try (Catalog catalog =
+        new Catalog(
+            S3DynamoRepository.builder()
+                .table(LOCAL.table())
+                .dynamoDb(LOCAL.aws().dynamoDb())
+                .buildItemStore(),
+            Runnable::run)) {
       List<? extends Future<?>> commits =
           IntStream.rangeClosed(1, count)
               .mapToObj(i -> threads.submit(() -> addVersion(catalog, name, i)))
@@ -259,7 +265,7 @@ class RoundTripsTest {
     assertThat(some.publish(Content.of("last")).outcome()).isEqualTo(PublishResult.Outcome.CREATED);
   }
 
-  private static void addVersion(CatalogStore catalog, ArtifactName name, int i) {
+  private static void addVersion(Catalog catalog, ArtifactName name, int i) {
     Reservation wish =
         new Reservation(
             name,

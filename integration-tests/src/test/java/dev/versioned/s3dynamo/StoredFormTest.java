@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.Alias;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
 import dev.versioned.Digest;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.Latest;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
 import dev.versioned.Target;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
@@ -25,10 +26,10 @@ import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.StateChange;
@@ -66,11 +67,13 @@ class StoredFormTest {
       Fingerprint.of(Digest.of(new byte[] {1}), "application/java-archive", new TreeMap<>());
 
   private final LocalRepository local = LocalRepository.create(SharedLocalAws.select());
-  private final CatalogStore catalog =
-      S3DynamoRepository.builder()
-          .table(local.table())
-          .dynamoDb(local.aws().dynamoDb())
-          .buildCatalogStore();
+  private final Catalog catalog =
+      new Catalog(
+          S3DynamoRepository.builder()
+              .table(local.table())
+              .dynamoDb(local.aws().dynamoDb())
+              .buildItemStore(),
+          Runnable::run);
 
   @BeforeEach
   void addVersions() {
@@ -166,7 +169,7 @@ class StoredFormTest {
     return local
         .aws()
         .dynamoDb()
-        .getItem(r -> r.tableName(local.table()).key(new ItemKey(pk, sk).toMap()))
+        .getItem(r -> r.tableName(local.table()).key(ItemFormat.write(new ItemKey(pk, sk))))
         .item();
   }
 
@@ -343,7 +346,7 @@ class StoredFormTest {
           () -> catalog.changeState(deletion)
         }) {
       assertThatThrownBy(call::run)
-          .isInstanceOf(BackendException.class)
+          .isInstanceOf(UnreadableRecordException.class)
           .hasMessageContaining("newer version of the library wrote it");
     }
     assertThat(item("VERSIONS#checkout", "#")).doesNotContainKey("last_number");
@@ -354,7 +357,7 @@ class StoredFormTest {
     catalog.move(create());
     change("ALIASES#checkout", "LIVE", "hash", AttributeValue.fromS("better-hash"));
     assertThatThrownBy(() -> catalog.findAlias(CHECKOUT, LIVE))
-        .isInstanceOf(BackendException.class)
+        .isInstanceOf(UnreadableRecordException.class)
         .hasMessageContaining("better-hash")
         .hasMessageContaining("newer version of the library wrote it");
   }
@@ -369,8 +372,10 @@ class StoredFormTest {
   void damagedItemIsNamed() {
     change("VERSIONS#checkout", "000000000001", "sha256", AttributeValue.fromS("short"));
     assertThatThrownBy(() -> catalog.findVersion(CHECKOUT, ONE))
-        .isInstanceOf(BackendException.class)
-        .hasMessageContaining("VERSIONS#checkout / 000000000001")
+        .isInstanceOfSatisfying(
+            UnreadableRecordException.class,
+            e -> assertThat(e.record()).isEqualTo("version checkout:1"))
+        .hasMessageContaining("version checkout:1")
         .hasMessageContaining("run fsck");
   }
 }

@@ -97,6 +97,8 @@ final class UsedPermissions implements ExecutionInterceptor {
       add(partition(item.put().item()), "PutItem");
     } else if (item.update() != null) {
       add(partition(item.update().key()), "UpdateItem");
+    } else if (item.delete() != null) {
+      add(partition(item.delete().key()), "DeleteItem");
     } else {
       add(partition(item.conditionCheck().key()), "ConditionCheckItem");
     }
@@ -112,7 +114,7 @@ final class UsedPermissions implements ExecutionInterceptor {
   }
 
   private static String partition(Map<String, AttributeValue> keyOrItem) {
-    return partition(Objects.requireNonNull(keyOrItem.get(Attributes.PK)).s());
+    return partition(Objects.requireNonNull(keyOrItem.get(TableLayout.PK)).s());
   }
 
   private static String partition(String pk) {

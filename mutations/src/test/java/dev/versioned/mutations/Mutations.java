@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 /** The mutations, by the class that each one changes. A new rule comes with one of its own. */
 final class Mutations {
   private static final String MEMORY_BLOBS = "dev.versioned.testkit.contract.MemoryBlobStoreTest#";
-  private static final String MEMORY_CATALOG =
-      "dev.versioned.testkit.contract.MemoryCatalogStoreTest#";
+  private static final String MEMORY_ITEMS = "dev.versioned.testkit.contract.MemoryItemStoreTest#";
   private static final String MEMORY_REPOSITORY =
       "dev.versioned.testkit.contract.MemoryRepositoryTest#";
   private static final String MODEL = "dev.versioned.testkit.contract.RepositoryModelTest#";
   private static final String EMBEDDED_BLOBS = "dev.versioned.contract.EmbeddedBlobStoreTest#";
-  private static final String EMBEDDED_CATALOG = "dev.versioned.contract.EmbeddedCatalogStoreTest#";
+  private static final String DIFFERENTIAL =
+      "dev.versioned.s3dynamo.ItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
   private static final String GC = "dev.versioned.maintenance.GcTest#";
   private static final String TRANSFER = "dev.versioned.TransferTest#";
   private static final String FOLLOWING = "dev.versioned.LiveAliasTest#";
@@ -35,8 +35,9 @@ final class Mutations {
   private static final Source ALIAS_FILE = new Source("core", "dev.versioned.AliasFile");
   private static final Source MEMORY_BLOB_STORE =
       new Source("core", "dev.versioned.memory.MemoryBlobStore");
-  private static final Source MEMORY_CATALOG_STORE =
-      new Source("core", "dev.versioned.memory.MemoryCatalogStore");
+  private static final Source MEMORY_ITEM_STORE =
+      new Source("core", "dev.versioned.memory.MemoryItemStore");
+  private static final Source CONDITIONS = new Source("core", "dev.versioned.memory.Conditions");
   private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source NUMBERING = new Source("core", "dev.versioned.Numbering");
@@ -71,15 +72,17 @@ final class Mutations {
   private static final Source PART_CONTENT =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PartContent");
   private static final Source ARTIFACT_COUNTER =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.ArtifactCounter");
+      new Source("core", "dev.versioned.internal.catalog.ArtifactCounter");
   private static final Source VERSION_PARTITION =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.VersionPartition");
+      new Source("core", "dev.versioned.internal.catalog.VersionPartition");
   private static final Source ALIAS_PARTITION =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.AliasPartition");
+      new Source("core", "dev.versioned.internal.catalog.AliasPartition");
   private static final Source LATEST_ITEM =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.LatestItem");
-  private static final Source TABLE =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Table");
+      new Source("core", "dev.versioned.internal.catalog.LatestItem");
+  private static final Source DYNAMO_ITEM_STORE =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.DynamoItemStore");
+  private static final Source EXPRESSIONS =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Expressions");
 
   private static final List<Mutation> OF_RULES =
       List.of(
@@ -101,90 +104,6 @@ final class Mutations {
               "blob.info().etag().equals(source.etag())",
               "true",
               MEMORY_BLOBS + "sourceThatWasReplacedIsNotCopied"),
-          mutation(
-              "one attempt gets two numbers",
-              MEMORY_CATALOG_STORE,
-              "current.attemptId().equals(wish.attemptId()) || !holds(wish, current)",
-              "!holds(wish, current)",
-              MEMORY_CATALOG + "sameAttemptGetsNoSecondNumber"),
-          mutation(
-              "a number is given though the last one is not the one seen",
-              MEMORY_CATALOG_STORE,
-              "return current.lastNumber() == is.number().value();",
-              "return true;",
-              MEMORY_CATALOG + "contentIsRefusedIfTheLastNumberIsNotTheOneSeen"),
-          mutation(
-              "the content of the newest version gets a number of its own",
-              MEMORY_CATALOG_STORE,
-              "|| !current.fingerprint().equals(wish.fingerprint().value())",
-              "|| true",
-              MEMORY_CATALOG + "sameContentIsRefusedAndToldWhatIsThere"),
-          mutation(
-              "a commit takes a number that has a tombstone",
-              MEMORY_CATALOG_STORE,
-              "if (there != null) { return new CommitResult.NumberTaken(there);",
-              "if (there instanceof VersionEntry.Committed) { return new CommitResult.NumberTaken(there);",
-              MEMORY_CATALOG + "abandonedNumberCanNeverBeCommitted"),
-          mutation(
-              "a version is committed though its idempotency key is taken",
-              MEMORY_CATALOG_STORE,
-              "if (recorded instanceof CommitResult.KeyTaken) {",
-              "if (recorded == null) {",
-              MEMORY_CATALOG + "takenKeyKeepsTheVersionOut"),
-          mutation(
-              "a version that aliases refer to is deleted",
-              MEMORY_CATALOG_STORE,
-              "&& (change.from() != VersionState.ACTIVE || committed.references() == 0)",
-              "",
-              MEMORY_CATALOG + "versionThatIsReferredToCannotBeDeleted"),
-          mutation(
-              "an alias gains a version that is not active",
-              MEMORY_CATALOG_STORE,
-              "&& committed.state() == VersionState.ACTIVE; }",
-              "&& committed.state() != null; }",
-              MEMORY_CATALOG + "versionsThatAreNotActiveAreNamed"),
-          mutation(
-              "an alias moves from any revision",
-              MEMORY_CATALOG_STORE,
-              "(current == null ? 0 : current.revision()) != move.expectedRevision()",
-              "false",
-              MEMORY_CATALOG + "moveFromAnotherRevisionIsRefusedAndToldWhatIsThere"),
-          mutation(
-              "a version that an alias leaves stays counted",
-              MEMORY_CATALOG_STORE,
-              "references -> references + change.change()",
-              "references -> references + Math.max(change.change(), 0)",
-              MEMORY_CATALOG + "referencesGoUpAndDownExactly"),
-          mutation(
-              "a version that an alias gains is not counted",
-              MEMORY_CATALOG_STORE,
-              "references -> references + change.change()",
-              "references -> references + Math.min(change.change(), 0)",
-              MEMORY_CATALOG + "referencesGoUpAndDownExactly"),
-          mutation(
-              "a move writes no ledger row",
-              MEMORY_CATALOG_STORE,
-              ".put(after.revision(), move.row());",
-              ".size();",
-              MEMORY_CATALOG + "createdAliasIsThereWithItsRowAndItsReference"),
-          mutation(
-              "the working copy is swapped from any revision",
-              MEMORY_CATALOG_STORE,
-              "(current == null ? 0 : current.revision()) != next.revision() - 1",
-              "false",
-              MEMORY_CATALOG + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
-          mutation(
-              "a collected upload becomes the working copy",
-              MEMORY_CATALOG_STORE,
-              "partition.abandonedUploads.contains(next.uploadId())",
-              "false",
-              MEMORY_CATALOG + "abandonedUploadCannotBecomeTheCopy"),
-          mutation(
-              "the upload of the working copy gets a tombstone",
-              MEMORY_CATALOG_STORE,
-              "current != null && current.uploadId().equals(uploadId)",
-              "false",
-              MEMORY_CATALOG + "uploadThatIsTheCopyCannotBeAbandoned"),
           mutation(
               "a key that was used for other content is taken for the same",
               DRAFT,
@@ -463,129 +382,129 @@ final class Mutations {
           mutation(
               "one attempt gets two numbers",
               ARTIFACT_COUNTER,
-              "x.schemaKnown() + \" AND \" + x.differs(Attributes.ATTEMPT_ID, wish.attemptId())",
-              "x.schemaKnown()",
-              EMBEDDED_CATALOG + "sameAttemptGetsNoSecondNumber"),
+              ".and(Condition.differs(Attributes.ATTEMPT_ID, wish.attemptId()))",
+              "",
+              MEMORY_ITEMS + "sameAttemptGetsNoSecondNumber"),
           mutation(
               "the content of the newest version gets a number of its own",
               ARTIFACT_COUNTER,
               "if (wish.condition() instanceof Reservation.ContentDiffers) {",
               "if (false) {",
-              EMBEDDED_CATALOG + "sameContentIsRefusedAndToldWhatIsThere"),
+              MEMORY_ITEMS + "sameContentIsRefusedAndToldWhatIsThere"),
           mutation(
               "a number is given though the last one is not the one seen",
               ARTIFACT_COUNTER,
-              "\" = \" + x.number(is.number().value())",
-              "\" >= \" + x.number(is.number().value())",
-              EMBEDDED_CATALOG + "contentIsRefusedIfTheLastNumberIsNotTheOneSeen",
-              EMBEDDED_CATALOG + "ofReservationsAfterTheSameNumberOneIsGranted"),
+              "return Condition.equal(Attributes.LAST_NUMBER, is.number().value());",
+              "return Condition.always();",
+              MEMORY_ITEMS + "contentIsRefusedIfTheLastNumberIsNotTheOneSeen",
+              MEMORY_ITEMS + "ofReservationsAfterTheSameNumberOneIsGranted"),
           mutation(
-              "a commit without a key takes a number that is taken",
+              "a commit takes a number that is taken",
               VERSION_PARTITION,
-              "table.put(what, item, x.absent(), x)",
-              "table.put(what, item, x.absent() + \" OR \" + x.present(), x)",
-              EMBEDDED_CATALOG + "abandonedNumberCanNeverBeCommitted"),
+              "new ItemWrite.Put(VersionItems.write(version), Condition.absent())",
+              "new ItemWrite.Put(VersionItems.write(version), Condition.always())",
+              MEMORY_ITEMS + "abandonedNumberCanNeverBeCommitted"),
           mutation(
-              "a commit with a key takes a number that is taken",
+              "a commit with a key does not report that its number is taken",
               VERSION_PARTITION,
-              "table.items().put(item, absent.absent(), absent)",
-              "table.items().put(item, absent.absent() + \" OR \" + absent.present(), absent)",
-              EMBEDDED_CATALOG + "takenNumberIsToldRatherThanTakenKey",
-              EMBEDDED_CATALOG + "takenNumberKeepsItsVersionAndRecordsNoKey"),
+              "if (refusals.containsKey(0)) {",
+              "if (false) {",
+              MEMORY_ITEMS + "takenNumberIsToldRatherThanTakenKey",
+              MEMORY_ITEMS + "takenNumberKeepsItsVersionAndRecordsNoKey"),
           mutation(
               "a version is committed though its idempotency key is taken",
               VERSION_PARTITION,
-              "String isFree = free(free, version.version().createdAt());",
-              "String isFree = free.absent() + \" OR \" + free.present();",
-              EMBEDDED_CATALOG + "takenKeyKeepsTheVersionOut"),
+              "free(version.version().createdAt())",
+              "Condition.always()",
+              MEMORY_ITEMS + "takenKeyKeepsTheVersionOut"),
           mutation(
               "a version that aliases refer to is deleted",
               VERSION_PARTITION,
-              "\" = \" + x.number(0)",
-              "\" >= \" + x.number(0)",
-              EMBEDDED_CATALOG + "versionThatIsReferredToCannotBeDeleted"),
+              "Condition.equal(Attributes.REFERENCES, 0)",
+              "Condition.always()",
+              MEMORY_ITEMS + "versionThatIsReferredToCannotBeDeleted"),
           mutation(
               "a version changes its state from any other",
               VERSION_PARTITION,
-              "state + \" = \" + x.text(change.from().name())",
-              "state + \" >= \" + x.text(change.from().name())",
-              EMBEDDED_CATALOG + "versionThatIsNotInTheOldStateStaysAsItIs"),
+              "Condition.equal(Attributes.STATE, change.from().name())",
+              "Condition.present()",
+              MEMORY_ITEMS + "versionThatIsNotInTheOldStateStaysAsItIs"),
           mutation(
               "a tombstone takes the place of a version",
               VERSION_PARTITION,
-              "VersionItems.ABANDONED.write(tombstone), x.absent(), x",
-              "VersionItems.ABANDONED.write(tombstone), x.absent() + \" OR \" + x.present(), x",
-              EMBEDDED_CATALOG + "committedNumberCannotBeAbandoned"),
+              "new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent())",
+              "new ItemWrite.Put(VersionItems.write(tombstone), Condition.always())",
+              MEMORY_ITEMS + "committedNumberCannotBeAbandoned"),
           mutation(
-              "an alias moves from any later revision",
+              "an alias moves from any revision",
               ALIAS_PARTITION,
-              "\" = \" + expected.number(move.expectedRevision())",
-              "\" >= \" + expected.number(move.expectedRevision())",
-              EMBEDDED_CATALOG + "moveFromAnotherRevisionIsRefusedAndToldWhatIsThere"),
+              "Condition.equal(Attributes.REVISION, move.expectedRevision())",
+              "Condition.present()",
+              MEMORY_ITEMS + "moveFromAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(
               "an alias gains a version that is not active",
               ALIAS_PARTITION,
-              "change.gained() ? x.is(Attributes.STATE, VersionState.ACTIVE.name()) : x.present()",
-              "x.present()",
-              EMBEDDED_CATALOG + "versionsThatAreNotActiveAreNamed",
-              EMBEDDED_CATALOG + "versionIsDeletedOrPointedToNeverBoth"),
+              "Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())",
+              "Condition.present()",
+              MEMORY_ITEMS + "versionsThatAreNotActiveAreNamed",
+              MEMORY_ITEMS + "versionIsDeletedOrPointedToNeverBoth"),
           mutation(
               "a version that an alias leaves stays counted",
               ALIAS_PARTITION,
-              "x.number(change.change())",
-              "x.number(Math.max(change.change(), 0))",
-              EMBEDDED_CATALOG + "referencesGoUpAndDownExactly"),
+              "new ItemChange.Add(Attributes.REFERENCES, change.change())",
+              "new ItemChange.Add(Attributes.REFERENCES, Math.max(change.change(), 0))",
+              MEMORY_ITEMS + "referencesGoUpAndDownExactly"),
           mutation(
               "a version that an alias gains is not counted",
               ALIAS_PARTITION,
-              "x.number(change.change())",
-              "x.number(Math.min(change.change(), 0))",
-              EMBEDDED_CATALOG + "referencesGoUpAndDownExactly"),
+              "new ItemChange.Add(Attributes.REFERENCES, change.change())",
+              "new ItemChange.Add(Attributes.REFERENCES, Math.min(change.change(), 0))",
+              MEMORY_ITEMS + "referencesGoUpAndDownExactly"),
           mutation(
               "a move writes no ledger row",
               ALIAS_PARTITION,
-              "transaction.add(items.put(AliasItems.LEDGER_ROW.write(move.row()), noRow.absent(), noRow));",
+              "writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));",
               "",
-              EMBEDDED_CATALOG + "createdAliasIsThereWithItsRowAndItsReference"),
+              MEMORY_ITEMS + "createdAliasIsThereWithItsRowAndItsReference"),
           mutation(
               "a ledger row is written over",
               ALIAS_PARTITION,
-              "noRow.absent()",
-              "noRow.absent() + \" OR \" + noRow.present()",
+              "new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent())",
+              "new ItemWrite.Put(LedgerItems.write(move.row()), Condition.always())",
               REQUESTS + "rowOfALedgerIsNeverWrittenOver"),
           mutation(
               "a conflict of transactions is taken for a refusal",
               ALIAS_PARTITION,
-              "if (why.contended()) {",
+              "if (refused.conflict()) {",
               "if (false) {",
               INJECTED + "transactionConflictOfAMoveIsTriedAgain"),
           mutation(
-              "the working copy is swapped from any later revision",
+              "the working copy is swapped from any revision",
               LATEST_ITEM,
-              "x.of(Attributes.REVISION) + \" = \" + x.number(next.revision() - 1)",
-              "x.of(Attributes.REVISION) + \" >= \" + x.number(next.revision() - 1)",
-              EMBEDDED_CATALOG + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
+              "Condition.equal(Attributes.REVISION, next.revision() - 1)",
+              "Condition.present()",
+              MEMORY_ITEMS + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(
               "a collected upload becomes the working copy",
               LATEST_ITEM,
-              "notAbandoned.absent()",
-              "notAbandoned.absent() + \" OR \" + notAbandoned.present()",
-              EMBEDDED_CATALOG + "abandonedUploadCannotBecomeTheCopy"),
+              "Keys.upload(next.version().artifact(), next.uploadId()), Condition.absent()",
+              "Keys.upload(next.version().artifact(), next.uploadId()), Condition.always()",
+              MEMORY_ITEMS + "abandonedUploadCannotBecomeTheCopy"),
           mutation(
               "the upload of the working copy gets a tombstone",
               LATEST_ITEM,
-              "x.differs(Attributes.UPLOAD_ID, uploadId)",
-              "x.absent() + \" OR \" + x.present()",
-              EMBEDDED_CATALOG + "uploadThatIsTheCopyCannotBeAbandoned"),
+              "Condition.differs(Attributes.UPLOAD_ID, uploadId)",
+              "Condition.always()",
+              MEMORY_ITEMS + "uploadThatIsTheCopyCannotBeAbandoned"),
           mutation(
               "an item is read as it may have been",
-              TABLE,
-              ".consistentRead(true))",
-              ".consistentRead(false))",
+              DYNAMO_ITEM_STORE,
+              ".key(ItemFormat.write(key)) .consistentRead(consistency == Consistency.STRONG)",
+              ".key(ItemFormat.write(key)) .consistentRead(false)",
               REQUESTS + "everyReadOfTheTableIsStronglyConsistent"),
           mutation(
               "contention after a lost reply is taken for nothing written",
-              TABLE,
+              DYNAMO_ITEM_STORE,
               "AwsErrors.hadAnotherAttempt(e) ? Set.of",
               "false ? Set.of",
               INJECTED + "contentionAfterALostReplyThatDoesNotEndLeavesTheOutcomeOpen"),
@@ -711,7 +630,43 @@ final class Mutations {
               ALIAS_FILE,
               "read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))",
               "false",
-              STATE_FILES + "aFileOfTheFutureIsNotUsed"));
+              STATE_FILES + "aFileOfTheFutureIsNotUsed"),
+          mutation(
+              "a query sees what may have been",
+              DYNAMO_ITEM_STORE,
+              ".consistentRead(consistency == Consistency.STRONG) .scanIndexForward(ascending)",
+              ".consistentRead(false) .scanIndexForward(ascending)",
+              REQUESTS + "everyReadOfTheTableIsStronglyConsistent"),
+          mutation(
+              "of several refused writes one is reported",
+              DYNAMO_ITEM_STORE,
+              "if (REFUSED.equals(reason.code())) {",
+              "if (REFUSED.equals(reason.code()) && refusals.isEmpty()) {",
+              DIFFERENTIAL),
+          mutation(
+              "at most is less than",
+              EXPRESSIONS,
+              "compare(atMost.attribute(), \" <= \", atMost.value())",
+              "compare(atMost.attribute(), \" < \", atMost.value())",
+              DIFFERENTIAL),
+          mutation(
+              "an attribute that exists is set though it must not be",
+              EXPRESSIONS,
+              "set.add(name + \" = if_not_exists(\" + name + \", \" + value(update, to.value()) + \")\");",
+              "set.add(name + \" = \" + value(update, to.value()));",
+              DIFFERENTIAL),
+          mutation(
+              "a transaction that is refused writes the rest",
+              MEMORY_ITEM_STORE,
+              "if (!refusals.isEmpty()) {",
+              "after.forEach(this::keep); if (!refusals.isEmpty()) {",
+              DIFFERENTIAL),
+          mutation(
+              "texts are compared in Java's order",
+              CONDITIONS,
+              "TextOrder.UTF8.compare(text.value(), most.value()) <= 0",
+              "text.value().compareTo(most.value()) <= 0",
+              DIFFERENTIAL));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

@@ -17,8 +17,14 @@ final class PromiseMutations {
   private static final String EXPLORATION = "dev.versioned.simulation.ExplorationTest#";
   private static final String FSCK = "dev.versioned.maintenance.FsckTest#";
 
-  private static final Source MEMORY_CATALOG_STORE =
-      new Source("core", "dev.versioned.memory.MemoryCatalogStore");
+  private static final Source ARTIFACT_COUNTER =
+      new Source("core", "dev.versioned.internal.catalog.ArtifactCounter");
+  private static final Source VERSION_PARTITION =
+      new Source("core", "dev.versioned.internal.catalog.VersionPartition");
+  private static final Source ALIAS_PARTITION =
+      new Source("core", "dev.versioned.internal.catalog.AliasPartition");
+  private static final Source LATEST_ITEM =
+      new Source("core", "dev.versioned.internal.catalog.LatestItem");
   private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
@@ -39,9 +45,9 @@ final class PromiseMutations {
               RANDOM),
           mutation(
               "the tombstone of a number is not kept",
-              MEMORY_CATALOG_STORE,
-              ".computeIfAbsent(number, n -> new VersionEntry.Abandoned(artifact, n, at));",
-              ".getOrDefault(number, new VersionEntry.Abandoned(artifact, number, at));",
+              VERSION_PARTITION,
+              "new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent())",
+              "new ItemWrite.Delete(Keys.version(artifact, number), Condition.absent())",
               EXPLORATION + "publishersOfTheSameContent"),
           mutation(
               "a publisher that meets a tombstone says that it has published",
@@ -51,21 +57,21 @@ final class PromiseMutations {
               RANDOM),
           mutation(
               "a version is restored and deleted anew, and expires by its first deletion",
-              MEMORY_CATALOG_STORE,
-              "(change.since() == null || committed.stateChangedAt().equals(change.since()))",
-              "true",
+              VERSION_PARTITION,
+              "if (since != null) {",
+              "if (false) {",
               RANDOM),
           mutation(
               "every other number is left out",
-              MEMORY_CATALOG_STORE,
-              "current.lastNumber() + 1",
-              "current.lastNumber() + 2",
+              ARTIFACT_COUNTER,
+              "new ItemChange.Add(Attributes.LAST_NUMBER, 1)",
+              "new ItemChange.Add(Attributes.LAST_NUMBER, 2)",
               MATRIX),
           mutation(
               "a key that stands for a version is given to the next one",
-              MEMORY_CATALOG_STORE,
-              "there != null && there.expiresAt().isAfter(at)",
-              "false",
+              VERSION_PARTITION,
+              "return Condition.absent() .or(Condition.atMost(Attributes.VALID_UNTIL, ArtifactItems.sortable(at)));",
+              "return Condition.always();",
               RANDOM),
           mutation(
               "a retried publish of $LATEST is refused if $LATEST has changed",
@@ -81,9 +87,9 @@ final class PromiseMutations {
               RANDOM),
           mutation(
               "the tombstone of an upload is not kept",
-              MEMORY_CATALOG_STORE,
-              "partition.abandonedUploads.add(uploadId);",
-              "",
+              LATEST_ITEM,
+              "new ItemWrite.Put( ArtifactItems.abandonedUpload(artifact, uploadId, expiresAt), Condition.always())",
+              "new ItemWrite.Delete(Keys.upload(artifact, uploadId), Condition.always())",
               RANDOM),
           mutation(
               "the upload of a stream stays when its publish has ended",
@@ -105,15 +111,15 @@ final class PromiseMutations {
               EXPLORATION + "deployersOfOneAlias"),
           mutation(
               "a move does not ask whether a version is active",
-              MEMORY_CATALOG_STORE,
-              "notActive.removeIf(number ->",
-              "notActive.removeIf(number -> true ||",
+              ALIAS_PARTITION,
+              "Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())",
+              "Condition.present()",
               EXPLORATION + "deployersOfOneAlias"),
           mutation(
               "of a release set the first alias alone is moved",
-              MEMORY_CATALOG_STORE,
-              "moves.moves().forEach(this::apply);",
-              "apply(moves.moves().get(0));",
+              ALIAS_PARTITION,
+              "moves.forEach(move -> addAlias(writes, move));",
+              "addAlias(writes, moves.get(0));",
               MATRIX),
           mutation(
               "a ledger row does not say what was before",
@@ -161,7 +167,7 @@ final class PromiseMutations {
           mutation(
               "wrong reference counts are not reported",
               VERSION_CHECK,
-              "if (entry.references() != references.to(number)) {",
+              "if (references.complete() && entry.references() != references.to(number)) {",
               "if (false) {",
               FSCK + "wrongReferenceCountsAreFound"),
           mutation(

@@ -177,11 +177,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   }
 
   /** The table's name, the client for it, and what translates its errors. */
-  record TableAccess(DynamoDbClient client, String name, AwsErrors errors) {
-    Table table() {
-      return new Table(client, name, errors);
-    }
-  }
+  record TableAccess(DynamoDbClient client, String name, AwsErrors errors) {}
 
   Opened<TableAccess> openTable() {
     String name = required(table, "table");

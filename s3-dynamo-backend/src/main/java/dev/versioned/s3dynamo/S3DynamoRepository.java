@@ -3,7 +3,7 @@ package dev.versioned.s3dynamo;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,7 +72,7 @@ public final class S3DynamoRepository {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
       BlobStore blobs = buildBlobStore(chosen);
       try {
-        return ArtifactRepository.over(blobs, buildCatalogStore(), chosen);
+        return ArtifactRepository.over(blobs, buildItemStore(), chosen);
       } catch (RuntimeException e) {
         blobs.close();
         throw e;
@@ -113,9 +113,9 @@ public final class S3DynamoRepository {
      * @return the store, which the caller closes
      * @throws IllegalArgumentException if no table is set, or no region is found
      */
-    public CatalogStore buildCatalogStore() {
+    public ItemStore buildItemStore() {
       Opened<TableAccess> opened = openTable();
-      return new DynamoCatalogStore(opened.client().table(), opened.close());
+      return new DynamoItemStore(opened.client(), opened.close());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import dev.versioned.BackendException;
 import dev.versioned.s3dynamo.DoctorReport.Check;
 import dev.versioned.s3dynamo.SetupReport.Finding;
+import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 /** Tries a table. */
 final class TableDoctor {
   private static final int ROUNDS = 5;
-  private static final String ABSENT = "attribute_not_exists(" + Attributes.PK + ")";
+  private static final String ABSENT = "attribute_not_exists(" + TableLayout.PK + ")";
   private static final String OTHER_TABLE =
       "use AWS, or a server that keeps DynamoDB's conditions: here races have no single winner";
 
@@ -138,7 +139,7 @@ final class TableDoctor {
                             r.tableName(table)
                                 .key(key("counter"))
                                 .updateExpression(
-                                    "SET " + Attributes.EXPIRES_AT + " = :day ADD counted :one")
+                                    "SET " + ItemStore.EXPIRES_AT + " = :day ADD counted :one")
                                 .expressionAttributeValues(
                                     Map.of(":one", AttributeValue.fromN("1"), ":day", tomorrow())));
                     return true;
@@ -210,8 +211,7 @@ final class TableDoctor {
             String sk = "seen-" + round;
             put(sk, "first");
             boolean queried =
-                query().stream()
-                    .anyMatch(item -> ItemSchema.textOf(item, Attributes.SK).equals(sk));
+                query().stream().anyMatch(item -> ItemFormat.readKey(item).sort().equals(sk));
             if (read(sk).isEmpty() || !queried) {
               return "a new item was not seen";
             }
@@ -266,25 +266,25 @@ final class TableDoctor {
             r ->
                 r.tableName(table)
                     .consistentRead(true)
-                    .keyConditionExpression(Attributes.PK + " = :pk")
+                    .keyConditionExpression(TableLayout.PK + " = :pk")
                     .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition))))
         .items();
   }
 
   private Map<String, AttributeValue> key(String sk) {
     return Map.of(
-        Attributes.PK, AttributeValue.fromS(partition), Attributes.SK, AttributeValue.fromS(sk));
+        TableLayout.PK, AttributeValue.fromS(partition), TableLayout.SK, AttributeValue.fromS(sk));
   }
 
   private Map<String, AttributeValue> item(String sk, String value) {
     return Map.of(
-        Attributes.PK,
+        TableLayout.PK,
         AttributeValue.fromS(partition),
-        Attributes.SK,
+        TableLayout.SK,
         AttributeValue.fromS(sk),
         "value",
         AttributeValue.fromS(value),
-        Attributes.EXPIRES_AT,
+        ItemStore.EXPIRES_AT,
         tomorrow());
   }
 
@@ -295,7 +295,7 @@ final class TableDoctor {
 
   private String clean() {
     for (Map<String, AttributeValue> item : query()) {
-      client.deleteItem(r -> r.tableName(table).key(key(ItemSchema.textOf(item, Attributes.SK))));
+      client.deleteItem(r -> r.tableName(table).key(key(ItemFormat.readKey(item).sort())));
     }
     return "";
   }

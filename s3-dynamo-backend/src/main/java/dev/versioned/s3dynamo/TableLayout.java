@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.spi.IndexQuery;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
@@ -10,25 +11,29 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The table's keys and its index. */
 final class TableLayout {
-  /**
-   * The sparse index over the artifacts that are listed. It holds keys alone, so that reserving a
-   * number writes nothing to it.
-   */
-  static final String ARTIFACTS_INDEX = "artifacts";
+  /** The partition key. */
+  static final String PK = "pk";
 
-  static final List<KeySchemaElement> KEYS =
-      List.of(key(Attributes.PK, KeyType.HASH), key(Attributes.SK, KeyType.RANGE));
+  /** The sort key. */
+  static final String SK = "sk";
+
+  static final String ARTIFACTS_INDEX = IndexQuery.ARTIFACTS.name();
+
+  static final List<KeySchemaElement> KEYS = List.of(key(PK, KeyType.HASH), key(SK, KeyType.RANGE));
 
   static final List<KeySchemaElement> INDEX_KEYS =
-      List.of(key(Attributes.LISTED, KeyType.HASH), key(Attributes.ARTIFACT, KeyType.RANGE));
+      List.of(
+          key(IndexQuery.ARTIFACTS.partition(), KeyType.HASH),
+          key(IndexQuery.ARTIFACTS.sort(), KeyType.RANGE));
 
   static final List<AttributeDefinition> ATTRIBUTES =
       List.of(
-          text(Attributes.PK),
-          text(Attributes.SK),
-          text(Attributes.LISTED),
-          text(Attributes.ARTIFACT));
+          text(PK),
+          text(SK),
+          text(IndexQuery.ARTIFACTS.partition()),
+          text(IndexQuery.ARTIFACTS.sort()));
 
+  /** Holds keys alone, so that reserving a number writes nothing to it. */
   static final GlobalSecondaryIndex INDEX =
       GlobalSecondaryIndex.builder()
           .indexName(ARTIFACTS_INDEX)

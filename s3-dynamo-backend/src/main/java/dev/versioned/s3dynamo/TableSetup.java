@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
+import dev.versioned.spi.ItemStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -198,7 +199,7 @@ final class TableSetup {
   }
 
   private static boolean isOurs(TimeToLiveDescription ttl) {
-    return isOn(ttl) && Attributes.EXPIRES_AT.equals(ttl.attributeName());
+    return isOn(ttl) && ItemStore.EXPIRES_AT.equals(ttl.attributeName());
   }
 
   private void enableTimeToLive() {
@@ -207,7 +208,7 @@ final class TableSetup {
           r ->
               r.tableName(name)
                   .timeToLiveSpecification(
-                      t -> t.enabled(true).attributeName(Attributes.EXPIRES_AT)));
+                      t -> t.enabled(true).attributeName(ItemStore.EXPIRES_AT)));
     } catch (DynamoDbException e) {
       // What is on already is refused as a wrong request: another set-up may have been quicker.
       if (!isOurs(describedTimeToLive())) {

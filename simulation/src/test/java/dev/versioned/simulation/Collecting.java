@@ -43,7 +43,7 @@ final class Collecting {
   }
 
   static Gc gc(Hands hands, Duration grace, Duration window) {
-    return Gc.over(hands.blobs, hands.catalog, hands.settings)
+    return Gc.over(hands.blobs, hands.items, hands.settings)
         .withGracePeriod(grace)
         .withUndeleteWindow(window);
   }
@@ -67,7 +67,7 @@ final class Collecting {
 
   /** What fsck finds that may never be, intruders' doings excepted. */
   static List<String> violations(Hands hands, boolean intruders) {
-    return Fsck.over(hands.blobs, hands.catalog, hands.settings)
+    return Fsck.over(hands.blobs, hands.items, hands.settings)
         .violations()
         .filter(v -> v.kind() != Kind.UNSETTLED)
         .filter(v -> !intruders || v.kind() != Kind.BLOB_NOT_RESERVED)

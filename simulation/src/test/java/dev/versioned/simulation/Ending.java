@@ -8,7 +8,7 @@ import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
 import dev.versioned.VersionNumber;
 import dev.versioned.maintenance.GcReport;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
@@ -26,12 +26,14 @@ import java.util.stream.Stream;
 final class Ending {
   private final Oracle oracle;
   private final BlobStore blobs;
-  private final MemoryCatalogStore catalog;
+  private final MemoryItemStore items;
+  private final Records records;
 
-  Ending(Oracle oracle, BlobStore blobs, MemoryCatalogStore catalog) {
+  Ending(Oracle oracle, BlobStore blobs, MemoryItemStore items) {
     this.oracle = oracle;
     this.blobs = blobs;
-    this.catalog = catalog;
+    this.items = items;
+    this.records = new Records(items);
   }
 
   void run(BooleanSupplier applyLate) {
@@ -40,7 +42,7 @@ final class Ending {
     Hands hands =
         new Hands(
             new JournaledBlobStore(blobs, journal, true),
-            new JournaledCatalogStore(catalog, journal),
+            new JournaledItemStore(items, journal),
             RepositorySettings.defaults().withSeams(journal.seams()),
             journal,
             EnumSet.noneOf(Circumstance.class));
@@ -77,9 +79,9 @@ final class Ending {
 
   /** With nobody else there, what is unchanged gets no number, and what is new the next one. */
   private void checkPublishing(Artifact artifact) {
-    long last = catalog.findArtifact(Worlds.ARTIFACT).map(ArtifactRecord::lastNumber).orElse(0L);
+    long last = records.artifact(Worlds.ARTIFACT).map(ArtifactRecord::lastNumber).orElse(0L);
     Optional<VersionEntry> newest =
-        last == 0 ? Optional.empty() : catalog.findVersion(Worlds.ARTIFACT, VersionNumber.of(last));
+        last == 0 ? Optional.empty() : records.version(Worlds.ARTIFACT, VersionNumber.of(last));
     for (Material material : Material.ALL) {
       boolean same =
           newest.isPresent()

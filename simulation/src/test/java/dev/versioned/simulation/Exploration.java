@@ -4,7 +4,7 @@ import dev.versioned.RepositorySettings;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
 import dev.versioned.testkit.fault.FaultyBlobStore;
-import dev.versioned.testkit.fault.FaultyCatalogStore;
+import dev.versioned.testkit.fault.FaultyItemStore;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +177,7 @@ final class Exploration {
     journal.name(by);
     return new Hands(
         new JournaledBlobStore(new FaultyBlobStore(stores.blobs, faults), journal, true),
-        new JournaledCatalogStore(new FaultyCatalogStore(stores.catalog, faults), journal),
+        new JournaledItemStore(new FaultyItemStore(stores.items, faults), journal),
         RepositorySettings.defaults()
             .withActor("simulation")
             .withPublishWait(Duration.ofMillis(1))

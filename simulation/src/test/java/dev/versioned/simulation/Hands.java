@@ -6,8 +6,9 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
 import dev.versioned.UnknownOutcomeException;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 /** What an operation works with, and where it says what it was told. */
 final class Hands {
   final BlobStore blobs;
-  final CatalogStore catalog;
+  final ItemStore items;
+  final Catalog catalog;
   final RepositorySettings settings;
   final ArtifactRepository repository;
   final Artifact artifact;
@@ -29,14 +31,15 @@ final class Hands {
 
   Hands(
       BlobStore blobs,
-      CatalogStore catalog,
+      ItemStore items,
       RepositorySettings settings,
       Journal journal,
       Set<Circumstance> circumstances) {
     this.blobs = blobs;
-    this.catalog = catalog;
+    this.items = items;
+    this.catalog = new Catalog(items, settings.seams().executor());
     this.settings = settings;
-    this.repository = ArtifactRepository.over(blobs, catalog, settings);
+    this.repository = ArtifactRepository.over(blobs, items, settings);
     this.artifact = repository.artifact(Worlds.ARTIFACT);
     this.journal = journal;
     this.circumstances = circumstances;

@@ -114,7 +114,13 @@ final class Journal {
 
   /** Makes a call, or plays back what it brought. */
   <T> T call(StoreOperation operation, Supplier<T> action) {
+    return call(() -> operation, action);
+  }
+
+  /** Makes a call, or plays back what it brought; then nobody asks which operation it was. */
+  <T> T call(Supplier<StoreOperation> which, Supplier<T> action) {
     if (position == heard.size()) {
+      StoreOperation operation = which.get();
       if (stopped || !world.mayCall(operation)) {
         throw stop();
       }

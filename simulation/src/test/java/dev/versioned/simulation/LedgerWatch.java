@@ -10,7 +10,6 @@ import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one alias and its ledger: a chain, and an undo stack. */
 final class LedgerWatch {
-  private final CatalogStore catalog;
+  private final Records records;
   private final ArtifactName artifact;
   private final AliasName name;
   private final List<LedgerRow> rows = new ArrayList<>();
@@ -34,8 +33,8 @@ final class LedgerWatch {
   private final History<Standing> standings = new History<>(0, Standing.ABSENT);
   private @Nullable AliasEntry last;
 
-  LedgerWatch(CatalogStore catalog, ArtifactName artifact, AliasName name) {
-    this.catalog = catalog;
+  LedgerWatch(Records records, ArtifactName artifact, AliasName name) {
+    this.records = records;
     this.artifact = artifact;
     this.name = name;
   }
@@ -54,7 +53,7 @@ final class LedgerWatch {
         entry.revision() == rows.size() + 1L,
         7,
         () -> name + " came to revision " + entry.revision() + " after " + rows.size());
-    LedgerRow row = catalog.findLedgerRow(artifact, name, entry.revision()).orElse(null);
+    LedgerRow row = records.ledgerRow(artifact, name, entry.revision()).orElse(null);
     if (row == null) {
       throw new Violation("promise 7: " + entry.revision() + " is not in the ledger of " + name);
     }
@@ -90,10 +89,7 @@ final class LedgerWatch {
   private void checkWhole(LedgerRow row) {
     for (Place place : Place.namedBy(row.entry().reason())) {
       String moveId =
-          catalog
-              .findAlias(place.artifact(), place.alias())
-              .map(AliasEntry::moveId)
-              .orElse("no move");
+          records.alias(place.artifact(), place.alias()).map(AliasEntry::moveId).orElse("no move");
       check(
           moveId.equals(row.moveId()),
           7,
@@ -163,8 +159,7 @@ final class LedgerWatch {
 
   /** Reads the whole ledger: nothing of it may have changed since it was written. */
   void checkUnchanged() {
-    List<LedgerRow> now =
-        new ArrayList<>(catalog.ledger(artifact, name, Long.MAX_VALUE, 1000).items());
+    List<LedgerRow> now = new ArrayList<>(records.ledger(artifact, name));
     java.util.Collections.reverse(now);
     check(now.equals(rows), 7, () -> "the ledger of " + name + " was changed afterwards");
   }

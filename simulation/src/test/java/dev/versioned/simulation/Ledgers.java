@@ -6,7 +6,6 @@ import dev.versioned.LedgerEntry.Action;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.LedgerRow;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,21 +15,21 @@ import java.util.stream.Stream;
 
 /** Follows the aliases of an artifact, each with its ledger. */
 final class Ledgers {
-  private final CatalogStore catalog;
+  private final Records records;
   private final ArtifactName artifact;
   private final Map<AliasName, LedgerWatch> aliases = new HashMap<>();
 
-  Ledgers(CatalogStore catalog, ArtifactName artifact) {
-    this.catalog = catalog;
+  Ledgers(Records records, ArtifactName artifact) {
+    this.records = records;
     this.artifact = artifact;
   }
 
   /** Returns how many aliases point to each version. */
   Map<VersionNumber, Integer> observe(long step) {
     Map<VersionNumber, Integer> references = new HashMap<>();
-    for (AliasEntry entry : catalog.aliases(artifact, null, 1000).items()) {
+    for (AliasEntry entry : records.aliases(artifact)) {
       aliases
-          .computeIfAbsent(entry.name(), name -> new LedgerWatch(catalog, artifact, name))
+          .computeIfAbsent(entry.name(), name -> new LedgerWatch(records, artifact, name))
           .observe(entry, step);
       if (entry instanceof AliasEntry.Present present) {
         present.alias().routing().versions().forEach(n -> references.merge(n, 1, Integer::sum));

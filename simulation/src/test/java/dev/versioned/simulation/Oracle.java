@@ -7,7 +7,6 @@ import dev.versioned.VersionNumber;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
   private final BlobStore blobs;
-  private final CatalogStore catalog;
+  private final Records records;
   private final ArtifactName artifact;
   private final Map<VersionNumber, VersionWatch> versions = new TreeMap<>();
   final Ledgers ledgers;
@@ -44,16 +43,16 @@ final class Oracle {
   private Duration window = Duration.ZERO;
   private @Nullable Oracle companion;
 
-  Oracle(BlobStore blobs, CatalogStore catalog, ArtifactName artifact) {
+  Oracle(BlobStore blobs, Records records, ArtifactName artifact) {
     this.blobs = blobs;
-    this.catalog = catalog;
+    this.records = records;
     this.artifact = artifact;
-    this.ledgers = new Ledgers(catalog, artifact);
+    this.ledgers = new Ledgers(records, artifact);
   }
 
   /** From now on, another artifact is looked at, too. */
   void watchAlso(ArtifactName other) {
-    companion = new Oracle(blobs, catalog, other);
+    companion = new Oracle(blobs, records, other);
   }
 
   static void check(boolean holds, int promise, Supplier<String> broken) {
@@ -79,7 +78,7 @@ final class Oracle {
   }
 
   private void observeNumber(long step) {
-    long last = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    long last = records.artifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
     long before = lastNumber();
     check(
         last == before || last == before + 1, 3, () -> "number " + last + " came after " + before);
@@ -89,7 +88,7 @@ final class Oracle {
   }
 
   private void observeVersions(Map<VersionNumber, Integer> references, long step) {
-    List<VersionEntry> entries = catalog.versions(artifact, null, 1000).items();
+    List<VersionEntry> entries = records.versions(artifact);
     for (VersionEntry entry : entries) {
       Integer count = references.remove(entry.number());
       versions
@@ -111,9 +110,9 @@ final class Oracle {
     return new VersionWatch(blobs, entry, step);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the store keeps what it was given: another is new
+  @SuppressWarnings("ReferenceEquality") // another record is that of another write
   private void observeCopy(long step) {
-    Optional<WorkingCopy> copy = catalog.latest(artifact).workingCopy();
+    Optional<WorkingCopy> copy = records.workingCopy(artifact);
     Optional<WorkingCopy> before = copies.now();
     if (copy.isEmpty()) {
       if (before.isPresent()) {
@@ -139,7 +138,7 @@ final class Oracle {
   }
 
   private void observeKeys() {
-    for (IdempotencyRecord key : catalog.keys(artifact, null, 1000).items()) {
+    for (IdempotencyRecord key : records.keys(artifact)) {
       VersionNumber before = keys.putIfAbsent(key.key(), key.version());
       check(
           before == null || before.equals(key.version()),
@@ -264,7 +263,7 @@ final class Oracle {
                       () -> blob.key() + " is left over, and the collector does not see it"));
     }
     check(
-        catalog.findArtifact(artifact).isEmpty()
+        records.artifact(artifact).isEmpty()
             || blobs.unfinishedWrites(artifact).findAny().isEmpty(),
         9,
         () -> "an unfinished write is left over, and the collector does not see it");

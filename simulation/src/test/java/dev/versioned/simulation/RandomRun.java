@@ -2,13 +2,13 @@ package dev.versioned.simulation;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Seams;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
 import dev.versioned.testkit.fault.FaultyBlobStore;
-import dev.versioned.testkit.fault.FaultyCatalogStore;
+import dev.versioned.testkit.fault.FaultyItemStore;
 import dev.versioned.testkit.fault.StoreCall;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class RandomRun {
   private final Coverage coverage;
   private final Optional<List<String>> trace;
   private final List<Actor> actors = new ArrayList<>();
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore items = new MemoryItemStore();
   private final LeftoverBlobStore blobs;
   private final FaultInjector faults = new FaultInjector(this::fault);
   private final Oracle oracle;
@@ -65,7 +65,7 @@ final class RandomRun {
     InstantSource time = () -> BEGIN.plusMillis(millis);
     this.clock = time.withZone(ZoneOffset.UTC);
     this.blobs = new LeftoverBlobStore(clock);
-    this.oracle = new Oracle(blobs, catalog, Worlds.ARTIFACT);
+    this.oracle = new Oracle(blobs, new Records(items), Worlds.ARTIFACT);
     this.conditions = Conditions.draw(random);
     drawDeaths();
   }
@@ -85,7 +85,7 @@ final class RandomRun {
   /** Makes the world's history, and its people. */
   private void begin() {
     Beginning beginning =
-        new Beginning(random, oracle, ArtifactRepository.over(blobs, catalog, undisturbed()));
+        new Beginning(random, oracle, ArtifactRepository.over(blobs, items, undisturbed()));
     // What is in use is not deleted, and so not chased.
     int versions = beginning.versions(conditions.chase() ? 1 : 0);
     beginning.moves(conditions.chase() ? 0 : versions);
@@ -122,7 +122,7 @@ final class RandomRun {
     Hands hands =
         new Hands(
             new JournaledBlobStore(faulty, journal, conditions.copies()),
-            new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
+            new JournaledItemStore(new FaultyItemStore(items, faults), journal),
             conditions.settings().withSeams(journal.seams()),
             journal,
             conditions.circumstances(!deaths.isEmpty()));
@@ -295,7 +295,7 @@ final class RandomRun {
     if (actors.stream().allMatch(one -> one.hands.in(Circumstance.CALM))) {
       oracle.checkNoGaps();
     }
-    new Ending(oracle, blobs, catalog).run(this::applyLate);
+    new Ending(oracle, blobs, items).run(this::applyLate);
   }
 
   private boolean applyLate() {

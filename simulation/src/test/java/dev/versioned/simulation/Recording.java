@@ -1,14 +1,15 @@
 package dev.versioned.simulation;
 
 import dev.versioned.ArtifactName;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,13 +26,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A pair of stores in memory that writes down what is written to it, so that the same pair can be
- * had again.
+ * A pair of stores in memory of which copies can be had. Items are copied; what is written to the
+ * blobs is written down, and written again.
  *
  * <p>The tags of blobs are made of the attempts that wrote them, so that two orders of the same
  * writes come to the same state.
@@ -40,36 +41,20 @@ final class Recording {
   static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final Set<String> READS =
-      Set.of(
-          "find",
-          "open",
-          "list",
-          "artifacts",
-          "unfinishedWrites",
-          "now",
-          "findKey",
-          "keys",
-          "findVersion",
-          "versions",
-          "findArtifact",
-          "allArtifacts",
-          "latest",
-          "findAlias",
-          "aliases",
-          "findLedgerRow",
-          "ledger",
-          "close");
+      Set.of("find", "open", "list", "artifacts", "unfinishedWrites", "now", "close");
+
+  /** With what the sort keys begin of the tombstones of uploads, which no record tells of. */
+  private static final String UPLOADS = "upload#";
 
   private final List<Write> writes;
-  private final Set<String> abandonedUploads = new TreeSet<>();
   final BlobStore blobs;
-  final CatalogStore catalog;
+  final MemoryItemStore items;
 
-  /** A write, without what came of it. */
-  private record Write(boolean toBlobs, Method method, List<Object> arguments) {
-    Object applyTo(BlobStore blobs, CatalogStore catalog) throws Throwable {
+  /** A write to the blobs, without what came of it. */
+  private record Write(Method method, List<Object> arguments) {
+    Object applyTo(BlobStore blobs) throws Throwable {
       try {
-        return method.invoke(toBlobs ? blobs : catalog, arguments.toArray());
+        return method.invoke(blobs, arguments.toArray());
       } catch (InvocationTargetException e) {
         throw e.getCause();
       }
@@ -77,18 +62,17 @@ final class Recording {
   }
 
   Recording() {
-    this(List.of());
+    this(List.of(), new MemoryItemStore());
   }
 
-  private Recording(List<Write> earlier) {
+  private Recording(List<Write> earlier, MemoryItemStore items) {
+    this.items = items;
     writes = new ArrayList<>(earlier);
-    BlobStore plainBlobs = new TaggedBlobs(new MemoryBlobStore(Clock.fixed(TIME, ZoneOffset.UTC)));
-    CatalogStore plainCatalog = new MemoryCatalogStore();
-    blobs = recorded(BlobStore.class, true, plainBlobs, plainCatalog);
-    catalog = recorded(CatalogStore.class, false, plainBlobs, plainCatalog);
+    BlobStore plain = new TaggedBlobs(new MemoryBlobStore(Clock.fixed(TIME, ZoneOffset.UTC)));
+    blobs = recorded(plain);
     for (Write write : earlier) {
       try {
-        note(write, write.applyTo(plainBlobs, plainCatalog));
+        write.applyTo(plain);
       } catch (Throwable e) {
         throw new IllegalStateException("what went well fails now", e);
       }
@@ -97,38 +81,35 @@ final class Recording {
 
   /** Makes the same stores again. */
   Recording copy() {
-    return new Recording(writes);
+    return new Recording(writes, items.copy());
   }
 
-  /** What no reading of the stores tells. */
+  boolean isListed(ArtifactName artifact) {
+    return new Catalog(items, Runnable::run).artifacts(null, 10).items().contains(artifact);
+  }
+
   Set<String> abandonedUploads() {
-    return abandonedUploads;
+    return items
+        .keys("list all tombstones")
+        .map(ItemKey::sort)
+        .filter(sort -> sort.startsWith(UPLOADS))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private <T> T recorded(
-      Class<T> type, boolean toBlobs, BlobStore plainBlobs, CatalogStore plainCatalog) {
-    Object proxy =
+  private BlobStore recorded(BlobStore plain) {
+    return (BlobStore)
         Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
+            BlobStore.class.getClassLoader(),
+            new Class<?>[] {BlobStore.class},
             (self, method, arguments) -> {
               Object[] given = arguments == null ? new Object[0] : arguments;
-              Write call = new Write(toBlobs, method, Arrays.asList(given));
-              if (READS.contains(method.getName())) {
-                return call.applyTo(plainBlobs, plainCatalog);
+              Write call = new Write(method, Arrays.asList(given));
+              Object result = call.applyTo(plain);
+              if (!READS.contains(method.getName())) {
+                writes.add(call);
               }
-              Object result = call.applyTo(plainBlobs, plainCatalog);
-              writes.add(call);
-              note(call, result);
               return result;
             });
-    return type.cast(proxy);
-  }
-
-  private void note(Write write, Object result) {
-    if (write.method().getName().equals("abandonUpload") && Boolean.TRUE.equals(result)) {
-      abandonedUploads.add((String) write.arguments().get(1));
-    }
   }
 
   /** Blobs tagged by their attempts. */

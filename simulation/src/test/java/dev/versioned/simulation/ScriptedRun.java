@@ -1,11 +1,11 @@
 package dev.versioned.simulation;
 
 import dev.versioned.RepositorySettings;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
 import dev.versioned.testkit.fault.FaultyBlobStore;
-import dev.versioned.testkit.fault.FaultyCatalogStore;
+import dev.versioned.testkit.fault.FaultyItemStore;
 import dev.versioned.testkit.fault.StoreCall;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
@@ -25,10 +25,10 @@ import java.util.Set;
 final class ScriptedRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore items = new MemoryItemStore();
   private final InstantSource time = () -> now();
   private final LeftoverBlobStore blobs = new LeftoverBlobStore(time.withZone(ZoneOffset.UTC));
-  private final Oracle oracle = new Oracle(blobs, catalog, Worlds.ARTIFACT);
+  private final Oracle oracle = new Oracle(blobs, new Records(items), Worlds.ARTIFACT);
   private final FaultInjector faults = new FaultInjector(this::fault);
   private final boolean copies;
   private final List<StoreOperation> calls = new ArrayList<>();
@@ -103,7 +103,7 @@ final class ScriptedRun {
     Hands hands =
         new Hands(
             new JournaledBlobStore(new FaultyBlobStore(blobs, faults), journal, copies),
-            new JournaledCatalogStore(new FaultyCatalogStore(catalog, faults), journal),
+            new JournaledItemStore(new FaultyItemStore(items, faults), journal),
             RepositorySettings.defaults()
                 .withActor("simulation")
                 .withPartBytes(Material.PART_BYTES)
@@ -129,7 +129,7 @@ final class ScriptedRun {
   /** Repairs, and checks what is left. */
   void end() {
     script = Map.of();
-    new Ending(oracle, blobs, catalog).run(this::applyLate);
+    new Ending(oracle, blobs, items).run(this::applyLate);
   }
 
   boolean applyLate() {

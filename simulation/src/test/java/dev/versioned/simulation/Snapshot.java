@@ -35,26 +35,27 @@ record Snapshot(
 
   static Snapshot of(Recording stores) {
     ArtifactName name = Worlds.ARTIFACT;
-    List<AliasEntry> aliases = stores.catalog.aliases(name, null, 1000).items();
+    Records records = new Records(stores.items);
+    List<AliasEntry> aliases = records.aliases(name);
     List<LedgerRow> ledger = new ArrayList<>();
     for (AliasEntry alias : aliases) {
-      ledger.addAll(stores.catalog.ledger(name, alias.name(), Long.MAX_VALUE, 1000).items());
+      ledger.addAll(records.ledger(name, alias.name()));
     }
     return new Snapshot(
-        stores.catalog.findArtifact(name),
-        stores.catalog.artifacts(null, 10).items().contains(name),
-        stores.catalog.versions(name, null, 1000).items(),
+        records.artifact(name),
+        stores.isListed(name),
+        records.versions(name),
         aliases,
         ledger,
-        stores.catalog.latest(name).workingCopy(),
-        stores.catalog.keys(name, null, 1000).items(),
+        records.workingCopy(name),
+        records.keys(name),
         stores
             .blobs
             .list(name)
             .collect(
                 Collectors.toMap(
                     Function.identity(), blob -> Bytes.digest(stores.blobs, blob.key()))),
-        Set.copyOf(stores.abandonedUploads()));
+        stores.abandonedUploads());
   }
 
   long lastNumber() {

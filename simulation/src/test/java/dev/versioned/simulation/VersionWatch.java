@@ -52,7 +52,7 @@ final class VersionWatch {
    * @param references how many aliases point to it
    * @param window how long it must be kept after a deletion
    */
-  @SuppressWarnings("ReferenceEquality") // the store keeps what it was given: another is new
+  @SuppressWarnings("ReferenceEquality") // another record is that of another write
   void observe(VersionEntry entry, int references, Duration window, long step) {
     VersionEntry before = history.now();
     if (before != entry) {

@@ -118,7 +118,7 @@ final class ArtifactCounter {
 
   Page<ArtifactName> list(@Nullable ArtifactName after, int limit) {
     IndexQuery query =
-        new IndexQuery(Catalog.ARTIFACTS, YES, after == null ? null : after.value(), limit);
+        new IndexQuery(IndexQuery.ARTIFACTS, YES, after == null ? null : after.value(), limit);
     Page<Item> page = items.queryIndex("list the artifacts", query);
     return new Page<>(
         page.items().stream().map(item -> Keys.artifactOf(item.key())).toList(), page.hasMore());

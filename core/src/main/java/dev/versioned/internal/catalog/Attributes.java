@@ -1,5 +1,8 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.ItemStore;
+
 /**
  * The names of the attributes. What is stored is API: golden files in the tests show every item.
  */
@@ -7,11 +10,11 @@ final class Attributes {
   /** The number of the schema that an item was written by. */
   static final String SCHEMA = "schema";
 
-  static final String ARTIFACT = "artifact";
+  static final String ARTIFACT = IndexQuery.ARTIFACTS.sort();
 
   // Artifacts.
   /** Only there while the artifact is listed: the partition key of the index of names. */
-  static final String LISTED = "listed";
+  static final String LISTED = IndexQuery.ARTIFACTS.partition();
 
   static final String LAST_NUMBER = "last_number";
   static final String FINGERPRINT = "fingerprint";
@@ -44,8 +47,8 @@ final class Attributes {
   /** When a key may be used anew, exactly; as text of fixed width, so that it can be compared. */
   static final String VALID_UNTIL = "valid_until";
 
-  /** When DynamoDB may remove the item: whole seconds, the only form that its TTL takes. */
-  static final String EXPIRES_AT = "expires_at";
+  /** When the store may remove the item. */
+  static final String EXPIRES_AT = ItemStore.EXPIRES_AT;
 
   // Aliases.
   static final String ALIAS = "alias";

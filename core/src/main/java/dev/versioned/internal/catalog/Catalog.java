@@ -12,7 +12,6 @@ import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.IdempotencyRecord;
-import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.LatestView;
@@ -47,10 +46,6 @@ import org.jspecify.annotations.Nullable;
  * items; {@link #latest} makes two at the same time.
  */
 public final class Catalog implements AutoCloseable {
-
-  /** The sparse index over the artifacts that are listed. */
-  public static final IndexQuery.Index ARTIFACTS =
-      new IndexQuery.Index("artifacts", Attributes.LISTED, Attributes.ARTIFACT);
 
   /** How many versions one {@link AliasMove} alone may gain and release. */
   public static final int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 2;

@@ -15,17 +15,19 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.Reservation;
+import dev.versioned.spi.Seams;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
@@ -46,12 +48,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one test of a catalog store works with: the store, an artifact of its own, and the records
- * that the library would make.
+ * What one test of the catalog over a store works with: the catalog, an artifact of its own, and
+ * the records that the library would make.
  */
-record CatalogFixture(CatalogStore store, ArtifactName artifact) {
+record CatalogFixture(Catalog store, ArtifactName artifact) {
   /** For what a store may ask its caller to try again. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  static CatalogFixture over(ItemStore items, ArtifactName artifact) {
+    return new CatalogFixture(new Catalog(items, Seams.system().executor()), artifact);
+  }
 
   CatalogFixture of(ArtifactName other) {
     return new CatalogFixture(store, other);

@@ -10,7 +10,6 @@ import dev.versioned.Routing;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
-import dev.versioned.spi.CatalogStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +19,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link CatalogStore#moveAll}: several aliases change together or not at all. */
+/**
+ * {@link dev.versioned.internal.catalog.Catalog#moveAll}: several aliases change together or not at
+ * all.
+ */
 abstract class CatalogMoveSets {
   abstract CatalogFixture catalog();
 

@@ -11,12 +11,12 @@ import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMove.Moved;
 import dev.versioned.spi.AliasMove.NotActive;
 import dev.versioned.spi.AliasMove.RevisionDiffers;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.VersionEntry;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link CatalogStore#move}: alias, ledger and references change together or not at all. */
+/** {@link Catalog#move}: alias, ledger and references change together or not at all. */
 abstract class CatalogMoves {
   abstract CatalogFixture catalog();
 
@@ -223,7 +223,7 @@ abstract class CatalogMoves {
 
   @Test
   void oneMoveTakesAsManyVersionsAsPromised() {
-    int most = CatalogStore.VERSIONS_PER_MOVE;
+    int most = Catalog.VERSIONS_PER_MOVE;
     Race.forEach(most + most / 2 - 3, i -> catalog().commit(i + 4));
     catalog().moveTo("LIVE", over(1, most));
     assertReferencedAre(1, most);

@@ -17,7 +17,7 @@ import dev.versioned.spi.Reservation.Reserved;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@link dev.versioned.spi.CatalogStore#reserve}. */
+/** {@link dev.versioned.internal.catalog.Catalog#reserve}. */
 abstract class CatalogNumbers {
   abstract CatalogFixture catalog();
 

@@ -50,6 +50,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every field of every record comes back as it was given. */
 abstract class CatalogRoundTrips {
+  /** Larger than an int. */
+  private static final long REVISION = 123_456_789_012L;
+
   abstract CatalogFixture catalog();
 
   private Version fullVersion(Target id, BlobKey key) {
@@ -194,7 +197,8 @@ abstract class CatalogRoundTrips {
             fullVersion(Latest.LATEST, key), "upload-1", "\"etag-with-quotes-3\"", 1, 12_345);
     assertThat(catalog().swap(full)).isEqualTo(new WorkingCopy.Swapped());
     assertThat(catalog().workingCopy()).contains(full);
-    WorkingCopy empty = new WorkingCopy(emptyVersion(Latest.LATEST, key), "upload-2", "e", 2, 0);
+    BlobKey next = BlobKey.ofUpload(catalog().artifact(), "upload-2");
+    WorkingCopy empty = new WorkingCopy(emptyVersion(Latest.LATEST, next), "upload-2", "e", 2, 0);
     assertThat(catalog().swap(empty)).isEqualTo(new WorkingCopy.Swapped());
     assertThat(catalog().workingCopy()).contains(empty);
     assertThat(catalog().swap(empty))
@@ -236,7 +240,7 @@ abstract class CatalogRoundTrips {
         new Alias(
             catalog().artifact(),
             name,
-            1,
+            REVISION,
             routing,
             slots,
             "split/" + UNICODE,
@@ -245,12 +249,12 @@ abstract class CatalogRoundTrips {
             TIME.plusMillis(7),
             UNICODE);
     AliasEntry.Present entry =
-        new AliasEntry.Present(alias, "move-1", 123_456_789_012L, 42, Optional.empty());
+        new AliasEntry.Present(alias, "move-1", REVISION - 1, 42, Optional.empty());
     LedgerEntry ledger =
         new LedgerEntry(
             catalog().artifact(),
             name,
-            1,
+            REVISION,
             LedgerEntry.Action.CREATE,
             Optional.empty(),
             Optional.of(routing),
@@ -261,18 +265,27 @@ abstract class CatalogRoundTrips {
     catalog().moved(new AliasMove(0, entry, row, routing.versions(), Set.of()));
     assertThat(catalog().store().findAlias(catalog().artifact(), name)).contains(entry);
     assertThat(CatalogFixture.walk(10, catalog()::aliasesAfter)).contains(entry);
-    assertThat(catalog().store().findLedgerRow(catalog().artifact(), name, 1)).contains(row);
+    assertThat(catalog().store().findLedgerRow(catalog().artifact(), name, REVISION)).contains(row);
 
     Alias bare =
         new Alias(
-            catalog().artifact(), name, 2, routing, slots, "", versions, "", Instant.EPOCH, "");
+            catalog().artifact(),
+            name,
+            REVISION + 1,
+            routing,
+            slots,
+            "",
+            versions,
+            "",
+            Instant.EPOCH,
+            "");
     AliasEntry.Present next = new AliasEntry.Present(bare, "move-2", 1, 0, Optional.empty());
     LedgerRow nextRow =
         new LedgerRow(
             new LedgerEntry(
                 catalog().artifact(),
                 name,
-                2,
+                REVISION + 1,
                 LedgerEntry.Action.MOVE,
                 Optional.of(routing),
                 Optional.of(routing),
@@ -281,7 +294,7 @@ abstract class CatalogRoundTrips {
                 Instant.EPOCH),
             "move-2",
             0);
-    catalog().moved(new AliasMove(1, next, nextRow, Set.of(), Set.of()));
+    catalog().moved(new AliasMove(REVISION, next, nextRow, Set.of(), Set.of()));
     assertThat(catalog().store().findAlias(catalog().artifact(), name)).contains(next);
     assertThat(catalog().ledger(name.value())).containsExactly(nextRow, row);
   }

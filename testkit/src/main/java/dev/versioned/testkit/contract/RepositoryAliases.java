@@ -16,7 +16,7 @@ import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.internal.catalog.Catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -155,7 +155,7 @@ abstract class RepositoryAliases {
 
   @Test
   void asManyVersionsAsPromisedComeInOneMoveAndNotOneMore() {
-    int most = CatalogStore.VERSIONS_PER_MOVE;
+    int most = Catalog.VERSIONS_PER_MOVE;
     Race.forEach(most + 1, i -> fixture().artifact().publish(Content.of("content of " + i)));
     assertThatThrownBy(() -> live().moveTo(Routing.weighted(number(1), weights(2, most + 1))))
         .isInstanceOf(IllegalArgumentException.class)

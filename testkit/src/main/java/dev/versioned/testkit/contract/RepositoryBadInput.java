@@ -451,7 +451,7 @@ abstract class RepositoryBadInput {
                 throw e.getCause();
               }
             });
-    return ArtifactRepository.over((BlobStore) blobs, fixture().catalog(), SETTINGS)
+    return ArtifactRepository.over((BlobStore) blobs, fixture().items(), SETTINGS)
         .artifact(fixture().name());
   }
 

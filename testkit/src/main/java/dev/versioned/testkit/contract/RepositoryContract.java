@@ -2,7 +2,7 @@ package dev.versioned.testkit.contract;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * What {@link ArtifactRepository} promises its users, on a pair of stores. The rules are the
  * library's; the promises hold only if the stores do what {@link BlobStoreContract} and {@link
- * CatalogStoreContract} ask of them, so run those first.
+ * ItemStoreContract} ask of them, so run those first.
  *
  * <p>Bytes are corrupted through the blob store itself, as somebody with access to the bucket would
  * do it: removed, and written anew.
@@ -33,7 +33,7 @@ public abstract class RepositoryContract {
    *
    * @return a store, which the suite closes
    */
-  protected abstract CatalogStore newCatalogStore();
+  protected abstract ItemStore newItemStore();
 
   /**
    * Tells how long to race: how often a deletion meets an alias, and fifty times how often each of
@@ -47,7 +47,7 @@ public abstract class RepositoryContract {
 
   @BeforeEach
   void openRepository() {
-    repository = RepositoryFixture.over(newBlobStore(), newCatalogStore(), raceRounds());
+    repository = RepositoryFixture.over(newBlobStore(), newItemStore(), raceRounds());
   }
 
   @AfterEach

@@ -11,10 +11,12 @@ import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.Seams;
 import dev.versioned.spi.VersionEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,8 @@ import java.util.function.BooleanSupplier;
  */
 record RepositoryFixture(
     BlobStore blobs,
-    CatalogStore catalog,
+    ItemStore items,
+    Catalog catalog,
     ArtifactRepository repository,
     Artifact artifact,
     List<Artifact> others,
@@ -44,11 +47,12 @@ record RepositoryFixture(
           .withPublishWait(Duration.ofMinutes(2))
           .withContentionTimeout(Duration.ofMinutes(2));
 
-  static RepositoryFixture over(BlobStore blobs, CatalogStore catalog, int raceRounds) {
-    ArtifactRepository repository = ArtifactRepository.over(blobs, catalog, SETTINGS);
+  static RepositoryFixture over(BlobStore blobs, ItemStore items, int raceRounds) {
+    ArtifactRepository repository = ArtifactRepository.over(blobs, items, SETTINGS);
     return new RepositoryFixture(
         blobs,
-        catalog,
+        items,
+        new Catalog(items, Seams.system().executor()),
         repository,
         repository.artifact(Samples.artifactName()),
         new ArrayList<>(),
@@ -71,7 +75,7 @@ record RepositoryFixture(
 
   /** Another repository over the same stores, as another process has it; never closed. */
   ArtifactRepository another(RepositorySettings settings) {
-    return ArtifactRepository.over(blobs, catalog, settings);
+    return ArtifactRepository.over(blobs, items, settings);
   }
 
   /** The artifact as another process sees it. */

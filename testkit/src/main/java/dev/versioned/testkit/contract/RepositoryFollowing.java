@@ -17,7 +17,7 @@ import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.Weight;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +214,7 @@ abstract class RepositoryFollowing {
   private AliasHandle cutOffBy(Outage outage) {
     return ArtifactRepository.over(
             outage.over(BlobStore.class, fixture().blobs()),
-            outage.over(CatalogStore.class, fixture().catalog()),
+            outage.over(ItemStore.class, fixture().items()),
             SETTINGS)
         .artifact(fixture().name())
         .alias("LIVE");

@@ -2,15 +2,15 @@
  * What a backend must do, as JUnit suites that a backend's tests extend.
  *
  * <p>Start at {@link dev.versioned.testkit.contract.BlobStoreContract} and {@link
- * dev.versioned.testkit.contract.CatalogStoreContract}, one for each store. With both passed,
- * {@link dev.versioned.testkit.contract.RepositoryContract} runs the library's promises to its
- * users on the pair. A test of a backend says only how to make the store:
+ * dev.versioned.testkit.contract.ItemStoreContract}, one for each store. With both passed, {@link
+ * dev.versioned.testkit.contract.RepositoryContract} runs the library's promises to its users on
+ * the pair. A test of a backend says only how to make the store:
  *
  * <pre>{@code
- * class MemoryCatalogStoreTest extends CatalogStoreContract {
+ * class MemoryItemStoreTest extends ItemStoreContract {
  *   @Override
- *   protected CatalogStore newStore() {
- *     return new MemoryCatalogStore();
+ *   protected ItemStore newStore() {
+ *     return new MemoryItemStore();
  *   }
  * }
  * }</pre>

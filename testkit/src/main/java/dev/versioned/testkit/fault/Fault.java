@@ -41,8 +41,8 @@ public enum Fault {
 
   /**
    * Another transaction is at the same items, and nothing is done: DynamoDB's TransactionConflict.
-   * Only a transaction can meet it: a commit, the recording of a key, a move, a swap of the working
-   * copy.
+   * Only a transaction can meet it: a move, a swap of the working copy, a commit with an
+   * idempotency key, the tombstone of an upload.
    */
   CONTEND,
 

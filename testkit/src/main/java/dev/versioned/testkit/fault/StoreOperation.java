@@ -1,9 +1,12 @@
 package dev.versioned.testkit.fault;
 
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 
-/** The operations of {@link BlobStore} and {@link CatalogStore}. */
+/**
+ * What the library does with its two stores: the operations of {@link BlobStore}, and what it calls
+ * {@link ItemStore} for. The latter is known by the first words of a call's purpose.
+ */
 public enum StoreOperation {
   /** {@link BlobStore#create} and {@link BlobStore#resume}. */
   CREATE(Kind.WRITE),
@@ -28,52 +31,52 @@ public enum StoreOperation {
   /** {@link BlobStore#now}. */
   NOW(Kind.READ),
 
-  /** {@link CatalogStore#reserve}. */
-  RESERVE(Kind.WRITE),
-  /** {@link CatalogStore#commit}. */
-  COMMIT(Kind.TRANSACTION),
-  /** {@link CatalogStore#recordKey}. */
-  RECORD_KEY(Kind.TRANSACTION),
-  /** {@link CatalogStore#findKey}. */
-  FIND_KEY(Kind.READ),
-  /** {@link CatalogStore#keys}. */
-  KEYS(Kind.READ),
-  /** {@link CatalogStore#findVersion}. */
-  FIND_VERSION(Kind.READ),
-  /** {@link CatalogStore#versions}. */
-  VERSIONS(Kind.READ),
-  /** {@link CatalogStore#changeState}. */
-  CHANGE_STATE(Kind.WRITE),
-  /** {@link CatalogStore#abandon}. */
-  ABANDON(Kind.WRITE),
-  /** {@link CatalogStore#findArtifact}. */
-  FIND_ARTIFACT(Kind.READ),
-  /** {@link CatalogStore#register}. */
-  REGISTER(Kind.WRITE),
-  /** {@link CatalogStore#retire}. */
-  RETIRE(Kind.WRITE),
-  /** {@link CatalogStore#artifacts}. */
-  ARTIFACTS(Kind.READ),
-  /** {@link CatalogStore#allArtifacts}. */
-  ALL_ARTIFACTS(Kind.READ),
-  /** {@link CatalogStore#latest}. */
-  LATEST(Kind.READ),
-  /** {@link CatalogStore#swapLatest}. */
-  SWAP_LATEST(Kind.TRANSACTION),
-  /** {@link CatalogStore#removeLatest}. */
-  REMOVE_LATEST(Kind.WRITE),
-  /** {@link CatalogStore#abandonUpload}. */
-  ABANDON_UPLOAD(Kind.WRITE),
-  /** {@link CatalogStore#findAlias}. */
-  FIND_ALIAS(Kind.READ),
-  /** {@link CatalogStore#aliases}. */
-  ALIASES(Kind.READ),
-  /** {@link CatalogStore#moveAll}. */
-  MOVE(Kind.TRANSACTION),
-  /** {@link CatalogStore#findLedgerRow}. */
-  FIND_LEDGER_ROW(Kind.READ),
-  /** {@link CatalogStore#ledger}. */
-  LEDGER(Kind.READ);
+  /** Reserves the next version number. */
+  RESERVE(Kind.WRITE, "reserve a version number of "),
+  /** Commits a version; with an idempotency key it is a transaction. */
+  COMMIT(Kind.TRANSACTION, "commit "),
+  /** Records an idempotency key for a version that exists. */
+  RECORD_KEY(Kind.WRITE, "record idempotency key "),
+  /** Reads an idempotency key. */
+  FIND_KEY(Kind.READ, "read idempotency key "),
+  /** Lists the idempotency keys of an artifact. */
+  KEYS(Kind.READ, "list the idempotency keys of "),
+  /** Reads the entry of a version number. */
+  FIND_VERSION(Kind.READ, "read version "),
+  /** Lists the entries of an artifact's version numbers, also to find its newest version. */
+  VERSIONS(Kind.READ, "list the versions of "),
+  /** Changes the state of a version. */
+  CHANGE_STATE(Kind.WRITE, "make "),
+  /** Makes a version number unusable. */
+  ABANDON(Kind.WRITE, "abandon "),
+  /** Reads the record of an artifact. */
+  FIND_ARTIFACT(Kind.READ, "read artifact "),
+  /** Makes an artifact known. */
+  REGISTER(Kind.WRITE, "register "),
+  /** Takes an artifact off the list. */
+  RETIRE(Kind.WRITE, "retire "),
+  /** Lists the artifacts that are not retired. */
+  ARTIFACTS(Kind.READ, "list the artifacts"),
+  /** Lists all artifacts. */
+  ALL_ARTIFACTS(Kind.READ, "list all artifacts"),
+  /** Reads the working copy. */
+  LATEST(Kind.READ, "read "),
+  /** Replaces the working copy. */
+  SWAP_LATEST(Kind.TRANSACTION, "put "),
+  /** Removes the working copy. */
+  REMOVE_LATEST(Kind.WRITE, "remove "),
+  /** Makes an upload of a working copy unusable. */
+  ABANDON_UPLOAD(Kind.TRANSACTION, "abandon upload "),
+  /** Reads an alias. */
+  FIND_ALIAS(Kind.READ, "read alias "),
+  /** Lists the aliases of an artifact. */
+  ALIASES(Kind.READ, "list the aliases of "),
+  /** Moves aliases. */
+  MOVE(Kind.TRANSACTION, "move alias "),
+  /** Reads a row of a ledger. */
+  FIND_LEDGER_ROW(Kind.READ, "read revision "),
+  /** Lists the rows of a ledger. */
+  LEDGER(Kind.READ, "list the ledger of ");
 
   private enum Kind {
     READ,
@@ -81,10 +84,44 @@ public enum StoreOperation {
     TRANSACTION
   }
 
+  private static final StoreOperation[] ALL = values();
+
   private final Kind kind;
+  private final String firstWords;
 
   StoreOperation(Kind kind) {
+    this(kind, "");
+  }
+
+  StoreOperation(Kind kind, String firstWords) {
     this.kind = kind;
+    this.firstWords = firstWords;
+  }
+
+  /**
+   * Finds the operation that calls an item store for a purpose: the one with the longest first
+   * words that the purpose begins with.
+   *
+   * @param purpose the purpose of the call
+   * @return the operation
+   * @throws IllegalArgumentException if no operation has such a purpose
+   */
+  public static StoreOperation of(String purpose) {
+    StoreOperation found = null;
+    for (StoreOperation operation : ALL) {
+      if (!operation.firstWords.isEmpty()
+          && purpose.startsWith(operation.firstWords)
+          && (found == null || operation.firstWords.length() > found.firstWords.length())) {
+        found = operation;
+      }
+    }
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "Cannot name the operation \""
+              + purpose
+              + "\": no operation begins with these words; add it to StoreOperation");
+    }
+    return found;
   }
 
   /**
@@ -97,7 +134,7 @@ public enum StoreOperation {
   }
 
   /**
-   * Tells whether the operation writes several items of the catalog at once.
+   * Returns whether the operation may write several items in one transaction.
    *
    * @return true for a transaction
    */

@@ -4,7 +4,7 @@
  *
  * <p>Start at {@link dev.versioned.testkit.fault.FaultInjector}: put {@link
  * dev.versioned.testkit.fault.FaultyBlobStore} and {@link
- * dev.versioned.testkit.fault.FaultyCatalogStore} around any two stores, and say by a {@link
+ * dev.versioned.testkit.fault.FaultyItemStore} around any two stores, and say by a {@link
  * dev.versioned.testkit.fault.FaultScript} which call meets which {@link
  * dev.versioned.testkit.fault.Fault}:
  *
@@ -14,7 +14,7 @@
  * ArtifactRepository repository =
  *     ArtifactRepository.over(
  *         new FaultyBlobStore(new MemoryBlobStore(), faults),
- *         new FaultyCatalogStore(new MemoryCatalogStore(), faults),
+ *         new FaultyItemStore(new MemoryItemStore(), faults),
  *         RepositorySettings.defaults());
  * }</pre>
  *

@@ -1,9 +1,9 @@
 package dev.versioned.testkit.contract;
 
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 
 class MemoryRepositoryTest extends RepositoryContract {
   @Override
@@ -12,7 +12,7 @@ class MemoryRepositoryTest extends RepositoryContract {
   }
 
   @Override
-  protected CatalogStore newCatalogStore() {
-    return new MemoryCatalogStore();
+  protected ItemStore newItemStore() {
+    return new MemoryItemStore();
   }
 }

@@ -20,7 +20,7 @@ import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ class RepositoryModelTest {
     private final SplittableRandom random;
     private final RepositoryModel model = new RepositoryModel();
     private final RepositoryFixture real =
-        RepositoryFixture.over(new MemoryBlobStore(), new MemoryCatalogStore(), 1);
+        RepositoryFixture.over(new MemoryBlobStore(), new MemoryItemStore(), 1);
     private final List<String> calls = new ArrayList<>();
 
     Run(long seed) {

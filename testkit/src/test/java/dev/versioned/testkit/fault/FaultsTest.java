@@ -17,23 +17,17 @@ import dev.versioned.RepositorySettings;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.memory.MemoryBlobStore;
-import dev.versioned.memory.MemoryCatalogStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.CatalogStore;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +43,7 @@ class FaultsTest {
   private static final byte[] BYTES = {1, 2, 3, 4};
 
   private final MemoryBlobStore blobs = new MemoryBlobStore();
-  private final MemoryCatalogStore catalog = new MemoryCatalogStore();
+  private final MemoryItemStore items = new MemoryItemStore();
   private FaultInjector faults = new FaultInjector(FaultScript.none());
 
   private BlobStore meeting(Fault fault) {
@@ -61,7 +55,7 @@ class FaultsTest {
     faults = new FaultInjector(script);
     return ArtifactRepository.over(
             new FaultyBlobStore(blobs, faults),
-            new FaultyCatalogStore(catalog, faults),
+            new FaultyItemStore(items, faults),
             RepositorySettings.defaults().withPublishWait(Duration.ofMillis(1)))
         .artifact(NAME);
   }
@@ -115,6 +109,21 @@ class FaultsTest {
     Artifact artifact = meeting(FaultScript.nth(StoreOperation.MOVE, 1, Fault.CONTEND));
     assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
     assertThat(faults.calls()).isGreaterThan(2);
+  }
+
+  @Test
+  void writeOfOneItemContendsWithNothing() {
+    PublishResult result =
+        meeting(FaultScript.nth(StoreOperation.COMMIT, 1, Fault.CONTEND))
+            .publish(Content.of("one"));
+    assertThat(result.number()).isEqualTo(VersionNumber.of(1));
+    long calls = faults.calls();
+    // With a key the commit is a transaction: it is made again.
+    result =
+        meeting(FaultScript.nth(StoreOperation.COMMIT, 1, Fault.CONTEND))
+            .publish(Content.of("two"), o -> o.idempotencyKey("key"));
+    assertThat(result.number()).isEqualTo(VersionNumber.of(2));
+    assertThat(faults.calls()).isGreaterThan(calls + 1);
   }
 
   @Test
@@ -175,43 +184,6 @@ class FaultsTest {
     assertThat(artifact.alias("LIVE").pointTo(v1).revision()).isEqualTo(1);
     while (faults.applyLate()) {}
     assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
-  }
-
-  @Test
-  void everyMethodOfBothStoresMeetsFaults() throws ReflectiveOperationException {
-    Set<StoreOperation> met = EnumSet.noneOf(StoreOperation.class);
-    FaultInjector refusing =
-        new FaultInjector(
-            call -> {
-              met.add(call.operation());
-              return Fault.REFUSE;
-            });
-    refuses(BlobStore.class, new FaultyBlobStore(blobs, refusing));
-    refuses(CatalogStore.class, new FaultyCatalogStore(catalog, refusing));
-    assertThat(met).isEqualTo(EnumSet.allOf(StoreOperation.class));
-  }
-
-  private static <T> void refuses(Class<T> type, T store) throws ReflectiveOperationException {
-    List<Method> methods =
-        Arrays.stream(type.getMethods())
-            .filter(m -> Modifier.isAbstract(m.getModifiers()) && !m.getName().equals("close"))
-            .toList();
-    for (Method method : methods) {
-      Object[] arguments =
-          Arrays.stream(method.getParameterTypes()).map(FaultsTest::anything).toArray();
-      assertThatThrownBy(() -> method.invoke(store, arguments))
-          .as(method.toString())
-          .hasCauseInstanceOf(BackendException.class);
-    }
-  }
-
-  private static Object anything(Class<?> type) {
-    if (type == int.class) {
-      return 1;
-    } else if (type == long.class) {
-      return 1L;
-    }
-    return type == InputStream.class ? InputStream.nullInputStream() : null;
   }
 
   @Test

@@ -1,38 +1,65 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link CatalogStore} must do. A store's test extends this class and says how to make
- * the store.
+ * What every {@link ItemStore} must do: each operation by itself, then everything that the library
+ * does with it. A store's test extends this class and says how to make the store.
  *
  * <p>Where a store may ask its caller to try again, by {@code Contended} or by a retryable {@link
  * dev.versioned.BackendException}, the suite does so for half a minute.
  */
-public abstract class CatalogStoreContract {
+public abstract class ItemStoreContract {
+  private ItemFixture items;
   private CatalogFixture catalog;
 
   /** Makes the suite. */
-  protected CatalogStoreContract() {}
+  protected ItemStoreContract() {}
 
   /**
    * Makes the store to be tested, once for each test.
    *
    * @return a store, which the suite closes
    */
-  protected abstract CatalogStore newStore();
+  protected abstract ItemStore newStore();
 
   @BeforeEach
   void openStore() {
-    catalog = new CatalogFixture(newStore(), Samples.artifactName());
+    ItemStore store = newStore();
+    items = ItemFixture.over(store);
+    catalog = CatalogFixture.over(store, Samples.artifactName());
   }
 
   @AfterEach
   void closeStore() {
     catalog.store().close();
+  }
+
+  @Nested
+  class Items extends ItemWrites {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
+  }
+
+  @Nested
+  class Transactions extends ItemTransactions {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
+  }
+
+  @Nested
+  class Queries extends ItemQueries {
+    @Override
+    ItemFixture items() {
+      return items;
+    }
   }
 
   @Nested

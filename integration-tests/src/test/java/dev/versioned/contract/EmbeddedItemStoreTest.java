@@ -1,15 +1,15 @@
 package dev.versioned.contract;
 
-import dev.versioned.spi.CatalogStore;
+import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAwsKind;
-import dev.versioned.testkit.contract.CatalogStoreContract;
+import dev.versioned.testkit.contract.ItemStoreContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EmbeddedCatalogStoreTest extends CatalogStoreContract {
+class EmbeddedItemStoreTest extends ItemStoreContract {
   @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
 
   @Override
-  protected CatalogStore newStore() {
-    return STACK.catalogStore();
+  protected ItemStore newStore() {
+    return STACK.itemStore();
   }
 }

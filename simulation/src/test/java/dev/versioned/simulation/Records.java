@@ -1,0 +1,172 @@
+package dev.versioned.simulation;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.VersionNumber;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.Page;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records in a store, read from behind. The record of an item is made once: it is the same
+ * object as long as the item is not written again.
+ */
+final class Records {
+  private static final int ALL = 1000;
+
+  private final MemoryItemStore items;
+  private final Map<Item, Object> known = new IdentityHashMap<>();
+  private final Lens lens = new Lens();
+  private final Catalog catalog = new Catalog(lens, Runnable::run);
+
+  Records(MemoryItemStore items) {
+    this.items = items;
+  }
+
+  Optional<ArtifactRecord> artifact(ArtifactName artifact) {
+    return one(catalog -> catalog.findArtifact(artifact));
+  }
+
+  Optional<VersionEntry> version(ArtifactName artifact, VersionNumber number) {
+    return one(catalog -> catalog.findVersion(artifact, number));
+  }
+
+  Optional<WorkingCopy> workingCopy(ArtifactName artifact) {
+    return one(catalog -> catalog.latest(artifact).workingCopy());
+  }
+
+  Optional<AliasEntry> alias(ArtifactName artifact, AliasName alias) {
+    return one(catalog -> catalog.findAlias(artifact, alias));
+  }
+
+  Optional<LedgerRow> ledgerRow(ArtifactName artifact, AliasName alias, long revision) {
+    return one(catalog -> catalog.findLedgerRow(artifact, alias, revision));
+  }
+
+  /** Newest first. */
+  List<VersionEntry> versions(ArtifactName artifact) {
+    return all(catalog -> catalog.versions(artifact, null, ALL));
+  }
+
+  List<IdempotencyRecord> keys(ArtifactName artifact) {
+    return all(catalog -> catalog.keys(artifact, null, ALL));
+  }
+
+  List<AliasEntry> aliases(ArtifactName artifact) {
+    return all(catalog -> catalog.aliases(artifact, null, ALL));
+  }
+
+  /** Newest first. */
+  List<LedgerRow> ledger(ArtifactName artifact, AliasName alias) {
+    return all(catalog -> catalog.ledger(artifact, alias, Long.MAX_VALUE, ALL));
+  }
+
+  private <T> Optional<T> one(Function<Catalog, Optional<T>> read) {
+    List<T> found = records(lens.reads, read, record -> record.orElseThrow());
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+  }
+
+  private <T> List<T> all(Function<Catalog, Page<T>> list) {
+    return records(lens.queries, list, page -> page.items().get(0));
+  }
+
+  /** Finds the items first, and then makes the records of those that are new. */
+  @SuppressWarnings("unchecked") // what reads an item always makes the same kind of record
+  private <P, T> List<T> records(
+      List<Item> found, Function<Catalog, P> read, Function<P, T> record) {
+    lens.wanted = found;
+    lens.reads.clear();
+    lens.queries.clear();
+    Object unused = read.apply(catalog);
+    List<T> records = new ArrayList<>(found.size());
+    for (Item item : List.copyOf(found)) {
+      records.add(
+          (T)
+              known.computeIfAbsent(
+                  item,
+                  fresh -> {
+                    lens.shown = fresh;
+                    T made = record.apply(read.apply(catalog));
+                    lens.shown = null;
+                    return made;
+                  }));
+    }
+    return records;
+  }
+
+  /** Looks for items and keeps them to itself; or shows the one that it is given. */
+  private final class Lens implements ItemStore {
+    final List<Item> reads = new ArrayList<>();
+    final List<Item> queries = new ArrayList<>();
+    List<Item> wanted = reads;
+    @Nullable Item shown;
+
+    /** What is asked for beside the items that are wanted is not found. */
+    private List<Item> look(Consumer<List<Item>> search, List<Item> found) {
+      if (shown != null) {
+        return wanted == found ? List.of(shown) : List.of();
+      }
+      search.accept(found);
+      return List.of();
+    }
+
+    @Override
+    public Optional<Item> read(String purpose, ItemKey key, Consistency consistency) {
+      return look(found -> items.read(purpose, key, consistency).ifPresent(found::add), reads)
+          .stream()
+          .findFirst();
+    }
+
+    @Override
+    public Page<Item> query(String purpose, ItemQuery query, Consistency consistency) {
+      return new Page<>(
+          look(found -> found.addAll(items.query(purpose, query, consistency).items()), queries),
+          false);
+    }
+
+    @Override
+    public Page<Item> queryIndex(String purpose, IndexQuery query) {
+      throw new UnsupportedOperationException(purpose);
+    }
+
+    @Override
+    public Stream<ItemKey> keys(String purpose) {
+      throw new UnsupportedOperationException(purpose);
+    }
+
+    @Override
+    public ItemWrite.Result write(String purpose, ItemWrite write) {
+      throw new UnsupportedOperationException(purpose);
+    }
+
+    @Override
+    public ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes) {
+      throw new UnsupportedOperationException(purpose);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,148 @@
+package dev.versioned.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
+import dev.versioned.IdempotencyKey;
+import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.Reservation;
+import dev.versioned.spi.StateChange;
+import dev.versioned.spi.VersionEntry;
+import dev.versioned.spi.WorkingCopy;
+import dev.versioned.testkit.fault.Fault;
+import dev.versioned.testkit.fault.FaultInjector;
+import dev.versioned.testkit.fault.FaultyBlobStore;
+import dev.versioned.testkit.fault.FaultyItemStore;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Every call that the library makes of its stores is known to the faults by its operation. */
+class EveryCallMeetsFaultsTest {
+  private final Set<StoreOperation> met = EnumSet.noneOf(StoreOperation.class);
+  private final FaultInjector refusing =
+      new FaultInjector(
+          call -> {
+            met.add(call.operation());
+            return Fault.REFUSE;
+          });
+  private final ItemStore items = new FaultyItemStore(new MemoryItemStore(), refusing);
+  private final Catalog catalog = new Catalog(items, Runnable::run);
+
+  /** The library's names may be any words that begin like a purpose. */
+  private static final List<ArtifactName> NAMES =
+      List.of(
+          ArtifactName.parse("checkout"),
+          ArtifactName.parse("upload"),
+          ArtifactName.parse("alias"),
+          ArtifactName.parse("version"),
+          ArtifactName.parse("artifact"),
+          ArtifactName.parse("revision"));
+
+  @Test
+  void everyMethodOfBothStoresMeetsFaults() throws ReflectiveOperationException {
+    refuses(
+        BlobStore.class,
+        new FaultyBlobStore(new MemoryBlobStore(), refusing),
+        method -> Modifier.isAbstract(method.getModifiers()),
+        Map.of(InputStream.class, InputStream.nullInputStream()));
+    for (ArtifactName name : NAMES) {
+      met.removeIf(operation -> operation.compareTo(StoreOperation.RESERVE) >= 0);
+      refuses(
+          Catalog.class,
+          catalog,
+          method -> method.getDeclaringClass() == Catalog.class,
+          arguments(new CatalogFixture(catalog, name)));
+      assertThat(met).as("%s", name).isEqualTo(EnumSet.allOf(StoreOperation.class));
+    }
+  }
+
+  @Test
+  void readingTheWorkingCopyIsTwoOperations() {
+    assertThat(catchThrowable(() -> catalog.latest(NAMES.get(0))))
+        .isInstanceOf(BackendException.class);
+    assertThat(met).containsExactlyInAnyOrder(StoreOperation.LATEST, StoreOperation.VERSIONS);
+  }
+
+  @Test
+  void unknownPurposeIsRefused() {
+    assertThatThrownBy(() -> StoreOperation.of("ponder checkout:7"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ponder checkout:7")
+        .hasMessageContaining("StoreOperation");
+  }
+
+  private static Map<Class<?>, Object> arguments(CatalogFixture of) {
+    AliasMove move = of.plan("LIVE", Optional.empty(), CatalogFixture.to(1));
+    return Map.ofEntries(
+        Map.entry(ArtifactName.class, of.artifact()),
+        Map.entry(AliasName.class, AliasName.parse("LIVE")),
+        Map.entry(IdempotencyKey.class, new IdempotencyKey("key")),
+        Map.entry(VersionNumber.class, VersionNumber.of(1)),
+        Map.entry(Instant.class, Samples.TIME),
+        Map.entry(String.class, "upload-1"),
+        Map.entry(Reservation.class, of.wish("a", "attempt", new Reservation.Always())),
+        Map.entry(VersionEntry.Committed.class, of.entry(1)),
+        Map.entry(IdempotencyRecord.class, of.record("key", 1, Samples.TIME)),
+        Map.entry(
+            StateChange.class,
+            new StateChange(
+                of.artifact(),
+                VersionNumber.of(1),
+                VersionState.ACTIVE,
+                VersionState.DELETED,
+                Samples.TIME)),
+        Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
+        Map.entry(AliasMove.class, move),
+        Map.entry(AliasMoveSet.class, new AliasMoveSet(List.of(move))));
+  }
+
+  private static <T> void refuses(
+      Class<T> type, T store, Predicate<Method> which, Map<Class<?>, Object> arguments)
+      throws ReflectiveOperationException {
+    List<Method> methods =
+        Arrays.stream(type.getMethods())
+            .filter(method -> which.test(method) && !method.getName().equals("close"))
+            .toList();
+    assertThat(methods).isNotEmpty();
+    for (Method method : methods) {
+      Object[] given =
+          Arrays.stream(method.getParameterTypes())
+              .map(parameter -> argument(parameter, arguments))
+              .toArray();
+      assertThatThrownBy(() -> method.invoke(store, given))
+          .as(method.toString())
+          .hasCauseInstanceOf(BackendException.class);
+    }
+  }
+
+  private static Object argument(Class<?> type, Map<Class<?>, Object> arguments) {
+    if (type == int.class) {
+      return 1;
+    }
+    return type == long.class ? (Object) 2L : arguments.get(type);
+  }
+}
