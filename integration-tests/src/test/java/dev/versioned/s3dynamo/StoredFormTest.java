@@ -227,8 +227,9 @@ class StoredFormTest {
     assertGolden("artifact", "VERSIONS#checkout", "#");
     assertThat(catalog.findArtifact(CHECKOUT))
         .contains(new ArtifactRecord(CHECKOUT, 1, FINGERPRINT.value(), "attempt", NOON));
-    catalog.retire(CHECKOUT, 1);
+    catalog.retire(CHECKOUT, 1, 0);
     assertGolden("artifact-retired", "VERSIONS#checkout", "#");
+    assertGolden("latest-removed", "VERSIONS#checkout", "$LATEST");
   }
 
   @Test
@@ -341,7 +342,7 @@ class StoredFormTest {
           () -> catalog.findArtifact(CHECKOUT),
           () -> catalog.reserve(wish),
           () -> catalog.register(CHECKOUT, NOON),
-          () -> catalog.retire(CHECKOUT, 0),
+          () -> catalog.retire(CHECKOUT, 0, 0),
           () -> catalog.findVersion(CHECKOUT, ONE),
           () -> catalog.changeState(deletion)
         }) {

@@ -53,26 +53,27 @@ abstract class CatalogArtifacts {
     catalog().reserve("a", "attempt-1");
     ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
     assertListed(catalog().artifact());
-    assertThat(catalog().store().retire(catalog().artifact(), 1)).isTrue();
+    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isTrue();
     assertListed();
     assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
-    // A caller without a reply makes the same call again.
-    assertThat(catalog().store().retire(catalog().artifact(), 1)).isTrue();
+    // A caller without a reply reads again, and makes the call again.
+    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isFalse();
+    assertThat(catalog().store().retire(catalog().artifact(), 1, 1)).isTrue();
   }
 
   @Test
   void artifactWithAnotherLastNumberIsNotRetired() {
     catalog().reserve("a", "attempt-1");
     catalog().reserve("b", "attempt-2");
-    assertThat(catalog().store().retire(catalog().artifact(), 1)).isFalse();
-    assertThat(catalog().store().retire(catalog().artifact(), 3)).isFalse();
+    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isFalse();
+    assertThat(catalog().store().retire(catalog().artifact(), 3, 0)).isFalse();
     assertListed(catalog().artifact());
   }
 
   @Test
   void reservationListsARetiredArtifactAgainAndItsNumbersGoOn() {
     catalog().reserve("a", "attempt-1");
-    catalog().store().retire(catalog().artifact(), 1);
+    catalog().store().retire(catalog().artifact(), 1, 0);
     assertListed();
     assertThat(catalog().reserve("b", "attempt-2")).isEqualTo(new Reservation.Reserved(number(2)));
     assertListed(catalog().artifact());
@@ -81,7 +82,7 @@ abstract class CatalogArtifacts {
   @Test
   void refusedReservationDoesNotListAnArtifactAgain() {
     catalog().reserve("a", "attempt-1");
-    catalog().store().retire(catalog().artifact(), 1);
+    catalog().store().retire(catalog().artifact(), 1, 0);
     assertThat(catalog().reserve("a", "attempt-2")).isInstanceOf(Reservation.Refused.class);
     assertListed();
   }
@@ -90,7 +91,7 @@ abstract class CatalogArtifacts {
   void registrationListsARetiredArtifactAgain() {
     catalog().reserve("a", "attempt-1");
     ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
-    catalog().store().retire(catalog().artifact(), 1);
+    catalog().store().retire(catalog().artifact(), 1, 0);
     assertListed();
     assertThat(catalog().store().register(catalog().artifact(), TIME.plusSeconds(60)))
         .isEqualTo(record);

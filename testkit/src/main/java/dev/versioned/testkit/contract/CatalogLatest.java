@@ -8,6 +8,7 @@ import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.ArtifactName;
+import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.StateChange;
 import dev.versioned.spi.WorkingCopy;
@@ -101,28 +102,41 @@ abstract class CatalogLatest {
     assertThat(catalog().swap(first)).isEqualTo(new RevisionDiffers(Optional.of(first)));
   }
 
+  private boolean retire(long latestRevision) {
+    return catalog().store().retire(catalog().artifact(), 0, latestRevision);
+  }
+
   @Test
-  void removedCopyIsGoneAndTheFirstRevisionFree() {
-    catalog().put("upload-1", 1);
+  void removedCopyIsGoneAndItsRevisionsGoOn() {
+    catalog().store().register(catalog().artifact(), TIME);
+    WorkingCopy first = catalog().put("upload-1", 1);
     catalog().put("upload-2", 2);
-    assertThat(catalog().store().removeLatest(catalog().artifact(), 2)).isTrue();
+    assertThat(retire(2)).isTrue();
     assertThat(catalog().workingCopy()).isEmpty();
-    assertThat(catalog().store().removeLatest(catalog().artifact(), 2)).isTrue();
-    catalog().put("upload-3", 1);
+    assertThat(retire(2)).isFalse();
+    assertThat(catalog().store().findLatestRevision(catalog().artifact()))
+        .isEqualTo(new Catalog.LatestRevision(3, true));
+    assertThat(catalog().swap(first)).isEqualTo(new RevisionDiffers(3, Optional.empty()));
+    catalog().put("upload-3", 4);
   }
 
   @Test
   void copyOfAnotherRevisionIsNotRemoved() {
+    catalog().store().register(catalog().artifact(), TIME);
     WorkingCopy copy = catalog().put("upload-1", 1);
-    assertThat(catalog().store().removeLatest(catalog().artifact(), 2)).isFalse();
-    assertThat(catalog().store().removeLatest(catalog().artifact(), 0)).isFalse();
+    assertThat(retire(2)).isFalse();
+    assertThat(retire(0)).isFalse();
     assertThat(catalog().workingCopy()).contains(copy);
+    assertThat(catalog().store().artifacts(null, 10).items()).contains(catalog().artifact());
   }
 
   @Test
-  void removingACopyThatIsNotThereSucceeds() {
-    assertThat(catalog().store().removeLatest(catalog().artifact(), 1)).isTrue();
+  void removalOfNothingRefusesAPutThatSawNothing() {
+    catalog().store().register(catalog().artifact(), TIME);
+    assertThat(retire(0)).isTrue();
     assertThat(catalog().workingCopy()).isEmpty();
+    WorkingCopy late = catalog().copy("upload-1", 1, 0);
+    assertThat(catalog().swap(late)).isEqualTo(new RevisionDiffers(1, Optional.empty()));
   }
 
   @Test

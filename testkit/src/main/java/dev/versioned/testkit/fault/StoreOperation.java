@@ -53,8 +53,8 @@ public enum StoreOperation {
   FIND_ARTIFACT(Kind.READ, "read artifact "),
   /** Makes an artifact known. */
   REGISTER(Kind.WRITE, "register "),
-  /** Takes an artifact off the list. */
-  RETIRE(Kind.WRITE, "retire "),
+  /** Takes an artifact off the list, and removes its working copy. */
+  RETIRE(Kind.TRANSACTION, "retire "),
   /** Lists the artifacts that are not retired. */
   ARTIFACTS(Kind.READ, "list the artifacts"),
   /** Lists all artifacts. */
@@ -63,8 +63,6 @@ public enum StoreOperation {
   LATEST(Kind.READ, "read "),
   /** Replaces the working copy. */
   SWAP_LATEST(Kind.TRANSACTION, "put "),
-  /** Removes the working copy. */
-  REMOVE_LATEST(Kind.WRITE, "remove "),
   /** Makes an upload of a working copy unusable. */
   ABANDON_UPLOAD(Kind.TRANSACTION, "abandon upload "),
   /** Reads an alias. */
