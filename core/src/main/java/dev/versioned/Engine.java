@@ -26,7 +26,7 @@ record Engine(
 
   static Engine over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
     Listing listing = new Listing(catalog, settings.pageSize());
-    Reader reader = new Reader(blobs, catalog);
+    Reader reader = new Reader(blobs, catalog, settings);
     AliasPlanner planner = new AliasPlanner(catalog, settings);
     return new Engine(
         blobs,
