@@ -319,18 +319,19 @@ public final class Artifact {
    * file appears, whole and at once, in place of any that was there, whose permissions are not kept
    * (of a symbolic link, not of what it points to). Large ones come in several ranges at once, all
    * of one write of the store; a range that breaks off goes on where it was, and is tried until no
-   * byte of it has come for the contention timeout. If the store fails for good, the thread is
-   * interrupted or the process dies, what has come of a large one stays beside the file, under a
-   * name that starts with a dot and ends with {@code .part}, and the next download of the same
-   * bytes into that directory goes on with it. What a killed process left of a small one, the next
-   * download takes over or removes.
+   * byte of it has come for the contention timeout, or the bytes come more slowly than {@link
+   * RepositorySettings#leastBytesPerSecond}. If the store fails for good, the thread is interrupted
+   * or the process dies, what has come of a large one stays beside the file, under a name that
+   * starts with a dot and ends with {@code .part}, and the next download of the same bytes into
+   * that directory by the same user goes on with it, if no other user could have written it. What a
+   * killed process left of a small one, the next download takes over or removes.
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @param file where to write, in a directory that exists
-   * @param options says who is told how far it is
+   * @param options says who is told how far it is, and whether a file may be replaced
    * @throws NotFoundException if the bytes are gone since
-   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
-   *     file
+   * @throws CorruptContentException if the bytes do not have the size and digest recorded; there is
+   *     no new file
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file

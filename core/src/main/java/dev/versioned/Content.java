@@ -111,11 +111,7 @@ public final class Content {
    * @return content of this file
    */
   public static Content of(Path file) {
-    Path name = file.getFileName();
-    // A name that S3 or another operating system could not show is no reason to refuse the file.
-    String shown = name == null ? "" : name.toString().replaceAll("[/\\\\\\p{Cntrl}]", "_");
-    shown = shown.length() > 255 ? "" : shown;
-    return new Content(new RegularFile(file), DEFAULT_TYPE, shown);
+    return new Content(new RegularFile(file), DEFAULT_TYPE, Metadata.fileNameOf(file));
   }
 
   /**
@@ -161,8 +157,9 @@ public final class Content {
    *
    * @param fileName the name to offer when the version is downloaded; empty for none
    * @return this content with that file name
-   * @throws IllegalArgumentException if it holds a slash or a control character, or is over 255
-   *     characters
+   * @throws IllegalArgumentException if it holds a separator ({@code /} or {@code \}), a control or
+   *     format character of Unicode, or half of a character, is {@code .} or {@code ..}, or has
+   *     over 255 bytes in UTF-8
    */
   public Content withFileName(String fileName) {
     return new Content(body, contentType, Metadata.checkFileName(fileName));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DownloadOptions {
   private @Nullable TransferListener listener;
+  private boolean onlyIfAbsent;
 
   DownloadOptions() {}
 
@@ -22,6 +23,22 @@ public final class DownloadOptions {
   public DownloadOptions onProgress(TransferListener listener) {
     this.listener = Objects.requireNonNull(listener, "listener");
     return this;
+  }
+
+  /**
+   * Never replaces a file: if one exists under the name, also one that came meanwhile, the download
+   * fails with a {@link java.nio.file.FileAlreadyExistsException} in an {@link
+   * java.io.UncheckedIOException}.
+   *
+   * @return these options
+   */
+  public DownloadOptions onlyIfAbsent() {
+    this.onlyIfAbsent = true;
+    return this;
+  }
+
+  boolean isOnlyIfAbsent() {
+    return onlyIfAbsent;
   }
 
   Optional<TransferListener> listener() {

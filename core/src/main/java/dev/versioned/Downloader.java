@@ -4,9 +4,12 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -46,7 +49,17 @@ final class Downloader {
 
   /** One download: what comes, to where, and what ends it. */
   private record Task(
-      Version version, Path directory, Path target, TransferMeter meter, Breaker breaker) {}
+      Version version,
+      Path directory,
+      Path target,
+      boolean onlyIfAbsent,
+      TransferMeter meter,
+      Breaker breaker) {
+    /** Gives what has come its name. */
+    void finish(PartFile part) throws IOException {
+      part.becomes(target, onlyIfAbsent);
+    }
+  }
 
   void download(Version version, Path file, DownloadOptions options) {
     Path target = file.toAbsolutePath();
@@ -71,7 +84,10 @@ final class Downloader {
     TransferMeter meter =
         new TransferMeter(options.listener(), OptionalLong.of(version.sizeBytes()));
     try {
-      await(new Task(version, directory, target, meter, new Breaker()));
+      if (options.isOnlyIfAbsent() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      await(new Task(version, directory, target, options.isOnlyIfAbsent(), meter, new Breaker()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
     }
@@ -143,7 +159,12 @@ final class Downloader {
       PartFile part = PartFile.claim(task.directory(), version.digest(), version.sizeBytes());
       try {
         copy(in, part, version);
-        part.becomes(task.target());
+        // The stream had the digest; the file must have it, too.
+        Digest actual = part.digest();
+        if (!actual.equals(version.digest())) {
+          throw VerifiedStream.corrupt("download " + version, version.digest(), actual);
+        }
+        task.finish(part);
       } finally {
         part.delete();
       }
@@ -169,7 +190,30 @@ final class Downloader {
     }
   }
 
-  /** False if the version is small, or what the store has is not of its size: read it as it is. */
+  /**
+   * Reads what cannot be the version, since the store has another number of bytes, until it is
+   * known what it is; no file is made.
+   */
+  private static BackendException otherSize(Reader reader, Task task, BlobInfo blob)
+      throws IOException {
+    Version version = task.version();
+    try (InputStream in = task.breaker().guard(reader.open(version))) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw Reader.broken("download " + version, e);
+    }
+    return BackendException.passing(
+        "Cannot download "
+            + version
+            + ": the store says that it has "
+            + blob.sizeBytes()
+            + " bytes, and sent "
+            + version.sizeBytes()
+            + "; make the same call again",
+        null);
+  }
+
+  /** False if the version is small: read it as a whole. */
   private boolean downloadInRanges(Task task) throws IOException {
     Version version = task.version();
     if (version.sizeBytes() <= RangedDownload.RANGE_BYTES) {
@@ -177,14 +221,14 @@ final class Downloader {
     }
     BlobInfo blob = blobs.find(version.key()).orElseThrow(() -> Reader.bytesGone(version));
     if (blob.sizeBytes() != version.sizeBytes()) {
-      return false;
+      throw otherSize(reader, task, blob);
     }
     while (true) {
       PartFile part = PartFile.claim(task.directory(), version.digest(), blob.sizeBytes());
       Digest actual = fetch(task, blob, part);
       try {
         if (actual.equals(version.digest())) {
-          part.becomes(task.target());
+          task.finish(part);
           return true;
         }
       } finally {

@@ -34,7 +34,7 @@ record Engine(
       BlobStore blobs, ItemStore items, RepositorySettings settings, Refresher refresher) {
     Catalog catalog = new Catalog(items, settings.seams().executor());
     Listing listing = new Listing(catalog, settings.pageSize());
-    Reader reader = new Reader(blobs, catalog);
+    Reader reader = new Reader(blobs, catalog, settings);
     AliasPlanner planner = new AliasPlanner(catalog, settings);
     return new Engine(
         blobs,

@@ -1,8 +1,11 @@
 package dev.versioned;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,7 +21,9 @@ final class Metadata {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:-]{0,127}");
   private static final Pattern CONTENT_TYPE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+_-]*/[A-Za-z0-9][A-Za-z0-9.+_-]*(;[\\x20-\\x7e]*)?");
-  private static final Pattern FILE_NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{0,255}");
+
+  /** What file systems allow. */
+  private static final int LONGEST_FILE_NAME_BYTES = 255;
 
   private Metadata() {}
 
@@ -79,12 +84,65 @@ final class Metadata {
   }
 
   static String checkFileName(String fileName) {
-    if (!FILE_NAME.matcher(fileName).matches()) {
+    if (!isFileName(fileName)) {
       throw new IllegalArgumentException(
           "Cannot use "
               + Text.quote(fileName)
-              + " as a file name: it must be at most 255 characters without / \\ and control characters");
+              + " as a file name: it must have at most 255 bytes in UTF-8, and no / \\, control or"
+              + " format characters, and must not be . or ..");
     }
     return fileName;
+  }
+
+  private static boolean isFileName(String name) {
+    return name.codePoints().noneMatch(Metadata::isForbiddenInFileName)
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_FILE_NAME_BYTES;
+  }
+
+  /** Separators; what ends lines or orders text; halves of characters, which UTF-8 cannot write. */
+  private static boolean isForbiddenInFileName(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> c == '/' || c == '\\';
+    };
+  }
+
+  /** Returns the name to keep of a file of this machine. */
+  static String fileNameOf(Path file) {
+    Path name = file.getFileName();
+    return name == null ? "" : keptFileName(name.toString());
+  }
+
+  /** A name that may not be kept as it is is no reason to refuse the file. */
+  static String keptFileName(String name) {
+    StringBuilder kept = new StringBuilder();
+    name.codePoints().forEach(c -> kept.appendCodePoint(isForbiddenInFileName(c) ? '_' : c));
+    return isFileName(kept.toString()) ? kept.toString() : "";
+  }
+
+  /** See {@link Version#localFileName}. */
+  static Optional<String> localFileName(String fileName) {
+    String name =
+        fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    return name.isEmpty() || name.startsWith(".") || !isFileName(name) || !isPlain(name)
+        ? Optional.empty()
+        : Optional.of(name);
+  }
+
+  /** Whether this machine takes it for one name in a folder, and not for a disk, say. */
+  private static boolean isPlain(String name) {
+    try {
+      Path path = Path.of(name);
+      return path.getRoot() == null && path.getNameCount() == 1 && path.toString().equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

@@ -3,13 +3,17 @@ package dev.versioned;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +32,9 @@ final class PartFile implements Closeable {
   /** Those of this process: to open and close one would give its lock up. */
   private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
+  /** A dot, half of the digest, a dash. */
+  private static final int PREFIX_LENGTH = 34;
+
   private final Path path;
   private final FileChannel channel;
   private final long sizeBytes;
@@ -44,28 +51,32 @@ final class PartFile implements Closeable {
 
   /**
    * Takes what a download of the same bytes has left in a directory, or makes a new file. Of
-   * several that were left it takes the one that has most, and removes the others.
+   * several that were left it takes the one that has most, and removes the others. What another
+   * user could have made or changed it never takes: it stays as it is.
    */
   static PartFile claim(Path directory, Digest digest, long sizeBytes) throws IOException {
-    String prefix = "." + digest.hex().substring(0, 32) + "-";
+    String prefix = "." + digest.hex().substring(0, PREFIX_LENGTH - 2) + "-";
     int blocks = RangedDownload.blocks(sizeBytes);
-    Optional<PartFile> most = Optional.empty();
+    PartFile most = create(directory, prefix, sizeBytes, blocks);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
+      UserPrincipal self = PrivateFile.owner(most.path);
       for (Path file : left) {
-        Optional<PartFile> taken = take(file, prefix, sizeBytes, blocks);
-        if (taken.isPresent() && most.isPresent()) {
-          boolean more = taken.get().blocksDone() > most.get().blocksDone();
-          (more ? most : taken).get().delete();
-          most = more ? taken : most;
-        } else if (taken.isPresent()) {
-          most = taken;
+        Optional<PartFile> taken = take(file, prefix, sizeBytes, blocks, self);
+        if (taken.isPresent()) {
+          boolean more = !most.resumed || taken.get().blocksDone() > most.blocksDone();
+          (more ? most : taken.get()).delete();
+          most = more ? taken.get() : most;
         }
       }
+      return most;
     } catch (IOException | RuntimeException e) {
-      most.ifPresent(PartFile::close);
+      if (most.resumed) {
+        most.close();
+      } else {
+        most.delete();
+      }
       throw e;
     }
-    return most.isPresent() ? most.get() : create(directory, prefix, sizeBytes, blocks);
   }
 
   private static PartFile create(Path directory, String prefix, long sizeBytes, int blocks)
@@ -73,12 +84,7 @@ final class PartFile implements Closeable {
     while (true) {
       Path path = directory.resolve(newName(prefix));
       try {
-        FileChannel channel =
-            FileChannel.open(
-                path,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFile.create(path);
         PartFile file = new PartFile(path, channel, sizeBytes, new byte[blocks], false);
         try {
           if (file.lock()) {
@@ -103,25 +109,36 @@ final class PartFile implements Closeable {
     return name;
   }
 
-  private static Optional<PartFile> take(Path file, String prefix, long sizeBytes, int blocks) {
+  private static Optional<PartFile> take(
+      Path file, String prefix, long sizeBytes, int blocks, UserPrincipal self) {
     if (OWN.contains(file.getFileName().toString())) {
       return Optional.empty();
     }
     String name = newName(prefix);
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (!PrivateFile.isOf(self, file)) {
+        Log.TRANSFER.debug("{} is another user's, a link, or has a second name", file);
+        OWN.remove(name);
+        return Optional.empty();
+      }
+      Object key = PrivateFile.key(file);
+      FileChannel channel = PrivateFile.open(file);
       Path path = file.resolveSibling(name);
       byte[] done = new byte[blocks];
       PartFile taken = new PartFile(path, channel, sizeBytes, done, true);
       try {
         if (channel.tryLock() != null) {
           Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
-          if (channel.size() == sizeBytes + blocks
+          if (!PrivateFile.isOf(self, path) || !Objects.equals(PrivateFile.key(path), key)) {
+            throw new IOException("it was exchanged meanwhile");
+          }
+          if (!PrivateFile.othersMayWrite(path)
+              && channel.size() == sizeBytes + blocks
               && channel.read(ByteBuffer.wrap(done), sizeBytes) == blocks) {
+            PrivateFile.restrict(path);
             return Optional.of(taken);
           }
-          taken.delete(); // of a version of this library that cuts otherwise
+          taken.delete(); // not to be trusted, or of a version of this library that cuts otherwise
         }
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -182,11 +199,36 @@ final class PartFile implements Closeable {
     return channel.read(buffer, offset);
   }
 
-  /** Gives the file its name, whole and at once, and on the disk before that. */
-  void becomes(Path target) throws IOException {
+  /** Cuts the marks off, and returns the digest of what the file then holds. */
+  Digest digest() throws IOException {
+    channel.truncate(sizeBytes);
+    return Digest.of(Channels.newInputStream(channel.position(0)));
+  }
+
+  /**
+   * Gives the file its name, whole and at once, and on the disk before that; and the permissions of
+   * any new file.
+   *
+   * @param onlyIfAbsent whether to fail if another file has the name
+   */
+  void becomes(Path target, boolean onlyIfAbsent) throws IOException {
     channel.truncate(sizeBytes);
     channel.force(true); // else a power failure could leave the name without the bytes
-    Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    String prefix = path.getFileName().toString().substring(0, PREFIX_LENGTH);
+    PrivateFile.giveUsualMode(path, path.resolveSibling(prefix + UUID.randomUUID() + ".part"));
+    if (!onlyIfAbsent) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    try {
+      Files.createLink(target, path); // a move would replace what has just come
+      Files.delete(path);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Log.TRANSFER.debug("there are no links here", e);
+      Files.move(path, target);
+    }
   }
 
   /** Removes the file. */

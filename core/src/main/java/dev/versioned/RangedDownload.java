@@ -40,6 +40,7 @@ final class RangedDownload {
   private final PartFile file;
   private final TransferMeter meter;
   private final Breaker breaker;
+  private final LeastRate rate;
   private final int ranges;
   private final AtomicInteger next = new AtomicInteger();
 
@@ -60,6 +61,7 @@ final class RangedDownload {
     this.file = file;
     this.meter = meter;
     this.breaker = breaker;
+    this.rate = LeastRate.of("download " + version, settings);
     this.ranges = Math.toIntExact((blob.sizeBytes() + RANGE_BYTES - 1) / RANGE_BYTES);
   }
 
@@ -183,9 +185,11 @@ final class RangedDownload {
       Thread.currentThread().interrupt();
       throw interrupted(version, e);
     }
+    rate.begin();
     try {
       fetch(range, from, buffer);
     } finally {
+      rate.end();
       turns.release();
     }
   }
@@ -207,17 +211,22 @@ final class RangedDownload {
 
   /**
    * Fetches a range; where it breaks off, it goes on, until no byte has come for as long as a
-   * contended update is tried.
+   * contended update is tried, or bytes come too slowly. The waits between the tries grow until a
+   * whole block has come, so that a store that gives little for each request is not asked without a
+   * pause.
    */
   private void fetch(int range, long from, byte[] buffer) throws IOException {
     long at = from;
+    long fresh = from;
     Retry retry = sinceLastByte();
     while (at < end(range)) {
       breaker.check();
       long before = at;
       BackendException broken;
+      boolean more = false;
       try (InputStream in = breaker.guard(open(range, at))) {
         at = copy(in, buffer, at, end(range));
+        more = at == end(range) && hasMore(in, buffer);
         broken = brokenOff("it ended early", null);
       } catch (BrokenOff e) {
         at = e.at;
@@ -225,9 +234,22 @@ final class RangedDownload {
       } catch (BackendException e) {
         broken = e;
       }
-      if (at < end(range)) {
+      if (more) {
+        throw BackendException.lasting(
+            "Cannot download "
+                + version
+                + ": the store sent more than the range it was asked for; use a store that knows"
+                + " ranges",
+            null);
+      } else if (at < end(range)) {
         breaker.check(); // else what was closed would be opened again
-        retry = at > before ? sinceLastByte() : retry;
+        rate.check();
+        if (at - fresh >= BLOCK_BYTES) {
+          retry = sinceLastByte();
+          fresh = at;
+        } else if (at > before) {
+          retry.extend();
+        }
         if (!broken.retryable() || !retry.pause()) {
           throw broken;
         }
@@ -271,8 +293,22 @@ final class RangedDownload {
       file.write(ByteBuffer.wrap(buffer, 0, read), at);
       markBlocks(at, at + read);
       at += read;
+      rate.moved(read);
+      if (at < end && rate.isTooSlow()) {
+        return at;
+      }
     }
     return at;
+  }
+
+  /** Whether more follows: a store that does not know ranges sends all, from the beginning. */
+  private static boolean hasMore(InputStream in, byte[] buffer) {
+    try {
+      return in.read(buffer, 0, 1) > 0;
+    } catch (IOException | RuntimeException e) {
+      Log.TRANSFER.debug("a range failed at its end", e);
+      return false; // all of it has come, and is verified with the whole
+    }
   }
 
   /** Notes the blocks that end within what was written. */

@@ -12,10 +12,12 @@ import java.util.Optional;
 final class Reader {
   private final BlobStore blobs;
   private final Catalog catalog;
+  private final RepositorySettings settings;
 
-  Reader(BlobStore blobs, Catalog catalog) {
+  Reader(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
     this.blobs = blobs;
     this.catalog = catalog;
+    this.settings = settings;
   }
 
   /**
@@ -83,7 +85,9 @@ final class Reader {
 
   InputStream open(Version version) {
     InputStream bytes = blobs.open(version.key()).orElseThrow(() -> bytesGone(version));
-    return new VerifiedStream(bytes, version.digest(), "read " + version);
+    String what = "read " + version;
+    return new VerifiedStream(
+        bytes, version.digest(), version.sizeBytes(), what, LeastRate.of(what, settings));
   }
 
   static NotFoundException bytesGone(Version version) {

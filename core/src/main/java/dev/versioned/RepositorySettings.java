@@ -17,6 +17,9 @@ import java.time.Duration;
  * @param pageSize how many items a list fetches at a time; never changes what is listed
  * @param partBytes how large the parts are in which content is sent that is larger than one; longer
  *     content than 10,000 of them has larger ones
+ * @param leastBytesPerSecond how many bytes of a version must come from the store each second, on
+ *     average over 30 seconds in which they are asked for (the contention timeout if longer), or a
+ *     read or a download fails; 0 for any rate
  * @param seams the world around the library
  */
 public record RepositorySettings(
@@ -26,6 +29,7 @@ public record RepositorySettings(
     Duration contentionTimeout,
     int pageSize,
     int partBytes,
+    int leastBytesPerSecond,
     Seams seams) {
   private static final int MOST_PART_BYTES = 1 << 30;
 
@@ -41,9 +45,11 @@ public record RepositorySettings(
    *     other updates win
    * @param pageSize how many items a list fetches at a time; never changes what is listed
    * @param partBytes how large the parts are in which content is sent that is larger than one
+   * @param leastBytesPerSecond how many bytes of a version must come from the store each second
    * @param seams the world around the library
    * @throws IllegalArgumentException if the actor is longer than 256 characters, a duration is
-   *     negative, the page size is not within 1 to 1,000, or the parts not within 1 byte to 1 GiB
+   *     negative, the page size is not within 1 to 1,000, the parts are not within 1 byte to 1 GiB,
+   *     or the least rate is negative
    */
   public RepositorySettings {
     Metadata.checkActor(actor);
@@ -58,12 +64,16 @@ public record RepositorySettings(
       throw new IllegalArgumentException(
           "Cannot send content in parts of " + partBytes + " bytes: they must have 1 to 1 GiB");
     }
+    if (leastBytesPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "Cannot ask for a least rate of " + leastBytesPerSecond + " bytes a second");
+    }
   }
 
   /**
    * Returns the defaults: the operating system's user as actor, 10 s wait for a publish of the same
    * content, idempotency keys kept for 30 days, updates tried for 30 s, pages of 100, parts of 16
-   * MiB.
+   * MiB, at least 1,000 bytes a second.
    *
    * @return the defaults
    */
@@ -75,6 +85,7 @@ public record RepositorySettings(
         Duration.ofSeconds(30),
         100,
         16 << 20,
+        1000,
         Seams.system());
   }
 
@@ -87,7 +98,14 @@ public record RepositorySettings(
    */
   public RepositorySettings withActor(String actor) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -99,7 +117,14 @@ public record RepositorySettings(
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -111,7 +136,14 @@ public record RepositorySettings(
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -123,7 +155,14 @@ public record RepositorySettings(
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -135,7 +174,14 @@ public record RepositorySettings(
    */
   public RepositorySettings withPageSize(int pageSize) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -149,7 +195,34 @@ public record RepositorySettings(
    */
   public RepositorySettings withPartBytes(int partBytes) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
+  }
+
+  /**
+   * Returns these settings with another least rate. It ends what a store or a network in trouble
+   * would draw out without an end; a lower one, or 0, suits lines that are slower.
+   *
+   * @param leastBytesPerSecond see {@link #leastBytesPerSecond()}
+   * @return the changed settings
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RepositorySettings withLeastBytesPerSecond(int leastBytesPerSecond) {
+    return new RepositorySettings(
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 
   /**
@@ -160,6 +233,13 @@ public record RepositorySettings(
    */
   public RepositorySettings withSeams(Seams seams) {
     return new RepositorySettings(
-        actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
+        actor,
+        publishWait,
+        keyRetention,
+        contentionTimeout,
+        pageSize,
+        partBytes,
+        leastBytesPerSecond,
+        seams);
   }
 }

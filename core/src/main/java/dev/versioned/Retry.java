@@ -16,19 +16,26 @@ final class Retry {
 
   private final String what;
   private final Seams seams;
-  private final Instant deadline;
+  private final Duration timeout;
+  private Instant deadline;
   private Duration ceiling = FIRST;
   private boolean inDoubt;
 
   private Retry(String what, Duration timeout, Seams seams) {
     this.what = what;
     this.seams = seams;
+    this.timeout = timeout;
     this.deadline = seams.clock().instant().plus(timeout);
   }
 
   /** Starts the clock of an operation; {@code what} names it in messages. */
   static Retry of(String what, Duration timeout, Seams seams) {
     return new Retry(what, timeout, seams);
+  }
+
+  /** Gives the tries their whole time again; the waits between them go on growing. */
+  void extend() {
+    deadline = seams.clock().instant().plus(timeout);
   }
 
   /**

@@ -109,12 +109,17 @@ sealed interface Staged extends AutoCloseable {
         return new WriteResult.SourceGone();
       }
       // Verified before its end is reported: corrupt bytes never become a whole blob.
-      try (InputStream in = new VerifiedStream(bytes.get(), digest, "copy " + blob.key())) {
+      try (InputStream in = verified(bytes.get())) {
         return blobs.createFromStream(key, in, header);
       } catch (IOException | UnreadableContentException e) {
         // What could not be read is the store's, not the caller's.
         throw BackendException.passing("Cannot copy " + blob.key() + ": " + e.getMessage(), e);
       }
+    }
+
+    private InputStream verified(InputStream bytes) {
+      String what = "copy " + blob.key();
+      return new VerifiedStream(bytes, digest, blob.sizeBytes(), what, LeastRate.any(what));
     }
   }
 }

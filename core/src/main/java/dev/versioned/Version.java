@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.spi.BlobKey;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -50,8 +51,13 @@ public record Version(
    * @param createdAt when it was published, or put, by the clock of the process that did
    * @param createdBy who published, or put it; see {@link RepositorySettings#actor}
    * @param key where the blob store keeps the bytes
+   * @throws IllegalArgumentException if the size is negative
    */
   public Version {
+    if (sizeBytes < 0) {
+      throw new IllegalArgumentException(
+          "Cannot make " + artifact + ":" + id + ": it cannot have " + sizeBytes + " bytes");
+    }
     metadata = Metadata.copyOf(metadata);
   }
 
@@ -76,6 +82,19 @@ public record Version(
    */
   public boolean isPublished() {
     return id instanceof VersionNumber;
+  }
+
+  /**
+   * Returns the name under which a file of this version can be made in a folder: the last part of
+   * {@link #fileName}, after any separator. The publisher chose it, so it is not taken if it could
+   * do harm or cannot be used.
+   *
+   * @return a name without separators, control and format characters; empty if none was given, or
+   *     it starts with a dot, has such a character or more than 255 bytes, or means something else
+   *     than a file on this machine
+   */
+  public Optional<String> localFileName() {
+    return Metadata.localFileName(fileName);
   }
 
   /** Returns artifact and version as {@code checkout:7}. */

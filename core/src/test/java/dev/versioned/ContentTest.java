@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,58 @@ class ContentTest {
     for (String name : new String[] {"a/b", "a\\b", "a\nb", "x".repeat(256)}) {
       assertThatIllegalArgumentException().isThrownBy(() -> content.withFileName(name));
     }
+  }
+
+  @Test
+  void fileNamesAreOneNameOfAFolder() {
+    Content content = Content.of("text");
+    for (String name :
+        new String[] {
+          ".",
+          "..",
+          "a\u0000b",
+          "a\u007fb",
+          "a\u0085b",
+          "a\u001b[2Jb",
+          "a\u202egpj.exe",
+          "a\u2066b",
+          "a\u200bb",
+          "a\u2028b",
+          "a\u2029b",
+          "\ufeffa",
+          "a\ud800b",
+          "\udb40\udc41",
+          "ä".repeat(128),
+          "a" + "日".repeat(85)
+        }) {
+      assertThatIllegalArgumentException().isThrownBy(() -> content.withFileName(name));
+    }
+    for (String name : new String[] {"", "...", "ä".repeat(127) + "x", "日".repeat(85), "a b 🙂"}) {
+      assertThat(content.withFileName(name).fileName()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void nameOfAFileIsMadeOneThatMayBeKept() {
+    assertThat(Metadata.keptFileName("a\u202eb\nc\\d.jar")).isEqualTo("a_b_c_d.jar");
+    assertThat(Metadata.keptFileName("ä".repeat(200))).isEmpty();
+    assertThat(Content.of(Path.of("..")).fileName()).isEmpty();
+  }
+
+  @Test
+  void localFileNameIsTheLastPartOrNone() {
+    assertThat(localFileName("/somewhere/else/x")).contains("x");
+    assertThat(localFileName("sub/../../x")).contains("x");
+    assertThat(localFileName("C:\\temp\\x")).contains("x");
+    for (String name :
+        new String[] {"", ".", "..", "a/..", "a/", ".bashrc", "a/.bashrc", "a\nb", "\u202ea"}) {
+      assertThat(localFileName(name)).isEmpty();
+    }
+    assertThat(localFileName("x".repeat(256))).isEmpty();
+  }
+
+  private static Optional<String> localFileName(String fileName) {
+    return Metadata.localFileName(fileName);
   }
 
   @Test

@@ -13,7 +13,12 @@ class VerifiedStreamTest {
   private static final byte[] BYTES = "what was published".getBytes(StandardCharsets.UTF_8);
 
   private static InputStream over(byte[] bytes) {
-    return new VerifiedStream(new ByteArrayInputStream(bytes), Digest.of(BYTES), "read a:1");
+    return new VerifiedStream(
+        new ByteArrayInputStream(bytes),
+        Digest.of(BYTES),
+        BYTES.length,
+        "read a:1",
+        LeastRate.any("read a:1"));
   }
 
   @Test

@@ -7,7 +7,9 @@ import dev.versioned.Qualifier;
 import dev.versioned.Version;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ final class GetCommand extends RepositoryCommand {
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "Where to write, or - for standard output; else the file name it was published with.")
+          "Where to write, or - for standard output; else the file name it was published with, in"
+              + " the current folder, unless a file of that name exists.")
   @Nullable String out;
 
   @Override
@@ -53,13 +56,13 @@ final class GetCommand extends RepositoryCommand {
       pour(artifact, version, session.terminal().out(), session);
       return Answer.of(Fields.of());
     }
-    Path file = session.path(out == null ? defaultName(version) : out);
-    if (isDevice(file)) {
+    Path file = out == null ? unused(defaultName(version), session) : session.path(out);
+    if (out != null && isDevice(file)) {
       try (OutputStream device = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
         pour(artifact, version, device, session);
       }
     } else {
-      download(artifact, version, file, session);
+      download(artifact, version, file, out == null, session);
     }
     return Answer.of(
         Fields.of("file", file, "version", Fields.of(version)),
@@ -80,28 +83,48 @@ final class GetCommand extends RepositoryCommand {
         || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
   }
 
-  /** Verified as a whole before the first byte is handed on. */
+  /** Verified as a whole before the first byte is handed on, where only this user can write. */
   private static void pour(Artifact artifact, Version version, OutputStream to, Session session)
       throws IOException {
-    Path spool = Files.createTempFile("versioned-", ".part");
+    Path folder = Files.createTempDirectory("versioned-");
     try {
-      download(artifact, version, spool, session);
+      Path spool = folder.resolve("bytes");
+      download(artifact, version, spool, true, session);
       Files.copy(spool, to);
     } finally {
-      Files.deleteIfExists(spool);
+      remove(folder);
     }
   }
 
-  private static void download(Artifact artifact, Version version, Path file, Session session) {
-    try (ProgressBar bar = ProgressBar.of(session)) {
-      artifact.download(version, file, d -> d.onProgress(bar));
+  /** With what a download that failed has left. */
+  private static void remove(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
     }
+    Files.deleteIfExists(folder);
+  }
+
+  private static void download(
+      Artifact artifact, Version version, Path file, boolean onlyIfAbsent, Session session) {
+    try (ProgressBar bar = ProgressBar.of(session)) {
+      artifact.download(version, file, d -> (onlyIfAbsent ? d.onlyIfAbsent() : d).onProgress(bar));
+    }
+  }
+
+  /** A name that the publisher chose replaces nothing. */
+  private Path unused(String name, Session session) {
+    Path file = session.path(name);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw misused("Cannot write " + file + ": it exists; name the file with -o to replace it");
+    }
+    return file;
   }
 
   private static String defaultName(Version version) {
-    // Whoever published it must not choose a hidden file, such as one with settings.
-    return version.fileName().isEmpty() || version.fileName().startsWith(".")
-        ? version.artifact() + "-" + version.id().toString().replace("$", "")
-        : version.fileName();
+    return version
+        .localFileName()
+        .orElse(version.artifact() + "-" + version.id().toString().replace("$", ""));
   }
 }

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Every command: its help, its examples, its answer as JSON, its error. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -80,7 +81,11 @@ class CommandsTest {
   }
 
   private Run prepared() {
-    return new Run(directory)
+    return preparedIn(directory);
+  }
+
+  private Run preparedIn(Path folder) {
+    return new Run(folder)
         .with("VERSIONED_BUCKET", local.bucket())
         .with("VERSIONED_TABLE", local.table())
         .with("VERSIONED_ENDPOINT_URL", endpoint.url())
@@ -588,6 +593,79 @@ class CommandsTest {
     run("publish", "hidden", "one.txt", "--file-name", ".versioned.yaml");
     assertThat(run("get", "hidden", "1").out()).contains("hidden-1 ");
     assertThat(directory.resolve(".versioned.yaml")).doesNotExist();
+  }
+
+  /** As another writer of the table, or a restore gone wrong, could set it. */
+  private void set(String artifact, String attribute, AttributeValue value) {
+    local
+        .aws()
+        .dynamoDb()
+        .updateItem(
+            r ->
+                r.tableName(local.table())
+                    .key(
+                        Map.of(
+                            "pk", AttributeValue.fromS("VERSIONS#" + artifact),
+                            "sk", AttributeValue.fromS("000000000001")))
+                    .updateExpression("SET " + attribute + " = :v")
+                    .expressionAttributeValues(Map.of(":v", value)));
+  }
+
+  @Test
+  void getWritesInTheCurrentFolderOnly(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(elsewhere.resolve("one.txt"), "one");
+    run("publish", "names", elsewhere.resolve("one.txt").toString());
+    Path folder = Files.createDirectory(directory.resolve("names"));
+    for (String name :
+        List.of(
+            elsewhere + "/x",
+            "sub/../../x",
+            "..\\x",
+            "/dev/null",
+            "..",
+            "a\nb",
+            "a\u001b[2J",
+            "\u202egpj.exe",
+            "é".repeat(200))) {
+      set("names", "file_name", AttributeValue.fromS(name));
+      Run.Result result = preparedIn(folder).of("get", "names", "1");
+      assertThat(result.code()).as(name + ": " + result.err()).isZero();
+      try (Stream<Path> files = Files.list(folder)) {
+        Path file = files.toList().get(0);
+        assertThat(file.getFileName().toString()).isIn("x", "null", "names-1");
+        assertThat(file).hasContent("one");
+        Files.delete(file);
+      }
+      assertThat(elsewhere.resolve("x")).doesNotExist();
+      assertThat(directory.resolve("x")).doesNotExist();
+    }
+    set("names", "file_name", AttributeValue.fromS("one.txt"));
+  }
+
+  @Test
+  void getReplacesOnlyAFileThatIsNamed() throws IOException {
+    run("publish", "poms", "one.txt", "--file-name", "pom.xml");
+    Path pom = Files.writeString(directory.resolve("pom.xml"), "mine");
+    Run.Result refused = run("get", "poms", "1");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("pom.xml: it exists").contains("-o");
+    assertThat(pom).hasContent("mine");
+    assertThat(run("get", "poms", "1", "-o", "pom.xml").code()).isZero();
+    assertThat(pom).hasContent("one");
+  }
+
+  @Test
+  void recordedSizeThatIsWrongIsAnIntegrityError() throws IOException {
+    run("publish", "sizes", "one.txt");
+    for (String size : List.of("0", "2", "4", "1000", "4000000000000", "9223372036854775807")) {
+      set("sizes", "size_bytes", AttributeValue.fromN(size));
+      assertThat(run("get", "sizes", "1", "-o", "sized.txt").code()).as(size).isEqualTo(5);
+      Run.Result piped = run("get", "sizes", "1", "-o", "-");
+      assertThat(piped.code()).isEqualTo(5);
+      assertThat(piped.out()).isEmpty();
+      assertThat(directory.resolve("sized.txt")).doesNotExist();
+    }
+    set("sizes", "size_bytes", AttributeValue.fromN("3")); // others run fsck
   }
 
   @Test

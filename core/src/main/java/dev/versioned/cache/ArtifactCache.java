@@ -13,12 +13,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +61,13 @@ public final class ArtifactCache {
 
   private ArtifactCache(Builder builder) throws IOException {
     this.repository = builder.repository;
-    this.directory = CacheDirectory.in(builder.directory, builder.maxBytes, builder.grace);
+    this.directory =
+        CacheDirectory.in(
+            builder.directory,
+            builder.maxBytes,
+            builder.grace,
+            builder.longestWait,
+            new FolderTrust(Optional.ofNullable(builder.group)));
     this.maxBytes = builder.maxBytes;
     Duration pause = builder.grace.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : builder.grace;
     this.trimPause = pause.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : pause;
@@ -82,6 +92,8 @@ public final class ArtifactCache {
     private final Path directory;
     private long maxBytes = 10L << 30;
     private Duration grace = Duration.ofMinutes(1);
+    private Duration longestWait = Duration.ofMinutes(30);
+    private @Nullable String group;
     private Verification verification = Verification.FIRST_FETCH;
 
     private Builder(ArtifactRepository repository, Path directory) {
@@ -126,6 +138,36 @@ public final class ArtifactCache {
     }
 
     /**
+     * Sets how long a fetch waits while another thread or process downloads the same bytes, or
+     * others that share their lock; 30 minutes unless set. Then it fails with {@link
+     * BackendException}.
+     *
+     * @param longest how long
+     * @return this builder
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder waitAtMost(Duration longest) {
+      if (longest.isNegative()) {
+        throw new IllegalArgumentException("Cannot wait for " + longest);
+      }
+      this.longestWait = longest;
+      return this;
+    }
+
+    /**
+     * Trusts the members of one group: they may write to the directory and share it. Else a
+     * directory that others than its owner may write to is refused. What is made in it is given to
+     * that group, which this user must be a member of.
+     *
+     * @param group the group's name
+     * @return this builder
+     */
+    public Builder trustGroup(String group) {
+      this.group = Objects.requireNonNull(group, "group");
+      return this;
+    }
+
+    /**
      * Sets when files are verified that are on the disk already; {@link Verification#FIRST_FETCH}
      * unless set. What is downloaded is always verified.
      *
@@ -141,7 +183,7 @@ public final class ArtifactCache {
      * Makes the cache, over what the directory holds already.
      *
      * @return the cache
-     * @throws UncheckedIOException if the directory cannot be made
+     * @throws UncheckedIOException if the directory cannot be made, or others may write to it
      */
     public ArtifactCache build() {
       try {
@@ -154,16 +196,18 @@ public final class ArtifactCache {
 
   /**
    * Returns the file that holds a version's bytes; downloads them if they are not here. A file that
-   * is here and is not what it should be is removed and downloaded anew.
+   * is here and is not what it should be is downloaded again, and replaced. A file that is here is
+   * returned without writing to the directory, so that a user who may only read it can use it.
    *
    * @param version any version, of any artifact of the repository
    * @return a file named by its digest, which nobody may change or remove; open it within the time
    *     of {@link Builder#keepFor}
    * @throws IllegalArgumentException if the version is larger than the whole cache may be
    * @throws NotFoundException if it is not here, and its bytes are gone from the store
-   * @throws CorruptContentException if it is not here, and the store does not give its bytes
-   * @throws BackendException if it is not here, and the store refuses or fails, or the thread is
-   *     interrupted
+   * @throws CorruptContentException if it is not here, and the store does not give its bytes; or
+   *     its bytes are of another number than recorded
+   * @throws BackendException if it is not here, and the store refuses or fails, the thread is
+   *     interrupted, or another has it locked for too long
    * @throws UncheckedIOException if the disk fails, or is full although everything was removed that
    *     may be; where that would not be enough, nothing is removed
    */
@@ -182,9 +226,10 @@ public final class ArtifactCache {
    * @return a file, as {@link #fetch(Version)} gives it
    * @throws IllegalArgumentException if the version is larger than the whole cache may be
    * @throws NotFoundException if it is not here, and its bytes are gone from the store
-   * @throws CorruptContentException if it is not here, and the store does not give its bytes
-   * @throws BackendException if it is not here, and the store refuses or fails, or the thread is
-   *     interrupted
+   * @throws CorruptContentException if it is not here, and the store does not give its bytes; or
+   *     its bytes are of another number than recorded
+   * @throws BackendException if it is not here, and the store refuses or fails, the thread is
+   *     interrupted, or another has it locked for too long
    * @throws UncheckedIOException if the disk fails, or cannot hold it
    */
   public Path fetch(Version version, Consumer<DownloadOptions> options) {
@@ -198,6 +243,9 @@ public final class ArtifactCache {
     } catch (ClosedByInterruptException | InterruptedException e) {
       Thread.currentThread().interrupt();
       throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
+    } catch (TimeoutException e) {
+      throw BackendException.passing(
+          "Cannot fetch " + version + ": " + e.getMessage() + "; make the same call again", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
     }
@@ -228,8 +276,23 @@ public final class ArtifactCache {
     boolean trusted =
         verification == Verification.SIZE
             || (verification == Verification.FIRST_FETCH && verified.contains(digest));
-    if (sizeBytes.get() == version.sizeBytes() && (trusted || hasDigest(path, digest))) {
+    boolean whole = sizeBytes.get() == version.sizeBytes();
+    if ((whole && trusted) || hasDigest(path, digest)) {
       verified.add(digest);
+      if (!whole) {
+        // It may be another version's, which is right: it stays.
+        throw new CorruptContentException(
+            "Cannot fetch "
+                + version
+                + ": its bytes are "
+                + sizeBytes.get()
+                + ", not "
+                + version.sizeBytes()
+                + " as recorded; run fsck",
+            digest,
+            digest,
+            null);
+      }
       return Optional.of(path);
     }
     verified.remove(digest);
@@ -237,13 +300,13 @@ public final class ArtifactCache {
   }
 
   private static boolean hasDigest(Path path, Digest digest) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
       return Digest.of(in).equals(digest);
     }
   }
 
   private Path download(Version version, Consumer<DownloadOptions> options)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, TimeoutException {
     if (version.sizeBytes() > maxBytes) {
       throw new IllegalArgumentException(
           "Cannot fetch "
@@ -260,11 +323,9 @@ public final class ArtifactCache {
         return here.get(); // somebody else downloaded it while this thread waited
       }
       Path path = directory.path(version.digest());
-      if (Files.exists(path)) {
-        LOG.warn("{} in the cache is not what was downloaded; it is downloaded anew", path);
-        directory.remove(version.digest());
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        LOG.warn("{} in the cache is not what was downloaded; it is downloaded again", path);
       }
-      directory.prepare();
       directory.makeRoom(version.digest(), version.sizeBytes());
       try {
         repository.artifact(version.artifact()).download(version, path, options);
@@ -274,6 +335,7 @@ public final class ArtifactCache {
         directory.makeAllRoom(version.digest(), version.sizeBytes());
         repository.artifact(version.artifact()).download(version, path, options);
       }
+      FolderTrust.protect(path);
       verified.add(version.digest());
       trim(version);
       return path;
@@ -293,7 +355,7 @@ public final class ArtifactCache {
     boolean within = false;
     try {
       within = directory.trim(fetched.digest());
-    } catch (IOException e) {
+    } catch (IOException | TimeoutException e) {
       LOG.warn("the cache may hold more than it should", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,13 +2,15 @@ package dev.versioned.cache;
 
 import dev.versioned.Digest;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +38,19 @@ final class CacheDirectory {
   /** What is dated later than this from now was dated before the clock was set back. */
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(10);
 
+  private final Path root;
   private final Path blobs;
   private final Path locks;
   private final long maxBytes;
   private final Duration grace;
+  private final Duration longestWait;
+  private final FolderTrust trust;
 
-  private CacheDirectory(Path root, long maxBytes, Duration grace) {
+  private CacheDirectory(
+      Path root, long maxBytes, Duration grace, Duration longestWait, FolderTrust trust) {
+    this.root = root;
+    this.longestWait = longestWait;
+    this.trust = trust;
     this.blobs = root.resolve("blobs");
     this.locks = root.resolve("locks");
     this.maxBytes = maxBytes;
@@ -48,24 +58,39 @@ final class CacheDirectory {
   }
 
   /**
-   * Opens a directory, and makes it if it is not there.
+   * Opens a directory, and makes it if it does not exist.
    *
    * @param maxBytes how many bytes to hold
    * @param grace for how long nothing is removed that was used, since somebody may be about to open
    *     it
+   * @param longestWait how long to wait for a lock
+   * @param trust who may write to it
    */
-  static CacheDirectory in(Path directory, long maxBytes, Duration grace) throws IOException {
-    // Real paths: locks within the process go by them.
-    Path root = Files.createDirectories(directory).toRealPath();
-    CacheDirectory made = new CacheDirectory(root, maxBytes, grace);
+  static CacheDirectory in(
+      Path directory, long maxBytes, Duration grace, Duration longestWait, FolderTrust trust)
+      throws IOException {
+    if (!Files.exists(directory)) {
+      Path parent = directory.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      trust.prepare(directory);
+    }
+    // Real paths: locks within the process go by them. What the user named may be a link.
+    CacheDirectory made =
+        new CacheDirectory(directory.toRealPath(), maxBytes, grace, longestWait, trust);
     made.prepare();
     return made;
   }
 
-  /** Makes the folders that are not there, at first, or since somebody has cleaned up. */
+  /**
+   * Makes the folders that do not exist, at first, or since somebody has cleaned up, and refuses
+   * them if others may write there. It writes nothing if all is there.
+   */
   void prepare() throws IOException {
-    Files.createDirectories(blobs);
-    Files.createDirectories(locks);
+    for (Path folder : List.of(root, blobs, locks)) {
+      trust.prepare(folder);
+    }
   }
 
   Path path(Digest digest) {
@@ -73,27 +98,49 @@ final class CacheDirectory {
   }
 
   /** Locks the downloading of a digest; some digests share a lock, so that locks do not pile up. */
-  HostLock lockDownload(Digest digest) throws IOException, InterruptedException {
-    return HostLock.acquire(locks.resolve("download-" + digest.hex().substring(0, 2)));
+  HostLock lockDownload(Digest digest) throws IOException, InterruptedException, TimeoutException {
+    return lock("download-" + digest.hex().substring(0, 2));
   }
 
-  /** Notes that a file is being fetched; empty if it is not there, else its size. */
+  private HostLock lock(String name) throws IOException, InterruptedException, TimeoutException {
+    prepare();
+    Path file = locks.resolve(name);
+    return HostLock.acquire(file, trust.prepareLock(file), longestWait);
+  }
+
+  /**
+   * Notes that a file is being fetched, if this user may; empty if it does not exist, or is
+   * something else than a file, else its size.
+   */
   Optional<Long> touch(Digest digest) throws IOException {
     Path file = path(digest);
     try {
-      try {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      } catch (AccessDeniedException e) {
-        LOG.debug("{} is another user's: its use cannot be noted", file, e);
+      BasicFileAttributes is = attributes(file);
+      if (!is.isRegularFile()) {
+        LOG.warn("{} is not a file, and is not used", file);
+        return Optional.empty();
       }
-      return Optional.of(Files.size(file));
+      noteUse(file, Instant.now());
+      return Optional.of(is.size());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  void remove(Digest digest) throws IOException {
-    Files.deleteIfExists(path(digest));
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Another user's file can be used, but not its date changed; so on a disk to read only. */
+  private static void noteUse(Path file, Instant at) throws IOException {
+    try {
+      Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setTimes(FileTime.from(at), null, null);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      LOG.debug("the use of {} cannot be noted", file, e);
+    }
   }
 
   /** A file, with the time of its last use. */
@@ -123,7 +170,8 @@ final class CacheDirectory {
    *
    * @throws IOException if the disk cannot hold it, whatever is removed; then nothing was
    */
-  void makeRoom(Digest digest, long sizeBytes) throws IOException, InterruptedException {
+  void makeRoom(Digest digest, long sizeBytes)
+      throws IOException, InterruptedException, TimeoutException {
     evict(digest, sizeBytes, maxBytes - sizeBytes);
   }
 
@@ -132,7 +180,8 @@ final class CacheDirectory {
    *
    * @throws IOException as {@link #makeRoom} does
    */
-  void makeAllRoom(Digest digest, long sizeBytes) throws IOException, InterruptedException {
+  void makeAllRoom(Digest digest, long sizeBytes)
+      throws IOException, InterruptedException, TimeoutException {
     evict(digest, sizeBytes, 0);
   }
 
@@ -142,15 +191,20 @@ final class CacheDirectory {
    *
    * @return whether the directory is within its size
    */
-  boolean trim(Digest downloaded) throws IOException, InterruptedException {
-    long own = Files.exists(path(downloaded)) ? Files.size(path(downloaded)) : 0;
+  boolean trim(Digest downloaded) throws IOException, InterruptedException, TimeoutException {
+    long own = 0;
+    try {
+      own = attributes(path(downloaded)).size();
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} was removed by another", downloaded, e);
+    }
     return evict(downloaded, 0, maxBytes - own);
   }
 
   /** Removes what is not of a digest, until it is no more than so many bytes; false if it is. */
   private boolean evict(Digest except, long neededBytes, long mostBytes)
-      throws IOException, InterruptedException {
-    try (HostLock lock = HostLock.acquire(locks.resolve("evict"))) {
+      throws IOException, InterruptedException, TimeoutException {
+    try (HostLock lock = lock("evict")) {
       LOG.trace("room is made under {}", lock);
       Instant now = Instant.now();
       List<Entry> all = list(now);
@@ -201,7 +255,7 @@ final class CacheDirectory {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
       for (Path file : files) {
         try {
-          BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+          BasicFileAttributes is = attributes(file);
           entries.add(new Entry(file, is.size(), usedAt(file, is, now)));
         } catch (NoSuchFileException e) {
           LOG.trace("{} is gone", file, e);
@@ -218,12 +272,8 @@ final class CacheDirectory {
     if (!noted.isAfter(now.plus(CLOCK_GRACE))) {
       return noted;
     }
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(now));
-    } catch (AccessDeniedException e) {
-      LOG.debug("{} is another user's: its date stays in the future", file, e);
-    }
-    return Files.getLastModifiedTime(file).toInstant();
+    noteUse(file, now);
+    return attributes(file).lastModifiedTime().toInstant();
   }
 
   /** Takes the file out of the way first: whoever fetched it in this moment gets it back. */
@@ -231,7 +281,7 @@ final class CacheDirectory {
     Path aside = blobs.resolve(".evicted-" + UUID.randomUUID());
     try {
       Files.move(entry.path(), aside, StandardCopyOption.ATOMIC_MOVE);
-      boolean usedSince = Files.getLastModifiedTime(aside).toInstant().isAfter(entry.usedAt());
+      boolean usedSince = attributes(aside).lastModifiedTime().toInstant().isAfter(entry.usedAt());
       if (usedSince) {
         Files.move(aside, entry.path(), StandardCopyOption.ATOMIC_MOVE);
         return false;

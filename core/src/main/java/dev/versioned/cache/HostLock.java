@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class HostLock implements AutoCloseable {
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
+  /** A link could lead to any file of another folder. */
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
   private static final Map<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
 
   private final ReentrantLock within;
@@ -37,42 +47,49 @@ final class HostLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Waits for the lock; {@code file} and its directory are made if not there, and stay. */
-  static HostLock acquire(Path file) throws IOException, InterruptedException {
+  /**
+   * Waits for the lock; {@code file} is made if it does not exist, and stays.
+   *
+   * @param mode how to make the file
+   * @param longest how long to wait
+   * @throws TimeoutException if another holds it for longer
+   */
+  static HostLock acquire(Path file, FileAttribute<?>[] mode, Duration longest)
+      throws IOException, InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + longest.toNanos();
     ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());
-    within.lockInterruptibly();
+    if (!within.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw late(file, longest);
+    }
     try {
-      FileChannel channel = open(file);
+      FileChannel channel = FileChannel.open(file, OPTIONS, mode);
       try {
-        FileLock lock = await(channel);
+        FileLock lock = await(channel, deadline).orElseThrow(() -> late(file, longest));
         assert lock.isValid();
         return new HostLock(within, channel);
-      } catch (IOException | InterruptedException | RuntimeException e) {
+      } catch (IOException | InterruptedException | TimeoutException | RuntimeException e) {
         channel.close();
         throw e;
       }
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | TimeoutException | RuntimeException e) {
       within.unlock();
       throw e;
     }
   }
 
-  private static FileChannel open(Path file) throws IOException {
-    try {
-      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (NoSuchFileException e) {
-      // Somebody has cleaned up; what else is missing is made by whoever needs it.
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
+  private static TimeoutException late(Path file, Duration longest) {
+    return new TimeoutException("another has held the lock " + file + " for " + longest);
   }
 
-  private static FileLock await(FileChannel channel) throws IOException, InterruptedException {
+  private static Optional<FileLock> await(FileChannel channel, long deadline)
+      throws IOException, InterruptedException {
     long millis = 1;
     while (true) {
       FileLock lock = tryLock(channel);
       if (lock != null) {
-        return lock;
+        return Optional.of(lock);
+      } else if (System.nanoTime() - deadline >= 0) {
+        return Optional.empty();
       }
       Thread.sleep(millis);
       millis = Math.min(millis * 2, LONGEST_PAUSE_MILLIS);

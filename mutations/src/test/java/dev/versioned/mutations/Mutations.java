@@ -24,6 +24,11 @@ final class Mutations {
   private static final String INJECTED = "dev.versioned.s3dynamo.InjectedAnswersTest#";
   private static final String REQUESTS = "dev.versioned.s3dynamo.RequestsTest#";
   private static final String ARTIFACT_CACHES = "dev.versioned.cache.ArtifactCacheTest#";
+  private static final String CACHE_FOLDERS = "dev.versioned.cache.CacheFolderTest#";
+  private static final String WRONG_SIZE = "dev.versioned.WrongSizeTest#";
+  private static final String SLOW_STORE = "dev.versioned.SlowStoreTest#";
+  private static final String PART_FILES = "dev.versioned.PartFileTest#";
+  private static final String CONTENTS = "dev.versioned.ContentTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
   private static final String OUTAGES = "dev.versioned.OutageTest#";
@@ -51,6 +56,11 @@ final class Mutations {
   private static final Source CACHE_DIRECTORY =
       new Source("core", "dev.versioned.cache.CacheDirectory");
   private static final Source DOWNLOADER = new Source("core", "dev.versioned.Downloader");
+  private static final Source PART_FILE = new Source("core", "dev.versioned.PartFile");
+  private static final Source PRIVATE_FILE = new Source("core", "dev.versioned.PrivateFile");
+  private static final Source LEAST_RATE = new Source("core", "dev.versioned.LeastRate");
+  private static final Source METADATA = new Source("core", "dev.versioned.Metadata");
+  private static final Source FOLDER_TRUST = new Source("core", "dev.versioned.cache.FolderTrust");
   private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
   private static final Source DELETER = new Source("core", "dev.versioned.Deleter");
   private static final Source VERIFIED_STREAM = new Source("core", "dev.versioned.VerifiedStream");
@@ -248,8 +258,8 @@ final class Mutations {
           mutation(
               "a file gets its name before its bytes are verified",
               DOWNLOADER,
-              "copy(in, part, version); part.becomes(task.target());",
-              "part.becomes(task.target()); copy(in, part, version);",
+              "copy(in, part, version);",
+              "task.finish(part); copy(in, part, version);",
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "an older revision that arrives late is routed by",
@@ -666,7 +676,79 @@ final class Mutations {
               CONDITIONS,
               "TextOrder.UTF8.compare(text.value(), most.value()) <= 0",
               "text.value().compareTo(most.value()) <= 0",
-              DIFFERENTIAL));
+              DIFFERENTIAL),
+          mutation(
+              "bytes after the recorded ones are not noticed",
+              VERIFIED_STREAM,
+              "if (taken > sizeBytes || take(new byte[1], 0, 1) >= 0) {",
+              "if (false) {",
+              WRONG_SIZE + "noMoreIsTakenThanWasRecordedAndOne"),
+          mutation(
+              "fewer bytes than recorded are enough",
+              VERIFIED_STREAM,
+              "if (read < 0) { throw corrupt(what, expected, digest(), taken",
+              "if (false) { throw corrupt(what, expected, digest(), taken",
+              WRONG_SIZE + "wrongSizeIsCorruptContent"),
+          mutation(
+              "a cache takes a right file for harmed when a record has another size",
+              ARTIFACT_CACHE,
+              "if (!whole) {",
+              "if (false) {",
+              WRONG_SIZE + "wrongSizeHarmsNoSharedFileOfACache"),
+          mutation(
+              "a part of another user is taken",
+              PRIVATE_FILE,
+              "&& owner(path).equals(owner)",
+              "",
+              PART_FILES + "partOfAnotherUserIsNotTaken"),
+          mutation(
+              "a part that others may write is taken",
+              PART_FILE,
+              "!PrivateFile.othersMayWrite(path)",
+              "true",
+              PART_FILES + "partThatOthersMayWriteIsNotTaken"),
+          mutation(
+              "a part with a second name is taken",
+              PRIVATE_FILE,
+              "Integer.valueOf(1) .equals(Files.getAttribute(path, \"unix:nlink\", LinkOption.NOFOLLOW_LINKS))",
+              "true",
+              PART_FILES + "linksAreNotTaken"),
+          mutation(
+              "a finished file stays private",
+              PART_FILE,
+              "PrivateFile.giveUsualMode(path, path.resolveSibling(prefix + UUID.randomUUID() + \".part\"));",
+              "",
+              PART_FILES + "onlyThePartIsPrivate"),
+          mutation(
+              "bytes may come as slowly as they like",
+              LEAST_RATE,
+              "return bytesPerSecond > 0 && spent().compareTo(window) >= 0;",
+              "return false;",
+              SLOW_STORE + "byteASecondEndsAReadAndASmallDownload"),
+          mutation(
+              "a range takes the beginning of a blob for its own bytes",
+              RANGED_DOWNLOAD,
+              "more = at == end(range) && hasMore(in, buffer);",
+              "more = false;",
+              SLOW_STORE + "storeThatSendsAllForEachRangeIsNamed"),
+          mutation(
+              "a cache takes a folder that others may write to",
+              FOLDER_TRUST,
+              "if (othersMay || (groupMay && !trusted)) {",
+              "if (false) {",
+              CACHE_FOLDERS + "folderThatOthersMayWriteIsRefused"),
+          mutation(
+              "a cache follows a link out of its folder",
+              CACHE_DIRECTORY,
+              "if (!is.isRegularFile()) {",
+              "if (false) {",
+              CACHE_FOLDERS + "linksAreNotFollowedOutOfTheFolder"),
+          mutation(
+              "a publisher chooses the folder of a download",
+              METADATA,
+              "Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\\\')) + 1",
+              "0",
+              CONTENTS + "localFileNameIsTheLastPartOrNone"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

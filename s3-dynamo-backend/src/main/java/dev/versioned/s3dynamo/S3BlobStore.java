@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.ArtifactName;
+import dev.versioned.BackendException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -15,8 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -91,16 +94,18 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Optional<InputStream> open(BlobKey key) {
-    return get(key, r -> {});
+    return get(key, "", r -> {});
   }
 
   @Override
   public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
-    String range = "bytes=" + offset + "-" + (offset + sizeBytes - 1);
-    return get(blob.key(), r -> r.range(range).ifMatch(blob.etag()));
+    String range = offset + "-" + (offset + sizeBytes - 1);
+    return get(blob.key(), range, r -> r.range("bytes=" + range).ifMatch(blob.etag()));
   }
 
-  private Optional<InputStream> get(BlobKey key, Consumer<GetObjectRequest.Builder> more) {
+  /** Gets what is asked for; {@code range} is the range that must come, if not empty. */
+  private Optional<InputStream> get(
+      BlobKey key, String range, Consumer<GetObjectRequest.Builder> more) {
     Call call = Call.read("read " + key + " from bucket " + bucket.name(), "s3:GetObject");
     try {
       GetObjectRequest.Builder request =
@@ -109,7 +114,9 @@ final class S3BlobStore implements BlobStore {
               .key(bucket.key(key))
               .expectedBucketOwner(bucket.owner());
       more.accept(request);
-      return Optional.of(new BlobStream(bucket.s3().getObject(request.build()), call.what()));
+      ResponseInputStream<GetObjectResponse> answer = bucket.s3().getObject(request.build());
+      checkRange(range, answer, call);
+      return Optional.of(new BlobStream(answer, call.what()));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (S3Exception e) {
@@ -119,6 +126,24 @@ final class S3BlobStore implements BlobStore {
       throw bucket.errors().translate(call, e);
     } catch (SdkException e) {
       throw bucket.errors().translate(call, e);
+    }
+  }
+
+  /** A store that does not know ranges sends other bytes than those that were asked for. */
+  private static void checkRange(
+      String range, ResponseInputStream<GetObjectResponse> answer, Call call) {
+    String sent = answer.response().contentRange();
+    if (!range.isEmpty() && (sent == null || !sent.startsWith("bytes " + range + "/"))) {
+      answer.abort();
+      throw BackendException.lasting(
+          "Cannot "
+              + call.what()
+              + ": the store was asked for bytes "
+              + range
+              + ", and sent "
+              + (sent == null ? "no range" : "'" + sent + "'")
+              + "; use a store that knows ranges",
+          null);
     }
   }
 
