@@ -6,6 +6,7 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryCatalogStore;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public static ArtifactRepository over(
       BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(settings, "settings");
     return new ArtifactRepository(Engine.over(blobs, catalog, settings));
   }
 
@@ -51,6 +55,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @throws IllegalArgumentException if it is no artifact name
    */
   public Artifact artifact(String name) {
+    Objects.requireNonNull(name, "name");
     return artifact(ArtifactName.parse(name));
   }
 
@@ -61,6 +66,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return a handle on it
    */
   public Artifact artifact(ArtifactName name) {
+    Objects.requireNonNull(name, "name");
     return new Artifact(name, engine);
   }
 

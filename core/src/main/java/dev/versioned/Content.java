@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -88,6 +89,7 @@ public final class Content {
    * @return content of these bytes
    */
   public static Content of(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return new Content(new Bytes(bytes.clone()), DEFAULT_TYPE, "");
   }
 
@@ -98,6 +100,7 @@ public final class Content {
    * @return content of this text
    */
   public static Content of(String text) {
+    Objects.requireNonNull(text, "text");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new Content(new Bytes(bytes), "text/plain; charset=utf-8", "");
   }
@@ -111,6 +114,7 @@ public final class Content {
    * @return content of this file
    */
   public static Content of(Path file) {
+    Objects.requireNonNull(file, "file");
     Path name = file.getFileName();
     // A name that S3 or another operating system could not show is no reason to refuse the file.
     String shown = name == null ? "" : name.toString().replaceAll("[/\\\\\\p{Cntrl}]", "_");
@@ -127,6 +131,7 @@ public final class Content {
    * @throws IllegalArgumentException if {@code sizeBytes} is negative
    */
   public static Content of(long sizeBytes, Opener opener) {
+    Objects.requireNonNull(opener, "opener");
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("Cannot take content of " + sizeBytes + " bytes");
     }
@@ -141,6 +146,7 @@ public final class Content {
    *     {@link UnreadableContentException}
    */
   public static Content stream(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
     return new Content(new OnePass(stream), DEFAULT_TYPE, "");
   }
 
@@ -153,6 +159,7 @@ public final class Content {
    * @throws IllegalArgumentException if it is no media type, or over 128 characters
    */
   public Content withContentType(String contentType) {
+    Objects.requireNonNull(contentType, "contentType");
     return new Content(body, Metadata.checkContentType(contentType), fileName);
   }
 
@@ -165,6 +172,7 @@ public final class Content {
    *     characters
    */
   public Content withFileName(String fileName) {
+    Objects.requireNonNull(fileName, "fileName");
     return new Content(body, contentType, Metadata.checkFileName(fileName));
   }
 

@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.spi.Seams;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What can be set about an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
@@ -46,6 +47,11 @@ public record RepositorySettings(
    *     negative, the page size is not within 1 to 1,000, or the parts not within 1 byte to 1 GiB
    */
   public RepositorySettings {
+    Objects.requireNonNull(actor, "actor");
+    Objects.requireNonNull(publishWait, "publishWait");
+    Objects.requireNonNull(keyRetention, "keyRetention");
+    Objects.requireNonNull(contentionTimeout, "contentionTimeout");
+    Objects.requireNonNull(seams, "seams");
     Metadata.checkActor(actor);
     if (publishWait.isNegative() || keyRetention.isNegative() || contentionTimeout.isNegative()) {
       throw new IllegalArgumentException("Cannot use a negative duration in settings");
@@ -86,6 +92,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is longer than 256 characters
    */
   public RepositorySettings withActor(String actor) {
+    Objects.requireNonNull(actor, "actor");
     return new RepositorySettings(
         actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
@@ -98,6 +105,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
+    Objects.requireNonNull(publishWait, "publishWait");
     return new RepositorySettings(
         actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
@@ -110,6 +118,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
+    Objects.requireNonNull(keyRetention, "keyRetention");
     return new RepositorySettings(
         actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
@@ -122,6 +131,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
+    Objects.requireNonNull(contentionTimeout, "contentionTimeout");
     return new RepositorySettings(
         actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }
@@ -159,6 +169,7 @@ public record RepositorySettings(
    * @return the changed settings
    */
   public RepositorySettings withSeams(Seams seams) {
+    Objects.requireNonNull(seams, "seams");
     return new RepositorySettings(
         actor, publishWait, keyRetention, contentionTimeout, pageSize, partBytes, seams);
   }

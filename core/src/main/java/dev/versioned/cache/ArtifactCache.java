@@ -15,6 +15,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +74,8 @@ public final class ArtifactCache {
    * @return a builder
    */
   public static Builder builder(ArtifactRepository repository, Path directory) {
+    Objects.requireNonNull(repository, "repository");
+    Objects.requireNonNull(directory, "directory");
     return new Builder(repository, directory);
   }
 
@@ -118,6 +121,7 @@ public final class ArtifactCache {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder keepFor(Duration grace) {
+      Objects.requireNonNull(grace, "grace");
       if (grace.isNegative()) {
         throw new IllegalArgumentException("Cannot keep a fetched file for " + grace);
       }
@@ -133,6 +137,7 @@ public final class ArtifactCache {
      * @return this builder
      */
     public Builder verify(Verification verification) {
+      Objects.requireNonNull(verification, "verification");
       this.verification = verification;
       return this;
     }
@@ -188,6 +193,8 @@ public final class ArtifactCache {
    * @throws UncheckedIOException if the disk fails, or cannot hold it
    */
   public Path fetch(Version version, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(options, "options");
     try {
       Optional<Path> here = find(version);
       if (here.isEmpty()) {
@@ -210,6 +217,7 @@ public final class ArtifactCache {
    * @throws RuntimeException as {@link #fetch} does, for the first version that fails
    */
   public void prefetch(Alias alias) {
+    Objects.requireNonNull(alias, "alias");
     alias.versions().values().forEach(this::fetch);
     if (alias.versions().isEmpty()) {
       // $LATEST: which version that is the alias does not say.

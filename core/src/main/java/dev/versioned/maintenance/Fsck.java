@@ -5,6 +5,7 @@ import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CatalogStore;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -62,6 +63,9 @@ public final class Fsck {
    * @return a check of all artifacts, deleted ones included
    */
   public static Fsck over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(settings, "settings");
     return new Fsck(blobs, catalog, settings, null, Depth.SIZES);
   }
 
@@ -72,6 +76,7 @@ public final class Fsck {
    * @return a check as close as this one
    */
   public Fsck only(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     return new Fsck(blobs, catalog, settings, artifact, depth);
   }
 

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,9 @@ public final class Gc {
    * @return a collector of everything under any artifact's name
    */
   public static Gc over(BlobStore blobs, CatalogStore catalog, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(catalog, "catalog");
+    Objects.requireNonNull(settings, "settings");
     return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW);
   }
 
@@ -85,6 +89,7 @@ public final class Gc {
    * @return a collector with the same periods
    */
   public Gc only(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow);
   }
 
@@ -97,6 +102,7 @@ public final class Gc {
    * @throws IllegalArgumentException if it is negative
    */
   public Gc withGracePeriod(Duration gracePeriod) {
+    Objects.requireNonNull(gracePeriod, "gracePeriod");
     return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
   }
 
@@ -109,6 +115,7 @@ public final class Gc {
    * @throws IllegalArgumentException if it is negative
    */
   public Gc withUndeleteWindow(Duration undeleteWindow) {
+    Objects.requireNonNull(undeleteWindow, "undeleteWindow");
     return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
   }
 
