@@ -5,6 +5,7 @@ import dev.versioned.routing.SlotHash;
 import dev.versioned.routing.Slots;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,6 +55,15 @@ public record Alias(
    * @param updatedBy who wrote it
    */
   public Alias {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(routing, "routing");
+    Objects.requireNonNull(slots, "slots");
+    Objects.requireNonNull(splitId, "splitId");
+    Objects.requireNonNull(versions, "versions");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(updatedAt, "updatedAt");
+    Objects.requireNonNull(updatedBy, "updatedBy");
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
   }
 

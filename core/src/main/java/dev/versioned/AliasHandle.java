@@ -3,7 +3,9 @@ package dev.versioned;
 import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.spi.AliasEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,9 +62,11 @@ public final class AliasHandle {
    * @throws AlreadyExistsException if it is there already
    */
   public Alias create(Routing routing, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(routing, "routing");
     return changed(
         LedgerEntry.Action.CREATE,
         update,
+        List.of(),
         present -> {
           if (present.isPresent()) {
             throw new AlreadyExistsException(
@@ -95,7 +99,13 @@ public final class AliasHandle {
    * @return the alias
    */
   public Alias moveTo(Routing routing, Consumer<AliasUpdate> update) {
-    return changed(LedgerEntry.Action.MOVE, update, present -> new AliasPlanner.Serve(routing));
+    return moveTo(routing, update, List.of());
+  }
+
+  private Alias moveTo(Routing routing, Consumer<AliasUpdate> update, List<Version> meant) {
+    Objects.requireNonNull(routing, "routing");
+    return changed(
+        LedgerEntry.Action.MOVE, update, meant, present -> new AliasPlanner.Serve(routing));
   }
 
   /**
@@ -113,10 +123,11 @@ public final class AliasHandle {
    *
    * @param version the version
    * @return the alias
-   * @throws IllegalArgumentException if it is a version of another artifact
+   * @throws IllegalArgumentException if it is a version of another artifact, or of another
+   *     repository
    */
   public Alias pointTo(Version version) {
-    return pointTo(own(version).id());
+    return pointTo(version, update -> {});
   }
 
   /**
@@ -125,10 +136,12 @@ public final class AliasHandle {
    * @param version the version
    * @param update says why, and more
    * @return the alias
-   * @throws IllegalArgumentException if it is a version of another artifact
+   * @throws IllegalArgumentException if it is a version of another artifact, or of another
+   *     repository
    */
   public Alias pointTo(Version version, Consumer<AliasUpdate> update) {
-    return pointTo(own(version).id(), update);
+    Objects.requireNonNull(version, "version");
+    return moveTo(Routing.to(own(version).id()), update, List.of(version));
   }
 
   /**
@@ -149,6 +162,7 @@ public final class AliasHandle {
    * @return the alias
    */
   public Alias pointTo(Target target, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(target, "target");
     return moveTo(Routing.to(target), update);
   }
 
@@ -159,8 +173,8 @@ public final class AliasHandle {
    * @param canary the additional version
    * @param weight the additional version's share
    * @return the alias
-   * @throws IllegalArgumentException if a version is of another artifact, or {@code $LATEST}, or
-   *     both are the same
+   * @throws IllegalArgumentException if a version is of another artifact or repository, or {@code
+   *     $LATEST}, or both are the same
    */
   public Alias split(Version primary, Version canary, Weight weight) {
     return split(primary, canary, weight, update -> {});
@@ -174,12 +188,19 @@ public final class AliasHandle {
    * @param weight the additional version's share
    * @param update says why, and more
    * @return the alias
-   * @throws IllegalArgumentException if a version is of another artifact, or {@code $LATEST}, or
-   *     both are the same
+   * @throws IllegalArgumentException if a version is of another artifact or repository, or {@code
+   *     $LATEST}, or both are the same
    */
   public Alias split(Version primary, Version canary, Weight weight, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
+    Objects.requireNonNull(primary, "primary");
+    Objects.requireNonNull(canary, "canary");
+    Objects.requireNonNull(weight, "weight");
     return moveTo(
-        Routing.split(published(primary).number(), published(canary).number(), weight), update);
+        Routing.split(
+            published(primary, "primary").number(), published(canary, "canary").number(), weight),
+        update,
+        List.of(primary, canary));
   }
 
   /**
@@ -192,9 +213,11 @@ public final class AliasHandle {
    * @throws IllegalArgumentException if it is among the additional versions: promote it instead
    */
   public Alias movePrimary(VersionNumber primary, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(primary, "primary");
     return changedRouting(
         LedgerEntry.Action.MOVE,
         update,
+        List.of(),
         routing -> Routing.weighted(primary, routing.additional()));
   }
 
@@ -210,6 +233,8 @@ public final class AliasHandle {
    *     weights add up to over 100 %
    */
   public Alias weigh(VersionNumber version, Weight weight, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(weight, "weight");
     return weigh(Map.of(version, weight), update);
   }
 
@@ -232,10 +257,15 @@ public final class AliasHandle {
    * @param version the additional version
    * @param weight its share
    * @return the alias
-   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
+   *     repository
    */
   public Alias weigh(Version version, Weight weight) {
-    return weigh(published(version).number(), weight);
+    Objects.requireNonNull(version, "version");
+    return weigh(
+        Map.of(published(version, "version").number(), Objects.requireNonNull(weight, "weight")),
+        update -> {},
+        List.of(version));
   }
 
   /**
@@ -248,9 +278,16 @@ public final class AliasHandle {
    *     add up to over 100 %
    */
   public Alias weigh(Map<VersionNumber, Weight> weights, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(weights, "weights");
+    return weigh(Map.copyOf(weights), update, List.of());
+  }
+
+  private Alias weigh(
+      Map<VersionNumber, Weight> weights, Consumer<AliasUpdate> update, List<Version> meant) {
     return changedRouting(
         LedgerEntry.Action.MOVE,
         update,
+        meant,
         routing -> {
           SortedMap<VersionNumber, Weight> additional = new TreeMap<>(routing.additional());
           additional.putAll(weights);
@@ -281,6 +318,7 @@ public final class AliasHandle {
     return changedRouting(
         LedgerEntry.Action.PROMOTE,
         update,
+        List.of(),
         routing -> {
           if (routing.additional().isEmpty()) {
             throw new NotFoundException(
@@ -302,8 +340,10 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing, all steps of a rollout
-   * counting as one. A rollback after a rollback goes one further back, not forth again.
+   * Brings back the routing that served before the last change of routing, which may be a split;
+   * {@link #rollbacks()} says beforehand which it is. All steps of a rollout count as one change,
+   * also with the move that ended it. A rollback after a rollback goes one further back, not forth
+   * again.
    *
    * @return the alias
    * @throws NotFoundException if no other routing served before, or a version of it was deleted
@@ -314,8 +354,10 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing, all steps of a rollout
-   * counting as one. A rollback after a rollback goes one further back, not forth again.
+   * Brings back the routing that served before the last change of routing, which may be a split;
+   * {@link #rollbacks()} says beforehand which it is. All steps of a rollout count as one change,
+   * also with the move that ended it. A rollback after a rollback goes one further back, not forth
+   * again.
    *
    * @param update says why, and more
    * @return the alias
@@ -326,7 +368,54 @@ public final class AliasHandle {
     return changed(
         LedgerEntry.Action.ROLLBACK,
         update,
+        List.of(),
         present -> engine.open().planner().earlier(orNotFound(present, "roll back")));
+  }
+
+  /**
+   * Lists what rollbacks in a row would bring back, the next one first, and changes nothing. The
+   * first is what {@link #rollback()} brings back now; one that gives a bad version no traffic can
+   * be gone to with {@link #rollbackTo(long)}. The stream reads the ledger as it is read, a row for
+   * each after the first.
+   *
+   * @return the earlier routings; none if nothing else served before, or there is no such alias
+   */
+  public Stream<EarlierRouting> rollbacks() {
+    Engine open = engine.open();
+    return open.catalog().findAlias(artifact, name).flatMap(Listing::present).stream()
+        .flatMap(present -> open.planner().rollbacks(present))
+        .map(restore -> new EarlierRouting(restore.revision(), restore.routing()));
+  }
+
+  /**
+   * Goes back to an earlier routing in one move, as so many rollbacks in a row would; see {@link
+   * #rollbackTo(long, Consumer)}.
+   *
+   * @param revision one of {@link #rollbacks()}
+   * @return the alias
+   * @throws NotFoundException if no rollback comes to this revision, or a version of it was deleted
+   *     since
+   */
+  public Alias rollbackTo(long revision) {
+    return rollbackTo(revision, update -> {});
+  }
+
+  /**
+   * Goes back to an earlier routing in one move, as so many rollbacks in a row would. Steps of a
+   * rollout, and what was rolled back from, are none of them: {@link #moveTo} goes there.
+   *
+   * @param revision one of {@link #rollbacks()}
+   * @param update says why, and more
+   * @return the alias
+   * @throws NotFoundException if no rollback comes to this revision, or a version of it was deleted
+   *     since
+   */
+  public Alias rollbackTo(long revision, Consumer<AliasUpdate> update) {
+    return changed(
+        LedgerEntry.Action.ROLLBACK,
+        update,
+        List.of(),
+        present -> engine.open().planner().earlier(orNotFound(present, "roll back"), revision));
   }
 
   /**
@@ -337,8 +426,12 @@ public final class AliasHandle {
    * @throws IllegalArgumentException if it is longer
    */
   public Alias describe(String description) {
+    Objects.requireNonNull(description, "description");
     return changedRouting(
-        LedgerEntry.Action.DESCRIBE, update -> update.description(description), routing -> routing);
+        LedgerEntry.Action.DESCRIBE,
+        update -> update.description(description),
+        List.of(),
+        routing -> routing);
   }
 
   /** Deletes the alias. Deleting an alias that is not there succeeds, as in Lambda. */
@@ -356,6 +449,7 @@ public final class AliasHandle {
     change(
         LedgerEntry.Action.DELETE,
         update,
+        List.of(),
         present -> present.isEmpty() ? new AliasPlanner.Nothing() : new AliasPlanner.Remove());
   }
 
@@ -396,6 +490,7 @@ public final class AliasHandle {
    * @return the routing that served then, or nothing if there was no alias
    */
   public Optional<Routing> routingAt(Instant time) {
+    Objects.requireNonNull(time, "time");
     return ledger()
         .filter(entry -> !entry.at().isAfter(time))
         .findFirst()
@@ -434,6 +529,7 @@ public final class AliasHandle {
    * @throws RuntimeException what {@link WatchOptions#prepare} throws for the first revision
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
+    Objects.requireNonNull(options, "options");
     WatchOptions gathered = new WatchOptions();
     options.accept(gathered);
     return LiveAlias.watch(this, engine, artifact, gathered);
@@ -449,6 +545,7 @@ public final class AliasHandle {
 
   /** Refuses a version of another artifact, whose number would mean something else here. */
   Version own(Version version) {
+    Objects.requireNonNull(version, "version");
     if (!version.artifact().equals(artifact)) {
       throw new IllegalArgumentException(
           "Cannot route alias "
@@ -460,8 +557,8 @@ public final class AliasHandle {
     return version;
   }
 
-  private Version published(Version version) {
-    if (!own(version).isPublished()) {
+  private Version published(Version version, String parameter) {
+    if (!own(Objects.requireNonNull(version, parameter)).isPublished()) {
       throw new IllegalArgumentException(
           "Cannot split traffic with "
               + version
@@ -471,11 +568,15 @@ public final class AliasHandle {
   }
 
   private Alias changedRouting(
-      LedgerEntry.Action action, Consumer<AliasUpdate> update, Function<Routing, Routing> decide) {
+      LedgerEntry.Action action,
+      Consumer<AliasUpdate> update,
+      List<Version> meant,
+      Function<Routing, Routing> decide) {
     String verb = action.verb();
     return changed(
         action,
         update,
+        meant,
         present ->
             new AliasPlanner.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
   }
@@ -483,8 +584,9 @@ public final class AliasHandle {
   private Alias changed(
       LedgerEntry.Action action,
       Consumer<AliasUpdate> update,
+      List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
-    return change(action, update, decide)
+    return change(action, update, meant, decide)
         .map(AliasEntry.Present::alias)
         .orElseThrow(() -> absent("change"));
   }
@@ -492,14 +594,14 @@ public final class AliasHandle {
   private Optional<AliasEntry.Present> change(
       LedgerEntry.Action action,
       Consumer<AliasUpdate> update,
+      List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
-    AliasUpdate gathered = new AliasUpdate();
-    update.accept(gathered);
+    AliasUpdate gathered = AliasUpdate.of(update);
     return engine
         .open()
         .mover()
         .change(
-            new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), decide),
+            new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), meant, decide),
             gathered);
   }
 

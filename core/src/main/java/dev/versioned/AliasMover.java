@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.AliasPlanner.Goal;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
@@ -30,6 +31,7 @@ final class AliasMover {
    * What is wanted of one alias.
    *
    * @param expectedRevision what the alias must be at, if anything is expected
+   * @param meant the versions that the caller handed over, rather than their numbers
    * @param decide says what is to become of it; asked anew each time another change won
    */
   record Wish(
@@ -37,6 +39,7 @@ final class AliasMover {
       AliasName name,
       LedgerEntry.Action action,
       OptionalLong expectedRevision,
+      List<Version> meant,
       Function<Optional<AliasEntry.Present>, Goal> decide) {
 
     @Override
@@ -55,13 +58,15 @@ final class AliasMover {
   List<AliasMove> changeAll(String what, List<Wish> wishes, AliasUpdate update) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
     while (true) {
-      List<AliasMove> moves = plan(wishes, update);
+      List<Planned> planned = plan(wishes, update);
+      List<AliasMove> moves = planned.stream().map(Planned::move).toList();
       if (moves.isEmpty()) {
         return moves;
       }
       AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
       AliasMoveSet.Result result = retry.untilAnswered(() -> make(set, what), Optional.empty());
       if (result instanceof AliasMoveSet.Moved) {
+        planned.forEach(p -> update.changed(new AliasChange(p.move().row().entry(), p.ended())));
         return moves;
       }
       AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;
@@ -69,6 +74,8 @@ final class AliasMover {
         ArtifactName artifact = refused.move().after().artifact();
         VersionNumber number = notActive.versions().iterator().next();
         throw Reader.noVersion("route to", artifact, number, catalog.findVersion(artifact, number));
+      } else if (!(refused.why() instanceof AliasMove.RevisionDiffers)) {
+        throw new IllegalStateException("a move was refused for no reason: " + refused.why());
       }
       // Another change won. An expected revision is checked anew when it is planned.
       if (!retry.pause()) {
@@ -84,9 +91,16 @@ final class AliasMover {
     }
   }
 
-  private List<AliasMove> plan(List<Wish> wishes, AliasUpdate update) {
+  /**
+   * A move, and the rollout that it ends.
+   *
+   * @param ended the rollout, as it was until then
+   */
+  private record Planned(AliasMove move, Optional<Rollout> ended) {}
+
+  private List<Planned> plan(List<Wish> wishes, AliasUpdate update) {
     String moveId = settings.seams().ids().get();
-    List<AliasMove> moves = new ArrayList<>();
+    List<Planned> moves = new ArrayList<>();
     for (Wish wish : wishes) {
       AliasPlanner.Task task =
           new AliasPlanner.Task(
@@ -94,12 +108,13 @@ final class AliasMover {
               wish.name(),
               wish.action(),
               update,
+              wish.meant(),
               catalog.findAlias(wish.artifact(), wish.name()),
               moveId);
       checkExpected(wish, task.present());
       Goal goal = wish.decide().apply(task.present());
       if (!(goal instanceof AliasPlanner.Nothing)) {
-        moves.add(planner.plan(task, goal));
+        moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
       }
     }
     return moves;

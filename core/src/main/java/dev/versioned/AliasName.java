@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ public record AliasName(String value) implements Qualifier, Comparable<AliasName
    * @throws IllegalArgumentException if {@code value} is not a valid alias name
    */
   public AliasName {
+    Objects.requireNonNull(value, "value");
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "Cannot use "
@@ -37,11 +39,13 @@ public record AliasName(String value) implements Qualifier, Comparable<AliasName
    * @throws IllegalArgumentException if {@code value} is not a valid alias name
    */
   public static AliasName parse(String value) {
+    Objects.requireNonNull(value, "value");
     return new AliasName(value);
   }
 
   @Override
   public int compareTo(AliasName other) {
+    Objects.requireNonNull(other, "other");
     return value.compareTo(other.value);
   }
 

@@ -1,11 +1,10 @@
 package dev.versioned;
 
-import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutAlias;
 import dev.versioned.spi.AliasEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** An alias as its rollouts see it. */
 record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
@@ -18,11 +17,8 @@ record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
 
   @Override
   public Optional<AliasEntry.Present> change(
-      LedgerEntry.Action action,
-      Consumer<AliasUpdate> update,
-      Function<AliasEntry.Present, Optional<Rollout>> decide) {
-    AliasUpdate gathered = new AliasUpdate();
-    update.accept(gathered);
+      LedgerEntry.Action action, Consumer<AliasUpdate> update, List<Version> meant, Decide decide) {
+    AliasUpdate gathered = AliasUpdate.of(update);
     return engine
         .open()
         .mover()
@@ -32,9 +28,10 @@ record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
                 name,
                 action,
                 gathered.expectedRevision(),
+                meant,
                 present ->
                     present
-                        .flatMap(decide)
+                        .flatMap(p -> decide.of(p, gathered.reason()))
                         .<AliasPlanner.Goal>map(AliasPlanner.Roll::new)
                         .orElseGet(AliasPlanner.Nothing::new)),
             gathered);

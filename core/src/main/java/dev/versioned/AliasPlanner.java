@@ -9,10 +9,12 @@ import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.VersionEntry;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Works out one change of an alias in full: the alias after it, its ledger row, and the versions
@@ -30,14 +32,24 @@ final class AliasPlanner {
   /** What is to become of an alias. */
   sealed interface Goal {}
 
+  /** What leaves an alias that routes. */
+  sealed interface Keep extends Goal {
+    Routing routing();
+  }
+
   /** It shall serve a routing; a description that the update gives goes with it. */
-  record Serve(Routing routing) implements Goal {}
+  record Serve(Routing routing) implements Keep {}
 
   /** It shall serve again what a revision of its own served. */
-  record Restore(Routing routing, long revision, long rollbackRevision) implements Goal {}
+  record Restore(Routing routing, long revision, long rollbackRevision) implements Keep {}
 
   /** It shall be as a rollout says. */
-  record Roll(Rollout rollout) implements Goal {}
+  record Roll(Rollout rollout) implements Keep {
+    @Override
+    public Routing routing() {
+      return rollout.routing();
+    }
+  }
 
   /** It shall be deleted. */
   record Remove() implements Goal {}
@@ -48,6 +60,7 @@ final class AliasPlanner {
   /**
    * One change to plan.
    *
+   * @param meant the versions that the caller handed over, each of which must be the one here
    * @param entry what is under the alias's name
    * @param moveId the id of the move that is planned
    */
@@ -56,6 +69,7 @@ final class AliasPlanner {
       AliasName name,
       LedgerEntry.Action action,
       AliasUpdate update,
+      List<Version> meant,
       Optional<AliasEntry> entry,
       String moveId) {
 
@@ -70,28 +84,88 @@ final class AliasPlanner {
     long revision() {
       return entry.map(AliasEntry::revision).orElse(0L) + 1;
     }
+
+    /** The rollout that the change ends, as it is until then. */
+    Optional<Rollout> endedBy(Goal goal) {
+      return goal instanceof Roll || action == LedgerEntry.Action.DESCRIBE
+          ? Optional.empty()
+          : present().flatMap(AliasPlanner::underWay);
+    }
+  }
+
+  private static Optional<Rollout> underWay(AliasEntry.Present present) {
+    return present.rollout().filter(rollout -> !rollout.isOver());
   }
 
   /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
   Goal earlier(AliasEntry.Present present) {
-    String what = "Cannot roll back alias " + present.artifact() + ":" + present.name();
-    long revision = present.rollbackRevision();
-    if (revision == 0) {
-      throw new NotFoundException(
-          what + ": nothing else served before", NotFoundException.Subject.ROUTING);
+    return rollbacks(present)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "nothing else served before"));
+  }
+
+  /** Finds a revision that so many rollbacks in a row would come to. */
+  Goal earlier(AliasEntry.Present present, long revision) {
+    return rollbacks(present)
+        .takeWhile(restore -> restore.revision() >= revision)
+        .filter(restore -> restore.revision() == revision)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "no rollback comes to revision " + revision));
+  }
+
+  private static NotFoundException nothing(AliasEntry.Present present, String why) {
+    return new NotFoundException(
+        "Cannot roll back alias " + present.artifact() + ":" + present.name() + ": " + why,
+        NotFoundException.Subject.ROUTING);
+  }
+
+  /** What rollbacks in a row bring back; each is read when it is asked for. */
+  Stream<Restore> rollbacks(AliasEntry.Present present) {
+    return Stream.iterate(
+            first(present),
+            Optional::isPresent,
+            last -> last.flatMap(r -> restored(present, r.rollbackRevision(), r.revision())))
+        .map(Optional::orElseThrow);
+  }
+
+  /** A rollout counts as one change, whether it is under way or was ended by this one. */
+  private Optional<Restore> first(AliasEntry.Present present) {
+    Optional<Rollout> rollout = underWay(present);
+    if (rollout.isPresent()) {
+      return rollout.map(
+          r -> new Restore(Routing.to(r.from()), r.fromRevision(), r.fromRollbackRevision()));
     }
-    LedgerRow row =
-        catalog
-            .findLedgerRow(present.artifact(), present.name(), revision)
-            .orElseThrow(
-                () ->
-                    BackendException.lasting(
-                        what
-                            + ": its ledger has no row of revision "
-                            + revision
-                            + "; the table was changed by other means: run fsck",
-                        null));
-    return new Restore(row.entry().after().orElseThrow(), revision, row.rollbackRevision());
+    long revision = present.rollbackRevision();
+    return restored(present, revision, present.revision());
+  }
+
+  private Optional<Restore> restored(AliasEntry.Present present, long revision, long before) {
+    if (revision == 0) {
+      return Optional.empty();
+    }
+    Optional<LedgerRow> row =
+        revision < before
+            ? catalog.findLedgerRow(present.artifact(), present.name(), revision)
+            : Optional.empty();
+    Optional<Restore> restore =
+        row.flatMap(
+            found ->
+                found
+                    .entry()
+                    .after()
+                    .map(routing -> new Restore(routing, revision, found.rollbackRevision())));
+    if (restore.isEmpty()) {
+      throw BackendException.lasting(
+          "Cannot roll back alias "
+              + present.artifact()
+              + ":"
+              + present.name()
+              + ": its ledger has no routing of revision "
+              + revision
+              + "; the table was changed by other means: run fsck",
+          null);
+    }
+    return restore;
   }
 
   /**
@@ -108,11 +182,7 @@ final class AliasPlanner {
     Set<VersionNumber> old = task.before().map(a -> a.routing().versions()).orElse(Set.of());
     String by = task.update().actorOr(settings.actor());
     Instant at = notBefore(task.entry().map(AliasEntry::updatedAt).orElse(Instant.MIN));
-    AliasEntry after =
-        goal instanceof Remove
-            ? new AliasEntry.Deleted(
-                task.artifact(), task.name(), task.revision(), task.moveId(), at)
-            : present(task, goal, by, at);
+    AliasEntry after = after(task, goal, by, at);
     Optional<Routing> routing = Listing.present(after).map(p -> p.alias().routing());
     LedgerEntry ledger =
         new LedgerEntry(
@@ -135,6 +205,16 @@ final class AliasPlanner {
         without(old, next));
   }
 
+  private AliasEntry after(Task task, Goal goal, String by, Instant at) {
+    if (goal instanceof Keep keep) {
+      return present(task, keep, by, at);
+    } else if (goal instanceof Remove) {
+      return new AliasEntry.Deleted(
+          task.artifact(), task.name(), task.revision(), task.moveId(), at);
+    }
+    throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs none");
+  }
+
   /** Names what is done: before an alias is read, it may be there, or may have been created. */
   private static LedgerEntry.Action done(Task task, Goal goal) {
     if (goal instanceof Remove) {
@@ -143,9 +223,9 @@ final class AliasPlanner {
     return task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action();
   }
 
-  private AliasEntry.Present present(Task task, Goal goal, String by, Instant at) {
+  private AliasEntry.Present present(Task task, Keep goal, String by, Instant at) {
     Optional<Alias> before = task.before();
-    Routing routing = routing(goal);
+    Routing routing = goal.routing();
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
     // A new salt for each split, so that it is not always the same users who go first.
@@ -159,23 +239,17 @@ final class AliasPlanner {
             routing,
             slots,
             splitId,
-            versions(task.artifact(), routing, before),
+            versions(task, routing),
             task.update().descriptionOr(before.map(Alias::description).orElse("")),
             at,
             by);
     return backed(task, goal, alias);
   }
 
-  private static Routing routing(Goal goal) {
-    if (goal instanceof Restore restore) {
-      return restore.routing();
-    }
-    return goal instanceof Roll roll ? roll.rollout().routing() : ((Serve) goal).routing();
-  }
-
   /** Adds which revision brought what serves, which one a rollback brings back, and the rollout. */
-  private static AliasEntry.Present backed(Task task, Goal goal, Alias alias) {
+  private static AliasEntry.Present backed(Task task, Keep goal, Alias alias) {
     Optional<AliasEntry.Present> present = task.present();
+    Optional<Rollout> ended = task.endedBy(goal);
     long serving = alias.revision();
     long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
     if (goal instanceof Restore restore) {
@@ -184,6 +258,11 @@ final class AliasPlanner {
     } else if (goal instanceof Roll roll && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
       serving = roll.rollout().fromRevision();
       rollback = roll.rollout().fromRollbackRevision();
+    } else if (ended.isPresent()) {
+      // No rollback comes to a step of a rollout: it comes to what served before the rollout.
+      boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
+      serving = taken ? ended.get().fromRevision() : alias.revision();
+      rollback = taken ? ended.get().fromRollbackRevision() : ended.get().fromRevision();
     } else if (present.isPresent() && present.get().alias().routing().equals(alias.routing())) {
       serving = present.get().servingRevision();
       rollback = present.get().rollbackRevision();
@@ -195,19 +274,16 @@ final class AliasPlanner {
         alias, task.moveId(), serving, rollback, rollout(task, goal, alias));
   }
 
-  private static Optional<Rollout> rollout(Task task, Goal goal, Alias alias) {
+  private static Optional<Rollout> rollout(Task task, Keep goal, Alias alias) {
     if (goal instanceof Roll roll) {
       return Optional.of(roll.rollout());
     }
-    Optional<Rollout> last = task.present().flatMap(AliasEntry.Present::rollout);
-    if (task.action() == LedgerEntry.Action.DESCRIBE) {
-      return last;
-    }
-    return last.map(
-        rollout ->
-            rollout.isOver()
-                ? rollout
-                : rollout.superseded(
+    Optional<Rollout> ended = task.endedBy(goal);
+    return ended.isEmpty()
+        ? task.present().flatMap(AliasEntry.Present::rollout)
+        : ended.map(
+            rollout ->
+                rollout.superseded(
                     task.action().verb()
                         + " by "
                         + alias.updatedBy()
@@ -220,12 +296,16 @@ final class AliasPlanner {
    * Reads the versions that the alias does not hold yet; the transaction checks that they are
    * ACTIVE.
    */
-  private SortedMap<VersionNumber, Version> versions(
-      ArtifactName artifact, Routing routing, Optional<Alias> before) {
+  private SortedMap<VersionNumber, Version> versions(Task task, Routing routing) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
     for (VersionNumber number : routing.versions()) {
-      Version known = before.map(a -> a.versions().get(number)).orElse(null);
-      versions.put(number, known != null ? known : readActive(artifact, number));
+      Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
+      versions.put(number, known != null ? known : readActive(task.artifact(), number));
+    }
+    for (Version meant : task.meant()) {
+      versions.values().stream()
+          .filter(here -> here.id().equals(meant.id()))
+          .forEach(here -> meant.checkIs(here, "route to"));
     }
     return versions;
   }

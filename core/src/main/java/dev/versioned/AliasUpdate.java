@@ -1,6 +1,8 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,17 @@ public final class AliasUpdate {
   private @Nullable String actor;
   private @Nullable String description;
   private OptionalLong expectedRevision = OptionalLong.empty();
+  private @Nullable Consumer<AliasChange> listener;
 
   AliasUpdate() {}
+
+  /** Gathers what a caller says of a change. */
+  static AliasUpdate of(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
+    AliasUpdate gathered = new AliasUpdate();
+    update.accept(gathered);
+    return gathered;
+  }
 
   /**
    * Says why the alias is changed; kept in the ledger.
@@ -25,6 +36,7 @@ public final class AliasUpdate {
    * @throws IllegalArgumentException if it is longer
    */
   public AliasUpdate reason(String reason) {
+    Objects.requireNonNull(reason, "reason");
     if (reason.length() > LONGEST) {
       throw new IllegalArgumentException(
           "Cannot keep a reason of " + reason.length() + " characters: it may have " + LONGEST);
@@ -41,6 +53,7 @@ public final class AliasUpdate {
    * @throws IllegalArgumentException if it is longer
    */
   public AliasUpdate by(String actor) {
+    Objects.requireNonNull(actor, "actor");
     this.actor = Metadata.checkActor(actor);
     return this;
   }
@@ -53,6 +66,7 @@ public final class AliasUpdate {
    * @throws IllegalArgumentException if it is longer
    */
   public AliasUpdate description(String description) {
+    Objects.requireNonNull(description, "description");
     this.description = Metadata.checkDescription(description);
     return this;
   }
@@ -73,6 +87,25 @@ public final class AliasUpdate {
     }
     this.expectedRevision = OptionalLong.of(revision);
     return this;
+  }
+
+  /**
+   * Hears what the change did, once it is made: the routing before and after, and the rollout that
+   * it ended. For a release set it hears of each alias. It is called on the caller's thread, and
+   * what it throws reaches the caller, although the change is made.
+   *
+   * @param listener hears what the change did
+   * @return this update
+   */
+  public AliasUpdate onChanged(Consumer<AliasChange> listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  void changed(AliasChange change) {
+    if (listener != null) {
+      listener.accept(change);
+    }
   }
 
   String reason() {

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * What was to be made is there already: an alias to be created, or the blob of a new version,
  * written by somebody outside this table.
@@ -18,6 +20,8 @@ public final class AlreadyExistsException extends ArtifactException {
    */
   public AlreadyExistsException(String message, String existing) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(existing, "existing");
     this.existing = existing;
   }
 

@@ -6,6 +6,7 @@ import dev.versioned.maintenance.Prune;
 import dev.versioned.maintenance.Retention;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -54,9 +55,11 @@ public final class Artifact {
    *
    * <p>The version becomes visible at once and whole, after its bytes are stored. Concurrent
    * publishers of different content get different numbers, those of the same content the same
-   * version. Content is the same if its bytes, content type and metadata are; then the description
-   * given is ignored, as in Lambda. After a publisher died between its reservation and its commit,
-   * content that is older than the dead one's is published anew.
+   * version, while each takes less than {@link RepositorySettings#publishWait} from its number to
+   * its record: a publisher that waits longer for another one makes a second version. Content is
+   * the same if its bytes, content type and metadata are; then the description given is ignored, as
+   * in Lambda. After a publisher died between its reservation and its commit, content that is older
+   * than the dead one's is published anew.
    *
    * @param content the bytes
    * @param options says what else is to be kept, and on what conditions
@@ -64,10 +67,13 @@ public final class Artifact {
    * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
    * @throws CorruptContentException if the content is not of the digest expected
    * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
+   * @throws NotFoundException if the version that the idempotency key stands for was deleted since
    * @throws AlreadyExistsException if somebody outside this table wrote to the new version's key
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content, Consumer<PublishOptions> options) {
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(options, "options");
     return engine.open().publisher().publish(name, content, gather(options));
   }
 
@@ -94,6 +100,7 @@ public final class Artifact {
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Consumer<PublishOptions> options) {
+    Objects.requireNonNull(options, "options");
     return engine.open().publisher().publishLatest(name, gather(options));
   }
 
@@ -123,6 +130,8 @@ public final class Artifact {
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content, Consumer<PublishOptions> options) {
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(options, "options");
     return engine.open().workingCopies().put(name, content, gather(options));
   }
 
@@ -142,6 +151,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    */
   public Version resolve(Qualifier qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return engine.open().reader().resolve(name, qualifier);
   }
 
@@ -154,6 +164,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    */
   public Version resolve(String qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return resolve(Qualifier.parse(qualifier));
   }
 
@@ -164,6 +175,7 @@ public final class Artifact {
    * @return the version, or nothing
    */
   public Optional<Version> find(Qualifier qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return engine.open().reader().find(name, qualifier);
   }
 
@@ -185,6 +197,7 @@ public final class Artifact {
    * @return the versions in that state
    */
   public Stream<Version> versions(VersionState state) {
+    Objects.requireNonNull(state, "state");
     return engine.open().listing().versions(name, state);
   }
 
@@ -197,6 +210,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    */
   public InputStream open(Qualifier qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return open(resolve(qualifier));
   }
 
@@ -209,6 +223,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or it is deleted
    */
   public InputStream open(String qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return open(Qualifier.parse(qualifier));
   }
 
@@ -217,9 +232,11 @@ public final class Artifact {
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @return the bytes; the caller closes the stream
-   * @throws NotFoundException if the bytes are gone since
+   * @throws NotFoundException if the version was deleted or replaced since
+   * @throws CorruptContentException if the bytes are missing from the store
    */
   public InputStream open(Version version) {
+    Objects.requireNonNull(version, "version");
     return engine.open().reader().open(checked(version));
   }
 
@@ -232,6 +249,7 @@ public final class Artifact {
    * @throws CorruptContentException if the bytes do not have the digest recorded
    */
   public byte[] readBytes(Qualifier qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return readBytes(resolve(qualifier));
   }
 
@@ -245,6 +263,7 @@ public final class Artifact {
    * @throws CorruptContentException if the bytes do not have the digest recorded
    */
   public byte[] readBytes(String qualifier) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return readBytes(Qualifier.parse(qualifier));
   }
 
@@ -257,6 +276,7 @@ public final class Artifact {
    * @throws CorruptContentException if the bytes do not have the digest recorded
    */
   public byte[] readBytes(Version version) {
+    Objects.requireNonNull(version, "version");
     return engine.open().reader().readBytes(checked(version));
   }
 
@@ -276,6 +296,8 @@ public final class Artifact {
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public Version download(Qualifier qualifier, Path file) {
+    Objects.requireNonNull(qualifier, "qualifier");
+    Objects.requireNonNull(file, "file");
     Version version = resolve(qualifier);
     download(version, file);
     return version;
@@ -295,6 +317,7 @@ public final class Artifact {
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
   public Version download(String qualifier, Path file) {
+    Objects.requireNonNull(qualifier, "qualifier");
     return download(Qualifier.parse(qualifier), file);
   }
 
@@ -338,6 +361,9 @@ public final class Artifact {
    * @throws BackendException if the store refuses or fails, or the thread is interrupted
    */
   public void download(Version version, Path file, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(options, "options");
     DownloadOptions gathered = new DownloadOptions();
     options.accept(gathered);
     engine.open().downloader().download(checked(version), file, gathered);
@@ -360,6 +386,7 @@ public final class Artifact {
    * @throws VersionInUseException if an alias points to it, however the two calls race
    */
   public void delete(VersionNumber number) {
+    Objects.requireNonNull(number, "number");
     engine.open().deleter().delete(name, number);
   }
 
@@ -368,14 +395,16 @@ public final class Artifact {
    *
    * @param version a published version of this artifact
    * @throws VersionInUseException if an alias points to it, however the two calls race
-   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
+   *     repository
    */
   public void delete(Version version) {
+    Objects.requireNonNull(version, "version");
     if (!version.isPublished()) {
       throw new IllegalArgumentException(
           "Cannot delete " + version + ": only numbered versions can be deleted");
     }
-    delete(checked(version).number());
+    engine.open().deleter().delete(checked(version));
   }
 
   /**
@@ -387,6 +416,7 @@ public final class Artifact {
    * @throws NotFoundException if there is no such version, or its bytes have been removed
    */
   public Version restore(VersionNumber number) {
+    Objects.requireNonNull(number, "number");
     return engine.open().deleter().restore(name, number);
   }
 
@@ -413,6 +443,7 @@ public final class Artifact {
    * @throws IllegalArgumentException if it is no alias name
    */
   public AliasHandle alias(String alias) {
+    Objects.requireNonNull(alias, "alias");
     return alias(AliasName.parse(alias));
   }
 
@@ -423,6 +454,7 @@ public final class Artifact {
    * @return a handle on it
    */
   public AliasHandle alias(AliasName alias) {
+    Objects.requireNonNull(alias, "alias");
     return new AliasHandle(name, alias, engine);
   }
 
@@ -444,6 +476,7 @@ public final class Artifact {
    * @return the prune, to be planned or run
    */
   public Prune prune(Retention retention) {
+    Objects.requireNonNull(retention, "retention");
     return Prune.of(this, retention, engine.open().blobs());
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ public record ArtifactName(String value) implements Comparable<ArtifactName> {
    * @throws IllegalArgumentException if {@code value} is not a valid artifact name
    */
   public ArtifactName {
+    Objects.requireNonNull(value, "value");
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "Cannot use "
@@ -38,11 +40,13 @@ public record ArtifactName(String value) implements Comparable<ArtifactName> {
    * @throws IllegalArgumentException if {@code value} is not a valid artifact name
    */
   public static ArtifactName parse(String value) {
+    Objects.requireNonNull(value, "value");
     return new ArtifactName(value);
   }
 
   @Override
   public int compareTo(ArtifactName other) {
+    Objects.requireNonNull(other, "other");
     return value.compareTo(other.value);
   }
 

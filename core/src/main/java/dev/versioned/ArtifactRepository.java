@@ -6,6 +6,7 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public static ArtifactRepository over(
       BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(settings, "settings");
     return new ArtifactRepository(Engine.over(blobs, items, settings));
   }
 
@@ -51,6 +55,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @throws IllegalArgumentException if it is no artifact name
    */
   public Artifact artifact(String name) {
+    Objects.requireNonNull(name, "name");
     return artifact(ArtifactName.parse(name));
   }
 
@@ -61,6 +66,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return a handle on it
    */
   public Artifact artifact(ArtifactName name) {
+    Objects.requireNonNull(name, "name");
     return new Artifact(name, engine);
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class BackendException extends ArtifactException {
    * @return the exception
    */
   public static BackendException passing(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
     return new BackendException(message, true, false, cause);
   }
 
@@ -44,6 +46,7 @@ public final class BackendException extends ArtifactException {
    * @return the exception
    */
   public static BackendException lasting(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
     return new BackendException(message, false, false, cause);
   }
 
@@ -56,6 +59,7 @@ public final class BackendException extends ArtifactException {
    * @return the exception
    */
   public static BackendException withoutReply(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
     return new BackendException(message, true, true, cause);
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -88,6 +89,7 @@ public final class Content {
    * @return content of these bytes
    */
   public static Content of(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     return new Content(new Bytes(bytes.clone()), DEFAULT_TYPE, "");
   }
 
@@ -98,6 +100,7 @@ public final class Content {
    * @return content of this text
    */
   public static Content of(String text) {
+    Objects.requireNonNull(text, "text");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return new Content(new Bytes(bytes), "text/plain; charset=utf-8", "");
   }
@@ -111,6 +114,7 @@ public final class Content {
    * @return content of this file
    */
   public static Content of(Path file) {
+    Objects.requireNonNull(file, "file");
     return new Content(new RegularFile(file), DEFAULT_TYPE, Metadata.fileNameOf(file));
   }
 
@@ -123,6 +127,7 @@ public final class Content {
    * @throws IllegalArgumentException if {@code sizeBytes} is negative
    */
   public static Content of(long sizeBytes, Opener opener) {
+    Objects.requireNonNull(opener, "opener");
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("Cannot take content of " + sizeBytes + " bytes");
     }
@@ -137,6 +142,7 @@ public final class Content {
    *     {@link UnreadableContentException}
    */
   public static Content stream(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
     return new Content(new OnePass(stream), DEFAULT_TYPE, "");
   }
 
@@ -149,6 +155,7 @@ public final class Content {
    * @throws IllegalArgumentException if it is no media type, or over 128 characters
    */
   public Content withContentType(String contentType) {
+    Objects.requireNonNull(contentType, "contentType");
     return new Content(body, Metadata.checkContentType(contentType), fileName);
   }
 
@@ -162,6 +169,7 @@ public final class Content {
    *     over 255 bytes in UTF-8
    */
   public Content withFileName(String fileName) {
+    Objects.requireNonNull(fileName, "fileName");
     return new Content(body, contentType, Metadata.checkFileName(fileName));
   }
 

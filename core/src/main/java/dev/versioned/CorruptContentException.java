@@ -1,10 +1,11 @@
 package dev.versioned;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes read from the store do not have the digest that was recorded. Nothing of them was
- * handed out as verified.
+ * The bytes read from the store do not have the digest that was recorded, or are missing although
+ * the record says that they are stored. Nothing of them was handed out as verified.
  */
 public final class CorruptContentException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -23,6 +24,9 @@ public final class CorruptContentException extends ArtifactException {
   public CorruptContentException(
       String message, Digest expected, Digest actual, @Nullable Throwable cause) {
     super(message, cause);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(actual, "actual");
     this.expected = expected;
     this.actual = actual;
   }
@@ -39,7 +43,7 @@ public final class CorruptContentException extends ArtifactException {
   /**
    * Returns the digest of the bytes that came.
    *
-   * @return the digest of the bytes that came
+   * @return the digest of the bytes that came; that of no bytes if they are missing
    */
   public Digest actual() {
     return actual;

@@ -24,6 +24,16 @@ final class Deleter {
     this.listing = listing;
   }
 
+  /** Reads the version first: the number of another repository's stands for another one here. */
+  void delete(Version version) {
+    catalog
+        .findVersion(version.artifact(), version.number())
+        .filter(entry -> entry instanceof VersionEntry.Committed)
+        .map(entry -> ((VersionEntry.Committed) entry).version())
+        .ifPresent(here -> version.checkIs(here, "delete"));
+    delete(version.artifact(), version.number());
+  }
+
   void delete(ArtifactName artifact, VersionNumber number) {
     String what = "delete " + artifact + ":" + number;
     Optional<VersionEntry> current =

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,7 @@ public record Digest(String hex) {
    * @throws IllegalArgumentException if {@code hex} is not 64 lower-case hexadecimal digits
    */
   public Digest {
+    Objects.requireNonNull(hex, "hex");
     if (!VALID.matcher(hex).matches()) {
       throw new IllegalArgumentException(
           "Cannot use " + Text.quote(hex) + " as a SHA-256 digest: it must be 64 of 0-9 a-f");
@@ -38,6 +40,7 @@ public record Digest(String hex) {
    * @throws IllegalArgumentException if {@code text} is not of that form
    */
   public static Digest parse(String text) {
+    Objects.requireNonNull(text, "text");
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException(
           "Cannot use " + Text.quote(text) + " as a digest: it must start with " + PREFIX);
@@ -52,6 +55,7 @@ public record Digest(String hex) {
    * @return their digest
    */
   public static Digest of(byte[] content) {
+    Objects.requireNonNull(content, "content");
     return ofSha256(newSha256().digest(content));
   }
 
@@ -63,6 +67,7 @@ public record Digest(String hex) {
    * @throws IOException if they cannot be read
    */
   public static Digest of(InputStream content) throws IOException {
+    Objects.requireNonNull(content, "content");
     MessageDigest sha256 = newSha256();
     byte[] buffer = new byte[128 << 10];
     for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
@@ -79,6 +84,7 @@ public record Digest(String hex) {
    * @throws IllegalArgumentException if {@code sha256} is not 32 bytes
    */
   public static Digest ofSha256(byte[] sha256) {
+    Objects.requireNonNull(sha256, "sha256");
     return new Digest(HexFormat.of().formatHex(sha256));
   }
 

@@ -219,7 +219,7 @@ final class Downloader {
     if (version.sizeBytes() <= RangedDownload.RANGE_BYTES) {
       return false;
     }
-    BlobInfo blob = blobs.find(version.key()).orElseThrow(() -> Reader.bytesGone(version));
+    BlobInfo blob = blobs.find(version.key()).orElseThrow(() -> reader.bytesGone(version));
     if (blob.sizeBytes() != version.sizeBytes()) {
       throw otherSize(reader, task, blob);
     }
@@ -246,7 +246,15 @@ final class Downloader {
   private Digest fetch(Task task, BlobInfo blob, PartFile part) throws IOException {
     try {
       return new RangedDownload(
-              blobs, settings, turns, task.version(), blob, part, task.meter(), task.breaker())
+              blobs,
+              reader,
+              settings,
+              turns,
+              task.version(),
+              blob,
+              part,
+              task.meter(),
+              task.breaker())
           .run();
     } catch (BackendException e) {
       part.close();

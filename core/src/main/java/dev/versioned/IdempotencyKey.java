@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ public record IdempotencyKey(String value) {
    * @throws IllegalArgumentException if {@code value} is not a valid key
    */
   public IdempotencyKey {
+    Objects.requireNonNull(value, "value");
     if (!VALID.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "Cannot use "

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * The idempotency key was used before, with other content, content type or metadata. Take a key of
  * its own for each content.
@@ -20,6 +22,9 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   public IdempotencyKeyReusedException(
       String message, IdempotencyKey idempotencyKey, VersionNumber version) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+    Objects.requireNonNull(version, "version");
     this.idempotencyKey = idempotencyKey;
     this.version = version;
   }

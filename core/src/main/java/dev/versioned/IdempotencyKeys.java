@@ -69,17 +69,24 @@ final class IdempotencyKeys {
 
   PublishResult replay(IdempotencyRecord earlier) {
     Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
-    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
-      return new PublishResult(committed.version(), PublishResult.Outcome.REPLAYED);
-    }
-    throw new NotFoundException(
-        "Cannot replay the publish of "
+    return entry
+        .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
+        .map(version -> new PublishResult(version, PublishResult.Outcome.REPLAYED))
+        .orElseThrow(() -> gone(earlier, entry));
+  }
+
+  /** A version that cannot be read is no answer to a publish, and a new one would break the key. */
+  private static NotFoundException gone(IdempotencyRecord earlier, Optional<VersionEntry> entry) {
+    return new NotFoundException(
+        "Cannot publish "
             + earlier.artifact()
             + " with idempotency key "
             + earlier.key()
-            + ": it gave version "
+            + ": the key stands for version "
             + earlier.version()
-            + ", which is not there",
+            + ", and "
+            + Reader.whyNot(entry)
+            + "; or publish with another key",
         NotFoundException.Subject.VERSION);
   }
 

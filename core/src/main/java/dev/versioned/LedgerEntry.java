@@ -2,6 +2,7 @@ package dev.versioned;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,29 @@ public record LedgerEntry(
     String by,
     String reason,
     Instant at) {
+  /**
+   * Makes the value.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param revision the revision that the change made
+   * @param action what was done
+   * @param before the routing before; empty if there was no alias
+   * @param after the routing after; empty if the alias was deleted
+   * @param by who did it
+   * @param reason why; empty if nothing was said
+   * @param at when, by the clock of the process that did it, never before the revision before
+   */
+  public LedgerEntry {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(alias, "alias");
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(at, "at");
+  }
 
   /** What was done to an alias. */
   public enum Action {

@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.routing.Router;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -139,6 +140,7 @@ public final class LiveAlias implements AutoCloseable {
    *     WatchOptions#staleAfter} allows
    */
   public Version route(CharSequence key) {
+    Objects.requireNonNull(key, "key");
     return router().route(key);
   }
 

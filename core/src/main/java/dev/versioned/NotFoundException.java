@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * What was asked for is not there: a version, an alias, an earlier routing to go back to, or a
  * rollout. The message says by what name it was looked for.
@@ -32,6 +34,8 @@ public final class NotFoundException extends ArtifactException {
    */
   public NotFoundException(String message, Subject subject) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(subject, "subject");
     this.subject = subject;
   }
 

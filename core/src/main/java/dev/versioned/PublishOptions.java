@@ -30,6 +30,7 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if it is longer
    */
   public PublishOptions description(String description) {
+    Objects.requireNonNull(description, "description");
     this.description = Metadata.checkDescription(description);
     return this;
   }
@@ -44,6 +45,8 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if the name is not valid, or it becomes too much
    */
   public PublishOptions metadata(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     return metadata(Map.of(name, value));
   }
 
@@ -55,6 +58,7 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if a name is not valid, or it becomes too much
    */
   public PublishOptions metadata(Map<String, String> entries) {
+    Objects.requireNonNull(entries, "entries");
     Map<String, String> all = new TreeMap<>(metadata);
     all.putAll(entries);
     Metadata.checkMetadata(all);
@@ -72,6 +76,7 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if it is not a valid {@link IdempotencyKey}
    */
   public PublishOptions idempotencyKey(String key) {
+    Objects.requireNonNull(key, "key");
     this.idempotencyKey = new IdempotencyKey(key);
     return this;
   }
@@ -95,6 +100,7 @@ public final class PublishOptions {
    * @throws IllegalArgumentException if it is longer
    */
   public PublishOptions by(String actor) {
+    Objects.requireNonNull(actor, "actor");
     this.actor = Metadata.checkActor(actor);
     return this;
   }

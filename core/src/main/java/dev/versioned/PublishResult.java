@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * What a publish came to.
  *
@@ -7,6 +9,16 @@ package dev.versioned;
  * @param outcome whether it is new
  */
 public record PublishResult(Version version, Outcome outcome) {
+  /**
+   * Makes the value.
+   *
+   * @param version the version that now stands for the content
+   * @param outcome whether it is new
+   */
+  public PublishResult {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(outcome, "outcome");
+  }
 
   /** Whether a publish made a version. */
   public enum Outcome {

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * Names a version from outside: a version number, {@code $LATEST} or an alias, as a qualifier does
  * in Lambda.
@@ -15,6 +17,7 @@ public sealed interface Qualifier permits Target, AliasName {
    * @throws IllegalArgumentException if {@code text} is none of the three
    */
   static Qualifier parse(String text) {
+    Objects.requireNonNull(text, "text");
     if (text.equals(Latest.NAME)) {
       return Latest.LATEST;
     }

@@ -33,6 +33,7 @@ final class RangedDownload {
   private static final Duration LOOK_UP = Duration.ofMillis(100);
 
   private final BlobStore blobs;
+  private final Reader reader;
   private final RepositorySettings settings;
   private final Semaphore turns;
   private final Version version;
@@ -46,6 +47,7 @@ final class RangedDownload {
 
   RangedDownload(
       BlobStore blobs,
+      Reader reader,
       RepositorySettings settings,
       Semaphore turns,
       Version version,
@@ -54,6 +56,7 @@ final class RangedDownload {
       TransferMeter meter,
       Breaker breaker) {
     this.blobs = blobs;
+    this.reader = reader;
     this.settings = settings;
     this.turns = turns;
     this.version = version;
@@ -263,7 +266,7 @@ final class RangedDownload {
 
   private InputStream open(int range, long at) {
     Optional<InputStream> bytes = blobs.openRange(blob, at, end(range) - at);
-    InputStream in = bytes.orElseThrow(() -> Reader.bytesGone(version));
+    InputStream in = bytes.orElseThrow(() -> reader.bytesGone(version));
     return at == start(range) ? meter.counting(in, range) : meter.continuing(in, range);
   }
 

@@ -28,11 +28,17 @@ final class Reader {
       return findActive(artifact, number);
     } else if (qualifier instanceof AliasName name) {
       return findAlias(artifact, name).flatMap(alias -> primary(artifact, alias));
+    } else if (qualifier instanceof Latest) {
+      return catalog.latest(artifact).latest();
     }
-    return catalog.latest(artifact).latest();
+    throw new IllegalArgumentException("Cannot find " + qualifier + ": it is no known qualifier");
   }
 
   Version resolve(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof AliasName name) {
+      Alias alias = findAlias(artifact, name).orElseThrow(() -> notFound(artifact, qualifier));
+      return primary(artifact, alias).orElseThrow(() -> nothingLatest(artifact, alias));
+    }
     return find(artifact, qualifier).orElseThrow(() -> notFound(artifact, qualifier));
   }
 
@@ -40,6 +46,20 @@ final class Reader {
     return alias.routing().primary() instanceof VersionNumber number
         ? Optional.ofNullable(alias.versions().get(number))
         : find(artifact, Latest.LATEST);
+  }
+
+  /** An alias that exists, on a working copy or version that does not exist. */
+  private static NotFoundException nothingLatest(ArtifactName artifact, Alias alias) {
+    return new NotFoundException(
+        "Cannot resolve "
+            + artifact
+            + ":"
+            + alias.name()
+            + ": the alias points to "
+            + alias.routing().primary()
+            + ", and the artifact has no working copy and no version that is not deleted; put or"
+            + " publish content, or restore a version",
+        NotFoundException.Subject.ARTIFACT);
   }
 
   Optional<Alias> findAlias(ArtifactName artifact, AliasName name) {
@@ -64,23 +84,31 @@ final class Reader {
           NotFoundException.Subject.ALIAS);
     }
     return new NotFoundException(
-        "Cannot resolve " + artifact + ":$LATEST: nothing was put or published yet",
+        "Cannot resolve "
+            + artifact
+            + ":$LATEST: there is no working copy, and no version that is not deleted",
         NotFoundException.Subject.ARTIFACT);
   }
 
   /** Says why a version number does not stand for a version that can be used. */
   static NotFoundException noVersion(
       String verb, ArtifactName artifact, VersionNumber number, Optional<VersionEntry> entry) {
-    String reason = "there is no such version";
-    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
-      reason =
-          committed.state() == VersionState.DELETED
-              ? "the version was deleted at " + committed.stateChangedAt() + "; restore it first"
-              : "the version was deleted, and its bytes have been removed";
-    }
     return new NotFoundException(
-        "Cannot " + verb + " " + artifact + ":" + number + ": " + reason,
+        "Cannot " + verb + " " + artifact + ":" + number + ": " + whyNot(entry),
         NotFoundException.Subject.VERSION);
+  }
+
+  /** Says why what a number stands for cannot be used, though it could be just now. */
+  static String whyNot(Optional<VersionEntry> entry) {
+    if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
+      return switch (committed.state()) {
+        case ACTIVE -> "the version was restored just now; try again";
+        case DELETED ->
+            "the version was deleted at " + committed.stateChangedAt() + "; restore it first";
+        case EXPIRED -> "the version was deleted, and its bytes have been removed";
+      };
+    }
+    return "there is no such version";
   }
 
   InputStream open(Version version) {
@@ -90,13 +118,45 @@ final class Reader {
         bytes, version.digest(), version.sizeBytes(), what, LeastRate.of(what, settings));
   }
 
-  static NotFoundException bytesGone(Version version) {
-    return new NotFoundException(
+  /**
+   * Says why the bytes of a version are not in the store. A version that was deleted or replaced
+   * since it was resolved is not found; one whose record says that it has its bytes is corrupt.
+   */
+  ArtifactException bytesGone(Version version) {
+    boolean removed =
+        version.id() instanceof VersionNumber number
+            ? catalog
+                .findVersion(version.artifact(), number)
+                .map(entry -> !hasBytes(entry, version))
+                .orElse(true)
+            : catalog
+                .findLatest(version.artifact())
+                .map(copy -> !copy.version().key().equals(version.key()))
+                .orElse(true);
+    if (removed) {
+      return new NotFoundException(
+          "Cannot read "
+              + version
+              + ": its bytes are not in the store; it was deleted, or"
+              + " replaced, since it was resolved",
+          NotFoundException.Subject.VERSION);
+    }
+    return new CorruptContentException(
         "Cannot read "
             + version
-            + ": its bytes are not in the store; it was deleted, or"
-            + " replaced, since it was resolved",
-        NotFoundException.Subject.VERSION);
+            + ": its object "
+            + version.key()
+            + " is missing from the store, and its record says that it has its bytes; bring the"
+            + " object back, or publish the content again",
+        version.digest(),
+        Digest.of(new byte[0]),
+        null);
+  }
+
+  private static boolean hasBytes(VersionEntry entry, Version version) {
+    return entry instanceof VersionEntry.Committed committed
+        && committed.state() != VersionState.EXPIRED
+        && committed.version().key().equals(version.key());
   }
 
   byte[] readBytes(Version version) {

@@ -5,6 +5,7 @@ import dev.versioned.spi.AliasMove;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,7 +53,9 @@ public final class ReleaseSet {
    * @throws IllegalArgumentException if the alias is in the set already
    */
   public ReleaseSet move(AliasHandle alias, Routing routing) {
-    return add(alias, LedgerEntry.Action.MOVE, OptionalLong.empty(), to(routing));
+    Objects.requireNonNull(routing, "routing");
+    Objects.requireNonNull(alias, "alias");
+    return add(alias, LedgerEntry.Action.MOVE, OptionalLong.empty(), List.of(), to(routing));
   }
 
   /**
@@ -63,10 +66,17 @@ public final class ReleaseSet {
    * @param version the version that is to get all its traffic
    * @return this set
    * @throws IllegalArgumentException if the alias is in the set already, or the version is of
-   *     another artifact
+   *     another artifact; {@link #apply()} refuses one of another repository
    */
   public ReleaseSet move(AliasHandle alias, Version version) {
-    return move(alias, Routing.to(alias.own(version).id()));
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(alias, "alias");
+    return add(
+        alias,
+        LedgerEntry.Action.MOVE,
+        OptionalLong.empty(),
+        List.of(alias.own(version)),
+        to(Routing.to(version.id())));
   }
 
   /**
@@ -80,7 +90,9 @@ public final class ReleaseSet {
    *     negative
    */
   public ReleaseSet move(AliasHandle alias, Routing routing, long expectedRevision) {
-    return add(alias, LedgerEntry.Action.MOVE, expected(expectedRevision), to(routing));
+    Objects.requireNonNull(routing, "routing");
+    Objects.requireNonNull(alias, "alias");
+    return add(alias, LedgerEntry.Action.MOVE, expected(expectedRevision), List.of(), to(routing));
   }
 
   /**
@@ -92,10 +104,12 @@ public final class ReleaseSet {
    * @throws IllegalArgumentException if the alias is in the set already
    */
   public ReleaseSet rollback(AliasHandle alias) {
+    Objects.requireNonNull(alias, "alias");
     return add(
         alias,
         LedgerEntry.Action.ROLLBACK,
         OptionalLong.empty(),
+        List.of(),
         present -> engine.open().planner().earlier(orNotFound(alias, present)));
   }
 
@@ -111,10 +125,12 @@ public final class ReleaseSet {
    *     negative
    */
   public ReleaseSet rollback(AliasHandle alias, long revision) {
+    Objects.requireNonNull(alias, "alias");
     return add(
         alias,
         LedgerEntry.Action.ROLLBACK,
         expected(revision),
+        List.of(),
         present -> engine.open().planner().undone(orNotFound(alias, present)));
   }
 
@@ -128,6 +144,7 @@ public final class ReleaseSet {
    * @throws IllegalArgumentException if one of them is in the set already
    */
   public ReleaseSet rollback(List<Alias> aliases) {
+    Objects.requireNonNull(aliases, "aliases");
     aliases.forEach(
         alias ->
             rollback(new AliasHandle(alias.artifact(), alias.name(), engine), alias.revision()));
@@ -135,6 +152,7 @@ public final class ReleaseSet {
   }
 
   private static Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> to(Routing routing) {
+    Objects.requireNonNull(routing, "routing");
     return present -> new AliasPlanner.Serve(routing);
   }
 
@@ -155,6 +173,7 @@ public final class ReleaseSet {
       AliasHandle alias,
       LedgerEntry.Action action,
       OptionalLong expectedRevision,
+      List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
     if (!alias.engine().equals(engine)) {
       throw new IllegalArgumentException(
@@ -169,7 +188,8 @@ public final class ReleaseSet {
               + ": it is in this release set already, and a set moves an alias once");
     }
     wishes.add(
-        new AliasMover.Wish(alias.artifact(), alias.name(), action, expectedRevision, decide));
+        new AliasMover.Wish(
+            alias.artifact(), alias.name(), action, expectedRevision, meant, decide));
     return this;
   }
 
@@ -202,8 +222,7 @@ public final class ReleaseSet {
    * @throws BackendException if the store refuses or fails, nothing being changed then
    */
   public List<Alias> apply(Consumer<AliasUpdate> update) {
-    AliasUpdate gathered = new AliasUpdate();
-    update.accept(gathered);
+    AliasUpdate gathered = AliasUpdate.of(update);
     if (gathered.expectedRevision().isPresent()) {
       throw new IllegalArgumentException(
           "Cannot expect one revision of a release set: expect one of each alias");

@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.spi.Seams;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What can be set about an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
@@ -52,6 +53,11 @@ public record RepositorySettings(
    *     or the least rate is negative
    */
   public RepositorySettings {
+    Objects.requireNonNull(actor, "actor");
+    Objects.requireNonNull(publishWait, "publishWait");
+    Objects.requireNonNull(keyRetention, "keyRetention");
+    Objects.requireNonNull(contentionTimeout, "contentionTimeout");
+    Objects.requireNonNull(seams, "seams");
     Metadata.checkActor(actor);
     if (publishWait.isNegative() || keyRetention.isNegative() || contentionTimeout.isNegative()) {
       throw new IllegalArgumentException("Cannot use a negative duration in settings");
@@ -97,6 +103,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is longer than 256 characters
    */
   public RepositorySettings withActor(String actor) {
+    Objects.requireNonNull(actor, "actor");
     return new RepositorySettings(
         actor,
         publishWait,
@@ -116,6 +123,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
+    Objects.requireNonNull(publishWait, "publishWait");
     return new RepositorySettings(
         actor,
         publishWait,
@@ -135,6 +143,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
+    Objects.requireNonNull(keyRetention, "keyRetention");
     return new RepositorySettings(
         actor,
         publishWait,
@@ -154,6 +163,7 @@ public record RepositorySettings(
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
+    Objects.requireNonNull(contentionTimeout, "contentionTimeout");
     return new RepositorySettings(
         actor,
         publishWait,
@@ -232,6 +242,7 @@ public record RepositorySettings(
    * @return the changed settings
    */
   public RepositorySettings withSeams(Seams seams) {
+    Objects.requireNonNull(seams, "seams");
     return new RepositorySettings(
         actor,
         publishWait,

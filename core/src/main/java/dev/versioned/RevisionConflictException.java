@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /** An alias was not at the revision that the update expected, or other updates kept winning. */
 public final class RevisionConflictException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -19,6 +21,7 @@ public final class RevisionConflictException extends ArtifactException {
    */
   public RevisionConflictException(String message, long expected, long actual) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
     this.expected = expected;
     this.actual = actual;
   }

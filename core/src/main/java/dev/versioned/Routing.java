@@ -2,6 +2,7 @@ package dev.versioned;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,8 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    *     additional versions, or {@code $LATEST} is not alone
    */
   public Routing {
+    Objects.requireNonNull(primary, "primary");
+    Objects.requireNonNull(additional, "additional");
     additional = Collections.unmodifiableSortedMap(new TreeMap<>(additional));
     if (primary == Latest.LATEST && !additional.isEmpty()) {
       throw new IllegalArgumentException(
@@ -54,6 +57,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    * @return the routing
    */
   public static Routing to(Target target) {
+    Objects.requireNonNull(target, "target");
     return new Routing(target, Collections.emptySortedMap());
   }
 
@@ -67,6 +71,9 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    * @throws IllegalArgumentException if both are the same version
    */
   public static Routing split(VersionNumber primary, VersionNumber canary, Weight weight) {
+    Objects.requireNonNull(primary, "primary");
+    Objects.requireNonNull(canary, "canary");
+    Objects.requireNonNull(weight, "weight");
     return weighted(primary, Map.of(canary, weight));
   }
 
@@ -80,6 +87,8 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    *     the additional versions
    */
   public static Routing weighted(VersionNumber primary, Map<VersionNumber, Weight> additional) {
+    Objects.requireNonNull(primary, "primary");
+    Objects.requireNonNull(additional, "additional");
     return new Routing(primary, new TreeMap<>(additional));
   }
 
@@ -100,6 +109,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    * @return its weight
    */
   public Weight weightOf(Target target) {
+    Objects.requireNonNull(target, "target");
     if (target.equals(primary)) {
       return primaryWeight();
     }

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /** What an alias can point to: a numbered version, or {@code $LATEST}. */
 public sealed interface Target extends Qualifier permits VersionNumber, Latest {
 
@@ -11,6 +13,7 @@ public sealed interface Target extends Qualifier permits VersionNumber, Latest {
    * @throws IllegalArgumentException if {@code text} is neither
    */
   static Target parse(String text) {
+    Objects.requireNonNull(text, "text");
     return text.equals(Latest.NAME) ? Latest.LATEST : VersionNumber.parse(text);
   }
 }

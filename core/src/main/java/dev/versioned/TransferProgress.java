@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,19 @@ import java.util.OptionalLong;
  */
 public record TransferProgress(
     long doneBytes, OptionalLong totalBytes, Duration elapsed, long bytesPerSecond) {
+  /**
+   * Makes the value.
+   *
+   * @param doneBytes how many bytes have been handed to the network, or have come from it; those
+   *     that an earlier transfer that broke off has left are counted too
+   * @param totalBytes how many bytes there are; empty for a stream of unknown length
+   * @param elapsed how long this transfer has been going on
+   * @param bytesPerSecond the rate of the last few seconds; 0 if it cannot be told yet
+   */
+  public TransferProgress {
+    Objects.requireNonNull(totalBytes, "totalBytes");
+    Objects.requireNonNull(elapsed, "elapsed");
+  }
 
   /**
    * Estimates how long the rest will take, at the rate of the last few seconds.

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class UnknownOutcomeException extends ArtifactException {
   public UnknownOutcomeException(
       String message, Optional<IdempotencyKey> idempotencyKey, @Nullable Throwable cause) {
     super(message, cause);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
     this.idempotencyKey = idempotencyKey;
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class UnreadableContentException extends ArtifactException {
    */
   public UnreadableContentException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    Objects.requireNonNull(message, "message");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.spi.BlobKey;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -54,6 +55,16 @@ public record Version(
    * @throws IllegalArgumentException if the size is negative
    */
   public Version {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(digest, "digest");
+    Objects.requireNonNull(contentType, "contentType");
+    Objects.requireNonNull(fileName, "fileName");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(metadata, "metadata");
+    Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(createdBy, "createdBy");
+    Objects.requireNonNull(key, "key");
     if (sizeBytes < 0) {
       throw new IllegalArgumentException(
           "Cannot make " + artifact + ":" + id + ": it cannot have " + sizeBytes + " bytes");
@@ -95,6 +106,25 @@ public record Version(
    */
   public Optional<String> localFileName() {
     return Metadata.localFileName(fileName);
+  }
+
+  /** Refuses this version if another repository has published it, and another one is here. */
+  void checkIs(Version here, String verb) {
+    if (!digest.equals(here.digest) || !key.equals(here.key) || !createdAt.equals(here.createdAt)) {
+      throw new IllegalArgumentException(
+          "Cannot "
+              + verb
+              + " "
+              + this
+              + ": it is a version of another repository, of "
+              + createdAt
+              + " with "
+              + digest
+              + "; here the version of this number is of "
+              + here.createdAt
+              + " with "
+              + here.digest);
+    }
   }
 
   /** Returns artifact and version as {@code checkout:7}. */

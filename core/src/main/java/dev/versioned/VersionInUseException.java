@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import java.util.Set;
 
 /** A version cannot be deleted, because aliases point to it. Point them elsewhere first. */
@@ -16,6 +17,8 @@ public final class VersionInUseException extends ArtifactException {
    */
   public VersionInUseException(String message, Set<AliasName> aliases) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(aliases, "aliases");
     this.aliases = Set.copyOf(aliases);
   }
 

@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * The number of a version: 1, 2, 3 …, given once and never used again.
  *
@@ -44,6 +46,7 @@ public record VersionNumber(long value) implements Target, Comparable<VersionNum
    * @throws IllegalArgumentException if {@code text} is not such a number, or 0
    */
   public static VersionNumber parse(String text) {
+    Objects.requireNonNull(text, "text");
     boolean digitsOnly = text.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!digitsOnly || text.isEmpty() || text.length() > 12) {
       throw new IllegalArgumentException(
@@ -64,6 +67,7 @@ public record VersionNumber(long value) implements Target, Comparable<VersionNum
 
   @Override
   public int compareTo(VersionNumber other) {
+    Objects.requireNonNull(other, "other");
     return Long.compare(value, other.value);
   }
 

@@ -36,6 +36,7 @@ public final class WatchOptions {
    * @throws IllegalArgumentException if it is shorter or longer
    */
   public WatchOptions every(Duration interval) {
+    Objects.requireNonNull(interval, "interval");
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "Cannot watch an alias every "
@@ -60,6 +61,7 @@ public final class WatchOptions {
    * @throws IllegalArgumentException if it is not positive
    */
   public WatchOptions staleAfter(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("Cannot call an alias stale after " + limit);
     }
@@ -79,6 +81,7 @@ public final class WatchOptions {
    * @throws IllegalArgumentException if it is a directory
    */
   public WatchOptions keepIn(Path file) {
+    Objects.requireNonNull(file, "file");
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(
           "Cannot keep the state of an alias in " + file + ": it is a directory; name a file");

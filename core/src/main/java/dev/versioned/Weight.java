@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import java.math.BigDecimal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
    * @throws IllegalArgumentException if the text is of neither form, or out of range
    */
   public static Weight parse(String text) {
+    Objects.requireNonNull(text, "text");
     try {
       if (text.endsWith("%")) {
         String number = text.substring(0, text.length() - 1).strip();
@@ -117,6 +119,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
 
   @Override
   public int compareTo(Weight other) {
+    Objects.requireNonNull(other, "other");
     return Integer.compare(basisPoints, other.basisPoints);
   }
 

@@ -9,6 +9,7 @@ import dev.versioned.Routing;
 import dev.versioned.Target;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
       AliasCommand.Point.class,
       AliasCommand.Split.class,
       AliasCommand.Promote.class,
-      AliasCommand.Rollback.class,
+      RollbackCommand.class,
       AliasCommand.Show.class,
       AliasCommand.ListAll.class,
       AliasCommand.Delete.class,
@@ -38,10 +39,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Examples:", "  versioned alias point checkout LIVE 7"})
 final class AliasCommand {
   private AliasCommand() {}
-
-  private static Answer changed(Alias alias) {
-    return Answer.of(Fields.of("alias", Fields.of(alias)), alias.toString());
-  }
 
   /** See its description. */
   @Command(
@@ -66,17 +63,19 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return changed(
+      MoveReport report = new MoveReport();
+      return report.answer(
           target
               .in(repo)
               .pointTo(
                   version,
-                  u -> {
-                    update.addTo(u);
-                    if (description != null) {
-                      u.description(description);
-                    }
-                  }));
+                  report.hearing(
+                      u -> {
+                        update.addTo(u);
+                        if (description != null) {
+                          u.description(description);
+                        }
+                      })));
     }
   }
 
@@ -108,8 +107,11 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return changed(
-          target.in(repo).moveTo(Routing.weighted(primary, weights(shares)), update::addTo));
+      MoveReport report = new MoveReport();
+      return report.answer(
+          target
+              .in(repo)
+              .moveTo(Routing.weighted(primary, weights(shares)), report.hearing(update::addTo)));
     }
 
     static Map<VersionNumber, Weight> weights(List<String> shares) {
@@ -146,27 +148,8 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return changed(target.in(repo).promote(update::addTo));
-    }
-  }
-
-  /** See its description. */
-  @Command(
-      name = "rollback",
-      description = "Bring back the routing that served before; once more, the one before that.",
-      footer = {
-        "",
-        "Examples:",
-        "  versioned alias rollback checkout LIVE --reason \"support calls\""
-      })
-  static final class Rollback extends RepositoryCommand {
-    @Mixin AliasTarget target;
-
-    @Mixin UpdateOptions update;
-
-    @Override
-    Answer answer(ArtifactRepository repo, Session session) {
-      return changed(target.in(repo).rollback(update::addTo));
+      MoveReport report = new MoveReport();
+      return report.answer(target.in(repo).promote(report.hearing(update::addTo)));
     }
   }
 
@@ -180,7 +163,8 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return changed(target.in(repo).read());
+      Alias alias = target.in(repo).read();
+      return Answer.of(Fields.of("alias", Fields.of(alias)), alias.toString());
     }
   }
 
@@ -219,14 +203,18 @@ final class AliasCommand {
     Answer answer(ArtifactRepository repo, Session session) {
       // Also of an alias that was deleted before: a job that runs again gets the same answer.
       boolean existed = target.in(repo).ledger().findFirst().isPresent();
-      target.in(repo).delete(update::addTo);
-      return existed
-          ? Answer.of(
-              Fields.of("artifact", target.name, "deleted", target.alias),
-              "deleted alias " + target.name + ":" + target.alias)
-          : Answer.of(
-              Fields.of("artifact", target.name, "deleted", null),
-              "alias " + target.name + ":" + target.alias + " does not exist, nothing was deleted");
+      MoveReport report = new MoveReport();
+      target.in(repo).delete(report.hearing(update::addTo));
+      if (!existed) {
+        return Answer.of(
+            Fields.of("artifact", target.name, "deleted", null),
+            "alias " + target.name + ":" + target.alias + " does not exist, nothing was deleted");
+      }
+      List<String> lines = new ArrayList<>();
+      lines.add("deleted alias " + target.name + ":" + target.alias);
+      Map<String, Object> fields = Fields.of("artifact", target.name, "deleted", target.alias);
+      report.addEnded(fields, lines);
+      return Answer.of(fields, lines::stream);
     }
   }
 

@@ -108,7 +108,7 @@ final class Fields {
 
   static Map<String, Object> of(RolloutStatus status) {
     Rollout rollout = status.rollout();
-    boolean known = rollout.state() != Rollout.State.SUPERSEDED;
+    boolean known = !status.hasMovedSince();
     return of(
         "id",
         rollout.id(),
@@ -144,6 +144,8 @@ final class Fields {
         rollout.changedAt(),
         "reason",
         rollout.reason(),
+        "movedSince",
+        status.hasMovedSince(),
         "routing",
         of(status.alias().routing()));
   }

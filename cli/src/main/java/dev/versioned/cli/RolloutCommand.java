@@ -1,5 +1,7 @@
 package dev.versioned.cli;
 
+import dev.versioned.AliasHandle;
+import dev.versioned.AlreadyExistsException;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
@@ -93,6 +95,34 @@ final class RolloutCommand {
       }
       RolloutPlan plan = RolloutPlan.of(version, bake == null ? steps : steps.withBakeTime(bake));
       return noData == null ? plan : plan.withNotEnoughData(noData);
+    }
+
+    /** Refuses to go on with a rollout that has another plan than these options give. */
+    void checkIs(RolloutStatus underWay, AliasHandle alias) {
+      RolloutPlan present = underWay.rollout().plan();
+      RolloutStrategy steps = strategy == null ? present.strategy() : strategy;
+      RolloutStrategy wanted = bake == null ? steps : steps.withBakeTime(bake);
+      boolean sameData = noData == null || noData.equals(present.notEnoughData());
+      if (!wanted.equals(present.strategy()) || !sameData) {
+        throw new AlreadyExistsException(
+            "Cannot run a rollout of "
+                + alias
+                + " by "
+                + text(wanted, noData)
+                + ": one to version "
+                + present.version()
+                + " by "
+                + text(present.strategy(), noData == null ? null : present.notEnoughData())
+                + " is under way since "
+                + underWay.rollout().startedAt()
+                + "; run it with that, or abort it first",
+            alias.name().value());
+      }
+    }
+
+    private static String text(
+        RolloutStrategy strategy, @Nullable NotEnoughDataPolicy notEnoughData) {
+      return strategy + (notEnoughData == null ? "" : " without data " + notEnoughData);
     }
   }
 

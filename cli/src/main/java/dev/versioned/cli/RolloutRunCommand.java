@@ -65,7 +65,12 @@ final class RolloutRunCommand extends RepositoryCommand {
       throw misused("--every must be 1ms or more");
     }
     RolloutHandle rollout = target.in(repo).rollout();
-    if (version != null && !start(repo, rollout, plan.to(version, this))) {
+    if (version == null) {
+      rollout
+          .find()
+          .filter(status -> !status.rollout().isOver())
+          .ifPresent(status -> plan.checkIs(status, target.in(repo)));
+    } else if (!start(repo, rollout, plan.to(version, this))) {
       return Answer.of(
           Fields.of("rollout", null, "ticks", List.of()),
           target.name
@@ -90,6 +95,7 @@ final class RolloutRunCommand extends RepositoryCommand {
             && !present.get().rollout().isOver()
             && present.get().rollout().plan().version().equals(wanted.version());
     if (underWay) {
+      plan.checkIs(present.get(), target.in(repo));
       return true;
     }
     var routing = target.in(repo).read().routing();

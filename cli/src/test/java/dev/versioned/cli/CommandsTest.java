@@ -145,7 +145,9 @@ class CommandsTest {
           new Row("alias split app LIVE 1 2=10% 2=5%", 2, "USAGE"),
           new Row("alias promote app SPLIT", 0, "alias"),
           new Row("alias promote app NONE", 3, "NOT_FOUND"),
-          new Row("alias rollback app SPLIT", 0, "alias"),
+          new Row("alias rollback app SPLIT --dry-run", 0, "alias,dryRun,rollbacks"),
+          new Row("alias rollback app SPLIT --dry-run --to-revision 7", 3, "NOT_FOUND"),
+          new Row("alias rollback app SPLIT", 0, "alias,before"),
           new Row("alias rollback app NONE", 3, "NOT_FOUND"),
           new Row("alias show app LIVE", 0, "alias"),
           new Row("alias show app NONE", 3, "NOT_FOUND"),
@@ -763,5 +765,51 @@ class CommandsTest {
         .noneMatch(object -> object.key().contains("_doctor"));
     assertThat(local.aws().dynamoDb().scan(r -> r.tableName(local.table())).items())
         .noneMatch(item -> item.get("pk").s().contains("_doctor"));
+  }
+
+  @Test
+  void rollbackSaysWhichVersionKeepsTrafficAndWhatIsStable() {
+    run("alias", "point", "app", "FLED", "1");
+    run("alias", "split", "app", "FLED", "1", "2=10%");
+    run("alias", "promote", "app", "FLED");
+    String hint = "version 2 keeps 10% of the traffic; to give it none, go back to 1=100%";
+    assertThat(run("alias", "rollback", "app", "FLED", "--dry-run").out())
+        .contains("would roll back app:FLED from revision 3: 2=100% -> 1=90% 2=10% (revision 2)")
+        .contains(hint);
+    assertThat(run("alias", "rollback", "app", "FLED").out())
+        .contains("2=100% -> 1=90% 2=10%\n")
+        .contains(hint + ": versioned alias rollback app FLED --to-revision 1");
+    assertThat(run("alias", "rollback", "app", "FLED", "--to-revision", "1").out())
+        .contains("app:FLED (revision 5: 1=100%)")
+        .doesNotContain("keeps");
+  }
+
+  @Test
+  void moveDuringARolloutNamesIt() {
+    run("alias", "point", "app", "ENDED", "1");
+    run("rollout", "start", "app", "ENDED", "--to", "2", "--strategy", "Canary10Percent1Hour");
+    run("rollout", "tick", "app", "ENDED");
+    assertThat(run("alias", "point", "app", "ENDED", "3").out())
+        .contains("this ended the rollout to version 2, RUNNING at step 1 of 2")
+        .contains("now serves 3=100%");
+    assertThat(run("rollout", "status", "app", "ENDED").out())
+        .contains("SUPERSEDED", "the alias has moved since, and serves 3=100%");
+    assertThat(run("alias", "delete", "app", "ENDED").code()).isZero();
+  }
+
+  @Test
+  void runOfAnotherStrategyThanTheOneUnderWayIsRefused() {
+    run("alias", "point", "app", "OTHER", "1");
+    run("rollout", "start", "app", "OTHER", "--to", "2", "--strategy", "Canary10Percent1Hour");
+    for (String[] to : new String[][] {{"--to", "2"}, {}}) {
+      List<String> line = new ArrayList<>(List.of("rollout", "run", "app", "OTHER"));
+      line.addAll(List.of("--strategy", "AllAtOnce"));
+      line.addAll(List.of(to));
+      Run.Result result = run(line.toArray(new String[0]));
+      assertThat(result.code()).isEqualTo(4);
+      assertThat(result.err()).contains("by AllAtOnce", "by Canary10Percent1Hour");
+    }
+    run("rollout", "abort", "app", "OTHER", "--reason", "wrong build");
+    assertThat(run("rollout", "status", "app", "OTHER").out()).contains("aborted: wrong build");
   }
 }

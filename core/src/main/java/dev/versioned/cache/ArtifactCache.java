@@ -83,6 +83,8 @@ public final class ArtifactCache {
    * @return a builder
    */
   public static Builder builder(ArtifactRepository repository, Path directory) {
+    Objects.requireNonNull(repository, "repository");
+    Objects.requireNonNull(directory, "directory");
     return new Builder(repository, directory);
   }
 
@@ -130,6 +132,7 @@ public final class ArtifactCache {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder keepFor(Duration grace) {
+      Objects.requireNonNull(grace, "grace");
       if (grace.isNegative()) {
         throw new IllegalArgumentException("Cannot keep a fetched file for " + grace);
       }
@@ -175,6 +178,7 @@ public final class ArtifactCache {
      * @return this builder
      */
     public Builder verify(Verification verification) {
+      Objects.requireNonNull(verification, "verification");
       this.verification = verification;
       return this;
     }
@@ -233,6 +237,8 @@ public final class ArtifactCache {
    * @throws UncheckedIOException if the disk fails, or cannot hold it
    */
   public Path fetch(Version version, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(options, "options");
     try {
       Optional<Path> here = find(version);
       if (here.isEmpty()) {
@@ -258,6 +264,7 @@ public final class ArtifactCache {
    * @throws RuntimeException as {@link #fetch} does, for the first version that fails
    */
   public void prefetch(Alias alias) {
+    Objects.requireNonNull(alias, "alias");
     alias.versions().values().forEach(this::fetch);
     if (alias.versions().isEmpty()) {
       // $LATEST: which version that is the alias does not say.

@@ -1,6 +1,7 @@
 package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactException;
+import java.util.Objects;
 
 /**
  * Something that could not be done while the rest went on. It is as it was, or as a killed run
@@ -10,6 +11,16 @@ import dev.versioned.ArtifactException;
  * @param cause what the store said
  */
 public record Failure(String subject, ArtifactException cause) {
+  /**
+   * Makes the value.
+   *
+   * @param subject what was to be removed, deleted or listed
+   * @param cause what the store said
+   */
+  public Failure {
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(cause, "cause");
+  }
 
   /** Returns the subject, and the cause's message. */
   @Override

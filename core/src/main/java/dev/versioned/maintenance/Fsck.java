@@ -6,6 +6,7 @@ import dev.versioned.RepositorySettings;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -63,6 +64,9 @@ public final class Fsck {
    * @return a check of all artifacts, deleted ones included
    */
   public static Fsck over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(settings, "settings");
     Catalog catalog = new Catalog(items, settings.seams().executor());
     return new Fsck(blobs, catalog, settings, null, Depth.SIZES);
   }
@@ -74,6 +78,7 @@ public final class Fsck {
    * @return a check as close as this one
    */
   public Fsck only(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     return new Fsck(blobs, catalog, settings, artifact, depth);
   }
 

@@ -3,6 +3,7 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.spi.BlobKey;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Bytes that nothing refers to and nothing can come to refer to once {@link Gc} is done with them.
@@ -16,6 +17,22 @@ import java.time.Instant;
  */
 public record Garbage(
     ArtifactName artifact, Reason reason, BlobKey key, long sizeBytes, Instant since) {
+  /**
+   * Makes the value.
+   *
+   * @param artifact the artifact under whose name they lie
+   * @param reason why they are garbage
+   * @param key where they lie; of an {@link Reason#UNFINISHED_WRITE}, where they would
+   * @param sizeBytes how many bytes removing them frees
+   * @param since from when on their age counts: the time of the write by the store's clock, or of
+   *     the version's deletion
+   */
+  public Garbage {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(since, "since");
+  }
 
   /** Why bytes are garbage. */
   public enum Reason {

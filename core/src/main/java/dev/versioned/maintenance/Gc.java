@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,9 @@ public final class Gc {
    * @return a collector of everything under any artifact's name
    */
   public static Gc over(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(settings, "settings");
     Catalog catalog = new Catalog(items, settings.seams().executor());
     return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW);
   }
@@ -90,6 +94,7 @@ public final class Gc {
    * @return a collector with the same periods
    */
   public Gc only(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow);
   }
 
@@ -102,6 +107,7 @@ public final class Gc {
    * @throws IllegalArgumentException if it is negative
    */
   public Gc withGracePeriod(Duration gracePeriod) {
+    Objects.requireNonNull(gracePeriod, "gracePeriod");
     return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
   }
 
@@ -114,6 +120,7 @@ public final class Gc {
    * @throws IllegalArgumentException if it is negative
    */
   public Gc withUndeleteWindow(Duration undeleteWindow) {
+    Objects.requireNonNull(undeleteWindow, "undeleteWindow");
     return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
   }
 

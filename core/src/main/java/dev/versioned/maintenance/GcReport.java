@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a run of {@link Gc} did.
@@ -40,6 +41,8 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
    * @param failures what could not be removed or listed
    */
   public GcReport {
+    Objects.requireNonNull(tallies, "tallies");
+    Objects.requireNonNull(failures, "failures");
     Map<Garbage.Reason, Tally> copy = new EnumMap<>(Garbage.Reason.class);
     copy.putAll(tallies);
     tallies = Collections.unmodifiableMap(copy);
@@ -53,6 +56,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
    * @return its tally, of zeros if there was none
    */
   public Tally of(Garbage.Reason reason) {
+    Objects.requireNonNull(reason, "reason");
     return tallies.getOrDefault(reason, Tally.NONE);
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned.maintenance;
 
+import dev.versioned.Alias;
 import dev.versioned.AliasName;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactException;
@@ -13,10 +14,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the versions of an artifact that a {@link Retention} does not keep, each as {@link
@@ -46,6 +49,9 @@ public final class Prune {
    * @return the prune, which does nothing yet
    */
   public static Prune of(Artifact artifact, Retention retention, BlobStore blobs) {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(retention, "retention");
+    Objects.requireNonNull(blobs, "blobs");
     return new Prune(artifact, retention, blobs);
   }
 
@@ -60,9 +66,13 @@ public final class Prune {
     Instant now = blobs.now();
     List<Retention.Judge> judges = new ArrayList<>();
     judges.add(inUse());
+    Map<VersionNumber, AliasName> rollbacks = rollbacks();
+    if (!retention.rules().isEmpty()) {
+      judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
+    }
     retention.rules().forEach(rule -> judges.add(rule.of(artifact, now)));
     long[] rank = {0};
-    return artifact.versions().map(version -> judge(version, rank[0]++, judges));
+    return artifact.versions().map(version -> judge(version, rank[0]++, judges, rollbacks));
   }
 
   /** What every retention keeps. */
@@ -89,13 +99,43 @@ public final class Prune {
     };
   }
 
-  private static Verdict judge(Version version, long rank, List<Retention.Judge> judges) {
+  /** What the next rollback of each alias brings back. */
+  private Map<VersionNumber, AliasName> rollbacks() {
+    Map<VersionNumber, AliasName> needed = new HashMap<>();
+    for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
+      artifact
+          .alias(alias.name())
+          .rollbacks()
+          .limit(1)
+          .flatMap(earlier -> earlier.routing().versions().stream())
+          .forEach(number -> needed.putIfAbsent(number, alias.name()));
+    }
+    return needed;
+  }
+
+  private static Optional<String> neededBy(@Nullable AliasName alias) {
+    return Optional.ofNullable(alias).map(name -> "a rollback of alias " + name + " needs it");
+  }
+
+  private static Verdict judge(
+      Version version,
+      long rank,
+      List<Retention.Judge> judges,
+      Map<VersionNumber, AliasName> rollbacks) {
     return judges.stream()
         .map(judge -> judge.keeps(version, rank))
         .flatMap(Optional::stream)
         .findFirst()
         .map(reason -> new Verdict(version, Verdict.Fate.KEEP, reason))
-        .orElseGet(() -> new Verdict(version, Verdict.Fate.DELETE, "no rule keeps it"));
+        .orElseGet(
+            () ->
+                new Verdict(
+                    version,
+                    Verdict.Fate.DELETE,
+                    "no rule keeps it"
+                        + neededBy(rollbacks.get(version.number()))
+                            .map(", though "::concat)
+                            .orElse("")));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.versioned.maintenance;
 
 import dev.versioned.VersionNumber;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a run of {@link Prune} did.
@@ -30,6 +31,9 @@ public record PruneReport(
    * @param failures what could not be deleted
    */
   public PruneReport {
+    Objects.requireNonNull(deleted, "deleted");
+    Objects.requireNonNull(cameIntoUse, "cameIntoUse");
+    Objects.requireNonNull(failures, "failures");
     deleted = List.copyOf(deleted);
     cameIntoUse = List.copyOf(cameIntoUse);
     failures = List.copyOf(failures);

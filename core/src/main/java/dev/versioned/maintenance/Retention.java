@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +20,9 @@ import java.util.stream.Stream;
  * Retention.newest(10).or(Retention.labelled("release"))}.
  *
  * <p>Whatever the rules, a version that an alias points to is kept, and so is the newest version,
- * which {@code $LATEST} may stand for. So no retention can empty an artifact; {@link
- * Artifact#delete()} does that. One without any rule of its own can only be had by name, {@link
- * #inUseOnly()}.
+ * which {@code $LATEST} may stand for. A retention with a rule also keeps what the next rollback of
+ * an alias brings back. So no retention can empty an artifact; {@link Artifact#delete()} does that.
+ * One without any rule of its own can only be had by name, {@link #inUseOnly()}.
  *
  * <p>Immutable.
  */
@@ -135,6 +136,7 @@ public final class Retention {
    * @throws IllegalArgumentException if it is zero or negative
    */
   public static Retention newerThan(Duration age) {
+    Objects.requireNonNull(age, "age");
     if (age.isNegative() || age.isZero()) {
       throw new IllegalArgumentException(
           "Cannot keep versions newer than " + age + ": the age must be more than zero");
@@ -161,6 +163,7 @@ public final class Retention {
    * @return the retention
    */
   public static Retention labelled(String name) {
+    Objects.requireNonNull(name, "name");
     return new Retention(List.of(new Labelled(name, Optional.empty())));
   }
 
@@ -172,11 +175,14 @@ public final class Retention {
    * @return the retention
    */
   public static Retention labelled(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     return new Retention(List.of(new Labelled(name, Optional.of(value))));
   }
 
   /**
-   * Keeps only what every retention keeps: versions that an alias points to, and the newest.
+   * Keeps only what every retention keeps: versions that an alias points to, and the newest. The
+   * plan says of a version that the next rollback of an alias needs it, and it is deleted.
    *
    * @return the retention without rules of its own
    */
@@ -203,6 +209,7 @@ public final class Retention {
    * @return both together
    */
   public Retention or(Retention other) {
+    Objects.requireNonNull(other, "other");
     return new Retention(Stream.concat(rules.stream(), other.rules.stream()).toList());
   }
 

@@ -1,6 +1,7 @@
 package dev.versioned.maintenance;
 
 import dev.versioned.Version;
+import java.util.Objects;
 
 /**
  * What a {@link Retention} says of a version.
@@ -10,6 +11,18 @@ import dev.versioned.Version;
  * @param reason why: the first rule that keeps it, or that none does
  */
 public record Verdict(Version version, Fate fate, String reason) {
+  /**
+   * Makes the value.
+   *
+   * @param version the version
+   * @param fate whether it is kept
+   * @param reason why: the first rule that keeps it, or that none does
+   */
+  public Verdict {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(fate, "fate");
+    Objects.requireNonNull(reason, "reason");
+  }
 
   /** Whether a version is kept. */
   public enum Fate {

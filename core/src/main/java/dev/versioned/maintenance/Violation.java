@@ -1,6 +1,7 @@
 package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactName;
+import java.util.Objects;
 
 /**
  * Something that is not as the library promises, found by {@link Fsck} and looked at twice.
@@ -13,6 +14,22 @@ import dev.versioned.ArtifactName;
  */
 public record Violation(
     Kind kind, ArtifactName artifact, String subject, String expected, String actual) {
+  /**
+   * Makes the value.
+   *
+   * @param kind what kind of thing is wrong
+   * @param artifact the artifact
+   * @param subject what is wrong: a version, an alias, a ledger row, a key
+   * @param expected what should be
+   * @param actual what is
+   */
+  public Violation {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(actual, "actual");
+  }
 
   /** What can be wrong, and what to do then. */
   public enum Kind {

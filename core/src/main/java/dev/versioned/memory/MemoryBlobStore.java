@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,11 +43,15 @@ public final class MemoryBlobStore implements BlobStore {
    * @param clock the store's clock, which tells when a blob was written
    */
   public MemoryBlobStore(Clock clock) {
+    Objects.requireNonNull(clock, "clock");
     this.clock = clock;
   }
 
   @Override
   public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(header, "header");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) source.sizeBytes());
     for (BlobSource.Part part : source.parts()) {
       try (InputStream in = source.open(part)) {
@@ -64,6 +69,9 @@ public final class MemoryBlobStore implements BlobStore {
 
   @Override
   public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(content, "content");
+    Objects.requireNonNull(header, "header");
     try {
       return put(key, content.readAllBytes(), header);
     } catch (IOException e) {
@@ -91,6 +99,9 @@ public final class MemoryBlobStore implements BlobStore {
 
   @Override
   public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(header, "header");
     Blob blob = blobs.get(source.key().value());
     return blob != null && blob.info().etag().equals(source.etag())
         ? put(target, copyOf(blob), header)
@@ -105,17 +116,20 @@ public final class MemoryBlobStore implements BlobStore {
 
   @Override
   public Optional<BlobInfo> find(BlobKey key) {
+    Objects.requireNonNull(key, "key");
     return Optional.ofNullable(blobs.get(key.value())).map(Blob::info);
   }
 
   @Override
   public Optional<InputStream> open(BlobKey key) {
+    Objects.requireNonNull(key, "key");
     return Optional.ofNullable(blobs.get(key.value()))
         .map(blob -> new ByteArrayInputStream(copyOf(blob)));
   }
 
   @Override
   public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+    Objects.requireNonNull(blob, "blob");
     return Optional.ofNullable(blobs.get(blob.key().value()))
         .filter(there -> there.info().etag().equals(blob.etag()))
         .map(there -> range(there, offset, sizeBytes));
@@ -129,11 +143,13 @@ public final class MemoryBlobStore implements BlobStore {
 
   @Override
   public void delete(BlobKey key) {
+    Objects.requireNonNull(key, "key");
     blobs.remove(key.value());
   }
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     String from = artifact + "/";
     return blobs.subMap(from, artifact + "0").values().stream().map(Blob::info);
   }
@@ -149,12 +165,15 @@ public final class MemoryBlobStore implements BlobStore {
   /** Lists nothing: a write is not kept before it is whole. */
   @Override
   public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
+    Objects.requireNonNull(artifact, "artifact");
     return Stream.empty();
   }
 
   /** Does nothing: there are no unfinished writes. */
   @Override
-  public void abort(UnfinishedWrite write) {}
+  public void abort(UnfinishedWrite write) {
+    Objects.requireNonNull(write, "write");
+  }
 
   @Override
   public Instant now() {

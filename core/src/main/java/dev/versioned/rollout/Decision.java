@@ -18,25 +18,34 @@ sealed interface Decision {
   static Decision of(Rollout rollout, Health health, Instant now) {
     if (health instanceof Health.Unhealthy) {
       return new GoBack(health.toString());
-    } else if (rollout.state() == Rollout.State.PAUSED) {
+    }
+    return onTime(rollout, health, now);
+  }
+
+  private static Decision onTime(Rollout rollout, Health health, Instant now) {
+    if (rollout.state() == Rollout.State.PAUSED) {
       return new Wait("paused");
     } else if (now.isBefore(rollout.dueAt())) {
       return new Wait("");
-    } else if (health instanceof Health.NotEnoughData && rollout.step() > 0) {
-      return withoutData(rollout, health.toString(), now);
+    } else if (health instanceof Health.Healthy) {
+      return new GoOn();
+    } else if (health instanceof Health.NotEnoughData) {
+      // Before the first step the new version has no traffic that there could be data about.
+      return rollout.step() == 0 ? new GoOn() : withoutData(rollout, health.toString(), now);
     }
-    // Before the first step the new version has no traffic that there could be data about.
-    return new GoOn();
+    throw new IllegalArgumentException("Cannot decide by " + health);
   }
 
   private static Decision withoutData(Rollout rollout, String why, Instant now) {
     NotEnoughDataPolicy policy = rollout.plan().notEnoughData();
     if (policy instanceof NotEnoughDataPolicy.Proceed) {
       return new GoOn();
-    } else if (policy instanceof NotEnoughDataPolicy.WaitAtMost wait
-        && now.isBefore(rollout.dueAt().plus(wait.limit()))) {
-      return new Wait(why);
+    } else if (policy instanceof NotEnoughDataPolicy.RollBack) {
+      return new GoBack(why);
+    } else if (policy instanceof NotEnoughDataPolicy.WaitAtMost wait) {
+      boolean inTime = now.isBefore(rollout.dueAt().plus(wait.limit()));
+      return inTime ? new Wait(why) : new GoBack(why);
     }
-    return new GoBack(why);
+    throw new IllegalArgumentException("Cannot decide by the policy " + policy);
   }
 }

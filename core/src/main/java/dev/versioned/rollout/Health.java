@@ -1,5 +1,7 @@
 package dev.versioned.rollout;
 
+import java.util.Objects;
+
 /** What a {@link HealthGate} says of the new version. */
 public sealed interface Health {
 
@@ -17,6 +19,15 @@ public sealed interface Health {
    * @param reason why; goes to the ledger
    */
   record Unhealthy(String reason) implements Health {
+    /**
+     * Makes the value.
+     *
+     * @param reason why; goes to the ledger
+     */
+    public Unhealthy {
+      Objects.requireNonNull(reason, "reason");
+    }
+
     @Override
     public String toString() {
       return "unhealthy: " + reason;
@@ -29,6 +40,15 @@ public sealed interface Health {
    * @param reason what is missing
    */
   record NotEnoughData(String reason) implements Health {
+    /**
+     * Makes the value.
+     *
+     * @param reason what is missing
+     */
+    public NotEnoughData {
+      Objects.requireNonNull(reason, "reason");
+    }
+
     @Override
     public String toString() {
       return "not enough data: " + reason;
@@ -51,6 +71,7 @@ public sealed interface Health {
    * @return the health
    */
   static Health unhealthy(String reason) {
+    Objects.requireNonNull(reason, "reason");
     return new Unhealthy(reason);
   }
 
@@ -61,6 +82,7 @@ public sealed interface Health {
    * @return the health
    */
   static Health notEnoughData(String reason) {
+    Objects.requireNonNull(reason, "reason");
     return new NotEnoughData(reason);
   }
 }

@@ -1,13 +1,16 @@
 package dev.versioned.rollout;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Tells whether a rollout may go on: an alarm, a query of metrics, a call of a health endpoint.
  *
  * <p>Asked at every tick of a rollout that is not over: before each step, between them, and during
  * the bake time. It may be asked by several processes at once, and more often than there are steps.
- * A gate that throws is taken for one that has {@linkplain Health#notEnoughData not enough data}.
+ * A gate that throws is taken for one that has {@linkplain Health#notEnoughData not enough data}. A
+ * gate that returns null is a fault of the program: the tick throws {@link NullPointerException},
+ * and no traffic moves.
  */
 @FunctionalInterface
 public interface HealthGate {
@@ -38,14 +41,17 @@ public interface HealthGate {
    * @return a gate that asks them all
    */
   static HealthGate allOf(HealthGate... gates) {
+    for (HealthGate gate : Objects.requireNonNull(gates, "gates")) {
+      Objects.requireNonNull(gate, "gates");
+    }
     List<HealthGate> all = List.of(gates);
     return status -> {
       Health worst = Health.healthy();
       for (HealthGate gate : all) {
-        Health health = gate.check(status);
+        Health health = NoHealthException.ask(gate, status);
         if (health instanceof Health.Unhealthy) {
           return health;
-        } else if (health instanceof Health.NotEnoughData) {
+        } else if (!(health instanceof Health.Healthy)) {
           worst = health;
         }
       }

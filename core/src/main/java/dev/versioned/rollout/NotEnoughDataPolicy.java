@@ -2,6 +2,7 @@ package dev.versioned.rollout;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public sealed interface NotEnoughDataPolicy {
      * @throws IllegalArgumentException if it is not whole seconds, 0 to 366 days
      */
     public WaitAtMost {
+      Objects.requireNonNull(limit, "limit");
       StrategyText.checkDuration("a wait for data", limit);
     }
 
@@ -75,6 +77,7 @@ public sealed interface NotEnoughDataPolicy {
    * @throws IllegalArgumentException if it is not whole seconds, 0 to 366 days
    */
   static NotEnoughDataPolicy waitAtMost(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
     return new WaitAtMost(limit);
   }
 
@@ -87,6 +90,7 @@ public sealed interface NotEnoughDataPolicy {
    * @throws IllegalArgumentException if the text is of none of these forms
    */
   static NotEnoughDataPolicy parse(String text) {
+    Objects.requireNonNull(text, "text");
     if (text.equals("proceed")) {
       return proceed();
     } else if (text.equals("roll-back")) {

@@ -7,6 +7,7 @@ import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A rollout as it is at one revision of its alias, where it is kept: all that the next step needs.
@@ -57,6 +58,14 @@ public record Rollout(
    * @throws IllegalArgumentException if the strategy has fewer steps than were made
    */
   public Rollout {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(dueAt, "dueAt");
+    Objects.requireNonNull(startedAt, "startedAt");
+    Objects.requireNonNull(changedAt, "changedAt");
+    Objects.requireNonNull(reason, "reason");
     if (step < 0 || step > plan.strategy().steps()) {
       throw new IllegalArgumentException(
           "Cannot be at step "
@@ -191,6 +200,8 @@ public record Rollout(
    * @return the ended rollout
    */
   public Rollout superseded(String why, Instant now) {
+    Objects.requireNonNull(why, "why");
+    Objects.requireNonNull(now, "now");
     return next(State.SUPERSEDED, step, dueAt, now, why);
   }
 

@@ -4,10 +4,11 @@ import dev.versioned.AliasName;
 import dev.versioned.AliasUpdate;
 import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry;
+import dev.versioned.Version;
 import dev.versioned.spi.AliasEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The alias that a rollout moves: how the library joins {@link RolloutHandle} to {@link
@@ -42,12 +43,24 @@ public interface RolloutAlias {
    *
    * @param action what to call it in the ledger
    * @param update who and why, and the revision expected
-   * @param decide the rollout to go on with, or nothing if nothing is to be done; asked anew each
-   *     time
+   * @param meant the versions that the caller handed over, each of which must be the one here
+   * @param decide the rollout to go on with; asked again each time another change won
    * @return the alias as this call wrote it; nothing if nothing was done, or the alias is not there
    */
   Optional<AliasEntry.Present> change(
-      LedgerEntry.Action action,
-      Consumer<AliasUpdate> update,
-      Function<AliasEntry.Present, Optional<Rollout>> decide);
+      LedgerEntry.Action action, Consumer<AliasUpdate> update, List<Version> meant, Decide decide);
+
+  /** Says what becomes of the rollout. */
+  @FunctionalInterface
+  interface Decide {
+
+    /**
+     * Decides.
+     *
+     * @param present the alias
+     * @param reason why it is changed, as the caller says
+     * @return the rollout to go on with, or nothing if nothing is to be done
+     */
+    Optional<Rollout> of(AliasEntry.Present present, String reason);
+  }
 }

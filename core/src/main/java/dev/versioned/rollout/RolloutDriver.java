@@ -3,7 +3,9 @@ package dev.versioned.rollout;
 import dev.versioned.ArtifactException;
 import dev.versioned.NotFoundException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,27 @@ public final class RolloutDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.rollout");
 
   private final Builder how;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private @Nullable RolloutStatus end;
+  private final Instant since;
+  private boolean closed;
+
+  /** An end is awaited: the next tick is made at once. */
+  private boolean askedFor;
+
+  /** How many ticks have begun. */
+  private long begun = 1;
+
+  /** What the last tick saw that saw anything, and which tick that was. */
+  private @Nullable RolloutStatus seen;
+
+  private long seenAt;
+  private @Nullable RolloutStatus lastEnd;
+
+  /** The rollout that was over before this driver was started; empty if none was. */
+  private String older = "";
 
   private RolloutDriver(Builder how) {
     this.how = how;
+    this.since = how.rollout.now();
   }
 
   /**
@@ -43,6 +61,8 @@ public final class RolloutDriver implements AutoCloseable {
    * @return a builder
    */
   public static Builder of(RolloutHandle rollout, HealthGate gate) {
+    Objects.requireNonNull(rollout, "rollout");
+    Objects.requireNonNull(gate, "gate");
     return new Builder(rollout, gate);
   }
 
@@ -55,8 +75,8 @@ public final class RolloutDriver implements AutoCloseable {
     private Consumer<TickResult> listener = result -> {};
 
     private Builder(RolloutHandle rollout, HealthGate gate) {
-      this.rollout = rollout;
-      this.gate = gate;
+      this.rollout = Objects.requireNonNull(rollout, "rollout");
+      this.gate = Objects.requireNonNull(gate, "gate");
     }
 
     /**
@@ -66,7 +86,7 @@ public final class RolloutDriver implements AutoCloseable {
      * @return this builder
      */
     public Builder hooks(RolloutHooks hooks) {
-      this.hooks = hooks;
+      this.hooks = Objects.requireNonNull(hooks, "hooks");
       return this;
     }
 
@@ -79,7 +99,7 @@ public final class RolloutDriver implements AutoCloseable {
      * @throws IllegalArgumentException if it is shorter than a millisecond
      */
     public Builder every(Duration every) {
-      if (every.toMillis() < 1) {
+      if (Objects.requireNonNull(every, "every").toMillis() < 1) {
         throw new IllegalArgumentException("Cannot tick every " + every + ": wait at least 1 ms");
       }
       this.every = every;
@@ -87,13 +107,13 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Says who is to hear what each tick did, on the driver's thread. What it throws is logged.
+     * Gives each tick's result to a listener, on the driver's thread. What it throws is logged.
      *
-     * @param listener who is to hear it
+     * @param listener hears what each tick did
      * @return this builder
      */
     public Builder listener(Consumer<TickResult> listener) {
-      this.listener = listener;
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
@@ -115,31 +135,46 @@ public final class RolloutDriver implements AutoCloseable {
     try {
       do {
         tick();
-      } while (!closed.await(how.every.toMillis(), TimeUnit.MILLISECONDS));
+      } while (pause());
     } catch (InterruptedException e) {
-      // Nobody but a gate or a hook has this thread: it asks for the end.
+      // Only a gate or a hook has this thread: it asks for the end.
       LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
     } finally {
       close();
     }
   }
 
+  /** Waits until the next tick; false once the driver is closed. */
+  private synchronized boolean pause() throws InterruptedException {
+    long end = System.nanoTime() + how.every.toNanos();
+    while (!closed && !askedFor) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
+      if (left <= 0) {
+        break;
+      }
+      wait(left);
+    }
+    askedFor = false;
+    begun++;
+    return !closed;
+  }
+
   private void tick() {
     try {
       TickResult result = how.rollout.tick(how.gate, how.hooks);
       note(result.status());
-      tell(result);
+      hear(result);
     } catch (NotFoundException e) {
       LOG.debug("there is nothing to drive: {}", e.getMessage());
     } catch (ArtifactException e) {
-      LOG.warn("a tick of the rollout of {} failed; the next one goes on", how.rollout, e);
+      LOG.warn("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
     } catch (Throwable e) {
       // Errors too: the thread would end with them, and the rollout would stay where it is.
-      LOG.error("a tick of the rollout of {} failed; the next one goes on", how.rollout, e);
+      LOG.error("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
     }
   }
 
-  private void tell(TickResult result) {
+  private void hear(TickResult result) {
     try {
       how.listener.accept(result);
     } catch (Throwable e) {
@@ -148,34 +183,112 @@ public final class RolloutDriver implements AutoCloseable {
   }
 
   private synchronized void note(RolloutStatus status) {
-    end = status.rollout().isOver() ? status : null;
+    Rollout rollout = status.rollout();
+    if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
+      older = rollout.id();
+    }
+    seen = status;
+    seenAt = begun;
+    if (status.rollout().isOver()) {
+      lastEnd = status;
+    }
     notifyAll();
   }
 
   /**
-   * Waits until this driver has seen that the rollout is over, whoever ended it.
+   * Waits until the rollout that is under way when this is called is over, by whatever ended it; if
+   * none is, until the next one is over. A rollout that was over before this driver was started, by
+   * the clocks of those who drive, is an older one, and does not count; {@link
+   * #awaitEnd(RolloutStatus, Duration)} names the rollout.
    *
    * @return the rollout that is over
    * @throws InterruptedException if the thread is interrupted
    * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
    */
-  public synchronized RolloutStatus awaitEnd() throws InterruptedException {
-    while (end == null) {
-      if (closed.getCount() == 0) {
+  public RolloutStatus awaitEnd() throws InterruptedException {
+    return await(null, null).orElseThrow();
+  }
+
+  /**
+   * Waits as {@link #awaitEnd()} does, for a limited time.
+   *
+   * @param limit how long to wait at most
+   * @return the rollout that is over; nothing if it was not over in time
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   */
+  public Optional<RolloutStatus> awaitEnd(Duration limit) throws InterruptedException {
+    return await(null, Objects.requireNonNull(limit, "limit"));
+  }
+
+  /**
+   * Waits until one rollout is over, by whatever ended it, for a limited time.
+   *
+   * @param started the rollout, as {@link RolloutHandle#start(RolloutPlan)} returned it
+   * @param limit how long to wait at most
+   * @return the rollout that is over; nothing if it was not over in time
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   */
+  public Optional<RolloutStatus> awaitEnd(RolloutStatus started, Duration limit)
+      throws InterruptedException {
+    Objects.requireNonNull(started, "started");
+    return await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
+  }
+
+  private synchronized Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    // Only a tick that begins from now on knows what is under way now.
+    long from = begun;
+    askedFor = true;
+    notifyAll();
+    String awaited = id;
+    while (true) {
+      RolloutStatus now = seenAt > from || closed ? seen : null;
+      if (awaited == null && now != null && !now.rollout().id().equals(older)) {
+        awaited = now.rollout().id();
+      }
+      Optional<RolloutStatus> end = endOf(awaited, now);
+      if (end.isPresent()) {
+        return end;
+      } else if (closed) {
         throw new IllegalStateException(
             "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
       }
-      wait();
+      long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
+      if (limit != null && left <= 0) {
+        return Optional.empty();
+      }
+      wait(left);
+    }
+  }
+
+  private Optional<RolloutStatus> endOf(@Nullable String awaited, @Nullable RolloutStatus now) {
+    if (awaited == null) {
+      return Optional.empty();
+    }
+    Optional<RolloutStatus> end =
+        Optional.ofNullable(lastEnd).filter(status -> status.rollout().id().equals(awaited));
+    if (end.isEmpty() && now != null && !now.rollout().id().equals(awaited)) {
+      throw new NotFoundException(
+          "Cannot await the end of rollout "
+              + awaited
+              + " of "
+              + how.rollout
+              + ": it is over, and another one has taken its place; the ledger says how it ended",
+          NotFoundException.Subject.ROLLOUT);
     }
     return end;
   }
 
-  /** Stops ticking; a tick that has begun is made to its end, beside. */
+  /** Stops ticking; a tick that has begun is made to its end. */
   @Override
-  public void close() {
-    closed.countDown();
-    synchronized (this) {
-      notifyAll();
-    }
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
   }
 }

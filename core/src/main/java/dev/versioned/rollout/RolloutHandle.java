@@ -12,6 +12,8 @@ import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.PlainText;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * not.
  *
  * <p>A rollout counts as one change when it comes to {@link dev.versioned.AliasHandle#rollback()}:
- * during it and after it that brings back the routing before the rollout.
+ * during it, after it, and after another move that ended it, that brings back the routing before
+ * the rollout.
  *
  * <p>Due times are told by the clock of the process that ticks: clocks that differ by some seconds
  * make an interval shorter or longer by these.
@@ -41,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class RolloutHandle {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.rollout");
   private static final int LONGEST_REASON = 1024;
+  private static final String ABORTED = "rollout aborted";
 
   private final RolloutAlias alias;
   private final RepositorySettings settings;
@@ -58,7 +62,8 @@ public final class RolloutHandle {
    * @return the handle
    */
   public static RolloutHandle over(RolloutAlias alias, RepositorySettings settings) {
-    return new RolloutHandle(alias, settings);
+    return new RolloutHandle(
+        Objects.requireNonNull(alias, "alias"), Objects.requireNonNull(settings, "settings"));
   }
 
   /**
@@ -69,6 +74,8 @@ public final class RolloutHandle {
    * @return the rollout
    */
   public RolloutStatus start(VersionNumber version, RolloutStrategy strategy) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
     return start(RolloutPlan.of(version, strategy));
   }
 
@@ -79,9 +86,11 @@ public final class RolloutHandle {
    * @param strategy in what steps
    * @return the rollout
    * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
-   *     artifact
+   *     artifact or repository
    */
   public RolloutStatus start(Version version, RolloutStrategy strategy) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
     if (!version.isPublished() || !version.artifact().equals(alias.artifact())) {
       throw new IllegalArgumentException(
           "Cannot start a rollout of "
@@ -90,7 +99,7 @@ public final class RolloutHandle {
               + version
               + ": it is no numbered version of this artifact");
     }
-    return start(version.number(), strategy);
+    return start(RolloutPlan.of(version.number(), strategy), update -> {}, List.of(version));
   }
 
   /**
@@ -117,12 +126,19 @@ public final class RolloutHandle {
    * @throws dev.versioned.RevisionConflictException if the alias is not at the expected revision
    */
   public RolloutStatus start(RolloutPlan plan, Consumer<AliasUpdate> update) {
+    return start(plan, update, List.of());
+  }
+
+  private RolloutStatus start(RolloutPlan plan, Consumer<AliasUpdate> update, List<Version> meant) {
+    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(update, "update");
     String id = settings.seams().ids().get();
     return alias
         .change(
             LedgerEntry.Action.ROLLOUT_START,
             update,
-            present -> Optional.of(begin(id, plan, present)))
+            meant,
+            (present, reason) -> Optional.of(begin(id, plan, present)))
         .map(RolloutHandle::status)
         .orElseThrow(() -> noAlias("start a rollout of"));
   }
@@ -194,6 +210,7 @@ public final class RolloutHandle {
    * @param gate tells whether the rollout may go on
    * @return what was done
    * @throws NotFoundException if there was no rollout since the alias was created
+   * @throws NullPointerException if the gate returns null; no traffic moves then
    */
   public TickResult tick(HealthGate gate) {
     return tick(gate, RolloutHooks.none());
@@ -210,8 +227,11 @@ public final class RolloutHandle {
    * @param hooks what is to be done before the first step, and before the promotion
    * @return what was done
    * @throws NotFoundException if there was no rollout since the alias was created
+   * @throws NullPointerException if the gate returns null; no traffic moves then
    */
   public TickResult tick(HealthGate gate, RolloutHooks hooks) {
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(hooks, "hooks");
     RolloutStatus seen = status("tick");
     Rollout rollout = seen.rollout();
     if (rollout.isOver()) {
@@ -222,13 +242,17 @@ public final class RolloutHandle {
       return new TickResult(TickResult.Outcome.WAITED, seen, wait.why());
     } else if (decision instanceof Decision.GoBack back) {
       return goBack(seen, back.why());
+    } else if (decision instanceof Decision.GoOn) {
+      return goOn(seen, hooks);
     }
-    return goOn(seen, hooks);
+    throw new IllegalStateException("Cannot tick " + this + ": nothing does " + decision);
   }
 
   private static Health ask(HealthGate gate, RolloutStatus seen) {
     try {
-      return gate.check(seen);
+      return NoHealthException.ask(gate, seen);
+    } catch (NoHealthException e) {
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.notEnoughData("the gate was interrupted");
@@ -333,7 +357,11 @@ public final class RolloutHandle {
       String reason,
       Function<AliasEntry.Present, Optional<Rollout>> decide) {
     return alias
-        .change(action, update -> update.reason(shortened(reason)), decide)
+        .change(
+            action,
+            update -> update.reason(shortened(reason)),
+            List.of(),
+            (present, why) -> decide.apply(present))
         .map(present -> new TickResult(outcome, status(present), reason))
         .orElseGet(this::outrun);
   }
@@ -364,11 +392,12 @@ public final class RolloutHandle {
    * @throws dev.versioned.RevisionConflictException if the alias is not at the expected revision
    */
   public RolloutStatus pause(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
     return steer(
         "pause",
         LedgerEntry.Action.ROLLOUT_PAUSE,
         update,
-        (rollout, present) ->
+        (rollout, present, reason) ->
             rollout.state() == Rollout.State.PAUSED
                 ? Optional.empty()
                 : Optional.of(rollout.paused(now(present))));
@@ -393,11 +422,12 @@ public final class RolloutHandle {
    * @throws dev.versioned.RevisionConflictException if the alias is not at the expected revision
    */
   public RolloutStatus resume(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
     return steer(
         "resume",
         LedgerEntry.Action.ROLLOUT_RESUME,
         update,
-        (rollout, present) ->
+        (rollout, present, reason) ->
             rollout.state() == Rollout.State.PAUSED
                 ? Optional.of(rollout.resumed(now(present)))
                 : Optional.empty());
@@ -423,6 +453,7 @@ public final class RolloutHandle {
    * @throws dev.versioned.RevisionConflictException if the alias is not at the expected revision
    */
   public RolloutStatus abort(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
     Optional<RolloutStatus> done =
         find().filter(status -> status.rollout().state() == Rollout.State.ROLLED_BACK);
     return done.isPresent()
@@ -431,15 +462,20 @@ public final class RolloutHandle {
             "abort",
             LedgerEntry.Action.ROLLBACK,
             gathered -> {
-              gathered.reason("rollout aborted");
+              gathered.reason(ABORTED);
               update.accept(gathered);
             },
-            (rollout, present) -> Optional.of(rollout.rolledBack("aborted", now(present))));
+            (rollout, present, reason) ->
+                Optional.of(rollout.rolledBack(aborted(reason), now(present))));
   }
 
-  /** What somebody wants of a rollout that is under way. */
+  private static String aborted(String reason) {
+    return reason.equals(ABORTED) || reason.isEmpty() ? "aborted" : shortened("aborted: " + reason);
+  }
+
+  /** What is wanted of a rollout that is under way. */
   private interface Steering {
-    Optional<Rollout> turn(Rollout rollout, AliasEntry.Present present);
+    Optional<Rollout> turn(Rollout rollout, AliasEntry.Present present, String reason);
   }
 
   private RolloutStatus steer(
@@ -448,12 +484,13 @@ public final class RolloutHandle {
         .change(
             action,
             update,
-            present -> {
+            List.of(),
+            (present, reason) -> {
               Rollout rollout = present.rollout().orElse(null);
               if (rollout == null || rollout.isOver()) {
                 throw noRollout(verb, rollout);
               }
-              return steering.turn(rollout, present);
+              return steering.turn(rollout, present, reason);
             })
         .map(RolloutHandle::status)
         .orElseGet(() -> status(verb));
@@ -493,8 +530,12 @@ public final class RolloutHandle {
 
   /** Never before the alias was last changed, whatever the clocks of the others say. */
   private Instant now(Instant last) {
-    Instant now = settings.seams().now();
+    Instant now = now();
     return now.isBefore(last) ? last : now;
+  }
+
+  Instant now() {
+    return settings.seams().now();
   }
 
   private static String shortened(String reason) {

@@ -1,5 +1,7 @@
 package dev.versioned.rollout;
 
+import java.util.Objects;
+
 /**
  * What is to be done before and after the traffic moves, as CodeDeploy's {@code BeforeAllowTraffic}
  * and {@code AfterAllowTraffic}. A hook that throws takes the rollout back. Immutable.
@@ -9,6 +11,17 @@ package dev.versioned.rollout;
  *     promoted
  */
 public record RolloutHooks(RolloutHook beforeTraffic, RolloutHook afterTraffic) {
+  /**
+   * Makes the value.
+   *
+   * @param beforeTraffic runs before the first step
+   * @param afterTraffic runs after the last step and the bake time, before the rollout counts as
+   *     promoted
+   */
+  public RolloutHooks {
+    Objects.requireNonNull(beforeTraffic, "beforeTraffic");
+    Objects.requireNonNull(afterTraffic, "afterTraffic");
+  }
 
   /**
    * Returns no hooks.
@@ -26,6 +39,7 @@ public record RolloutHooks(RolloutHook beforeTraffic, RolloutHook afterTraffic) 
    * @return the changed hooks
    */
   public RolloutHooks withBeforeTraffic(RolloutHook hook) {
+    Objects.requireNonNull(hook, "hook");
     return new RolloutHooks(hook, afterTraffic);
   }
 
@@ -36,6 +50,7 @@ public record RolloutHooks(RolloutHook beforeTraffic, RolloutHook afterTraffic) 
    * @return the changed hooks
    */
   public RolloutHooks withAfterTraffic(RolloutHook hook) {
+    Objects.requireNonNull(hook, "hook");
     return new RolloutHooks(beforeTraffic, hook);
   }
 }

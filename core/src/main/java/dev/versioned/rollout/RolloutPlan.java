@@ -2,6 +2,7 @@ package dev.versioned.rollout;
 
 import dev.versioned.VersionNumber;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a rollout is to do. Immutable.
@@ -12,6 +13,18 @@ import java.time.Duration;
  */
 public record RolloutPlan(
     VersionNumber version, RolloutStrategy strategy, NotEnoughDataPolicy notEnoughData) {
+  /**
+   * Makes the value.
+   *
+   * @param version the version that is to get the traffic
+   * @param strategy in what steps
+   * @param notEnoughData what to do when the gate cannot tell
+   */
+  public RolloutPlan {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
+    Objects.requireNonNull(notEnoughData, "notEnoughData");
+  }
 
   /**
    * Plans a rollout that waits for data for an hour at most before it goes back.
@@ -21,6 +34,8 @@ public record RolloutPlan(
    * @return the plan
    */
   public static RolloutPlan of(VersionNumber version, RolloutStrategy strategy) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
     return new RolloutPlan(version, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)));
   }
 
@@ -31,6 +46,7 @@ public record RolloutPlan(
    * @return the changed plan
    */
   public RolloutPlan withNotEnoughData(NotEnoughDataPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
     return new RolloutPlan(version, strategy, policy);
   }
 }

@@ -1,6 +1,7 @@
 package dev.versioned.rollout;
 
 import dev.versioned.Alias;
+import java.util.Objects;
 
 /**
  * A rollout, and the alias at the revision that holds it.
@@ -10,6 +11,28 @@ import dev.versioned.Alias;
  */
 public record RolloutStatus(Alias alias, Rollout rollout) {
 
+  /**
+   * Makes a status.
+   *
+   * @param alias the alias
+   * @param rollout the rollout under way, or the last one that was
+   */
+  public RolloutStatus {
+    Objects.requireNonNull(alias, "alias");
+    Objects.requireNonNull(rollout, "rollout");
+  }
+
+  /**
+   * Returns whether the alias routes in another way than this rollout left it: then the rollout's
+   * weight says nothing of what serves, and {@link Alias#routing()} does.
+   *
+   * @return false while the rollout is under way; true if another move ended it, or came later
+   */
+  public boolean hasMovedSince() {
+    return rollout.state() == Rollout.State.SUPERSEDED
+        || !rollout.routing().equals(alias.routing());
+  }
+
   /** Returns the status as one line of text. */
   @Override
   public String toString() {
@@ -17,7 +40,7 @@ public record RolloutStatus(Alias alias, Rollout rollout) {
     StringBuilder text = new StringBuilder();
     text.append(alias.artifact()).append(':').append(alias.name()).append(' ');
     text.append(rollout.state()).append(": version ").append(plan.version());
-    if (rollout.state() != Rollout.State.SUPERSEDED) {
+    if (!hasMovedSince()) {
       text.append(" at ").append(rollout.weight());
     }
     text.append(", ").append(plan.strategy());
@@ -26,12 +49,16 @@ public record RolloutStatus(Alias alias, Rollout rollout) {
     switch (rollout.state()) {
       case RUNNING -> text.append(", next step due ").append(rollout.dueAt());
       case BAKING -> text.append(", bakes until ").append(rollout.dueAt());
-      default -> text.append(", since ").append(rollout.changedAt());
+      case PAUSED, PROMOTED, ROLLED_BACK, SUPERSEDED ->
+          text.append(", since ").append(rollout.changedAt());
     }
     if (!rollout.reason().isEmpty()) {
       text.append(" (").append(rollout.reason()).append(')');
     }
     text.append("; started ").append(rollout.startedAt());
+    if (hasMovedSince()) {
+      text.append("; the alias has moved since, and serves ").append(alias.routing());
+    }
     return text.append("; alias at revision ").append(alias.revision()).toString();
   }
 }

@@ -3,6 +3,7 @@ package dev.versioned.rollout;
 import dev.versioned.Weight;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,6 +31,7 @@ public sealed interface RolloutStrategy {
      * @throws IllegalArgumentException if the bake time is not whole seconds, 0 to 366 days
      */
     public AllAtOnce {
+      Objects.requireNonNull(bakeTime, "bakeTime");
       StrategyText.checkBakeTime(bakeTime);
     }
 
@@ -50,6 +52,7 @@ public sealed interface RolloutStrategy {
 
     @Override
     public RolloutStrategy withBakeTime(Duration bakeTime) {
+      Objects.requireNonNull(bakeTime, "bakeTime");
       return new AllAtOnce(bakeTime);
     }
 
@@ -78,6 +81,9 @@ public sealed interface RolloutStrategy {
      *     seconds up to 366 days, the interval at least one
      */
     public Canary {
+      Objects.requireNonNull(share, "share");
+      Objects.requireNonNull(interval, "interval");
+      Objects.requireNonNull(bakeTime, "bakeTime");
       StrategyText.checkShare(share);
       StrategyText.checkInterval(interval);
       StrategyText.checkBakeTime(bakeTime);
@@ -95,6 +101,7 @@ public sealed interface RolloutStrategy {
 
     @Override
     public RolloutStrategy withBakeTime(Duration bakeTime) {
+      Objects.requireNonNull(bakeTime, "bakeTime");
       return new Canary(share, interval, bakeTime);
     }
 
@@ -123,6 +130,9 @@ public sealed interface RolloutStrategy {
      *     seconds up to 366 days, the interval at least one
      */
     public Linear {
+      Objects.requireNonNull(share, "share");
+      Objects.requireNonNull(interval, "interval");
+      Objects.requireNonNull(bakeTime, "bakeTime");
       StrategyText.checkShare(share);
       StrategyText.checkInterval(interval);
       StrategyText.checkBakeTime(bakeTime);
@@ -140,6 +150,7 @@ public sealed interface RolloutStrategy {
 
     @Override
     public RolloutStrategy withBakeTime(Duration bakeTime) {
+      Objects.requireNonNull(bakeTime, "bakeTime");
       return new Linear(share, interval, bakeTime);
     }
 
@@ -169,6 +180,9 @@ public sealed interface RolloutStrategy {
      *     seconds up to 366 days, the interval at least one
      */
     public Exponential {
+      Objects.requireNonNull(share, "share");
+      Objects.requireNonNull(interval, "interval");
+      Objects.requireNonNull(bakeTime, "bakeTime");
       StrategyText.checkShare(share);
       StrategyText.checkInterval(interval);
       StrategyText.checkBakeTime(bakeTime);
@@ -192,6 +206,7 @@ public sealed interface RolloutStrategy {
 
     @Override
     public RolloutStrategy withBakeTime(Duration bakeTime) {
+      Objects.requireNonNull(bakeTime, "bakeTime");
       return new Exponential(share, interval, bakeTime);
     }
 
@@ -220,6 +235,8 @@ public sealed interface RolloutStrategy {
    *     seconds from 1 s to 366 days
    */
   static RolloutStrategy canary(Weight share, Duration interval) {
+    Objects.requireNonNull(share, "share");
+    Objects.requireNonNull(interval, "interval");
     return new Canary(share, interval, Duration.ZERO);
   }
 
@@ -233,6 +250,8 @@ public sealed interface RolloutStrategy {
    *     seconds from 1 s to 366 days
    */
   static RolloutStrategy linear(Weight share, Duration interval) {
+    Objects.requireNonNull(share, "share");
+    Objects.requireNonNull(interval, "interval");
     return new Linear(share, interval, Duration.ZERO);
   }
 
@@ -246,6 +265,8 @@ public sealed interface RolloutStrategy {
    *     seconds from 1 s to 366 days
    */
   static RolloutStrategy exponential(Weight share, Duration interval) {
+    Objects.requireNonNull(share, "share");
+    Objects.requireNonNull(interval, "interval");
     return new Exponential(share, interval, Duration.ZERO);
   }
 
@@ -262,6 +283,7 @@ public sealed interface RolloutStrategy {
    * @throws IllegalArgumentException if there is no such name
    */
   static RolloutStrategy parse(String text) {
+    Objects.requireNonNull(text, "text");
     return StrategyText.parse(text);
   }
 

@@ -1,5 +1,7 @@
 package dev.versioned.rollout;
 
+import java.util.Objects;
+
 /**
  * What a tick did.
  *
@@ -8,6 +10,18 @@ package dev.versioned.rollout;
  * @param detail why, in words; empty if there is nothing to say
  */
 public record TickResult(Outcome outcome, RolloutStatus status, String detail) {
+  /**
+   * Makes the value.
+   *
+   * @param outcome what came of it
+   * @param status the rollout after the tick
+   * @param detail why, in words; empty if there is nothing to say
+   */
+  public TickResult {
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(status, "status");
+    Objects.requireNonNull(detail, "detail");
+  }
 
   /** What came of a tick. */
   public enum Outcome {

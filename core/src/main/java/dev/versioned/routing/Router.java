@@ -3,6 +3,7 @@ package dev.versioned.routing;
 import dev.versioned.Target;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
@@ -32,6 +33,9 @@ public final class Router<T> {
    */
   public static <T> Router<T> of(
       Slots slots, SlotHash hash, Function<Target, ? extends T> destination) {
+    Objects.requireNonNull(slots, "slots");
+    Objects.requireNonNull(hash, "hash");
+    Objects.requireNonNull(destination, "destination");
     Map<Target, T> destinations = new HashMap<>();
     @SuppressWarnings("unchecked") // never handed out
     T[] owners = (T[]) new Object[Slots.COUNT];
@@ -61,6 +65,7 @@ public final class Router<T> {
    * @return the owner of the key's slot
    */
   public T route(CharSequence key) {
+    Objects.requireNonNull(key, "key");
     return owners[hash.slot(key)];
   }
 
@@ -71,6 +76,7 @@ public final class Router<T> {
    * @return 0 to 9,999
    */
   public int slot(CharSequence key) {
+    Objects.requireNonNull(key, "key");
     return hash.slot(key);
   }
 }

@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
+import java.util.Objects;
 
 /**
  * Gives each routing key its slot. Thread-safe; {@link #slot} allocates nothing and takes no lock.
@@ -27,6 +28,9 @@ public final class SlotHash {
    * @param splitId what tells this split from earlier ones
    */
   public SlotHash(ArtifactName artifact, AliasName alias, String splitId) {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(alias, "alias");
+    Objects.requireNonNull(splitId, "splitId");
     String salt = artifact + "/" + alias + "/" + splitId;
     this.hasher = Hashing.xxh3_64(Hashing.xxh3_64().hashCharsToLong(salt));
   }
@@ -38,6 +42,7 @@ public final class SlotHash {
    * @return 0 to 9,999, the same for the same key and split for ever
    */
   public int slot(CharSequence key) {
+    Objects.requireNonNull(key, "key");
     long hash32 = hasher.hashCharsToLong(key) >>> 32;
     return (int) ((hash32 * Slots.COUNT) >>> 32);
   }

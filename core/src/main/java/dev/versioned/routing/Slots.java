@@ -38,7 +38,17 @@ public final class Slots {
    * @param owner who owns them
    * @param length how many there are, 1 or more
    */
-  public record Run(Target owner, int length) {}
+  public record Run(Target owner, int length) {
+    /**
+     * Makes the value.
+     *
+     * @param owner who owns them
+     * @param length how many there are, 1 or more
+     */
+    public Run {
+      Objects.requireNonNull(owner, "owner");
+    }
+  }
 
   private Slots(List<Run> runs) {
     this.runs = List.copyOf(runs);
@@ -51,6 +61,7 @@ public final class Slots {
    * @return the slots
    */
   public static Slots first(Routing routing) {
+    Objects.requireNonNull(routing, "routing");
     Rebuilding slots = new Rebuilding();
     slots.add(null, COUNT);
     return slots.give(shares(routing));
@@ -64,6 +75,7 @@ public final class Slots {
    * @throws IllegalArgumentException if the text is not of that form, or not of 10,000 slots
    */
   public static Slots parse(String text) {
+    Objects.requireNonNull(text, "text");
     List<Run> runs = new ArrayList<>();
     long total = 0;
     for (String part : text.split(",", -1)) {
@@ -92,6 +104,7 @@ public final class Slots {
    * @return the slots after the move
    */
   public Slots rebalance(Routing routing) {
+    Objects.requireNonNull(routing, "routing");
     Map<Target, Integer> missing = shares(routing);
     Rebuilding slots = new Rebuilding();
     // From the lowest slot up: what exceeds a version's new share are its highest slots.

@@ -225,4 +225,20 @@ class PruneTest {
             });
     return world.over(world.blobs, items).artifact("checkout");
   }
+
+  @Test
+  void versionsThatARollbackNeedsAreKept() {
+    publish(6);
+    world.checkout.alias("LIVE").pointTo(v(2));
+    world.checkout.alias("LIVE").pointTo(v(5));
+    assertThat(world.checkout.prune(Retention.newest(1)).plan().map(Verdict::toString))
+        .anyMatch(verdict -> verdict.contains("a rollback of alias LIVE needs it"));
+    assertThat(world.checkout.prune(Retention.inUseOnly()).plan().map(Verdict::toString))
+        .anyMatch(
+            verdict ->
+                verdict.endsWith("no rule keeps it, though a rollback of alias LIVE needs it"));
+    prune(Retention.newest(1));
+    assertThat(left()).isEqualTo(numbers(6, 5, 2));
+    assertThat(world.checkout.alias("LIVE").rollback().routing().primary()).isEqualTo(v(2));
+  }
 }

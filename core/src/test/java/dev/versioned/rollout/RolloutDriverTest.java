@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.BackendException;
+import dev.versioned.NotFoundException;
 import dev.versioned.Routing;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.rollout.Rollout.State;
@@ -177,5 +178,37 @@ class RolloutDriverTest {
   @Test
   void noTimeBetweenTicksIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> driver(gate).every(Duration.ZERO));
+  }
+
+  @Test
+  void endOfAnOlderRolloutIsNotTheEnd() throws Exception {
+    CountDownLatch looked = new CountDownLatch(2);
+    world.live.rollout().start(number(2), RolloutStrategy.allAtOnce());
+    world.live.rollout().abort();
+    try (RolloutDriver driver = driver(gate).listener(result -> looked.countDown()).start()) {
+      assertThat(looked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(driver.awaitEnd(Duration.ofMillis(20))).isEmpty();
+      RolloutStatus started = world.live.rollout().start(number(3), LINEAR);
+      RolloutStatus end = driver.awaitEnd();
+      assertThat(end.rollout().id()).isEqualTo(started.rollout().id());
+      assertThat(end.rollout().state()).isEqualTo(State.PROMOTED);
+      RolloutStatus next = world.live.rollout().start(number(2), LINEAR);
+      assertThat(driver.awaitEnd().rollout().id()).isEqualTo(next.rollout().id());
+      assertThat(driver.awaitEnd(next, Duration.ofSeconds(30)).orElseThrow().rollout().id())
+          .isEqualTo(next.rollout().id());
+      assertThatThrownBy(() -> driver.awaitEnd(started, Duration.ofSeconds(30)))
+          .isInstanceOf(NotFoundException.class)
+          .hasMessageContaining("another one has taken its place");
+    }
+  }
+
+  @Test
+  void endThatDoesNotComeIsAwaitedForALimitedTime() throws Exception {
+    RolloutStatus started =
+        world.live.rollout().start(number(2), RolloutStrategy.parse("Canary10Percent1Hour"));
+    try (RolloutDriver driver = driver(HealthGate.open()).start()) {
+      assertThat(driver.awaitEnd(Duration.ofMillis(5))).isEmpty();
+      assertThat(driver.awaitEnd(started, Duration.ofMillis(5))).isEmpty();
+    }
   }
 }

@@ -539,4 +539,18 @@ class RolloutTest {
       }
     }
   }
+
+  @Test
+  void gateThatReturnsNullIsRefused() {
+    rollout.start(number(2), CANARY);
+    for (HealthGate gate : List.<HealthGate>of(s -> null, HealthGate.allOf(OPEN, s -> null))) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> rollout.tick(gate))
+            .isInstanceOf(NullPointerException.class)
+            .hasMessageContaining("the health gate returned null");
+        minutes(60);
+      }
+    }
+    assertThat(canary()).isEqualTo(Weight.percent(0));
+  }
 }

@@ -748,7 +748,61 @@ final class Mutations {
               METADATA,
               "Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\\\')) + 1",
               "0",
-              CONTENTS + "localFileNameIsTheLastPartOrNone"));
+              CONTENTS + "localFileNameIsTheLastPartOrNone"),
+          mutation(
+              "a rollback after a move that ended a rollout lands in it",
+              ALIAS_PLANNER,
+              "} else if (ended.isPresent()) {",
+              "} else if (false) {",
+              MEMORY_REPOSITORY + "rollbackAfterAMoveThatEndedARolloutGoesBeforeIt"),
+          mutation(
+              "a move does not say which rollout it ended",
+              ALIAS_MOVER,
+              "new Planned(planner.plan(task, goal), task.endedBy(goal))",
+              "new Planned(planner.plan(task, goal), Optional.empty())",
+              MEMORY_REPOSITORY + "moveSaysWhichRolloutItEnded"),
+          mutation(
+              "a version of another repository is taken by its number",
+              new Source("core", "dev.versioned.Version"),
+              "if (!digest.equals(here.digest) ||",
+              "if (digest == null ||",
+              MEMORY_REPOSITORY + "versionOfAnotherRepositoryIsRefused"),
+          mutation(
+              "a key gives a version that was deleted",
+              new Source("core", "dev.versioned.IdempotencyKeys"),
+              ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE))",
+              ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE).or(() -> Listing.committed(e, VersionState.DELETED)))",
+              MEMORY_REPOSITORY + "keyOfADeletedVersionSaysThatItIsDeleted"),
+          mutation(
+              "missing bytes count as a version that does not exist",
+              new Source("core", "dev.versioned.Reader"),
+              "if (removed) {",
+              "if (true) {",
+              MEMORY_REPOSITORY + "missingObjectOfAVersionIsCorruptContent"),
+          mutation(
+              "a gate that returns null is not refused",
+              new Source("core", "dev.versioned.rollout.NoHealthException"),
+              "if (health == null) {",
+              "if (false) {",
+              "dev.versioned.rollout.RolloutTest#gateThatReturnsNullIsRefused"),
+          mutation(
+              "a driver answers with an older rollout's end",
+              new Source("core", "dev.versioned.rollout.RolloutDriver"),
+              "!rollout.changedAt().isAfter(since)",
+              "false",
+              "dev.versioned.rollout.RolloutDriverTest#endOfAnOlderRolloutIsNotTheEnd"),
+          mutation(
+              "prune deletes what a rollback needs",
+              new Source("core", "dev.versioned.maintenance.Prune"),
+              "if (!retention.rules().isEmpty()) {",
+              "if (false) {",
+              "dev.versioned.maintenance.PruneTest#versionsThatARollbackNeedsAreKept"),
+          mutation(
+              "null is taken for an argument",
+              new Source("core", "dev.versioned.rollout.RolloutPlan"),
+              "Objects.requireNonNull(notEnoughData, \"notEnoughData\");",
+              "",
+              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

@@ -130,6 +130,13 @@ final class Publishing {
                   oracle.version(reused.version()).map(v -> !material.is(v)).orElse(false),
                   5,
                   () -> "key " + key + " was refused to the content that it is of"));
+    } else if (e instanceof NotFoundException) {
+      hands.claim(
+          (oracle, span) ->
+              check(
+                  standsForNothing(oracle, span, key),
+                  5,
+                  () -> "the version of key " + key + " was there, and was not found"));
     } else if (e instanceof AlreadyExistsException) {
       hands.allow(hands.in(Circumstance.INTRUDERS), e);
     } else if (e instanceof CorruptContentException) {
@@ -159,7 +166,13 @@ final class Publishing {
                           });
                   hands.claim((oracle, span) -> publishedLatest(oracle, span, result, key, token));
                 },
-                e -> latestRefused(hands, e)));
+                e -> latestRefused(hands, e, key)));
+  }
+
+  /** Whether a key's version was deleted at some time of a span. */
+  private static boolean standsForNothing(Oracle oracle, Span span, String key) {
+    return !key.isEmpty()
+        && oracle.versionOf(key).map(number -> oracle.wasUnusable(number, span)).orElse(false);
   }
 
   private static void publishedLatest(
@@ -178,13 +191,13 @@ final class Publishing {
     }
   }
 
-  private static void latestRefused(Hands hands, ArtifactException e) {
+  private static void latestRefused(Hands hands, ArtifactException e, String key) {
     hands.claim((oracle, span) -> oracle.excuseGap());
     if (e instanceof NotFoundException) {
       hands.claim(
           (oracle, span) ->
               check(
-                  !oracle.wasCopyAlways(span),
+                  !oracle.wasCopyAlways(span) || standsForNothing(oracle, span, key),
                   1,
                   () -> "there was a working copy, and it was not found to be published"));
     } else if (e instanceof CorruptContentException) {

@@ -21,9 +21,13 @@ final class UndoStack {
   /** What was there when the last rollout started. */
   private List<Routing> beforeRollout = List.of();
 
+  /** A rollout is under way. */
+  private boolean underWay;
+
   /** The alias was deleted. */
   void clear() {
     routings.clear();
+    underWay = false;
   }
 
   /** The alias was changed; {@code before} and {@code now} are its rollouts. */
@@ -37,6 +41,10 @@ final class UndoStack {
       check(after.equals(rollout.routing()), 7, () -> after + " is not what " + rollout + " says");
       routings.clear();
       routings.addAll(beforeRollout);
+    } else if (underWay && action != Action.DESCRIBE) {
+      // The move ended a rollout: no rollback comes to a step of it.
+      routings.clear();
+      routings.addAll(beforeRollout);
     } else if (action == Action.ROLLBACK) {
       routings.remove(routings.size() - 1);
     }
@@ -45,6 +53,7 @@ final class UndoStack {
     } else if (!after.equals(top())) {
       routings.add(after);
     }
+    underWay = now.filter(rollout -> !rollout.isOver()).isPresent();
   }
 
   /** Whether a rollout goes on by this change, rather than being ended by it. */
@@ -64,6 +73,9 @@ final class UndoStack {
 
   /** What a rollback would bring back, if anything. */
   Optional<Routing> earlier() {
+    if (underWay) {
+      return Optional.of(beforeRollout.get(beforeRollout.size() - 1));
+    }
     return routings.size() < 2 ? Optional.empty() : Optional.of(routings.get(routings.size() - 2));
   }
 

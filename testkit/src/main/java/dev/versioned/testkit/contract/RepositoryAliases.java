@@ -3,11 +3,14 @@ package dev.versioned.testkit.contract;
 import static dev.versioned.testkit.contract.RepositoryFixture.SETTINGS;
 import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
 import dev.versioned.AlreadyExistsException;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.NotFoundException;
 import dev.versioned.NotFoundException.Subject;
@@ -17,6 +20,8 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.spi.ItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -316,5 +321,38 @@ abstract class RepositoryAliases {
     assertRefused(NotFoundException.class, () -> live().movePrimary(number(3), u -> {}));
     assertRefused(NotFoundException.class, () -> live().weigh(number(3), Weight.percent(1)));
     assertRefused(NotFoundException.class, () -> live().weigh(number(4), Weight.percent(1)));
+  }
+
+  @Test
+  void versionOfAnotherRepositoryIsRefused() {
+    fixture().publishMany(3);
+    try (ArtifactRepository other = ArtifactRepository.inMemory()) {
+      Artifact there = other.artifact(fixture().name());
+      Version foreign = there.publish(Content.of("other bytes of 1")).version();
+      Version second = there.publish(Content.of("other bytes of 2")).version();
+      Version own = fixture().artifact().resolve(number(1));
+      AliasHandle live = fixture().live();
+      List<ThrowingCallable> moves =
+          List.of(
+              () -> live.pointTo(foreign),
+              () -> live.pointTo(foreign, update -> {}),
+              () -> live.split(own, second, Weight.percent(1)),
+              () -> live.split(foreign, fixture().artifact().resolve(number(2)), Weight.percent(1)),
+              () -> live.weigh(second, Weight.percent(1)),
+              () -> live.rollout().start(second, RolloutStrategy.allAtOnce()),
+              () -> fixture().repository().releaseSet().move(live, foreign).apply(),
+              () -> fixture().artifact().delete(foreign));
+      // Whether the alias holds the version already, or it is read.
+      for (long held : new long[] {1, 3}) {
+        Alias before = live.pointTo(number(held));
+        for (ThrowingCallable move : moves) {
+          assertThatIllegalArgumentException()
+              .isThrownBy(move)
+              .withMessageContaining("of another repository");
+        }
+        assertThat(live.read()).isEqualTo(before);
+      }
+      assertThat(live.pointTo(own).routing()).isEqualTo(Routing.to(number(1)));
+    }
   }
 }

@@ -17,6 +17,7 @@ import dev.versioned.CorruptContentException;
 import dev.versioned.Digest;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.IdempotencyKeyReusedException;
+import dev.versioned.NotFoundException;
 import dev.versioned.PublishResult;
 import dev.versioned.Version;
 import dev.versioned.spi.BlobInfo;
@@ -26,8 +27,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -296,5 +299,25 @@ abstract class RepositoryPublishing {
     assertThat(artifact().versions()).isEmpty();
     assertThat(fixture().blobs().find(key).orElseThrow().attemptId()).isEqualTo("foreign");
     assertThat(fixture().publish("b").number()).isEqualTo(number(2));
+  }
+
+  @Test
+  void keyOfADeletedVersionSaysThatItIsDeleted() {
+    Version version = artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")).version();
+    artifact().publish(Content.of("b"));
+    artifact().delete(version);
+    for (ThrowingCallable again :
+        List.<ThrowingCallable>of(
+            () -> artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")),
+            () -> artifact().publish(p -> p.idempotencyKey("k")))) {
+      assertThatThrownBy(again)
+          .isInstanceOfSatisfying(
+              NotFoundException.class,
+              e -> assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION))
+          .hasMessageContaining("the key stands for version 1, and the version was deleted");
+    }
+    artifact().restore(version.number());
+    assertThat(artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")).version())
+        .isEqualTo(version);
   }
 }

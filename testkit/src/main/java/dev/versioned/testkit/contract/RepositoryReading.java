@@ -11,6 +11,7 @@ import dev.versioned.Artifact;
 import dev.versioned.Content;
 import dev.versioned.CorruptContentException;
 import dev.versioned.Digest;
+import dev.versioned.Latest;
 import dev.versioned.NotFoundException;
 import dev.versioned.NotFoundException.Subject;
 import dev.versioned.Qualifier;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -230,14 +232,14 @@ abstract class RepositoryReading {
   }
 
   @Test
-  void bytesThatAreGoneAreNotFound() throws IOException {
+  void bytesThatAreMissingAreCorrupt() throws IOException {
     Version version = fixture().publish("a");
     fixture().blobs().delete(version.key());
     assertThatThrownBy(() -> artifact().open(version))
-        .isInstanceOf(NotFoundException.class)
+        .isInstanceOf(CorruptContentException.class)
         .hasMessageContaining(version.toString());
     assertThatThrownBy(() -> artifact().download(version, directory.resolve("file")))
-        .isInstanceOf(NotFoundException.class);
+        .isInstanceOf(CorruptContentException.class);
     assertThat(files()).isEmpty();
   }
 
@@ -248,5 +250,39 @@ abstract class RepositoryReading {
     assertThatThrownBy(() -> other.open(version)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> other.download(version, directory.resolve("file")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aliasOfALatestThatDoesNotExistIsNamedAsThat() {
+    Version version = fixture().publish("a");
+    fixture().live().pointTo(Latest.LATEST);
+    artifact().delete(version);
+    assertThat(artifact().find(Qualifier.parse("LIVE"))).isEmpty();
+    assertThatThrownBy(() -> artifact().resolve("LIVE"))
+        .isInstanceOfSatisfying(
+            NotFoundException.class, e -> assertThat(e.subject()).isEqualTo(Subject.ARTIFACT))
+        .hasMessageContaining(":LIVE: the alias points to $LATEST, and the artifact has no");
+  }
+
+  @Test
+  void missingObjectOfAVersionIsCorruptContent() {
+    Version small = fixture().publish("a");
+    Version put = artifact().put(Content.of("b"));
+    for (Version version : List.of(small, put)) {
+      fixture().blobs().delete(version.key());
+      Path file = directory.resolve("missing");
+      for (ThrowingCallable read :
+          List.<ThrowingCallable>of(
+              () -> artifact().readBytes(version),
+              () -> artifact().open(version),
+              () -> artifact().download(version, file))) {
+        assertThatThrownBy(read)
+            .isInstanceOfSatisfying(
+                CorruptContentException.class,
+                e -> assertThat(e.expected()).isEqualTo(version.digest()))
+            .hasMessageContaining("is missing from the store");
+      }
+      assertThat(file).doesNotExist();
+    }
   }
 }

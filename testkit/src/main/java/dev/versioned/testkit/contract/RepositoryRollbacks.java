@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
+import dev.versioned.EarlierRouting;
 import dev.versioned.Latest;
 import dev.versioned.LedgerEntry;
 import dev.versioned.LedgerEntry.Action;
@@ -241,5 +242,40 @@ abstract class RepositoryRollbacks {
     live.pointTo(number(3));
     assertChain(live.ledger().toList());
     assertThat(live.ledger().map(LedgerEntry::at)).containsOnly(Samples.TIME);
+  }
+
+  @Test
+  void rollbacksAreListedBeforeTheyAreMade() {
+    assertThat(live().rollbacks()).isEmpty();
+    live().pointTo(number(1));
+    assertThat(live().rollbacks()).isEmpty();
+    Routing canary = Routing.split(number(1), number(2), Weight.percent(10));
+    live().moveTo(canary);
+    live().promote();
+    assertThat(live().rollbacks())
+        .containsExactly(
+            new EarlierRouting(2, canary), new EarlierRouting(1, Routing.to(number(1))));
+    assertThat(live().read().revision()).isEqualTo(3);
+    assertServes(live().rollbackTo(1, u -> u.reason("2 is bad")), 1);
+    assertThat(live().ledger().findFirst().orElseThrow().action()).isEqualTo(Action.ROLLBACK);
+    assertNothingServedBefore();
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void rollbackToWhatNoRollbackBringsIsRefused() {
+    live().pointTo(number(1));
+    live().pointTo(number(2));
+    live().rollback();
+    live().pointTo(number(3));
+    Alias before = live().read();
+    for (long revision : new long[] {0, 2, 3, 4, 5, -1, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> live().rollbackTo(revision))
+          .isInstanceOfSatisfying(
+              NotFoundException.class, e -> assertThat(e.subject()).isEqualTo(Subject.ROUTING))
+          .hasMessageContaining("revision " + revision);
+    }
+    assertThat(live().read()).isEqualTo(before);
+    assertServes(live().rollbackTo(1), 1);
   }
 }

@@ -5,7 +5,9 @@ import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.AliasChange;
 import dev.versioned.AliasHandle;
+import dev.versioned.EarlierRouting;
 import dev.versioned.LedgerEntry;
 import dev.versioned.LedgerEntry.Action;
 import dev.versioned.Routing;
@@ -17,12 +19,14 @@ import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutDriver;
 import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
 import dev.versioned.rollout.TickResult.Outcome;
 import dev.versioned.spi.Seams;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,5 +175,82 @@ abstract class RepositoryRollouts {
       assertThat(two.awaitEnd().rollout().state()).isEqualTo(Rollout.State.PROMOTED);
     }
     assertThat(live().ledger().filter(row -> row.action() == Action.ROLLOUT_STEP)).hasSize(2);
+  }
+
+  @Test
+  void rollbackAfterAMoveThatEndedARolloutGoesBeforeIt() {
+    live().pointTo(number(3));
+    rollout().start(number(2), RolloutStrategy.parse("Linear25PercentEvery10Minutes"));
+    rollout().tick(OPEN);
+    live().pointTo(number(1));
+    assertThat(live().rollbacks())
+        .containsExactly(
+            new EarlierRouting(2, Routing.to(number(3))),
+            new EarlierRouting(1, Routing.to(number(1))));
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(3)));
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(1)));
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void moveBackToWhereARolloutBeganIsNoChange() {
+    live().pointTo(number(3));
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    live().pointTo(number(3));
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(1)));
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void laterRollbackNeverLandsInARollout() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    live().weigh(number(2), Weight.percent(50));
+    live().pointTo(number(3));
+    Routing byHand = Routing.split(number(1), number(2), Weight.percent(50));
+    assertThat(live().rollback().routing()).isEqualTo(byHand);
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(1)));
+  }
+
+  @Test
+  void moveSaysWhichRolloutItEnded() {
+    RolloutStatus started = rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    List<AliasChange> changes = new ArrayList<>();
+    live().describe("no move");
+    live().pointTo(number(3), update -> update.onChanged(changes::add));
+    live().pointTo(number(1), update -> update.onChanged(changes::add));
+    assertThat(changes).hasSize(2);
+    Rollout ended = changes.get(0).endedRollout().orElseThrow();
+    assertThat(ended.id()).isEqualTo(started.rollout().id());
+    assertThat(ended.state()).isEqualTo(Rollout.State.RUNNING);
+    assertThat(ended.step()).isEqualTo(1);
+    assertThat(changes.get(0).entry()).isEqualTo(live().ledger().skip(1).findFirst().orElseThrow());
+    assertThat(changes.get(1).endedRollout()).isEmpty();
+  }
+
+  @Test
+  void statusSaysThatTheAliasHasMovedSince() {
+    rollout().start(number(2), RolloutStrategy.allAtOnce());
+    rollout().tick(OPEN);
+    rollout().tick(OPEN);
+    assertThat(rollout().status().hasMovedSince()).isFalse();
+    assertThat(rollout().status()).asString().contains("PROMOTED: version 2 at 100%");
+    live().rollback();
+    assertThat(rollout().status().hasMovedSince()).isTrue();
+    assertThat(rollout().status())
+        .asString()
+        .contains("PROMOTED: version 2, ")
+        .doesNotContain("at 100%,")
+        .contains("the alias has moved since, and serves 1=100%; alias at revision 5");
+  }
+
+  @Test
+  void reasonOfAnAbortIsTheRolloutsReason() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(OPEN);
+    rollout().abort(update -> update.reason("wrong build"));
+    assertThat(rollout().status().rollout().reason()).isEqualTo("aborted: wrong build");
   }
 }

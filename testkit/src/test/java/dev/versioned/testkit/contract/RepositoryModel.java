@@ -64,9 +64,10 @@ final class RepositoryModel {
   String publish(String text, Optional<String> key, boolean evenIfUnchanged) {
     Long earlier = key.map(keys::get).orElse(null);
     if (earlier != null) {
-      return text.equals(texts.get(earlier))
-          ? "REPLAYED " + earlier
-          : "IdempotencyKeyReusedException";
+      if (!text.equals(texts.get(earlier))) {
+        return "IdempotencyKeyReusedException";
+      }
+      return isActive(earlier) ? "REPLAYED " + earlier : "NotFoundException";
     }
     long last = lastNumber();
     boolean unchanged = !evenIfUnchanged && isActive(last) && texts.get(last).equals(text);

@@ -1,0 +1,80 @@
+package dev.versioned.cli;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasChange;
+import dev.versioned.AliasUpdate;
+import dev.versioned.rollout.Rollout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a move of one alias did, as its answer says it. */
+final class MoveReport {
+  private Optional<AliasChange> change = Optional.empty();
+
+  /** Adds to what is said of a change that its result comes here. */
+  Consumer<AliasUpdate> hearing(Consumer<AliasUpdate> update) {
+    return gathered -> {
+      update.accept(gathered);
+      gathered.onChanged(made -> change = Optional.of(made));
+    };
+  }
+
+  Optional<AliasChange> change() {
+    return change;
+  }
+
+  Answer answer(Alias alias) {
+    List<String> lines = new ArrayList<>();
+    lines.add(alias.toString());
+    Map<String, Object> fields = Fields.of("alias", Fields.of(alias));
+    addEnded(fields, lines);
+    return Answer.of(fields, lines::stream);
+  }
+
+  /** Adds the rollout that the move ended, if it ended one. */
+  void addEnded(Map<String, Object> fields, List<String> lines) {
+    change
+        .flatMap(AliasChange::endedRollout)
+        .ifPresent(
+            rollout -> {
+              fields.put("endedRollout", fields(rollout));
+              lines.add(
+                  "this ended the rollout to version "
+                      + rollout.plan().version()
+                      + ", "
+                      + rollout.state()
+                      + " at step "
+                      + rollout.step()
+                      + " of "
+                      + rollout.plan().strategy().steps()
+                      + " of "
+                      + rollout.plan().strategy()
+                      + "; now serves "
+                      + change
+                          .flatMap(made -> made.entry().after())
+                          .map(Object::toString)
+                          .orElse("nothing"));
+            });
+  }
+
+  private static Map<String, Object> fields(Rollout rollout) {
+    return Fields.of(
+        "id",
+        rollout.id(),
+        "state",
+        rollout.state(),
+        "version",
+        rollout.plan().version().toString(),
+        "from",
+        rollout.from().toString(),
+        "strategy",
+        rollout.plan().strategy(),
+        "step",
+        rollout.step(),
+        "steps",
+        rollout.plan().strategy().steps());
+  }
+}

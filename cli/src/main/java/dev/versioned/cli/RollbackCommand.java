@@ -1,0 +1,133 @@
+package dev.versioned.cli;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasHandle;
+import dev.versioned.AliasUpdate;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.EarlierRouting;
+import dev.versioned.NotFoundException;
+import dev.versioned.RevisionConflictException;
+import dev.versioned.Routing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings back what served before. */
+@Command(
+    name = "rollback",
+    description = {
+      "Bring back the routing that served before; once more, the one before that. A rollout counts"
+          + " as one change.",
+      "What served before may be a split: --dry-run says what would serve, and --to-revision goes"
+          + " farther back in one move."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  versioned alias rollback checkout LIVE --reason \"support calls\"",
+      "  versioned alias rollback checkout LIVE --dry-run",
+      "  versioned alias rollback checkout LIVE --to-revision 4 --reason \"support calls\""
+    })
+final class RollbackCommand extends RepositoryCommand {
+  private static final int LISTED = 10;
+
+  @Mixin AliasTarget target;
+
+  @Option(
+      names = "--to-revision",
+      paramLabel = "N",
+      description = "Go back to what this revision brought, as so many rollbacks in a row would.")
+  @Nullable Long revision;
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would serve, and what rollbacks after it bring; change nothing.")
+  boolean dryRun;
+
+  @Mixin UpdateOptions update;
+
+  @Override
+  Answer answer(ArtifactRepository repo, Session session) {
+    AliasHandle alias = target.in(repo);
+    return dryRun ? plan(alias) : rollBack(alias);
+  }
+
+  private Answer rollBack(AliasHandle alias) {
+    MoveReport report = new MoveReport();
+    Consumer<AliasUpdate> hearing = report.hearing(update::addTo);
+    Alias after = revision == null ? alias.rollback(hearing) : alias.rollbackTo(revision, hearing);
+    Routing before = report.change().flatMap(made -> made.entry().before()).orElse(after.routing());
+    List<String> lines = new ArrayList<>();
+    lines.add(after.toString());
+    lines.add(before + " -> " + after.routing());
+    lines.addAll(
+        RollbackAdvice.of(before, after.routing(), alias.rollbacks())
+            .lines(alias, after.routing()));
+    Map<String, Object> fields = Fields.of("alias", Fields.of(after), "before", Fields.of(before));
+    report.addEnded(fields, lines);
+    return Answer.of(fields, lines::stream);
+  }
+
+  private Answer plan(AliasHandle alias) {
+    Alias now = alias.read();
+    Long expected = update.expectedRevision;
+    if (expected != null && expected != now.revision()) {
+      throw new RevisionConflictException(
+          "Cannot roll back alias "
+              + alias
+              + ": it is at revision "
+              + now.revision()
+              + ", not "
+              + expected
+              + " as expected; read it again, and decide again",
+          expected,
+          now.revision());
+    }
+    Long farthest = revision;
+    List<EarlierRouting> earlier =
+        alias
+            .rollbacks()
+            .dropWhile(routing -> farthest != null && routing.revision() > farthest)
+            .limit(LISTED)
+            .toList();
+    if (earlier.isEmpty() || (farthest != null && earlier.get(0).revision() != farthest)) {
+      throw new NotFoundException(
+          "Cannot roll back alias "
+              + alias
+              + ": "
+              + (farthest == null
+                  ? "nothing else served before"
+                  : "no rollback comes to revision " + farthest),
+          NotFoundException.Subject.ROUTING);
+    }
+    Routing next = earlier.get(0).routing();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "would roll back "
+            + alias
+            + " from revision "
+            + now.revision()
+            + ": "
+            + now.routing()
+            + " -> "
+            + earlier.get(0));
+    lines.addAll(RollbackAdvice.of(now.routing(), next, alias.rollbacks()).lines(alias, next));
+    earlier.stream().skip(1).forEach(routing -> lines.add("before that: " + routing));
+    return Answer.of(
+        Fields.of(
+            "alias",
+            Fields.of(now),
+            "dryRun",
+            true,
+            "rollbacks",
+            earlier.stream()
+                .map(e -> Fields.of("revision", e.revision(), "routing", Fields.of(e.routing())))
+                .toList()),
+        lines::stream);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.versioned;
+
+import dev.versioned.rollout.Rollout;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one change of an alias did; {@link AliasUpdate#onChanged} gives it.
+ *
+ * @param entry the row of the ledger: the routing before and after, who and why
+ * @param endedRollout the rollout that the change ended, with the step that it had made; empty if
+ *     none was under way, or the change is the rollout's own
+ */
+public record AliasChange(LedgerEntry entry, Optional<Rollout> endedRollout) {
+
+  /**
+   * Makes a change.
+   *
+   * @param entry the row of the ledger: the routing before and after, who and why
+   * @param endedRollout the rollout that the change ended, with the step that it had made; empty if
+   *     none was under way, or the change is the rollout's own
+   */
+  public AliasChange {
+    Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(endedRollout, "endedRollout");
+  }
+}

@@ -1,0 +1,299 @@
+package dev.versioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.cache.ArtifactCache;
+import dev.versioned.maintenance.GcReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.RolloutDriver;
+import dev.versioned.rollout.RolloutHandle;
+import dev.versioned.rollout.RolloutHooks;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.routing.Slots;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.Seams;
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every public method and constructor refuses null for every argument, by the argument's name. */
+class NullArgumentsTest {
+  /** What may be null: what led to an error, which need not be known. */
+  private static final Set<String> NULLABLE =
+      Set.of(
+          "BackendException.lasting(cause)",
+          "BackendException.passing(cause)",
+          "BackendException.withoutReply(cause)",
+          "CorruptContentException(cause)",
+          "UnknownOutcomeException(cause)",
+          "UnreadableContentException(cause)");
+
+  /** The catalog in memory speaks the interface of stores, whose records are checked there. */
+  private static final Set<Class<?>> STORES = Set.of(MemoryItemStore.class);
+
+  @TempDir static Path directory;
+
+  private final ArtifactRepository repository = ArtifactRepository.inMemory();
+  private final Map<Class<?>, Object> samples = new HashMap<>();
+
+  NullArgumentsTest() {
+    Artifact artifact = repository.artifact("checkout");
+    Version version = artifact.publish(Content.of("one")).version();
+    Version second =
+        artifact
+            .publish(
+                Content.of("two"),
+                options -> add(options.description("two").onProgress(progress -> {})))
+            .version();
+    artifact.download(second, directory.resolve("two"), options -> add(options));
+    AliasHandle live = artifact.alias("LIVE");
+    Alias alias = live.pointTo(version, update -> add(update));
+    RolloutStrategy strategy = RolloutStrategy.parse("Canary10Percent5Minutes");
+    RolloutHandle rollout = live.rollout();
+    RolloutStatus status = rollout.start(second, strategy);
+    Seams seams = Seams.system();
+    BlobKey key = BlobKey.ofVersion(artifact.name(), version.number());
+    MemoryBlobStore blobs = new MemoryBlobStore();
+    Clock clock = Clock.systemUTC();
+    LiveAlias following = live.watch(options -> add(options));
+    Slots slots = alias.slots();
+    Stream.of(
+            repository,
+            artifact,
+            version,
+            live,
+            alias,
+            rollout,
+            status,
+            status.rollout(),
+            status.rollout().plan(),
+            strategy,
+            seams,
+            clock,
+            key,
+            blobs,
+            following,
+            slots,
+            slots.runs().get(0),
+            alias.router(),
+            alias.slotHash(),
+            alias.routing(),
+            artifact.name(),
+            live.name(),
+            version.number(),
+            version.digest(),
+            Weight.percent(1),
+            Content.of("x"),
+            RepositorySettings.defaults(),
+            repository.releaseSet(),
+            repository.gc(),
+            repository.fsck(),
+            Retention.newest(1),
+            artifact.prune(Retention.newest(1)),
+            live.ledger().findFirst().orElseThrow(),
+            rollout.tick(HealthGate.open()),
+            RolloutHooks.none(),
+            RolloutDriver.of(rollout, HealthGate.open()),
+            RolloutDriver.of(rollout, HealthGate.open()).start(),
+            Health.healthy(),
+            NotEnoughDataPolicy.proceed(),
+            ArtifactCache.builder(repository, directory.resolve("cache")),
+            ArtifactCache.builder(repository, directory.resolve("cache")).build(),
+            new GcReport(Map.of(), List.of()),
+            new BlobInfo(key, 1, "etag", "attempt", Instant.EPOCH),
+            new BlobHeader("text/plain", "", "attempt"),
+            new MemoryItemStore(),
+            new NotFoundException("x", NotFoundException.Subject.ALIAS),
+            new IdempotencyKey("k"),
+            "x",
+            new byte[32],
+            directory,
+            Duration.ofHours(1),
+            Instant.EPOCH,
+            Optional.empty(),
+            OptionalLong.empty(),
+            new TreeMap<>(),
+            List.of(),
+            Set.of(),
+            new ByteArrayInputStream(new byte[0]),
+            new IllegalStateException(),
+            new HealthGate[0])
+        .forEach(this::add);
+  }
+
+  private void add(Object sample) {
+    samples.putIfAbsent(sample.getClass(), sample);
+  }
+
+  @AfterEach
+  void close() {
+    ((RolloutDriver) sample(RolloutDriver.class)).close();
+    ((LiveAlias) sample(LiveAlias.class)).close();
+    repository.close();
+  }
+
+  @Test
+  void everyPublicDoorRefusesNullByName() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    Set<String> nullable = new TreeSet<>();
+    int tried = 0;
+    for (Class<?> type : publicTypes()) {
+      for (Executable door : doors(type)) {
+        Parameter[] parameters = door.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+          if (parameters[i].getType().isPrimitive()) {
+            continue;
+          } else if (parameters[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            nullable.add(name(door, parameters[i]));
+            continue;
+          }
+          tried++;
+          String answer = callWithNull(door, i);
+          if (!answer.equals(parameters[i].getName())) {
+            wrong.add(name(door, parameters[i]) + " of " + door + ": " + answer);
+          }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(nullable).isEqualTo(new TreeSet<>(NULLABLE));
+    assertThat(tried).isGreaterThan(150);
+  }
+
+  private static String name(Executable door, Parameter parameter) {
+    String type = door.getDeclaringClass().getName().replaceAll(".*\\.", "").replace('$', '.');
+    return type
+        + (door instanceof Constructor<?> ? "" : "." + door.getName())
+        + "("
+        + parameter.getName()
+        + ")";
+  }
+
+  /** All public types of core that users call; those of spi are for stores. */
+  private static List<Class<?>> publicTypes() throws Exception {
+    Path root = Path.of(Artifact.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> types = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        String name =
+            root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+        if (name.startsWith("dev.versioned.")
+            && name.endsWith(".class")
+            && !name.startsWith("dev.versioned.spi.")) {
+          Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
+          if (isPublic(type) && !STORES.contains(type)) {
+            types.add(type);
+          }
+        }
+      }
+    }
+    return types;
+  }
+
+  private static boolean isPublic(Class<?> type) {
+    return Modifier.isPublic(type.getModifiers())
+        && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
+  }
+
+  private static List<Executable> doors(Class<?> type) {
+    return Stream.<Executable>concat(
+            Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
+        .filter(door -> Modifier.isPublic(door.getModifiers()) && !door.isSynthetic())
+        .filter(door -> !Modifier.isAbstract(door.getModifiers()))
+        // Those of every object, and of every enum, are Java's own.
+        .filter(door -> !door.getName().equals("equals"))
+        .filter(door -> !(type.isEnum() && door.getName().equals("valueOf")))
+        .toList();
+  }
+
+  /** Returns the message of the NullPointerException, or what came instead. */
+  private String callWithNull(Executable door, int index) throws Exception {
+    Parameter[] parameters = door.getParameters();
+    Object[] arguments = new Object[parameters.length];
+    for (int i = 0; i < parameters.length; i++) {
+      arguments[i] = i == index ? null : sample(parameters[i].getType());
+    }
+    try {
+      Object result =
+          door instanceof Constructor<?> constructor
+              ? constructor.newInstance(arguments)
+              : ((Method) door)
+                  .invoke(
+                      Modifier.isStatic(door.getModifiers())
+                          ? null
+                          : sample(door.getDeclaringClass()),
+                      arguments);
+      return "returned " + (result == null ? "nothing" : result.getClass().getName());
+    } catch (InvocationTargetException e) {
+      return e.getCause() instanceof NullPointerException
+          ? String.valueOf(e.getCause().getMessage())
+          : "threw " + e.getCause().getClass().getName();
+    }
+  }
+
+  private Object sample(Class<?> type) {
+    if (type == int.class) {
+      return 1;
+    } else if (type == long.class) {
+      return 1L;
+    } else if (type == double.class) {
+      return 1.0;
+    } else if (type == boolean.class) {
+      return true;
+    } else if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    }
+    Optional<Object> known = samples.values().stream().filter(type::isInstance).findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    } else if (type.isInterface() && !type.isSealed()) {
+      return Proxy.newProxyInstance(
+          type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+    }
+    return made(type);
+  }
+
+  /** A value of a record, or an exception, by its own constructor. */
+  private Object made(Class<?> type) {
+    Constructor<?> constructor = type.getConstructors()[0];
+    try {
+      return constructor.newInstance(
+          Arrays.stream(constructor.getParameterTypes()).map(this::sample).toArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("there is no sample of " + type, e);
+    }
+  }
+}
