@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * @param patch the third number
  */
 record SdkVersion(int minor, int patch) implements Comparable<SdkVersion> {
-  /** What the library was tried with, and works. */
-  static final SdkVersion LEAST = new SdkVersion(40, 2);
+  /**
+   * The first that was found to have all that is called here: copies with If-None-Match came in
+   * 2.37.
+   */
+  static final SdkVersion LEAST = new SdkVersion(37, 5);
 
   private static final String HOLDER = "software.amazon.awssdk.core.util.VersionInfo";
   private static final Pattern FORM = Pattern.compile("2\\.([0-9]{1,6})\\.([0-9]{1,6})\\b.*");
