@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /** Creates bucket and table, or looks at them. */
 @Command(
     name = "init",
-    description = "Create bucket and table, and set them up. What is right stays untouched.",
+    description = {
+      "Create bucket and table, and set them up. What is right stays untouched.",
+      "A setting that the store refuses is reported as REFUSED, and the rest is set up (exit code 1)."
+    },
     footer = {
       "",
       "Examples:",

@@ -54,7 +54,9 @@ public final class Quickstart {
       }
     } else {
       // The embedded S3 logs what it does not know as an error; the set-up asks for it and goes on.
+      // Its second name is the one that it has in the testkit's jar.
       System.setProperty("org.slf4j.simpleLogger.log.org.gaul.s3proxy", "off");
+      System.setProperty("org.slf4j.simpleLogger.log.dev.versioned.shaded.org.gaul.s3proxy", "off");
       try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
         System.out.println("on " + local.aws().name() + ", which runs on this machine");
         run(local.repository());

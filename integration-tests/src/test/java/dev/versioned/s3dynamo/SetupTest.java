@@ -9,10 +9,15 @@ import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.SharedLocalAws;
+import dev.versioned.testkit.fault.AwsFault;
+import dev.versioned.testkit.fault.AwsFaults;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -20,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 class SetupTest {
@@ -155,5 +161,62 @@ class SetupTest {
     setup(DeletionProtection.OFF).apply();
     other.join();
     assertThat(setup(DeletionProtection.OFF).check().isGood()).isTrue();
+  }
+
+  private SetupReport applied(AwsFaults faults) {
+    try (S3Client s3 = AWS.s3Builder(faults).build();
+        DynamoDbClient dynamoDb = AWS.dynamoDbBuilder(faults).build()) {
+      return S3DynamoSetup.builder()
+          .bucket(name)
+          .table(name)
+          .s3(s3)
+          .dynamoDb(dynamoDb)
+          .build()
+          .apply();
+    }
+  }
+
+  @Test
+  void refusedLifecycleRuleIsReportedAndTheTableMade() {
+    AwsFaults faults = new AwsFaults();
+    faults.next(
+        9, "GetBucketLifecycleConfiguration", AwsFault.answer(404, "NoSuchLifecycleConfiguration"));
+    faults.next(9, "PutBucketLifecycleConfiguration", AwsFault.answer(400, "MalformedXML"));
+
+    SetupReport report = applied(faults);
+
+    assertThat(outcomeOf(report, "lifecycle rule ")).isEqualTo(Outcome.REFUSED);
+    assertThat(report.toString()).contains("MalformedXML");
+    assertThat(report.isGood()).isFalse();
+    assertThat(outcomeOf(report, "table ")).isEqualTo(Outcome.CREATED);
+    assertThat(outcomeOf(report, "time to live ")).isEqualTo(Outcome.CREATED);
+    assertThat(setup(DeletionProtection.ON).check().isGood()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PutPublicAccessBlock, public access block",
+    "GetPublicAccessBlock, public access block",
+    "GetBucketLifecycleConfiguration, lifecycle rule",
+    "UpdateTimeToLive, time to live",
+    "DescribeContinuousBackups, point-in-time recovery",
+  })
+  void oneRefusedSettingLeavesTheOthers(String call, String what) {
+    AwsFaults faults = new AwsFaults();
+    if (call.equals("PutPublicAccessBlock")) {
+      faults.next(
+          9, "GetPublicAccessBlock", AwsFault.answer(404, "NoSuchPublicAccessBlockConfiguration"));
+    }
+    faults.next(9, call, AwsFault.answer(403, "AccessDenied"));
+
+    SetupReport report = applied(faults);
+
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.outcome() == Outcome.REFUSED)
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.what()).startsWith(what))
+        .satisfies(finding -> assertThat(finding.note()).contains("access is denied; allow "));
+    assertThat(outcomeOf(report, "table ")).isEqualTo(Outcome.CREATED);
+    assertThat(outcomeOf(report, "deletion protection ")).isEqualTo(Outcome.FOUND);
   }
 }

@@ -84,7 +84,8 @@ record Mutant(Path classes) {
   private static String classPath(Path classes) {
     List<String> path = new ArrayList<>(List.of(classes.toString()));
     path.add(System.getProperty("java.class.path"));
-    for (String module : List.of("core", "testkit", "integration-tests", "simulation")) {
+    for (String module :
+        List.of("core", "s3-dynamo-backend", "testkit", "integration-tests", "simulation")) {
       path.add(Mutation.moduleOf(module).resolve("target/test-classes").toString());
     }
     return String.join(File.pathSeparator, path);

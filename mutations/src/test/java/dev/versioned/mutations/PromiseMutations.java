@@ -15,6 +15,15 @@ final class PromiseMutations {
   private static final String MATRIX =
       "dev.versioned.simulation.FaultMatrixTest#noFaultAtAnyCallOfAnyOperationBreaksAPromise";
   private static final String EXPLORATION = "dev.versioned.simulation.ExplorationTest#";
+  private static final String ENDPOINT = "dev.versioned.s3dynamo.EndpointTest#";
+  private static final String SDK = "dev.versioned.s3dynamo.SdkVersionTest#";
+  private static final String SETUP = "dev.versioned.s3dynamo.SetupTest#";
+  private static final Source CLIENTS =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Clients");
+  private static final Source SDK_VERSION =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.SdkVersion");
+  private static final Source SETUP_MODE =
+      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.SetupMode");
   private static final String FSCK = "dev.versioned.maintenance.FsckTest#";
 
   private static final Source ARTIFACT_COUNTER =
@@ -199,7 +208,26 @@ final class PromiseMutations {
               ALIAS_CHECK,
               "if (back != 0 && ",
               "if (back < 0 && ",
-              FSCK + "wayBackThatIsNotInTheLedgerIsFound"));
+              FSCK + "wayBackThatIsNotInTheLedgerIsFound"),
+          mutation(
+              "an endpoint of the SDK's own settings is asked by the bucket's host name",
+              CLIENTS,
+              "if (Objects.equals(inForce, endpoint)) {",
+              "if (true) {",
+              ENDPOINT + "environmentIsAskedInPathStyle",
+              ENDPOINT + "profileIsAskedInPathStyle"),
+          mutation(
+              "one refused setting ends the set-up",
+              SETUP_MODE,
+              "if (e.retryable()) {",
+              "if (true) {",
+              SETUP + "refusedLifecycleRuleIsReportedAndTheTableMade"),
+          mutation(
+              "an SDK that is too old is taken",
+              SDK_VERSION,
+              "if (version.compareTo(LEAST) < 0) {",
+              "if (false) {",
+              SDK + "olderSdkIsRefusedByName"));
 
   private PromiseMutations() {}
 }

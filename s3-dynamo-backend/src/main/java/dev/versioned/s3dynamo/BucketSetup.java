@@ -45,9 +45,13 @@ final class BucketSetup {
     Finding itself = bucketItself();
     findings.add(itself);
     if (itself.outcome() != Outcome.WRONG) {
-      findings.add(supported("public access block of bucket " + name, this::publicAccess));
-      findings.add(supported("lifecycle rule of bucket " + name, this::lifecycle));
+      add("public access block of bucket " + name, this::publicAccess);
+      add("lifecycle rule of bucket " + name, this::lifecycle);
     }
+  }
+
+  private void add(String what, Supplier<Finding> setting) {
+    findings.add(SetupMode.orRefused(what, () -> supported(what, setting)));
   }
 
   private Finding bucketItself() {

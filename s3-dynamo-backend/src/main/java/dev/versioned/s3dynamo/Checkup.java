@@ -68,7 +68,7 @@ final class Checkup {
       Verdict verdict =
           switch (finding.outcome()) {
             case UNSUPPORTED -> Verdict.SKIP;
-            case WRONG -> needed.contains(finding.what()) ? Verdict.FAIL : Verdict.WARN;
+            case WRONG, REFUSED -> needed.contains(finding.what()) ? Verdict.FAIL : Verdict.WARN;
             case FOUND, CREATED, CHANGED -> Verdict.PASS;
           };
       String found =

@@ -2,6 +2,7 @@ package dev.versioned.s3dynamo;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
@@ -38,13 +39,29 @@ final class Clients {
   private Clients() {}
 
   static S3Client s3(@Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
+    S3Client client = s3(region, endpoint, profile, endpoint);
+    // The SDK has endpoints of its own: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, a profile's.
+    URI inForce = client.serviceClientConfiguration().endpointOverride().orElse(null);
+    if (Objects.equals(inForce, endpoint)) {
+      return client;
+    }
+    client.close();
+    return s3(region, endpoint, profile, inForce);
+  }
+
+  private static S3Client s3(
+      @Nullable String region,
+      @Nullable URI endpoint,
+      @Nullable String profile,
+      @Nullable URI inForce) {
     var builder =
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))
             .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL, profile))
-            // A bucket's name cannot become a host name where there is no DNS for it.
-            .forcePathStyle(endpoint != null);
-    if (endpoint != null && "http".equalsIgnoreCase(endpoint.getScheme())) {
+            // A bucket's name cannot become a host name where there is no DNS for it. AWS's own
+            // endpoints, which may be named, too, take both styles.
+            .forcePathStyle(inForce != null);
+    if (inForce != null && "http".equalsIgnoreCase(inForce.getScheme())) {
       builder.putAuthScheme(new UnsignedPayloadScheme());
     }
     return made(() -> at(builder, region, endpoint, profile).build());

@@ -25,7 +25,9 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   private @Nullable S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
 
-  ConnectionBuilder() {}
+  ConnectionBuilder() {
+    SdkVersion.check();
+  }
 
   abstract B self();
 
@@ -110,8 +112,9 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   }
 
   /**
-   * Sets where both services answer, for local servers; S3 is then asked in path style. Has no
-   * effect on clients that are given.
+   * Sets where both services answer, for local servers; the SDK's own settings decide unless set,
+   * such as {@code AWS_ENDPOINT_URL_S3}. Wherever an endpoint comes from, and whatever its host
+   * name, S3 is then asked in path style. Has no effect on clients that are given.
    *
    * @param endpoint such as {@code http://localhost:4566}
    * @return this builder

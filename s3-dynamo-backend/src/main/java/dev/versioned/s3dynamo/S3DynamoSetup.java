@@ -33,13 +33,16 @@ public final class S3DynamoSetup {
   }
 
   /**
-   * Creates what is missing, changes what is not right, and waits until all of it is ready. Needs
-   * rights that a repository does not need, such as {@code s3:CreateBucket} and {@code
-   * dynamodb:CreateTable}.
+   * Creates what is missing, changes what is not right, and waits until all of it is ready. A
+   * setting that is refused, by a store that does not know it or for want of a permission, is
+   * {@code REFUSED} in the report, and the rest is done: bucket, table and index apart, without
+   * which there is no repository. Needs rights that a repository does not need, such as {@code
+   * s3:CreateBucket} and {@code dynamodb:CreateTable}.
    *
    * @return what was found and done
-   * @throws BackendException if S3 or DynamoDB refuses or fails; also if the bucket is another
-   *     account's or in another region, or the table has other keys, which cannot be changed
+   * @throws BackendException if S3 or DynamoDB refuses bucket, table or index, or fails; also if
+   *     the bucket is another account's or in another region, or the table has other keys, which
+   *     cannot be changed
    */
   public SetupReport apply() {
     return run(SetupMode.APPLY);

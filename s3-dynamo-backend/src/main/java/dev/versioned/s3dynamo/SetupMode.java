@@ -5,6 +5,7 @@ import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Whether a setup changes things, and what follows from that for each of them. */
 enum SetupMode {
@@ -28,6 +29,21 @@ enum SetupMode {
       return new Finding(what, Outcome.WRONG, wrong);
     }
     throw BackendException.lasting("Cannot set up " + what + ": " + wrong, null);
+  }
+
+  /**
+   * Sets one thing up, of those without which a repository works: if it is refused, that is
+   * reported, and the rest is set up.
+   */
+  static Finding orRefused(String what, Supplier<Finding> setting) {
+    try {
+      return setting.get();
+    } catch (BackendException e) {
+      if (e.retryable()) {
+        throw e;
+      }
+      return new Finding(what, Outcome.REFUSED, String.valueOf(e.getMessage()));
+    }
   }
 
   /** Waits until something that was ordered is there. */

@@ -1,6 +1,8 @@
 package dev.versioned.s3dynamo;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -9,6 +11,7 @@ import java.util.stream.Collectors;
  * @param findings one for each thing looked at, in the order of the work
  */
 public record SetupReport(List<Finding> findings) {
+  private static final Set<Outcome> BAD = EnumSet.of(Outcome.WRONG, Outcome.REFUSED);
 
   /**
    * Makes a report; the findings are copied.
@@ -29,6 +32,11 @@ public record SetupReport(List<Finding> findings) {
     CHANGED,
     /** The server does not know such a thing; local ones do not. */
     UNSUPPORTED,
+    /**
+     * It is missing or not right, and could not be changed: the note says why. Everything else was
+     * set up.
+     */
+    REFUSED,
     /** It is missing or not right, and was left as it is: the note says what to do. */
     WRONG
   }
@@ -50,12 +58,12 @@ public record SetupReport(List<Finding> findings) {
   }
 
   /**
-   * Returns whether a repository can be opened over what was found.
+   * Returns whether all is as a repository wants it.
    *
-   * @return true if nothing is wrong
+   * @return true if nothing is wrong, and nothing was refused
    */
   public boolean isGood() {
-    return findings.stream().noneMatch(finding -> finding.outcome() == Outcome.WRONG);
+    return findings.stream().map(Finding::outcome).noneMatch(BAD::contains);
   }
 
   /** Returns the findings, a line each. */

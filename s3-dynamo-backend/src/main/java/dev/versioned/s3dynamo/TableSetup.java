@@ -64,13 +64,16 @@ final class TableSetup {
       findings.add(keys(table));
       findings.add(index(table));
     }
-    findings.add(supported("time to live of table " + name, this::timeToLive));
-    findings.add(supported("point-in-time recovery of table " + name, this::recovery));
+    add("time to live of table " + name, this::timeToLive);
+    add("point-in-time recovery of table " + name, this::recovery);
     if (table != null && deletionProtected) {
       boolean isProtected = Boolean.TRUE.equals(table.deletionProtectionEnabled());
-      findings.add(
-          supported("deletion protection of table " + name, () -> protection(isProtected)));
+      add("deletion protection of table " + name, () -> protection(isProtected));
     }
+  }
+
+  private void add(String what, Supplier<Finding> setting) {
+    findings.add(SetupMode.orRefused(what, () -> supported(what, setting)));
   }
 
   private @Nullable TableDescription find() {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The repository is empty when a test class starts, shared by its tests (nested classes
  * included), and removed with its bucket and table after the class. A parameter may also be a
  * {@link LocalRepository}, which knows bucket and table, or the {@link LocalAws} itself. {@link
- * SharedLocalAws#select} says which stack it is and how to force one. Needs JUnit 5.13 or newer,
- * whose stores close what they hold.
+ * SharedLocalAws#select} says which stack it is and how to force one. Works with JUnit 5.10 and
+ * newer, JUnit 6 included.
  */
 public final class ArtifactRepositoryExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ArtifactRepositoryExtension.class);
@@ -65,8 +65,10 @@ public final class ArtifactRepositoryExtension implements ParameterResolver {
     return outermost;
   }
 
-  /** What JUnit's store closes after the test class. */
-  private static final class Held implements AutoCloseable {
+  /** What JUnit's store closes after the test class: before 5.13 it knew this interface alone. */
+  @SuppressWarnings("deprecation") // since JUnit 5.13, which closes by AutoCloseable, too
+  private static final class Held
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     final LocalRepository local = LocalRepository.create(SharedLocalAws.select());
 
     @Override

@@ -17,7 +17,7 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 final class DockerProbe {
 
   /** A daemon that is there answers in milliseconds, and a registry in a second or two. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** What Testcontainers runs beside each container, to remove what a killed JVM leaves. */
   private static final String CLEANER = "testcontainers/ryuk";

@@ -1,5 +1,6 @@
 package dev.versioned.testkit;
 
+import dev.versioned.testkit.s3.EmbeddedS3;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 

@@ -8,7 +8,7 @@ final class StartFailure {
   /** Which artifact holds the classes that a user may have excluded. */
   private static final Map<String, String> ARTIFACT_BY_PACKAGE =
       Map.of(
-          "org/gaul/", "org.gaul:s3proxy",
+          "dev/versioned/testkit/s3/", "dev.versioned:versioned-testkit-s3",
           "software/amazon/dynamodb/", "software.amazon.dynamodb:DynamoDBLocal",
           "org/eclipse/jetty/", "org.eclipse.jetty:jetty-server",
           "org/testcontainers/", "org.testcontainers:localstack",

@@ -8,8 +8,8 @@ class StartFailureTest {
 
   @Test
   void missingDependencyIsNamed() {
-    assertThat(StartFailure.reason(new NoClassDefFoundError("org/gaul/s3proxy/S3Proxy")))
-        .startsWith("org.gaul:s3proxy is not on the class path");
+    assertThat(StartFailure.reason(new NoClassDefFoundError("dev/versioned/testkit/s3/EmbeddedS3")))
+        .startsWith("dev.versioned:versioned-testkit-s3 is not on the class path");
     assertThat(
             StartFailure.reason(
                 new NoClassDefFoundError(

@@ -1,4 +1,4 @@
-package dev.versioned.testkit;
+package dev.versioned.testkit.s3;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,8 +11,11 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 /**
  * S3Proxy in this process, reachable from this machine only. Chosen because it is the embeddable
  * server that keeps {@code If-None-Match: *} under race, on which write-once rests.
+ *
+ * <p>No signature here names a class of S3Proxy: those have other names in the jar than in the
+ * sources. Thread-safe.
  */
-final class EmbeddedS3 {
+public final class EmbeddedS3 {
 
   private final S3Proxy server;
   private final BlobStore store;
@@ -22,11 +25,29 @@ final class EmbeddedS3 {
     this.store = store;
   }
 
-  static EmbeddedS3 startInMemory(String accessKey, String secretKey) throws Exception {
+  /**
+   * Starts a server that keeps the objects in memory.
+   *
+   * @param accessKey the only access key it knows
+   * @param secretKey that key's secret
+   * @return a started server, which the caller stops
+   * @throws Exception if it does not start
+   */
+  public static EmbeddedS3 startInMemory(String accessKey, String secretKey) throws Exception {
     return start(new TransientNio2BlobStore(), accessKey, secretKey);
   }
 
-  static EmbeddedS3 startOnDisk(Path folder, String accessKey, String secretKey) throws Exception {
+  /**
+   * Starts a server that keeps the objects in a folder.
+   *
+   * @param folder an empty folder, which stays when the server stops
+   * @param accessKey the only access key it knows
+   * @param secretKey that key's secret
+   * @return a started server, which the caller stops
+   * @throws Exception if it does not start
+   */
+  public static EmbeddedS3 startOnDisk(Path folder, String accessKey, String secretKey)
+      throws Exception {
     return start(new FilesystemNio2BlobStore(folder.toString()), accessKey, secretKey);
   }
 
@@ -50,11 +71,21 @@ final class EmbeddedS3 {
     return started;
   }
 
-  URI endpoint() {
+  /**
+   * Returns where it answers.
+   *
+   * @return an address of this machine's loopback
+   */
+  public URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  void stop() throws Exception {
+  /**
+   * Stops the server, and forgets what it kept in memory.
+   *
+   * @throws Exception if something does not end
+   */
+  public void stop() throws Exception {
     try {
       server.stop();
     } finally {
