@@ -86,6 +86,11 @@ final class Cli {
 
   int run(String... args) {
     given = List.of(args);
+    try {
+      LostText.refuse(given, terminal.environment());
+    } catch (IllegalArgumentException e) {
+      return report(e, Problem.of(e));
+    }
     int code = line.execute(args);
     // A PrintStream does not throw: what could not be written must not pass for done.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
@@ -93,6 +98,12 @@ final class Cli {
       return report(lost, Problem.of(lost));
     }
     return code;
+  }
+
+  /** Reports why nothing of a command line is done. */
+  int refuse(String message, String... args) {
+    given = List.of(args);
+    return report(new IllegalArgumentException(message), Problem.usage(message));
   }
 
   private int report(Exception thrown, Problem problem) {

@@ -25,7 +25,7 @@ public final class Main {
     }
     Terminal terminal =
         new Terminal(
-            System.in,
+            StandardInput.open(),
             new PrintStream(
                 new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 false,
@@ -34,8 +34,17 @@ public final class Main {
             System.getenv(),
             Path.of("").toAbsolutePath(),
             Terminal.isThere());
-    int code = new Cli(terminal).run(args);
+    Cli cli = new Cli(terminal);
+    int code =
+        StandardOutput.isClosed()
+            ? cli.refuse(
+                "Cannot answer: standard output is closed; redirect it, such as to /dev/null", args)
+            : cli.run(args);
     terminal.out().flush();
+    String archive = System.getProperty("versioned.archive");
+    if (code == ExitCode.DONE.code() && archive != null) {
+      StartupArchive.makeInBackground(archive);
+    }
     System.exit(code);
   }
 }
