@@ -30,6 +30,12 @@ import java.util.regex.Pattern;
 record ShellCommand(String command, Duration timeout, Terminal terminal) {
   private static final boolean WINDOWS = File.separatorChar == '\\';
 
+  /**
+   * Ctrl-C reaches this process alone, which then ends the whole tree: a shell that it ended first
+   * would leave its children behind, and be judged as a check that failed.
+   */
+  private static final String KEEP_OUT = "trap '' INT QUIT; ";
+
   /** A signal to this process and its command may be seen by this process later than it ended. */
   private static final Duration SIGNALS_TAKE = Duration.ofMillis(200);
 
@@ -62,7 +68,7 @@ record ShellCommand(String command, Duration timeout, Terminal terminal) {
   }
 
   Result run(RolloutStatus status) throws IOException, InterruptedException {
-    ProcessBuilder builder = shell(WINDOWS ? "/c" : "-c", command);
+    ProcessBuilder builder = WINDOWS ? shell("/c", command) : shell("-c", KEEP_OUT + command);
     describe(status, builder.environment());
     // A file and no pipe: what the command leaves running may hold a pipe open.
     Path output = Files.createTempFile("versioned-", ".out");
