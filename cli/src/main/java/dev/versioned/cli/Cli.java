@@ -87,6 +87,11 @@ final class Cli {
 
   int run(String... args) {
     given = List.of(args);
+    try {
+      LostText.refuse(given, terminal.environment());
+    } catch (IllegalArgumentException e) {
+      return report(e, Problem.of(e));
+    }
     int code = line.execute(helpAsOption(args));
     // A PrintStream does not throw: what could not be written must not pass for done.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
@@ -104,6 +109,12 @@ final class Cli {
     String[] command = Arrays.copyOfRange(args, 1, args.length + 1);
     command[args.length - 1] = "--help";
     return command;
+  }
+
+  /** Reports why nothing of a command line is done. */
+  int refuse(String message, String... args) {
+    given = List.of(args);
+    return report(new IllegalArgumentException(message), Problem.usage(message));
   }
 
   private int report(Exception thrown, Problem problem) {

@@ -1,5 +1,6 @@
 package dev.versioned.cli;
 
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
@@ -16,8 +17,16 @@ import picocli.CommandLine.Command;
 final class CompletionCommand extends ToolCommand {
   @Override
   ExitCode run(Session session) {
-    session.terminal().out().print(AutoComplete.bash("versioned", spec.root().commandLine()));
+    session.terminal().out().print(script());
     session.terminal().out().flush();
     return ExitCode.DONE;
+  }
+
+  /** Without the lines that switch off the completion of file names, which many arguments are. */
+  private String script() {
+    return AutoComplete.bash("versioned", spec.root().commandLine())
+        .lines()
+        .filter(line -> !line.contains("compopt +o default"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 }

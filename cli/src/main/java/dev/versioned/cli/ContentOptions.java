@@ -3,6 +3,9 @@ package dev.versioned.cli;
 import dev.versioned.Content;
 import dev.versioned.Digest;
 import dev.versioned.PublishOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,31 @@ final class ContentOptions {
 
   Content content(String file, Session session) {
     Content content =
-        file.equals("-") ? Content.stream(session.terminal().in()) : Content.of(session.path(file));
+        file.equals("-")
+            ? Content.stream(readable(session.terminal().in()))
+            : Content.of(session.path(file));
     if (fileName != null) {
       content = content.withFileName(fileName);
     }
     return contentType == null ? content : content.withContentType(contentType);
+  }
+
+  /** A command that cannot read what it is given was called wrongly. */
+  private static InputStream readable(InputStream in) {
+    PushbackInputStream content = new PushbackInputStream(in);
+    try {
+      int first = content.read();
+      if (first >= 0) {
+        content.unread(first);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Cannot read standard input: "
+              + e.getMessage()
+              + "; redirect it from the content, or name a file instead of -",
+          e);
+    }
+    return content;
   }
 
   void addTo(PublishOptions options) {

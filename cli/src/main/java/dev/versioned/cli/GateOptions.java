@@ -4,7 +4,10 @@ import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHook;
 import dev.versioned.rollout.RolloutHooks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,8 +20,9 @@ final class GateOptions {
       names = "--check",
       paramLabel = "COMMAND",
       description = {
-        "The health gate, asked at every tick: exit code 0 is healthy, 75 not enough data, any other"
-            + " unhealthy. The last line it prints is the reason.",
+        "The health gate, asked at every tick: exit code 0 is healthy, 75 not enough data, as are 126"
+            + " and 127, with which the shell says that it cannot start it, any other unhealthy. The"
+            + " last line it prints is the reason.",
         "It finds VERSIONED_ROLLOUT_ARTIFACT, _ALIAS, _VERSION, _FROM and _PERCENT in its"
             + " environment. Without it the gate is open."
       })
@@ -50,41 +54,75 @@ final class GateOptions {
           "Keep the output of these commands out of the ledger: a reason is then the exit code alone.")
   boolean noOutput;
 
-  HealthGate gate(Session session) {
-    String command = check;
-    if (command == null) {
-      return HealthGate.open();
-    }
+  /**
+   * Returns the gate.
+   *
+   * @throws IllegalArgumentException if its command cannot be started
+   */
+  HealthGate gate(Session session) throws InterruptedException {
+    HealthGate gate = check == null ? HealthGate.open() : gate(runnable("check", check, session));
     return status -> {
-      ShellCommand.Result result =
-          new ShellCommand(command, timeout, session.terminal()).run(status);
+      Health health = gate.check(status);
+      Termination.pass(Duration.ZERO);
+      return health;
+    };
+  }
+
+  private HealthGate gate(ShellCommand command) {
+    return status -> {
+      ShellCommand.Result result = command.run(status);
       if (result.timedOut()) {
         return Health.notEnoughData("the check did not end within " + timeout);
+      } else if (result.notStarted()) {
+        return Health.notEnoughData("the check could not be started: " + reason(result));
       }
-      String line = lastLine(result);
-      String reason = line.isEmpty() ? "exit code " + result.exitCode() : line;
       return switch (result.exitCode()) {
         case 0 -> Health.healthy();
-        case NO_DATA -> Health.notEnoughData(reason);
-        default -> Health.unhealthy(reason);
+        case NO_DATA -> Health.notEnoughData(reason(result));
+        default -> Health.unhealthy(reason(result));
       };
     };
+  }
+
+  private String reason(ShellCommand.Result result) {
+    return noOutput ? "exit code " + result.exitCode() : result.reason();
   }
 
   private String lastLine(ShellCommand.Result result) {
     return noOutput ? "" : result.lastLine();
   }
 
-  RolloutHooks hooks(Session session) {
+  private ShellCommand runnable(String option, String text, Session session)
+      throws InterruptedException {
+    ShellCommand command = new ShellCommand(text, timeout, session.terminal());
+    Optional<String> obstacle;
+    try {
+      obstacle = command.obstacle();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start a shell: " + e.getMessage(), e);
+    }
+    if (obstacle.isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot run --" + option + " '" + text + "': " + obstacle.get());
+    }
+    return command;
+  }
+
+  /**
+   * Returns the hooks.
+   *
+   * @throws IllegalArgumentException if one of their commands cannot be started
+   */
+  RolloutHooks hooks(Session session) throws InterruptedException {
     RolloutHooks hooks = RolloutHooks.none();
     hooks = before == null ? hooks : hooks.withBeforeTraffic(hook("before", before, session));
     return after == null ? hooks : hooks.withAfterTraffic(hook("after", after, session));
   }
 
-  private RolloutHook hook(String name, String command, Session session) {
+  private RolloutHook hook(String name, String text, Session session) throws InterruptedException {
+    ShellCommand command = runnable(name, text, session);
     return status -> {
-      ShellCommand.Result result =
-          new ShellCommand(command, timeout, session.terminal()).run(status);
+      ShellCommand.Result result = command.run(status);
       if (result.timedOut()) {
         throw new IllegalStateException("the --" + name + " command did not end within " + timeout);
       } else if (result.exitCode() != 0) {

@@ -29,7 +29,7 @@ public final class Main {
     System.setErr(new PrintStream(new PrintedLines(err), true, StandardCharsets.UTF_8));
     Terminal terminal =
         new Terminal(
-            System.in,
+            StandardInput.open(),
             new PrintStream(
                 new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 false,
@@ -38,8 +38,17 @@ public final class Main {
             System.getenv(),
             Path.of("").toAbsolutePath(),
             Terminal.isThere());
-    int code = new Cli(terminal).run(args);
+    Cli cli = new Cli(terminal);
+    int code =
+        StandardOutput.isClosed()
+            ? cli.refuse(
+                "Cannot answer: standard output is closed; redirect it, such as to /dev/null", args)
+            : cli.run(args);
     terminal.out().flush();
+    String archive = System.getProperty("versioned.archive");
+    if (code == ExitCode.DONE.code() && archive != null) {
+      StartupArchive.makeInBackground(archive);
+    }
     System.exit(code);
   }
 }

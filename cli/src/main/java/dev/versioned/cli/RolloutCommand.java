@@ -183,7 +183,7 @@ final class RolloutCommand {
     @Mixin GateOptions gate;
 
     @Override
-    Answer answer(ArtifactRepository repo, Session session) {
+    Answer answer(ArtifactRepository repo, Session session) throws InterruptedException {
       TickResult result = target.in(repo).rollout().tick(gate.gate(session), gate.hooks(session));
       return Answer.of(fields(result), result.toString()).exit(exit(result.status()));
     }

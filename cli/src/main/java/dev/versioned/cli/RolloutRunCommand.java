@@ -64,6 +64,9 @@ final class RolloutRunCommand extends RepositoryCommand {
     if (every.toMillis() < 1) {
       throw misused("--every must be 1ms or more");
     }
+    // Before the start: what cannot be run must not be found out by the first step.
+    HealthGate asked = gate.gate(session);
+    RolloutHooks hooks = gate.hooks(session);
     RolloutHandle rollout = target.in(repo).rollout();
     if (version == null) {
       rollout
@@ -81,7 +84,7 @@ final class RolloutRunCommand extends RepositoryCommand {
               + " already");
     }
     List<Object> ticks = new ArrayList<>();
-    RolloutStatus end = drive(rollout, ticks, session);
+    RolloutStatus end = drive(rollout, asked, hooks, ticks, session);
     // As text, the tick that ended it has been told.
     return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks))
         .exit(RolloutCommand.exit(end));
@@ -106,10 +109,13 @@ final class RolloutRunCommand extends RepositoryCommand {
     return true;
   }
 
-  private RolloutStatus drive(RolloutHandle rollout, List<Object> ticks, Session session)
+  private RolloutStatus drive(
+      RolloutHandle rollout,
+      HealthGate asked,
+      RolloutHooks hooks,
+      List<Object> ticks,
+      Session session)
       throws InterruptedException {
-    HealthGate asked = gate.gate(session);
-    RolloutHooks hooks = gate.hooks(session);
     int failed = 0;
     while (true) {
       try {

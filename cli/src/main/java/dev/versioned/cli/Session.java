@@ -17,7 +17,15 @@ record Session(Settings settings, Terminal terminal) {
 
   ArtifactRepository open() {
     S3DynamoRepository.Builder builder = connect(S3DynamoRepository.builder());
-    settings.find("actor").ifPresent(who -> builder.settings(s -> s.withActor(who)));
+    settings
+        .find("actor")
+        .ifPresentOrElse(
+            who -> builder.settings(s -> s.withActor(who)),
+            () ->
+                LostText.refuse(
+                    "the user's name as the actor",
+                    System.getProperty("user.name", ""),
+                    terminal.environment()));
     return builder.build();
   }
 
@@ -43,7 +51,7 @@ record Session(Settings settings, Terminal terminal) {
   }
 
   Path path(String name) {
-    return terminal.directory().resolve(name);
+    return LostText.path(terminal.directory(), name, terminal.environment());
   }
 
   void print(Answer answer) {

@@ -3,6 +3,10 @@ package dev.versioned.cli;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 
 /**
  * Standard output. A reader that has gone has had enough, as {@code head} has: what comes after
@@ -13,6 +17,20 @@ final class StandardOutput extends FilterOutputStream {
 
   StandardOutput(OutputStream out) {
     super(out);
+  }
+
+  /**
+   * Returns whether standard output is known to be closed, or open only for reading: its descriptor
+   * may then be that of a file that Java reads. Not every system can say so.
+   */
+  static boolean isClosed() {
+    try {
+      // The link of a descriptor has the permissions with which it is open.
+      return !Files.getPosixFilePermissions(Path.of("/proc/self/fd/1"), LinkOption.NOFOLLOW_LINKS)
+          .contains(PosixFilePermission.OWNER_WRITE);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   @Override

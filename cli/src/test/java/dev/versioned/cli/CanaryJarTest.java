@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.versioned.cli.Shell.Ended;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,64 +29,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(OS.WINDOWS)
 class CanaryJarTest {
-  private static final Path JAR = Path.of(System.getProperty("versioned.jar"));
   private static final Path STEPS =
       Path.of("../examples/pipelines/scripts").toAbsolutePath().normalize();
 
   @TempDir static Path directory;
   private LocalRepository local;
-  private OneEndpoint endpoint;
+  private Shell shell;
 
   @BeforeAll
   void start() throws IOException {
     local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
-    endpoint = OneEndpoint.of(local.aws());
+    shell = new Shell(directory, local, STEPS + ":");
     // Real jars: the command's own, and the same one with another manifest beside it.
-    Files.copy(JAR, directory.resolve("app-1.jar"));
-    byte[] bytes = Files.readAllBytes(JAR);
+    Files.copy(Shell.JAR, directory.resolve("app-1.jar"));
+    byte[] bytes = Files.readAllBytes(Shell.JAR);
     Files.write(directory.resolve("app-2.jar"), java.util.Arrays.copyOf(bytes, bytes.length + 7));
   }
 
   @AfterAll
   void stop() {
-    endpoint.close();
+    shell.close();
     local.close();
   }
 
-  private record Ended(int code, String output) {}
-
   private Ended sh(String script, Map<String, String> more) throws Exception {
-    Path output = Files.createTempFile(directory, "run", ".out");
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-eu", "-c", script)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    Map<String, String> env = builder.environment();
-    env.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("VERSIONED_"));
-    env.put("PATH", JAR.getParent() + ":" + STEPS + ":" + env.get("PATH"));
-    env.put("JAVA_HOME", System.getProperty("java.home"));
-    env.put("VERSIONED_BUCKET", local.bucket());
-    env.put("VERSIONED_TABLE", local.table());
-    env.put("VERSIONED_ENDPOINT_URL", endpoint.url());
-    env.put("VERSIONED_REGION", local.aws().region());
-    env.put("VERSIONED_ACTOR", "pipeline");
-    // Many short runs: the second compiler never pays here.
-    env.put("VERSIONED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-    env.put("AWS_ACCESS_KEY_ID", local.aws().accessKey());
-    env.put("AWS_SECRET_ACCESS_KEY", local.aws().secretKey());
-    env.putAll(more);
-    Process process = builder.start();
-    if (!process.waitFor(5, TimeUnit.MINUTES)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-      throw new AssertionError("did not end: " + Files.readString(output));
-    }
-    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    return shell.sh(script, more);
   }
 
   private Ended sh(String script) throws Exception {
-    return sh(script, Map.of());
+    return shell.sh(script);
   }
 
   private static JsonNode json(String text) {
@@ -227,7 +197,7 @@ class CanaryJarTest {
         .contains("nothing was changed");
   }
 
-  /** Both ways in which the script starts Java; a rollout outlives whoever drives it. */
+  /** With an archive to make and without; a rollout outlives the process that drives it. */
   @Test
   void killedRunLeavesTheTrafficAndNoProcessAndMayBeRunAgain() throws Exception {
     Ended ended =
@@ -253,9 +223,9 @@ class CanaryJarTest {
               echo "$1 ended with $code"
             }
             : > asked.log
-            VERSIONED_CACHE=$PWD/fresh killed TERM
-            VERSIONED_CDS=off killed TERM
-            VERSIONED_CDS=off killed KILL
+            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/fresh killed TERM
+            killed TERM
+            killed KILL
             versioned alias history killed LIVE
             versioned rollout run killed LIVE --to 2 --strategy Canary10Percent1Hour \
               --check 'echo enough; exit 1'

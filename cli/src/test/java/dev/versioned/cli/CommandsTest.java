@@ -12,6 +12,7 @@ import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -733,7 +734,92 @@ class CommandsTest {
     assertThat(run("completion").out())
         .contains("complete -F")
         .contains("rollback")
-        .contains("--bake");
+        .contains("--bake")
+        .contains("complete -F _complete_versioned -o default versioned")
+        .doesNotContain("+o default");
+  }
+
+  @Test
+  void lostTextIsRefusedAndNotStored() {
+    for (Run.Result refused :
+        List.of(
+            run("publish", "lost", "one.txt", "--description", "gr\uFFFDn"),
+            run("publish", "lost", "gr\uFFFDn.txt"),
+            prepared().with("VERSIONED_ACTOR", "J\uFFFDrg").of("publish", "lost", "one.txt"))) {
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).startsWith("error: Cannot use ").contains("LC_ALL=C.UTF-8");
+    }
+    assertThat(run("show", "lost", "1").code()).isEqualTo(3);
+  }
+
+  @Test
+  void standardInputThatCannotBeReadIsMisused() {
+    InputStream closed =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("Bad file descriptor");
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("Bad file descriptor");
+          }
+        };
+    for (String command : List.of("publish", "put")) {
+      Run.Result refused = prepared().in(closed).of(command, "unread", "-");
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err())
+          .startsWith("error: Cannot read standard input: Bad file descriptor");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void commandThatCannotBeStartedIsRefusedFirst() {
+    run("alias", "point", "app", "UNCHECKED", "1");
+    for (String check :
+        List.of("chekc.sh", "./chekc.sh", "A=1 ./one.txt 80", "if true", "none; x")) {
+      Run.Result refused =
+          run(
+              "rollout",
+              "run",
+              "app",
+              "UNCHECKED",
+              "--to",
+              "2",
+              "--strategy",
+              "AllAtOnce",
+              "--every",
+              "1ms",
+              "--check",
+              check);
+      assertThat(refused.code()).as(check).isEqualTo(2);
+      assertThat(refused.err()).startsWith("error: Cannot run --check '" + check + "': ");
+    }
+    assertThat(run("rollout", "status", "app", "UNCHECKED").code()).isEqualTo(3);
+    for (String check :
+        List.of(
+            "true",
+            "[ 1 = 1 ]",
+            "A=1 sh -c 'exit 0'",
+            "{ true; }",
+            "if true; then exit 0; fi",
+            "test -n \"$VERSIONED_ROLLOUT_ALIAS\"",
+            "! false")) {
+      run(
+          "rollout",
+          "start",
+          "app",
+          "UNCHECKED",
+          "--to",
+          "2",
+          "--strategy",
+          "Canary10Percent1Hour");
+      Run.Result asked = run("rollout", "tick", "app", "UNCHECKED", "--check", check);
+      assertThat(asked.out()).as(check + asked.err()).startsWith("STEPPED");
+      run("rollout", "abort", "app", "UNCHECKED");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class Run {
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private boolean interactive;
-  private byte[] in = {};
+  private InputStream in = InputStream.nullInputStream();
 
   Run(Path directory) {
     this.directory = directory;
@@ -53,7 +54,11 @@ final class Run {
   }
 
   Run in(String text) {
-    in = text.getBytes(StandardCharsets.UTF_8);
+    return in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  Run in(InputStream stream) {
+    in = stream;
     return this;
   }
 
@@ -62,7 +67,7 @@ final class Run {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
-            new ByteArrayInputStream(in),
+            in,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,

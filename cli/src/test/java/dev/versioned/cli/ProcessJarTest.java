@@ -1,0 +1,320 @@
+package dev.versioned.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.cli.Shell.Ended;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as a process: its descriptors, its locale, signals, and its start-up archive. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisabledOnOs(OS.WINDOWS)
+class ProcessJarTest {
+  /** Both ways to start it. */
+  private static final String SCRIPT = "versioned";
+
+  private static final String JAVA = "$JAVA_HOME/bin/java -jar $JAR";
+
+  private static final String PLAIN = "env -u LC_ALL -u LC_CTYPE LANG=nn_NO.UTF-8 ";
+
+  @TempDir static Path directory;
+  private LocalRepository local;
+  private Shell shell;
+
+  @BeforeAll
+  void start() throws IOException {
+    local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+    shell = new Shell(directory, local, "");
+  }
+
+  @AfterAll
+  void stop() {
+    shell.close();
+    local.close();
+  }
+
+  private Ended sh(String script) throws Exception {
+    return shell.sh(script);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SCRIPT, JAVA})
+  void closedStandardInputIsNoContent(String versioned) throws Exception {
+    Ended ended =
+        sh(
+            """
+            code=0; %1$s publish closed - <&- || code=$?; echo publish $code
+            code=0; %1$s put closed - <&- || code=$?; echo put $code
+            code=0; %1$s put closed - <&- 2>&- || code=$?; echo silent $code
+            code=0; %1$s versions closed || code=$?
+            """
+                .formatted(versioned));
+    assertThat(ended.output())
+        .contains("publish 2\n", "put 2\n", "silent 2\n")
+        .contains("error: Cannot read standard input: ")
+        .doesNotContain("created");
+    assertThat(local.aws().s3().listObjectsV2(r -> r.bucket(local.bucket())).contents())
+        .noneMatch(object -> object.key().contains("closed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SCRIPT, JAVA})
+  @EnabledOnOs(OS.LINUX)
+  void nothingIsDoneWithoutStandardOutput(String versioned) throws Exception {
+    Ended ended =
+        sh(
+            """
+            code=0; echo x | %1$s publish unheard - >&- || code=$?; echo $code
+            code=0; echo x | %1$s publish unheard - >&- 2>&- || code=$?; echo $code
+            code=0; %1$s artifacts <&- || code=$?; echo $code
+            code=0; %1$s artifacts 2>&- || code=$?; echo $code
+            """
+                .formatted(versioned));
+    assertThat(ended.output())
+        .contains("Cannot answer: standard output is closed")
+        .doesNotContain("unheard");
+    assertThat(ended.output().lines().filter("2"::equals)).hasSize(2);
+    assertThat(ended.output().lines().filter("0"::equals)).hasSize(2);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileNameOutsideAMissingLocaleIsPublished() throws Exception {
+    Ended ended =
+        sh(
+            "echo x > Größe.jar\n"
+                + PLAIN
+                + "versioned publish sized Größe.jar --description 'größer'\n"
+                + "mkdir got; cd got\n"
+                + PLAIN
+                + "versioned get sized 1\n"
+                + "versioned show sized 1 --output json\n");
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output())
+        .contains("\"Größe.jar\"")
+        .contains("größer")
+        .doesNotContain("\uFFFD");
+    assertThat(directory.resolve("got/Größe.jar")).exists();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void textThatJavaCannotDecodeIsRefused() throws Exception {
+    Ended ended =
+        sh(
+            """
+            printf x > plain.txt
+            refused() {
+              code=0; "$@" || code=$?; echo code $code
+            }
+            refused %1$s %2$s publish lost Größe.jar
+            refused %1$s %2$s publish lost plain.txt --description größer
+            refused %1$s %2$s publish lost plain.txt --meta 'a=ß' --output json
+            # Not UTF-8, whatever the locale.
+            refused versioned publish lost plain.txt --description "$(printf 'gr\\374n')"
+            refused %2$s show lost 1
+            # A name of a record that the locale cannot write.
+            versioned publish named plain.txt --file-name Größe.txt
+            refused %1$s %2$s get named 1
+            """
+                .formatted(PLAIN, JAVA));
+    assertThat(ended.output().lines().filter(l -> l.startsWith("code ")))
+        .as(ended.output())
+        .containsExactly("code 2", "code 2", "code 2", "code 2", "code 3", "code 2");
+    assertThat(ended.output()).contains("LANG=nn_NO.UTF-8").contains("LC_ALL=C.UTF-8");
+  }
+
+  /** The check starts a process of its own; a group is what Ctrl-C reaches. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kill -TERM $run", "kill -INT $run", "kill -INT -$run", "kill -HUP $run"})
+  @EnabledOnOs(OS.LINUX)
+  void nothingFollowsASignal(String kill) throws Exception {
+    String name = kill.replaceAll("[^A-Z]", "").toLowerCase(Locale.ROOT) + kill.lastIndexOf('$');
+    Ended ended =
+        sh(
+            """
+            echo 1 > 1; echo 2 > 2
+            mkdir %1$s
+            versioned publish %1$s 1
+            versioned publish %1$s 2
+            versioned alias point %1$s LIVE 1
+            cat > %1$s/check.sh <<'END'
+            echo asked >> %1$s/asked
+            # The first step is made, the second is due at once.
+            [ "$VERSIONED_ROLLOUT_PERCENT" != 0 ] || exit 0
+            sleep 71 &
+            echo $! > %1$s/child
+            wait
+            touch %1$s/survived
+            END
+            # A group of its own, in which Ctrl-C is not ignored.
+            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT \\
+              versioned rollout run %1$s LIVE --to 2 \\
+              --strategy Linear10PercentEvery1Second --every 10ms --check 'sh %1$s/check.sh' \\
+              > %1$s/log 2>&1 &
+            run=$!
+            until [ -s %1$s/child ]; do sleep 0.1; done
+            versioned alias history %1$s LIVE > %1$s/before
+            code=0
+            %2$s
+            wait $run || code=$?
+            echo code $code
+            # A process that has ended may wait for its parent.
+            case $(ps -o stat= -p $(cat %1$s/child)) in '' | Z*) echo child ended ;; esac
+            versioned rollout status %1$s LIVE --output json
+            versioned alias history %1$s LIVE > %1$s/after
+            cmp %1$s/before %1$s/after
+            [ ! -e %1$s/survived ]
+            ls %1$s
+            """
+                .formatted(name, kill));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output())
+        .containsPattern("code (129|130|143)\n")
+        .contains("child ended")
+        .contains("\"percent\" : 10")
+        .doesNotContain(".jsa");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--check chekc.sh",
+        "--check ./chekc.sh",
+        "--check 'LIMIT=1 ./plain.txt 80'",
+        "--check 'if true'",
+        "--before chekc.sh",
+        "--after ./chekc.sh"
+      })
+  void commandThatCannotBeStartedStartsNoRollout(String option) throws Exception {
+    Ended ended =
+        sh(
+            """
+            echo 1 > 1; echo 2 > 2; echo 'exit 0' > plain.txt
+            versioned publish early 1
+            versioned publish early 2
+            versioned alias point early LIVE 1
+            code=0
+            versioned rollout run early LIVE --to 2 --strategy AllAtOnce --every 10ms %1$s || code=$?
+            echo code $code
+            code=0; versioned rollout status early LIVE || code=$?
+            echo status $code
+            """
+                .formatted(option));
+    assertThat(ended.output()).contains("code 2\n", "status 3\n").contains("error: Cannot run --");
+  }
+
+  /** What the shell finds out only as it runs the check. */
+  @Test
+  void checkThatCannotBeStartedIsNotUnhealthy() throws Exception {
+    Ended ended =
+        sh(
+            """
+            echo 1 > 1; echo 2 > 2; echo 'exit 0' > plain.txt
+            versioned publish late 1
+            versioned publish late 2
+            versioned alias point late LIVE 1
+            versioned rollout start late LIVE --to 2 --strategy Linear10PercentEvery1Second
+            versioned rollout tick late LIVE
+            sleep 1
+            versioned rollout tick late LIVE --check 'cd . && chekc.sh'
+            versioned rollout tick late LIVE --check 'cd . && ./plain.txt'
+            versioned rollout tick late LIVE --check '[ -n "$VERSIONED_ROLLOUT_ALIAS" ] && exit 1' || true
+            """);
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(ended.output().lines().filter(l -> l.contains("the check could not be started")))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("WAITED"));
+    assertThat(ended.output()).contains("ROLLED_BACK");
+  }
+
+  @Test
+  void archiveIsMadeAfterASuccessAndNotAfterAFailure() throws Exception {
+    Map<String, String> cache = Map.of("VERSIONED_CDS", "on", "VERSIONED_JAVA_OPTS", "");
+    Ended failed =
+        shell.sh(
+            """
+            versioned alias show checkout || true
+            versioned alias show checkout NONE || true
+            sleep 1
+            ls -A cache 2> no || true
+            """,
+            cache);
+    assertThat(failed.output()).doesNotContain("versioned-");
+    Ended made =
+        shell.sh(
+            """
+            ready() { ls cache/versioned/*.jsa > jsa 2> no && [ ! -e cache/versioned/*.making ]; }
+            versioned artifacts --output text
+            until ready; do sleep 0.1; done
+            VERSIONED_JAVA_OPTS=-Xlog:class+load:file=used.log versioned artifacts --output text
+            grep -c 'shared objects file (top)' used.log
+            # Cut, as by a full disk: not used, and made again.
+            chmod u+w cache/versioned/*.jsa
+            head -c 1000000 < "$(cat jsa)" > cut && cat cut > "$(cat jsa)"
+            versioned artifacts --output text
+            until ready && [ "$(wc -c < "$(cat jsa)")" -gt 1000000 ]; do sleep 0.1; done
+            ls -A cache/versioned
+            """,
+            cache);
+    assertThat(made.code()).as(made.output()).isZero();
+    assertThat(made.output().lines().filter(l -> l.endsWith(".jsa"))).as(made.output()).hasSize(1);
+    assertThat(made.output().lines().filter(l -> l.matches("[0-9]{4,}")))
+        .as(made.output())
+        .hasSize(1);
+  }
+
+  @Test
+  void folderThatCannotHoldTheArchiveIsNoFailure() throws Exception {
+    Ended ended =
+        shell.sh(
+            """
+            : > taken
+            versioned artifacts --output text
+            versioned artifacts --output text
+            cat taken
+            """,
+            Map.of("VERSIONED_CDS", "on", "VERSIONED_CACHE", directory.resolve("taken") + "/in"));
+    assertThat(ended.code()).as(ended.output()).isZero();
+  }
+
+  @Test
+  void bashStillCompletesFileNames() throws Exception {
+    Ended ended =
+        sh(
+            """
+            command -v bash > found || { echo no bash; exit 0; }
+            versioned completion > complete.bash
+            : > artifact-one.jar
+            {
+              echo 'source complete.bash'
+              echo 'versioned() { echo "LINE:$*"; }'
+              printf 'versioned publish app artifact-o\\t\\n'
+              printf 'versioned get app 1 -o artifact-o\\t\\n'
+              printf 'versioned roll\\tru\\t\\n'
+            } > keys
+            bash --norc -i < keys 2> echoed
+            """);
+    if (!ended.output().contains("no bash")) {
+      assertThat(ended.output())
+          .contains("LINE:publish app artifact-one.jar")
+          .contains("LINE:get app 1 -o artifact-one.jar")
+          .contains("LINE:rollout run");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.versioned.cli;
+
+import dev.versioned.testkit.LocalRepository;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs shell scripts that call the packaged command, against a local repository. */
+final class Shell implements AutoCloseable {
+  static final Path JAR = Path.of(System.getProperty("versioned.jar"));
+  private final Path directory;
+  private final String path;
+  private final LocalRepository local;
+  private final OneEndpoint endpoint;
+
+  Shell(Path directory, LocalRepository local, String path) {
+    this.directory = directory;
+    this.path = path;
+    this.local = local;
+    this.endpoint = OneEndpoint.of(local.aws());
+  }
+
+  /** How a script ended, and what it and its commands printed, of either stream. */
+  record Ended(int code, String output) {}
+
+  Ended sh(String script, Map<String, String> more) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(directory, "run", ".out");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-eu", "-c", script)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Map<String, String> env = builder.environment();
+    env.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("VERSIONED_"));
+    env.put("PATH", JAR.getParent() + ":" + path + env.get("PATH"));
+    env.put("JAVA_HOME", System.getProperty("java.home"));
+    env.put("JAR", JAR.toString());
+    env.put("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    // A process that makes the archive would outlive the test's folder.
+    env.put("VERSIONED_CDS", "off");
+    env.put("VERSIONED_BUCKET", local.bucket());
+    env.put("VERSIONED_TABLE", local.table());
+    env.put("VERSIONED_ENDPOINT_URL", endpoint.url());
+    env.put("VERSIONED_REGION", local.aws().region());
+    env.put("VERSIONED_ACTOR", "pipeline");
+    // Many short runs: the second compiler never pays here.
+    env.put("VERSIONED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    env.put("AWS_ACCESS_KEY_ID", local.aws().accessKey());
+    env.put("AWS_SECRET_ACCESS_KEY", local.aws().secretKey());
+    env.putAll(more);
+    Process process = builder.start();
+    if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new AssertionError("did not end: " + Files.readString(output));
+    }
+    return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+  }
+
+  Ended sh(String script) throws IOException, InterruptedException {
+    return sh(script, Map.of());
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+  }
+}
