@@ -1,7 +1,5 @@
 package dev.versioned;
 
-import java.util.Locale;
-
 /**
  * The number of a version: 1, 2, 3 …, given once and never used again.
  *
@@ -10,6 +8,8 @@ import java.util.Locale;
 public record VersionNumber(long value) implements Target, Comparable<VersionNumber> {
   /** The largest number: twelve digits, the width of a version's key. */
   public static final long MAX = 999_999_999_999L;
+
+  private static final int DIGITS = Long.toString(MAX).length();
 
   /**
    * Validates the number.
@@ -58,7 +58,8 @@ public record VersionNumber(long value) implements Target, Comparable<VersionNum
    * @return the number with leading zeros
    */
   public String padded() {
-    return String.format(Locale.ROOT, "%012d", value);
+    String digits = Long.toString(value);
+    return "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   @Override
