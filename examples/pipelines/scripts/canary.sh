@@ -6,7 +6,8 @@ code=0
 versioned alias show "$1" "$2" > /dev/null 2>&1 || code=$?
 if [ "$code" -eq 3 ]; then
   # The first release: there is nothing to go back to.
-  versioned alias point "$1" "$2" "$3" --reason "first release" --expect-revision 0
+  versioned alias point "$1" "$2" "$3" --reason "first release" --expect-revision 0 \
+    --idempotency-key "first-${RUN_ID:-release}"
 else
   versioned rollout run "$1" "$2" --to "$3" --strategy "$4" --check "$5" --every "${EVERY:-10s}"
 fi

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * revision, or if other changes kept winning; {@link NotFoundException} if a version to be routed
  * to is not there or deleted; {@link UnknownOutcomeException} if no reply came to the deciding
  * write; and {@link BackendException} if the store refuses or fails, nothing being changed then. A
- * move that would make more than 98 versions come or go at once is an {@link
+ * move that would make more than 97 versions come or go at once is an {@link
  * IllegalArgumentException}: a DynamoDB transaction has 100 items.
  *
  * <p>Thread-safe and without state of its own.
@@ -65,6 +65,7 @@ public final class AliasHandle {
     Objects.requireNonNull(routing, "routing");
     return changed(
         LedgerEntry.Action.CREATE,
+        routing.toString(),
         update,
         List.of(),
         present -> {
@@ -105,7 +106,11 @@ public final class AliasHandle {
   private Alias moveTo(Routing routing, Consumer<AliasUpdate> update, List<Version> meant) {
     Objects.requireNonNull(routing, "routing");
     return changed(
-        LedgerEntry.Action.MOVE, update, meant, present -> new AliasPlanner.Serve(routing));
+        LedgerEntry.Action.MOVE,
+        routing.toString(),
+        update,
+        meant,
+        present -> new AliasPlanner.Serve(routing));
   }
 
   /**
@@ -216,6 +221,7 @@ public final class AliasHandle {
     Objects.requireNonNull(primary, "primary");
     return changedRouting(
         LedgerEntry.Action.MOVE,
+        "primary " + primary,
         update,
         List.of(),
         routing -> Routing.weighted(primary, routing.additional()));
@@ -286,6 +292,7 @@ public final class AliasHandle {
       Map<VersionNumber, Weight> weights, Consumer<AliasUpdate> update, List<Version> meant) {
     return changedRouting(
         LedgerEntry.Action.MOVE,
+        "weights " + new TreeMap<>(weights),
         update,
         meant,
         routing -> {
@@ -317,6 +324,7 @@ public final class AliasHandle {
   public Alias promote(Consumer<AliasUpdate> update) {
     return changedRouting(
         LedgerEntry.Action.PROMOTE,
+        "",
         update,
         List.of(),
         routing -> {
@@ -367,6 +375,7 @@ public final class AliasHandle {
   public Alias rollback(Consumer<AliasUpdate> update) {
     return changed(
         LedgerEntry.Action.ROLLBACK,
+        "",
         update,
         List.of(),
         present -> engine.open().planner().earlier(orNotFound(present, "roll back")));
@@ -413,6 +422,7 @@ public final class AliasHandle {
   public Alias rollbackTo(long revision, Consumer<AliasUpdate> update) {
     return changed(
         LedgerEntry.Action.ROLLBACK,
+        "revision " + revision,
         update,
         List.of(),
         present -> engine.open().planner().earlier(orNotFound(present, "roll back"), revision));
@@ -429,6 +439,7 @@ public final class AliasHandle {
     Objects.requireNonNull(description, "description");
     return changedRouting(
         LedgerEntry.Action.DESCRIBE,
+        description,
         update -> update.description(description),
         List.of(),
         routing -> routing);
@@ -448,6 +459,7 @@ public final class AliasHandle {
   public void delete(Consumer<AliasUpdate> update) {
     change(
         LedgerEntry.Action.DELETE,
+        "",
         update,
         List.of(),
         present -> present.isEmpty() ? new AliasPlanner.Nothing() : new AliasPlanner.Remove());
@@ -569,12 +581,14 @@ public final class AliasHandle {
 
   private Alias changedRouting(
       LedgerEntry.Action action,
+      String request,
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Routing, Routing> decide) {
     String verb = action.verb();
     return changed(
         action,
+        request,
         update,
         meant,
         present ->
@@ -583,26 +597,33 @@ public final class AliasHandle {
 
   private Alias changed(
       LedgerEntry.Action action,
+      String request,
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
-    return change(action, update, meant, decide)
+    return change(action, request, update, meant, decide)
         .map(AliasEntry.Present::alias)
         .orElseThrow(() -> absent("change"));
   }
 
   private Optional<AliasEntry.Present> change(
       LedgerEntry.Action action,
+      String request,
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
     AliasUpdate gathered = AliasUpdate.of(update);
+    IdempotencyKey key =
+        gathered
+            .idempotencyKey()
+            .orElseGet(() -> new IdempotencyKey(engine.settings().seams().ids().get()));
     return engine
         .open()
         .mover()
         .change(
             new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), meant, decide),
-            gathered);
+            gathered,
+            Optional.of(AliasPlanner.MoveKey.of(key, action, request)));
   }
 
   private AliasEntry.Present orNotFound(Optional<AliasEntry.Present> present, String verb) {

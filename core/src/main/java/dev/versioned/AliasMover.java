@@ -6,10 +6,12 @@ import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.spi.MoveRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -48,29 +50,79 @@ final class AliasMover {
     }
   }
 
-  /** Changes an alias; nothing comes back if it was deleted, or nothing was to be done. */
-  Optional<AliasEntry.Present> change(Wish wish, AliasUpdate update) {
-    List<AliasMove> moves = changeAll(wish.toString(), List.of(wish), update);
+  /**
+   * Changes an alias; nothing comes back if it was deleted, or nothing was to be done. A change that
+   * was made before under the same key is not made again.
+   *
+   * @param key the key of the change, if it has one
+   */
+  Optional<AliasEntry.Present> change(
+      Wish wish, AliasUpdate update, Optional<AliasPlanner.MoveKey> key) {
+    Repeats repeats = new Repeats(catalog, settings, wish);
+    // Only a caller's own key can have been used before; it is read while the alias is.
+    CompletableFuture<Optional<MoveRecord>> earlier =
+        update.idempotencyKey().isPresent() && key.isPresent()
+            ? CompletableFuture.supplyAsync(
+                () -> repeats.find(key.get()), settings.seams().executor())
+            : CompletableFuture.completedFuture(Optional.empty());
+    Optional<AliasEntry> entry = catalog.findAlias(wish.artifact(), wish.name());
+    Optional<MoveRecord> known = IdempotencyKeys.join(earlier);
+    Outcome outcome =
+        known.isPresent()
+            ? new Repeat(known.get())
+            : make(wish.toString(), List.of(wish), update, key, Optional.of(entry));
+    if (outcome instanceof Repeat repeat) {
+      return repeats.replay(repeat.record(), key.orElseThrow(), update);
+    }
+    List<AliasMove> moves = ((Made) outcome).moves();
     return moves.isEmpty() ? Optional.empty() : Listing.present(moves.get(0).after());
   }
 
   /** Changes aliases, all or none; what needs nothing done is left out. */
   List<AliasMove> changeAll(String what, List<Wish> wishes, AliasUpdate update) {
+    return ((Made) make(what, wishes, update, Optional.empty(), Optional.empty())).moves();
+  }
+
+  /** What became of a change. */
+  private sealed interface Outcome {}
+
+  /** It was made; only without a key is that all there is. */
+  private record Made(List<AliasMove> moves) implements Outcome {}
+
+  /** It was made before, under its key. */
+  private record Repeat(MoveRecord record) implements Outcome {}
+
+  /** {@code first} is the alias as it was just read, if there is but one. */
+  private Outcome make(
+      String what,
+      List<Wish> wishes,
+      AliasUpdate update,
+      Optional<AliasPlanner.MoveKey> key,
+      Optional<Optional<AliasEntry>> first) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
+    Optional<Optional<AliasEntry>> entry = first;
     while (true) {
-      List<Planned> planned = plan(wishes, update);
+      List<Planned> planned = plan(wishes, update, key, entry);
+      entry = Optional.empty();
       List<AliasMove> moves = planned.stream().map(Planned::move).toList();
       if (moves.isEmpty()) {
-        return moves;
+        return new Made(moves);
       }
       AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
-      AliasMoveSet.Result result = retry.untilAnswered(() -> make(set, what), Optional.empty());
+      AliasMoveSet.Result result =
+          retry.untilAnswered(() -> make(set, what), key.map(AliasPlanner.MoveKey::key));
       if (result instanceof AliasMoveSet.Moved) {
-        planned.forEach(p -> update.changed(new AliasChange(p.move().row().entry(), p.ended())));
-        return moves;
+        planned.forEach(
+            p ->
+                update.changed(
+                    new AliasChange(
+                        p.move().row().entry(), p.ended(), AliasChange.Outcome.MADE)));
+        return new Made(moves);
       }
       AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;
-      if (refused.why() instanceof AliasMove.NotActive notActive) {
+      if (refused.why() instanceof AliasMove.KeyTaken taken) {
+        return new Repeat(taken.existing());
+      } else if (refused.why() instanceof AliasMove.NotActive notActive) {
         ArtifactName artifact = refused.move().after().artifact();
         VersionNumber number = notActive.versions().iterator().next();
         throw Reader.noVersion("route to", artifact, number, catalog.findVersion(artifact, number));
@@ -98,7 +150,11 @@ final class AliasMover {
    */
   private record Planned(AliasMove move, Optional<Rollout> ended) {}
 
-  private List<Planned> plan(List<Wish> wishes, AliasUpdate update) {
+  private List<Planned> plan(
+      List<Wish> wishes,
+      AliasUpdate update,
+      Optional<AliasPlanner.MoveKey> key,
+      Optional<Optional<AliasEntry>> read) {
     String moveId = settings.seams().ids().get();
     List<Planned> moves = new ArrayList<>();
     for (Wish wish : wishes) {
@@ -109,8 +165,9 @@ final class AliasMover {
               wish.action(),
               update,
               wish.meant(),
-              catalog.findAlias(wish.artifact(), wish.name()),
-              moveId);
+              read.orElseGet(() -> catalog.findAlias(wish.artifact(), wish.name())),
+              moveId,
+              key);
       checkExpected(wish, task.present());
       Goal goal = wish.decide().apply(task.present());
       if (!(goal instanceof AliasPlanner.Nothing)) {
@@ -179,11 +236,14 @@ final class AliasMover {
       throw BackendException.passing(
           "Cannot " + what + ": other transactions were at the same items; retry later", null);
     }
-    return result instanceof AliasMoveSet.Refused refused
-            && refused.why() instanceof AliasMove.RevisionDiffers
-            && isOwn(refused.move())
-        ? new AliasMoveSet.Moved()
-        : result;
+    if (!(result instanceof AliasMoveSet.Refused refused)) {
+      return result;
+    }
+    boolean own =
+        refused.why() instanceof AliasMove.KeyTaken taken
+            ? taken.existing().moveId().equals(refused.move().after().moveId())
+            : refused.why() instanceof AliasMove.RevisionDiffers && isOwn(refused.move());
+    return own ? new AliasMoveSet.Moved() : result;
   }
 
   /** Since all of a set are moved or none, one of them tells about all. */

@@ -34,6 +34,9 @@ record AliasOfRollout(ArtifactName artifact, AliasName name, Engine engine)
                         .flatMap(p -> decide.of(p, gathered.reason()))
                         .<AliasPlanner.Goal>map(AliasPlanner.Roll::new)
                         .orElseGet(AliasPlanner.Nothing::new)),
-            gathered);
+            gathered,
+            gathered
+                .idempotencyKey()
+                .map(key -> AliasPlanner.MoveKey.of(key, action, "of a rollout")));
   }
 }

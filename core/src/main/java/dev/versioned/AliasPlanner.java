@@ -6,7 +6,9 @@ import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.MoveRecord;
 import dev.versioned.spi.VersionEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out one change of an alias in full: the alias after it, its ledger row, and the versions
@@ -40,8 +43,13 @@ final class AliasPlanner {
   /** It shall serve a routing; a description that the update gives goes with it. */
   record Serve(Routing routing) implements Keep {}
 
-  /** It shall serve again what a revision of its own served. */
-  record Restore(Routing routing, long revision, long rollbackRevision) implements Keep {}
+  /** It shall serve again what a revision of its own served: versions of these very digests. */
+  record Restore(
+      Routing routing,
+      long revision,
+      long rollbackRevision,
+      SortedMap<VersionNumber, Digest> digests)
+      implements Keep {}
 
   /** It shall be as a rollout says. */
   record Roll(Rollout rollout) implements Keep {
@@ -63,6 +71,7 @@ final class AliasPlanner {
    * @param meant the versions that the caller handed over, each of which must be the one here
    * @param entry what is under the alias's name
    * @param moveId the id of the move that is planned
+   * @param key the idempotency key to record with it, if any
    */
   record Task(
       ArtifactName artifact,
@@ -71,7 +80,8 @@ final class AliasPlanner {
       AliasUpdate update,
       List<Version> meant,
       Optional<AliasEntry> entry,
-      String moveId) {
+      String moveId,
+      Optional<MoveKey> key) {
 
     Optional<AliasEntry.Present> present() {
       return entry.flatMap(Listing::present);
@@ -90,6 +100,18 @@ final class AliasPlanner {
       return goal instanceof Roll || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
           : present().flatMap(AliasPlanner::underWay);
+    }
+  }
+
+  /**
+   * The idempotency key of a move.
+   *
+   * @param request a digest of what is asked for under the key
+   */
+  record MoveKey(IdempotencyKey key, String request) {
+    static MoveKey of(IdempotencyKey key, LedgerEntry.Action action, String request) {
+      byte[] text = (action + "\n" + request).getBytes(StandardCharsets.UTF_8);
+      return new MoveKey(key, Digest.of(text).toString());
     }
   }
 
@@ -133,7 +155,12 @@ final class AliasPlanner {
     Optional<Rollout> rollout = underWay(present);
     if (rollout.isPresent()) {
       return rollout.map(
-          r -> new Restore(Routing.to(r.from()), r.fromRevision(), r.fromRollbackRevision()));
+          r ->
+              new Restore(
+                  Routing.to(r.from()),
+                  r.fromRevision(),
+                  r.fromRollbackRevision(),
+                  new TreeMap<>()));
     }
     long revision = present.rollbackRevision();
     return restored(present, revision, present.revision());
@@ -153,7 +180,10 @@ final class AliasPlanner {
                 found
                     .entry()
                     .after()
-                    .map(routing -> new Restore(routing, revision, found.rollbackRevision())));
+                    .map(
+                        routing ->
+                            new Restore(
+                                routing, revision, found.rollbackRevision(), found.digests())));
     if (restore.isEmpty()) {
       throw BackendException.lasting(
           "Cannot roll back alias "
@@ -200,9 +230,34 @@ final class AliasPlanner {
     return new AliasMove(
         task.revision() - 1,
         after,
-        new LedgerRow(ledger, task.moveId(), rollback),
+        new LedgerRow(ledger, task.moveId(), rollback, digests(task, after)),
         without(next, old),
-        without(old, next));
+        without(old, next),
+        record(task, at));
+  }
+
+  private static SortedMap<VersionNumber, Digest> digests(Task task, AliasEntry after) {
+    SortedMap<VersionNumber, Digest> digests = new TreeMap<>();
+    Stream.concat(
+            task.before().stream(), Listing.present(after).map(AliasEntry.Present::alias).stream())
+        .flatMap(alias -> alias.versions().values().stream())
+        .forEach(version -> digests.put(version.number(), version.digest()));
+    return digests;
+  }
+
+  private @Nullable MoveRecord record(Task task, Instant at) {
+    return task.key()
+        .map(
+            key ->
+                new MoveRecord(
+                    task.artifact(),
+                    task.name(),
+                    key.key(),
+                    key.request(),
+                    task.revision(),
+                    task.moveId(),
+                    at.plus(settings.keyRetention())))
+        .orElse(null);
   }
 
   private AliasEntry after(Task task, Goal goal, String by, Instant at) {
@@ -239,7 +294,7 @@ final class AliasPlanner {
             routing,
             slots,
             splitId,
-            versions(task, routing),
+            versions(task, goal),
             task.update().descriptionOr(before.map(Alias::description).orElse("")),
             at,
             by);
@@ -296,9 +351,9 @@ final class AliasPlanner {
    * Reads the versions that the alias does not hold yet; the transaction checks that they are
    * ACTIVE.
    */
-  private SortedMap<VersionNumber, Version> versions(Task task, Routing routing) {
+  private SortedMap<VersionNumber, Version> versions(Task task, Keep goal) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    for (VersionNumber number : routing.versions()) {
+    for (VersionNumber number : goal.routing().versions()) {
       Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
       versions.put(number, known != null ? known : readActive(task.artifact(), number));
     }
@@ -307,7 +362,31 @@ final class AliasPlanner {
           .filter(here -> here.id().equals(meant.id()))
           .forEach(here -> meant.checkIs(here, "route to"));
     }
+    if (goal instanceof Restore restore) {
+      versions.values().forEach(version -> checkServed(version, restore));
+    }
     return versions;
+  }
+
+  /** What comes back is what served: the ledger's digest says so, whatever the record says now. */
+  private static void checkServed(Version version, Restore restore) {
+    Digest served = restore.digests().get(version.number());
+    if (served != null && !served.equals(version.digest())) {
+      throw new CorruptContentException(
+          "Cannot roll back to revision "
+              + restore.revision()
+              + ": version "
+              + version
+              + " has digest "
+              + version.digest()
+              + ", and what served then had "
+              + served
+              + "; its record was changed since: run fsck, and point the alias to a version that"
+              + " can be trusted",
+          served,
+          version.digest(),
+          null);
+    }
   }
 
   private Version readActive(ArtifactName artifact, VersionNumber number) {

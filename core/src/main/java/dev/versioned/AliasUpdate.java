@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class AliasUpdate {
   private @Nullable String actor;
   private @Nullable String description;
   private OptionalLong expectedRevision = OptionalLong.empty();
+  private @Nullable IdempotencyKey idempotencyKey;
   private @Nullable Consumer<AliasChange> listener;
 
   AliasUpdate() {}
@@ -90,6 +92,23 @@ public final class AliasUpdate {
   }
 
   /**
+   * Names this change, so that making it again does nothing: after a lost reply, in another process,
+   * the next day. The repeat returns the alias as it is then, whatever has moved it since; {@link
+   * #onChanged} says which revision the change had made. Without this the library makes a key for
+   * each call, which {@link UnknownOutcomeException#idempotencyKey} names. A key belongs to one
+   * alias, and is kept for {@link RepositorySettings#keyRetention}.
+   *
+   * @param key 1 to 128 printable ASCII characters without space, such as a pipeline's run id
+   * @return this update
+   * @throws IllegalArgumentException if it is no such key
+   */
+  public AliasUpdate idempotencyKey(String key) {
+    Objects.requireNonNull(key, "key");
+    this.idempotencyKey = new IdempotencyKey(key);
+    return this;
+  }
+
+  /**
    * Hears what the change did, once it is made: the routing before and after, and the rollout that
    * it ended. For a release set it hears of each alias. It is called on the caller's thread, and
    * what it throws reaches the caller, although the change is made.
@@ -118,6 +137,10 @@ public final class AliasUpdate {
 
   String descriptionOr(String otherwise) {
     return description == null ? otherwise : description;
+  }
+
+  Optional<IdempotencyKey> idempotencyKey() {
+    return Optional.ofNullable(idempotencyKey);
   }
 
   OptionalLong expectedRevision() {

@@ -1,19 +1,21 @@
 package dev.versioned;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency key was used before, with other content, content type or metadata. Take a key of
- * its own for each content.
+ * The idempotency key was used before: for a publish of other content, content type or metadata, or
+ * for another change of the alias. Take a key of its own for each.
  */
 public final class IdempotencyKeyReusedException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
   private final transient IdempotencyKey idempotencyKey;
-  private final transient VersionNumber version;
+  private final transient @Nullable VersionNumber version;
 
   /**
-   * Makes the exception.
+   * Makes the exception of a publish.
    *
    * @param message what cannot be done, and why
    * @param idempotencyKey the key that was used twice
@@ -30,6 +32,20 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   }
 
   /**
+   * Makes the exception of a change of an alias.
+   *
+   * @param message what cannot be done, and why
+   * @param idempotencyKey the key that was used twice
+   */
+  public IdempotencyKeyReusedException(String message, IdempotencyKey idempotencyKey) {
+    super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(idempotencyKey, "idempotencyKey");
+    this.idempotencyKey = idempotencyKey;
+    this.version = null;
+  }
+
+  /**
    * Returns the key that was used twice.
    *
    * @return the key that was used twice
@@ -41,10 +57,10 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   /**
    * Returns the version that the key stands for.
    *
-   * @return the version that the key stands for
+   * @return the version; empty if the key stands for a change of an alias
    */
-  public VersionNumber version() {
-    return version;
+  public Optional<VersionNumber> version() {
+    return Optional.ofNullable(version);
   }
 
   @Override

@@ -213,7 +213,7 @@ public final class ReleaseSet {
    * @return the aliases as this set made them, in the order in which they were added, without those
    *     that it deleted; none if the set is empty
    * @throws IllegalArgumentException if the set takes more than 100 items, or the update expects a
-   *     revision
+   *     revision or has an idempotency key
    * @throws RevisionConflictException if an alias is not at its expected revision, or if other
    *     changes kept winning
    * @throws NotFoundException if a version to be routed to is not there or deleted, or there is
@@ -226,6 +226,11 @@ public final class ReleaseSet {
     if (gathered.expectedRevision().isPresent()) {
       throw new IllegalArgumentException(
           "Cannot expect one revision of a release set: expect one of each alias");
+    }
+    if (gathered.idempotencyKey().isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot use an idempotency key for a release set: expect the revision of each alias, so"
+              + " that a set made again is refused");
     }
     List<AliasMove> moves =
         engine

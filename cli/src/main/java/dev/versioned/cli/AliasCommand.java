@@ -213,6 +213,7 @@ final class AliasCommand {
       List<String> lines = new ArrayList<>();
       lines.add("deleted alias " + target.name + ":" + target.alias);
       Map<String, Object> fields = Fields.of("artifact", target.name, "deleted", target.alias);
+      report.addReplayed(fields, lines);
       report.addEnded(fields, lines);
       return Answer.of(fields, lines::stream);
     }

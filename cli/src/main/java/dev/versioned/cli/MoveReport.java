@@ -26,12 +26,31 @@ final class MoveReport {
     return change;
   }
 
+  /** Whether an earlier call made the change. */
+  boolean isReplay() {
+    return change.filter(made -> made.outcome() == AliasChange.Outcome.REPLAYED).isPresent();
+  }
+
   Answer answer(Alias alias) {
     List<String> lines = new ArrayList<>();
     lines.add(alias.toString());
     Map<String, Object> fields = Fields.of("alias", Fields.of(alias));
+    addReplayed(fields, lines);
     addEnded(fields, lines);
     return Answer.of(fields, lines::stream);
+  }
+
+  /** Says if an earlier call made this change, and which revision that was. */
+  void addReplayed(Map<String, Object> fields, List<String> lines) {
+    change
+        .filter(made -> made.outcome() == AliasChange.Outcome.REPLAYED)
+        .map(AliasChange::entry)
+        .ifPresent(
+            entry -> {
+              fields.put("replayedRevision", entry.revision());
+              lines.add(
+                  "this was done before, at revision " + entry.revision() + "; nothing changed now");
+            });
   }
 
   /** Adds the rollout that the move ended, if it ended one. */

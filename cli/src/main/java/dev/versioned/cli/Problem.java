@@ -9,6 +9,7 @@ import dev.versioned.NotFoundException;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.UnknownOutcomeException;
 import dev.versioned.UnreadableContentException;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,12 +67,15 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
       return new Problem("ALREADY_EXISTS", ExitCode.CONFLICT, message, fields);
     } else if (thrown instanceof IdempotencyKeyReusedException e) {
       fields.put("idempotencyKey", e.idempotencyKey().value());
-      fields.put("version", e.version().toString());
+      e.version().ifPresent(version -> fields.put("version", version.toString()));
       return new Problem("IDEMPOTENCY_KEY_REUSED", ExitCode.CONFLICT, message, fields);
     } else if (thrown instanceof CorruptContentException e) {
       fields.put("expectedDigest", e.expected().toString());
       fields.put("actualDigest", e.actual().toString());
       return new Problem("CORRUPT_CONTENT", ExitCode.INTEGRITY, message, fields);
+    } else if (thrown instanceof UnreadableRecordException e) {
+      fields.put("record", e.record());
+      return new Problem("UNREADABLE_RECORD", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnknownOutcomeException e) {
       e.idempotencyKey().ifPresent(key -> fields.put("idempotencyKey", key.value()));
       return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);

@@ -64,11 +64,14 @@ final class RollbackCommand extends RepositoryCommand {
     Routing before = report.change().flatMap(made -> made.entry().before()).orElse(after.routing());
     List<String> lines = new ArrayList<>();
     lines.add(after.toString());
-    lines.add(before + " -> " + after.routing());
-    lines.addAll(
-        RollbackAdvice.of(before, after.routing(), alias.rollbacks())
-            .lines(alias, after.routing()));
+    if (!report.isReplay()) {
+      lines.add(before + " -> " + after.routing());
+      lines.addAll(
+          RollbackAdvice.of(before, after.routing(), alias.rollbacks())
+              .lines(alias, after.routing()));
+    }
     Map<String, Object> fields = Fields.of("alias", Fields.of(after), "before", Fields.of(before));
+    report.addReplayed(fields, lines);
     report.addEnded(fields, lines);
     return Answer.of(fields, lines::stream);
   }

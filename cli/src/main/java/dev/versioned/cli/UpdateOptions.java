@@ -15,9 +15,20 @@ final class UpdateOptions {
       description = "Change nothing unless the alias is at this revision; 0: unless there is none.")
   @Nullable Long expectedRevision;
 
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description =
+          "Names this change: made again under the same key, it changes nothing and says that it is"
+              + " done. A job's run id is a good key.")
+  @Nullable String idempotencyKey;
+
   void addTo(AliasUpdate update) {
     if (reason != null) {
       update.reason(reason);
+    }
+    if (idempotencyKey != null) {
+      update.idempotencyKey(idempotencyKey);
     }
     if (expectedRevision != null) {
       update.expectRevision(expectedRevision);

@@ -20,6 +20,7 @@ final class Wording {
         "call region(), or set AWS_REGION or a profile",
         "give --region, or set AWS_REGION, AWS_DEFAULT_REGION or a profile with a region");
     WORDS.put("do not call encrypted()", "give --allow-plain-http");
+    WORDS.put("with the idempotency key ", "with --idempotency-key ");
     WORDS.put("inUseOnly() keeps", "--in-use-only keeps");
   }
 

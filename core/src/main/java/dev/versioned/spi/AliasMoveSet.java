@@ -97,13 +97,14 @@ public record AliasMoveSet(List<AliasMove> moves) {
   }
 
   /**
-   * Counts what the transaction writes: two items for each alias, itself and its ledger row, and
-   * one for each version that comes or goes.
+   * Counts what the transaction writes: two items for each alias, itself and its ledger row, one
+   * for each idempotency key, and one for each version that comes or goes.
    *
    * @return the number of items
    */
   public int items() {
-    return 2 * moves.size() + references().size();
+    long records = moves.stream().filter(move -> move.record() != null).count();
+    return 2 * moves.size() + (int) records + references().size();
   }
 
   /** What came of the moves. */
@@ -116,7 +117,8 @@ public record AliasMoveSet(List<AliasMove> moves) {
    * Nothing changed, since one of the moves could not be made.
    *
    * @param move one that could not be made; if an alias was at another revision, such a one
-   * @param why {@link AliasMove.RevisionDiffers} or {@link AliasMove.NotActive}
+   * @param why {@link AliasMove.KeyTaken}, {@link AliasMove.RevisionDiffers} or {@link
+   *     AliasMove.NotActive}
    */
   public record Refused(AliasMove move, AliasMove.Result why) implements Result {}
 

@@ -22,7 +22,6 @@ import dev.versioned.spi.WorkingCopy;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ final class Records {
   private static final int ALL = 1000;
 
   private final MemoryItemStore items;
-  private final Map<Item, Object> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Item, Object> known = new IdentityHashMap<>();
   private final Lens lens = new Lens();
   private final Catalog catalog = new Catalog(lens, Runnable::run);
 

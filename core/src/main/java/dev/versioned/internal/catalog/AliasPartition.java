@@ -3,6 +3,7 @@ package dev.versioned.internal.catalog;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
+import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.spi.AliasEntry;
@@ -20,10 +21,12 @@ import dev.versioned.spi.ItemQuery.Order;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.MoveRecord;
 import dev.versioned.spi.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,8 +53,8 @@ final class AliasPartition {
             "list the aliases of " + artifact,
             new ItemQuery(
                 Keys.aliases(artifact),
-                Keys.BEFORE_NAMES,
-                Keys.AFTER_NAMES,
+                Keys.LOWEST_ALIAS,
+                Keys.HIGHEST_ALIAS,
                 after == null ? null : after.value(),
                 Order.ASCENDING,
                 limit),
@@ -59,7 +62,19 @@ final class AliasPartition {
         unreadable);
   }
 
-  /** Two items for each alias, in the order of the moves; then one for each version. */
+  Optional<MoveRecord> findMove(ArtifactName artifact, AliasName alias, IdempotencyKey key) {
+    return items
+        .read(
+            "read idempotency key " + key + " of " + artifact + ":" + alias,
+            Keys.move(artifact, alias, key),
+            Consistency.STRONG)
+        .map(ArtifactItems::readMove);
+  }
+
+  /**
+   * Two items for each alias, in the order of the moves; then one for each version, then one for
+   * each idempotency key.
+   */
   AliasMoveSet.Result moveAll(AliasMoveSet set) {
     List<AliasMove> moves = set.moves();
     AliasEntry first = moves.get(0).after();
@@ -72,9 +87,11 @@ final class AliasPartition {
     List<ItemWrite> writes = new ArrayList<>();
     moves.forEach(move -> addAlias(writes, move));
     set.references().forEach((version, change) -> writes.add(count(version, change)));
+    int records = writes.size();
+    keyed(moves).forEach(move -> writes.add(record(move)));
     ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
     return result instanceof ItemWrite.NoneWritten refused
-        ? resultOf(refused, set, purpose)
+        ? resultOf(refused, set, records, purpose)
         : new AliasMoveSet.Moved();
   }
 
@@ -85,6 +102,16 @@ final class AliasPartition {
             : Condition.equal(Attributes.REVISION, move.expectedRevision());
     writes.add(new ItemWrite.Put(AliasItems.write(move.after()), expected));
     writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));
+  }
+
+  private static List<AliasMove> keyed(List<AliasMove> moves) {
+    return moves.stream().filter(move -> move.record() != null).toList();
+  }
+
+  private static ItemWrite record(AliasMove move) {
+    MoveRecord record = Objects.requireNonNull(move.record());
+    return new ItemWrite.Put(
+        ArtifactItems.write(record), ArtifactItems.free(move.row().entry().at()));
   }
 
   private static ItemWrite count(Referred version, Change change) {
@@ -100,9 +127,19 @@ final class AliasPartition {
   }
 
   private static AliasMoveSet.Result resultOf(
-      ItemWrite.NoneWritten refused, AliasMoveSet set, String purpose) {
+      ItemWrite.NoneWritten refused, AliasMoveSet set, int records, String purpose) {
     List<AliasMove> moves = set.moves();
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
+    // What was done before is said first: nothing else need hold any more.
+    List<AliasMove> keyed = keyed(moves);
+    for (int i = 0; i < keyed.size(); i++) {
+      Optional<Item> existing = refusals.get(records + i);
+      if (existing != null) {
+        return new AliasMoveSet.Refused(
+            keyed.get(i),
+            new AliasMove.KeyTaken(ArtifactItems.readMove(existing.orElseThrow())));
+      }
+    }
     for (int i = 0; i < moves.size(); i++) {
       Optional<Item> current = refusals.get(2 * i);
       if (current != null) {

@@ -1,12 +1,15 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.Condition;
 import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.Item;
+import dev.versioned.spi.MoveRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -62,6 +65,39 @@ final class ArtifactItems {
                 new Fingerprint(fields.text(Attributes.FINGERPRINT)),
                 fields.time(Attributes.VALID_UNTIL)),
         key -> Keys.idempotencyKey(key.artifact(), key.key()));
+  }
+
+  static Item write(MoveRecord move) {
+    return new FieldsWriter()
+        .text(Attributes.ARTIFACT, move.artifact())
+        .text(Attributes.ALIAS, move.alias())
+        .text(Attributes.IDEMPOTENCY_KEY, move.key())
+        .text(Attributes.REQUEST, move.request())
+        .number(Attributes.REVISION, move.revision())
+        .text(Attributes.MOVE_ID, move.moveId())
+        .text(Attributes.VALID_UNTIL, sortable(move.expiresAt()))
+        .number(Attributes.EXPIRES_AT, wholeSeconds(move.expiresAt()))
+        .item(Keys.move(move.artifact(), move.alias(), move.key()));
+  }
+
+  static MoveRecord readMove(Item item) {
+    return Schema.read(
+        item,
+        fields ->
+            new MoveRecord(
+                ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
+                AliasName.parse(fields.text(Attributes.ALIAS)),
+                new IdempotencyKey(fields.text(Attributes.IDEMPOTENCY_KEY)),
+                fields.text(Attributes.REQUEST),
+                fields.numberFrom(1, Attributes.REVISION),
+                fields.text(Attributes.MOVE_ID),
+                fields.time(Attributes.VALID_UNTIL)),
+        move -> Keys.move(move.artifact(), move.alias(), move.key()));
+  }
+
+  /** A store removes expired items days late: until then they count as missing. */
+  static Condition free(Instant at) {
+    return Condition.absent().or(Condition.atMost(Attributes.VALID_UNTIL, sortable(at)));
   }
 
   /** Makes the tombstone of an upload that must not become the working copy any more. */

@@ -78,7 +78,11 @@ final class Attributes {
   static final String STARTED_AT = "started_at";
   static final String CHANGED_AT = "changed_at";
 
+  // Moves with an idempotency key.
+  static final String REQUEST = "request";
+
   // Ledgers.
+  static final String DIGESTS = "digests";
   static final String ACTION = "action";
   static final String BEFORE = "before";
   static final String AFTER = "after";

@@ -16,6 +16,7 @@ import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.LedgerRow;
+import dev.versioned.spi.MoveRecord;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.StateChange;
@@ -47,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Catalog implements AutoCloseable {
 
-  /** How many versions one {@link AliasMove} alone may gain and release. */
-  public static final int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 2;
+  /** How many versions one {@link AliasMove} with an idempotency key may gain and release. */
+  public static final int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 3;
 
   private final ItemStore items;
   private final Executor executor;
@@ -396,7 +397,20 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Moves aliases, all in one transaction. If an alias is at another revision, that is told rather
+   * Looks the idempotency key of a move up.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param key the key
+   * @return what it stands for, expired or not
+   */
+  public Optional<MoveRecord> findMove(
+      ArtifactName artifact, AliasName alias, IdempotencyKey key) {
+    return aliases.findMove(artifact, alias, key);
+  }
+
+  /**
+   * Moves aliases, all in one transaction. If an idempotency key is taken, that is told first. If an alias is at another revision, that is told rather
    * than a version that is not ACTIVE.
    *
    * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least

@@ -19,10 +19,10 @@ final class Keys {
   /** The sort key of an artifact's own item. */
   static final String ARTIFACT = "#";
 
-  /** Below and above the first characters of every alias's name. */
-  static final String BEFORE_NAMES = "!";
+  /** The lowest and the highest sort key of an alias; what else its partition holds is lower. */
+  static final String LOWEST_ALIAS = "-";
 
-  static final String AFTER_NAMES = "~";
+  static final String HIGHEST_ALIAS = "~";
 
   private static final String VERSIONS = "VERSIONS#";
   private static final String ALIASES = "ALIASES#";
@@ -30,6 +30,7 @@ final class Keys {
   private static final String LATEST = "$LATEST";
   private static final String IDEMPOTENCY_KEYS = "idem#";
   private static final String UPLOADS = "upload#";
+  private static final String MOVES = "#move#";
 
   /** Above every printable character, of which idempotency keys are made. */
   private static final String AFTER_KEYS = "\u007f";
@@ -80,6 +81,10 @@ final class Keys {
     return new ItemKey(aliases(artifact), alias.value());
   }
 
+  static ItemKey move(ArtifactName artifact, AliasName alias, IdempotencyKey key) {
+    return new ItemKey(aliases(artifact), MOVES + alias + "#" + key);
+  }
+
   static ItemKey ledgerRow(ArtifactName artifact, AliasName alias, long revision) {
     return new ItemKey(ledger(artifact), ledgerSortKey(alias, revision));
   }
@@ -104,7 +109,10 @@ final class Keys {
   static String describe(ItemKey key) {
     String artifact = afterHash(key.partition());
     String sort = key.sort();
-    if (key.partition().startsWith(ALIASES)) {
+    if (key.partition().startsWith(ALIASES) && sort.startsWith(MOVES)) {
+      String move = sort.substring(MOVES.length());
+      return "idempotency key " + afterHash(move) + " of " + artifact + ":" + beforeHash(move);
+    } else if (key.partition().startsWith(ALIASES)) {
       return "alias " + artifact + ":" + sort;
     } else if (key.partition().startsWith(LEDGER)) {
       int hash = sort.lastIndexOf('#');
@@ -122,6 +130,11 @@ final class Keys {
       return "upload " + afterHash(sort) + " of " + artifact;
     }
     return "version " + artifact + ":" + withoutZeros(sort);
+  }
+
+  private static String beforeHash(String text) {
+    int hash = text.indexOf('#');
+    return hash < 0 ? text : text.substring(0, hash);
   }
 
   private static String afterHash(String text) {

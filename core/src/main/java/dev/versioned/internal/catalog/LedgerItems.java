@@ -2,11 +2,17 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
+import dev.versioned.Digest;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
+import dev.versioned.VersionNumber;
 import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.LedgerRow;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How the rows of ledgers are stored. */
 final class LedgerItems {
@@ -24,7 +30,8 @@ final class LedgerItems {
             .text(Attributes.REASON, entry.reason())
             .text(Attributes.AT, entry.at())
             .text(Attributes.MOVE_ID, row.moveId())
-            .number(Attributes.ROLLBACK_REVISION, row.rollbackRevision());
+            .number(Attributes.ROLLBACK_REVISION, row.rollbackRevision())
+            .map(Attributes.DIGESTS, digests(row));
     entry.before().ifPresent(r -> fields.part(Attributes.BEFORE, AliasItems.writeRouting(r)));
     entry.after().ifPresent(r -> fields.part(Attributes.AFTER, AliasItems.writeRouting(r)));
     return fields.item(Keys.ledgerRow(entry.artifact(), entry.alias(), entry.revision()));
@@ -52,7 +59,23 @@ final class LedgerItems {
     return new LedgerRow(
         entry,
         fields.textOrEmpty(Attributes.MOVE_ID),
-        fields.numberFrom(0, Attributes.ROLLBACK_REVISION));
+        fields.numberFrom(0, Attributes.ROLLBACK_REVISION),
+        digests(fields));
+  }
+
+  private static Map<String, ItemValue> digests(LedgerRow row) {
+    Map<String, ItemValue> digests = new TreeMap<>();
+    row.digests()
+        .forEach((number, digest) -> digests.put(number.toString(), ItemValue.of(digest.hex())));
+    return digests;
+  }
+
+  private static SortedMap<VersionNumber, Digest> digests(StoredFields fields) {
+    SortedMap<VersionNumber, Digest> digests = new TreeMap<>();
+    fields
+        .textsOrEmpty(Attributes.DIGESTS)
+        .forEach((number, hex) -> digests.put(VersionNumber.parse(number), new Digest(hex)));
+    return digests;
   }
 
   private static Optional<Routing> routing(StoredFields fields, String name) {

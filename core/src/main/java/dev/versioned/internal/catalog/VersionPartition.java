@@ -45,7 +45,7 @@ final class VersionPartition {
           : new CommitResult.Committed();
     }
     ItemWrite record =
-        new ItemWrite.Put(ArtifactItems.write(key), free(version.version().createdAt()));
+        new ItemWrite.Put(ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt()));
     ItemWrite.TransactionResult result = items.writeAll(purpose, List.of(put, record));
     if (!(result instanceof ItemWrite.NoneWritten refused)) {
       return new CommitResult.Committed();
@@ -69,16 +69,10 @@ final class VersionPartition {
     ItemWrite.Result result =
         items.write(
             "record idempotency key " + key.key() + " of " + key.artifact(),
-            new ItemWrite.Put(ArtifactItems.write(key), free(at)));
+            new ItemWrite.Put(ArtifactItems.write(key), ArtifactItems.free(at)));
     return result instanceof ItemWrite.Refused refused
         ? keyTaken(refused.current())
         : new CommitResult.Committed();
-  }
-
-  /** A store removes expired items days late: until then they count as missing. */
-  private static Condition free(Instant at) {
-    return Condition.absent()
-        .or(Condition.atMost(Attributes.VALID_UNTIL, ArtifactItems.sortable(at)));
   }
 
   private static CommitResult numberTaken(Optional<Item> item) {

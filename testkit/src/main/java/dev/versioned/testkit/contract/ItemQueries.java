@@ -157,9 +157,13 @@ abstract class ItemQueries {
             ItemValue.of(1)));
   }
 
+  private static String artifactOf(Item item) {
+    assertThat(item.attributes()).containsKey(INDEX.sort());
+    return item.attributes().get(INDEX.sort()) instanceof ItemValue.Text text ? text.value() : "";
+  }
+
   private Page<Item> indexed(@Nullable Item after, int limit) {
-    String last =
-        after == null ? null : ((ItemValue.Text) after.attributes().get(INDEX.sort())).value();
+    String last = after == null ? null : artifactOf(after);
     return items()
         .store()
         .queryIndex(READING, new IndexQuery(INDEX, items().partition(), last, limit));
