@@ -127,7 +127,7 @@ final class Publishing {
       hands.claim(
           (oracle, span) ->
               check(
-                  oracle.version(reused.version()).map(v -> !material.is(v)).orElse(false),
+                  reused.version().flatMap(oracle::version).map(v -> !material.is(v)).orElse(false),
                   5,
                   () -> "key " + key + " was refused to the content that it is of"));
     } else if (e instanceof NotFoundException) {
