@@ -51,8 +51,8 @@ final class AliasMover {
   }
 
   /**
-   * Changes an alias; nothing comes back if it was deleted, or nothing was to be done. A change that
-   * was made before under the same key is not made again.
+   * Changes an alias; nothing comes back if it was deleted, or nothing was to be done. A change
+   * that was made before under the same key is not made again.
    *
    * @param key the key of the change, if it has one
    */
@@ -115,8 +115,7 @@ final class AliasMover {
         planned.forEach(
             p ->
                 update.changed(
-                    new AliasChange(
-                        p.move().row().entry(), p.ended(), AliasChange.Outcome.MADE)));
+                    new AliasChange(p.move().row().entry(), p.ended(), AliasChange.Outcome.MADE)));
         return new Made(moves);
       }
       AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;

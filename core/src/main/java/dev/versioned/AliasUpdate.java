@@ -92,11 +92,11 @@ public final class AliasUpdate {
   }
 
   /**
-   * Names this change, so that making it again does nothing: after a lost reply, in another process,
-   * the next day. The repeat returns the alias as it is then, whatever has moved it since; {@link
-   * #onChanged} says which revision the change had made. Without this the library makes a key for
-   * each call, which {@link UnknownOutcomeException#idempotencyKey} names. A key belongs to one
-   * alias, and is kept for {@link RepositorySettings#keyRetention}.
+   * Names this change, so that making it again does nothing: after a lost reply, in another
+   * process, the next day. The repeat returns the alias as it is then, whatever has moved it since;
+   * {@link #onChanged} says which revision the change had made. Without this the library makes a
+   * key for each call, which {@link UnknownOutcomeException#idempotencyKey} names. A key belongs to
+   * one alias, and is kept for {@link RepositorySettings#keyRetention}.
    *
    * @param key 1 to 128 printable ASCII characters without space, such as a pipeline's run id
    * @return this update

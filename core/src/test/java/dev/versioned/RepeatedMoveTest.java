@@ -34,9 +34,7 @@ class RepeatedMoveTest {
 
   private ArtifactRepository over(ItemStore store) {
     return ArtifactRepository.over(
-        blobs,
-        store,
-        RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(20)));
+        blobs, store, RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(20)));
   }
 
   @BeforeEach
@@ -103,7 +101,8 @@ class RepeatedMoveTest {
     }
     Alias before = live.read();
     assertThat(live.rollback(key("job-1"))).isEqualTo(before);
-    assertThat(changes).extracting(AliasChange::outcome)
+    assertThat(changes)
+        .extracting(AliasChange::outcome)
         .containsExactly(AliasChange.Outcome.MADE, AliasChange.Outcome.REPLAYED);
     assertThat(live.ledger()).hasSize(8);
   }

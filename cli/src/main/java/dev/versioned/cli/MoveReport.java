@@ -49,7 +49,9 @@ final class MoveReport {
             entry -> {
               fields.put("replayedRevision", entry.revision());
               lines.add(
-                  "this was done before, at revision " + entry.revision() + "; nothing changed now");
+                  "this was done before, at revision "
+                      + entry.revision()
+                      + "; nothing changed now");
             });
   }
 

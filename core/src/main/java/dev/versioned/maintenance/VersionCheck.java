@@ -115,8 +115,7 @@ final class VersionCheck {
     Version version = entry.version();
     List<Violation> found = new ArrayList<>();
     if (hasBytes(entry)) {
-      boolean asListed =
-          listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
+      boolean asListed = listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
       if (!asListed || depth == Fsck.Depth.DIGESTS) {
         found.addAll(
             doubt.resolve(

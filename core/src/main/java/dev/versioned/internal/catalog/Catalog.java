@@ -3,8 +3,8 @@ package dev.versioned.internal.catalog;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
-import dev.versioned.UnreadableRecordException;
 import dev.versioned.IdempotencyKey;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
  * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
- * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it finds
- * an item that holds no such record. Each is one request, a transaction where it writes several
- * items; {@link #latest} makes two at the same time.
+ * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it
+ * finds an item that holds no such record. Each is one request, a transaction where it writes
+ * several items; {@link #latest} makes two at the same time.
  */
 public final class Catalog implements AutoCloseable {
 
@@ -126,7 +126,8 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next keys
    */
-  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
     return keys(artifact, after, limit, Unreadable.FAIL);
   }
 
@@ -140,7 +141,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next keys
    */
-  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
     return versions.keys(artifact, after, limit, unreadable);
   }
 
@@ -163,7 +165,8 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next entries
    */
-  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit) {
+  public Page<VersionEntry> versions(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit) {
     return versions(artifact, before, limit, Unreadable.FAIL);
   }
 
@@ -176,7 +179,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next entries
    */
-  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+  public Page<VersionEntry> versions(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
     return versions.list(artifact, before, limit, unreadable);
   }
 
@@ -392,7 +396,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next aliases
    */
-  public Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
+  public Page<AliasEntry> aliases(
+      ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
     return aliases.list(artifact, after, limit, unreadable);
   }
 
@@ -404,14 +409,13 @@ public final class Catalog implements AutoCloseable {
    * @param key the key
    * @return what it stands for, expired or not
    */
-  public Optional<MoveRecord> findMove(
-      ArtifactName artifact, AliasName alias, IdempotencyKey key) {
+  public Optional<MoveRecord> findMove(ArtifactName artifact, AliasName alias, IdempotencyKey key) {
     return aliases.findMove(artifact, alias, key);
   }
 
   /**
-   * Moves aliases, all in one transaction. If an idempotency key is taken, that is told first. If an alias is at another revision, that is told rather
-   * than a version that is not ACTIVE.
+   * Moves aliases, all in one transaction. If an idempotency key is taken, that is told first. If
+   * an alias is at another revision, that is told rather than a version that is not ACTIVE.
    *
    * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least
    * @return what came of them
@@ -469,7 +473,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next rows
    */
-  public Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
+  public Page<LedgerRow> ledger(
+      ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     return aliases.ledger(artifact, alias, before, limit, unreadable);
   }
 

@@ -85,7 +85,8 @@ final class VersionItems {
 
   private static VersionEntry.Abandoned abandoned(StoredFields fields) {
     if (fields.has(Attributes.SHA256)) {
-      throw new IllegalArgumentException("it is ABANDONED and has a digest, which no tombstone has");
+      throw new IllegalArgumentException(
+          "it is ABANDONED and has a digest, which no tombstone has");
     }
     return new VersionEntry.Abandoned(
         ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
@@ -139,8 +140,7 @@ final class VersionItems {
   private static WorkingCopy copy(StoredFields fields, ArtifactName artifact, long revision) {
     String uploadId = fields.text(Attributes.UPLOAD_ID);
     return new WorkingCopy(
-        version(
-            fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
+        version(fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
         uploadId,
         fields.textOrEmpty(Attributes.ETAG),
         revision,
