@@ -40,8 +40,7 @@ final class WorkingCopies {
             () -> Optional.of(new AheadUpload.Destination(key, header)));
     // What is one request to upload takes no longer than the reads, so they go side by side. Of a
     // long upload they wait for the end: what was published meanwhile is older than this put.
-    Supplier<Place> place = () -> place(artifact);
-    CompletableFuture<Place> early = staged.isOneRequest() ? atOnce(place) : null;
+    Supplier<Place> early = staged.isOneRequest() ? startPlace(artifact) : null;
     BlobInfo upload;
     try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), options);
@@ -67,23 +66,31 @@ final class WorkingCopies {
             settings.seams().now(),
             options.actorOr(settings.actor()),
             upload.key());
-    swap(version, upload, early == null ? place.get() : IdempotencyKeys.join(early));
+    swap(version, upload, (early == null ? startPlace(artifact) : early).get());
     return version;
   }
 
   /** Where a working copy goes: after which number, and in place of which revision. */
   private record Place(long lastNumber, long revision) {}
 
-  private Place place(ArtifactName artifact) {
+  /**
+   * Begins to find the place; the caller waits for it. Neither task waits for the other, so one
+   * thread of the executor is enough.
+   */
+  private Supplier<Place> startPlace(ArtifactName artifact) {
     CompletableFuture<Catalog.LatestRevision> read =
         atOnce(() -> catalog.findLatestRevision(artifact));
-    ArtifactRecord record = catalog.register(artifact, settings.seams().now());
-    Catalog.LatestRevision revision = IdempotencyKeys.join(read);
-    if (revision.removed()) {
-      // The artifact was deleted, perhaps after it was registered here: list it again.
-      record = catalog.register(artifact, settings.seams().now());
-    }
-    return new Place(record.lastNumber(), revision.value());
+    CompletableFuture<ArtifactRecord> registered =
+        atOnce(() -> catalog.register(artifact, settings.seams().now()));
+    return () -> {
+      Catalog.LatestRevision revision = IdempotencyKeys.join(read);
+      ArtifactRecord record = IdempotencyKeys.join(registered);
+      if (revision.removed()) {
+        // The artifact was deleted, perhaps after it was registered here: list it again.
+        record = catalog.register(artifact, settings.seams().now());
+      }
+      return new Place(record.lastNumber(), revision.value());
+    };
   }
 
   private <T> CompletableFuture<T> atOnce(Supplier<T> read) {

@@ -26,15 +26,21 @@ final class Actor {
     this.operations = operations;
     this.journal = journal;
     this.hands = hands;
-    begin();
+    begin(false);
   }
 
-  private void begin() {
+  private void begin(boolean again) {
     lives++;
     startedAt = -1;
     crashed = false;
     calls.clear();
+    journal.begin("job-" + name + "." + current, again);
     journal.forget(name + "." + current + "." + lives + ".");
+  }
+
+  /** Whether it has not begun its operation yet. */
+  boolean isFresh() {
+    return startedAt < 0;
   }
 
   boolean isDone() {
@@ -69,7 +75,7 @@ final class Actor {
     if (!sameAgain) {
       current++;
     }
-    begin();
+    begin(sameAgain);
   }
 
   void stayDead() {
@@ -101,7 +107,7 @@ final class Actor {
   void finish(Oracle oracle, long step) {
     hands.check(oracle, new Span(startedAt, step));
     current++;
-    begin();
+    begin(false);
   }
 
   @Override

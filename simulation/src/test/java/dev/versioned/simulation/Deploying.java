@@ -5,13 +5,17 @@ import static dev.versioned.simulation.Oracle.check;
 import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
 import dev.versioned.AliasName;
+import dev.versioned.AlreadyExistsException;
 import dev.versioned.ArtifactException;
 import dev.versioned.Latest;
 import dev.versioned.NotFoundException;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.Routing;
+import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.simulation.Change.Keying;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +25,60 @@ final class Deploying {
   private Deploying() {}
 
   static Operation moveTo(AliasName alias, Routing routing, int tries) {
-    return new Operation(
+    return moveTo(alias, routing, tries, Keying.OF_THE_CALL);
+  }
+
+  static Operation moveTo(AliasName alias, Routing routing, int tries, Keying keying) {
+    return change(
         Operation.Kind.MOVE,
         "move " + alias + " to " + routing,
+        alias,
+        tries,
+        keying,
+        (hands, change) ->
+            moved(
+                hands,
+                change,
+                hands.artifact.alias(alias).moveTo(routing, change::describe),
+                routing),
+        (hands, e) -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing))));
+  }
+
+  /** Makes a change in an actor's hands. */
+  private interface Making {
+    void make(Hands hands, Change change);
+  }
+
+  /** Says by a claim what must be true if a change was refused so. */
+  private interface Refusal {
+    void check(Hands hands, ArtifactException e);
+  }
+
+  private static Operation change(
+      Operation.Kind kind,
+      String name,
+      AliasName alias,
+      int tries,
+      Keying keying,
+      Making making,
+      Refusal refusal) {
+    return new Operation(
+        kind,
+        name + (keying == Keying.OF_THE_JOB ? " as a job" : ""),
         hands ->
-            hands.insist(
+            hands.change(
+                alias,
                 tries,
-                token -> {
-                  Alias moved =
-                      hands.artifact.alias(alias).moveTo(routing, update -> update.reason(token));
-                  moved(hands, moved, routing, token);
-                },
-                e -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)))));
+                keying,
+                change -> making.make(hands, change),
+                e -> refusal.check(hands, e)));
+  }
+
+  private static void moved(Hands hands, Change change, Alias moved, Routing routing) {
+    change.succeeded(hands, Optional.of(moved));
+    if (!change.isReplayed()) {
+      moved(hands, moved, routing, change.token());
+    }
   }
 
   private static void moved(Hands hands, Alias moved, Routing routing, String token) {
@@ -63,74 +109,224 @@ final class Deploying {
     return new Operation(
         Operation.Kind.FENCED_MOVE,
         "move " + alias + " to " + routing + " if it is as read",
-        hands ->
-            hands.insist(
-                1,
-                token -> {
-                  AliasHandle handle = hands.artifact.alias(alias);
-                  long revision = handle.find().map(Alias::revision).orElse(0L);
+        hands -> {
+          AliasHandle handle = hands.artifact.alias(alias);
+          long[] read = {-1};
+          hands.change(
+              alias,
+              2,
+              Keying.OF_THE_CALL,
+              change -> {
+                if (read[0] < 0 || !change.isInDoubt()) {
+                  read[0] = handle.find().map(Alias::revision).orElse(0L);
+                }
+                long revision = read[0];
+                Alias moved =
+                    handle.moveTo(
+                        routing,
+                        update -> {
+                          change.describe(update);
+                          update.expectRevision(revision);
+                        });
+                moved(hands, change, moved, routing);
+                if (revision > 0 && !change.isReplayed()) {
+                  hands.claim(
+                      (oracle, span) ->
+                          check(
+                              moved.revision() == revision + 1,
+                              7,
+                              () ->
+                                  moved + " was moved from another revision than " + revision));
+                }
+              },
+              e -> {
+                if (!(e instanceof RevisionConflictException)) {
+                  refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)));
+                }
+              });
+        });
+  }
+
+  static Operation create(AliasName alias, Routing routing, Keying keying) {
+    return change(
+        Operation.Kind.CREATE_ALIAS,
+        "create " + alias + " at " + routing,
+        alias,
+        2,
+        keying,
+        (hands, change) ->
+            moved(
+                hands,
+                change,
+                hands.artifact.alias(alias).create(routing, change::describe),
+                routing),
+        (hands, e) -> {
+          if (e instanceof AlreadyExistsException) {
+            hands.claim(
+                (oracle, span) ->
+                    check(
+                        oracle.ledgers.was(alias, span, standing -> !standing.isAbsent()),
+                        7,
+                        () -> alias + " was not there: " + e.getMessage()));
+          } else {
+            refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)));
+          }
+        });
+  }
+
+  /** Hands versions over, rather than their numbers; a repeat hands over the same. */
+  static Operation split(AliasName alias, VersionNumber primary, VersionNumber canary) {
+    Routing routing = Routing.split(primary, canary, Weight.percent(20));
+    return ofVersions(
+        Operation.Kind.SPLIT,
+        alias,
+        routing,
+        List.of(primary, canary),
+        (handle, versions, change) ->
+            handle.split(
+                versions.get(0), versions.get(1), Weight.percent(20), change::describe));
+  }
+
+  /** Hands a version over, rather than its number; a repeat hands over the same. */
+  static Operation pointTo(AliasName alias, VersionNumber number) {
+    return ofVersions(
+        Operation.Kind.POINT,
+        alias,
+        Routing.to(number),
+        List.of(number),
+        (handle, versions, change) -> handle.pointTo(versions.get(0), change::describe));
+  }
+
+  /** Moves an alias to versions. */
+  private interface ToVersions {
+    Alias move(AliasHandle handle, List<Version> versions, Change change);
+  }
+
+  private static Operation ofVersions(
+      Operation.Kind kind,
+      AliasName alias,
+      Routing routing,
+      List<VersionNumber> numbers,
+      ToVersions call) {
+    return new Operation(
+        kind,
+        "hand " + alias + " the versions of " + routing,
+        hands -> {
+          List<Version> versions = new ArrayList<>();
+          hands.change(
+              alias,
+              2,
+              Keying.OF_THE_CALL,
+              change -> {
+                for (VersionNumber number : numbers.subList(versions.size(), numbers.size())) {
+                  versions.add(hands.artifact.resolve(number));
+                }
+                moved(
+                    hands,
+                    change,
+                    call.move(hands.artifact.alias(alias), versions, change),
+                    routing);
+              },
+              e -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing))));
+        });
+  }
+
+  /** Gives one version a weight, whatever else the alias routes to. */
+  static Operation weigh(AliasName alias, VersionNumber canary, Keying keying) {
+    return change(
+        Operation.Kind.WEIGH,
+        "weigh " + canary + " in " + alias,
+        alias,
+        2,
+        keying,
+        (hands, change) ->
+            unlessSplit(
+                hands,
+                change,
+                () -> {
                   Alias moved =
-                      handle.moveTo(
-                          routing, update -> update.reason(token).expectRevision(revision));
-                  moved(hands, moved, routing, token);
-                  if (revision > 0) {
-                    hands.claim(
-                        (oracle, span) ->
-                            check(
-                                moved.revision() == revision + 1,
-                                7,
-                                () -> moved + " was moved from another revision than " + revision));
-                  }
-                },
-                e -> {
-                  if (!(e instanceof RevisionConflictException)) {
-                    refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing)));
-                  }
-                }));
+                      hands
+                          .artifact
+                          .alias(alias)
+                          .weigh(canary, Weight.percent(20), change::describe);
+                  moved(hands, change, moved, moved.routing());
+                  boolean made = !change.isReplayed();
+                  hands.claim(
+                      (oracle, span) ->
+                          check(
+                              !made
+                                  || moved.routing().weightOf(canary).equals(Weight.percent(20)),
+                              7,
+                              () -> moved + " does not weigh " + canary));
+                }),
+        (hands, e) -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), Routing.to(canary)))));
+  }
+
+  /** A routing may be such that a change makes no sense. */
+  private static void unlessSplit(Hands hands, Change change, Runnable call) {
+    try {
+      call.run();
+    } catch (IllegalArgumentException e) {
+      change.refused(hands);
+    }
   }
 
   static Operation promote(AliasName alias) {
-    return new Operation(
+    return promote(alias, Keying.OF_THE_CALL);
+  }
+
+  static Operation promote(AliasName alias, Keying keying) {
+    return change(
         Operation.Kind.PROMOTE,
         "promote " + alias,
-        hands ->
-            hands.insist(
-                2,
-                token -> {
-                  try {
-                    Alias moved = hands.artifact.alias(alias).promote(u -> u.reason(token));
-                    moved(hands, moved, Routing.to(moved.routing().primary()), token);
-                  } catch (IllegalArgumentException e) {
-                    // A ticker has made it three versions.
-                    hands.claim((oracle, span) -> oracle.neverVisible(token));
-                  }
-                },
-                e -> refused(hands, e, NotThere.ofPromotion(place(alias)))));
+        alias,
+        2,
+        keying,
+        (hands, change) ->
+            unlessSplit(
+                hands,
+                change,
+                () -> {
+                  Alias moved = hands.artifact.alias(alias).promote(change::describe);
+                  moved(hands, change, moved, Routing.to(moved.routing().primary()));
+                }),
+        (hands, e) -> refused(hands, e, NotThere.ofPromotion(place(alias))));
   }
 
   static Operation rollback(AliasName alias, int tries) {
-    return new Operation(
+    return rollback(alias, tries, Keying.OF_THE_CALL);
+  }
+
+  static Operation rollback(AliasName alias, int tries, Keying keying) {
+    return change(
         Operation.Kind.ROLLBACK,
         "roll back " + alias,
-        hands ->
-            hands.insist(
-                tries,
-                token -> {
-                  Alias moved = hands.artifact.alias(alias).rollback(u -> u.reason(token));
-                  moved(hands, moved, moved.routing(), token);
-                },
-                e -> refused(hands, e, NotThere.ofRollbacks(List.of(place(alias))))));
+        alias,
+        tries,
+        keying,
+        (hands, change) -> {
+          Alias moved = hands.artifact.alias(alias).rollback(change::describe);
+          moved(hands, change, moved, moved.routing());
+        },
+        (hands, e) -> refused(hands, e, NotThere.ofRollbacks(List.of(place(alias)))));
   }
 
   static Operation delete(AliasName alias) {
-    return new Operation(
+    return delete(alias, Keying.OF_THE_CALL);
+  }
+
+  static Operation delete(AliasName alias, Keying keying) {
+    return change(
         Operation.Kind.DELETE_ALIAS,
         "delete alias " + alias,
-        hands ->
-            hands.insist(
-                2,
-                token -> hands.artifact.alias(alias).delete(u -> u.reason(token)),
-                e -> refused(hands, e, NotThere.ofDeletion(place(alias)))));
+        alias,
+        2,
+        keying,
+        (hands, change) -> {
+          hands.artifact.alias(alias).delete(change::describe);
+          change.succeeded(hands, Optional.empty());
+        },
+        (hands, e) -> refused(hands, e, NotThere.ofDeletion(place(alias))));
   }
 
   /** Moves weights step by step, each fenced by the revision of the one before. */

@@ -58,6 +58,7 @@ final class Ending {
     oracle.checkNoOrphan();
     oracle.checkTokens();
     oracle.checkLedgers();
+    oracle.checkListed(records.isListed(Worlds.ARTIFACT));
     removeForeign(hands);
     checkPublishing(hands.artifact);
     checkPutting(hands.artifact);

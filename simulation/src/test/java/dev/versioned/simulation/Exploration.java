@@ -107,7 +107,7 @@ final class Exploration {
     Recording first = new Recording();
     for (int i = 0; i < before.size(); i++) {
       ActorWorld world = new ActorWorld(Duration.ZERO, Integer.MAX_VALUE);
-      Hands hands = hands("before" + i + ".", new ArrayList<>(), world, first, Fault.NONE);
+      Hands hands = hands("before" + i + ".", false, new ArrayList<>(), world, first, Fault.NONE);
       hands.rewind();
       before.get(i).body().run(hands);
     }
@@ -171,9 +171,12 @@ final class Exploration {
   }
 
   private static Hands hands(
-      String by, List<Object> heard, ActorWorld world, Recording stores, Fault fault) {
+      String by,
+      boolean again,
+      List<Object> heard, ActorWorld world, Recording stores, Fault fault) {
     FaultInjector faults = new FaultInjector(call -> fault);
     Journal journal = new Journal(world, heard);
+    journal.begin("job-" + by.substring(0, by.indexOf('.')), again);
     journal.name(by);
     return new Hands(
         new JournaledBlobStore(new FaultyBlobStore(stores.blobs, faults), journal, true),
@@ -206,7 +209,8 @@ final class Exploration {
     Recording recording = stores.get(turn.store()).copy();
     ActorWorld world = new ActorWorld(mind.waited(), 1);
     List<Object> heard = new ArrayList<>(mind.heard());
-    Hands hands = hands(by(mind), heard, world, recording, turn.fault());
+    Hands hands =
+        hands(by(mind), mind.life() > 1, heard, world, recording, turn.fault());
     hands.rewind();
     boolean done = false;
     try {
@@ -331,7 +335,7 @@ final class Exploration {
     if (repaired.putIfAbsent(store, true) == null) {
       Recording recording = stores.get(store).copy();
       ActorWorld world = new ActorWorld(Duration.ZERO, Integer.MAX_VALUE);
-      Hands hands = hands("end.", new ArrayList<>(), world, recording, Fault.NONE);
+      Hands hands = hands("end.", false, new ArrayList<>(), world, recording, Fault.NONE);
       hands.rewind();
       Collecting.gc(hands, Duration.ZERO, Duration.ZERO).run();
       Snapshot clean = Snapshot.of(recording);

@@ -1,5 +1,6 @@
 package dev.versioned.simulation;
 
+import dev.versioned.AliasName;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactRepository;
@@ -12,9 +13,11 @@ import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What an operation works with, and where it says what it was told. */
 final class Hands {
@@ -24,6 +27,9 @@ final class Hands {
   final RepositorySettings settings;
   final ArtifactRepository repository;
   final Artifact artifact;
+  /** Time for others to move what is in doubt. */
+  private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(10);
+
   private final Journal journal;
   private final Set<Circumstance> circumstances;
   private final List<BiConsumer<Oracle, Span>> claims = new ArrayList<>();
@@ -54,6 +60,11 @@ final class Hands {
   /** Returns a text by which this call is known again in what is stored. */
   String token() {
     return Tokens.PREFIX + journal.nextId();
+  }
+
+  /** Returns such a text for a publish of {@code $LATEST}. */
+  String tokenOfLatest() {
+    return Tokens.OF_LATEST + journal.nextId();
   }
 
   /** What the ids begin with that this operation makes. */
@@ -90,8 +101,13 @@ final class Hands {
 
   /** Makes a call of the library, and again if it fails, as a caller does who wants it done. */
   void insist(int tries, Consumer<String> call, Refusals refusals) {
+    insist(tries, this::token, call, refusals);
+  }
+
+  /** The same, with tokens of a kind. */
+  void insist(int tries, Supplier<String> tokens, Consumer<String> call, Refusals refusals) {
     for (int i = 0; i < tries; i++) {
-      String token = token();
+      String token = tokens.get();
       try {
         call.accept(token);
         answers.add(token + " succeeded");
@@ -110,6 +126,49 @@ final class Hands {
         return;
       }
     }
+  }
+
+  /** Changes an alias, and makes the same change again as long as it is in doubt. */
+  void change(
+      AliasName alias, int tries, Change.Keying keying, Consumer<Change> call, Refusals refusals) {
+    boolean job = keying == Change.Keying.OF_THE_JOB;
+    Change change = job ? job(alias) : fresh(alias);
+    for (int i = 0; i < tries; i++) {
+      change.trying(journal.step());
+      try {
+        call.accept(change);
+        answers.add(change.token() + " succeeded");
+        return;
+      } catch (UnknownOutcomeException e) {
+        answers.add(change.token() + " is in doubt");
+        allow(in(Circumstance.FAILURES) && e.idempotencyKey().isPresent(), e);
+        change.noReply(e.idempotencyKey());
+        sleep(BEFORE_A_REPEAT);
+      } catch (BackendException e) {
+        allow(in(Circumstance.FAILURES) || in(Circumstance.COLLECTOR) || in(Circumstance.HURRY), e);
+        if (change.isInDoubt()) {
+          answers.add(change.token() + " is still in doubt");
+        } else if (!job) {
+          answers.add(change.token() + " failed");
+          change.refused(this);
+          change = fresh(alias);
+        }
+      } catch (ArtifactException e) {
+        answers.add(change.token() + (change.isInDoubt() ? " is not repeated" : " was refused"));
+        change.refused(this);
+        refusals.check(e);
+        return;
+      }
+    }
+  }
+
+  private Change fresh(AliasName alias) {
+    return new Change(alias, token(), Optional.empty(), false);
+  }
+
+  private Change job(AliasName alias) {
+    return new Change(
+        alias, Tokens.PREFIX + journal.job(), Optional.of(journal.job()), journal.isAgain());
   }
 
   /** What refusals an operation may meet. */

@@ -23,6 +23,15 @@ final class History<T> {
     return moments.get(moments.size() - 1).value();
   }
 
+  /** From which step on it first had a value. */
+  long since(T value) {
+    return moments.stream()
+        .filter(moment -> moment.value().equals(value))
+        .mapToLong(Moment::step)
+        .findFirst()
+        .orElse(0);
+  }
+
   /** Whether there was none yet when a span began. */
   boolean isYoungerThan(Span span) {
     return moments.get(0).step() > span.start();

@@ -28,6 +28,8 @@ final class Journal {
   private final List<Object> heard;
   private final World world;
   private String idPrefix = "";
+  private String job = "job";
+  private boolean again;
   private int position;
   private int drawn;
   private boolean stopped;
@@ -40,6 +42,11 @@ final class Journal {
 
     /** Hears that a call was made; false if its caller has died meanwhile. */
     boolean called(StoreOperation operation);
+
+    /** How many writes there were. */
+    default long step() {
+      return 0;
+    }
 
     /** What the operation's clock says. */
     Instant now();
@@ -89,6 +96,21 @@ final class Journal {
     heard.clear();
     name(newIdPrefix);
     rewind();
+  }
+
+  /** Says which job it is, and whether somebody died at it before. */
+  void begin(String newJob, boolean isAgain) {
+    job = newJob;
+    again = isAgain;
+  }
+
+  /** A name that stays the same when an operation is started again. */
+  String job() {
+    return job;
+  }
+
+  boolean isAgain() {
+    return again;
   }
 
   /** Says with what the ids begin that this operation makes. */
@@ -153,6 +175,17 @@ final class Journal {
   private Stop stop() {
     stopped = true;
     return new Stop();
+  }
+
+  /** The last step of the world, as of when it was first asked for here. */
+  long step() {
+    if (position == heard.size()) {
+      if (stopped) {
+        throw stop();
+      }
+      heard.add(world.step());
+    }
+    return this.<Long>next();
   }
 
   private Instant now() {

@@ -133,6 +133,16 @@ final class LedgerWatch {
     return standings.was(span, which);
   }
 
+  /** Whether a call that left this token had moved it by a step. */
+  boolean wasMade(String token, long by) {
+    for (int i = 0; i < rows.size() && steps.get(i) <= by; i++) {
+      if (Place.token(rows.get(i).entry().reason()).equals(token)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether it was moved in a span. */
   boolean wasMoved(Span span) {
     return steps.stream().anyMatch(step -> step > span.start() && step <= span.end());

@@ -60,6 +60,12 @@ final class Ledgers {
     return watch == null ? which.test(Standing.ABSENT) : watch.was(span, which);
   }
 
+  /** Whether a call that left this token had moved an alias by a step. */
+  boolean wasMade(AliasName alias, String token, long by) {
+    LedgerWatch watch = aliases.get(alias);
+    return watch != null && watch.wasMade(token, by);
+  }
+
   /** Whether an alias was moved in a span. */
   boolean wasMoved(AliasName alias, Span span) {
     LedgerWatch watch = aliases.get(alias);

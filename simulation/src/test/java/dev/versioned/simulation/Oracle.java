@@ -39,6 +39,7 @@ final class Oracle {
   private final History<Optional<WorkingCopy>> copies = new History<>(0, Optional.empty());
   private final Set<String> everPut = new HashSet<>();
   private final Tokens tokens = new Tokens();
+  private final LatestWatch latest;
   private int gapExcuses;
   private Duration window = Duration.ZERO;
   private @Nullable Oracle companion;
@@ -48,6 +49,25 @@ final class Oracle {
     this.records = records;
     this.artifact = artifact;
     this.ledgers = new Ledgers(records, artifact);
+    this.latest = new LatestWatch(lastNumbers);
+  }
+
+  /** An operation whose ids begin so has begun after a step. */
+  void began(String prefix, long step) {
+    latest.began(prefix, step);
+  }
+
+  /** Checks that an artifact which holds anything is listed. */
+  void checkListed(boolean listed) {
+    boolean holds =
+        copies.now().isPresent()
+            || versions.values().stream().anyMatch(v -> VersionWatch.isActive(v.history().now()));
+    check(listed || !holds, 1, () -> artifact + " holds something, and is not listed");
+  }
+
+  /** The revision of {@code $LATEST} that a version was published from. */
+  void checkFrom(VersionNumber number, Span span) {
+    latest.checkFrom(number, versions.get(number).history().now(), span);
   }
 
   /** From now on, another artifact is looked at, too. */
@@ -71,6 +91,7 @@ final class Oracle {
     observeNumber(step);
     observeVersions(ledgers.observe(step), step);
     observeCopy(step);
+    observeLatest(step);
     observeKeys();
     if (companion != null) {
       companion.observe(step);
@@ -100,6 +121,15 @@ final class Oracle {
         references.isEmpty(),
         6,
         () -> "an alias points to what is not there: " + references.keySet());
+  }
+
+  private void observeLatest(long step) {
+    latest.observe(
+        records.latestRevision(artifact),
+        copies.now(),
+        versions.values().stream().map(watch -> watch.history().now()).toList(),
+        () -> records.latest(artifact),
+        step);
   }
 
   private VersionWatch begin(VersionEntry entry, long step) {

@@ -155,6 +155,7 @@ final class Publishing {
         hands ->
             hands.insist(
                 tries,
+                hands::tokenOfLatest,
                 token -> {
                   PublishResult result =
                       hands.artifact.publish(
@@ -188,6 +189,9 @@ final class Publishing {
       checkKey(oracle, key, result.number());
     } else {
       published(oracle, span, result, key, token);
+      if (result.outcome() == PublishResult.Outcome.CREATED) {
+        oracle.checkFrom(result.number(), span);
+      }
     }
   }
 

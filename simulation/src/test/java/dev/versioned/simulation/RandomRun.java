@@ -197,6 +197,11 @@ final class RandomRun {
     }
 
     @Override
+    public long step() {
+      return calls;
+    }
+
+    @Override
     public Instant now() {
       return BEGIN.plusMillis(millis + skew);
     }
@@ -272,6 +277,9 @@ final class RandomRun {
       actor = me;
       first = true;
       next = null;
+      if (me.isFresh()) {
+        oracle.began(me.journal.idPrefix(), calls);
+      }
       me.run(calls);
       if (me.isCrashed()) {
         int restart = random.nextInt(8);

@@ -15,6 +15,7 @@ import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.LatestView;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
@@ -39,9 +40,11 @@ final class Records {
   private final IdentityHashMap<Item, Object> known = new IdentityHashMap<>();
   private final Lens lens = new Lens();
   private final Catalog catalog = new Catalog(lens, Runnable::run);
+  private final Catalog direct;
 
   Records(MemoryItemStore items) {
     this.items = items;
+    this.direct = new Catalog(items, Runnable::run);
   }
 
   Optional<ArtifactRecord> artifact(ArtifactName artifact) {
@@ -53,7 +56,24 @@ final class Records {
   }
 
   Optional<WorkingCopy> workingCopy(ArtifactName artifact) {
-    return one(catalog -> catalog.latest(artifact).workingCopy());
+    List<Optional<WorkingCopy>> found =
+        records(lens.reads, catalog -> catalog.findLatest(artifact), copy -> copy);
+    return found.isEmpty() ? Optional.empty() : found.get(0);
+  }
+
+  /** At which revision {@code $LATEST} is, or was removed. */
+  long latestRevision(ArtifactName artifact) {
+    return direct.findLatestRevision(artifact).value();
+  }
+
+  /** What the library makes of {@code $LATEST}. */
+  LatestView latest(ArtifactName artifact) {
+    return direct.latest(artifact);
+  }
+
+  /** Whether an artifact is listed. */
+  boolean isListed(ArtifactName artifact) {
+    return direct.artifacts(null, ALL).items().contains(artifact);
   }
 
   Optional<AliasEntry> alias(ArtifactName artifact, AliasName alias) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class ScriptedRun {
   private Instant now = BEGIN;
   private int steps;
   private int lives;
+  private final Set<Operation> begun = new HashSet<>();
 
   private Instant now() {
     return now;
@@ -74,6 +76,11 @@ final class ScriptedRun {
     }
 
     @Override
+    public long step() {
+      return steps;
+    }
+
+    @Override
     public Instant now() {
       return now;
     }
@@ -99,7 +106,9 @@ final class ScriptedRun {
             ? EnumSet.of(Circumstance.COLLECTOR)
             : EnumSet.of(Circumstance.FAILURES, Circumstance.CORRUPTION);
     Journal journal = new Journal(new Alone());
+    journal.begin("job-" + operation.kind(), !begun.add(operation));
     journal.forget("life" + ++lives + ".");
+    oracle.began(journal.idPrefix(), steps);
     Hands hands =
         new Hands(
             new JournaledBlobStore(new FaultyBlobStore(blobs, faults), journal, copies),

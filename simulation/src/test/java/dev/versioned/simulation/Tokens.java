@@ -12,6 +12,9 @@ final class Tokens {
   /** Not all reasons are tokens: rollouts give reasons of their own. */
   static final String PREFIX = "token-";
 
+  /** How the tokens begin of publishes of {@code $LATEST}. */
+  static final String OF_LATEST = PREFIX + "latest-";
+
   private final Set<String> neverVisible = new HashSet<>();
 
   /** A caller was told that this did not happen. */

@@ -165,7 +165,7 @@ final class Worlds {
       case ROLLER_BACK ->
           random.nextInt(4) == 0
               ? Deploying.moveTo(alias(), routing(), tries())
-              : Deploying.rollback(LIVE, tries());
+              : Deploying.rollback(LIVE, 1 + random.nextInt(3), keying());
       case RELEASER -> releasing();
       case DELETER -> deleting();
       case PRUNER -> pruning();
@@ -198,12 +198,28 @@ final class Worlds {
   }
 
   private Operation deploying() {
-    return switch (random.nextInt(8)) {
-      case 0 -> Deploying.promote(alias());
-      case 1 -> Deploying.delete(alias());
+    return switch (random.nextInt(12)) {
+      case 0 -> Deploying.promote(alias(), keying());
+      case 1 -> Deploying.delete(alias(), keying());
       case 2, 3 -> Deploying.fenced(alias(), routing());
-      default -> Deploying.moveTo(alias(), routing(), tries());
+      case 4 -> Deploying.create(alias(), routing(), keying());
+      case 5 -> Deploying.pointTo(alias(), number());
+      case 6 -> splitting();
+      case 7 -> Deploying.weigh(alias(), number(), keying());
+      default -> Deploying.moveTo(alias(), routing(), tries(), keying());
     };
+  }
+
+  private Operation splitting() {
+    VersionNumber primary = existing();
+    VersionNumber canary = number();
+    return canary.equals(primary)
+        ? Deploying.pointTo(alias(), primary)
+        : Deploying.split(alias(), primary, canary);
+  }
+
+  private Change.Keying keying() {
+    return random.nextInt(3) == 0 ? Change.Keying.OF_THE_JOB : Change.Keying.OF_THE_CALL;
   }
 
   private Operation releasing() {

@@ -1,0 +1,125 @@
+package dev.versioned.simulation;
+
+import static dev.versioned.simulation.Oracle.check;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasChange;
+import dev.versioned.AliasName;
+import dev.versioned.AliasUpdate;
+import dev.versioned.IdempotencyKey;
+import java.util.Optional;
+
+/**
+ * One change of an alias, which its caller makes again under the same idempotency key as long as it
+ * is in doubt: it takes effect once at most, and the repeat says so.
+ */
+final class Change {
+  /** Which idempotency key a change has. */
+  enum Keying {
+    /** The library's own; after a lost reply that which the exception names. */
+    OF_THE_CALL,
+    /** The caller's, which stays the same when the caller dies and starts again. */
+    OF_THE_JOB
+  }
+
+  private final AliasName alias;
+  private final String token;
+  private Optional<String> key;
+  private boolean inDoubt;
+  private long triedAt;
+  private Optional<AliasChange> change = Optional.empty();
+
+  Change(AliasName alias, String token, Optional<String> key, boolean inDoubt) {
+    this.alias = alias;
+    this.token = token;
+    this.key = key;
+    this.inDoubt = inDoubt;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** Whether an earlier try may have made it. */
+  boolean isInDoubt() {
+    return inDoubt;
+  }
+
+  /** It is tried now; {@code step} is the last write before that. */
+  void trying(long step) {
+    triedAt = step;
+    change = Optional.empty();
+  }
+
+  /** No reply came: from now on it is made again under this key. */
+  void noReply(Optional<IdempotencyKey> named) {
+    inDoubt = true;
+    key = named.map(IdempotencyKey::value);
+  }
+
+  /** Says of the update what every try says. */
+  void describe(AliasUpdate update) {
+    update.reason(token).onChanged(made -> change = Optional.of(made));
+    key.ifPresent(update::idempotencyKey);
+  }
+
+  /** Whether the library said that an earlier try had made it. */
+  boolean isReplayed() {
+    return change.filter(c -> c.outcome() == AliasChange.Outcome.REPLAYED).isPresent();
+  }
+
+  /** Claims what must be true of a success; {@code told} is the alias that was returned, if any. */
+  void succeeded(Hands hands, Optional<Alias> told) {
+    boolean replayed = isReplayed();
+    boolean doubtful = inDoubt;
+    long at = triedAt;
+    Optional<Long> revision = change.map(c -> c.entry().revision());
+    hands.claim(
+        (oracle, span) -> {
+          check(revision.isPresent(), 7, () -> token + " succeeded, and changed nothing");
+          check(
+              oracle.ledgers.reasonAt(alias, revision.orElseThrow()).equals(token),
+              7,
+              () -> token + " did not make revision " + revision);
+          check(!replayed || doubtful, 7, () -> token + " was made once, and said to be repeated");
+          check(
+              replayed || !wasMade(oracle, at),
+              7,
+              () -> token + " was repeated, and said to be made only now");
+          told.filter(t -> replayed).ifPresent(now -> isAsItWas(oracle, now, revision));
+        });
+  }
+
+  private boolean wasMade(Oracle oracle, long step) {
+    return oracle.ledgers.wasMade(alias, token, step);
+  }
+
+  /** A repeat returns the alias as it is now, whoever has moved it since. */
+  private static void isAsItWas(Oracle oracle, Alias now, Optional<Long> made) {
+    check(
+        now.revision() >= made.orElseThrow()
+            && oracle
+                .ledgers
+                .routingAt(now.name(), now.revision())
+                .filter(now.routing()::equals)
+                .isPresent(),
+        7,
+        () -> now + " was returned by a repeat of revision " + made);
+  }
+
+  /** Claims that a refusal is not of a change that had been made, unless its alias is deleted. */
+  void refused(Hands hands) {
+    if (!inDoubt) {
+      hands.claim((oracle, span) -> oracle.neverVisible(token));
+      return;
+    }
+    long at = triedAt;
+    hands.claim(
+        (oracle, span) ->
+            check(
+                !wasMade(oracle, at)
+                    || oracle.ledgers.was(alias, new Span(at, span.end()), Standing::isAbsent),
+                7,
+                () -> token + " had been made, and its repeat was refused"));
+  }
+}
