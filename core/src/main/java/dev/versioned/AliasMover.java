@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.AliasPlanner.Goal;
+import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -60,13 +60,12 @@ final class AliasMover {
       Wish wish, AliasUpdate update, Optional<AliasPlanner.MoveKey> key) {
     Repeats repeats = new Repeats(catalog, settings, wish);
     // Only a caller's own key can have been used before; it is read while the alias is.
-    CompletableFuture<Optional<MoveRecord>> earlier =
+    AtOnce<Optional<MoveRecord>> earlier =
         update.idempotencyKey().isPresent() && key.isPresent()
-            ? CompletableFuture.supplyAsync(
-                () -> repeats.find(key.get()), settings.seams().executor())
-            : CompletableFuture.completedFuture(Optional.empty());
+            ? AtOnce.start(() -> repeats.find(key.get()), settings.seams().executor())
+            : AtOnce.answered(Optional.empty());
     Optional<AliasEntry> entry = catalog.findAlias(wish.artifact(), wish.name());
-    Optional<MoveRecord> known = IdempotencyKeys.join(earlier);
+    Optional<MoveRecord> known = earlier.join();
     Outcome outcome =
         known.isPresent()
             ? new Repeat(known.get())

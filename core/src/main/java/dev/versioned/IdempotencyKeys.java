@@ -2,12 +2,11 @@ package dev.versioned;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** What an idempotency key makes of a publish: the same version again, or a refusal. */
 final class IdempotencyKeys {
@@ -38,24 +37,11 @@ final class IdempotencyKeys {
   }
 
   /** Reads a key while the content is hashed. */
-  CompletableFuture<Optional<IdempotencyRecord>> findBeside(
-      ArtifactName artifact, PublishOptions options) {
+  AtOnce<Optional<IdempotencyRecord>> findBeside(ArtifactName artifact, PublishOptions options) {
     Optional<IdempotencyKey> key = options.idempotencyKey();
     return key.isEmpty()
-        ? CompletableFuture.completedFuture(Optional.empty())
-        : CompletableFuture.supplyAsync(
-            () -> catalog.findKey(artifact, key.get()), settings.seams().executor());
-  }
-
-  static <T> T join(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof ArtifactException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+        ? AtOnce.answered(Optional.empty())
+        : AtOnce.start(() -> catalog.findKey(artifact, key.get()), settings.seams().executor());
   }
 
   boolean isValid(Optional<IdempotencyRecord> earlier) {

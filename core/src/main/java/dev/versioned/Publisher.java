@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -15,7 +16,6 @@ import dev.versioned.spi.WriteResult;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +44,7 @@ final class Publisher {
 
   /** Publishes content. */
   PublishResult publish(ArtifactName artifact, Content content, PublishOptions options) {
-    CompletableFuture<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
+    AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
     String attemptId = keys.attemptId(content.contentType(), content.fileName(), options);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), attemptId);
     Staged staged =
@@ -71,12 +71,10 @@ final class Publisher {
     }
   }
 
-  private PublishResult publishOrKeep(
-      Draft draft, CompletableFuture<Optional<IdempotencyRecord>> earlier) {
+  private PublishResult publishOrKeep(Draft draft, AtOnce<Optional<IdempotencyRecord>> earlier) {
     try {
       PublishResult result =
-          publish(draft, IdempotencyKeys.join(earlier))
-              .orElseThrow(() -> sourceGone(draft.artifact()));
+          publish(draft, earlier.join()).orElseThrow(() -> sourceGone(draft.artifact()));
       stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
@@ -105,11 +103,11 @@ final class Publisher {
    * Publishes {@code $LATEST}: whatever it is by now, an earlier publish's key tells what it was.
    */
   PublishResult publishLatest(ArtifactName artifact, PublishOptions options) {
-    CompletableFuture<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
+    AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       LatestView view = catalog.latest(artifact);
-      if (keys.isValid(IdempotencyKeys.join(earlier))) {
-        PublishResult result = keys.replay(IdempotencyKeys.join(earlier).orElseThrow());
+      if (keys.isValid(earlier.join())) {
+        PublishResult result = keys.replay(earlier.join().orElseThrow());
         checkDigest("publish " + artifact, result.version().digest(), options);
         return result;
       }
@@ -142,7 +140,7 @@ final class Publisher {
               metadata,
               options,
               keys.attemptId(latest.contentType(), latest.fileName(), options));
-      Optional<PublishResult> result = publish(draft, IdempotencyKeys.join(earlier));
+      Optional<PublishResult> result = publish(draft, earlier.join());
       if (result.isPresent()) {
         return result.get();
       }
@@ -212,20 +210,19 @@ final class Publisher {
    * What exists under the key that a version will probably have, read while its number is reserved.
    * The next number is known for {@code $LATEST}, unless a publish did not finish.
    */
-  private record Ahead(@Nullable BlobKey key, CompletableFuture<Optional<BlobInfo>> existing) {
+  private record Ahead(@Nullable BlobKey key, AtOnce<Optional<BlobInfo>> existing) {
     Optional<BlobInfo> existing(BlobStore blobs, BlobKey actual) {
-      return actual.equals(key) ? IdempotencyKeys.join(existing) : blobs.find(actual);
+      return actual.equals(key) ? existing.join() : blobs.find(actual);
     }
   }
 
   private Ahead lookAhead(Draft draft) {
     Long next = draft.nextNumber();
     if (next == null || next > VersionNumber.MAX) {
-      return new Ahead(null, CompletableFuture.completedFuture(Optional.empty()));
+      return new Ahead(null, AtOnce.answered(Optional.empty()));
     }
     BlobKey key = BlobKey.ofVersion(draft.artifact(), VersionNumber.of(next));
-    return new Ahead(
-        key, CompletableFuture.supplyAsync(() -> blobs.find(key), settings.seams().executor()));
+    return new Ahead(key, AtOnce.start(() -> blobs.find(key), settings.seams().executor()));
   }
 
   /** Makes the version visible; empty if its number was abandoned. */

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobHeader;
@@ -9,7 +10,6 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
@@ -73,18 +73,14 @@ final class WorkingCopies {
   /** Where a working copy goes: after which number, and in place of which revision. */
   private record Place(long lastNumber, long revision) {}
 
-  /**
-   * Begins to find the place; the caller waits for it. Neither task waits for the other, so one
-   * thread of the executor is enough.
-   */
+  /** Begins to find the place; the caller waits for it. Neither request waits for the other. */
   private Supplier<Place> startPlace(ArtifactName artifact) {
-    CompletableFuture<Catalog.LatestRevision> read =
-        atOnce(() -> catalog.findLatestRevision(artifact));
-    CompletableFuture<ArtifactRecord> registered =
+    AtOnce<Catalog.LatestRevision> read = atOnce(() -> catalog.findLatestRevision(artifact));
+    AtOnce<ArtifactRecord> registered =
         atOnce(() -> catalog.register(artifact, settings.seams().now()));
     return () -> {
-      Catalog.LatestRevision revision = IdempotencyKeys.join(read);
-      ArtifactRecord record = IdempotencyKeys.join(registered);
+      Catalog.LatestRevision revision = read.join();
+      ArtifactRecord record = registered.join();
       if (revision.removed()) {
         // The artifact was deleted, perhaps after it was registered here: list it again.
         record = catalog.register(artifact, settings.seams().now());
@@ -93,8 +89,8 @@ final class WorkingCopies {
     };
   }
 
-  private <T> CompletableFuture<T> atOnce(Supplier<T> read) {
-    return CompletableFuture.supplyAsync(read, settings.seams().executor());
+  private <T> AtOnce<T> atOnce(Supplier<T> read) {
+    return AtOnce.start(read, settings.seams().executor());
   }
 
   /** A put always replaces the working copy, and may be repeated. */

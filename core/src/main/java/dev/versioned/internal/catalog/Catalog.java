@@ -6,6 +6,7 @@ import dev.versioned.BackendException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.AtOnce;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
@@ -25,8 +26,6 @@ import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -288,25 +287,16 @@ public final class Catalog implements AutoCloseable {
    * @return what is there
    */
   public LatestView latest(ArtifactName artifact) {
-    CompletableFuture<Optional<VersionItems.LatestEntry>> latestRead =
-        CompletableFuture.supplyAsync(() -> latest.find(artifact), executor);
+    AtOnce<Optional<VersionItems.LatestEntry>> latestRead =
+        AtOnce.start(() -> latest.find(artifact), executor);
     Optional<VersionEntry.Committed> newest = versions.newestActive(artifact);
-    try {
-      Optional<VersionItems.LatestEntry> entry = latestRead.join();
-      Optional<WorkingCopy> copy = entry.flatMap(VersionItems.LatestEntry::copy);
-      return new LatestView(
-          entry.map(VersionItems.LatestEntry::revision).orElse(0L),
-          copy,
-          newest,
-          copy.isPresent() && newest.isPresent() && versions.hide(copy.get(), newest.get()));
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      } else if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e;
-    }
+    Optional<VersionItems.LatestEntry> entry = latestRead.join();
+    Optional<WorkingCopy> copy = entry.flatMap(VersionItems.LatestEntry::copy);
+    return new LatestView(
+        entry.map(VersionItems.LatestEntry::revision).orElse(0L),
+        copy,
+        newest,
+        copy.isPresent() && newest.isPresent() && versions.hide(copy.get(), newest.get()));
   }
 
   /**
