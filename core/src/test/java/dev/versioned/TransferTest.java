@@ -365,11 +365,11 @@ class TransferTest {
   }
 
   @Test
-  void bytesThatVanishDuringADownloadAreNotFound(@TempDir Path directory) throws IOException {
+  void bytesThatVanishedAreAnIntegrityError(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     store.delete(version.key());
     assertThatThrownBy(() -> artifact.download(version, directory.resolve("file")))
-        .isInstanceOf(NotFoundException.class);
+        .isInstanceOf(CorruptContentException.class);
     assertThat(files(directory)).isEmpty();
   }
 
