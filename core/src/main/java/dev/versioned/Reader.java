@@ -108,7 +108,9 @@ final class Reader {
         case EXPIRED -> "the version was deleted, and its bytes have been removed";
       };
     }
-    return "there is no such version";
+    return entry.isPresent() && entry.get() instanceof VersionEntry.SetAside aside
+        ? "its record could not be read, and was set aside at " + aside.at()
+        : "there is no such version";
   }
 
   InputStream open(Version version) {

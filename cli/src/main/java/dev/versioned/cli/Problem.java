@@ -9,6 +9,7 @@ import dev.versioned.NotFoundException;
 import dev.versioned.RevisionConflictException;
 import dev.versioned.UnknownOutcomeException;
 import dev.versioned.UnreadableContentException;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,9 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof BackendException e) {
       fields.put("retryable", e.retryable());
       return new Problem("BACKEND", ExitCode.FAILED, message, fields);
+    } else if (thrown instanceof UnreadableRecordException e) {
+      fields.put("record", e.record());
+      return new Problem("UNREADABLE_RECORD", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnreadableContentException) {
       return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
     }

@@ -126,7 +126,12 @@ final class Sweep {
       Garbage.Reason reason = Garbage.Reason.ABANDONED;
       return Optional.of(piece(reason, blob, abandoned.at(), () -> delete(blob)));
     }
-    VersionEntry.Committed version = (VersionEntry.Committed) entry;
+    if (entry instanceof VersionEntry.SetAside) {
+      return Optional.empty(); // the record may be brought back
+    }
+    if (!(entry instanceof VersionEntry.Committed version)) {
+      throw new IllegalStateException("Cannot collect " + entry + ": it is not known");
+    }
     if (version.state() == VersionState.EXPIRED) {
       Garbage.Reason reason = Garbage.Reason.EXPIRED;
       return Optional.of(piece(reason, blob, version.stateChangedAt(), () -> delete(blob)));

@@ -31,6 +31,9 @@ final class Mutations {
   private static final String CONTENTS = "dev.versioned.ContentTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
+  private static final String SET_ASIDE = "dev.versioned.maintenance.SetAsideTest#";
+  private static final Source ASIDE =
+      new Source("core", "dev.versioned.internal.catalog.AsidePartition");
   private static final String OUTAGES = "dev.versioned.OutageTest#";
   private static final String STATE_FILES = "dev.versioned.AliasFileTest#";
 
@@ -802,7 +805,31 @@ final class Mutations {
               new Source("core", "dev.versioned.rollout.RolloutPlan"),
               "Objects.requireNonNull(notEnoughData, \"notEnoughData\");",
               "",
-              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"));
+              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"),
+          mutation(
+              "a record that was repaired meanwhile is set aside",
+              ASIDE,
+              "if (!item.attributes().containsKey(name)) {",
+              "if (false) {",
+              SET_ASIDE + "recordThatWasRepairedMeanwhileStays"),
+          mutation(
+              "a record of a newer library is set aside",
+              ASIDE,
+              "if (e.reason() == UnreadableRecordException.Reason.NEWER) {",
+              "if (false) {",
+              SET_ASIDE + "recordOfANewerLibraryIsNotSetAside"),
+          mutation(
+              "the bytes of a version that was set aside are removed",
+              SWEEP,
+              "return Optional.empty(); // the record may be brought back",
+              "return Optional.of(piece(Garbage.Reason.ABANDONED, blob, now, () -> delete(blob)));",
+              SET_ASIDE + "versionIsNoVersionAndKeepsItsBytes"),
+          mutation(
+              "the revisions of an alias that is set aside begin again",
+              new Source("core", "dev.versioned.internal.catalog.AliasReplacements"),
+              "Math.max(highestRow, own)",
+              "0",
+              SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

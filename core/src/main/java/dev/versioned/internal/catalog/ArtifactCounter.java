@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
 final class ArtifactCounter {
   /** The one value of the index's partition attribute. */
-  private static final String YES = "yes";
+  static final String YES = "yes";
 
   private final ItemStore items;
 

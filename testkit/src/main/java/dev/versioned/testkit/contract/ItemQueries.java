@@ -159,7 +159,9 @@ abstract class ItemQueries {
 
   private Page<Item> indexed(@Nullable Item after, int limit) {
     String last =
-        after == null ? null : ((ItemValue.Text) after.attributes().get(INDEX.sort())).value();
+        after != null && after.attributes().get(INDEX.sort()) instanceof ItemValue.Text text
+            ? text.value()
+            : null;
     return items()
         .store()
         .queryIndex(READING, new IndexQuery(INDEX, items().partition(), last, limit));
