@@ -78,9 +78,11 @@ final class Numbering {
         return new New(last, current.attemptId()); // an earlier try of this very attempt got it
       }
       Optional<Version> version = entry.flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
-      if (version.isPresent()) {
+      if (version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)) {
         return new Same(version.get(), own);
       }
+      // There is no such version, or its record stands for other content than its number was
+      // reserved for: the content gets a number of its own.
       condition = new Reservation.LastNumberIs(last);
     }
     throw BackendException.passing(

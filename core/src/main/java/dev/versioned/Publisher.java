@@ -6,6 +6,7 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.Reservation;
@@ -268,12 +269,14 @@ final class Publisher {
     if (!(result instanceof CommitResult.NumberTaken taken)) {
       return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
     }
-    if (taken.existing() instanceof VersionEntry.Committed existing) {
+    // A record of other content is not this attempt's, whatever it says: take the next number.
+    if (taken.existing() instanceof VersionEntry.Committed existing
+        && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
       if (existing.attemptId().equals(commitId)) {
         return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
       } else if (options.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
-        return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.REPLAYED));
+        return Optional.of(IdempotencyKeys.replay(existing, options.idempotencyKey().get()));
       }
     }
     return Optional.empty();

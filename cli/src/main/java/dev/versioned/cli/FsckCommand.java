@@ -36,11 +36,10 @@ final class FsckCommand extends RepositoryCommand {
   @Option(
       names = "--set-aside",
       paramLabel = "RECORD",
-      description = {
-        "Set one record aside, named as in fsck's list. An alias is deleted, or loses its rollout; a",
-        "version is no version any more, and keeps its bytes; a working copy, an idempotency key or a",
-        "ledger row is removed."
-      })
+      description =
+          "Set one record aside, named as in fsck's list. An alias is deleted, or loses its rollout;"
+              + " a version is no version any more, and keeps its bytes; a working copy, an"
+              + " idempotency key or a ledger row is removed.")
   @Nullable String record;
 
   @Option(names = "--yes", description = "Confirm --set-aside.")

@@ -42,7 +42,8 @@ class SentencesTest {
     local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
     endpoint = OneEndpoint.of(local.aws());
     Files.writeString(directory.resolve("one.txt"), "one");
-    assertThat(run("publish", "checkout", "one.txt").code()).isZero();
+    Run.Result first = run("publish", "checkout", "one.txt");
+    assertThat(first.code()).as(first.err()).isZero();
     assertThat(run("publish", "checkout", "one.txt", "--force").code()).isZero();
     assertThat(run("put", "fresh", "one.txt").code()).isZero();
   }

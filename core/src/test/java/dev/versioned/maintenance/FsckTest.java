@@ -456,7 +456,7 @@ class FsckTest {
 
   @Test
   void idempotencyKeyOfNoVersionIsFound() {
-    world.publish("one");
+    Fingerprint one = Fingerprint.of(world.publish("one"));
     for (int i = 1; i <= 5; i++) {
       int number = i == 4 ? 9 : 1;
       world.catalog.recordKey(
@@ -464,7 +464,7 @@ class FsckTest {
               CHECKOUT,
               new IdempotencyKey("key-" + i),
               VersionNumber.of(number),
-              new Fingerprint("f"),
+              one,
               World.START),
           World.START);
     }

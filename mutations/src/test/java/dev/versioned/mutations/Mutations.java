@@ -31,6 +31,7 @@ final class Mutations {
   private static final String CONTENTS = "dev.versioned.ContentTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
+  private static final String OTHER_BYTES = "dev.versioned.OtherBytesTest#";
   private static final String SET_ASIDE = "dev.versioned.maintenance.SetAsideTest#";
   private static final Source ASIDE =
       new Source("core", "dev.versioned.internal.catalog.AsidePartition");
@@ -829,7 +830,25 @@ final class Mutations {
               new Source("core", "dev.versioned.internal.catalog.AliasReplacements"),
               "Math.max(highestRow, own)",
               "0",
-              SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"));
+              SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"),
+          mutation(
+              "a version of other content is unchanged",
+              new Source("core", "dev.versioned.Numbering"),
+              "version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)",
+              "version.isPresent()",
+              OTHER_BYTES + "versionOfOtherContentIsNotUnchanged"),
+          mutation(
+              "a version of other content is replayed",
+              new Source("core", "dev.versioned.IdempotencyKeys"),
+              "if (!Fingerprint.of(version).equals(earlier.fingerprint())) {",
+              "if (false) {",
+              OTHER_BYTES + "versionOfOtherContentIsNotReplayed"),
+          mutation(
+              "a committed record of other content is the caller's",
+              new Source("core", "dev.versioned.Publisher"),
+              "&& Fingerprint.of(existing.version()).equals(draft.fingerprint())",
+              "",
+              OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

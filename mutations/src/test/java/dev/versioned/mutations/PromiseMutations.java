@@ -182,7 +182,7 @@ final class PromiseMutations {
           mutation(
               "idempotency keys of no version are not reported",
               VERSION_CHECK,
-              ".filter(key -> !committed.contains(key.version()))",
+              ".filter(key -> !shortened(key.fingerprint()).equals(committed.get(key.version())))",
               ".filter(key -> false)",
               FSCK + "idempotencyKeyOfNoVersionIsFound"),
           mutation(

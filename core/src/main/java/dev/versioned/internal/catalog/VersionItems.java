@@ -42,14 +42,14 @@ final class VersionItems {
   }
 
   static Item write(VersionEntry.Abandoned entry) {
-    return writeUnusable(entry, ABANDONED, entry.at());
+    return writeTombstone(entry, ABANDONED, entry.at());
   }
 
   static Item write(VersionEntry.SetAside entry) {
-    return writeUnusable(entry, SET_ASIDE, entry.at());
+    return writeTombstone(entry, SET_ASIDE, entry.at());
   }
 
-  private static Item writeUnusable(VersionEntry entry, String state, Instant at) {
+  private static Item writeTombstone(VersionEntry entry, String state, Instant at) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, entry.artifact())
         .number(Attributes.NUMBER, entry.number().value())
@@ -92,31 +92,25 @@ final class VersionItems {
         item,
         fields ->
             switch (fields.text(Attributes.STATE)) {
-              case ABANDONED -> abandoned(fields);
-              case SET_ASIDE -> setAside(fields);
+              case ABANDONED -> tombstone(fields, VersionEntry.Abandoned::new);
+              case SET_ASIDE -> tombstone(fields, VersionEntry.SetAside::new);
               default -> committed(fields); // which refuses a state that no version has
             },
         entry -> Keys.version(entry.artifact(), entry.number()));
   }
 
-  private static VersionEntry.SetAside setAside(StoredFields fields) {
-    checkNoDigest(fields, SET_ASIDE);
-    return new VersionEntry.SetAside(
-        ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
-        VersionNumber.of(fields.number(Attributes.NUMBER)),
-        fields.time(Attributes.STATE_CHANGED_AT));
+  /** Makes the entry of a number that holds no version. */
+  @FunctionalInterface
+  private interface Tombstone {
+    VersionEntry of(ArtifactName artifact, VersionNumber number, Instant at);
   }
 
-  private static void checkNoDigest(StoredFields fields, String state) {
+  private static VersionEntry tombstone(StoredFields fields, Tombstone tombstone) {
     if (fields.has(Attributes.SHA256)) {
       throw new IllegalArgumentException(
-          "it is " + state + " and has a digest, which no tombstone has");
+          "it is " + fields.text(Attributes.STATE) + " and has a digest, which no tombstone has");
     }
-  }
-
-  private static VersionEntry.Abandoned abandoned(StoredFields fields) {
-    checkNoDigest(fields, ABANDONED);
-    return new VersionEntry.Abandoned(
+    return tombstone.of(
         ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
         VersionNumber.of(fields.number(Attributes.NUMBER)),
         fields.time(Attributes.STATE_CHANGED_AT));
