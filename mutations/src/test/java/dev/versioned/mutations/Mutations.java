@@ -848,7 +848,13 @@ final class Mutations {
               new Source("core", "dev.versioned.Publisher"),
               "&& Fingerprint.of(existing.version()).equals(draft.fingerprint())",
               "",
-              OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"));
+              OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"),
+          mutation(
+              "a size that is only recorded removes other files",
+              new Source("core", "dev.versioned.cache.ArtifactCache"),
+              "repository.artifact(version.artifact()).download(version, path, options); } catch",
+              "directory.makeAllRoom(version.digest(), version.sizeBytes()); repository.artifact(version.artifact()).download(version, path, options); } catch",
+              WRONG_SIZE + "wrongSizeThatFitsRemovesNoOtherFile"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
