@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.AliasPlanner.Goal;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
@@ -69,7 +70,9 @@ final class AliasMover {
         planned.forEach(p -> update.changed(new AliasChange(p.move().row().entry(), p.ended())));
         return moves;
       }
-      AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;
+      if (!(result instanceof AliasMoveSet.Refused refused)) {
+        throw Kinds.unknown(result); // contention is an exception here
+      }
       if (refused.why() instanceof AliasMove.NotActive notActive) {
         ArtifactName artifact = refused.move().after().artifact();
         VersionNumber number = notActive.versions().iterator().next();

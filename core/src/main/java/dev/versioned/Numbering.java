@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.Fingerprint;
@@ -62,7 +63,10 @@ final class Numbering {
       if (result instanceof Reservation.Reserved reserved) {
         return new New(reserved.number(), attemptId);
       }
-      ArtifactRecord current = ((Reservation.Refused) result).current();
+      if (!(result instanceof Reservation.Refused refused)) {
+        throw Kinds.unknown(result);
+      }
+      ArtifactRecord current = refused.current();
       VersionNumber last = VersionNumber.of(current.lastNumber());
       boolean own = current.attemptId().equals(attemptId);
       attemptId = own ? settings.seams().ids().get() : attemptId;

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -183,7 +184,9 @@ final class Publisher {
         attemptId = settings.seams().ids().get();
         continue;
       }
-      Numbering.New own = (Numbering.New) numbered;
+      if (!(numbered instanceof Numbering.New own)) {
+        throw Kinds.unknown(numbered);
+      }
       BlobKey key = BlobKey.ofVersion(artifact, own.number());
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
       WriteResult written = draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
@@ -267,7 +270,7 @@ final class Publisher {
       return Optional.of(keys.replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
-      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+      return created(version, result);
     }
     // A record of other content is not this attempt's, whatever it says: take the next number.
     if (taken.existing() instanceof VersionEntry.Committed existing
@@ -280,6 +283,13 @@ final class Publisher {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<PublishResult> created(Version version, CommitResult result) {
+    if (result instanceof CommitResult.Committed) {
+      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+    }
+    throw Kinds.unknown(result);
   }
 
   /** What to answer if the newest version is the same; empty if one more was asked for. */
@@ -308,6 +318,8 @@ final class Publisher {
         return taken.existing().version().equals(version.number())
             ? keys.unchanged(taken.existing(), version, draft)
             : keys.replay(taken.existing(), draft);
+      } else if (!(result instanceof CommitResult.Committed)) {
+        throw Kinds.unknown(result); // a key alone takes no number
       }
     }
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);

@@ -3,6 +3,7 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.ArtifactRecord;
@@ -90,8 +91,10 @@ final class Sweep {
       return numbered.entry().isPresent()
           ? settled(numbered.entry().get(), blob)
           : uncommitted(numbered.number(), blob);
+    } else if (holding instanceof Holding.Numbered || holding instanceof Holding.Foreign) {
+      return Optional.empty(); // no bytes, or none of this library
     }
-    return Optional.empty();
+    throw Kinds.unknown(holding);
   }
 
   /** A number without an entry: its publisher is dead, at work, or was never given it. */
@@ -130,7 +133,7 @@ final class Sweep {
       return Optional.empty(); // the record may be brought back
     }
     if (!(entry instanceof VersionEntry.Committed version)) {
-      throw new IllegalStateException("Cannot collect " + entry + ": it is not known");
+      throw Kinds.unknown(entry);
     }
     if (version.state() == VersionState.EXPIRED) {
       Garbage.Reason reason = Garbage.Reason.EXPIRED;

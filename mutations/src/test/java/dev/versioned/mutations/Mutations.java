@@ -121,7 +121,7 @@ final class Mutations {
           mutation(
               "a key that was used for other content is taken for the same",
               DRAFT,
-              "return ofLatest || earlier.fingerprint().equals(fingerprint());",
+              "return latestRevision != null || earlier.fingerprint().equals(fingerprint());",
               "return true;",
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
@@ -144,9 +144,9 @@ final class Mutations {
               LOST_REPLIES + "ofTheCommit"),
           mutation(
               "a put after the newest version is not $LATEST",
-              PUBLISHER,
-              "copy.get().lastNumber() >= newest.get().number().value()",
-              "copy.get().lastNumber() > newest.get().number().value()",
+              new Source("core", "dev.versioned.spi.VersionEntry"),
+              "number().value() > copy.lastNumber()",
+              "number().value() >= copy.lastNumber()",
               MEMORY_REPOSITORY + "putAfterAVersionIsLatest"),
           mutation(
               "content of another digest than expected is published",
@@ -495,7 +495,7 @@ final class Mutations {
           mutation(
               "the working copy is swapped from any revision",
               LATEST_ITEM,
-              "Condition.equal(Attributes.REVISION, next.revision() - 1)",
+              "Condition.equal(Attributes.REVISION, revision)",
               "Condition.present()",
               MEMORY_ITEMS + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(

@@ -85,7 +85,7 @@ final class PromiseMutations {
           mutation(
               "a retried publish of $LATEST is refused if $LATEST has changed",
               DRAFT,
-              "return ofLatest || ",
+              "return latestRevision != null || ",
               "return ",
               RANDOM),
           mutation(
@@ -157,8 +157,8 @@ final class PromiseMutations {
           mutation(
               "a key whose version came meanwhile is reported",
               VERSION_CHECK,
-              ".filter(key -> !isCommitted(key.version()))",
-              "",
+              ".findVersion(artifact, key.version())",
+              ".findVersion(artifact, VersionNumber.of(VersionNumber.MAX))",
               RANDOM),
           mutation(
               "versions without bytes are not reported",

@@ -6,6 +6,7 @@ import dev.versioned.BackendException;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
@@ -419,7 +420,12 @@ public final class Catalog implements AutoCloseable {
     if (result instanceof AliasMoveSet.Refused refused) {
       return refused.why();
     }
-    return result instanceof AliasMoveSet.Moved ? new AliasMove.Moved() : new AliasMove.Contended();
+    if (result instanceof AliasMoveSet.Moved) {
+      return new AliasMove.Moved();
+    } else if (result instanceof AliasMoveSet.Contended) {
+      return new AliasMove.Contended();
+    }
+    throw Kinds.unknown(result);
   }
 
   /**

@@ -94,7 +94,7 @@ final class VersionItems {
             switch (fields.text(Attributes.STATE)) {
               case ABANDONED -> tombstone(fields, VersionEntry.Abandoned::new);
               case SET_ASIDE -> tombstone(fields, VersionEntry.SetAside::new);
-              default -> committed(fields); // which refuses a state that no version has
+              default -> committed(fields); // which refuses what is no state of a version
             },
         entry -> Keys.version(entry.artifact(), entry.number()));
   }
