@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is logged of the reads of a repository's live aliases: one line when the store stops
- * answering, however many aliases there are, and one when it answers all of them again; and one
- * line for each alias that it answers with something that cannot be used. Stack traces are at
+ * answering, or refuses to, however many aliases there are, and one when it answers all of them
+ * again; and one line for each alias that it answers with something that cannot be used. Stack traces are at
  * DEBUG.
  */
 final class Outage {
@@ -45,7 +45,8 @@ final class Outage {
           return;
         }
         Log.LIVE.debug("alias {} cannot be read", alias, reason);
-        if (reason instanceof BackendException e && e.retryable()) {
+        // Refused for good, as without a permission, is no matter of one alias either.
+        if (reason instanceof BackendException e) {
           unanswered(e);
         } else {
           answered();

@@ -169,6 +169,28 @@ class SentencesTest {
   }
 
   @Test
+  void settingsThatAreIgnoredAreNamedAndEscaped() throws IOException {
+    Files.writeString(
+        directory.resolve("settings.json"),
+        "{\"_shared\": {\"log\\u001b[31m\": 1}, \"prd\": {\"checkout.SET\": 1, \"db\": {}}}");
+    List<String> warnings =
+        List.of(
+            "settings.json:1: 'log\\u001b[31m' says nothing of an alias, ignored",
+            "settings.json:1: 'db' says nothing of an alias, ignored");
+    for (String command : List.of("plan", "apply")) {
+      Run.Result text = run("release", command, "settings.json", "--env", "prd");
+      assertThat(text.code()).as(text.err()).isZero();
+      assertThat(text.err().lines())
+          .containsExactlyElementsOf(warnings.stream().map(w -> "warning: " + w).toList());
+      Run.Result json =
+          run("release", command, "settings.json", "--env", "prd", "--output", "json");
+      assertThat(json.err()).isEmpty();
+      assertThat(json.out()).containsIgnoringCase("log\\u001b[31m").doesNotContain("\u001b");
+      assertThat(json.json().get("warnings")).hasSize(2);
+    }
+  }
+
+  @Test
   void unknownAliasHasNoHistory() {
     Run.Result result = run("alias", "history", "checkout", "NEVER", "--output", "json");
     assertThat(result.code()).isEqualTo(3);

@@ -854,7 +854,13 @@ final class Mutations {
               new Source("core", "dev.versioned.cache.ArtifactCache"),
               "repository.artifact(version.artifact()).download(version, path, options); } catch",
               "directory.makeAllRoom(version.digest(), version.sizeBytes()); repository.artifact(version.artifact()).download(version, path, options); } catch",
-              WRONG_SIZE + "wrongSizeThatFitsRemovesNoOtherFile"));
+              WRONG_SIZE + "wrongSizeThatFitsRemovesNoOtherFile"),
+          mutation(
+              "every alias has a line of its own when a permission is lost",
+              OUTAGE,
+              "if (reason instanceof BackendException e) {",
+              "if (reason instanceof BackendException e && e.retryable()) {",
+              OUTAGES + "failingReadsSayTwoLines"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
