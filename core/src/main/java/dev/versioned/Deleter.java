@@ -147,8 +147,7 @@ final class Deleter {
   }
 
   private void deleteIfActive(VersionEntry entry) {
-    if (entry instanceof VersionEntry.Committed version
-        && version.state() == VersionState.ACTIVE) {
+    if (entry instanceof VersionEntry.Committed version && version.state() == VersionState.ACTIVE) {
       delete(entry.artifact(), entry.number());
     }
   }

@@ -73,8 +73,7 @@ final class IdempotencyKeys {
     Version version =
         entry
             .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
-            .orElseThrow(
-                () -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
+            .orElseThrow(() -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
     if (!Fingerprint.of(version).equals(earlier.fingerprint())) {
       throw otherContent(earlier);
     }
@@ -85,8 +84,7 @@ final class IdempotencyKeys {
   static PublishResult replay(VersionEntry.Committed made, IdempotencyKey key) {
     Version version =
         Listing.committed(made, VersionState.ACTIVE)
-            .orElseThrow(
-                () -> gone(made.artifact(), key, made.number(), Optional.of(made)));
+            .orElseThrow(() -> gone(made.artifact(), key, made.number(), Optional.of(made)));
     return new PublishResult(version, PublishResult.Outcome.REPLAYED);
   }
 

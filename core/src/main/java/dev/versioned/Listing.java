@@ -32,8 +32,7 @@ final class Listing {
   Stream<Version> versions(ArtifactName artifact, VersionState state) {
     return Page.<VersionEntry>stream(
             last ->
-                catalog.versions(
-                    artifact, last == null ? null : last.number(), pageSize, LEFT_OUT))
+                catalog.versions(artifact, last == null ? null : last.number(), pageSize, LEFT_OUT))
         .map(entry -> committed(entry, state))
         .flatMap(Optional::stream);
   }
@@ -65,8 +64,7 @@ final class Listing {
   private Stream<Alias> aliases(ArtifactName artifact, Unreadable unreadable) {
     return Page.<AliasEntry>stream(
             last ->
-                catalog.aliases(
-                    artifact, last == null ? null : last.name(), pageSize, unreadable))
+                catalog.aliases(artifact, last == null ? null : last.name(), pageSize, unreadable))
         .map(Listing::present)
         .flatMap(Optional::stream)
         .map(AliasEntry.Present::alias);

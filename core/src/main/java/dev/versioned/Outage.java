@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * What is logged of the reads of a repository's live aliases: one line when the store stops
  * answering, or refuses to, however many aliases there are, and one when it answers all of them
- * again; and one line for each alias that it answers with something that cannot be used. Stack traces are at
- * DEBUG.
+ * again; and one line for each alias that it answers with something that cannot be used. Stack
+ * traces are at DEBUG.
  */
 final class Outage {
   private final Set<Reads> unanswered = new HashSet<>();

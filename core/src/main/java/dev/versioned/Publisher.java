@@ -189,7 +189,8 @@ final class Publisher {
       }
       BlobKey key = BlobKey.ofVersion(artifact, own.number());
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
-      WriteResult written = draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
+      WriteResult written =
+          draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
       if (written instanceof WriteResult.SourceGone) {
         return Optional.empty();
       }
@@ -215,8 +216,7 @@ final class Publisher {
    * What exists under the key that a version will probably have, read while its number is reserved.
    * The next number is known for {@code $LATEST}, unless a publish did not finish.
    */
-  private record Ahead(
-      @Nullable BlobKey key, CompletableFuture<Optional<BlobInfo>> existing) {
+  private record Ahead(@Nullable BlobKey key, CompletableFuture<Optional<BlobInfo>> existing) {
     Optional<BlobInfo> existing(BlobStore blobs, BlobKey actual) {
       return actual.equals(key) ? IdempotencyKeys.join(existing) : blobs.find(actual);
     }
@@ -229,8 +229,7 @@ final class Publisher {
     }
     BlobKey key = BlobKey.ofVersion(draft.artifact(), VersionNumber.of(next));
     return new Ahead(
-        key,
-        CompletableFuture.supplyAsync(() -> blobs.find(key), settings.seams().executor()));
+        key, CompletableFuture.supplyAsync(() -> blobs.find(key), settings.seams().executor()));
   }
 
   /** Makes the version visible; empty if its number was abandoned. */
@@ -255,12 +254,7 @@ final class Publisher {
         options.idempotencyKey().isPresent() ? settings.seams().ids().get() : own.attemptId();
     VersionEntry.Committed entry =
         new VersionEntry.Committed(
-            version,
-            commitId,
-            VersionState.ACTIVE,
-            version.createdAt(),
-            0,
-            draft.latestRevision());
+            version, commitId, VersionState.ACTIVE, version.createdAt(), 0, draft.latestRevision());
     IdempotencyRecord record =
         options.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
     CommitResult result =

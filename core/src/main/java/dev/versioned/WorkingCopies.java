@@ -9,9 +9,9 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.TreeMap;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
 final class WorkingCopies {
@@ -49,7 +49,8 @@ final class WorkingCopies {
       upload =
           staged instanceof Staged.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way
-              : Stager.own(staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
+              : Stager.own(
+                  staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
     } catch (CorruptContentException e) {
       stager.discard(staged);
       throw e;
@@ -123,11 +124,7 @@ final class WorkingCopies {
     while (true) {
       WorkingCopy next =
           new WorkingCopy(
-              version,
-              upload.attemptId(),
-              upload.etag(),
-              place.revision() + 1,
-              place.lastNumber());
+              version, upload.attemptId(), upload.etag(), place.revision() + 1, place.lastNumber());
       WorkingCopy.SwapResult result =
           retry.untilAnswered(() -> catalog.swapLatest(next), Optional.empty());
       if (result instanceof WorkingCopy.Swapped) {

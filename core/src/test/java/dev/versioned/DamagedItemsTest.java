@@ -178,8 +178,16 @@ class DamagedItemsTest {
 
   private static String words(int which) {
     return List.of(
-            "ACTIVE", "DELETED", "ABANDONED", "$LATEST", "2", "9*10000", "1*5000,2*1000000000",
-            "-PT1S", "wait PT0S", "+1000000000-12-31T23:59:59.999999999Z")
+            "ACTIVE",
+            "DELETED",
+            "ABANDONED",
+            "$LATEST",
+            "2",
+            "9*10000",
+            "1*5000,2*1000000000",
+            "-PT1S",
+            "wait PT0S",
+            "+1000000000-12-31T23:59:59.999999999Z")
         .get(which);
   }
 

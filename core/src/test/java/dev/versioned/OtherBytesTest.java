@@ -68,8 +68,7 @@ class OtherBytesTest {
   void versionOfOtherContentIsNotReplayed(String attribute) {
     artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7"));
     edit(VERSION, attribute, other(attribute));
-    assertThatThrownBy(
-            () -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7")))
+    assertThatThrownBy(() -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7")))
         .isInstanceOf(UnreadableRecordException.class)
         .hasMessageContaining("other content than version 1");
     assertThat(repo.fsck().violations())
@@ -82,8 +81,7 @@ class OtherBytesTest {
     artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7"));
     artifact.publish(Content.of("two"));
     edit(KEY, "number", ItemValue.of(2));
-    assertThatThrownBy(
-            () -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7")))
+    assertThatThrownBy(() -> artifact.publish(Content.of("one"), p -> p.idempotencyKey("build-7")))
         .isInstanceOf(UnreadableRecordException.class);
     assertThat(repo.fsck().violations())
         .extracting(Violation::kind)
@@ -103,8 +101,7 @@ class OtherBytesTest {
   @Test
   void committedRecordOfOtherContentIsNotTheCallers() {
     PublishResult result =
-        afterALostCommit(() -> edit(VERSION, "sha256", other("sha256")))
-            .publish(Content.of("one"));
+        afterALostCommit(() -> edit(VERSION, "sha256", other("sha256"))).publish(Content.of("one"));
     assertThat(result.version().number()).isEqualTo(VersionNumber.of(2));
   }
 

@@ -33,8 +33,7 @@ class WrongSizeTest {
   private final MemoryBlobStore store = new MemoryBlobStore();
   private final ChangedReads reads = ChangedReads.of(store);
   private final ArtifactRepository repository =
-      ArtifactRepository.over(
-          reads.honest(), new MemoryItemStore(), RepositorySettings.defaults());
+      ArtifactRepository.over(reads.honest(), new MemoryItemStore(), RepositorySettings.defaults());
   private final Artifact artifact = repository.artifact("a");
   private final Version version = artifact.publish(Content.of(BYTES)).version();
 

@@ -5,22 +5,18 @@ import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry;
 import dev.versioned.Routing;
-import dev.versioned.Target;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
-import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +29,7 @@ final class AliasCheck {
   private final Doubt doubt;
   private final Findings findings;
 
-  AliasCheck(
-      Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt, Findings findings) {
+  AliasCheck(Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt, Findings findings) {
     this.catalog = catalog;
     this.artifact = artifact;
     this.pageSize = pageSize;

@@ -2,8 +2,8 @@ package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
-import dev.versioned.RepositorySettings;
 import dev.versioned.NotFoundException;
+import dev.versioned.RepositorySettings;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.internal.catalog.Aside;
 import dev.versioned.internal.catalog.AsideRequest;
@@ -112,8 +112,8 @@ public final class Fsck {
    * the same transaction:
    *
    * <ul>
-   *   <li>an alias keeps its routing and loses its rollout, if only the rollout cannot be read; else
-   *       it is deleted, its revisions go on, and it can be created again;
+   *   <li>an alias keeps its routing and loses its rollout, if only the rollout cannot be read;
+   *       else it is deleted, its revisions go on, and it can be created again;
    *   <li>a version number holds no version any more and is never given again; its bytes stay;
    *   <li>the working copy is removed;
    *   <li>an idempotency key is free again;

@@ -150,7 +150,9 @@ public final class Gc {
    */
   public Stream<Garbage> plan() {
     Instant now = blobs.now();
-    return artifacts().flatMap(artifact -> sweep(artifact, now, (key, why) -> {})).map(Sweep.Piece::garbage);
+    return artifacts()
+        .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}))
+        .map(Sweep.Piece::garbage);
   }
 
   /**
@@ -181,8 +183,7 @@ public final class Gc {
   }
 
   private Stream<Sweep.Piece> sweep(ArtifactName artifact, Instant now, Unreadable unreadable) {
-    return new Sweep(blobs, catalog, this, artifact, now, settings.pageSize(), unreadable)
-        .pieces();
+    return new Sweep(blobs, catalog, this, artifact, now, settings.pageSize(), unreadable).pieces();
   }
 
   /** What came of a run so far. */

@@ -80,7 +80,9 @@ final class Sweep {
   }
 
   private Stream<Piece> blobs() {
-    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable).map(this::piece).flatMap(Optional::stream);
+    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable)
+        .map(this::piece)
+        .flatMap(Optional::stream);
   }
 
   private Optional<Piece> piece(Holding holding) {

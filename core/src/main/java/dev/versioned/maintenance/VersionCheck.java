@@ -39,8 +39,10 @@ final class VersionCheck {
   private final Fsck.Depth depth;
   private final Findings findings;
   private final References references;
+
   /** Short forms of the fingerprints: those of a million versions fit into memory. */
   private final Map<VersionNumber, Long> committed = new HashMap<>();
+
   private long lastNumber;
 
   VersionCheck(
@@ -117,8 +119,7 @@ final class VersionCheck {
     Version version = entry.version();
     List<Violation> found = new ArrayList<>();
     if (hasBytes(entry)) {
-      boolean asListed =
-          listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
+      boolean asListed = listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
       if (!asListed || depth == Fsck.Depth.DIGESTS) {
         found.addAll(
             doubt.resolve(

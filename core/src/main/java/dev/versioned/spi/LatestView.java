@@ -23,8 +23,7 @@ public record LatestView(
    * @param workingCopy what was last put, if anything
    * @param newest the newest ACTIVE version, if there is one
    */
-  public LatestView(
-      Optional<WorkingCopy> workingCopy, Optional<VersionEntry.Committed> newest) {
+  public LatestView(Optional<WorkingCopy> workingCopy, Optional<VersionEntry.Committed> newest) {
     this(
         workingCopy.map(WorkingCopy::revision).orElse(0L),
         workingCopy,

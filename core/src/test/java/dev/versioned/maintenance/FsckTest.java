@@ -461,11 +461,7 @@ class FsckTest {
       int number = i == 4 ? 9 : 1;
       world.catalog.recordKey(
           new IdempotencyRecord(
-              CHECKOUT,
-              new IdempotencyKey("key-" + i),
-              VersionNumber.of(number),
-              one,
-              World.START),
+              CHECKOUT, new IdempotencyKey("key-" + i), VersionNumber.of(number), one, World.START),
           World.START);
     }
     assertThat(only().subject()).isEqualTo("checkout idempotency key key-4");

@@ -147,8 +147,7 @@ class SetAsideTest {
     live.pointTo(one);
     live.pointTo(two);
     for (long revision = 1; revision <= 2; revision++) {
-      world.items.write(
-          "lose a row", new ItemWrite.Delete(row(revision), Condition.present()));
+      world.items.write("lose a row", new ItemWrite.Delete(row(revision), Condition.present()));
     }
     damage(ALIAS, "slots");
     world.repo.fsck().setAside("alias checkout:LIVE");
@@ -243,7 +242,8 @@ class SetAsideTest {
   void itemWithAKeyOfAnotherFormIsRemoved() {
     ItemKey key = new ItemKey("VERSIONS#checkout", "0000000000015x");
     world.items.write(
-        "plant", new ItemWrite.Put(new Item(key, item(version(1)).attributes()), Condition.absent()));
+        "plant",
+        new ItemWrite.Put(new Item(key, item(version(1)).attributes()), Condition.absent()));
     assertThat(setAsideWhatFsckReports().record())
         .isEqualTo("item VERSIONS#checkout / 0000000000015x");
     assertThat(world.violations()).isEmpty();

@@ -336,8 +336,7 @@ class StoredFormTest {
   @Test
   void itemIsSetAside() {
     change("VERSIONS#checkout", "000000000001", "sha256", AttributeValue.fromS("short"));
-    Map<String, AttributeValue> original =
-        new HashMap<>(item("VERSIONS#checkout", "000000000001"));
+    Map<String, AttributeValue> original = new HashMap<>(item("VERSIONS#checkout", "000000000001"));
     Aside aside = catalog.setAside(new AsideRequest("version checkout:1", 0, "ops", "move", NOON));
     assertGolden("aside", aside.keptAt().partition(), aside.keptAt().sort());
     assertGolden("version-set-aside", "VERSIONS#checkout", "000000000001");
@@ -369,7 +368,9 @@ class StoredFormTest {
         item(aside.keptAt().partition(), aside.keptAt().sort()).get("item").m();
     types.forEach(
         (name, value) ->
-            assertThat(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", copy.get(name)))).as(name).isEqualTo(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", value))));
+            assertThat(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", copy.get(name))))
+                .as(name)
+                .isEqualTo(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", value))));
   }
 
   @Test

@@ -24,10 +24,8 @@ final class OtherFormat {
           case NUL -> value.nul().toString();
           case B -> base64(value.b());
           case NS -> String.join(SEPARATOR, sorted(value.ns().stream()));
-          case SS ->
-              String.join(SEPARATOR, sorted(value.ss().stream().map(OtherFormat::base64)));
-          case BS ->
-              String.join(SEPARATOR, sorted(value.bs().stream().map(OtherFormat::base64)));
+          case SS -> String.join(SEPARATOR, sorted(value.ss().stream().map(OtherFormat::base64)));
+          case BS -> String.join(SEPARATOR, sorted(value.bs().stream().map(OtherFormat::base64)));
           default ->
               throw new IllegalArgumentException(
                   "Cannot read a value of the type "
@@ -46,8 +44,7 @@ final class OtherFormat {
       case B -> AttributeValue.fromB(bytes(text));
       case NS -> AttributeValue.fromNs(parts(text).toList());
       case SS ->
-          AttributeValue.fromSs(
-              parts(text).map(part -> bytes(part).asUtf8String()).toList());
+          AttributeValue.fromSs(parts(text).map(part -> bytes(part).asUtf8String()).toList());
       case BS -> AttributeValue.fromBs(parts(text).map(OtherFormat::bytes).toList());
       default -> throw new IllegalArgumentException("Cannot store " + value + ": it is not known");
     };

@@ -44,17 +44,18 @@ final class AliasPartition {
         .map(AliasItems::readEntry);
   }
 
-  Page<AliasEntry> list(ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
+  Page<AliasEntry> list(
+      ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
     return Unreadable.page(
         items,
-            "list the aliases of " + artifact,
-            new ItemQuery(
-                Keys.aliases(artifact),
-                Keys.BEFORE_NAMES,
-                Keys.AFTER_NAMES,
-                after == null ? null : after.value(),
-                Order.ASCENDING,
-                limit),
+        "list the aliases of " + artifact,
+        new ItemQuery(
+            Keys.aliases(artifact),
+            Keys.BEFORE_NAMES,
+            Keys.AFTER_NAMES,
+            after == null ? null : after.value(),
+            Order.ASCENDING,
+            limit),
         AliasItems::readEntry,
         unreadable);
   }
@@ -160,20 +161,21 @@ final class AliasPartition {
         .map(LedgerItems::read);
   }
 
-  Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
+  Page<LedgerRow> ledger(
+      ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     if (before <= 1) {
       return new Page<>(List.of(), false);
     }
     return Unreadable.page(
         items,
-            "list the ledger of " + artifact + ":" + alias,
-            new ItemQuery(
-                Keys.ledger(artifact),
-                Keys.ledgerSortKey(alias, 1),
-                Keys.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX)),
-                null,
-                Order.DESCENDING,
-                limit),
+        "list the ledger of " + artifact + ":" + alias,
+        new ItemQuery(
+            Keys.ledger(artifact),
+            Keys.ledgerSortKey(alias, 1),
+            Keys.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX)),
+            null,
+            Order.DESCENDING,
+            limit),
         LedgerItems::read,
         unreadable);
   }

@@ -57,10 +57,7 @@ final class AliasReplacements {
 
   private End end(Item item, ArtifactName artifact, AliasName name, AsideRequest request) {
     Optional<LedgerRow> last =
-        aliases
-            .ledger(artifact, name, Long.MAX_VALUE, 1, (key, why) -> {})
-            .items()
-            .stream()
+        aliases.ledger(artifact, name, Long.MAX_VALUE, 1, (key, why) -> {}).items().stream()
             .findFirst();
     long highestRow =
         Replacements.highest(
@@ -69,11 +66,9 @@ final class AliasReplacements {
             Keys.ledgerSortKey(name, 1),
             Keys.ledgerSortKey(name, VersionNumber.MAX),
             Keys::revisionOf);
-    long own =
-        AsidePartition.number(item, Attributes.REVISION, VersionNumber.MAX - 1).orElse(0L);
+    long own = AsidePartition.number(item, Attributes.REVISION, VersionNumber.MAX - 1).orElse(0L);
     Instant at = last.map(row -> row.entry().at()).orElse(Instant.MIN);
-    return new End(
-        Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
+    return new End(Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
   }
 
   /** Most of what an alias holds is bound to the rest of it; its rollout is not. */

@@ -33,9 +33,7 @@ final class AsidePartition {
             .orElseThrow(() -> refused(request, "fsck names no record like that"));
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Item item =
-          items
-              .read(purpose, key, Consistency.STRONG)
-              .orElseThrow(() -> notFound(purpose, key));
+          items.read(purpose, key, Consistency.STRONG).orElseThrow(() -> notFound(purpose, key));
       checkUnreadable(item, request);
       Item copy = copy(item, request);
       Replacement replacement = replacements.of(item, request);

@@ -3,8 +3,8 @@ package dev.versioned.internal.catalog;
 import dev.versioned.AliasName;
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
-import dev.versioned.UnreadableRecordException;
 import dev.versioned.IdempotencyKey;
+import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionNumber;
 import dev.versioned.internal.Kinds;
 import dev.versioned.spi.AliasEntry;
@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
  * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
- * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it finds
- * an item that holds no such record. Each is one request, a transaction where it writes several
- * items; {@link #latest} makes two at the same time.
+ * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it
+ * finds an item that holds no such record. Each is one request, a transaction where it writes
+ * several items; {@link #latest} makes two at the same time.
  */
 public final class Catalog implements AutoCloseable {
 
@@ -128,7 +128,8 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next keys
    */
-  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit) {
     return keys(artifact, after, limit, Unreadable.FAIL);
   }
 
@@ -142,7 +143,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next keys
    */
-  public Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
+  public Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
     return versions.keys(artifact, after, limit, unreadable);
   }
 
@@ -165,7 +167,8 @@ public final class Catalog implements AutoCloseable {
    * @param limit how many at most, 1 or more
    * @return the next entries
    */
-  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit) {
+  public Page<VersionEntry> versions(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit) {
     return versions(artifact, before, limit, Unreadable.FAIL);
   }
 
@@ -178,7 +181,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next entries
    */
-  public Page<VersionEntry> versions(ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+  public Page<VersionEntry> versions(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
     return versions.list(artifact, before, limit, unreadable);
   }
 
@@ -394,7 +398,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next aliases
    */
-  public Page<AliasEntry> aliases(ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
+  public Page<AliasEntry> aliases(
+      ArtifactName artifact, @Nullable AliasName after, int limit, Unreadable unreadable) {
     return aliases.list(artifact, after, limit, unreadable);
   }
 
@@ -463,7 +468,8 @@ public final class Catalog implements AutoCloseable {
    * @param unreadable receives the items that cannot be read; they are left out
    * @return the next rows
    */
-  public Page<LedgerRow> ledger(ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
+  public Page<LedgerRow> ledger(
+      ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     return aliases.ledger(artifact, alias, before, limit, unreadable);
   }
 

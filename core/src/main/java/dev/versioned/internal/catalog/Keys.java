@@ -207,9 +207,7 @@ final class Keys {
                   alias ->
                       new ItemKey(
                           alias.partition(),
-                          alias.sort()
-                              + "#"
-                              + padded(record.substring(ROW_RECORD.length(), of))));
+                          alias.sort() + "#" + padded(record.substring(ROW_RECORD.length(), of))));
     } else if (record.startsWith(ARTIFACT_RECORD)) {
       return Optional.of(
           new ItemKey(VERSIONS + record.substring(ARTIFACT_RECORD.length()), ARTIFACT));
@@ -232,7 +230,8 @@ final class Keys {
         ? Optional.empty()
         : Optional.of(
             new ItemKey(
-                VERSIONS + text.substring(of + OF_ARTIFACT.length()), kind + text.substring(0, of)));
+                VERSIONS + text.substring(of + OF_ARTIFACT.length()),
+                kind + text.substring(0, of)));
   }
 
   private static Optional<ItemKey> split(String text, String separator, String partition) {

@@ -78,8 +78,7 @@ final class Replacements {
     if (item.attributes().containsKey(Attributes.LISTED)) {
       fields.text(Attributes.LISTED, ArtifactCounter.YES);
     }
-    return Replacement.of(
-        fields.item(item.key()), "the next version is number " + (last + 1));
+    return Replacement.of(fields.item(item.key()), "the next version is number " + (last + 1));
   }
 
   private static Instant createdAt(Item item, Instant otherwise) {
@@ -93,8 +92,7 @@ final class Replacements {
   /** Finds the highest number in the sort keys of a range, readable or not; 0 if there is none. */
   static long highest(
       ItemStore items, String partition, String first, String last, ToLongFunction<ItemKey> read) {
-    ItemQuery query =
-        new ItemQuery(partition, first, last, null, ItemQuery.Order.DESCENDING, 10);
+    ItemQuery query = new ItemQuery(partition, first, last, null, ItemQuery.Order.DESCENDING, 10);
     return items
         .query("find the highest number of " + partition, query, Consistency.STRONG)
         .items()

@@ -74,7 +74,8 @@ final class Schema {
         null);
   }
 
-  static UnreadableRecordException corrupt(ItemKey key, String why, @Nullable RuntimeException cause) {
+  static UnreadableRecordException corrupt(
+      ItemKey key, String why, @Nullable RuntimeException cause) {
     String record = Keys.describe(key);
     return new UnreadableRecordException(
         "Cannot read "

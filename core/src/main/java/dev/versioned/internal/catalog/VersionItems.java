@@ -162,8 +162,7 @@ final class VersionItems {
   private static WorkingCopy copy(StoredFields fields, ArtifactName artifact, long revision) {
     String uploadId = fields.text(Attributes.UPLOAD_ID);
     return new WorkingCopy(
-        version(
-            fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
+        version(fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
         uploadId,
         fields.textOrEmpty(Attributes.ETAG),
         revision,

@@ -98,17 +98,18 @@ final class VersionPartition {
         .map(ArtifactItems::readKey);
   }
 
-  Page<IdempotencyRecord> keys(ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
+  Page<IdempotencyRecord> keys(
+      ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
     return Unreadable.page(
         items,
-            "list the idempotency keys of " + artifact,
-            new ItemQuery(
-                Keys.versions(artifact),
-                Keys.firstIdempotencyKey(),
-                Keys.lastIdempotencyKey(),
-                after == null ? null : Keys.idempotencyKey(artifact, after).sort(),
-                Order.ASCENDING,
-                limit),
+        "list the idempotency keys of " + artifact,
+        new ItemQuery(
+            Keys.versions(artifact),
+            Keys.firstIdempotencyKey(),
+            Keys.lastIdempotencyKey(),
+            after == null ? null : Keys.idempotencyKey(artifact, after).sort(),
+            Order.ASCENDING,
+            limit),
         ArtifactItems::readKey,
         unreadable);
   }
@@ -122,17 +123,18 @@ final class VersionPartition {
         .map(VersionItems::readEntry);
   }
 
-  Page<VersionEntry> list(ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+  Page<VersionEntry> list(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
     return Unreadable.page(
         items,
-            "list the versions of " + artifact,
-            new ItemQuery(
-                Keys.versions(artifact),
-                Keys.LOWEST_NUMBER,
-                Keys.HIGHEST_NUMBER,
-                before == null ? null : before.padded(),
-                Order.DESCENDING,
-                limit),
+        "list the versions of " + artifact,
+        new ItemQuery(
+            Keys.versions(artifact),
+            Keys.LOWEST_NUMBER,
+            Keys.HIGHEST_NUMBER,
+            before == null ? null : before.padded(),
+            Order.DESCENDING,
+            limit),
         VersionItems::readEntry,
         unreadable);
   }
@@ -173,8 +175,7 @@ final class VersionPartition {
                     LARGEST_PAGE,
                     Unreadable.FAIL))
         .takeWhile(entry -> entry.number().value() > copy.lastNumber())
-        .anyMatch(
-            entry -> entry instanceof VersionEntry.Committed version && version.hides(copy));
+        .anyMatch(entry -> entry instanceof VersionEntry.Committed version && version.hides(copy));
   }
 
   StateChange.Result change(StateChange change) {

@@ -21,7 +21,6 @@ import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.RolloutStrategy;
-import dev.versioned.spi.ItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
