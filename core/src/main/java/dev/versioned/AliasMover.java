@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.AliasPlanner.Goal;
 import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
@@ -117,7 +118,9 @@ final class AliasMover {
                     new AliasChange(p.move().row().entry(), p.ended(), AliasChange.Outcome.MADE)));
         return new Made(moves);
       }
-      AliasMoveSet.Refused refused = (AliasMoveSet.Refused) result;
+      if (!(result instanceof AliasMoveSet.Refused refused)) {
+        throw Kinds.unknown(result); // contention is an exception here
+      }
       if (refused.why() instanceof AliasMove.KeyTaken taken) {
         return new Repeat(taken.existing());
       } else if (refused.why() instanceof AliasMove.NotActive notActive) {

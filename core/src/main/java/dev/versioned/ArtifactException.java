@@ -15,6 +15,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         RevisionConflictException,
         VersionInUseException,
         CorruptContentException,
+        ContentTooLargeException,
         UnreadableContentException,
         UnreadableRecordException,
         IdempotencyKeyReusedException,

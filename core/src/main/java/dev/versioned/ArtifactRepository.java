@@ -71,9 +71,11 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Lists the artifacts that have something put or published, in ascending order of their names.
-   * The stream fetches a page at a time, as it is read. An artifact may come or go some moments
-   * late.
+   * Lists the artifacts, in ascending order of their names. An artifact is listed from its first
+   * put or publish on, also from one that did not finish, until it is deleted as a whole ({@link
+   * Artifact#delete()}); so it may hold nothing, since all its versions were deleted or its first
+   * publisher died. The stream fetches a page at a time, as it is read. An artifact may come or go
+   * some moments late.
    *
    * @return their names
    * @throws BackendException if the store refuses or fails

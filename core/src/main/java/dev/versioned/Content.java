@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,7 +204,9 @@ public final class Content {
       return "file " + file.path();
     } else if (body instanceof Reopenable source) {
       return "source of " + source.sizeBytes() + " bytes";
+    } else if (body instanceof OnePass) {
+      return "stream";
     }
-    return "stream";
+    throw Kinds.unknown(body);
   }
 }

@@ -64,18 +64,21 @@ final class Deleter {
   }
 
   Version restore(ArtifactName artifact, VersionNumber number) {
-    change(
-        "restore " + artifact + ":" + number,
-        artifact,
-        number,
-        VersionState.DELETED,
-        VersionState.ACTIVE);
+    String what = "restore " + artifact + ":" + number;
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
     Version version =
         entry
-            .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
+            .filter(VersionEntry.Committed.class::isInstance)
+            .map(e -> ((VersionEntry.Committed) e).version())
             .orElseThrow(() -> Reader.noVersion("restore", artifact, number, entry));
-    catalog.register(artifact, version.createdAt()); // it may be of an artifact that was deleted
+    // It may be of an artifact that was deleted. Listed first: what is ACTIVE is in the list.
+    catalog.register(artifact, version.createdAt());
+    Optional<VersionEntry> refused =
+        change(what, artifact, number, VersionState.DELETED, VersionState.ACTIVE);
+    if (refused.isPresent()
+        && Listing.committed(refused.get(), VersionState.ACTIVE).isEmpty()) {
+      throw Reader.noVersion("restore", artifact, number, refused);
+    }
     return version;
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -153,7 +154,7 @@ final class HashedContent implements BlobSource {
     } else if (body instanceof Content.RegularFile file) {
       return sizeOf(file.path());
     }
-    throw new IllegalStateException("a stream has no size");
+    throw Kinds.unknown(body); // a stream has no size
   }
 
   private static long sizeOf(Path file) throws IOException {
@@ -182,7 +183,7 @@ final class HashedContent implements BlobSource {
         throw e;
       }
     }
-    throw new IllegalStateException("a stream cannot be opened again");
+    throw Kinds.unknown(body); // a stream cannot be opened again
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.VersionEntry;
 import java.util.Optional;
@@ -55,21 +56,52 @@ final class IdempotencyKeys {
 
   PublishResult replay(IdempotencyRecord earlier) {
     Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
-    return entry
-        .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
-        .map(version -> new PublishResult(version, PublishResult.Outcome.REPLAYED))
-        .orElseThrow(() -> gone(earlier, entry));
+    Version version =
+        entry
+            .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
+            .orElseThrow(() -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
+    if (!Fingerprint.of(version).equals(earlier.fingerprint())) {
+      throw otherContent(earlier);
+    }
+    return new PublishResult(version, PublishResult.Outcome.REPLAYED);
   }
 
-  /** A version that cannot be read is no answer to a publish, and a new one would break the key. */
-  private static NotFoundException gone(IdempotencyRecord earlier, Optional<VersionEntry> entry) {
-    return new NotFoundException(
+  /** Answers with a version that another process has committed by the same attempt. */
+  static PublishResult replay(VersionEntry.Committed made, IdempotencyKey key) {
+    Version version =
+        Listing.committed(made, VersionState.ACTIVE)
+            .orElseThrow(() -> gone(made.artifact(), key, made.number(), Optional.of(made)));
+    return new PublishResult(version, PublishResult.Outcome.REPLAYED);
+  }
+
+  /** Which of the two records was changed is not known. */
+  private static UnreadableRecordException otherContent(IdempotencyRecord earlier) {
+    return new UnreadableRecordException(
         "Cannot publish "
             + earlier.artifact()
             + " with idempotency key "
             + earlier.key()
-            + ": the key stands for version "
+            + ": the key was recorded for other content than version "
             + earlier.version()
+            + " has; one of the two records was changed: run fsck",
+        "idempotency key " + earlier.key() + " of " + earlier.artifact(),
+        UnreadableRecordException.Reason.DAMAGED,
+        null);
+  }
+
+  /** A version that cannot be read is no answer to a publish, and a new one would break the key. */
+  private static NotFoundException gone(
+      ArtifactName artifact,
+      IdempotencyKey key,
+      VersionNumber number,
+      Optional<VersionEntry> entry) {
+    return new NotFoundException(
+        "Cannot publish "
+            + artifact
+            + " with idempotency key "
+            + key
+            + ": the key stands for version "
+            + number
             + ", and "
             + Reader.whyNot(entry)
             + "; or publish with another key",

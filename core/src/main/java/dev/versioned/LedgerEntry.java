@@ -82,7 +82,7 @@ public record LedgerEntry(
         case ROLLOUT_STEP -> "make a rollout step of";
         case ROLLOUT_PAUSE -> "pause the rollout of";
         case ROLLOUT_RESUME -> "resume the rollout of";
-        default -> name().toLowerCase(Locale.ROOT);
+        case CREATE, MOVE, PROMOTE, ROLLBACK, DESCRIBE, DELETE -> name().toLowerCase(Locale.ROOT);
       };
     }
   }

@@ -23,7 +23,7 @@ record LiveSnapshot(
   /**
    * Takes an alias that was read, and reads {@code $LATEST} if it points there.
    *
-   * @throws BackendException if what was read cannot be routed by
+   * @throws UnreadableRecordException if what was read cannot be routed by
    */
   static LiveSnapshot of(Alias alias, Artifact artifact, long readNanos) {
     Optional<Version> latest =
@@ -33,13 +33,16 @@ record LiveSnapshot(
     try {
       return of(alias, latest, readNanos);
     } catch (IllegalArgumentException e) {
-      throw BackendException.lasting(
+      throw new UnreadableRecordException(
           "Cannot route by alias "
               + alias.artifact()
               + ":"
               + alias.name()
               + " as it is stored: "
-              + e.getMessage(),
+              + e.getMessage()
+              + "; run fsck",
+          "alias " + alias.artifact() + ":" + alias.name(),
+          UnreadableRecordException.Reason.DAMAGED,
           e);
     }
   }

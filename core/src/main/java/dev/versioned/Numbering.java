@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.Fingerprint;
@@ -62,7 +63,10 @@ final class Numbering {
       if (result instanceof Reservation.Reserved reserved) {
         return new New(reserved.number(), attemptId);
       }
-      ArtifactRecord current = ((Reservation.Refused) result).current();
+      if (!(result instanceof Reservation.Refused refused)) {
+        throw Kinds.unknown(result);
+      }
+      ArtifactRecord current = refused.current();
       VersionNumber last = VersionNumber.of(current.lastNumber());
       boolean own = current.attemptId().equals(attemptId);
       attemptId = own ? settings.seams().ids().get() : attemptId;
@@ -78,9 +82,11 @@ final class Numbering {
         return new New(last, current.attemptId()); // an earlier try of this very attempt got it
       }
       Optional<Version> version = entry.flatMap(e -> Listing.committed(e, VersionState.ACTIVE));
-      if (version.isPresent()) {
+      if (version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)) {
         return new Same(version.get(), own);
       }
+      // There is no such version, or its record stands for other content than its number was
+      // reserved for: the content gets a number of its own.
       condition = new Reservation.LastNumberIs(last);
     }
     throw BackendException.passing(

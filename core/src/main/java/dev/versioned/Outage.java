@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is logged of the reads of a repository's live aliases: one line when the store stops
- * answering, however many aliases there are, and one when it answers all of them again; and one
- * line for each alias that it answers with something that cannot be used. Stack traces are at
- * DEBUG.
+ * answering, or refuses to, however many aliases there are, and one when it answers all of them
+ * again; and one line for each alias that it answers with something that cannot be used. Stack
+ * traces are at DEBUG.
  */
 final class Outage {
   private final Set<Reads> unanswered = new HashSet<>();
@@ -45,7 +45,8 @@ final class Outage {
           return;
         }
         Log.LIVE.debug("alias {} cannot be read", alias, reason);
-        if (reason instanceof BackendException e && e.retryable()) {
+        // Refused for good, as without a permission, is no matter of one alias either.
+        if (reason instanceof BackendException e) {
           unanswered(e);
         } else {
           answered();

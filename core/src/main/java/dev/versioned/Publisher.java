@@ -1,12 +1,14 @@
 package dev.versioned;
 
 import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.LatestView;
 import dev.versioned.spi.Reservation;
@@ -180,7 +182,9 @@ final class Publisher {
         attemptId = settings.seams().ids().get();
         continue;
       }
-      Numbering.New own = (Numbering.New) numbered;
+      if (!(numbered instanceof Numbering.New own)) {
+        throw Kinds.unknown(numbered);
+      }
       BlobKey key = BlobKey.ofVersion(artifact, own.number());
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
       WriteResult written =
@@ -257,17 +261,26 @@ final class Publisher {
       return Optional.of(keys.replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
-      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+      return created(version, result);
     }
-    if (taken.existing() instanceof VersionEntry.Committed existing) {
+    // A record of other content is not this attempt's, whatever it says: take the next number.
+    if (taken.existing() instanceof VersionEntry.Committed existing
+        && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
       if (existing.attemptId().equals(commitId)) {
         return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
       } else if (options.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
-        return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.REPLAYED));
+        return Optional.of(IdempotencyKeys.replay(existing, options.idempotencyKey().get()));
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<PublishResult> created(Version version, CommitResult result) {
+    if (result instanceof CommitResult.Committed) {
+      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+    }
+    throw Kinds.unknown(result);
   }
 
   /** What to answer if the newest version is the same; empty if one more was asked for. */
@@ -296,6 +309,8 @@ final class Publisher {
         return taken.existing().version().equals(version.number())
             ? keys.unchanged(taken.existing(), version, draft)
             : keys.replay(taken.existing(), draft);
+      } else if (!(result instanceof CommitResult.Committed)) {
+        throw Kinds.unknown(result); // a key alone takes no number
       }
     }
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);

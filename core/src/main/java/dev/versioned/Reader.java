@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.BlobStore;
@@ -82,12 +83,14 @@ final class Reader {
       return new NotFoundException(
           "Cannot resolve " + artifact + ":" + qualifier + ": there is no such alias",
           NotFoundException.Subject.ALIAS);
+    } else if (qualifier instanceof Latest) {
+      return new NotFoundException(
+          "Cannot resolve "
+              + artifact
+              + ":$LATEST: there is no working copy, and no version that is not deleted",
+          NotFoundException.Subject.ARTIFACT);
     }
-    return new NotFoundException(
-        "Cannot resolve "
-            + artifact
-            + ":$LATEST: there is no working copy, and no version that is not deleted",
-        NotFoundException.Subject.ARTIFACT);
+    throw Kinds.unknown(qualifier);
   }
 
   /** Says why a version number does not stand for a version that can be used. */
@@ -108,7 +111,9 @@ final class Reader {
         case EXPIRED -> "the version was deleted, and its bytes have been removed";
       };
     }
-    return "there is no such version";
+    return entry.isPresent() && entry.get() instanceof VersionEntry.SetAside aside
+        ? "its record could not be read, and was set aside at " + aside.at()
+        : "there is no such version";
   }
 
   InputStream open(Version version) {

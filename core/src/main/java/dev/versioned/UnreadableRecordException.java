@@ -13,16 +13,39 @@ public final class UnreadableRecordException extends ArtifactException {
   /** See {@link #record()}. */
   private final String record;
 
+  /** See {@link #reason()}. */
+  private final Reason reason;
+
+  /** Why a record cannot be read. */
+  public enum Reason {
+    /** This library did not write it, or it was changed since. */
+    DAMAGED,
+    /** A newer version of the library wrote it. */
+    NEWER
+  }
+
   /**
    * Makes the exception.
    *
    * @param message what cannot be done, and why
    * @param record the record, such as {@code version checkout:7}
+   * @param reason why it cannot be read
    * @param cause what led to it, or null
    */
-  public UnreadableRecordException(String message, String record, @Nullable Throwable cause) {
+  public UnreadableRecordException(
+      String message, String record, Reason reason, @Nullable Throwable cause) {
     super(message, cause);
     this.record = record;
+    this.reason = reason;
+  }
+
+  /**
+   * Returns why the record cannot be read.
+   *
+   * @return the reason
+   */
+  public Reason reason() {
+    return reason;
   }
 
   /**

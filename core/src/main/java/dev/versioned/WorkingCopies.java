@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobHeader;
@@ -145,6 +146,8 @@ final class WorkingCopies {
         }
         long lastNumber = catalog.register(artifact, version.createdAt()).lastNumber();
         place = new Place(lastNumber, differs.revision());
+      } else if (!(result instanceof WorkingCopy.Contended)) {
+        throw Kinds.unknown(result);
       }
       if (!retry.pause()) {
         throw BackendException.passing(

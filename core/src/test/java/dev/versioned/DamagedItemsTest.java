@@ -88,9 +88,9 @@ class DamagedItemsTest {
     read(() -> broken.resolve("LIVE"));
     read(() -> broken.resolve("$LATEST"));
     read(() -> broken.readBytes(VersionNumber.of(1)));
-    read(() -> assertThat(broken.versions().toList()).isNotNull());
-    read(() -> assertThat(broken.aliases().toList()).isNotNull());
-    read(() -> assertThat(broken.alias("LIVE").ledger().toList()).isNotNull());
+    read(() -> broken.versions().forEach(each -> {}));
+    read(() -> broken.aliases().forEach(each -> {}));
+    read(() -> broken.alias("LIVE").ledger().forEach(each -> {}));
     read(() -> broken.alias("TEST").rollout().status());
     read(
         () -> {
@@ -99,7 +99,7 @@ class DamagedItemsTest {
             assertThat(live.route()).isNotNull();
           }
         });
-    read(() -> assertThat(repo.gc().plan().toList()).isNotNull());
+    read(() -> repo.gc().plan().forEach(each -> {}));
     reads += 2;
     assertThat(repo.fsck().violations().map(v -> v.artifact().value()))
         .doesNotContain(whole.name().value());

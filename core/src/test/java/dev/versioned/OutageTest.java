@@ -176,12 +176,16 @@ class OutageTest {
     assertThat(readers).hasSize(Readers.MOST);
   }
 
-  @Test
-  void failingReadsSayTwoLines() throws InterruptedException {
+  /** A failure lasts when, say, a permission is lost. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void failingReadsSayTwoLines(boolean lasting) throws InterruptedException {
     follow(200);
     reply =
         found -> {
-          throw cut();
+          throw lasting
+              ? BackendException.lasting("Cannot reach the catalog:\n the network is cut", null)
+              : cut();
         };
     until(() -> refresher.outage().size() == 200);
     reply = found -> found;

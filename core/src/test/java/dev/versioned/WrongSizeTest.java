@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -105,6 +106,36 @@ class WrongSizeTest {
     }
     assertThat(cache.fetch(other)).isEqualTo(shared);
     assertThat(files(directory.resolve("blobs"))).containsExactly(shared);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {901, 4_000_000_000_000L, Long.MAX_VALUE})
+  void wrongSizeAboveTheCachesIsATypedError(long sizeBytes) throws IOException {
+    ArtifactCache cache = ArtifactCache.builder(repository, directory).maxBytes(900).build();
+    assertThatThrownBy(() -> cache.fetch(sized(version, sizeBytes)))
+        .isInstanceOfSatisfying(
+            ContentTooLargeException.class,
+            e -> {
+              assertThat(e.recordedBytes()).isEqualTo(sizeBytes);
+              assertThat(e.limitBytes()).isEqualTo(900);
+            })
+        .hasMessageContaining("its record says " + sizeBytes + " bytes")
+        .hasMessageContaining("may hold 900");
+    assertThat(files(directory.resolve("blobs"))).isEmpty();
+  }
+
+  @Test
+  void wrongSizeThatFitsRemovesNoOtherFile() throws IOException {
+    ArtifactCache cache =
+        ArtifactCache.builder(repository, directory).maxBytes(900).keepFor(Duration.ZERO).build();
+    Path other = cache.fetch(artifact.publish(Content.of(new byte[500])).version());
+    assertThatThrownBy(() -> cache.fetch(sized(version, 800)))
+        .isInstanceOf(CorruptContentException.class);
+    assertThat(files(directory.resolve("blobs"))).containsExactly(other);
+    Version large = artifact.publish(Content.of(new byte[800])).version();
+    assertThat(files(directory.resolve("blobs"))).containsExactly(other);
+    Path fetched = cache.fetch(large);
+    assertThat(files(directory.resolve("blobs"))).containsExactly(fetched);
   }
 
   /** As if somebody had put an object that has no end in place of the version's. */

@@ -1,11 +1,16 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.internal.catalog.StoredItems;
+import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.spi.VersionEntry;
 import java.net.URI;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The backend's own clients and table layout, which it shows to no user. */
+/** The backend's own clients, items and table layout, which it shows to no user. */
 public final class StoredForm {
   private StoredForm() {}
 
@@ -17,6 +22,21 @@ public final class StoredForm {
   /** Makes the client that those get who give none. */
   public static DynamoDbClient dynamoDb(URI endpoint) {
     return Clients.dynamoDb("us-east-1", endpoint, null);
+  }
+
+  /** Makes a version's item. */
+  public static Map<String, AttributeValue> item(VersionEntry.Committed entry) {
+    return ItemFormat.write(StoredItems.write(entry));
+  }
+
+  /** Makes an artifact's item. */
+  public static Map<String, AttributeValue> item(ArtifactRecord artifact) {
+    return ItemFormat.write(StoredItems.write(artifact));
+  }
+
+  /** Reads a version's item. */
+  public static VersionEntry entry(Map<String, AttributeValue> item) {
+    return StoredItems.readVersion(ItemFormat.read(item));
   }
 
   /** Makes an empty table as the backend's set-up does, and waits until it is there. */

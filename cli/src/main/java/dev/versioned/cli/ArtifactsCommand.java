@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 /** Lists artifacts. */
 @Command(
     name = "artifacts",
-    description = "List the artifacts, in the order of their names.",
+    description = {
+      "List the artifacts, in the order of their names.",
+      "One is listed from its first put or publish on until it is deleted as a whole, also if it is"
+          + " empty."
+    },
     footer = {"", "Examples:", "  versioned artifacts"})
 final class ArtifactsCommand extends RepositoryCommand {
   @Override

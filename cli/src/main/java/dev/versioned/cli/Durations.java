@@ -31,7 +31,8 @@ final class Durations {
         case "h" -> Duration.ofHours(count);
         case "m" -> Duration.ofMinutes(count);
         case "s" -> Duration.ofSeconds(count);
-        default -> Duration.ofMillis(count);
+        case "ms" -> Duration.ofMillis(count);
+        default -> throw new IllegalStateException("Cannot read the unit " + m.group(2));
       };
     }
     try {

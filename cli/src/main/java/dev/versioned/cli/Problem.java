@@ -3,6 +3,7 @@ package dev.versioned.cli;
 import dev.versioned.AlreadyExistsException;
 import dev.versioned.ArtifactException;
 import dev.versioned.BackendException;
+import dev.versioned.ContentTooLargeException;
 import dev.versioned.CorruptContentException;
 import dev.versioned.IdempotencyKeyReusedException;
 import dev.versioned.NotFoundException;
@@ -82,6 +83,13 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof BackendException e) {
       fields.put("retryable", e.retryable());
       return new Problem("BACKEND", ExitCode.FAILED, message, fields);
+    } else if (thrown instanceof ContentTooLargeException e) {
+      fields.put("recordedBytes", e.recordedBytes());
+      fields.put("limitBytes", e.limitBytes());
+      return new Problem("CONTENT_TOO_LARGE", ExitCode.FAILED, message, fields);
+    } else if (thrown instanceof UnreadableRecordException e) {
+      fields.put("record", e.record());
+      return new Problem("UNREADABLE_RECORD", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnreadableContentException) {
       return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
     }

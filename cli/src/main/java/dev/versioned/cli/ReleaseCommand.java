@@ -41,10 +41,12 @@ import picocli.CommandLine.Parameters;
 final class ReleaseCommand {
   private ReleaseCommand() {}
 
-  /** Reads a file, and names on standard error what is ignored of it. */
+  /** Reads a file; what is ignored of it is named on standard error, or in the JSON object. */
   private static ReleaseFile read(Session session, String file, String environment) {
     ReleaseFile read = ReleaseFile.read(session.path(file), environment);
-    read.ignored().forEach(line -> session.terminal().err().println("warning: " + line));
+    if (!session.isJson()) {
+      read.ignored().forEach(line -> session.terminal().complain("warning: " + line));
+    }
     return read;
   }
 
@@ -55,7 +57,7 @@ final class ReleaseCommand {
     return lines;
   }
 
-  private static Map<String, Object> fields(ReleasePlan plan) {
+  private static Map<String, Object> fields(ReleasePlan plan, ReleaseFile file) {
     return Fields.of(
         "environment",
         plan.environment(),
@@ -82,7 +84,9 @@ final class ReleaseCommand {
                         c.endsRollout()))
             .toList(),
         "unmanaged",
-        plan.unmanaged().stream().map(Fields::of).toList());
+        plan.unmanaged().stream().map(Fields::of).toList(),
+        "warnings",
+        file.ignored());
   }
 
   /** See its description. */
@@ -114,10 +118,11 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      ReleasePlan plan = ReleasePlan.of(read(session, file, environment), repo);
+      ReleaseFile wanted = read(session, file, environment);
+      ReleasePlan plan = ReleasePlan.of(wanted, repo);
       List<String> lines = lines(plan);
       lines.add(plan.differs() ? "to be applied" : "nothing differs");
-      return Answer.of(fields(plan), lines::stream)
+      return Answer.of(fields(plan, wanted), lines::stream)
           .exit(failOnDrift && plan.differs() ? ExitCode.FAILED : ExitCode.DONE);
     }
   }
@@ -160,7 +165,8 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
-      ReleasePlan plan = ReleasePlan.of(read(session, file, environment), repo);
+      ReleaseFile wanted = read(session, file, environment);
+      ReleasePlan plan = ReleasePlan.of(wanted, repo);
       if (receipt != null) {
         checkWritable(session.path(receipt));
       }
@@ -175,7 +181,7 @@ final class ReleaseCommand {
           moved.isEmpty()
               ? "nothing differs, nothing was changed"
               : "moved " + moved.size() + " aliases in one transaction");
-      Map<String, Object> fields = fields(plan);
+      Map<String, Object> fields = fields(plan, wanted);
       fields.put("moved", moved.stream().map(Fields::of).toList());
       return Answer.of(fields, lines::stream);
     }

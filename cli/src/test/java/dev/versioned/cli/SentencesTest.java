@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The command's sentences are true, and in its own words. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,7 +42,8 @@ class SentencesTest {
     local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
     endpoint = OneEndpoint.of(local.aws());
     Files.writeString(directory.resolve("one.txt"), "one");
-    assertThat(run("publish", "checkout", "one.txt").code()).isZero();
+    Run.Result first = run("publish", "checkout", "one.txt");
+    assertThat(first.code()).as(first.err()).isZero();
     assertThat(run("publish", "checkout", "one.txt", "--force").code()).isZero();
     assertThat(run("put", "fresh", "one.txt").code()).isZero();
   }
@@ -130,6 +133,64 @@ class SentencesTest {
   }
 
   @Test
+  void recordThatCannotBeReadIsSetAside() {
+    run("publish", "bricked", "one.txt");
+    run("alias", "point", "bricked", "LIVE", "1");
+    local
+        .aws()
+        .dynamoDb()
+        .updateItem(
+            r ->
+                r.tableName(local.table())
+                    .key(
+                        Map.of(
+                            "pk", AttributeValue.fromS("ALIASES#bricked"),
+                            "sk", AttributeValue.fromS("LIVE")))
+                    .updateExpression("REMOVE slots"));
+    Run.Result bricked = run("alias", "point", "bricked", "LIVE", "1", "--output", "json");
+    assertThat(bricked.code()).isEqualTo(5);
+    assertThat(bricked.error().get("code").asText()).isEqualTo("UNREADABLE_RECORD");
+    String record = bricked.error().get("record").asText();
+    assertThat(record).isEqualTo("alias bricked:LIVE");
+    JsonNode found = run("fsck", "--artifact", "bricked", "--output", "json").json();
+    assertThat(found.get("violations").get(0).get("subject").asText()).isEqualTo(record);
+
+    Run.Result unconfirmed = run("fsck", "--set-aside", record);
+    assertThat(unconfirmed.code()).isEqualTo(2);
+    assertThat(unconfirmed.err()).contains("without --yes");
+    Run.Result confirmed = run("fsck", "--set-aside", record, "--yes");
+    assertThat(confirmed.out())
+        .startsWith("alias bricked:LIVE is set aside: the alias is deleted at revision 2")
+        .contains("its item is kept at ASIDE#bricked / ALIASES#bricked/LIVE/");
+    assertThat(run("alias", "point", "bricked", "LIVE", "1").code()).isZero();
+    assertThat(run("fsck", "--artifact", "bricked").out()).isEqualTo("every promise is kept\n");
+    assertThat(run("fsck", "--set-aside", record, "--yes").code()).isEqualTo(2);
+    assertThat(run("fsck", "--yes").code()).isEqualTo(2);
+  }
+
+  @Test
+  void settingsThatAreIgnoredAreNamedAndEscaped() throws IOException {
+    Files.writeString(
+        directory.resolve("settings.json"),
+        "{\"_shared\": {\"log\\u001b[31m\": 1}, \"prd\": {\"checkout.SET\": 1, \"db\": {}}}");
+    List<String> warnings =
+        List.of(
+            "settings.json:1: 'log\\u001b[31m' says nothing of an alias, ignored",
+            "settings.json:1: 'db' says nothing of an alias, ignored");
+    for (String command : List.of("plan", "apply")) {
+      Run.Result text = run("release", command, "settings.json", "--env", "prd");
+      assertThat(text.code()).as(text.err()).isZero();
+      assertThat(text.err().lines())
+          .containsExactlyElementsOf(warnings.stream().map(w -> "warning: " + w).toList());
+      Run.Result json =
+          run("release", command, "settings.json", "--env", "prd", "--output", "json");
+      assertThat(json.err()).isEmpty();
+      assertThat(json.out()).containsIgnoringCase("log\\u001b[31m").doesNotContain("\u001b");
+      assertThat(json.json().get("warnings")).hasSize(2);
+    }
+  }
+
+  @Test
   void unknownAliasHasNoHistory() {
     Run.Result result = run("alias", "history", "checkout", "NEVER", "--output", "json");
     assertThat(result.code()).isEqualTo(3);
@@ -164,7 +225,7 @@ class SentencesTest {
   }
 
   private Terminal terminal() {
-    return new Terminal(System.in, System.out, System.err, java.util.Map.of(), directory, false);
+    return new Terminal(System.in, System.out, System.err, Map.of(), directory, false);
   }
 
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");

@@ -3,6 +3,7 @@ package dev.versioned.cache;
 import dev.versioned.Alias;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.BackendException;
+import dev.versioned.ContentTooLargeException;
 import dev.versioned.CorruptContentException;
 import dev.versioned.Digest;
 import dev.versioned.DownloadOptions;
@@ -206,7 +207,7 @@ public final class ArtifactCache {
    * @param version any version, of any artifact of the repository
    * @return a file named by its digest, which nobody may change or remove; open it within the time
    *     of {@link Builder#keepFor}
-   * @throws IllegalArgumentException if the version is larger than the whole cache may be
+   * @throws ContentTooLargeException if it is not here, and is larger than the whole cache may be
    * @throws NotFoundException if it is not here, and its bytes are gone from the store
    * @throws CorruptContentException if it is not here, and the store does not give its bytes; or
    *     its bytes are of another number than recorded
@@ -228,7 +229,7 @@ public final class ArtifactCache {
    * @param version any version, of any artifact of the repository
    * @param options says who is told how far the download is
    * @return a file, as {@link #fetch(Version)} gives it
-   * @throws IllegalArgumentException if the version is larger than the whole cache may be
+   * @throws ContentTooLargeException if it is not here, and is larger than the whole cache may be
    * @throws NotFoundException if it is not here, and its bytes are gone from the store
    * @throws CorruptContentException if it is not here, and the store does not give its bytes; or
    *     its bytes are of another number than recorded
@@ -315,13 +316,16 @@ public final class ArtifactCache {
   private Path download(Version version, Consumer<DownloadOptions> options)
       throws IOException, InterruptedException, TimeoutException {
     if (version.sizeBytes() > maxBytes) {
-      throw new IllegalArgumentException(
+      throw new ContentTooLargeException(
           "Cannot fetch "
               + version
-              + ": it has "
+              + ": its record says "
               + version.sizeBytes()
               + " bytes, and the cache may hold "
-              + maxBytes);
+              + maxBytes
+              + "; make the cache larger, or run fsck if the record is wrong",
+          version.sizeBytes(),
+          maxBytes);
     }
     try (HostLock lock = directory.lockDownload(version.digest())) {
       LOG.trace("{} is fetched under {}", version, lock);
@@ -333,7 +337,7 @@ public final class ArtifactCache {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         LOG.warn("{} in the cache is not what was downloaded; it is downloaded again", path);
       }
-      directory.makeRoom(version.digest(), version.sizeBytes());
+      // The size is only recorded: what is there is removed when the bytes are known to be right.
       try {
         repository.artifact(version.artifact()).download(version, path, options);
       } catch (UncheckedIOException e) {

@@ -165,20 +165,10 @@ final class CacheDirectory {
   }
 
   /**
-   * Removes what was used longest ago, until a download has room. What an earlier download of the
-   * same bytes left is part of it.
+   * Removes all that may go. What an earlier download of the same bytes left stays, since it is
+   * part of the next.
    *
-   * @throws IOException if the disk cannot hold it, whatever is removed; then nothing was
-   */
-  void makeRoom(Digest digest, long sizeBytes)
-      throws IOException, InterruptedException, TimeoutException {
-    evict(digest, sizeBytes, maxBytes - sizeBytes);
-  }
-
-  /**
-   * Removes all that may go.
-   *
-   * @throws IOException as {@link #makeRoom} does
+   * @throws IOException if the disk cannot hold the download, whatever is removed; then nothing was
    */
   void makeAllRoom(Digest digest, long sizeBytes)
       throws IOException, InterruptedException, TimeoutException {
@@ -186,8 +176,8 @@ final class CacheDirectory {
   }
 
   /**
-   * Removes what is too much, once a download is there: others may have begun beside it, when each
-   * had room.
+   * Removes what was used longest ago until the directory is within its size, once a download is
+   * there: before, nobody knows that the bytes are right.
    *
    * @return whether the directory is within its size
    */

@@ -2,7 +2,11 @@ package dev.versioned.maintenance;
 
 import dev.versioned.ArtifactName;
 import dev.versioned.BackendException;
+import dev.versioned.NotFoundException;
 import dev.versioned.RepositorySettings;
+import dev.versioned.UnreadableRecordException;
+import dev.versioned.internal.catalog.Aside;
+import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
@@ -13,7 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that a repository keeps its promises, and reports every violation. Changes nothing.
+ * Proves that a repository keeps its promises, and reports every violation. Changes nothing but
+ * what it is asked to set aside.
  *
  * <p>Every version that can be read or restored, and the working copy, has its bytes, with the size
  * recorded and, if asked for, the digest; every alias points to active versions, carries their very
@@ -99,6 +104,58 @@ public final class Fsck {
    */
   public Stream<Violation> violations() {
     return artifacts().flatMap(this::check);
+  }
+
+  /**
+   * Sets a record aside that cannot be read, so that what it stood for can be used again. Its item
+   * is kept as it is, under the partition {@code ASIDE#} with the artifact's name, and replaced in
+   * the same transaction:
+   *
+   * <ul>
+   *   <li>an alias keeps its routing and loses its rollout, if only the rollout cannot be read;
+   *       else it is deleted, its revisions go on, and it can be created again;
+   *   <li>a version number holds no version any more and is never given again; its bytes stay;
+   *   <li>the working copy is removed;
+   *   <li>an idempotency key is free again;
+   *   <li>a row of a ledger is removed, which is a {@link Violation.Kind#LEDGER_GAP} from then on;
+   *   <li>the counter of an artifact goes on after the highest number that has an item or bytes.
+   * </ul>
+   *
+   * <p>Nothing happens to a record that can be read by then.
+   *
+   * @param record the record, as {@link Violation#subject()} of {@link
+   *     Violation.Kind#RECORD_UNREADABLE} and {@link UnreadableRecordException#record()} name it
+   * @return where its item is kept, and what replaced it
+   * @throws IllegalArgumentException if fsck names no record like that, or it can be read
+   * @throws NotFoundException if there is no such record
+   * @throws UnreadableRecordException if a newer version of the library wrote it
+   * @throws BackendException if a store refuses or fails
+   */
+  public SetAside setAside(String record) {
+    Objects.requireNonNull(record, "record");
+    Aside aside =
+        catalog.setAside(
+            new AsideRequest(
+                record,
+                highestNumberWithBytes(record),
+                settings.actor(),
+                settings.seams().ids().get(),
+                settings.seams().now()));
+    return new SetAside(aside.record(), aside.keptAt(), aside.outcome());
+  }
+
+  private long highestNumberWithBytes(String record) {
+    return Catalog.counterOf(record)
+        .map(
+            artifact ->
+                blobs
+                    .list(artifact)
+                    .map(blob -> Holding.of(artifact, blob))
+                    .filter(Holding.Numbered.class::isInstance)
+                    .mapToLong(holding -> ((Holding.Numbered) holding).number().value())
+                    .max()
+                    .orElse(0))
+        .orElse(0L);
   }
 
   private Stream<ArtifactName> artifacts() {

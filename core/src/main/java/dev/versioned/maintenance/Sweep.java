@@ -3,6 +3,7 @@ package dev.versioned.maintenance;
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.spi.ArtifactRecord;
@@ -92,8 +93,10 @@ final class Sweep {
       return numbered.entry().isPresent()
           ? settled(numbered.entry().get(), blob)
           : uncommitted(numbered.number(), blob);
+    } else if (holding instanceof Holding.Numbered || holding instanceof Holding.Foreign) {
+      return Optional.empty(); // no bytes, or none of this library
     }
-    return Optional.empty();
+    throw Kinds.unknown(holding);
   }
 
   /** A number without an entry: its publisher is dead, at work, or was never given it. */
@@ -128,7 +131,12 @@ final class Sweep {
       Garbage.Reason reason = Garbage.Reason.ABANDONED;
       return Optional.of(piece(reason, blob, abandoned.at(), () -> delete(blob)));
     }
-    VersionEntry.Committed version = (VersionEntry.Committed) entry;
+    if (entry instanceof VersionEntry.SetAside) {
+      return Optional.empty(); // the record may be brought back
+    }
+    if (!(entry instanceof VersionEntry.Committed version)) {
+      throw Kinds.unknown(entry);
+    }
     if (version.state() == VersionState.EXPIRED) {
       Garbage.Reason reason = Garbage.Reason.EXPIRED;
       return Optional.of(piece(reason, blob, version.stateChangedAt(), () -> delete(blob)));

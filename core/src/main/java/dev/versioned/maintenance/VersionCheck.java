@@ -12,6 +12,7 @@ import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Fingerprint;
 import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.VersionEntry;
@@ -19,10 +20,10 @@ import dev.versioned.spi.WorkingCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks what lies under one artifact's version numbers, its working copy and its keys. */
@@ -38,7 +39,10 @@ final class VersionCheck {
   private final Fsck.Depth depth;
   private final Findings findings;
   private final References references;
-  private final Set<VersionNumber> committed = new HashSet<>();
+
+  /** Short forms of the fingerprints: those of a million versions fit into memory. */
+  private final Map<VersionNumber, Long> committed = new HashMap<>();
+
   private long lastNumber;
 
   VersionCheck(
@@ -84,7 +88,7 @@ final class VersionCheck {
     }
     if (numbered.entry().isPresent()
         && numbered.entry().get() instanceof VersionEntry.Committed entry) {
-      committed.add(number);
+      committed.put(number, shortened(Fingerprint.of(entry.version())));
       found.addAll(version(entry, numbered.blob()));
       if (references.complete() && entry.references() != references.to(number)) {
         found.addAll(recount(number));
@@ -226,27 +230,43 @@ final class VersionCheck {
   Stream<Violation> keys() {
     return Page.<IdempotencyRecord>stream(
             last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize, findings))
-        .filter(key -> !committed.contains(key.version()))
-        // Read after the key, which is written with its version, or later.
-        .filter(key -> !isCommitted(key.version()))
-        .map(
-            key ->
-                violation(
-                    Violation.Kind.KEY_WITHOUT_VERSION,
-                    artifact + " idempotency key " + key.key(),
-                    "version " + key.version(),
-                    "no such version"));
+        .filter(key -> !shortened(key.fingerprint()).equals(committed.get(key.version())))
+        .flatMap(key -> key(key).stream());
   }
 
-  private boolean isCommitted(VersionNumber number) {
+  /** A hash of 64 bits. */
+  private static Long shortened(Fingerprint fingerprint) {
+    return fingerprint.value().chars().asLongStream().reduce(0, (hash, c) -> 31 * hash + c);
+  }
+
+  /** Reads the version after the key, which is written with its version, or later. */
+  private Optional<Violation> key(IdempotencyRecord key) {
+    String subject = artifact + " idempotency key " + key.key();
     try {
-      return catalog
-          .findVersion(artifact, number)
-          .filter(VersionEntry.Committed.class::isInstance)
-          .isPresent();
+      Optional<Fingerprint> fingerprint =
+          catalog
+              .findVersion(artifact, key.version())
+              .filter(VersionEntry.Committed.class::isInstance)
+              .map(entry -> Fingerprint.of(((VersionEntry.Committed) entry).version()));
+      if (fingerprint.isEmpty()) {
+        return Optional.of(
+            violation(
+                Violation.Kind.KEY_WITHOUT_VERSION,
+                subject,
+                "version " + key.version(),
+                "no such version"));
+      }
+      return fingerprint.get().equals(key.fingerprint())
+          ? Optional.empty()
+          : Optional.of(
+              violation(
+                  Violation.Kind.KEY_DIFFERS,
+                  subject,
+                  "version " + key.version() + " of fingerprint " + key.fingerprint(),
+                  "fingerprint " + fingerprint.get()));
     } catch (UnreadableRecordException e) {
-      findings.add(e);
-      return true; // a version was committed under it, whatever became of its record
+      findings.add(e); // a version was committed under it, whatever became of its record
+      return Optional.empty();
     }
   }
 

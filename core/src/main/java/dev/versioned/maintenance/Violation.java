@@ -63,6 +63,10 @@ public record Violation(
     ROLLOUT_DIFFERS("the alias was edited: abort the rollout, or move the alias, to end it"),
     /** An idempotency key stands for a version that was never committed. */
     KEY_WITHOUT_VERSION("remove the key's record: publishing with this key fails until it expires"),
+    /** An idempotency key was recorded for other content than its version has. */
+    KEY_DIFFERS(
+        "compare both records with a backup of the table; or remove the key's record: publishing"
+            + " with this key fails until it expires"),
     /** A record cannot be read; everything else was checked. */
     RECORD_UNREADABLE(
         "bring the item back from a backup of the table, or set it aside; if a newer version of the"

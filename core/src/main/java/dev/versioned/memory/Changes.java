@@ -1,6 +1,7 @@
 package dev.versioned.memory;
 
 import dev.versioned.BackendException;
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemChange;
 import dev.versioned.spi.ItemValue;
@@ -27,6 +28,8 @@ final class Changes {
         after.put(attribute, sum(update, after.get(attribute), add));
       } else if (change instanceof ItemChange.Remove) {
         after.remove(attribute);
+      } else {
+        throw Kinds.unknown(change);
       }
     }
     return new Item(update.key(), after);

@@ -1,5 +1,6 @@
 package dev.versioned.memory;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.Item;
@@ -136,7 +137,12 @@ public final class MemoryItemStore implements ItemStore {
     } else if (write instanceof ItemWrite.Update update) {
       return Optional.of(Changes.apply(update, current));
     }
-    return write instanceof ItemWrite.Delete ? Optional.empty() : current;
+    if (write instanceof ItemWrite.Delete) {
+      return Optional.empty();
+    } else if (write instanceof ItemWrite.Check) {
+      return current;
+    }
+    throw Kinds.unknown(write);
   }
 
   private void keep(ItemKey key, Optional<Item> item) {

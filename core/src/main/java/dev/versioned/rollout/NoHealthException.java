@@ -6,8 +6,8 @@ final class NoHealthException extends NullPointerException {
 
   NoHealthException() {
     super(
-        "Cannot judge the new version: the health gate returned null; return Health.healthy(),"
-            + " Health.unhealthy(reason) or Health.notEnoughData(reason)");
+        "Cannot judge the new version: the health gate returned null; return healthy, unhealthy or"
+            + " not enough data");
   }
 
   /** Asks a gate. */

@@ -1,6 +1,7 @@
 package dev.versioned.rollout;
 
 import dev.versioned.Weight;
+import dev.versioned.internal.Kinds;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -105,7 +106,8 @@ final class StrategyText {
       case "Second" -> Duration.ofSeconds(count);
       case "Minute" -> Duration.ofMinutes(count);
       case "Hour" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
+      case "Day" -> Duration.ofDays(count);
+      default -> throw new IllegalArgumentException("Cannot use '" + unit + "' as a unit of time");
     };
   }
 
@@ -117,8 +119,10 @@ final class StrategyText {
       return "Linear" + percent(linear.share()) + "Every" + text(linear.interval()) + bake;
     } else if (strategy instanceof RolloutStrategy.Exponential growing) {
       return "Exponential" + percent(growing.share()) + "Every" + text(growing.interval()) + bake;
+    } else if (strategy instanceof RolloutStrategy.AllAtOnce) {
+      return "AllAtOnce" + bake;
     }
-    return "AllAtOnce" + bake;
+    throw Kinds.unknown(strategy);
   }
 
   private static String percent(Weight weight) {

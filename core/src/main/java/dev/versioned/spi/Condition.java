@@ -28,7 +28,7 @@ public sealed interface Condition {
    * The attribute has exactly this value.
    *
    * @param attribute the attribute's name
-   * @param value a text or a number
+   * @param value the value, of any type
    */
   record Equals(String attribute, ItemValue value) implements Condition {}
 

@@ -1,6 +1,7 @@
 package dev.versioned.spi;
 
 import dev.versioned.Digest;
+import dev.versioned.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,6 +34,16 @@ public record Fingerprint(String value) {
     }
     byte[] canonical = text.toString().getBytes(StandardCharsets.UTF_8);
     return new Fingerprint(Digest.of(canonical).toString());
+  }
+
+  /**
+   * Computes the fingerprint of a version's content, as its record says it.
+   *
+   * @param version the version
+   * @return the fingerprint
+   */
+  public static Fingerprint of(Version version) {
+    return of(version.digest(), version.contentType(), version.metadata());
   }
 
   /** Each part goes in behind its length, so that no two lists of parts read alike. */

@@ -75,11 +75,12 @@ public sealed interface ItemValue {
   }
 
   /**
-   * A value of a type that this library never stores, such as a fraction or binary data. A store
-   * returns it when it finds one, and refuses to write it.
+   * A value of a type that no record of this library has, such as a fraction or binary data. A
+   * store returns it when it finds one, and writes and compares it, so that an item with such a
+   * value can be copied.
    *
    * @param type the store's name of the type
-   * @param text the value, for messages and comparisons
+   * @param text the value, in a form that the store can read again
    */
   record Other(String type, String text) implements ItemValue {}
 }

@@ -94,4 +94,15 @@ public sealed interface VersionEntry {
    */
   record Abandoned(ArtifactName artifact, VersionNumber number, Instant at)
       implements VersionEntry {}
+
+  /**
+   * A number whose record could not be read and was set aside. It is no version any more and is
+   * never given again; its bytes stay, since the record may be brought back.
+   *
+   * @param artifact the artifact
+   * @param number the number
+   * @param at when its record was set aside
+   */
+  record SetAside(ArtifactName artifact, VersionNumber number, Instant at)
+      implements VersionEntry {}
 }

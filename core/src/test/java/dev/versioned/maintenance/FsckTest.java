@@ -456,16 +456,12 @@ class FsckTest {
 
   @Test
   void idempotencyKeyOfNoVersionIsFound() {
-    world.publish("one");
+    Fingerprint one = Fingerprint.of(world.publish("one"));
     for (int i = 1; i <= 5; i++) {
       int number = i == 4 ? 9 : 1;
       world.catalog.recordKey(
           new IdempotencyRecord(
-              CHECKOUT,
-              new IdempotencyKey("key-" + i),
-              VersionNumber.of(number),
-              new Fingerprint("f"),
-              World.START),
+              CHECKOUT, new IdempotencyKey("key-" + i), VersionNumber.of(number), one, World.START),
           World.START);
     }
     assertThat(only().subject()).isEqualTo("checkout idempotency key key-4");

@@ -17,6 +17,8 @@ import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
 import dev.versioned.Weight;
+import dev.versioned.internal.catalog.Aside;
+import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
@@ -44,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +54,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -62,6 +66,7 @@ class StoredFormTest {
   private static final AliasName LIVE = new AliasName("LIVE");
   private static final VersionNumber ONE = VersionNumber.of(1);
   private static final VersionNumber TWO = VersionNumber.of(2);
+  private static final AttributeValue PK = AttributeValue.fromS("any");
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123Z");
   private static final Fingerprint FINGERPRINT =
       Fingerprint.of(Digest.of(new byte[] {1}), "application/java-archive", new TreeMap<>());
@@ -326,6 +331,46 @@ class StoredFormTest {
     Map<String, AttributeValue> item = new HashMap<>(item(pk, sk));
     item.put(attribute, value);
     local.aws().dynamoDb().putItem(r -> r.tableName(local.table()).item(item));
+  }
+
+  @Test
+  void itemIsSetAside() {
+    change("VERSIONS#checkout", "000000000001", "sha256", AttributeValue.fromS("short"));
+    Map<String, AttributeValue> original = new HashMap<>(item("VERSIONS#checkout", "000000000001"));
+    Aside aside = catalog.setAside(new AsideRequest("version checkout:1", 0, "ops", "move", NOON));
+    assertGolden("aside", aside.keptAt().partition(), aside.keptAt().sort());
+    assertGolden("version-set-aside", "VERSIONS#checkout", "000000000001");
+    assertThat(catalog.findVersion(CHECKOUT, ONE))
+        .contains(new VersionEntry.SetAside(CHECKOUT, ONE, NOON));
+    original.keySet().removeAll(Set.of("pk", "sk"));
+    assertThat(item(aside.keptAt().partition(), aside.keptAt().sort()).get("item").m())
+        .isEqualTo(original);
+  }
+
+  /** Types that the library never writes are copied, and compared, as they are. */
+  @Test
+  void itemOfAnyTypesIsSetAside() {
+    Map<String, AttributeValue> types =
+        Map.of(
+            "bool", AttributeValue.fromBool(true),
+            "nul", AttributeValue.fromNul(true),
+            "fraction", AttributeValue.fromN("1.5"),
+            "large", AttributeValue.fromN("123456789012345678901234567890"),
+            "binary", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {0, -1, 7})),
+            "texts", AttributeValue.fromSs(List.of("b,", "a")),
+            "numbers", AttributeValue.fromNs(List.of("2", "1.5")),
+            "binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("x"))),
+            "empty", AttributeValue.fromM(Map.of()),
+            "sha256", AttributeValue.fromL(List.of(AttributeValue.fromBool(false))));
+    types.forEach((name, value) -> change("VERSIONS#checkout", "000000000001", name, value));
+    Aside aside = catalog.setAside(new AsideRequest("version checkout:1", 0, "ops", "move", NOON));
+    Map<String, AttributeValue> copy =
+        item(aside.keptAt().partition(), aside.keptAt().sort()).get("item").m();
+    types.forEach(
+        (name, value) ->
+            assertThat(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", copy.get(name))))
+                .as(name)
+                .isEqualTo(ItemFormat.read(Map.of("pk", PK, "sk", PK, "v", value))));
   }
 
   @Test

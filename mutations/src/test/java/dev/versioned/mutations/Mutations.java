@@ -31,6 +31,10 @@ final class Mutations {
   private static final String CONTENTS = "dev.versioned.ContentTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
+  private static final String OTHER_BYTES = "dev.versioned.OtherBytesTest#";
+  private static final String SET_ASIDE = "dev.versioned.maintenance.SetAsideTest#";
+  private static final Source ASIDE =
+      new Source("core", "dev.versioned.internal.catalog.AsidePartition");
   private static final String OUTAGES = "dev.versioned.OutageTest#";
   private static final String STATE_FILES = "dev.versioned.AliasFileTest#";
 
@@ -117,7 +121,7 @@ final class Mutations {
           mutation(
               "a key that was used for other content is taken for the same",
               DRAFT,
-              "return ofLatest || earlier.fingerprint().equals(fingerprint());",
+              "return latestRevision != null || earlier.fingerprint().equals(fingerprint());",
               "return true;",
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
@@ -140,9 +144,9 @@ final class Mutations {
               LOST_REPLIES + "ofTheCommit"),
           mutation(
               "a put after the newest version is not $LATEST",
-              PUBLISHER,
-              "copy.get().lastNumber() >= newest.get().number().value()",
-              "copy.get().lastNumber() > newest.get().number().value()",
+              new Source("core", "dev.versioned.spi.VersionEntry"),
+              "number().value() > copy.lastNumber()",
+              "number().value() >= copy.lastNumber()",
               MEMORY_REPOSITORY + "putAfterAVersionIsLatest"),
           mutation(
               "content of another digest than expected is published",
@@ -491,7 +495,7 @@ final class Mutations {
           mutation(
               "the working copy is swapped from any revision",
               LATEST_ITEM,
-              "Condition.equal(Attributes.REVISION, next.revision() - 1)",
+              "Condition.equal(Attributes.REVISION, revision)",
               "Condition.present()",
               MEMORY_ITEMS + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(
@@ -802,7 +806,61 @@ final class Mutations {
               new Source("core", "dev.versioned.rollout.RolloutPlan"),
               "Objects.requireNonNull(notEnoughData, \"notEnoughData\");",
               "",
-              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"));
+              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"),
+          mutation(
+              "a record that was repaired meanwhile is set aside",
+              ASIDE,
+              "if (!item.attributes().containsKey(name)) {",
+              "if (false) {",
+              SET_ASIDE + "recordThatWasRepairedMeanwhileStays"),
+          mutation(
+              "a record of a newer library is set aside",
+              ASIDE,
+              "if (e.reason() == UnreadableRecordException.Reason.NEWER) {",
+              "if (false) {",
+              SET_ASIDE + "recordOfANewerLibraryIsNotSetAside"),
+          mutation(
+              "the bytes of a version that was set aside are removed",
+              SWEEP,
+              "return Optional.empty(); // the record may be brought back",
+              "return Optional.of(piece(Garbage.Reason.ABANDONED, blob, now, () -> delete(blob)));",
+              SET_ASIDE + "versionIsNoVersionAndKeepsItsBytes"),
+          mutation(
+              "the revisions of an alias that is set aside begin again",
+              new Source("core", "dev.versioned.internal.catalog.AliasReplacements"),
+              "Math.max(highestRow, own)",
+              "0",
+              SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"),
+          mutation(
+              "a version of other content is unchanged",
+              new Source("core", "dev.versioned.Numbering"),
+              "version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)",
+              "version.isPresent()",
+              OTHER_BYTES + "versionOfOtherContentIsNotUnchanged"),
+          mutation(
+              "a version of other content is replayed",
+              new Source("core", "dev.versioned.IdempotencyKeys"),
+              "if (!Fingerprint.of(version).equals(earlier.fingerprint())) {",
+              "if (false) {",
+              OTHER_BYTES + "versionOfOtherContentIsNotReplayed"),
+          mutation(
+              "a committed record of other content is the caller's",
+              new Source("core", "dev.versioned.Publisher"),
+              "&& Fingerprint.of(existing.version()).equals(draft.fingerprint())",
+              "",
+              OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"),
+          mutation(
+              "a size that is only recorded removes other files",
+              new Source("core", "dev.versioned.cache.ArtifactCache"),
+              "repository.artifact(version.artifact()).download(version, path, options); } catch",
+              "directory.makeAllRoom(version.digest(), version.sizeBytes()); repository.artifact(version.artifact()).download(version, path, options); } catch",
+              WRONG_SIZE + "wrongSizeThatFitsRemovesNoOtherFile"),
+          mutation(
+              "every alias has a line of its own when a permission is lost",
+              OUTAGE,
+              "if (reason instanceof BackendException e) {",
+              "if (reason instanceof BackendException e && e.retryable()) {",
+              OUTAGES + "failingReadsSayTwoLines"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

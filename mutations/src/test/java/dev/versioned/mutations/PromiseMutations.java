@@ -85,7 +85,7 @@ final class PromiseMutations {
           mutation(
               "a retried publish of $LATEST is refused if $LATEST has changed",
               DRAFT,
-              "return ofLatest || ",
+              "return latestRevision != null || ",
               "return ",
               RANDOM),
           mutation(
@@ -157,8 +157,8 @@ final class PromiseMutations {
           mutation(
               "a key whose version came meanwhile is reported",
               VERSION_CHECK,
-              ".filter(key -> !isCommitted(key.version()))",
-              "",
+              ".findVersion(artifact, key.version())",
+              ".findVersion(artifact, VersionNumber.of(VersionNumber.MAX))",
               RANDOM),
           mutation(
               "versions without bytes are not reported",
@@ -182,7 +182,7 @@ final class PromiseMutations {
           mutation(
               "idempotency keys of no version are not reported",
               VERSION_CHECK,
-              ".filter(key -> !committed.contains(key.version()))",
+              ".filter(key -> !shortened(key.fingerprint()).equals(committed.get(key.version())))",
               ".filter(key -> false)",
               FSCK + "idempotencyKeyOfNoVersionIsFound"),
           mutation(

@@ -90,6 +90,8 @@ final class Expressions {
         add.add(name + " " + value(update, ItemValue.of(by.amount())));
       } else if (change instanceof ItemChange.Remove) {
         remove.add(name);
+      } else {
+        throw new IllegalArgumentException("Cannot translate " + change + ": it is not known");
       }
     }
     return update

@@ -5,7 +5,6 @@ import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +41,8 @@ final class ItemFormat {
       return AttributeValue.fromM(writeAll(fields.values()));
     } else if (value instanceof ItemValue.Sequence sequence) {
       return AttributeValue.fromL(sequence.values().stream().map(ItemFormat::write).toList());
+    } else if (value instanceof ItemValue.Other other) {
+      return OtherFormat.write(other);
     }
     throw new IllegalArgumentException("Cannot store " + value + ": no item may hold such a value");
   }
@@ -80,10 +81,7 @@ final class ItemFormat {
       case N -> readNumber(value.n());
       case M -> new ItemValue.Fields(readAll(value.m()));
       case L -> new ItemValue.Sequence(value.l().stream().map(ItemFormat::read).toList());
-      case BOOL -> new ItemValue.Other("BOOL", value.bool().toString());
-      case B ->
-          new ItemValue.Other("B", Base64.getEncoder().encodeToString(value.b().asByteArray()));
-      default -> new ItemValue.Other(value.type().toString(), value.toString());
+      default -> OtherFormat.read(value);
     };
   }
 
@@ -91,7 +89,7 @@ final class ItemFormat {
     try {
       return ItemValue.of(Long.parseLong(number));
     } catch (NumberFormatException e) {
-      return new ItemValue.Other("N", number);
+      return OtherFormat.read(AttributeValue.fromN(number));
     }
   }
 }

@@ -91,7 +91,7 @@ final class WriteRequests {
                   .expressionAttributeNames(x.names())
                   .expressionAttributeValues(x.values())
                   .returnValuesOnConditionCheckFailure(ALL_OLD));
-    } else {
+    } else if (write instanceof ItemWrite.Check) {
       item.conditionCheck(
           c ->
               c.tableName(table)
@@ -100,6 +100,8 @@ final class WriteRequests {
                   .expressionAttributeNames(x.names())
                   .expressionAttributeValues(x.values())
                   .returnValuesOnConditionCheckFailure(ALL_OLD));
+    } else {
+      throw new IllegalArgumentException("Cannot write " + write + ": it is not known");
     }
     return item.build();
   }

@@ -158,13 +158,21 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
   }
 
   private static Routing routing(Desired desired, Artifact artifact) {
-    Target primary =
-        desired.primary() instanceof Choice.Exactly exactly ? exactly.target() : newest(artifact);
+    Target primary = primary(desired.primary(), artifact);
     try {
       return new Routing(primary, desired.additional());
     } catch (IllegalArgumentException e) {
       throw new DocumentException(desired.at(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Target primary(Choice choice, Artifact artifact) {
+    if (choice instanceof Choice.Exactly exactly) {
+      return exactly.target();
+    } else if (choice instanceof Choice.Newest) {
+      return newest(artifact);
+    }
+    throw new IllegalStateException("Cannot plan " + choice + ": the code has no case for it");
   }
 
   private static VersionNumber newest(Artifact artifact) {

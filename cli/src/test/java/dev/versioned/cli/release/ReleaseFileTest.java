@@ -3,6 +3,7 @@ package dev.versioned.cli.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,7 +48,9 @@ class ReleaseFileTest {
       JsonSchema schema =
           JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
       ObjectMapper mapper =
-          text.startsWith("{") ? new ObjectMapper() : new ObjectMapper(new YAMLFactory());
+          text.startsWith("{")
+              ? new ObjectMapper().enable(JsonParser.Feature.ALLOW_COMMENTS)
+              : new ObjectMapper(new YAMLFactory());
       JsonNode file = mapper.readTree(text);
       return schema.validate(file).isEmpty();
     }
@@ -149,6 +153,24 @@ class ReleaseFileTest {
     assertThat(read(onlyShared, "prd")).isEqualTo("checkout:LIVE=3{} prices:LIVE=7{}");
     assertThat(read(SETTINGS.replace("0.9", "90").replace("0.1}", "10}"), "dev"))
         .isEqualTo("checkout:LIVE=3{4=10%}");
+  }
+
+  @org.junit.jupiter.api.Test
+  void schemaDescribesFilesOfSettings() throws IOException {
+    assertThat(isValid(SETTINGS)).isTrue();
+    for (String changed :
+        List.of(
+            SETTINGS.replace("\"checkout.LIVE\": \"3\",", "\"checkout.LIVE\": \"1.0\","),
+            SETTINGS.replace("0.9", "\"most\""),
+            SETTINGS.replace("\"bucket\": \"dev-bucket\"", "\"immutable\": \"yes\""))) {
+      assertThat(changed).isNotEqualTo(SETTINGS);
+      assertThat(isValid(changed)).as(changed).isFalse();
+      assertThatThrownBy(
+              () -> List.of("dev", "prd").forEach(environment -> settings(changed, environment)))
+          .isInstanceOf(DocumentException.class);
+    }
+    assertThat(isValid("{\"_shared\": {}, \"prd\": {\"a.LIVE\": null, \"b.LIVE\": \"newest\"}}"))
+        .isTrue();
   }
 
   @org.junit.jupiter.api.Test

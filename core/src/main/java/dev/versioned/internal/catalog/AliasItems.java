@@ -8,6 +8,7 @@ import dev.versioned.Target;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.internal.Kinds;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.routing.SlotHash;
 import dev.versioned.routing.Slots;
@@ -27,9 +28,12 @@ final class AliasItems {
   private AliasItems() {}
 
   static Item write(AliasEntry entry) {
-    return entry instanceof AliasEntry.Present present
-        ? writePresent(present)
-        : writeDeleted((AliasEntry.Deleted) entry);
+    if (entry instanceof AliasEntry.Present present) {
+      return writePresent(present);
+    } else if (entry instanceof AliasEntry.Deleted deleted) {
+      return writeDeleted(deleted);
+    }
+    throw Kinds.unknown(entry);
   }
 
   private static Item writePresent(AliasEntry.Present entry) {

@@ -2,6 +2,7 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.ArtifactName;
 import dev.versioned.VersionNumber;
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
 final class ArtifactCounter {
   /** The one value of the index's partition attribute. */
-  private static final String YES = "yes";
+  static final String YES = "yes";
 
   private final ItemStore items;
 
@@ -61,8 +62,10 @@ final class ArtifactCounter {
       return Condition.differs(Attributes.FINGERPRINT, wish.fingerprint().value());
     } else if (wish.condition() instanceof Reservation.LastNumberIs is) {
       return Condition.equal(Attributes.LAST_NUMBER, is.number().value());
+    } else if (wish.condition() instanceof Reservation.Always) {
+      return Condition.always();
     }
-    return Condition.always();
+    throw Kinds.unknown(wish.condition());
   }
 
   /** What every update of the item sets: it exists, is listed, and is of this schema. */

@@ -2,6 +2,7 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.ItemStore;
+import java.util.Set;
 
 /**
  * The names of the attributes. What is stored is API: golden files in the tests show every item.
@@ -89,6 +90,62 @@ final class Attributes {
   static final String BY = "by";
   static final String REASON = "reason";
   static final String AT = "at";
+
+  // Items that were set aside.
+  /** The whole item as it was, keys left out. */
+  static final String ITEM = "item";
+
+  static final String ITEM_PARTITION = "item_pk";
+  static final String ITEM_SORT = "item_sk";
+
+  /** The attributes that an item of any kind of record may have, parts of attributes left out. */
+  static final Set<String> OF_RECORDS =
+      Set.of(
+          SCHEMA,
+          ARTIFACT,
+          LISTED,
+          LAST_NUMBER,
+          FINGERPRINT,
+          ATTEMPT_ID,
+          NUMBER,
+          SHA256,
+          SIZE_BYTES,
+          KEY,
+          CONTENT_TYPE,
+          FILE_NAME,
+          DESCRIPTION,
+          METADATA,
+          CREATED_AT,
+          CREATED_BY,
+          STATE,
+          STATE_CHANGED_AT,
+          REFERENCES,
+          UPLOAD_ID,
+          ETAG,
+          REVISION,
+          LATEST_REVISION,
+          IDEMPOTENCY_KEY,
+          VALID_UNTIL,
+          EXPIRES_AT,
+          ALIAS,
+          PRIMARY,
+          ADDITIONAL,
+          SLOTS,
+          SPLIT_ID,
+          HASH,
+          VERSIONS,
+          UPDATED_AT,
+          UPDATED_BY,
+          MOVE_ID,
+          SERVING_REVISION,
+          ROLLBACK_REVISION,
+          ROLLOUT,
+          ACTION,
+          BEFORE,
+          AFTER,
+          BY,
+          REASON,
+          AT);
 
   private Attributes() {}
 }

@@ -7,6 +7,7 @@ import dev.versioned.IdempotencyKey;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionNumber;
 import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.AliasMoveSet;
@@ -56,6 +57,7 @@ public final class Catalog implements AutoCloseable {
   private final VersionPartition versions;
   private final LatestItem latest;
   private final AliasPartition aliases;
+  private final AsidePartition aside;
 
   /**
    * Makes a catalog.
@@ -70,6 +72,7 @@ public final class Catalog implements AutoCloseable {
     this.versions = new VersionPartition(items);
     this.latest = new LatestItem(items);
     this.aliases = new AliasPartition(items);
+    this.aside = new AsidePartition(items, aliases);
   }
 
   /**
@@ -425,7 +428,12 @@ public final class Catalog implements AutoCloseable {
     if (result instanceof AliasMoveSet.Refused refused) {
       return refused.why();
     }
-    return result instanceof AliasMoveSet.Moved ? new AliasMove.Moved() : new AliasMove.Contended();
+    if (result instanceof AliasMoveSet.Moved) {
+      return new AliasMove.Moved();
+    } else if (result instanceof AliasMoveSet.Contended) {
+      return new AliasMove.Contended();
+    }
+    throw Kinds.unknown(result);
   }
 
   /**
@@ -466,6 +474,30 @@ public final class Catalog implements AutoCloseable {
   public Page<LedgerRow> ledger(
       ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     return aliases.ledger(artifact, alias, before, limit, unreadable);
+  }
+
+  /**
+   * Returns the artifact whose counter a record is.
+   *
+   * @param record the record, as {@code UnreadableRecordException.record()} names it
+   * @return the artifact; empty if it is another kind of record
+   */
+  public static Optional<ArtifactName> counterOf(String record) {
+    return Keys.parse(record).filter(Keys::isArtifact).map(Keys::artifactOf);
+  }
+
+  /**
+   * Sets a record aside that cannot be read: its item is kept as it is under another key, and
+   * replaced in the same transaction, if it is still the same by then.
+   *
+   * @param request which record
+   * @return what replaced it
+   * @throws IllegalArgumentException if there is no such kind of record, or it can be read
+   * @throws dev.versioned.NotFoundException if there is no such record
+   * @throws UnreadableRecordException if a newer version of the library wrote it
+   */
+  public Aside setAside(AsideRequest request) {
+    return aside.setAside(request);
   }
 
   /** Releases what the store made itself; what it was given stays open. */

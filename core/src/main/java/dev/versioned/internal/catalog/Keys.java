@@ -5,6 +5,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.spi.ItemKey;
+import java.util.Optional;
 
 /**
  * The keys of all items. Versions, aliases and ledgers are in different partitions, so that a
@@ -31,6 +32,19 @@ final class Keys {
   private static final String IDEMPOTENCY_KEYS = "idem#";
   private static final String UPLOADS = "upload#";
   private static final String MOVES = "#move#";
+  private static final String ASIDE = "ASIDE#";
+
+  // How users know records.
+  private static final String ALIAS_RECORD = "alias ";
+  private static final String ROW_RECORD = "revision ";
+  private static final String OF_LEDGER = " in the ledger of ";
+  private static final String ARTIFACT_RECORD = "artifact ";
+  private static final String KEY_RECORD = "idempotency key ";
+  private static final String UPLOAD_RECORD = "upload ";
+  private static final String VERSION_RECORD = "version ";
+  private static final String OF_ARTIFACT = " of ";
+  private static final String ITEM_RECORD = "item ";
+  private static final String ITEM_KEYS = " / ";
 
   /** Above every printable character, of which idempotency keys are made. */
   private static final String AFTER_KEYS = "\u007f";
@@ -105,31 +119,151 @@ final class Keys {
     return ArtifactName.parse(afterHash(key.partition()));
   }
 
+  /** Returns the key of an item that is set aside; no list of records includes it. */
+  static ItemKey aside(ItemKey key, String at) {
+    return new ItemKey(
+        ASIDE + afterHash(key.partition()), key.partition() + "/" + key.sort() + "/" + at);
+  }
+
+  /** Returns whether an item is of the partition that holds an artifact's versions. */
+  static boolean isOfVersions(ItemKey key) {
+    return key.partition().startsWith(VERSIONS);
+  }
+
+  static boolean isAlias(ItemKey key) {
+    return key.partition().startsWith(ALIASES) && !isMove(key);
+  }
+
+  /** Returns whether an item is the idempotency key of a move. */
+  static boolean isMove(ItemKey key) {
+    return key.partition().startsWith(ALIASES) && key.sort().startsWith(MOVES);
+  }
+
+  static boolean isLedgerRow(ItemKey key) {
+    return key.partition().startsWith(LEDGER);
+  }
+
+  static boolean isArtifact(ItemKey key) {
+    return isOfVersions(key) && key.sort().equals(ARTIFACT);
+  }
+
+  static boolean isLatest(ItemKey key) {
+    return isOfVersions(key) && key.sort().equals(LATEST);
+  }
+
+  static boolean isIdempotencyKey(ItemKey key) {
+    return isOfVersions(key) && key.sort().startsWith(IDEMPOTENCY_KEYS);
+  }
+
+  static boolean isUpload(ItemKey key) {
+    return isOfVersions(key) && key.sort().startsWith(UPLOADS);
+  }
+
+  /** Returns the number that an item belongs to, or 0 if its key is of another form. */
+  static long numberOf(ItemKey key) {
+    return isOfVersions(key) ? paddedNumber(key.sort()) : 0;
+  }
+
+  /** Returns the revision that a ledger row belongs to, or 0 if its key is of another form. */
+  static long revisionOf(ItemKey row) {
+    return paddedNumber(row.sort().substring(row.sort().lastIndexOf('#') + 1));
+  }
+
+  private static long paddedNumber(String text) {
+    return text.matches("[0-9]{12}") ? Long.parseLong(text) : 0;
+  }
+
   /** Names the record under a key as users know it, whatever the key may be. */
   static String describe(ItemKey key) {
+    String friendly = describeKnown(key);
+    return parse(friendly).equals(Optional.of(key))
+        ? friendly
+        : ITEM_RECORD + key.partition() + ITEM_KEYS + key.sort();
+  }
+
+  private static String describeKnown(ItemKey key) {
     String artifact = afterHash(key.partition());
     String sort = key.sort();
-    if (key.partition().startsWith(ALIASES) && sort.startsWith(MOVES)) {
+    if (isMove(key)) {
       String move = sort.substring(MOVES.length());
-      return "idempotency key " + afterHash(move) + " of " + artifact + ":" + beforeHash(move);
-    } else if (key.partition().startsWith(ALIASES)) {
-      return "alias " + artifact + ":" + sort;
-    } else if (key.partition().startsWith(LEDGER)) {
-      int hash = sort.lastIndexOf('#');
-      return "revision "
-          + withoutZeros(sort.substring(hash + 1))
-          + " in the ledger of "
+      return KEY_RECORD + afterHash(move) + OF_ARTIFACT + artifact + ":" + beforeHash(move);
+    } else if (isAlias(key)) {
+      return ALIAS_RECORD + artifact + ":" + sort;
+    } else if (isLedgerRow(key)) {
+      int hash = Math.max(0, sort.lastIndexOf('#'));
+      return ROW_RECORD
+          + withoutZeros(sort.substring(hash).replaceFirst("^#", ""))
+          + OF_LEDGER
           + artifact
           + ":"
-          + (hash < 0 ? "" : sort.substring(0, hash));
-    } else if (sort.equals(ARTIFACT)) {
-      return "artifact " + artifact;
-    } else if (sort.startsWith(IDEMPOTENCY_KEYS)) {
-      return "idempotency key " + afterHash(sort) + " of " + artifact;
-    } else if (sort.startsWith(UPLOADS)) {
-      return "upload " + afterHash(sort) + " of " + artifact;
+          + sort.substring(0, hash);
+    } else if (isArtifact(key)) {
+      return ARTIFACT_RECORD + artifact;
+    } else if (isIdempotencyKey(key)) {
+      return KEY_RECORD + afterHash(sort) + OF_ARTIFACT + artifact;
+    } else if (isUpload(key)) {
+      return UPLOAD_RECORD + afterHash(sort) + OF_ARTIFACT + artifact;
     }
-    return "version " + artifact + ":" + withoutZeros(sort);
+    return VERSION_RECORD + artifact + ":" + withoutZeros(sort);
+  }
+
+  /** Finds the key of a record by the name that {@link #describe} gives it. */
+  static Optional<ItemKey> parse(String record) {
+    if (record.startsWith(ALIAS_RECORD)) {
+      return split(record.substring(ALIAS_RECORD.length()), ":", ALIASES);
+    } else if (record.startsWith(ROW_RECORD)) {
+      int of = record.indexOf(OF_LEDGER);
+      return of < 0
+          ? Optional.empty()
+          : split(record.substring(of + OF_LEDGER.length()), ":", LEDGER)
+              .map(
+                  alias ->
+                      new ItemKey(
+                          alias.partition(),
+                          alias.sort() + "#" + padded(record.substring(ROW_RECORD.length(), of))));
+    } else if (record.startsWith(ARTIFACT_RECORD)) {
+      return Optional.of(
+          new ItemKey(VERSIONS + record.substring(ARTIFACT_RECORD.length()), ARTIFACT));
+    } else if (record.startsWith(KEY_RECORD)) {
+      return ofArtifact(record.substring(KEY_RECORD.length()), IDEMPOTENCY_KEYS);
+    } else if (record.startsWith(UPLOAD_RECORD)) {
+      return ofArtifact(record.substring(UPLOAD_RECORD.length()), UPLOADS);
+    } else if (record.startsWith(VERSION_RECORD)) {
+      return split(record.substring(VERSION_RECORD.length()), ":", VERSIONS)
+          .map(version -> new ItemKey(version.partition(), padded(version.sort())));
+    } else if (record.startsWith(ITEM_RECORD)) {
+      return split(record.substring(ITEM_RECORD.length()), ITEM_KEYS, "");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ItemKey> ofArtifact(String text, String kind) {
+    int of = text.lastIndexOf(OF_ARTIFACT);
+    if (of < 0) {
+      return Optional.empty();
+    }
+    String name = text.substring(0, of);
+    String artifact = text.substring(of + OF_ARTIFACT.length());
+    int colon = artifact.indexOf(':');
+    return Optional.of(
+        colon < 0
+            ? new ItemKey(VERSIONS + artifact, kind + name)
+            : new ItemKey(
+                ALIASES + artifact.substring(0, colon),
+                MOVES + artifact.substring(colon + 1) + "#" + name));
+  }
+
+  private static Optional<ItemKey> split(String text, String separator, String partition) {
+    int at = text.indexOf(separator);
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(
+            new ItemKey(
+                partition + text.substring(0, at), text.substring(at + separator.length())));
+  }
+
+  private static String padded(String number) {
+    return number.matches("[1-9][0-9]{0,11}") ? VersionNumber.parse(number).padded() : number;
   }
 
   private static String beforeHash(String text) {

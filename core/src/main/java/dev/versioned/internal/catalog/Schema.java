@@ -70,6 +70,7 @@ final class Schema {
             + known
             + "; a newer version of the library wrote it, use that one",
         record,
+        UnreadableRecordException.Reason.NEWER,
         null);
   }
 
@@ -83,6 +84,7 @@ final class Schema {
             + why
             + "; the record was not written by this library, or was changed since: run fsck",
         record,
+        UnreadableRecordException.Reason.DAMAGED,
         cause);
   }
 }

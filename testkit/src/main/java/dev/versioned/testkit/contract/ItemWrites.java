@@ -169,6 +169,18 @@ abstract class ItemWrites {
   }
 
   @Test
+  void equalNamedValuesAndSequencesAreConditions() {
+    ItemValue fields =
+        new ItemValue.Fields(Map.of("a", ItemValue.of(1), "b", new ItemValue.Fields(Map.of())));
+    ItemValue sequence = new ItemValue.Sequence(List.of(ItemValue.of("x"), fields));
+    items().put(new Item(items().key("a"), Map.of("fields", fields, "sequence", sequence)));
+    assertThat(holds(new Condition.Equals("fields", fields))).isTrue();
+    assertThat(holds(new Condition.Equals("fields", new ItemValue.Fields(Map.of())))).isFalse();
+    assertThat(holds(new Condition.Equals("sequence", sequence))).isTrue();
+    assertThat(holds(new Condition.Equals("sequence", fields))).isFalse();
+  }
+
+  @Test
   void valueOfAnotherTypeIsNotEqual() {
     items().put(items().item("a", "7", 7));
     assertThat(holds(Condition.equal("text", 7))).isFalse();

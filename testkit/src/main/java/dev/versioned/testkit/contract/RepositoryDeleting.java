@@ -16,6 +16,8 @@ import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionInUseException;
 import dev.versioned.Weight;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Reservation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,30 @@ abstract class RepositoryDeleting {
     assertThat(artifact().readBytes(number(1)))
         .asString(StandardCharsets.UTF_8)
         .isEqualTo("content of 1");
+  }
+
+  @Test
+  void emptyArtifactIsListedUntilItIsDeletedAsAWhole() {
+    artifact().delete(fixture().publish("a").number());
+    assertThat(artifact().versions()).isEmpty();
+    assertListed(fixture().name().value());
+    artifact().delete();
+    assertListed();
+  }
+
+  @Test
+  void artifactWhoseFirstPublishDidNotFinishIsListed() {
+    fixture()
+        .catalog()
+        .reserve(
+            new Reservation(
+                fixture().name(),
+                new Fingerprint("of what was not committed"),
+                "attempt",
+                new Reservation.Always(),
+                Samples.TIME));
+    assertThat(artifact().versions()).isEmpty();
+    assertListed(fixture().name().value());
   }
 
   @Test

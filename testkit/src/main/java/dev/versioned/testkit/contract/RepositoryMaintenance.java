@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.versioned.Artifact;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
+import dev.versioned.IdempotencyKey;
 import dev.versioned.Latest;
 import dev.versioned.LedgerEntry;
 import dev.versioned.NotFoundException;
@@ -28,6 +29,8 @@ import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.CommitResult;
+import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Reservation;
 import dev.versioned.spi.VersionEntry;
@@ -289,9 +292,16 @@ abstract class RepositoryMaintenance {
 
   @Test
   void idempotencyKeyOfNoVersionIsFound() {
-    fixture().publish("one");
+    Version one = fixture().publish("one");
     Instant later = Instant.now().plusSeconds(1000);
-    catalog().store().recordKey(catalog().record("right", 1, later), Samples.TIME);
+    IdempotencyRecord right =
+        new IdempotencyRecord(
+            fixture().name(),
+            new IdempotencyKey("right"),
+            one.number(),
+            Fingerprint.of(one),
+            later);
+    catalog().store().recordKey(right, Samples.TIME);
     catalog().store().recordKey(catalog().record("wrong", 9, later), Samples.TIME);
     assertThat(artifact().fsck().violations())
         .extracting(Violation::kind, Violation::subject)

@@ -1,0 +1,188 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.Alias;
+import dev.versioned.AliasName;
+import dev.versioned.ArtifactName;
+import dev.versioned.LedgerEntry;
+import dev.versioned.LedgerEntry.Action;
+import dev.versioned.Routing;
+import dev.versioned.UnreadableRecordException;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.AliasEntry;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.LedgerRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes what replaces an alias that cannot be read: the alias without its rollout, if only that
+ * cannot be read, and else a tombstone. Either is a move, with a row in the ledger.
+ */
+final class AliasReplacements {
+  private final ItemStore items;
+  private final AliasPartition aliases;
+
+  AliasReplacements(ItemStore items, AliasPartition aliases) {
+    this.items = items;
+    this.aliases = aliases;
+  }
+
+  /** Where the ledger of the alias ends. */
+  private record End(long revision, Optional<LedgerRow> lastReadable, Instant at) {
+    /** The routing of the highest row, if that can be read. */
+    Optional<Routing> routing() {
+      return lastReadable
+          .map(LedgerRow::entry)
+          .filter(entry -> entry.revision() == revision)
+          .flatMap(LedgerEntry::after);
+    }
+  }
+
+  Replacement of(Item item, AsideRequest request) {
+    ArtifactName artifact = Keys.artifactOf(item.key());
+    AliasName name = AliasName.parse(item.key().sort());
+    End end = end(item, artifact, name, request);
+    return withoutRollout(item)
+        .map(present -> kept(present, end, request))
+        .orElseGet(() -> deleted(artifact, name, end, request));
+  }
+
+  private End end(Item item, ArtifactName artifact, AliasName name, AsideRequest request) {
+    Optional<LedgerRow> last =
+        aliases.ledger(artifact, name, Long.MAX_VALUE, 1, (key, why) -> {}).items().stream()
+            .findFirst();
+    long highestRow =
+        Replacements.highest(
+            items,
+            Keys.ledger(artifact),
+            Keys.ledgerSortKey(name, 1),
+            Keys.ledgerSortKey(name, VersionNumber.MAX),
+            Keys::revisionOf);
+    long own = AsidePartition.number(item, Attributes.REVISION, VersionNumber.MAX - 1).orElse(0L);
+    Instant at = last.map(row -> row.entry().at()).orElse(Instant.MIN);
+    return new End(Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
+  }
+
+  /** Most of what an alias holds is bound to the rest of it; its rollout is not. */
+  private static Optional<AliasEntry.Present> withoutRollout(Item item) {
+    try {
+      return AliasItems.readEntry(Replacements.without(item, Attributes.ROLLOUT))
+              instanceof AliasEntry.Present present
+          ? Optional.of(present)
+          : Optional.empty();
+    } catch (UnreadableRecordException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Replacement kept(AliasEntry.Present present, End end, AsideRequest request) {
+    Alias old = present.alias();
+    long revision = end.revision() + 1;
+    Alias alias =
+        new Alias(
+            old.artifact(),
+            old.name(),
+            revision,
+            old.routing(),
+            old.slots(),
+            old.splitId(),
+            old.versions(),
+            old.description(),
+            end.at(),
+            request.by());
+    AliasEntry.Present entry =
+        new AliasEntry.Present(
+            alias,
+            request.moveId(),
+            present.servingRevision(),
+            present.rollbackRevision(),
+            Optional.empty());
+    ItemWrite row =
+        row(
+            old.artifact(),
+            old.name(),
+            Action.MOVE,
+            Optional.of(old.routing()),
+            "its rollout could not be read and was set aside",
+            end,
+            request);
+    return new Replacement(
+        AliasItems.write(entry),
+        List.of(row),
+        "the alias still routes to "
+            + old.routing()
+            + ", at revision "
+            + revision
+            + ", and has no rollout");
+  }
+
+  private Replacement deleted(
+      ArtifactName artifact, AliasName name, End end, AsideRequest request) {
+    AliasEntry.Deleted entry =
+        new AliasEntry.Deleted(artifact, name, end.revision() + 1, request.moveId(), end.at());
+    List<ItemWrite> others = new ArrayList<>();
+    others.add(
+        row(
+            artifact,
+            name,
+            Action.DELETE,
+            Optional.empty(),
+            "its record could not be read and was set aside",
+            end,
+            request));
+    end.routing()
+        .ifPresent(routing -> routing.versions().forEach(n -> release(artifact, n, others)));
+    return new Replacement(
+        AliasItems.write(entry),
+        others,
+        "the alias is deleted at revision "
+            + entry.revision()
+            + ", and can be created again"
+            + end.routing().map(routing -> "; it routed to " + routing).orElse(""));
+  }
+
+  private static ItemWrite row(
+      ArtifactName artifact,
+      AliasName name,
+      Action action,
+      Optional<Routing> after,
+      String reason,
+      End end,
+      AsideRequest request) {
+    LedgerEntry entry =
+        new LedgerEntry(
+            artifact,
+            name,
+            end.revision() + 1,
+            action,
+            end.routing(),
+            after,
+            request.by(),
+            reason,
+            end.at());
+    return new ItemWrite.Put(
+        LedgerItems.write(new LedgerRow(entry, request.moveId(), 0)), Condition.absent());
+  }
+
+  /** A version without an item has no count; fsck reports that. */
+  private void release(ArtifactName artifact, VersionNumber number, List<ItemWrite> writes) {
+    ItemKey key = Keys.version(artifact, number);
+    items
+        .read("read version " + artifact + ":" + number, key, Consistency.STRONG)
+        .ifPresent(
+            item ->
+                writes.add(
+                    new ItemWrite.Update(
+                        key,
+                        List.of(new ItemChange.Add(Attributes.REFERENCES, -1)),
+                        Condition.present())));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.NotFoundException;
+import dev.versioned.UnreadableRecordException;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
+import java.util.Optional;
+
+/**
+ * Items that could not be read, kept as they were in a partition of their own. In the same
+ * transaction each is replaced, so that its record can be used again.
+ */
+final class AsidePartition {
+  private static final int MOST_TRIES = 5;
+
+  private final ItemStore items;
+  private final Replacements replacements;
+
+  AsidePartition(ItemStore items, AliasPartition aliases) {
+    this.items = items;
+    this.replacements = new Replacements(items, aliases);
+  }
+
+  Aside setAside(AsideRequest request) {
+    String purpose = "set " + request.record() + " aside";
+    ItemKey key =
+        Keys.parse(request.record())
+            .orElseThrow(() -> refused(request, "fsck names no record like that"));
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Item item =
+          items.read(purpose, key, Consistency.STRONG).orElseThrow(() -> notFound(purpose, key));
+      checkUnreadable(item, request);
+      Item copy = copy(item, request);
+      Replacement replacement = replacements.of(item, request);
+      ItemWrite.TransactionResult result =
+          items.writeAll(purpose, replacement.writes(key, unchanged(item), copy));
+      if (result instanceof ItemWrite.AllWritten) {
+        return new Aside(request.record(), copy.key(), replacement.outcome());
+      }
+      // It was changed meanwhile: only what still cannot be read is set aside.
+    }
+    throw VersionPartition.contended(purpose);
+  }
+
+  private static void checkUnreadable(Item item, AsideRequest request) {
+    if (Keys.isUpload(item.key())) {
+      throw refused(request, "its item only has to exist, and nothing reads it");
+    }
+    try {
+      read(item);
+    } catch (UnreadableRecordException e) {
+      if (e.reason() == UnreadableRecordException.Reason.NEWER) {
+        throw e;
+      }
+      return;
+    }
+    throw refused(request, "it can be read");
+  }
+
+  /** Reads an item as the record that its key stands for. */
+  private static Object read(Item item) {
+    ItemKey key = item.key();
+    if (Keys.isAlias(key)) {
+      return AliasItems.readEntry(item);
+    } else if (Keys.isLedgerRow(key)) {
+      return LedgerItems.read(item);
+    } else if (Keys.isArtifact(key)) {
+      return ArtifactItems.readArtifact(item);
+    } else if (Keys.isLatest(key)) {
+      return VersionItems.readLatest(item);
+    } else if (Keys.isMove(key)) {
+      return ArtifactItems.readMove(item);
+    } else if (Keys.isIdempotencyKey(key)) {
+      return ArtifactItems.readKey(item);
+    } else if (Keys.isOfVersions(key)) {
+      return VersionItems.readEntry(item);
+    }
+    throw new IllegalArgumentException(
+        "Cannot set item " + key + " aside: it is not of this library");
+  }
+
+  private static Item copy(Item item, AsideRequest request) {
+    return new FieldsWriter()
+        .text(Attributes.ITEM_PARTITION, item.key().partition())
+        .text(Attributes.ITEM_SORT, item.key().sort())
+        .map(Attributes.ITEM, item.attributes())
+        .text(Attributes.BY, request.by())
+        .text(Attributes.AT, request.at())
+        .item(Keys.aside(item.key(), ArtifactItems.sortable(request.at())));
+  }
+
+  /** The item has exactly the attributes that were read, of those that a record may have. */
+  private static Condition unchanged(Item item) {
+    Condition condition = Condition.present();
+    for (var attribute : item.attributes().entrySet()) {
+      ItemValue value = attribute.getValue();
+      condition = condition.and(new Condition.Equals(attribute.getKey(), value));
+    }
+    for (String name : Attributes.OF_RECORDS) {
+      if (!item.attributes().containsKey(name)) {
+        condition = condition.and(Condition.missing(name));
+      }
+    }
+    return condition;
+  }
+
+  private static IllegalArgumentException refused(AsideRequest request, String why) {
+    return new IllegalArgumentException(
+        "Cannot set "
+            + request.record()
+            + " aside: "
+            + why
+            + "; give a record that fsck reports as RECORD_UNREADABLE");
+  }
+
+  private static NotFoundException notFound(String purpose, ItemKey key) {
+    NotFoundException.Subject subject =
+        Keys.isAlias(key) || Keys.isLedgerRow(key)
+            ? NotFoundException.Subject.ALIAS
+            : Keys.isArtifact(key)
+                ? NotFoundException.Subject.ARTIFACT
+                : NotFoundException.Subject.VERSION;
+    return new NotFoundException("Cannot " + purpose + ": there is no such record", subject);
+  }
+
+  /** Returns a number of an item that cannot be read as a whole, if it is one from 1 on. */
+  static Optional<Long> number(Item item, String attribute, long highest) {
+    return item.attributes().get(attribute) instanceof ItemValue.Whole number
+            && number.value() >= 1
+            && number.value() <= highest
+        ? Optional.of(number.value())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.ArtifactName;
+import dev.versioned.VersionNumber;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.VersionEntry;
+import java.time.Instant;
+import java.util.function.ToLongFunction;
+
+/** Makes what replaces an item that cannot be read, for each kind of record. */
+final class Replacements {
+  private final ItemStore items;
+  private final AliasReplacements aliases;
+
+  Replacements(ItemStore items, AliasPartition aliases) {
+    this.items = items;
+    this.aliases = new AliasReplacements(items, aliases);
+  }
+
+  Replacement of(Item item, AsideRequest request) {
+    ItemKey key = item.key();
+    ArtifactName artifact = Keys.artifactOf(key);
+    if (Keys.isAlias(key)) {
+      return aliases.of(item, request);
+    } else if (Keys.isLedgerRow(key)) {
+      return Replacement.removal(
+          "the row is no longer in the ledger, and fsck reports the gap (LEDGER_GAP)");
+    } else if (Keys.isArtifact(key)) {
+      return artifact(item, artifact, request);
+    } else if (Keys.isLatest(key)) {
+      return latest(item, artifact, request);
+    } else if (Keys.isIdempotencyKey(key) || Keys.isMove(key)) {
+      return Replacement.removal("the key is free: the next publish with it makes a version");
+    }
+    long number = Keys.numberOf(key);
+    return number == 0
+        ? Replacement.removal("the item is no longer in the list, whose keys have another form")
+        : Replacement.of(
+            VersionItems.write(
+                new VersionEntry.SetAside(artifact, VersionNumber.of(number), request.at())),
+            "the number holds no version and is never given again; its bytes stay");
+  }
+
+  /** The revisions go on, so that a put that is under way does not win by chance. */
+  private static Replacement latest(Item item, ArtifactName artifact, AsideRequest request) {
+    long revision =
+        AsidePartition.number(item, Attributes.REVISION, Long.MAX_VALUE - 1)
+            // Higher than any: no working copy is put every second since 1970.
+            .orElse(request.at().getEpochSecond());
+    return Replacement.of(
+        VersionItems.writeRemoved(artifact, revision + 1),
+        "the artifact has no working copy; gc removes the upload after its grace period");
+  }
+
+  /** The counter goes on after every number that has an item or bytes. */
+  private Replacement artifact(Item item, ArtifactName artifact, AsideRequest request) {
+    long last =
+        Math.max(
+            request.lastNumber(),
+            Math.max(
+                AsidePartition.number(item, Attributes.LAST_NUMBER, VersionNumber.MAX).orElse(0L),
+                highest(
+                    items,
+                    Keys.versions(artifact),
+                    Keys.LOWEST_NUMBER,
+                    Keys.HIGHEST_NUMBER,
+                    Keys::numberOf)));
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, artifact)
+            .number(Attributes.LAST_NUMBER, last)
+            .text(Attributes.CREATED_AT, createdAt(item, request.at()));
+    if (item.attributes().containsKey(Attributes.LISTED)) {
+      fields.text(Attributes.LISTED, ArtifactCounter.YES);
+    }
+    return Replacement.of(fields.item(item.key()), "the next version is number " + (last + 1));
+  }
+
+  private static Instant createdAt(Item item, Instant otherwise) {
+    try {
+      return new StoredFields(item.attributes()).time(Attributes.CREATED_AT);
+    } catch (RuntimeException e) {
+      return otherwise;
+    }
+  }
+
+  /** Finds the highest number in the sort keys of a range, readable or not; 0 if there is none. */
+  static long highest(
+      ItemStore items, String partition, String first, String last, ToLongFunction<ItemKey> read) {
+    ItemQuery query = new ItemQuery(partition, first, last, null, ItemQuery.Order.DESCENDING, 10);
+    return items
+        .query("find the highest number of " + partition, query, Consistency.STRONG)
+        .items()
+        .stream()
+        .map(Item::key)
+        .mapToLong(read)
+        .max()
+        .orElse(0);
+  }
+
+  /** Returns an item without one of its attributes. */
+  static Item without(Item item, String attribute) {
+    var attributes = new java.util.TreeMap<String, ItemValue>(item.attributes());
+    attributes.remove(attribute);
+    return new Item(item.key(), attributes);
+  }
+}
