@@ -11,12 +11,16 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.spi.WorkingCopy;
+import java.time.Instant;
 import java.util.Optional;
 
 /** How versions and the working copy are stored. */
 final class VersionItems {
   /** The state of a number that the collector made unusable; it is no state of a version. */
   private static final String ABANDONED = "ABANDONED";
+
+  /** The state of a number that its publisher gave up; it is no state of a version. */
+  private static final String GIVEN_UP = "GIVEN_UP";
 
   /** The state of a working copy that was removed; one that exists has no state. */
   private static final String REMOVED = "REMOVED";
@@ -38,11 +42,19 @@ final class VersionItems {
   }
 
   static Item write(VersionEntry.Abandoned entry) {
+    return writeTombstone(entry, ABANDONED, entry.at());
+  }
+
+  static Item write(VersionEntry.GivenUp entry) {
+    return writeTombstone(entry, GIVEN_UP, entry.at());
+  }
+
+  private static Item writeTombstone(VersionEntry entry, String state, Instant at) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, entry.artifact())
         .number(Attributes.NUMBER, entry.number().value())
-        .text(Attributes.STATE, ABANDONED)
-        .text(Attributes.STATE_CHANGED_AT, entry.at())
+        .text(Attributes.STATE, state)
+        .text(Attributes.STATE_CHANGED_AT, at)
         .item(Keys.version(entry.artifact(), entry.number()));
   }
 
@@ -79,16 +91,26 @@ final class VersionItems {
     return Schema.read(
         item,
         fields ->
-            fields.text(Attributes.STATE).equals(ABANDONED) ? abandoned(fields) : committed(fields),
+            switch (fields.text(Attributes.STATE)) {
+              case ABANDONED -> tombstone(fields, VersionEntry.Abandoned::new);
+              case GIVEN_UP -> tombstone(fields, VersionEntry.GivenUp::new);
+              default -> committed(fields);
+            },
         entry -> Keys.version(entry.artifact(), entry.number()));
   }
 
-  private static VersionEntry.Abandoned abandoned(StoredFields fields) {
+  /** Makes the entry of a number that holds no version. */
+  @FunctionalInterface
+  private interface Tombstone {
+    VersionEntry of(ArtifactName artifact, VersionNumber number, Instant at);
+  }
+
+  private static VersionEntry tombstone(StoredFields fields, Tombstone tombstone) {
     if (fields.has(Attributes.SHA256)) {
       throw new IllegalArgumentException(
-          "it is ABANDONED and has a digest, which no tombstone has");
+          "it is " + fields.text(Attributes.STATE) + " and has a digest, which no tombstone has");
     }
-    return new VersionEntry.Abandoned(
+    return tombstone.of(
         ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
         VersionNumber.of(fields.number(Attributes.NUMBER)),
         fields.time(Attributes.STATE_CHANGED_AT));
