@@ -7,9 +7,10 @@ import java.time.Clock;
 /**
  * Gives up the numbers of one publish whose keys hold the object of another writer.
  *
- * <p>The record keeps the object from the collector. A file that was put there by hand costs a number
- * and a warning. An object of another attempt of this library, or several of any kind in a row, look
- * like versions that the table has forgotten: then the publish is refused. For one thread.
+ * <p>The record keeps the object from the collector. A file that was put there by hand costs a
+ * number and a warning. An object of another attempt of this library, or several of any kind in a
+ * row, look like versions that the table has forgotten: then the publish is refused. For one
+ * thread.
  */
 final class TakenNumbers {
   /** So many foreign objects in a row are no accident. */

@@ -129,9 +129,9 @@ public final class Gc {
 
   /**
    * Returns a collector that also removes the objects of numbers that were given up: those that a
-   * publish found under the key of its number, of another writer. They may be versions that the table
-   * forgot when it was restored to an earlier time; copy what you need of them first, see {@link
-   * Fsck}.
+   * publish found under the key of its number, of another writer. They may be versions that the
+   * table forgot when it was restored to an earlier time; copy what you need of them first, see
+   * {@link Fsck}.
    *
    * @return the changed collector
    */

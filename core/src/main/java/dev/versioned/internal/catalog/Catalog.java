@@ -207,9 +207,9 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Records that a publisher gave a reserved number up, since the object under its key is of another
-   * writer, if the number holds no entry: from then on it cannot be committed, and the collector
-   * keeps the object.
+   * Records that a publisher gave a reserved number up, since the object under its key is of
+   * another writer, if the number holds no entry: from then on it cannot be committed, and the
+   * collector keeps the object.
    *
    * @param artifact the artifact
    * @param number the number
