@@ -3,8 +3,8 @@ package dev.versioned;
 import java.util.Objects;
 
 /**
- * What was to be made is there already: an alias to be created, or the blob of a new version,
- * written by somebody outside this table.
+ * What was to be made exists already: an alias to be created, a rollout to be started, or the
+ * object of a new version, which another publish wrote that this table does not know.
  */
 public final class AlreadyExistsException extends ArtifactException {
   private static final long serialVersionUID = 1L;

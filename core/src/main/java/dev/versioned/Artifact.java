@@ -68,7 +68,9 @@ public final class Artifact {
    * @throws CorruptContentException if the content is not of the digest expected
    * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
    * @throws NotFoundException if the version that the idempotency key stands for was deleted since
-   * @throws AlreadyExistsException if somebody outside this table wrote to the new version's key
+   * @throws AlreadyExistsException if the objects under the next numbers look like versions that
+   *     the table has forgotten: one is of another publish, or several in a row are of other
+   *     writers
    * @throws UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content, Consumer<PublishOptions> options) {

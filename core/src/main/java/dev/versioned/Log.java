@@ -11,6 +11,9 @@ final class Log {
   /** How a {@link LiveAlias} follows its alias. */
   static final Logger LIVE = LoggerFactory.getLogger("dev.versioned.live");
 
+  /** Numbers that a publish gave up. */
+  static final Logger PUBLISH = LoggerFactory.getLogger("dev.versioned.publish");
+
   /** Records that cannot be read. */
   static final Logger RECORDS = LoggerFactory.getLogger("dev.versioned.records");
 

@@ -171,6 +171,7 @@ final class Publisher {
         options.isEvenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
     String attemptId = draft.attemptId();
     Ahead ahead = lookAhead(draft);
+    TakenNumbers taken = new TakenNumbers(catalog, settings.seams().clock(), artifact);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
@@ -192,7 +193,13 @@ final class Publisher {
       if (written instanceof WriteResult.SourceGone) {
         return Optional.empty();
       }
-      Stager.own(written, key, own.attemptId());
+      Optional<BlobInfo> foreign = Stager.foreign(written, own.attemptId());
+      if (foreign.isPresent()) {
+        taken.giveUp(own.number(), foreign.get());
+        attemptId = settings.seams().ids().get();
+        continue;
+      }
+      taken.free();
       Optional<PublishResult> committed = commit(draft, own, key);
       if (committed.isPresent()) {
         return committed;

@@ -110,6 +110,9 @@ final class Reader {
             "the version was deleted at " + committed.stateChangedAt() + "; restore it first";
         case EXPIRED -> "the version was deleted, and its bytes have been removed";
       };
+    } else if (entry.isPresent() && entry.get() instanceof VersionEntry.GivenUp) {
+      return "there is no such version; its number was given up, since its key held an object of"
+          + " another writer";
     }
     return entry.isPresent() && entry.get() instanceof VersionEntry.SetAside aside
         ? "its record could not be read, and was set aside at " + aside.at()

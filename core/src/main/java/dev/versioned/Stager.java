@@ -100,22 +100,27 @@ final class Stager {
     }
   }
 
-  /** Tells this attempt's own blob from one that somebody else wrote. */
-  static BlobInfo own(WriteResult result, BlobKey key, String attemptId) {
-    if (result instanceof WriteResult.Written written) {
-      return written.blob();
-    }
-    if (result instanceof WriteResult.Occupied occupied) {
-      if (occupied.blob().attemptId().equals(attemptId)) {
-        return occupied.blob(); // the reply to an earlier try was lost
-      }
+  /** Returns the blob that kept an attempt from writing, unless the attempt itself wrote it. */
+  static Optional<BlobInfo> foreign(WriteResult result, String attemptId) {
+    // Its own blob means that the reply to an earlier try was lost.
+    return result instanceof WriteResult.Occupied occupied
+            && !occupied.blob().attemptId().equals(attemptId)
+        ? Optional.of(occupied.blob())
+        : Optional.empty();
+  }
+
+  /** Returns the blob of an upload whose key no other writer has. */
+  static BlobInfo own(WriteResult result, BlobKey key, String uploadId) {
+    if (foreign(result, uploadId).isPresent()) {
       throw new AlreadyExistsException(
           "Cannot write "
               + key
-              + ": a blob that is not of this attempt is there already. Is the bucket"
-              + " shared with another table, or was the table made anew? Give each table a prefix of"
-              + " its own",
+              + ": the key holds an object of another writer; give each table a prefix of its own",
           key.value());
+    } else if (result instanceof WriteResult.Written written) {
+      return written.blob();
+    } else if (result instanceof WriteResult.Occupied occupied) {
+      return occupied.blob();
     }
     throw BackendException.passing("Cannot write " + key + ": its source is gone", null);
   }

@@ -172,7 +172,7 @@ class DamagedItemsTest {
       case 3 -> new ItemValue.Fields(Map.of());
       case 4 -> new ItemValue.Sequence(List.of(ItemValue.of(1)));
       case 5 -> new ItemValue.Other("BOOL", "true");
-      default -> ItemValue.of(words(random.nextInt(10)));
+      default -> ItemValue.of(words(random.nextInt(11)));
     };
   }
 
@@ -181,6 +181,7 @@ class DamagedItemsTest {
             "ACTIVE",
             "DELETED",
             "ABANDONED",
+            "GIVEN_UP",
             "$LATEST",
             "2",
             "9*10000",
@@ -193,7 +194,7 @@ class DamagedItemsTest {
 
   private String damage(String text) {
     if (text.isEmpty() || random.nextInt(6) == 0) {
-      return words(random.nextInt(10));
+      return words(random.nextInt(11));
     }
     int at = random.nextInt(text.length());
     return switch (random.nextInt(4)) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  versioned gc --dry-run",
-      "  versioned gc --grace-period 2d --undelete-window 90d"
+      "  versioned gc --grace-period 2d --undelete-window 90d",
+      "  versioned gc --given-up --dry-run"
     })
 final class GcCommand extends RepositoryCommand {
   @Option(names = "--artifact", paramLabel = "NAME", description = "Look at one artifact only.")
@@ -43,6 +44,12 @@ final class GcCommand extends RepositoryCommand {
       paramLabel = "TIME",
       description = "Spare versions deleted less long ago; 30d unless given.")
   @Nullable Duration undeleteWindow;
+
+  @Option(
+      names = "--given-up",
+      description =
+          "Also remove the objects of numbers that were given up; see docs/operations.md first.")
+  boolean givenUp;
 
   @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
   boolean dryRun;
@@ -123,6 +130,7 @@ final class GcCommand extends RepositoryCommand {
   private Gc gc(ArtifactRepository repo) {
     Gc gc = repo.gc();
     gc = artifact == null ? gc : gc.only(artifact);
+    gc = givenUp ? gc.withGivenUp() : gc;
     gc = gracePeriod == null ? gc : gc.withGracePeriod(gracePeriod);
     return undeleteWindow == null ? gc : gc.withUndeleteWindow(undeleteWindow);
   }

@@ -40,6 +40,8 @@ public record Garbage(
     UNCOMMITTED,
     /** They came under a number after the collector had made its commit impossible. */
     ABANDONED,
+    /** They are of another writer, under a number that was given up; removed only if asked for. */
+    GIVEN_UP,
     /** Their version was deleted longer ago than the undelete window. */
     DELETED,
     /** Their version has expired; a run that was cut short left them. */

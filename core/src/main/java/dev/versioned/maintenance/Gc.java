@@ -50,6 +50,7 @@ public final class Gc {
   private final @Nullable ArtifactName only;
   private final Duration gracePeriod;
   private final Duration undeleteWindow;
+  private final boolean givenUp;
 
   private Gc(
       BlobStore blobs,
@@ -57,7 +58,8 @@ public final class Gc {
       RepositorySettings settings,
       @Nullable ArtifactName only,
       Duration gracePeriod,
-      Duration undeleteWindow) {
+      Duration undeleteWindow,
+      boolean givenUp) {
     if (gracePeriod.isNegative() || undeleteWindow.isNegative()) {
       throw new IllegalArgumentException(
           "Cannot collect with a negative grace period or undelete window");
@@ -68,6 +70,7 @@ public final class Gc {
     this.only = only;
     this.gracePeriod = gracePeriod;
     this.undeleteWindow = undeleteWindow;
+    this.givenUp = givenUp;
   }
 
   /**
@@ -84,7 +87,7 @@ public final class Gc {
     Objects.requireNonNull(items, "items");
     Objects.requireNonNull(settings, "settings");
     Catalog catalog = new Catalog(items, settings.seams().executor());
-    return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW);
+    return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW, false);
   }
 
   /**
@@ -95,7 +98,7 @@ public final class Gc {
    */
   public Gc only(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
-    return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow);
+    return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**
@@ -108,7 +111,7 @@ public final class Gc {
    */
   public Gc withGracePeriod(Duration gracePeriod) {
     Objects.requireNonNull(gracePeriod, "gracePeriod");
-    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
+    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**
@@ -121,7 +124,19 @@ public final class Gc {
    */
   public Gc withUndeleteWindow(Duration undeleteWindow) {
     Objects.requireNonNull(undeleteWindow, "undeleteWindow");
-    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow);
+    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, givenUp);
+  }
+
+  /**
+   * Returns a collector that also removes the objects of numbers that were given up: those that a
+   * publish found under the key of its number, of another writer. They may be versions that the
+   * table forgot when it was restored to an earlier time; copy what you need of them first, see
+   * {@link Fsck}.
+   *
+   * @return the changed collector
+   */
+  public Gc withGivenUp() {
+    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, true);
   }
 
   /**
@@ -140,6 +155,15 @@ public final class Gc {
    */
   public Duration undeleteWindow() {
     return undeleteWindow;
+  }
+
+  /**
+   * Returns whether objects of numbers that were given up are removed.
+   *
+   * @return false unless {@link #withGivenUp} asked for it
+   */
+  public boolean collectsGivenUp() {
+    return givenUp;
   }
 
   /**

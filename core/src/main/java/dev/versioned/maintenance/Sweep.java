@@ -101,7 +101,9 @@ final class Sweep {
 
   /** A number without an entry: its publisher is dead, at work, or was never given it. */
   private Optional<Piece> uncommitted(VersionNumber number, BlobInfo blob) {
-    if (isYoung(blob.lastModified(), gc.gracePeriod()) || !isReserved(number)) {
+    if (isYoung(blob.lastModified(), gc.gracePeriod())
+        || !isReserved(number)
+        || !isOfAPublish(blob)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -112,6 +114,11 @@ final class Sweep {
             () ->
                 catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned
                     && delete(blob)));
+  }
+
+  /** What others put under a number is not garbage of ours; only this library writes attempts. */
+  private boolean isOfAPublish(BlobInfo blob) {
+    return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent();
   }
 
   /**
@@ -127,16 +134,26 @@ final class Sweep {
   }
 
   private Optional<Piece> settled(VersionEntry entry, BlobInfo blob) {
-    if (entry instanceof VersionEntry.Abandoned abandoned) {
+    if (entry instanceof VersionEntry.Committed version) {
+      return deleted(version, blob);
+    } else if (entry instanceof VersionEntry.Abandoned abandoned) {
       Garbage.Reason reason = Garbage.Reason.ABANDONED;
-      return Optional.of(piece(reason, blob, abandoned.at(), () -> delete(blob)));
+      return isOfAPublish(blob)
+          ? Optional.of(piece(reason, blob, abandoned.at(), () -> delete(blob)))
+          : Optional.empty();
+    } else if (entry instanceof VersionEntry.GivenUp givenUp) {
+      Garbage.Reason reason = Garbage.Reason.GIVEN_UP;
+      return gc.collectsGivenUp()
+          ? Optional.of(piece(reason, blob, givenUp.at(), () -> delete(blob)))
+          : Optional.empty();
     }
     if (entry instanceof VersionEntry.SetAside) {
       return Optional.empty(); // the record may be brought back
     }
-    if (!(entry instanceof VersionEntry.Committed version)) {
-      throw Kinds.unknown(entry);
-    }
+    throw Kinds.unknown(entry);
+  }
+
+  private Optional<Piece> deleted(VersionEntry.Committed version, BlobInfo blob) {
     if (version.state() == VersionState.EXPIRED) {
       Garbage.Reason reason = Garbage.Reason.EXPIRED;
       return Optional.of(piece(reason, blob, version.stateChangedAt(), () -> delete(blob)));

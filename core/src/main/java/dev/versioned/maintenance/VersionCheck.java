@@ -86,6 +86,11 @@ final class VersionCheck {
               "a number up to " + lastNumber,
               number.toString()));
     }
+    if (numbered.blob().isPresent()
+        && numbered.entry().isPresent()
+        && numbered.entry().get() instanceof VersionEntry.GivenUp) {
+      found.addAll(givenUp(number));
+    }
     if (numbered.entry().isPresent()
         && numbered.entry().get() instanceof VersionEntry.Committed entry) {
       committed.put(number, shortened(Fingerprint.of(entry.version())));
@@ -95,6 +100,25 @@ final class VersionCheck {
       }
     }
     return found.stream();
+  }
+
+  /** The object was listed before the entry, and may be removed by now. */
+  private List<Violation> givenUp(VersionNumber number) {
+    BlobKey key = BlobKey.ofVersion(artifact, number);
+    return blobs
+        .find(key)
+        .map(
+            blob ->
+                violation(
+                    Violation.Kind.NUMBER_GIVEN_UP,
+                    artifact + ":" + number,
+                    "no object at " + key,
+                    blob.sizeBytes()
+                        + (blob.attemptId().isEmpty()
+                            ? " bytes of another writer"
+                            : " bytes of another publish")))
+        .stream()
+        .toList();
   }
 
   /** Others may keep files with numbers for names in the same bucket; they have no attempt. */

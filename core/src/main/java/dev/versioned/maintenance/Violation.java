@@ -41,10 +41,14 @@ public record Violation(
     DIGEST_DIFFERS("bring the object back from the bucket's own versions or from a copy"),
     /** A version has a number that was not given yet: its number will be given once more. */
     NUMBER_NOT_RESERVED("set the artifact's last number to at least this one"),
-    /** Bytes lie under a number that was not given yet: publishing will fail at this number. */
+    /** Bytes lie under a number that was not given yet: publishing gives this number up. */
     BLOB_NOT_RESERVED(
         "give each table a prefix of its own; if the table was restored to an earlier time, set the"
             + " artifact's last number to at least this one, before anything is published"),
+    /** A number was given up, since its key held an object of another writer, which is kept. */
+    NUMBER_GIVEN_UP(
+        "read \"Numbers that were given up\" in docs/operations.md: copy what you need of the object,"
+            + " then remove it with 'versioned gc --given-up' or Gc.withGivenUp()"),
     /** A version's reference count is not the number of aliases that point to it. */
     REFERENCES_DIFFER("set the count to the number expected; until then do not delete the version"),
     /** An alias points to a version that is not there, or deleted. */

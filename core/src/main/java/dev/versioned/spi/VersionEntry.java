@@ -105,4 +105,15 @@ public sealed interface VersionEntry {
    */
   record SetAside(ArtifactName artifact, VersionNumber number, Instant at)
       implements VersionEntry {}
+
+  /**
+   * A number that was reserved, and that its publisher gave up, since the object under its key was
+   * of another writer. Nothing is ever committed under it, and its object is no garbage: it may be
+   * a version that the table has forgotten.
+   *
+   * @param artifact the artifact
+   * @param number the number
+   * @param at when it was given up
+   */
+  record GivenUp(ArtifactName artifact, VersionNumber number, Instant at) implements VersionEntry {}
 }

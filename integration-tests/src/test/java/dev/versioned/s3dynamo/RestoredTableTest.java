@@ -7,9 +7,11 @@ import dev.versioned.AlreadyExistsException;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
+import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.maintenance.Violation;
+import dev.versioned.spi.BlobKey;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -98,8 +100,6 @@ class RestoredTableTest {
     publishThreeAndForgetTwo();
     assertThat(forgotten()).hasSize(2);
     assertThat(garbage()).isEmpty();
-    assertThatThrownBy(() -> checkout.publish(Content.of("new")))
-        .isInstanceOf(AlreadyExistsException.class);
     setLastNumber("3");
     Thread.sleep(1_100); // S3's times are in whole seconds
     assertThat(garbage())
@@ -110,6 +110,66 @@ class RestoredTableTest {
         .isEqualTo(VersionNumber.of(4));
     assertThat(checkout.publish(Content.of("1")).version().number()).isEqualTo(VersionNumber.of(5));
     assertThat(forgotten()).isEmpty();
+  }
+
+  private List<String> givenUp() {
+    return checkout
+        .fsck()
+        .violations()
+        .filter(violation -> violation.kind() == Violation.Kind.NUMBER_GIVEN_UP)
+        .map(Violation::subject)
+        .toList();
+  }
+
+  @Test
+  void publishAtAForgottenVersionIsRefusedAndKeepsIt() throws InterruptedException {
+    publishThreeAndForgetTwo();
+    for (String forgotten : List.of("checkout/000000000002", "checkout/000000000003")) {
+      assertThatThrownBy(() -> checkout.publish(Content.of("new"), p -> p.idempotencyKey("job-1")))
+          .isInstanceOf(AlreadyExistsException.class)
+          .hasMessageContaining(forgotten)
+          .hasMessageContaining("docs/operations.md");
+    }
+    assertThat(forgotten()).as("its numbers are reserved now").isEmpty();
+    assertThat(givenUp()).containsExactly("checkout:2", "checkout:3");
+    Version version = checkout.publish(Content.of("new"), p -> p.idempotencyKey("job-1")).version();
+    assertThat(version.number()).isEqualTo(VersionNumber.of(4));
+    Thread.sleep(1_100); // S3's times are in whole seconds
+    assertThat(garbage()).isEmpty();
+    assertThat(checkout.gc().withGracePeriod(Duration.ZERO).run().tallies()).isEmpty();
+    assertThat(checkout.gc().withGivenUp().run().of(Garbage.Reason.GIVEN_UP).removed())
+        .isEqualTo(2);
+    assertThat(checkout.fsck().violations()).isEmpty();
+    assertThat(checkout.readBytes(version.number())).asString().isEqualTo("new");
+  }
+
+  @Test
+  void numberGivenUpIsKeptAfterTheLastOneIsSet() throws InterruptedException {
+    publishThreeAndForgetTwo();
+    assertThatThrownBy(() -> checkout.publish(Content.of("new")))
+        .isInstanceOf(AlreadyExistsException.class);
+    setLastNumber("3");
+    Thread.sleep(1_100); // S3's times are in whole seconds
+    assertThat(garbage())
+        .extracting(Garbage::key)
+        .extracting(BlobKey::value)
+        .containsExactly("checkout/000000000003");
+    assertThat(checkout.publish(Content.of("new")).version().number())
+        .isEqualTo(VersionNumber.of(4));
+    assertThat(givenUp()).containsExactly("checkout:2");
+  }
+
+  @Test
+  void messageNamesASectionOfThePage() throws IOException {
+    publishThreeAndForgetTwo();
+    String page = Files.readString(Path.of("..", "docs", "operations.md"));
+    assertThatThrownBy(() -> checkout.publish(Content.of("new")))
+        .hasMessageContaining("\"After the table was restored to an earlier time\"");
+    assertThat(page)
+        .contains("\n## After the table was restored to an earlier time\n")
+        .contains("\n## Numbers that were given up\n");
+    assertThat(Violation.Kind.NUMBER_GIVEN_UP.remedy())
+        .contains("\"Numbers that were given up\" in docs/operations.md");
   }
 
   @Test

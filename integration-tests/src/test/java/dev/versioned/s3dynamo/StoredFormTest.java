@@ -259,6 +259,13 @@ class StoredFormTest {
   }
 
   @Test
+  void versionGivenUp() {
+    VersionEntry givenUp = catalog.giveUp(CHECKOUT, VersionNumber.of(4), NOON);
+    assertGolden("version-given-up", "VERSIONS#checkout", "000000000004");
+    assertThat(catalog.findVersion(CHECKOUT, VersionNumber.of(4))).contains(givenUp);
+  }
+
+  @Test
   void latest() {
     WorkingCopy copy =
         new WorkingCopy(

@@ -12,6 +12,7 @@ final class Mutations {
   private static final String MEMORY_ITEMS = "dev.versioned.testkit.contract.MemoryItemStoreTest#";
   private static final String MEMORY_REPOSITORY =
       "dev.versioned.testkit.contract.MemoryRepositoryTest#";
+  private static final String GIVEN_UP = "dev.versioned.GivenUpNumberTest#";
   private static final String MODEL = "dev.versioned.testkit.contract.RepositoryModelTest#";
   private static final String EMBEDDED_BLOBS = "dev.versioned.contract.EmbeddedBlobStoreTest#";
   private static final String DIFFERENTIAL =
@@ -74,6 +75,7 @@ final class Mutations {
   private static final Source PLAIN_TEXT = new Source("core", "dev.versioned.spi.PlainText");
   private static final Source PLAIN_HTTP =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PlainHttp");
+  private static final Source TAKEN_NUMBERS = new Source("core", "dev.versioned.TakenNumbers");
   private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
   private static final Source WHOLE_WRITER =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
@@ -170,14 +172,14 @@ final class Mutations {
           mutation(
               "after a refused write the own bytes are not recognised",
               STAGER,
-              "if (occupied.blob().attemptId().equals(attemptId)) {",
-              "if (false) {",
+              "&& !occupied.blob().attemptId().equals(attemptId)",
+              "",
               LOST_REPLIES + "ofPutObject"),
           mutation(
               "foreign bytes under the key count as one's own",
               STAGER,
-              "if (occupied.blob().attemptId().equals(attemptId)) {",
-              "if (true) {",
+              "&& !occupied.blob().attemptId().equals(attemptId)",
+              "&& false",
               MEMORY_REPOSITORY + "foreignBlobUnderAVersionsKeyIsNeverOverwritten"),
           mutation(
               "metadata is not part of the content",
@@ -860,7 +862,56 @@ final class Mutations {
               OUTAGE,
               "if (reason instanceof BackendException e) {",
               "if (reason instanceof BackendException e && e.retryable()) {",
-              OUTAGES + "failingReadsSayTwoLines"));
+              OUTAGES + "failingReadsSayTwoLines"),
+          mutation(
+              "a number with a foreign object is not recorded as given up",
+              TAKEN_NUMBERS,
+              "catalog.giveUp(artifact, number, clock.instant());",
+              "",
+              GIVEN_UP + "keyedPublishTakesTheNextNumber"),
+          mutation(
+              "another publish's object is taken for a foreign file",
+              TAKEN_NUMBERS,
+              "if (!existing.attemptId().isEmpty()) {",
+              "if (false) {",
+              GIVEN_UP + "anotherAttemptsObjectIsASuspectedRestore"),
+          mutation(
+              "any number of foreign objects in a row is skipped",
+              TAKEN_NUMBERS,
+              "inARow == MOST_IN_A_ROW",
+              "inARow < 0",
+              GIVEN_UP + "severalForeignObjectsInARowAreASuspectedRestore"),
+          mutation(
+              "a foreign object ends the publish",
+              TAKEN_NUMBERS,
+              "inARow == MOST_IN_A_ROW",
+              "inARow > 0",
+              GIVEN_UP + "keyedPublishTakesTheNextNumber",
+              MEMORY_REPOSITORY + "foreignObjectCostsANumberAndNotTheKey"),
+          mutation(
+              "a number is given up that holds a version",
+              VERSION_PARTITION,
+              "new ItemWrite.Put(VersionItems.write(givenUp), Condition.absent())",
+              "new ItemWrite.Put(VersionItems.write(givenUp), Condition.always())",
+              MEMORY_ITEMS + "committedNumberCannotBeGivenUp"),
+          mutation(
+              "the object of a number that was given up is garbage",
+              SWEEP,
+              "return gc.collectsGivenUp()",
+              "return true",
+              GIVEN_UP + "objectOfAGivenUpNumberIsRemovedOnlyIfAskedFor"),
+          mutation(
+              "a foreign object under a reserved number is garbage",
+              SWEEP,
+              "filter(found -> !found.attemptId().isEmpty())",
+              "filter(found -> true)",
+              GIVEN_UP + "foreignObjectUnderAReservedNumberIsKept"),
+          mutation(
+              "fsck does not list the objects of numbers that were given up",
+              new Source("core", "dev.versioned.maintenance.VersionCheck"),
+              "numbered.entry().get() instanceof VersionEntry.GivenUp",
+              "false",
+              GIVEN_UP + "fsckListsObjectsOfGivenUpNumbers"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

@@ -70,7 +70,10 @@ final class Collecting {
     return Fsck.over(hands.blobs, hands.items, hands.settings)
         .violations()
         .filter(v -> v.kind() != Kind.UNSETTLED)
-        .filter(v -> !intruders || v.kind() != Kind.BLOB_NOT_RESERVED)
+        .filter(
+            v ->
+                !intruders
+                    || (v.kind() != Kind.BLOB_NOT_RESERVED && v.kind() != Kind.NUMBER_GIVEN_UP))
         .map(Object::toString)
         .toList();
   }

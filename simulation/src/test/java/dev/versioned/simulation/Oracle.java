@@ -314,10 +314,19 @@ final class Oracle {
     }
   }
 
-  /** Whether somebody from outside wrote a blob, under a number that was never given. */
+  /**
+   * Whether a blob is of no publish, or under a number that was never given, or that was given up:
+   * the collector keeps these.
+   */
   boolean isForeign(BlobInfo blob) {
     String key = blob.key().value();
-    return !key.contains("/latest/")
-        && Long.parseLong(key.substring(key.lastIndexOf('/') + 1)) > lastNumber();
+    if (key.contains("/latest/")) {
+      return false;
+    }
+    long number = Long.parseLong(key.substring(key.lastIndexOf('/') + 1));
+    VersionWatch watch = versions.get(VersionNumber.of(number));
+    return number > lastNumber()
+        || (watch != null && watch.history().now() instanceof VersionEntry.GivenUp)
+        || blobs.find(blob.key()).filter(found -> found.attemptId().isEmpty()).isPresent();
   }
 }

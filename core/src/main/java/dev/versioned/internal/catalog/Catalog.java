@@ -210,6 +210,20 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Records that a publisher gave a reserved number up, since the object under its key is of
+   * another writer, if the number holds no entry: from then on it cannot be committed, and the
+   * collector keeps the object.
+   *
+   * @param artifact the artifact
+   * @param number the number
+   * @param at when
+   * @return what is stored under the number now
+   */
+  public VersionEntry giveUp(ArtifactName artifact, VersionNumber number, Instant at) {
+    return versions.giveUp(artifact, number, at);
+  }
+
+  /**
    * Looks an artifact up.
    *
    * @param artifact the artifact

@@ -21,6 +21,8 @@ final class VersionItems {
 
   /** The state of a number whose record was set aside; it is no state of a version either. */
   private static final String SET_ASIDE = "SET_ASIDE";
+  /** The state of a number that its publisher gave up; it is no state of a version. */
+  private static final String GIVEN_UP = "GIVEN_UP";
 
   /** The state of a working copy that was removed; one that exists has no state. */
   private static final String REMOVED = "REMOVED";
@@ -47,6 +49,10 @@ final class VersionItems {
 
   static Item write(VersionEntry.SetAside entry) {
     return writeTombstone(entry, SET_ASIDE, entry.at());
+  }
+
+  static Item write(VersionEntry.GivenUp entry) {
+    return writeTombstone(entry, GIVEN_UP, entry.at());
   }
 
   private static Item writeTombstone(VersionEntry entry, String state, Instant at) {
@@ -94,6 +100,7 @@ final class VersionItems {
             switch (fields.text(Attributes.STATE)) {
               case ABANDONED -> tombstone(fields, VersionEntry.Abandoned::new);
               case SET_ASIDE -> tombstone(fields, VersionEntry.SetAside::new);
+              case GIVEN_UP -> tombstone(fields, VersionEntry.GivenUp::new);
               default -> committed(fields); // which refuses what is no state of a version
             },
         entry -> Keys.version(entry.artifact(), entry.number()));

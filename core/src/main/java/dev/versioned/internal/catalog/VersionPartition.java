@@ -203,8 +203,21 @@ final class VersionPartition {
         items.write(
             "abandon " + artifact + ":" + number,
             new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent()));
+    return entryAfter(result, tombstone);
+  }
+
+  VersionEntry giveUp(ArtifactName artifact, VersionNumber number, Instant at) {
+    VersionEntry.GivenUp givenUp = new VersionEntry.GivenUp(artifact, number, at);
+    ItemWrite.Result result =
+        items.write(
+            "give up " + artifact + ":" + number,
+            new ItemWrite.Put(VersionItems.write(givenUp), Condition.absent()));
+    return entryAfter(result, givenUp);
+  }
+
+  private static VersionEntry entryAfter(ItemWrite.Result result, VersionEntry written) {
     return result instanceof ItemWrite.Refused refused
         ? VersionItems.readEntry(refused.current().orElseThrow())
-        : tombstone;
+        : written;
   }
 }

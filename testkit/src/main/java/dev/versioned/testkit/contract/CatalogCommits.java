@@ -145,6 +145,44 @@ abstract class CatalogCommits {
   }
 
   @Test
+  void givenUpNumberCanNeverBeCommitted() {
+    VersionEntry.GivenUp givenUp = new VersionEntry.GivenUp(catalog().artifact(), number(1), TIME);
+    assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME)).isEqualTo(givenUp);
+    assertThat(catalog().find(1)).contains(givenUp);
+    assertThat(catalog().store().commit(catalog().entry(1), null))
+        .isEqualTo(new NumberTaken(givenUp));
+    assertThat(commit(1, catalog().record("key", 1, EXPIRY))).isEqualTo(new NumberTaken(givenUp));
+    assertThat(catalog().find(1)).contains(givenUp);
+    assertThat(catalog().findKey("key")).isEmpty();
+  }
+
+  @Test
+  void givenUpNumberStaysAsItIs() {
+    VersionEntry first = catalog().store().giveUp(catalog().artifact(), number(1), TIME);
+    assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(first);
+    assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(first);
+    assertThat(catalog().find(1)).contains(first);
+  }
+
+  @Test
+  void committedNumberCannotBeGivenUp() {
+    VersionEntry.Committed entry = catalog().commit(1);
+    assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(entry);
+    assertThat(catalog().find(1)).contains(entry);
+  }
+
+  @Test
+  void abandonedNumberCannotBeGivenUp() {
+    VersionEntry tombstone = catalog().store().abandon(catalog().artifact(), number(1), TIME);
+    assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
+        .isEqualTo(tombstone);
+    assertThat(catalog().find(1)).contains(tombstone);
+  }
+
+  @Test
   void freeKeyIsRecordedForAVersion() {
     catalog().commit(1);
     IdempotencyRecord key = catalog().record("key", 1, EXPIRY);

@@ -168,6 +168,15 @@ abstract class CatalogRoundTrips {
   }
 
   @Test
+  void everyFieldOfANumberGivenUpComesBack() {
+    Instant at = Instant.parse("2031-05-06T07:08:09.001Z");
+    VersionEntry.GivenUp givenUp = new VersionEntry.GivenUp(catalog().artifact(), number(77), at);
+    assertThat(catalog().store().giveUp(catalog().artifact(), number(77), at)).isEqualTo(givenUp);
+    assertThat(catalog().find(77)).contains(givenUp);
+    assertThat(catalog().versions()).containsExactly(givenUp);
+  }
+
+  @Test
   void everyFieldOfAnArtifactComesBack() {
     Reservation wish =
         new Reservation(

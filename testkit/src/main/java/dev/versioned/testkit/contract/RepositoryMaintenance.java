@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.versioned.AlreadyExistsException;
 import dev.versioned.Artifact;
 import dev.versioned.BackendException;
 import dev.versioned.Content;
@@ -152,6 +153,39 @@ abstract class RepositoryMaintenance {
     assertThat(artifact().readBytes(live.number())).asString().isEqualTo("live");
     assertThat(artifact().readBytes(Latest.LATEST)).asString().isEqualTo("working copy");
     assertThat(violations()).isEmpty();
+  }
+
+  @Test
+  void objectsOfNumbersGivenUpAreKeptAndListed() {
+    fixture().publish("one");
+    write(key(number(2)), "forgotten", "an attempt of another table");
+    assertThatExceptionOfType(AlreadyExistsException.class)
+        .isThrownBy(() -> artifact().publish(Content.of("two")));
+    write(key(number(3)), "foreign", "");
+    Version version = fixture().publish("two");
+    assertThat(version.number()).isEqualTo(number(4));
+    letTimePass();
+    assertThat(eager().plan()).isEmpty();
+    assertThat(eager().run().tallies()).isEmpty();
+    assertThat(violations())
+        .extracting(Violation::kind, Violation::subject)
+        .containsExactly(
+            tuple(Violation.Kind.NUMBER_GIVEN_UP, fixture().name() + ":2"),
+            tuple(Violation.Kind.NUMBER_GIVEN_UP, fixture().name() + ":3"));
+    assertThat(eager().withGivenUp().run().of(Reason.GIVEN_UP).removed()).isEqualTo(2);
+    assertThat(violations()).isEmpty();
+    assertThat(artifact().readBytes(version.number())).asString().isEqualTo("two");
+  }
+
+  @Test
+  void foreignObjectUnderAReservedNumberIsKept() {
+    VersionNumber dead = ((Reservation.Reserved) catalog().reserve("dead", "dead")).number();
+    write(key(dead), "foreign", "");
+    letTimePass();
+    assertThat(eager().plan()).isEmpty();
+    fixture().catalog().abandon(fixture().name(), dead, Samples.TIME);
+    assertThat(eager().run().tallies()).isEmpty();
+    assertThat(hasBytes(dead)).isTrue();
   }
 
   @Test

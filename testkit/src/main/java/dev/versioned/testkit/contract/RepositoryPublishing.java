@@ -22,6 +22,7 @@ import dev.versioned.PublishResult;
 import dev.versioned.Version;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobKey;
+import dev.versioned.spi.VersionEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -299,6 +300,53 @@ abstract class RepositoryPublishing {
     assertThat(artifact().versions()).isEmpty();
     assertThat(fixture().blobs().find(key).orElseThrow().attemptId()).isEqualTo("foreign");
     assertThat(fixture().publish("b").number()).isEqualTo(number(2));
+  }
+
+  /** Writes an object that carries no attempt, as another program does. */
+  private void writeForeign(long number) {
+    BlobKey key = BlobKey.ofVersion(fixture().name(), number(number));
+    fixture().blobs().create(key, ByteSource.of(Samples.bytes(10)), BlobFixture.header(""));
+  }
+
+  @Test
+  void foreignObjectCostsANumberAndNotTheKey() {
+    writeForeign(1);
+    Version version = artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")).version();
+    assertThat(version.number()).isEqualTo(number(2));
+    assertThat(artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")))
+        .isEqualTo(new PublishResult(version, REPLAYED));
+    assertThat(fixture().catalog().findVersion(fixture().name(), number(1)))
+        .containsInstanceOf(VersionEntry.GivenUp.class);
+    assertThat(artifact().versions()).containsExactly(version);
+  }
+
+  @Test
+  void foreignObjectCostsAPublishOfLatestANumber() {
+    artifact().put(Content.of("copy"));
+    writeForeign(1);
+    assertThat(artifact().publish().number()).isEqualTo(number(2));
+    assertThat(artifact().readBytes(number(2))).asString().isEqualTo("copy");
+  }
+
+  @Test
+  void foreignObjectCostsLargeContentANumber() {
+    writeForeign(1);
+    byte[] bytes = Samples.bytes(17 * MIB);
+    assertThat(artifact().publish(Content.of(bytes), p -> p.idempotencyKey("k")).number())
+        .isEqualTo(number(2));
+    assertThat(artifact().readBytes(number(2))).isEqualTo(bytes);
+  }
+
+  @Test
+  void threeForeignObjectsInARowRefuseThePublish() {
+    writeForeign(1);
+    writeForeign(2);
+    writeForeign(3);
+    assertThatThrownBy(() -> artifact().publish(Content.of("a")))
+        .isInstanceOf(AlreadyExistsException.class)
+        .hasMessageContaining("docs/operations.md");
+    assertThat(artifact().versions()).isEmpty();
+    assertThat(fixture().publish("a").number()).isEqualTo(number(4));
   }
 
   @Test

@@ -49,6 +49,8 @@ public enum StoreOperation {
   CHANGE_STATE(Kind.WRITE, "make "),
   /** Makes a version number unusable. */
   ABANDON(Kind.WRITE, "abandon "),
+  /** Gives up a version number whose key holds an object of another writer. */
+  GIVE_UP(Kind.WRITE, "give up "),
   /** Reads the record of an artifact. */
   FIND_ARTIFACT(Kind.READ, "read artifact "),
   /** Makes an artifact known. */
