@@ -20,11 +20,13 @@ final class AliasMover {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final AliasPlanner planner;
+  private final OwnPlace place;
 
-  AliasMover(Catalog catalog, RepositorySettings settings, AliasPlanner planner) {
+  AliasMover(Catalog catalog, RepositorySettings settings, AliasPlanner planner, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
     this.planner = planner;
+    this.place = place;
   }
 
   /**
@@ -56,6 +58,7 @@ final class AliasMover {
 
   /** Changes aliases, all or none; what needs nothing done is left out. */
   List<AliasMove> changeAll(String what, List<Wish> wishes, AliasUpdate update) {
+    place.startItemsCheck();
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
     while (true) {
       List<Planned> planned = plan(wishes, update);
@@ -63,6 +66,7 @@ final class AliasMover {
       if (moves.isEmpty()) {
         return moves;
       }
+      place.checkItems();
       AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
       AliasMoveSet.Result result = retry.untilAnswered(() -> make(set, what), Optional.empty());
       if (result instanceof AliasMoveSet.Moved) {

@@ -477,7 +477,7 @@ public final class Artifact {
    */
   public Prune prune(Retention retention) {
     Objects.requireNonNull(retention, "retention");
-    return Prune.of(this, retention, engine.open().blobs());
+    return Prune.of(this, retention, engine.open().blobs(), engine.binding());
   }
 
   /**

@@ -17,15 +17,18 @@ final class Deleter {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final Listing listing;
+  private final OwnPlace place;
 
-  Deleter(Catalog catalog, RepositorySettings settings, Listing listing) {
+  Deleter(Catalog catalog, RepositorySettings settings, Listing listing, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
     this.listing = listing;
+    this.place = place;
   }
 
   /** Reads the version first: the number of another repository's stands for another one here. */
   void delete(Version version) {
+    place.startItemsCheck();
     catalog
         .findVersion(version.artifact(), version.number())
         .filter(entry -> entry instanceof VersionEntry.Committed)
@@ -86,6 +89,7 @@ final class Deleter {
       VersionNumber number,
       VersionState from,
       VersionState to) {
+    place.checkItems();
     StateChange change =
         new StateChange(artifact, number, from, to, settings.seams().clock().instant());
     StateChange.Result result =
@@ -97,11 +101,13 @@ final class Deleter {
 
   void delete(ArtifactName artifact) {
     String what = "delete artifact " + artifact;
+    place.startItemsCheck();
     SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
     if (!aliases.isEmpty()) {
       throw new VersionInUseException(
           "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);
     }
+    place.checkItems();
     Retry retry = retry(what);
     while (true) {
       Optional<ArtifactRecord> record = catalog.findArtifact(artifact);
@@ -147,8 +153,7 @@ final class Deleter {
   }
 
   private void deleteIfActive(VersionEntry entry) {
-    if (entry instanceof VersionEntry.Committed version
-        && version.state() == VersionState.ACTIVE) {
+    if (entry instanceof VersionEntry.Committed version && version.state() == VersionState.ACTIVE) {
       delete(entry.artifact(), entry.number());
     }
   }

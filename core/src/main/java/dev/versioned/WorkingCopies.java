@@ -8,9 +8,9 @@ import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WorkingCopy;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.TreeMap;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
 final class WorkingCopies {
@@ -18,16 +18,19 @@ final class WorkingCopies {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final Stager stager;
+  private final OwnPlace ownPlace;
 
-  WorkingCopies(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
+  WorkingCopies(BlobStore blobs, Catalog catalog, RepositorySettings settings, OwnPlace ownPlace) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
-    this.stager = new Stager(blobs, settings);
+    this.stager = new Stager(blobs, settings, ownPlace);
+    this.ownPlace = ownPlace;
   }
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
     checkOptions(artifact, options);
+    ownPlace.startCheck();
     String uploadId = settings.seams().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
@@ -45,10 +48,12 @@ final class WorkingCopies {
     BlobInfo upload;
     try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), options);
+      ownPlace.check();
       upload =
           staged instanceof Staged.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way
-              : Stager.own(staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
+              : Stager.own(
+                  staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
     } catch (CorruptContentException e) {
       stager.discard(staged);
       throw e;
@@ -122,11 +127,7 @@ final class WorkingCopies {
     while (true) {
       WorkingCopy next =
           new WorkingCopy(
-              version,
-              upload.attemptId(),
-              upload.etag(),
-              place.revision() + 1,
-              place.lastNumber());
+              version, upload.attemptId(), upload.etag(), place.revision() + 1, place.lastNumber());
       WorkingCopy.SwapResult result =
           retry.untilAnswered(() -> catalog.swapLatest(next), Optional.empty());
       if (result instanceof WorkingCopy.Swapped) {

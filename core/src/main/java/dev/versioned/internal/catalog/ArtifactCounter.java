@@ -71,8 +71,12 @@ final class ArtifactCounter {
     changes.add(ItemChange.set(Attributes.SCHEMA, Schema.NUMBER));
     changes.add(ItemChange.set(Attributes.ARTIFACT, artifact.value()));
     changes.add(ItemChange.set(Attributes.LISTED, YES));
-    changes.add(new ItemChange.SetIfMissing(Attributes.CREATED_AT, ItemValue.of(at.toString())));
+    changes.add(createdAt(at));
     return changes;
+  }
+
+  static ItemChange createdAt(Instant at) {
+    return new ItemChange.SetIfMissing(Attributes.CREATED_AT, ItemValue.of(at.toString()));
   }
 
   Optional<ArtifactRecord> find(ArtifactName artifact) {

@@ -86,5 +86,13 @@ final class Attributes {
   static final String REASON = "reason";
   static final String AT = "at";
 
+  // The repository.
+  /** The number of the form of everything that is stored, in both stores. */
+  static final String FORMAT = "format";
+
+  static final String PLACE = "place";
+  static final String TABLE = "table";
+  static final String BOUND_AT = "bound_at";
+
   private Attributes() {}
 }

@@ -74,7 +74,11 @@ public enum StoreOperation {
   /** Reads a row of a ledger. */
   FIND_LEDGER_ROW(Kind.READ, "read revision "),
   /** Lists the rows of a ledger. */
-  LEDGER(Kind.READ, "list the ledger of ");
+  LEDGER(Kind.READ, "list the ledger of "),
+  /** Reads which place the items belong to; not done over stores in memory. */
+  FIND_BINDING(Kind.READ, "read the binding "),
+  /** Binds the items to a place; not done over stores in memory. */
+  BIND(Kind.WRITE, "bind ");
 
   private enum Kind {
     READ,
