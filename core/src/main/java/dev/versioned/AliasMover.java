@@ -23,11 +23,13 @@ final class AliasMover {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final AliasPlanner planner;
+  private final OwnPlace place;
 
-  AliasMover(Catalog catalog, RepositorySettings settings, AliasPlanner planner) {
+  AliasMover(Catalog catalog, RepositorySettings settings, AliasPlanner planner, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
     this.planner = planner;
+    this.place = place;
   }
 
   /**
@@ -59,6 +61,7 @@ final class AliasMover {
    */
   Optional<AliasEntry.Present> change(
       Wish wish, AliasUpdate update, Optional<AliasPlanner.MoveKey> key) {
+    place.startItemsCheck();
     Repeats repeats = new Repeats(catalog, settings, wish);
     // Only a caller's own key can have been used before; it is read while the alias is.
     AtOnce<Optional<MoveRecord>> earlier =
@@ -99,6 +102,7 @@ final class AliasMover {
       AliasUpdate update,
       Optional<AliasPlanner.MoveKey> key,
       Optional<Optional<AliasEntry>> first) {
+    place.startItemsCheck();
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.seams());
     Optional<Optional<AliasEntry>> entry = first;
     while (true) {
@@ -108,6 +112,7 @@ final class AliasMover {
       if (moves.isEmpty()) {
         return new Made(moves);
       }
+      place.checkItems();
       AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
       AliasMoveSet.Result result =
           retry.untilAnswered(() -> make(set, what), key.map(AliasPlanner.MoveKey::key));

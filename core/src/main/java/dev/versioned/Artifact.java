@@ -479,7 +479,7 @@ public final class Artifact {
    */
   public Prune prune(Retention retention) {
     Objects.requireNonNull(retention, "retention");
-    return Prune.of(this, retention, engine.open().blobs());
+    return Prune.of(this, retention, engine.open().blobs(), engine.binding());
   }
 
   /**

@@ -17,15 +17,18 @@ final class Deleter {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final Listing listing;
+  private final OwnPlace place;
 
-  Deleter(Catalog catalog, RepositorySettings settings, Listing listing) {
+  Deleter(Catalog catalog, RepositorySettings settings, Listing listing, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
     this.listing = listing;
+    this.place = place;
   }
 
   /** Reads the version first: the number of another repository's stands for another one here. */
   void delete(Version version) {
+    place.startItemsCheck();
     catalog
         .findVersion(version.artifact(), version.number())
         .filter(entry -> entry instanceof VersionEntry.Committed)
@@ -65,19 +68,21 @@ final class Deleter {
 
   Version restore(ArtifactName artifact, VersionNumber number) {
     String what = "restore " + artifact + ":" + number;
+    place.startItemsCheck();
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
     Version version =
         entry
             .filter(VersionEntry.Committed.class::isInstance)
             .map(e -> ((VersionEntry.Committed) e).version())
             .orElseThrow(() -> Reader.noVersion("restore", artifact, number, entry));
-    // It may be of an artifact that was deleted. Listed first: what is ACTIVE is in the list.
-    catalog.register(artifact, version.createdAt());
-    Optional<VersionEntry> refused =
-        change(what, artifact, number, VersionState.DELETED, VersionState.ACTIVE);
-    if (refused.isPresent()
-        && Listing.committed(refused.get(), VersionState.ACTIVE).isEmpty()) {
-      throw Reader.noVersion("restore", artifact, number, refused);
+    place.checkItems();
+    Instant now = settings.seams().clock().instant();
+    StateChange.Result result =
+        retry(what)
+            .untilAnswered(() -> catalog.restore(artifact, number, now), Optional.empty());
+    if (result instanceof StateChange.Unchanged unchanged
+        && unchanged.current().flatMap(e -> Listing.committed(e, VersionState.ACTIVE)).isEmpty()) {
+      throw Reader.noVersion("restore", artifact, number, unchanged.current());
     }
     return version;
   }
@@ -89,6 +94,7 @@ final class Deleter {
       VersionNumber number,
       VersionState from,
       VersionState to) {
+    place.checkItems();
     StateChange change =
         new StateChange(artifact, number, from, to, settings.seams().clock().instant());
     StateChange.Result result =
@@ -100,11 +106,13 @@ final class Deleter {
 
   void delete(ArtifactName artifact) {
     String what = "delete artifact " + artifact;
+    place.startItemsCheck();
     SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
     if (!aliases.isEmpty()) {
       throw new VersionInUseException(
           "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);
     }
+    place.checkItems();
     Retry retry = retry(what);
     while (true) {
       Optional<ArtifactRecord> record = catalog.findArtifact(artifact);
@@ -115,7 +123,7 @@ final class Deleter {
       long latest = catalog.findLatestRevision(artifact).value();
       empty(artifact, lastNumber);
       if (retry.untilAnswered(
-          () -> catalog.retire(artifact, lastNumber, latest), Optional.empty())) {
+          () -> catalog.retire(record.get(), latest), Optional.empty())) {
         return;
       }
       if (!retry.pause()) {

@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.maintenance.Binding;
 import dev.versioned.maintenance.Fsck;
 import dev.versioned.maintenance.Gc;
 import dev.versioned.spi.BlobStore;
@@ -33,6 +34,7 @@ record Engine(
   static Engine over(
       BlobStore blobs, ItemStore items, RepositorySettings settings, Refresher refresher) {
     Catalog catalog = new Catalog(items, settings.seams().executor());
+    OwnPlace place = new OwnPlace(Binding.over(blobs, items, settings));
     Listing listing = new Listing(catalog, settings.pageSize());
     Reader reader = new Reader(blobs, catalog, settings);
     AliasPlanner planner = new AliasPlanner(catalog, settings);
@@ -41,13 +43,13 @@ record Engine(
         items,
         catalog,
         settings,
-        new Publisher(blobs, catalog, settings),
-        new WorkingCopies(blobs, catalog, settings),
+        new Publisher(blobs, catalog, settings, place),
+        new WorkingCopies(blobs, catalog, settings, place),
         reader,
         new Downloader(blobs, reader, settings),
-        new Deleter(catalog, settings, listing),
+        new Deleter(catalog, settings, listing, place),
         planner,
-        new AliasMover(catalog, settings, planner),
+        new AliasMover(catalog, settings, planner, place),
         listing,
         refresher,
         new AtomicBoolean());
@@ -59,6 +61,10 @@ record Engine(
       throw new IllegalStateException("Cannot use a repository that is closed");
     }
     return this;
+  }
+
+  Binding binding() {
+    return Binding.over(blobs, items, settings);
   }
 
   Gc gc() {

@@ -34,18 +34,21 @@ final class Publisher {
   private final Numbering numbering;
   private final Stager stager;
   private final IdempotencyKeys keys;
+  private final OwnPlace place;
 
-  Publisher(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
+  Publisher(BlobStore blobs, Catalog catalog, RepositorySettings settings, OwnPlace place) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
     this.numbering = new Numbering(catalog, settings);
-    this.stager = new Stager(blobs, settings);
+    this.stager = new Stager(blobs, settings, place);
+    this.place = place;
     this.keys = new IdempotencyKeys(catalog, settings);
   }
 
   /** Publishes content. */
   PublishResult publish(ArtifactName artifact, Content content, PublishOptions options) {
+    place.startCheck();
     AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
     String attemptId = keys.attemptId(content.contentType(), content.fileName(), options);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), attemptId);
@@ -105,10 +108,12 @@ final class Publisher {
    * Publishes {@code $LATEST}: whatever it is by now, an earlier publish's key tells what it was.
    */
   PublishResult publishLatest(ArtifactName artifact, PublishOptions options) {
+    place.startCheck();
     AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, options);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       LatestView view = catalog.latest(artifact);
       if (keys.isValid(earlier.join())) {
+        place.check();
         PublishResult result = keys.replay(earlier.join().orElseThrow());
         checkDigest("publish " + artifact, result.version().digest(), options);
         return result;
@@ -117,6 +122,7 @@ final class Publisher {
       BlobInfo blob;
       if (latest.isPublished()) {
         if (isPublishedAlready(latest, options)) {
+          place.check();
           return new PublishResult(latest, PublishResult.Outcome.UNCHANGED);
         }
         blob = blobs.find(latest.key()).orElseThrow(() -> sourceGone(artifact));
@@ -165,6 +171,7 @@ final class Publisher {
     PublishOptions options = draft.options();
     checkDigest("publish " + artifact, draft.staged().digest(), options);
     if (keys.isValid(earlier)) {
+      place.check();
       return Optional.of(keys.replay(earlier.orElseThrow(), draft));
     }
     Reservation.Condition condition =
@@ -175,6 +182,7 @@ final class Publisher {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
+      place.check();
       if (numbered instanceof Numbering.Same same) {
         Optional<PublishResult> settled = settle(same, draft);
         if (settled.isPresent()) {

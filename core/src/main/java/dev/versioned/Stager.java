@@ -17,10 +17,12 @@ import java.util.function.Supplier;
 final class Stager {
   private final BlobStore blobs;
   private final RepositorySettings settings;
+  private final OwnPlace place;
 
-  Stager(BlobStore blobs, RepositorySettings settings) {
+  Stager(BlobStore blobs, RepositorySettings settings, OwnPlace place) {
     this.blobs = blobs;
     this.settings = settings;
+    this.place = place;
   }
 
   /**
@@ -64,7 +66,13 @@ final class Stager {
     if (content.parts().size() == 1) {
       return new Staged.Hashed(content.hash(), writer, Optional.empty());
     }
-    AheadUpload ahead = AheadUpload.start(content, expected, writer, settings.seams().executor());
+    Supplier<Optional<AheadUpload.Destination>> allowed =
+        () -> {
+          Optional<AheadUpload.Destination> destination = expected.get();
+          place.checkStarted();
+          return destination;
+        };
+    AheadUpload ahead = AheadUpload.start(content, allowed, writer, settings.seams().executor());
     try {
       return new Staged.Hashed(content.hash(), writer, Optional.of(ahead));
     } catch (RuntimeException | Error e) {
@@ -84,6 +92,7 @@ final class Stager {
     MessageDigest sha256 = Digest.newSha256();
     TransferMeter meter = new TransferMeter(options.listener(), OptionalLong.empty());
     InputStream all = new DigestInputStream(meter.counting(stream, 0), sha256);
+    place.check();
     BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
     meter.end();
     return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));

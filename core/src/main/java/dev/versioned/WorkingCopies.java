@@ -19,16 +19,19 @@ final class WorkingCopies {
   private final Catalog catalog;
   private final RepositorySettings settings;
   private final Stager stager;
+  private final OwnPlace ownPlace;
 
-  WorkingCopies(BlobStore blobs, Catalog catalog, RepositorySettings settings) {
+  WorkingCopies(BlobStore blobs, Catalog catalog, RepositorySettings settings, OwnPlace ownPlace) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
-    this.stager = new Stager(blobs, settings);
+    this.stager = new Stager(blobs, settings, ownPlace);
+    this.ownPlace = ownPlace;
   }
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
     checkOptions(artifact, options);
+    ownPlace.startCheck();
     String uploadId = settings.seams().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
@@ -45,6 +48,7 @@ final class WorkingCopies {
     BlobInfo upload;
     try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), options);
+      ownPlace.check();
       upload =
           staged instanceof Staged.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way

@@ -3,6 +3,7 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.maintenance.Binding;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
@@ -133,6 +134,7 @@ class NullArgumentsTest {
             ArtifactCache.builder(repository, directory.resolve("cache")),
             ArtifactCache.builder(repository, directory.resolve("cache")).build(),
             new GcReport(Map.of(), List.of()),
+            Binding.over(blobs, new MemoryItemStore(), RepositorySettings.defaults()),
             new BlobInfo(key, 1, "etag", "attempt", Instant.EPOCH),
             new BlobHeader("text/plain", "", "attempt"),
             new MemoryItemStore(),

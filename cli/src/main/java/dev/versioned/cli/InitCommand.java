@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  versioned init --bucket acme-artifacts --table acme-artifacts --region eu-west-1",
-      "  versioned init --check"
+      "  versioned init --check",
+      "  versioned init --take-over --yes --table acme-artifacts-restored"
     })
 final class InitCommand extends ToolCommand {
   @Option(names = "--check", description = "Change nothing; exit 1 if anything is to be done.")
@@ -27,16 +28,34 @@ final class InitCommand extends ToolCommand {
       description = "Leave the table unprotected from deletion, for tests.")
   boolean unprotected;
 
+  @Option(
+      names = "--take-over",
+      description = {
+        "Bind bucket and prefix to this table even if they belong to another one: for a table that",
+        "was restored. Stop everything that writes by the other table first. Needs --yes."
+      })
+  boolean takeOver;
+
+  @Option(names = "--yes", description = "Confirm --take-over.")
+  boolean confirmed;
+
   @Override
   ExitCode run(Session session) {
-    S3DynamoSetup setup =
+    if (takeOver && !confirmed && !check) {
+      throw misused(
+          "Cannot take the place over: it is not confirmed; look with 'init --check' at which table"
+              + " it belongs to, stop everything that writes by that table, and add --yes");
+    } else if (confirmed && !takeOver) {
+      throw misused("Cannot confirm: --yes belongs to --take-over");
+    }
+    S3DynamoSetup.Builder builder =
         session
             .setup()
             .deletionProtection(
                 unprotected
                     ? S3DynamoSetup.DeletionProtection.OFF
-                    : S3DynamoSetup.DeletionProtection.ON)
-            .build();
+                    : S3DynamoSetup.DeletionProtection.ON);
+    S3DynamoSetup setup = (takeOver ? builder.takeOver() : builder).build();
     SetupReport report = check ? setup.check() : setup.apply();
     session.print(
         Answer.of(

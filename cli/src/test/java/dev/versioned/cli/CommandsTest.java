@@ -105,6 +105,8 @@ class CommandsTest {
       List.of(
           new Row("init --check --no-deletion-protection", 0, "findings,good"),
           new Row("init --bucket", 2, "USAGE"),
+          new Row("init --take-over", 2, "USAGE"),
+          new Row("init --yes", 2, "USAGE"),
           new Row("doctor", 0, "checks,healthy"),
           new Row("doctor --endpoint-url nowhere", 2, "USAGE"),
           new Row("put app two.txt --meta a=b --content-type text/plain", 0, "version"),
@@ -897,5 +899,27 @@ class CommandsTest {
     }
     run("rollout", "abort", "app", "OTHER", "--reason", "wrong build");
     assertThat(run("rollout", "status", "app", "OTHER").out()).contains("aborted: wrong build");
+  }
+
+  @Test
+  void placeOfAnotherTableIsRefusedUntilTakenOver() {
+    String other = local.table() + "-other";
+    String[] options = {"--table", other, "--no-deletion-protection"};
+    Run there = prepared();
+    assertThat(there.of("init", "--prefix", "elsewhere/", options[0], other, options[2]).code())
+        .isZero();
+    Run.Result gc = run("gc", "--grace-period", "0s", "--table", other);
+    assertThat(gc.code()).isEqualTo(1);
+    assertThat(gc.err())
+        .contains("table/" + other, "belongs to s3://" + local.bucket() + "/elsewhere/")
+        .contains("versioned init --take-over", "docs/operations.md");
+    Run.Result taken = run("init", "--take-over", "--yes", options[0], other, options[2]);
+    assertThat(taken.code()).as(taken.err()).isZero();
+    assertThat(taken.out()).contains("taken over", "last numbers were raised: app to ");
+    assertThat(run("publish", "app", "one.txt").code()).isEqualTo(1);
+    assertThat(run("init", "--check").out()).contains("belongs to table", other);
+    assertThat(run("init", "--take-over", "--yes", options[2]).code()).isZero();
+    assertThat(run("publish", "app", "one.txt").code()).isZero();
+    local.aws().dynamoDb().deleteTable(r -> r.tableName(other));
   }
 }

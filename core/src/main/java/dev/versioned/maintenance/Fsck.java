@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fsck {
   private final BlobStore blobs;
   private final Catalog catalog;
+  private final Binding binding;
   private final RepositorySettings settings;
   private final @Nullable ArtifactName only;
   private final Depth depth;
@@ -49,11 +50,13 @@ public final class Fsck {
   private Fsck(
       BlobStore blobs,
       Catalog catalog,
+      Binding binding,
       RepositorySettings settings,
       @Nullable ArtifactName only,
       Depth depth) {
     this.blobs = blobs;
     this.catalog = catalog;
+    this.binding = binding;
     this.settings = settings;
     this.only = only;
     this.depth = depth;
@@ -73,7 +76,8 @@ public final class Fsck {
     Objects.requireNonNull(items, "items");
     Objects.requireNonNull(settings, "settings");
     Catalog catalog = new Catalog(items, settings.seams().executor());
-    return new Fsck(blobs, catalog, settings, null, Depth.SIZES);
+    return new Fsck(
+        blobs, catalog, Binding.over(blobs, items, settings), settings, null, Depth.SIZES);
   }
 
   /**
@@ -84,7 +88,7 @@ public final class Fsck {
    */
   public Fsck only(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
-    return new Fsck(blobs, catalog, settings, artifact, depth);
+    return new Fsck(blobs, catalog, binding, settings, artifact, depth);
   }
 
   /**
@@ -93,7 +97,7 @@ public final class Fsck {
    * @return the closer check
    */
   public Fsck verifyingDigests() {
-    return new Fsck(blobs, catalog, settings, only, Depth.DIGESTS);
+    return new Fsck(blobs, catalog, binding, settings, only, Depth.DIGESTS);
   }
 
   /**
@@ -103,7 +107,8 @@ public final class Fsck {
    * @throws BackendException if a store refuses or fails, also while the stream is read
    */
   public Stream<Violation> violations() {
-    return artifacts().flatMap(this::check);
+    Binding.State state = binding.state();
+    return artifacts().flatMap(artifact -> check(artifact, state));
   }
 
   /**
@@ -164,7 +169,7 @@ public final class Fsck {
         .orElseGet(() -> Stream.concat(catalog.allArtifacts(), blobs.artifacts()).distinct());
   }
 
-  private Stream<Violation> check(ArtifactName artifact) {
+  private Stream<Violation> check(ArtifactName artifact, Binding.State state) {
     Findings findings = new Findings(artifact);
     Doubt doubt = new Doubt(artifact, settings.seams(), findings);
     int pageSize = settings.pageSize();
@@ -172,11 +177,25 @@ public final class Fsck {
         new VersionCheck(blobs, catalog, artifact, pageSize, doubt, findings, depth);
     AliasCheck aliases = new AliasCheck(catalog, artifact, pageSize, doubt, findings);
     return Stream.<Supplier<Stream<Violation>>>of(
+            () -> place(artifact, state),
             versions::numbers,
             versions::workingCopy,
             versions::keys,
             aliases::aliases,
             () -> findings.violations().stream())
         .flatMap(Supplier::get);
+  }
+
+  /** Where the bytes of every artifact belong to other items, or the other way round. */
+  private static Stream<Violation> place(ArtifactName artifact, Binding.State state) {
+    return state.standing() == Binding.Standing.FOREIGN
+        ? Stream.of(
+            new Violation(
+                Violation.Kind.PLACE_OF_OTHERS,
+                artifact,
+                "artifact " + artifact,
+                "a table and a place of bytes that belong together",
+                state.detail()))
+        : Stream.empty();
   }
 }

@@ -46,6 +46,7 @@ public final class Gc {
 
   private final BlobStore blobs;
   private final Catalog catalog;
+  private final Binding binding;
   private final RepositorySettings settings;
   private final @Nullable ArtifactName only;
   private final Duration gracePeriod;
@@ -55,6 +56,7 @@ public final class Gc {
   private Gc(
       BlobStore blobs,
       Catalog catalog,
+      Binding binding,
       RepositorySettings settings,
       @Nullable ArtifactName only,
       Duration gracePeriod,
@@ -66,6 +68,7 @@ public final class Gc {
     }
     this.blobs = blobs;
     this.catalog = catalog;
+    this.binding = binding;
     this.settings = settings;
     this.only = only;
     this.gracePeriod = gracePeriod;
@@ -87,7 +90,15 @@ public final class Gc {
     Objects.requireNonNull(items, "items");
     Objects.requireNonNull(settings, "settings");
     Catalog catalog = new Catalog(items, settings.seams().executor());
-    return new Gc(blobs, catalog, settings, null, GRACE_PERIOD, UNDELETE_WINDOW, false);
+    return new Gc(
+        blobs,
+        catalog,
+        Binding.over(blobs, items, settings),
+        settings,
+        null,
+        GRACE_PERIOD,
+        UNDELETE_WINDOW,
+        false);
   }
 
   /**
@@ -98,7 +109,7 @@ public final class Gc {
    */
   public Gc only(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
-    return new Gc(blobs, catalog, settings, artifact, gracePeriod, undeleteWindow, givenUp);
+    return new Gc(blobs, catalog, binding, settings, artifact, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**
@@ -111,7 +122,7 @@ public final class Gc {
    */
   public Gc withGracePeriod(Duration gracePeriod) {
     Objects.requireNonNull(gracePeriod, "gracePeriod");
-    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, givenUp);
+    return new Gc(blobs, catalog, binding, settings, only, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**
@@ -124,7 +135,7 @@ public final class Gc {
    */
   public Gc withUndeleteWindow(Duration undeleteWindow) {
     Objects.requireNonNull(undeleteWindow, "undeleteWindow");
-    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, givenUp);
+    return new Gc(blobs, catalog, binding, settings, only, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**
@@ -136,7 +147,7 @@ public final class Gc {
    * @return the changed collector
    */
   public Gc withGivenUp() {
-    return new Gc(blobs, catalog, settings, only, gracePeriod, undeleteWindow, true);
+    return new Gc(blobs, catalog, binding, settings, only, gracePeriod, undeleteWindow, true);
   }
 
   /**
@@ -170,9 +181,11 @@ public final class Gc {
    * Finds what {@link #run} would remove, and changes nothing. Lists lazily, artifact by artifact.
    *
    * @return the garbage of this moment
-   * @throws BackendException if a store refuses or fails, also while the stream is read
+   * @throws BackendException if a store refuses or fails, also while the stream is read; at once if
+   *     bytes and items are not bound to each other, see {@link Binding}
    */
   public Stream<Garbage> plan() {
+    binding.checkBound("collect garbage");
     Instant now = blobs.now();
     return artifacts()
         .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}))
@@ -184,9 +197,11 @@ public final class Gc {
    * the rest; an interrupt of the thread does, and is reported likewise.
    *
    * @return what was done
-   * @throws BackendException if the blob store does not tell its time; nothing was done
+   * @throws BackendException if the blob store does not tell its time, or bytes and items are not
+   *     bound to each other, see {@link Binding}; nothing was done
    */
   public GcReport run() {
+    binding.checkBound("collect garbage");
     Instant now = blobs.now();
     Run run = new Run();
     run.guard(

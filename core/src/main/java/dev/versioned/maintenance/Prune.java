@@ -33,11 +33,13 @@ public final class Prune {
   private final Artifact artifact;
   private final Retention retention;
   private final BlobStore blobs;
+  private final Binding binding;
 
-  private Prune(Artifact artifact, Retention retention, BlobStore blobs) {
+  private Prune(Artifact artifact, Retention retention, BlobStore blobs, Binding binding) {
     this.artifact = artifact;
     this.retention = retention;
     this.blobs = blobs;
+    this.binding = binding;
   }
 
   /**
@@ -46,13 +48,15 @@ public final class Prune {
    * @param artifact the artifact
    * @param retention which versions to keep
    * @param blobs tells the time
+   * @param binding what the stores belong to
    * @return the prune, which does nothing yet
    */
-  public static Prune of(Artifact artifact, Retention retention, BlobStore blobs) {
+  public static Prune of(Artifact artifact, Retention retention, BlobStore blobs, Binding binding) {
     Objects.requireNonNull(artifact, "artifact");
     Objects.requireNonNull(retention, "retention");
     Objects.requireNonNull(blobs, "blobs");
-    return new Prune(artifact, retention, blobs);
+    Objects.requireNonNull(binding, "binding");
+    return new Prune(artifact, retention, blobs, binding);
   }
 
   /**
@@ -144,9 +148,11 @@ public final class Prune {
    *
    * @return what was done
    * @throws BackendException if a list cannot be read, or the thread is interrupted; what was
-   *     deleted until then stays so
+   *     deleted until then stays so; and before anything is deleted, if bytes and items are not
+   *     bound to each other, see {@link Binding}
    */
   public PruneReport run() {
+    binding.checkBound("prune " + artifact);
     Run run = new Run();
     plan().forEach(run::apply);
     return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);

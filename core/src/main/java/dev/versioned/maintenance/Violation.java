@@ -33,6 +33,10 @@ public record Violation(
 
   /** What can be wrong, and what to do then. */
   public enum Kind {
+    /** The bytes belong to another table than this one, or the table to another place of bytes. */
+    PLACE_OF_OTHERS(
+        "use the bucket, prefix and table that belong together; if the table was restored, take the"
+            + " place over"),
     /** A version that can be read or restored, or the working copy, has no bytes. */
     BYTES_MISSING("bring the object back from the bucket's own versions or from a copy"),
     /** Bytes are more or fewer than recorded. */

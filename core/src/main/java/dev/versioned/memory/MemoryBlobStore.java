@@ -157,6 +157,7 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public Stream<ArtifactName> artifacts() {
     return blobs.keySet().stream()
+        .filter(key -> !key.equals(BlobKey.MARKER.value()))
         .map(key -> key.substring(0, key.indexOf('/')))
         .distinct()
         .map(ArtifactName::parse);

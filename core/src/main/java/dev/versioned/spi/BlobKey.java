@@ -14,6 +14,9 @@ import dev.versioned.VersionNumber;
  */
 public record BlobKey(String value) {
 
+  /** The blob that names the store of items which a place belongs to. */
+  public static final BlobKey MARKER = new BlobKey(".versioned");
+
   /**
    * Names the bytes of a version.
    *

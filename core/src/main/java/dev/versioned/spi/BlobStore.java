@@ -159,6 +159,18 @@ public interface BlobStore extends AutoCloseable {
    */
   Instant now();
 
+  /**
+   * Names the place that this store keeps its blobs in, such as {@code s3://bucket/prefix/}: the
+   * same text for every process, and another one for every other place. A repository binds it to
+   * its {@link ItemStore#identity} by a blob under {@link BlobKey#MARKER}, and refuses to write to
+   * a place of others. Makes no request. A store that wraps another returns that one's place.
+   *
+   * @return the place; empty for a store that no other process can reach, which is not bound
+   */
+  default Optional<String> place() {
+    return Optional.empty();
+  }
+
   /** Releases what the store made itself; what it was given stays open. */
   @Override
   void close();

@@ -87,6 +87,19 @@ public interface ItemStore extends AutoCloseable {
    */
   ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes);
 
+  /**
+   * Names this store: the same text for every process, and another one for every other store, also
+   * for one that was restored from a backup of this one under its name. May make one request, on
+   * each call. A store that wraps another returns that one's identity.
+   *
+   * @return the store's identity; empty for a store that no other process can reach, which is not
+   *     bound to a {@link BlobStore#place}
+   * @throws BackendException if the store refuses or fails
+   */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
+
   /** Releases what the store made itself; what it was given stays open. */
   @Override
   void close();

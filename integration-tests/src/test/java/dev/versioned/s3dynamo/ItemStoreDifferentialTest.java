@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.BackendException;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.Item;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -51,6 +53,15 @@ class ItemStoreDifferentialTest {
   private final Random random = new Random(SEED);
   private final RandomItems items = new RandomItems(random);
   private final Map<String, Integer> seen = new TreeMap<>();
+
+  /** The table was bound to its bucket when it was made. */
+  @BeforeEach
+  void empty() {
+    dynamo
+        .keys("list")
+        .toList()
+        .forEach(key -> dynamo.write("empty", new ItemWrite.Delete(key, Condition.always())));
+  }
 
   @AfterEach
   void close() {

@@ -102,8 +102,8 @@ class MaintenanceTest {
     assertThat(s3.listMultipartUploads(r -> r.bucket(local.bucket())).uploads()).isEmpty();
     assertThat(s3.listObjectsV2(r -> r.bucket(local.bucket())).contents())
         .extracting(object -> object.key())
-        .contains("checkout/readme", "builds/latest/app.jar", "logs/202601010000")
-        .hasSize(5);
+        .contains("checkout/readme", "builds/latest/app.jar", "logs/202601010000", ".versioned")
+        .hasSize(6);
     assertThat(checkout.readBytes(Latest.LATEST)).asString().isEqualTo("working copy");
     assertThat(repo.fsck().verifyingDigests().violations()).isEmpty();
   }

@@ -42,6 +42,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,12 @@ class RoundTripsTest {
   private final ArtifactRepository repo = open.repo();
   private final Artifact artifact = open.artifact();
 
+  /** The first write of a process looks at what table and bucket belong to. */
+  @BeforeEach
+  void writeSomething() {
+    repo.artifact("warm").put(Content.of("anything"));
+  }
+
   @AfterAll
   static void remove() {
     LOCAL.close();
@@ -70,6 +77,30 @@ class RoundTripsTest {
   @AfterEach
   void close() {
     open.close();
+  }
+
+  @Test
+  void firstWriteOfAProcessChecksThePlaceBeside() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    try (Intercepted other = Intercepted.open(LOCAL, settings -> settings, calls)) {
+      assertThat(calls.during(() -> other.artifact().publish(Content.of("one"))))
+          .containsExactlyInAnyOrder(
+              "DescribeTable", "GetItem", "GetObject", "UpdateItem", "PutObject", "PutItem")
+          .as("the upload waits for the answer")
+          .endsWith("PutObject", "PutItem");
+      assertThat(calls.during(() -> other.artifact().publish(Content.of("two"))))
+          .containsExactly("UpdateItem", "PutObject", "PutItem");
+    }
+    try (Intercepted other = Intercepted.open(LOCAL, settings -> settings, calls)) {
+      Artifact there = other.repo().artifact(artifact.name());
+      assertThat(calls.during(() -> there.resolve("1"))).containsExactly("GetItem");
+      assertThat(calls.during(() -> there.alias("LIVE").pointTo(v1)))
+          .containsExactlyInAnyOrder(
+              "DescribeTable", "GetItem", "GetItem", "GetItem", "TransactWriteItems")
+          .endsWith("TransactWriteItems");
+      assertThat(calls.during(() -> there.alias("LIVE").describe("what serves")))
+          .doesNotContain("DescribeTable");
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ class SetupTest {
   @AfterEach
   void remove() {
     try {
+      AWS.s3().deleteObject(r -> r.bucket(name).key(".versioned"));
       AWS.s3().deleteBucket(r -> r.bucket(name));
     } catch (NoSuchBucketException e) {
       // not every test makes one
@@ -104,6 +105,7 @@ class SetupTest {
     assertThat(outcomeOf(first, "bucket ")).isEqualTo(Outcome.CREATED);
     assertThat(outcomeOf(first, "table ")).isEqualTo(Outcome.CREATED);
     assertThat(outcomeOf(first, "time to live ")).isEqualTo(Outcome.CREATED);
+    assertThat(outcomeOf(first, "binding of table ")).isEqualTo(Outcome.CREATED);
     assertThat(table().deletionProtectionEnabled()).isTrue();
     assertThat(table().globalSecondaryIndexes())
         .singleElement()

@@ -19,7 +19,9 @@ import dev.versioned.VersionState;
 import dev.versioned.Weight;
 import dev.versioned.internal.catalog.Aside;
 import dev.versioned.internal.catalog.AsideRequest;
+import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.RepositoryItem;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
@@ -232,9 +234,49 @@ class StoredFormTest {
     assertGolden("artifact", "VERSIONS#checkout", "#");
     assertThat(catalog.findArtifact(CHECKOUT))
         .contains(new ArtifactRecord(CHECKOUT, 1, FINGERPRINT.value(), "attempt", NOON));
-    catalog.retire(CHECKOUT, 1, 0);
+    catalog.retire(new ArtifactRecord(CHECKOUT, 1, "", "", NOON), 0);
     assertGolden("artifact-retired", "VERSIONS#checkout", "#");
     assertGolden("latest-removed", "VERSIONS#checkout", "$LATEST");
+  }
+
+  @Test
+  void repository() {
+    String table = "arn:aws:dynamodb:eu-west-1:123456789012:table/acme with id 0d1f";
+    RepositoryItem item =
+        new RepositoryItem(
+            S3DynamoRepository.builder()
+                .table(local.table())
+                .dynamoDb(local.aws().dynamoDb())
+                .buildItemStore());
+    Bond bond = new Bond(table, "s3://acme/team/", NOON);
+    item.replace(bond);
+    assertGolden("repository", "REPOSITORY", "#");
+    assertThat(item.find()).contains(bond);
+    assertThat(item.claim(new Bond("another", "s3://acme/team/", NOON))).isEqualTo(bond);
+    change("REPOSITORY", "#", "format", AttributeValue.fromN("2"));
+    assertThatThrownBy(item::find)
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("it is of format 2");
+  }
+
+  @Test
+  void marker() {
+    Bond bond =
+        new Bond(
+            "arn:aws:dynamodb:eu-west-1:123456789012:table/acme with id 0d1f",
+            "s3://acme/team/",
+            NOON);
+    assertThat(bond.text())
+        .isEqualTo(
+            """
+            # The versions under this prefix belong to the table that is named here. Do not remove \
+            this file: it keeps other tables from removing their bytes.
+            format=1
+            table=arn:aws:dynamodb:eu-west-1:123456789012:table/acme with id 0d1f
+            place=s3://acme/team/
+            bound_at=2026-01-02T12:00:00.123Z
+            """);
+    assertThat(Bond.parse(bond.text())).isEqualTo(bond);
   }
 
   @Test
@@ -394,7 +436,7 @@ class StoredFormTest {
           () -> catalog.findArtifact(CHECKOUT),
           () -> catalog.reserve(wish),
           () -> catalog.register(CHECKOUT, NOON),
-          () -> catalog.retire(CHECKOUT, 0, 0),
+          () -> catalog.retire(new ArtifactRecord(CHECKOUT, 0, "", "", NOON), 0),
           () -> catalog.findVersion(CHECKOUT, ONE),
           () -> catalog.changeState(deletion)
         }) {

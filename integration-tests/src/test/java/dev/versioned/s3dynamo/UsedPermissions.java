@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -75,7 +76,7 @@ final class UsedPermissions implements ExecutionInterceptor {
   private void addItems(String operation, SdkRequest request) {
     if (request instanceof TransactWriteItemsRequest transaction) {
       transaction.transactItems().forEach(this::addItem);
-    } else if (request instanceof ScanRequest) {
+    } else if (request instanceof ScanRequest || request instanceof DescribeTableRequest) {
       add(WHOLE, operation);
     } else if (request instanceof GetItemRequest read) {
       add(partition(read.key()), operation);
@@ -118,7 +119,7 @@ final class UsedPermissions implements ExecutionInterceptor {
   }
 
   private static String partition(String pk) {
-    return pk.substring(0, pk.indexOf('#') + 1) + "*";
+    return pk.indexOf('#') < 0 ? pk : pk.substring(0, pk.indexOf('#') + 1) + "*";
   }
 
   private void add(String on, String action) {

@@ -18,6 +18,9 @@ final class PromiseMutations {
   private static final String ENDPOINT = "dev.versioned.s3dynamo.EndpointTest#";
   private static final String SDK = "dev.versioned.s3dynamo.SdkVersionTest#";
   private static final String SETUP = "dev.versioned.s3dynamo.SetupTest#";
+  private static final String ONE_PLACE = "dev.versioned.s3dynamo.OnePlaceTest#";
+  private static final Source BINDING =
+      new Source("core", "dev.versioned.maintenance.Binding");
   private static final Source CLIENTS =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Clients");
   private static final Source SDK_VERSION =
@@ -227,7 +230,43 @@ final class PromiseMutations {
               SDK_VERSION,
               "if (version.compareTo(LEAST) < 0) {",
               "if (false) {",
-              SDK + "olderSdkIsRefusedByName"));
+              SDK + "olderSdkIsRefusedByName"),
+          mutation(
+              "a table is used with another place than its own",
+              BINDING,
+              "if (!item.place().equals(own.place())) {",
+              "if (false) {",
+              ONE_PLACE + "secondPrefixOfOneTableIsRefused"),
+          mutation(
+              "a restored copy is taken for the table",
+              BINDING,
+              "} else if (!item.table().equals(own.table())) {",
+              "} else if (false) {",
+              ONE_PLACE + "restoredCopyIsRefusedUntilItTakesOver"),
+          mutation(
+              "the place of another table is used",
+              BINDING,
+              "} else if (!marker.table().equals(own.table())) {",
+              "} else if (false) {",
+              ONE_PLACE + "secondTableOnOnePlaceIsRefused"),
+          mutation(
+              "a table that lost a race for a place stays bound to it",
+              BINDING,
+              "item.release(own);",
+              "own.text();",
+              ONE_PLACE + "ofTablesThatRaceForAPlaceOneWins"),
+          mutation(
+              "a take-over gives numbers again",
+              BINDING,
+              "if (highest > 0 && item",
+              "if (highest < 0 && item",
+              ONE_PLACE + "restoredCopyIsRefusedUntilItTakesOver"),
+          mutation(
+              "large content is sent before the place is checked",
+              new Source("core", "dev.versioned.Stager"),
+              "place.checkStarted();",
+              "",
+              ONE_PLACE + "largeContentIsNotSentToTheSecondPrefix"));
 
   private PromiseMutations() {}
 }

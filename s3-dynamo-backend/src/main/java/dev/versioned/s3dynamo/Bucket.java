@@ -29,6 +29,11 @@ record Bucket(S3Client s3, String name, Prefix prefix, @Nullable String owner, A
     return prefix + key.value();
   }
 
+  /** Names bucket and prefix. Bucket names are unique in all of AWS. */
+  String place() {
+    return "s3://" + name + "/" + prefix;
+  }
+
   BlobKey blobKey(String key) {
     return new BlobKey(key.substring(prefix.value().length()));
   }

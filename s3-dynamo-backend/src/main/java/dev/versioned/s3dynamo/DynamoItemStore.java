@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -256,6 +257,28 @@ final class DynamoItemStore implements ItemStore {
 
   private Call writing(String purpose, String permission) {
     return Call.write(purpose + " in table " + table, permission);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The table's ARN, which names account, Region and table, and its id or the time of its
+   * creation: a table that was restored under the same name has others.
+   */
+  @Override
+  public Optional<String> identity() {
+    TableDescription description =
+        errors
+            .call(
+                reading("find out which table it is", "dynamodb:DescribeTable"),
+                () -> client.describeTable(r -> r.tableName(table)))
+            .table();
+    String id = description.tableId();
+    return Optional.of(
+        description.tableArn()
+            + (id == null || id.isEmpty()
+                ? " of " + description.creationDateTime()
+                : " with id " + id));
   }
 
   @Override

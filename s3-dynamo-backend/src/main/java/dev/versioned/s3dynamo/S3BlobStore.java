@@ -190,6 +190,11 @@ final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<String> place() {
+    return Optional.of(bucket.place());
+  }
+
+  @Override
   public void close() {
     threads.shutdown();
     closeClient.run();

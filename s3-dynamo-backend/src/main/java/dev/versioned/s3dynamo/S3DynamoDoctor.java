@@ -7,8 +7,9 @@ import java.util.UUID;
 
 /**
  * Tries whether a bucket and a table do what the library's promises rest on: conditional writes,
- * one by one and in races, checksums, consistency, and the permissions for all of it. Some servers
- * that speak S3's protocol ignore conditions; on those a version could be overwritten.
+ * one by one and in races, checksums, consistency, and the permissions for all of it; and whether
+ * they belong to each other. Some servers that speak S3's protocol ignore conditions; on those a
+ * version could be overwritten.
  *
  * <p>Writes scratch objects under {@code _doctor-…/} below the prefix, and scratch items under a
  * partition key of that name, where no artifact can be, and removes them again. Safe while others
@@ -45,10 +46,17 @@ public final class S3DynamoDoctor {
       ConnectionBuilder.Opened<Bucket> bucket = settings.openBucket();
       try {
         new BucketDoctor(bucket.client(), scratch, checks).run();
+        new TableDoctor(table.client(), scratch, checks).run();
+        List<String> needed =
+            List.of("bucket " + bucket.client().name(), "table " + table.client().name());
+        if (checks.stream()
+            .noneMatch(
+                c -> c.verdict() == DoctorReport.Verdict.FAIL && needed.contains(c.name()))) {
+          BindingSetup.examine(bucket.client(), table.client(), checks::add);
+        }
       } finally {
         bucket.close().run();
       }
-      new TableDoctor(table.client(), scratch, checks).run();
     } finally {
       table.close().run();
     }

@@ -10,8 +10,10 @@ import java.util.List;
  * <p>The bucket: all public access blocked, and a lifecycle rule that aborts uploads left
  * incomplete for seven days under the prefix. S3's own defaults do the rest: encryption, and no
  * access control lists. The table: its keys and its index, on demand, time to live on {@code
- * expires_at}, point-in-time recovery, protected from deletion. Names, billing mode, encryption
- * keys and tags of what is there already are the owner's, and are left alone.
+ * expires_at}, point-in-time recovery, protected from deletion. Bucket and prefix on one side, and
+ * the table on the other, are bound to each other: each names both ({@link
+ * dev.versioned.maintenance.Binding}). Names, billing mode, encryption keys and tags of what is
+ * there already are the owner's, and are left alone.
  *
  * <p>Idempotent: what is right stays untouched, and a run that was cut off may be made again.
  * Thread-safe.
@@ -42,7 +44,8 @@ public final class S3DynamoSetup {
    * @return what was found and done
    * @throws BackendException if S3 or DynamoDB refuses bucket, table or index, or fails; also if
    *     the bucket is another account's or in another region, or the table has other keys, which
-   *     cannot be changed
+   *     cannot be changed; or if the table belongs to another bucket or prefix, or these to another
+   *     table, and {@link Builder#takeOver} was not called
    */
   public SetupReport apply() {
     return run(SetupMode.APPLY);
@@ -65,10 +68,11 @@ public final class S3DynamoSetup {
       ConnectionBuilder.Opened<Bucket> bucket = settings.openBucket();
       try {
         new BucketSetup(bucket.client(), mode, findings).run();
+        new TableSetup(table.client(), mode, settings.deletionProtection, findings).run();
+        new BindingSetup(bucket.client(), table.client(), mode, settings.takeOver, findings).run();
       } finally {
         bucket.close().run();
       }
-      new TableSetup(table.client(), mode, settings.deletionProtection, findings).run();
     } finally {
       table.close().run();
     }
@@ -86,6 +90,7 @@ public final class S3DynamoSetup {
   /** Builds setups. For one thread. */
   public static final class Builder extends ConnectionBuilder<Builder> {
     private DeletionProtection deletionProtection = DeletionProtection.ON;
+    private boolean takeOver;
 
     private Builder() {}
 
@@ -102,6 +107,20 @@ public final class S3DynamoSetup {
      */
     public Builder deletionProtection(DeletionProtection deletionProtection) {
       this.deletionProtection = deletionProtection;
+      return this;
+    }
+
+    /**
+     * Binds bucket and prefix to this table even if they belong to another one, or this table to
+     * another place: for a table that was restored from a backup. Raises the last number of each
+     * artifact to the highest one that S3 has, so that no number is given twice. Everything that
+     * writes by the other table must have been stopped. {@link S3DynamoSetup#check} only says what
+     * would be done.
+     *
+     * @return this builder
+     */
+    public Builder takeOver() {
+      this.takeOver = true;
       return this;
     }
 

@@ -137,5 +137,10 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) impl
   }
 
   @Override
+  public Optional<String> place() {
+    return store.place();
+  }
+
+  @Override
   public void close() {}
 }

@@ -52,5 +52,10 @@ record JournaledItemStore(ItemStore store, Journal journal) implements ItemStore
   }
 
   @Override
+  public Optional<String> identity() {
+    return store.identity();
+  }
+
+  @Override
   public void close() {}
 }

@@ -91,6 +91,11 @@ final class LeftoverBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<String> place() {
+    return store.place();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

@@ -74,8 +74,12 @@ final class ArtifactCounter {
     changes.add(ItemChange.set(Attributes.SCHEMA, Schema.NUMBER));
     changes.add(ItemChange.set(Attributes.ARTIFACT, artifact.value()));
     changes.add(ItemChange.set(Attributes.LISTED, YES));
-    changes.add(new ItemChange.SetIfMissing(Attributes.CREATED_AT, ItemValue.of(at.toString())));
+    changes.add(createdAt(at));
     return changes;
+  }
+
+  static ItemChange createdAt(Instant at) {
+    return new ItemChange.SetIfMissing(Attributes.CREATED_AT, ItemValue.of(at.toString()));
   }
 
   Optional<ArtifactRecord> find(ArtifactName artifact) {
@@ -97,13 +101,24 @@ final class ArtifactCounter {
     return ArtifactItems.readArtifact(item.orElseThrow());
   }
 
-  /** Makes the write that takes an artifact off the list. */
-  ItemWrite retirement(ArtifactName artifact, long lastNumber) {
-    Condition unchanged = Condition.equal(Attributes.LAST_NUMBER, lastNumber);
-    if (lastNumber == 0) {
-      // Only registered so far.
-      unchanged = unchanged.or(Condition.missing(Attributes.LAST_NUMBER));
-    }
+  /** Makes the write that lists an artifact with a version that is restored. */
+  ItemWrite restoration(ArtifactName artifact, Instant at) {
+    List<ItemChange> changes = known(artifact, at);
+    changes.add(new ItemChange.Add(Attributes.RESTORES, 1));
+    return new ItemWrite.Update(Keys.artifact(artifact), changes, Schema.known());
+  }
+
+  private static Condition is(String attribute, long value) {
+    Condition equal = Condition.equal(attribute, value);
+    return value == 0 ? equal.or(Condition.missing(attribute)) : equal;
+  }
+
+  /** Makes the write that takes an artifact off the list, if it is as it was read. */
+  ItemWrite retirement(ArtifactRecord seen) {
+    ArtifactName artifact = seen.artifact();
+    Condition unchanged =
+        is(Attributes.LAST_NUMBER, seen.lastNumber())
+            .and(is(Attributes.RESTORES, seen.restores()));
     return new ItemWrite.Update(
         Keys.artifact(artifact),
         List.of(new ItemChange.Remove(Attributes.LISTED)),

@@ -34,7 +34,10 @@ final class ArtifactItems {
                 lastNumber(fields),
                 fields.textOrEmpty(Attributes.FINGERPRINT),
                 fields.textOrEmpty(Attributes.ATTEMPT_ID),
-                fields.time(Attributes.CREATED_AT)),
+                fields.time(Attributes.CREATED_AT),
+                fields.has(Attributes.RESTORES)
+                    ? fields.numberFrom(0, Attributes.RESTORES)
+                    : 0),
         artifact -> Keys.artifact(artifact.artifact()));
   }
 

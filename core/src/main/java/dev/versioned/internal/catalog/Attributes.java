@@ -18,6 +18,7 @@ final class Attributes {
   static final String LISTED = IndexQuery.ARTIFACTS.partition();
 
   static final String LAST_NUMBER = "last_number";
+  static final String RESTORES = "restores";
   static final String FINGERPRINT = "fingerprint";
   static final String ATTEMPT_ID = "attempt_id";
 
@@ -91,6 +92,14 @@ final class Attributes {
   static final String REASON = "reason";
   static final String AT = "at";
 
+  // The repository.
+  /** The number of the form of everything that is stored, in both stores. */
+  static final String FORMAT = "format";
+
+  static final String PLACE = "place";
+  static final String TABLE = "table";
+  static final String BOUND_AT = "bound_at";
+
   // Items that were set aside.
   /** The whole item as it was, keys left out. */
   static final String ITEM = "item";
@@ -105,6 +114,7 @@ final class Attributes {
           ARTIFACT,
           LISTED,
           LAST_NUMBER,
+          RESTORES,
           FINGERPRINT,
           ATTEMPT_ID,
           NUMBER,

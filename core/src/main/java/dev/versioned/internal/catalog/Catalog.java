@@ -6,6 +6,7 @@ import dev.versioned.BackendException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.UnreadableRecordException;
 import dev.versioned.VersionNumber;
+import dev.versioned.VersionState;
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
 import dev.versioned.spi.AliasEntry;
@@ -14,6 +15,7 @@ import dev.versioned.spi.AliasMoveSet;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.LatestView;
@@ -197,6 +199,36 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Restores a deleted version and lists its artifact, in one transaction: the artifact may have
+   * been deleted, or be deleted at this moment.
+   *
+   * @param artifact the artifact
+   * @param number the version
+   * @param at when
+   * @return what came of it
+   */
+  public StateChange.Result restore(ArtifactName artifact, VersionNumber number, Instant at) {
+    String purpose = "restore " + artifact + ":" + number;
+    ItemWrite.TransactionResult result =
+        items.writeAll(
+            purpose,
+            List.of(
+                VersionPartition.write(
+                    new StateChange(
+                        artifact, number, VersionState.DELETED, VersionState.ACTIVE, at)),
+                artifacts.restoration(artifact, at)));
+    if (!(result instanceof ItemWrite.NoneWritten refused)) {
+      return new StateChange.Changed();
+    }
+    Optional<Item> version = refused.refusals().get(0);
+    if (version != null) {
+      return new StateChange.Unchanged(version.map(VersionItems::readEntry));
+    }
+    refused.refusals().values().forEach(item -> item.ifPresent(Schema::check));
+    throw VersionPartition.contended(purpose);
+  }
+
+  /**
    * Puts a tombstone under a version number, if it holds no entry: from then on it cannot be
    * committed.
    *
@@ -246,23 +278,24 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * Takes an artifact off the list and removes its working copy, in one transaction, if the last
-   * number reserved and the revision of the working copy are still those given. So a put that is
+   * number reserved, the number of restores and the revision of the working copy are still those
+   * given. So a put that is
    * under way fails at its revision, and lists the artifact again. The record stays, so that its
    * numbers are never used again; {@link #reserve} and {@link #register} list it again.
    *
-   * @param artifact the artifact
-   * @param lastNumber the last number that the caller has seen
+   * @param seen the artifact as the caller has seen it
    * @param latestRevision the revision of the working copy, or of its removal, that the caller has
    *     seen; 0 if nothing was ever put
    * @return false if either was another, and nothing changed
    */
-  public boolean retire(ArtifactName artifact, long lastNumber, long latestRevision) {
+  public boolean retire(ArtifactRecord seen, long latestRevision) {
+    ArtifactName artifact = seen.artifact();
     String purpose = "retire " + artifact;
     ItemWrite.TransactionResult result =
         items.writeAll(
             purpose,
             List.of(
-                artifacts.retirement(artifact, lastNumber),
+                artifacts.retirement(seen),
                 latest.removal(artifact, latestRevision)));
     if (result instanceof ItemWrite.NoneWritten refused) {
       if (refused.refusals().isEmpty()) {

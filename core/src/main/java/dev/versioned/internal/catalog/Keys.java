@@ -25,6 +25,9 @@ final class Keys {
 
   static final String HIGHEST_ALIAS = "~";
 
+  /** The one item that is no artifact's. */
+  static final ItemKey REPOSITORY = new ItemKey("REPOSITORY", ARTIFACT);
+
   private static final String VERSIONS = "VERSIONS#";
   private static final String ALIASES = "ALIASES#";
   private static final String LEDGER = "LEDGER#";
@@ -175,6 +178,9 @@ final class Keys {
 
   /** Names the record under a key as users know it, whatever the key may be. */
   static String describe(ItemKey key) {
+    if (key.equals(REPOSITORY)) {
+      return "the binding of the table to its place";
+    }
     String friendly = describeKnown(key);
     return parse(friendly).equals(Optional.of(key))
         ? friendly

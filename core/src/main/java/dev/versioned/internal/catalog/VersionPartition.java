@@ -173,7 +173,7 @@ final class VersionPartition {
         .anyMatch(entry -> entry instanceof VersionEntry.Committed version && version.hides(copy));
   }
 
-  StateChange.Result change(StateChange change) {
+  static ItemWrite write(StateChange change) {
     Condition condition =
         Schema.known().and(Condition.equal(Attributes.STATE, change.from().name()));
     Instant since = change.since();
@@ -183,15 +183,19 @@ final class VersionPartition {
     if (change.from() == VersionState.ACTIVE) {
       condition = condition.and(Condition.equal(Attributes.REFERENCES, 0));
     }
+    return new ItemWrite.Update(
+        Keys.version(change.artifact(), change.number()),
+        List.of(
+            ItemChange.set(Attributes.STATE, change.to().name()),
+            ItemChange.set(Attributes.STATE_CHANGED_AT, change.at().toString())),
+        condition);
+  }
+
+  StateChange.Result change(StateChange change) {
     ItemWrite.Result result =
         items.write(
             "make " + change.artifact() + ":" + change.number() + " " + change.to(),
-            new ItemWrite.Update(
-                Keys.version(change.artifact(), change.number()),
-                List.of(
-                    ItemChange.set(Attributes.STATE, change.to().name()),
-                    ItemChange.set(Attributes.STATE_CHANGED_AT, change.at().toString())),
-                condition));
+            write(change));
     return result instanceof ItemWrite.Refused refused
         ? new StateChange.Unchanged(refused.current().map(VersionItems::readEntry))
         : new StateChange.Changed();

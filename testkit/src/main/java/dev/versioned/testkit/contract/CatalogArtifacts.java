@@ -53,36 +53,61 @@ abstract class CatalogArtifacts {
     catalog().reserve("a", "attempt-1");
     ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
     assertListed(catalog().artifact());
-    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isTrue();
+    assertThat(catalog().retire(1, 0)).isTrue();
     assertListed();
     assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
     // A caller without a reply reads again, and makes the call again.
-    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isFalse();
-    assertThat(catalog().store().retire(catalog().artifact(), 1, 1)).isTrue();
+    assertThat(catalog().retire(1, 0)).isFalse();
+    assertThat(catalog().retire(1, 1)).isTrue();
   }
 
   @Test
   void artifactWithAnotherLastNumberIsNotRetired() {
     catalog().reserve("a", "attempt-1");
     catalog().reserve("b", "attempt-2");
-    assertThat(catalog().store().retire(catalog().artifact(), 1, 0)).isFalse();
-    assertThat(catalog().store().retire(catalog().artifact(), 3, 0)).isFalse();
+    assertThat(catalog().retire(1, 0)).isFalse();
+    assertThat(catalog().retire(3, 0)).isFalse();
     assertListed(catalog().artifact());
   }
 
   @Test
   void reservationListsARetiredArtifactAgainAndItsNumbersGoOn() {
     catalog().reserve("a", "attempt-1");
-    catalog().store().retire(catalog().artifact(), 1, 0);
+    catalog().retire(1, 0);
     assertListed();
     assertThat(catalog().reserve("b", "attempt-2")).isEqualTo(new Reservation.Reserved(number(2)));
     assertListed(catalog().artifact());
   }
 
   @Test
+  void restoreListsTheArtifactAndRefusesARetirementThatDidNotSeeIt() {
+    catalog().reserve("a", "attempt-1");
+    catalog().commit(1);
+    ArtifactRecord seen = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
+    catalog().store().changeState(deletion());
+    assertThat(catalog().store().restore(catalog().artifact(), number(1), TIME))
+        .isInstanceOf(StateChange.Changed.class);
+    assertThat(catalog().store().retire(seen, 0)).isFalse();
+    assertListed(catalog().artifact());
+    catalog().store().changeState(deletion());
+    ArtifactRecord now = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
+    assertThat(catalog().store().retire(now, 0)).isTrue();
+    assertThat(catalog().store().restore(catalog().artifact(), number(1), TIME))
+        .isInstanceOf(StateChange.Changed.class);
+    assertListed(catalog().artifact());
+    assertThat(catalog().store().restore(catalog().artifact(), number(1), TIME))
+        .isInstanceOf(StateChange.Unchanged.class);
+  }
+
+  private StateChange deletion() {
+    return new StateChange(
+        catalog().artifact(), number(1), VersionState.ACTIVE, VersionState.DELETED, TIME);
+  }
+
+  @Test
   void refusedReservationDoesNotListAnArtifactAgain() {
     catalog().reserve("a", "attempt-1");
-    catalog().store().retire(catalog().artifact(), 1, 0);
+    catalog().retire(1, 0);
     assertThat(catalog().reserve("a", "attempt-2")).isInstanceOf(Reservation.Refused.class);
     assertListed();
   }
@@ -91,7 +116,7 @@ abstract class CatalogArtifacts {
   void registrationListsARetiredArtifactAgain() {
     catalog().reserve("a", "attempt-1");
     ArtifactRecord record = catalog().store().findArtifact(catalog().artifact()).orElseThrow();
-    catalog().store().retire(catalog().artifact(), 1, 0);
+    catalog().retire(1, 0);
     assertListed();
     assertThat(catalog().store().register(catalog().artifact(), TIME.plusSeconds(60)))
         .isEqualTo(record);

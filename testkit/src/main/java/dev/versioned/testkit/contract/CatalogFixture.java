@@ -175,6 +175,10 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
     return new WorkingCopy(version, uploadId, "etag-" + uploadId, revision, lastNumber);
   }
 
+  boolean retire(long lastNumber, long latestRevision) {
+    return store.retire(new ArtifactRecord(artifact, lastNumber, "", "", TIME), latestRevision);
+  }
+
   WorkingCopy.SwapResult swap(WorkingCopy next) {
     return retry(() -> store.swapLatest(next), result -> result instanceof WorkingCopy.Contended);
   }

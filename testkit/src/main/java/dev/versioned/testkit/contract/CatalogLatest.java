@@ -103,7 +103,7 @@ abstract class CatalogLatest {
   }
 
   private boolean retire(long latestRevision) {
-    return catalog().store().retire(catalog().artifact(), 0, latestRevision);
+    return catalog().retire(0, latestRevision);
   }
 
   @Test

@@ -25,7 +25,7 @@ abstract class CatalogMaintenance {
     CatalogFixture retired = other("-retired");
     retired.reserve("a", "attempt-1");
     retired.commit(1);
-    retired.store().retire(retired.artifact(), 1, 0);
+    retired.retire(1, 0);
     CatalogFixture aliasOnly = other("-alias");
     aliasOnly.commit(1);
     aliasOnly.moveTo("LIVE", to(1));

@@ -159,6 +159,11 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
+  public Optional<String> place() {
+    return store.place();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

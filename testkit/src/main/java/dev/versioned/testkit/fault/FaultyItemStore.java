@@ -72,6 +72,11 @@ public final class FaultyItemStore implements ItemStore {
   }
 
   @Override
+  public Optional<String> identity() {
+    return store.identity();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

@@ -47,6 +47,8 @@ public enum StoreOperation {
   VERSIONS(Kind.READ, "list the versions of "),
   /** Changes the state of a version. */
   CHANGE_STATE(Kind.WRITE, "make "),
+  /** Restores a version and lists its artifact. */
+  RESTORE(Kind.TRANSACTION, "restore "),
   /** Makes a version number unusable. */
   ABANDON(Kind.WRITE, "abandon "),
   /** Gives up a version number whose key holds an object of another writer. */
@@ -76,7 +78,11 @@ public enum StoreOperation {
   /** Reads a row of a ledger. */
   FIND_LEDGER_ROW(Kind.READ, "read revision "),
   /** Lists the rows of a ledger. */
-  LEDGER(Kind.READ, "list the ledger of ");
+  LEDGER(Kind.READ, "list the ledger of "),
+  /** Reads which place the items belong to; not done over stores in memory. */
+  FIND_BINDING(Kind.READ, "read the binding "),
+  /** Binds the items to a place; not done over stores in memory. */
+  BIND(Kind.WRITE, "bind ");
 
   private enum Kind {
     READ,

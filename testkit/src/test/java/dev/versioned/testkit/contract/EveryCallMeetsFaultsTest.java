@@ -10,7 +10,9 @@ import dev.versioned.BackendException;
 import dev.versioned.IdempotencyKey;
 import dev.versioned.VersionNumber;
 import dev.versioned.VersionState;
+import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.RepositoryItem;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.AliasMove;
@@ -76,6 +78,17 @@ class EveryCallMeetsFaultsTest {
           catalog,
           method -> method.getDeclaringClass() == Catalog.class,
           arguments(new CatalogFixture(catalog, name)));
+      refuses(
+          RepositoryItem.class,
+          new RepositoryItem(items),
+          method -> method.getDeclaringClass() == RepositoryItem.class,
+          Map.of(
+              ArtifactName.class,
+              name,
+              Instant.class,
+              Samples.TIME,
+              Bond.class,
+              new Bond("table", "place", Samples.TIME)));
       assertThat(met).as("%s", name).isEqualTo(EnumSet.allOf(StoreOperation.class));
     }
   }

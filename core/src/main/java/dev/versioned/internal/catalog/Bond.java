@@ -1,0 +1,80 @@
+package dev.versioned.internal.catalog;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Says which store of items and which place of blobs belong together. Each of them keeps a copy: an
+ * item, and a blob whose text this class makes and reads.
+ *
+ * @param table the identity of the store of items
+ * @param place the place of the blobs
+ * @param at when they were bound to each other
+ */
+public record Bond(String table, String place, Instant at) {
+  /** The form of everything that is stored, and the only one that this library knows. */
+  static final long FORMAT = 1;
+
+  private static final String ABOUT =
+      "# The versions under this prefix belong to the table that is named here. Do not remove this"
+          + " file: it keeps other tables from removing their bytes.\n";
+
+  /**
+   * Returns whether this is about the same pair of stores.
+   *
+   * @param other another bond
+   * @return true if table and place are the same
+   */
+  public boolean isOfSameStores(Bond other) {
+    return table.equals(other.table) && place.equals(other.place);
+  }
+
+  /**
+   * Returns the text of the blob that marks the place.
+   *
+   * @return lines of names and values
+   */
+  public String text() {
+    return ABOUT
+        + ("format=" + FORMAT + "\n")
+        + ("table=" + table + "\n")
+        + ("place=" + place + "\n")
+        + ("bound_at=" + at + "\n");
+  }
+
+  /**
+   * Reads the text of the blob that marks a place. Lines that are not known are ignored.
+   *
+   * @param text the text
+   * @return what it says
+   * @throws IllegalArgumentException if it is no such text, or of another format
+   */
+  public static Bond parse(String text) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String line : text.lines().toList()) {
+      int equals = line.indexOf('=');
+      if (!line.startsWith("#") && equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    checkFormat(values.getOrDefault("format", "none"));
+    for (String name : new String[] {"table", "place", "bound_at"}) {
+      if (!values.containsKey(name)) {
+        throw new IllegalArgumentException("it has no line '" + name + "='");
+      }
+    }
+    return new Bond(
+        String.valueOf(values.get("table")),
+        String.valueOf(values.get("place")),
+        Instant.parse(String.valueOf(values.get("bound_at"))));
+  }
+
+  /** Refuses the form of another library: what it stores may mean something else. */
+  static void checkFormat(Object format) {
+    if (!format.toString().equals(Long.toString(FORMAT))) {
+      throw new IllegalArgumentException(
+          "it is of format " + format + ", and this version of the library knows " + FORMAT);
+    }
+  }
+}
