@@ -34,6 +34,8 @@ final class PromiseMutations {
       new Source("core", "dev.versioned.internal.catalog.AliasPartition");
   private static final Source LATEST_ITEM =
       new Source("core", "dev.versioned.internal.catalog.LatestItem");
+  private static final Source VERSION_ENTRY =
+      new Source("core", "dev.versioned.spi.VersionEntry");
   private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
@@ -227,7 +229,25 @@ final class PromiseMutations {
               SDK_VERSION,
               "if (version.compareTo(LEAST) < 0) {",
               "if (false) {",
-              SDK + "olderSdkIsRefusedByName"));
+              SDK + "olderSdkIsRefusedByName"),
+          mutation(
+              "a version of $LATEST hides what was put later",
+              VERSION_ENTRY,
+              "(latestRevision == null || latestRevision >= copy.revision())",
+              "true",
+              EXPLORATION + "whatWasPutStaysLatestBesideItsPublishes"),
+          mutation(
+              "an artifact is retired whatever its working copy's revision is",
+              LATEST_ITEM,
+              "new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), at(revision))",
+              "new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), Condition.always())",
+              RANDOM),
+          mutation(
+              "a move that is made again is made twice",
+              ALIAS_PARTITION,
+              "keyed(moves).forEach(move -> writes.add(record(move)));",
+              "",
+              EXPLORATION + "rollbacksThatAreMadeAgain"));
 
   private PromiseMutations() {}
 }
