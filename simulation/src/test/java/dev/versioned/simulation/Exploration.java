@@ -215,7 +215,7 @@ final class Exploration {
     boolean done = false;
     try {
       operations.get(mind.actor()).body().run(hands);
-      done = true;
+      done = !hands.isStopped();
     } catch (Journal.Stop e) {
       // It has made its call.
     } catch (CompletionException e) {

@@ -81,6 +81,11 @@ final class Hands {
     }
   }
 
+  /** Whether it was stopped, beside something that failed. */
+  boolean isStopped() {
+    return journal.stopped();
+  }
+
   boolean in(Circumstance circumstance) {
     return circumstances.contains(circumstance);
   }

@@ -29,6 +29,7 @@ record Snapshot(
     List<AliasEntry> aliases,
     List<LedgerRow> ledger,
     Optional<WorkingCopy> copy,
+    long latestRevision,
     Optional<Version> latest,
     List<IdempotencyRecord> keys,
     Map<BlobInfo, Digest> blobs,
@@ -49,6 +50,7 @@ record Snapshot(
         aliases,
         ledger,
         records.workingCopy(name),
+        records.latestRevision(name),
         records.latest(name).latest(),
         records.keys(name),
         stores
