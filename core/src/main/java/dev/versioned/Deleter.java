@@ -78,8 +78,7 @@ final class Deleter {
     place.checkItems();
     Instant now = settings.seams().clock().instant();
     StateChange.Result result =
-        retry(what)
-            .untilAnswered(() -> catalog.restore(artifact, number, now), Optional.empty());
+        retry(what).untilAnswered(() -> catalog.restore(artifact, number, now), Optional.empty());
     if (result instanceof StateChange.Unchanged unchanged
         && unchanged.current().flatMap(e -> Listing.committed(e, VersionState.ACTIVE)).isEmpty()) {
       throw Reader.noVersion("restore", artifact, number, unchanged.current());
@@ -122,8 +121,7 @@ final class Deleter {
       long lastNumber = record.get().lastNumber();
       long latest = catalog.findLatestRevision(artifact).value();
       empty(artifact, lastNumber);
-      if (retry.untilAnswered(
-          () -> catalog.retire(record.get(), latest), Optional.empty())) {
+      if (retry.untilAnswered(() -> catalog.retire(record.get(), latest), Optional.empty())) {
         return;
       }
       if (!retry.pause()) {

@@ -109,7 +109,8 @@ public final class Gc {
    */
   public Gc only(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
-    return new Gc(blobs, catalog, binding, settings, artifact, gracePeriod, undeleteWindow, givenUp);
+    return new Gc(
+        blobs, catalog, binding, settings, artifact, gracePeriod, undeleteWindow, givenUp);
   }
 
   /**

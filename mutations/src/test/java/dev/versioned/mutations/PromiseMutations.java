@@ -19,8 +19,7 @@ final class PromiseMutations {
   private static final String SDK = "dev.versioned.s3dynamo.SdkVersionTest#";
   private static final String SETUP = "dev.versioned.s3dynamo.SetupTest#";
   private static final String ONE_PLACE = "dev.versioned.s3dynamo.OnePlaceTest#";
-  private static final Source BINDING =
-      new Source("core", "dev.versioned.maintenance.Binding");
+  private static final Source BINDING = new Source("core", "dev.versioned.maintenance.Binding");
   private static final Source CLIENTS =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Clients");
   private static final Source SDK_VERSION =
@@ -37,6 +36,7 @@ final class PromiseMutations {
       new Source("core", "dev.versioned.internal.catalog.AliasPartition");
   private static final Source LATEST_ITEM =
       new Source("core", "dev.versioned.internal.catalog.LatestItem");
+  private static final Source VERSION_ENTRY = new Source("core", "dev.versioned.spi.VersionEntry");
   private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
   private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
   private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
@@ -266,7 +266,25 @@ final class PromiseMutations {
               new Source("core", "dev.versioned.Stager"),
               "place.checkStarted();",
               "",
-              ONE_PLACE + "largeContentIsNotSentToTheSecondPrefix"));
+              ONE_PLACE + "largeContentIsNotSentToTheSecondPrefix"),
+          mutation(
+              "a version of $LATEST hides what was put later",
+              VERSION_ENTRY,
+              "(latestRevision == null || latestRevision >= copy.revision())",
+              "true",
+              EXPLORATION + "whatWasPutStaysLatestBesideItsPublishes"),
+          mutation(
+              "an artifact is retired whatever its working copy's revision is",
+              LATEST_ITEM,
+              "new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), at(revision))",
+              "new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), Condition.always())",
+              RANDOM),
+          mutation(
+              "a move that is made again is made twice",
+              ALIAS_PARTITION,
+              "keyed(moves).forEach(move -> writes.add(record(move)));",
+              "",
+              EXPLORATION + "rollbacksThatAreMadeAgain"));
 
   private PromiseMutations() {}
 }

@@ -135,8 +135,7 @@ final class Deploying {
                           check(
                               moved.revision() == revision + 1,
                               7,
-                              () ->
-                                  moved + " was moved from another revision than " + revision));
+                              () -> moved + " was moved from another revision than " + revision));
                 }
               },
               e -> {
@@ -183,8 +182,7 @@ final class Deploying {
         routing,
         List.of(primary, canary),
         (handle, versions, change) ->
-            handle.split(
-                versions.get(0), versions.get(1), Weight.percent(20), change::describe));
+            handle.split(versions.get(0), versions.get(1), Weight.percent(20), change::describe));
   }
 
   /** Hands a version over, rather than its number; a repeat hands over the same. */
@@ -254,12 +252,12 @@ final class Deploying {
                   hands.claim(
                       (oracle, span) ->
                           check(
-                              !made
-                                  || moved.routing().weightOf(canary).equals(Weight.percent(20)),
+                              !made || moved.routing().weightOf(canary).equals(Weight.percent(20)),
                               7,
                               () -> moved + " does not weigh " + canary));
                 }),
-        (hands, e) -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), Routing.to(canary)))));
+        (hands, e) ->
+            refused(hands, e, NotThere.ofMoves(Map.of(place(alias), Routing.to(canary)))));
   }
 
   /** A routing may be such that a change makes no sense. */

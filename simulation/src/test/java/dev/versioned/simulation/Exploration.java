@@ -173,7 +173,10 @@ final class Exploration {
   private static Hands hands(
       String by,
       boolean again,
-      List<Object> heard, ActorWorld world, Recording stores, Fault fault) {
+      List<Object> heard,
+      ActorWorld world,
+      Recording stores,
+      Fault fault) {
     FaultInjector faults = new FaultInjector(call -> fault);
     Journal journal = new Journal(world, heard);
     journal.begin("job-" + by.substring(0, by.indexOf('.')), again);
@@ -209,13 +212,12 @@ final class Exploration {
     Recording recording = stores.get(turn.store()).copy();
     ActorWorld world = new ActorWorld(mind.waited(), 1);
     List<Object> heard = new ArrayList<>(mind.heard());
-    Hands hands =
-        hands(by(mind), mind.life() > 1, heard, world, recording, turn.fault());
+    Hands hands = hands(by(mind), mind.life() > 1, heard, world, recording, turn.fault());
     hands.rewind();
     boolean done = false;
     try {
       operations.get(mind.actor()).body().run(hands);
-      done = true;
+      done = !hands.isStopped();
     } catch (Journal.Stop e) {
       // It has made its call.
     } catch (CompletionException e) {

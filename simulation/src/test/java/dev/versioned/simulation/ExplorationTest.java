@@ -5,6 +5,7 @@ import static dev.versioned.simulation.Worlds.LIVE;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
 import dev.versioned.Weight;
+import dev.versioned.simulation.Change.Keying;
 import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.fault.Fault;
 import java.time.Duration;
@@ -38,16 +39,26 @@ class ExplorationTest {
 
   private static void explore(
       String name, List<Operation> before, Operation one, Operation other, List<Operation> others) {
+    explore(name, before, one, other, others, ExplorationTest::checkEnd);
+  }
+
+  private static void explore(
+      String name,
+      List<Operation> before,
+      Operation one,
+      Operation other,
+      List<Operation> others,
+      Exploration.Ends ends) {
     List<Operation> operations = new ArrayList<>(List.of(one, other));
     operations.addAll(others);
-    Exploration.Seen seen =
-        new Exploration(before, operations, FAULTS, ExplorationTest::checkEnd).explore(1);
+    Exploration.Seen seen = new Exploration(before, operations, FAULTS, ends).explore(1);
     System.out.println(
         "Every order of calls, one death or of " + FAULTS + ", " + name + ": " + seen);
   }
 
   /** What was told to have succeeded is there once, what to have failed is not. */
   private static void checkEnd(Snapshot snapshot, List<Exploration.Told> told) {
+    snapshot.checkListed();
     List<String> there = new ArrayList<>();
     snapshot.ledger().forEach(row -> there.add(row.entry().reason()));
     for (VersionEntry entry : snapshot.entries()) {
@@ -66,6 +77,26 @@ class ExplorationTest {
             () -> answer + ", and was done");
       }
     }
+  }
+
+  /** What the first of all has put is what {@code $LATEST} gives, itself or as a version. */
+  private static void checkPut(Snapshot snapshot, List<Exploration.Told> told) {
+    checkEnd(snapshot, told);
+    boolean put =
+        told.stream()
+            .filter(one -> one.by().startsWith("a0."))
+            .flatMap(one -> one.answers().stream())
+            .anyMatch(answer -> answer.endsWith("succeeded"));
+    Oracle.check(
+        !put
+            || snapshot.latest().filter(A::is).isPresent()
+            || snapshot.entries().stream().anyMatch(ExplorationTest::isPublishedPut),
+        1,
+        () -> "what was put is hidden by " + snapshot.latest());
+  }
+
+  private static boolean isPublishedPut(VersionEntry entry) {
+    return entry instanceof VersionEntry.Committed version && A.is(version.version());
   }
 
   private static final List<Operation> OTHERS =
@@ -129,5 +160,51 @@ class ExplorationTest {
             Deploying.delete(LIVE),
             Tending.delete(V1, 1),
             Collecting.collect(Duration.ZERO, Duration.ZERO)));
+  }
+
+  @Test
+  void whatWasPutStaysLatestBesideItsPublishes() {
+    explore(
+        "a put and two publishes of $LATEST",
+        List.of(Publishing.publish(B, "", false, 1), Publishing.put(C, 1)),
+        Publishing.put(A, 1),
+        Publishing.publishLatest("", 1),
+        List.of(Publishing.publishLatest("key", 1)),
+        ExplorationTest::checkPut);
+  }
+
+  @Test
+  void putsAndADeletionOfTheArtifact() {
+    explore(
+        "a put, a deletion of the artifact",
+        List.of(Publishing.publish(B, "", false, 1), Publishing.put(C, 1)),
+        Publishing.put(A, 1),
+        Tending.deleteArtifact(),
+        List.of(Publishing.publishLatest("", 1)));
+  }
+
+  @Test
+  void publishersAndADeletionOfTheArtifact() {
+    explore(
+        "a publish, a deletion of the artifact",
+        Publishing.publish(A, "", false, 1),
+        Tending.deleteArtifact(),
+        LONG ? List.of(Publishing.put(C, 1)) : List.of());
+  }
+
+  @Test
+  void rollbacksThatAreMadeAgain() {
+    explore(
+        "rollbacks under keys",
+        List.of(
+            Publishing.publish(A, "", false, 1),
+            Publishing.publish(B, "", false, 1),
+            Deploying.moveTo(LIVE, Routing.to(V1), 1),
+            Deploying.moveTo(LIVE, Routing.to(V2), 1),
+            Deploying.moveTo(LIVE, Routing.to(V1), 1),
+            Deploying.moveTo(LIVE, Routing.to(V2), 1)),
+        Deploying.rollback(LIVE, 2, Keying.OF_THE_JOB),
+        Deploying.rollback(LIVE, 2, Keying.OF_THE_JOB),
+        List.of(Deploying.delete(LIVE, Keying.OF_THE_JOB)));
   }
 }

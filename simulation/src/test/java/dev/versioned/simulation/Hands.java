@@ -27,6 +27,7 @@ final class Hands {
   final RepositorySettings settings;
   final ArtifactRepository repository;
   final Artifact artifact;
+
   /** Time for others to move what is in doubt. */
   private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(10);
 
@@ -79,6 +80,11 @@ final class Hands {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it was stopped, beside something that failed. */
+  boolean isStopped() {
+    return journal.stopped();
   }
 
   boolean in(Circumstance circumstance) {

@@ -43,6 +43,11 @@ final class LatestWatch {
       List<VersionEntry> all,
       Supplier<LatestView> view,
       long step) {
+    Oracle.check(
+        revision > revisions.now()
+            || (revision == revisions.now() && now.isPresent() == copy.isPresent()),
+        1,
+        () -> "$LATEST went from revision " + revisions.now() + " to " + revision);
     if (revision != revisions.now()) {
       revisions.set(step, revision);
       putAt = step;

@@ -1,7 +1,6 @@
 package dev.versioned.simulation;
 
 import dev.versioned.ArtifactName;
-import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobHeader;
@@ -82,10 +81,6 @@ final class Recording {
   /** Makes the same stores again. */
   Recording copy() {
     return new Recording(writes, items.copy());
-  }
-
-  boolean isListed(ArtifactName artifact) {
-    return new Catalog(items, Runnable::run).artifacts(null, 10).items().contains(artifact);
   }
 
   Set<String> abandonedUploads() {

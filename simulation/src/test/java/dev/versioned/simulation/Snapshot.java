@@ -29,6 +29,8 @@ record Snapshot(
     List<AliasEntry> aliases,
     List<LedgerRow> ledger,
     Optional<WorkingCopy> copy,
+    long latestRevision,
+    Optional<Version> latest,
     List<IdempotencyRecord> keys,
     Map<BlobInfo, Digest> blobs,
     Set<String> abandonedUploads) {
@@ -43,11 +45,13 @@ record Snapshot(
     }
     return new Snapshot(
         records.artifact(name),
-        stores.isListed(name),
+        records.isListed(name),
         records.versions(name),
         aliases,
         ledger,
         records.workingCopy(name),
+        records.latestRevision(name),
+        records.latest(name).latest(),
         records.keys(name),
         stores
             .blobs
@@ -93,6 +97,12 @@ record Snapshot(
                 () -> "no bytes: $LATEST"));
     checkKeys();
     checkLedger();
+  }
+
+  /** Checks that an artifact which holds anything is listed. */
+  void checkListed() {
+    Oracle.check(
+        listed || latest.isEmpty(), 1, () -> latest + " is there, and the artifact is not listed");
   }
 
   private static Set<?> versionsOf(AliasEntry alias) {

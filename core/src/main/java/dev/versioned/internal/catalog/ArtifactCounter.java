@@ -117,8 +117,7 @@ final class ArtifactCounter {
   ItemWrite retirement(ArtifactRecord seen) {
     ArtifactName artifact = seen.artifact();
     Condition unchanged =
-        is(Attributes.LAST_NUMBER, seen.lastNumber())
-            .and(is(Attributes.RESTORES, seen.restores()));
+        is(Attributes.LAST_NUMBER, seen.lastNumber()).and(is(Attributes.RESTORES, seen.restores()));
     return new ItemWrite.Update(
         Keys.artifact(artifact),
         List.of(new ItemChange.Remove(Attributes.LISTED)),

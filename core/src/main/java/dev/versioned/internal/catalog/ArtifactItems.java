@@ -35,9 +35,7 @@ final class ArtifactItems {
                 fields.textOrEmpty(Attributes.FINGERPRINT),
                 fields.textOrEmpty(Attributes.ATTEMPT_ID),
                 fields.time(Attributes.CREATED_AT),
-                fields.has(Attributes.RESTORES)
-                    ? fields.numberFrom(0, Attributes.RESTORES)
-                    : 0),
+                fields.has(Attributes.RESTORES) ? fields.numberFrom(0, Attributes.RESTORES) : 0),
         artifact -> Keys.artifact(artifact.artifact()));
   }
 

@@ -279,9 +279,9 @@ public final class Catalog implements AutoCloseable {
   /**
    * Takes an artifact off the list and removes its working copy, in one transaction, if the last
    * number reserved, the number of restores and the revision of the working copy are still those
-   * given. So a put that is
-   * under way fails at its revision, and lists the artifact again. The record stays, so that its
-   * numbers are never used again; {@link #reserve} and {@link #register} list it again.
+   * given. So a put that is under way fails at its revision, and lists the artifact again. The
+   * record stays, so that its numbers are never used again; {@link #reserve} and {@link #register}
+   * list it again.
    *
    * @param seen the artifact as the caller has seen it
    * @param latestRevision the revision of the working copy, or of its removal, that the caller has
@@ -293,10 +293,7 @@ public final class Catalog implements AutoCloseable {
     String purpose = "retire " + artifact;
     ItemWrite.TransactionResult result =
         items.writeAll(
-            purpose,
-            List.of(
-                artifacts.retirement(seen),
-                latest.removal(artifact, latestRevision)));
+            purpose, List.of(artifacts.retirement(seen), latest.removal(artifact, latestRevision)));
     if (result instanceof ItemWrite.NoneWritten refused) {
       if (refused.refusals().isEmpty()) {
         throw VersionPartition.contended(purpose);

@@ -21,6 +21,7 @@ final class VersionItems {
 
   /** The state of a number whose record was set aside; it is no state of a version either. */
   private static final String SET_ASIDE = "SET_ASIDE";
+
   /** The state of a number that its publisher gave up; it is no state of a version. */
   private static final String GIVEN_UP = "GIVEN_UP";
 

@@ -194,8 +194,7 @@ final class VersionPartition {
   StateChange.Result change(StateChange change) {
     ItemWrite.Result result =
         items.write(
-            "make " + change.artifact() + ":" + change.number() + " " + change.to(),
-            write(change));
+            "make " + change.artifact() + ":" + change.number() + " " + change.to(), write(change));
     return result instanceof ItemWrite.Refused refused
         ? new StateChange.Unchanged(refused.current().map(VersionItems::readEntry))
         : new StateChange.Changed();

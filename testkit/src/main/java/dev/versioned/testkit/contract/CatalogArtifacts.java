@@ -6,9 +6,11 @@ import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.ArtifactName;
+import dev.versioned.VersionState;
 import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.Reservation;
+import dev.versioned.spi.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

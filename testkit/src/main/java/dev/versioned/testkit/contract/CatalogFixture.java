@@ -19,6 +19,7 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.routing.Slots;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.AliasMove;
+import dev.versioned.spi.ArtifactRecord;
 import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.CommitResult;
 import dev.versioned.spi.Fingerprint;
@@ -176,7 +177,8 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
   }
 
   boolean retire(long lastNumber, long latestRevision) {
-    return store.retire(new ArtifactRecord(artifact, lastNumber, "", "", TIME), latestRevision);
+    return store.retire(
+        new ArtifactRecord(artifact, lastNumber, "", "", Samples.TIME), latestRevision);
   }
 
   WorkingCopy.SwapResult swap(WorkingCopy next) {
