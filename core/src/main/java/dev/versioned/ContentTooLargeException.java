@@ -1,5 +1,7 @@
 package dev.versioned;
 
+import java.util.Objects;
+
 /**
  * A version is larger, by its record, than the place that it is fetched into may be. The record is
  * all that is known of the size before the bytes are read, so it may be the record that is wrong.
@@ -23,6 +25,7 @@ public final class ContentTooLargeException extends ArtifactException {
    */
   public ContentTooLargeException(String message, long recordedBytes, long limitBytes) {
     super(message, null);
+    Objects.requireNonNull(message, "message");
     this.recordedBytes = recordedBytes;
     this.limitBytes = limitBytes;
   }

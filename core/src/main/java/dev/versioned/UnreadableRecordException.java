@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ public final class UnreadableRecordException extends ArtifactException {
   public UnreadableRecordException(
       String message, String record, Reason reason, @Nullable Throwable cause) {
     super(message, cause);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(record, "record");
+    Objects.requireNonNull(reason, "reason");
     this.record = record;
     this.reason = reason;
   }

@@ -1,8 +1,10 @@
 package dev.versioned;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.versioned.maintenance.Garbage;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.rollout.RolloutStrategy;
@@ -224,6 +226,66 @@ class DamagedItemsTest {
     assertThat(broken.versions()).extracting(Version::number).doesNotContain(VersionNumber.of(1));
     read(() -> broken.resolve("1"));
     assertThat(refused).isEqualTo(1);
+  }
+
+  private void edit(String partition, String sort, String attribute, ItemValue value) {
+    Item item = item(partition, sort);
+    Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());
+    attributes.put(attribute, value);
+    write(new Item(item.key(), attributes));
+  }
+
+  @Test
+  void keyOfAnotherArtifactsBytesIsRefused() {
+    edit("VERSIONS#broken", "000000000001", "key", ItemValue.of("whole/000000000001"));
+    for (Runnable read :
+        List.<Runnable>of(
+            () -> broken.resolve("1"), () -> broken.readBytes(VersionNumber.of(1)))) {
+      assertThatThrownBy(read::run)
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining("version broken:1")
+          .hasMessageContaining("its key is not broken/000000000001");
+    }
+  }
+
+  @Test
+  void slotsThatDoNotFitTheRoutingAreRefused() {
+    String overflowing = "1*10000" + ",1*65536".repeat(65536);
+    for (String slots :
+        List.of("9*10000", "1*5000,2*5000", overflowing, "1*9000,2*1001", "1*10000", "")) {
+      edit("ALIASES#broken", "LIVE", "slots", ItemValue.of(slots));
+      assertThatThrownBy(() -> broken.resolve("LIVE"))
+          .isInstanceOf(UnreadableRecordException.class)
+          .hasMessageContaining("alias broken:LIVE");
+    }
+  }
+
+  @Test
+  void negativeSizeIsRefused() {
+    edit("VERSIONS#broken", "000000000001", "size_bytes", ItemValue.of(-7));
+    assertThatThrownBy(() -> broken.resolve("1")).isInstanceOf(UnreadableRecordException.class);
+  }
+
+  @Test
+  void damagedItemIsOneViolationAndTheRestGoesOn() {
+    edit("VERSIONS#broken", "000000000002", "metadata", ItemValue.of("text"));
+    assertThat(broken.versions()).extracting(v -> v.number().value()).containsExactly(3L, 1L);
+    assertThat(repo.fsck().violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.subject()).isEqualTo("version broken:2");
+              assertThat(violation.kind().remedy()).contains("set it aside");
+            });
+    whole.put(Content.of("another copy"));
+    assertThat(
+            repo.gc()
+                .withGracePeriod(Duration.ZERO)
+                .run()
+                .of(Garbage.Reason.UNUSED_UPLOAD)
+                .removed())
+        .isEqualTo(1);
+    assertThat(repo.gc().run().failures()).hasSize(1);
   }
 
   private Item item(String partition, String sort) {

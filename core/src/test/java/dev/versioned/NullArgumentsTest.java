@@ -60,7 +60,8 @@ class NullArgumentsTest {
           "BackendException.withoutReply(cause)",
           "CorruptContentException(cause)",
           "UnknownOutcomeException(cause)",
-          "UnreadableContentException(cause)");
+          "UnreadableContentException(cause)",
+          "UnreadableRecordException(cause)");
 
   /** The catalog in memory speaks the interface of stores, whose records are checked there. */
   private static final Set<Class<?>> STORES = Set.of(MemoryItemStore.class);
@@ -214,7 +215,8 @@ class NullArgumentsTest {
             root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
         if (name.startsWith("dev.versioned.")
             && name.endsWith(".class")
-            && !name.startsWith("dev.versioned.spi.")) {
+            && !name.startsWith("dev.versioned.spi.")
+            && !name.startsWith("dev.versioned.internal.")) {
           Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
           if (isPublic(type) && !STORES.contains(type)) {
             types.add(type);

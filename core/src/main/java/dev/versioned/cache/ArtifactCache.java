@@ -151,6 +151,7 @@ public final class ArtifactCache {
      * @throws IllegalArgumentException if it is negative
      */
     public Builder waitAtMost(Duration longest) {
+      Objects.requireNonNull(longest, "longest");
       if (longest.isNegative()) {
         throw new IllegalArgumentException("Cannot wait for " + longest);
       }

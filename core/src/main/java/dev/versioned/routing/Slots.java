@@ -125,6 +125,7 @@ public final class Slots {
    * @return false if any version owns more or fewer
    */
   public boolean fit(Routing routing) {
+    Objects.requireNonNull(routing, "routing");
     Map<Target, Integer> owned = new TreeMap<>(ASCENDING);
     runs.forEach(run -> owned.merge(run.owner(), run.length(), Integer::sum));
     Map<Target, Integer> shares = shares(routing);

@@ -111,6 +111,18 @@ class RoundTripsTest {
         .containsExactly("UpdateItem", "PutObject", "PutItem");
   }
 
+  /** What is made at the same time counts once. */
+  @Test
+  void putAndPublishTakeSixCallsInSequence() {
+    List<String> put = calls.during(() -> artifact.put(Content.of("one")));
+    assertThat(put.subList(0, 3)).containsExactlyInAnyOrder("PutObject", "GetItem", "UpdateItem");
+    assertThat(put.subList(3, put.size())).containsExactly("TransactWriteItems");
+    List<String> publish = calls.during(() -> artifact.publish());
+    assertThat(publish.subList(0, 2)).containsExactlyInAnyOrder("GetItem", "Query");
+    assertThat(publish.subList(2, 4)).containsExactlyInAnyOrder("HeadObject", "UpdateItem");
+    assertThat(publish.subList(4, publish.size())).containsExactly("CopyObject", "PutItem");
+  }
+
   @Test
   void anUnchangedPublishTakesTwoCalls() {
     artifact.publish(Content.of("one"));

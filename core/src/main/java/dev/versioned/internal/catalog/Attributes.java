@@ -115,6 +115,8 @@ final class Attributes {
           LISTED,
           LAST_NUMBER,
           RESTORES,
+          REQUEST,
+          DIGESTS,
           FINGERPRINT,
           ATTEMPT_ID,
           NUMBER,

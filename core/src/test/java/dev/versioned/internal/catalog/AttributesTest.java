@@ -25,7 +25,11 @@ class AttributesTest {
           Attributes.CHANGED_AT,
           Attributes.ITEM,
           Attributes.ITEM_PARTITION,
-          Attributes.ITEM_SORT);
+          Attributes.ITEM_SORT,
+          Attributes.FORMAT,
+          Attributes.PLACE,
+          Attributes.TABLE,
+          Attributes.BOUND_AT);
 
   @Test
   void everyAttributeOfARecordIsListed() throws IllegalAccessException {
