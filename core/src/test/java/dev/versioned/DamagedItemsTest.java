@@ -239,8 +239,7 @@ class DamagedItemsTest {
   void keyOfAnotherArtifactsBytesIsRefused() {
     edit("VERSIONS#broken", "000000000001", "key", ItemValue.of("whole/000000000001"));
     for (Runnable read :
-        List.<Runnable>of(
-            () -> broken.resolve("1"), () -> broken.readBytes(VersionNumber.of(1)))) {
+        List.<Runnable>of(() -> broken.resolve("1"), () -> broken.readBytes(VersionNumber.of(1)))) {
       assertThatThrownBy(read::run)
           .isInstanceOf(UnreadableRecordException.class)
           .hasMessageContaining("version broken:1")
