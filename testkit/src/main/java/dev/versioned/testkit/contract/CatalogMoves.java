@@ -224,14 +224,15 @@ abstract class CatalogMoves {
   @Test
   void oneMoveTakesAsManyVersionsAsPromised() {
     int most = Catalog.VERSIONS_PER_MOVE;
-    Race.forEach(most + most / 2 - 3, i -> catalog().commit(i + 4));
+    int last = most + most - most / 2;
+    Race.forEach(last - 3, i -> catalog().commit(i + 4));
     catalog().moveTo("LIVE", over(1, most));
     assertReferencedAre(1, most);
     // Half of them go, and as many others come.
-    AliasMove half = catalog().moveTo("LIVE", over(most / 2 + 1, most + most / 2));
+    AliasMove half = catalog().moveTo("LIVE", over(most / 2 + 1, last));
     assertThat(half.gained().size() + half.released().size()).isEqualTo(most);
     assertThat(catalog().find("LIVE")).contains(half.after());
-    assertReferencedAre(most / 2 + 1, most + most / 2);
+    assertReferencedAre(most / 2 + 1, last);
     catalog().delete("LIVE");
     assertReferencedAre(1, 0);
   }
