@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  versioned fsck",
       "  versioned fsck --artifact checkout --digests",
-      "  versioned fsck --set-aside 'alias checkout:LIVE' --yes"
+      "  versioned fsck --set-aside \"alias checkout:LIVE\" --yes"
     })
 final class FsckCommand extends RepositoryCommand {
   @Option(names = "--artifact", paramLabel = "NAME", description = "Look at one artifact only.")

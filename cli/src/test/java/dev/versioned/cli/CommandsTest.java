@@ -183,11 +183,13 @@ class CommandsTest {
               "rollout,ticks"),
           new Row("rollout run app NONE --to 1 --strategy AllAtOnce", 3, "NOT_FOUND"),
           new Row(
-              "release plan releases.yaml --env prd", 0, "changes,differs,environment,unmanaged"),
+              "release plan releases.yaml --env prd",
+              0,
+              "changes,differs,environment,unmanaged,warnings"),
           new Row(
               "release plan releases.yaml --env prd --fail-on-drift",
               1,
-              "changes,differs,environment,unmanaged"),
+              "changes,differs,environment,unmanaged,warnings"),
           new Row("release plan releases.yaml --env tst", 2, "USAGE"),
           new Row("release plan wrong.yaml --env prd", 2, "USAGE"),
           new Row("release plan none.yaml --env prd", 1, "IO"),
@@ -195,17 +197,17 @@ class CommandsTest {
           new Row(
               "release apply releases.yaml --env prd --receipt receipt.json",
               0,
-              "changes,differs,environment,moved,unmanaged"),
+              "changes,differs,environment,moved,unmanaged,warnings"),
           new Row("release apply absent.yaml --env prd", 3, "NOT_FOUND"),
           new Row("release rollback releases.yaml", 2, "USAGE"),
           new Row(
               "release apply next.yaml --env prd --receipt next.json",
               0,
-              "changes,differs,environment,moved,unmanaged"),
+              "changes,differs,environment,moved,unmanaged,warnings"),
           new Row(
               "release apply next.yaml --env prd --receipt next.json",
               0,
-              "changes,differs,environment,moved,unmanaged"),
+              "changes,differs,environment,moved,unmanaged,warnings"),
           new Row("release rollback receipt.json", 4, "REVISION_CONFLICT"),
           new Row("release rollback next.json", 0, "deleted,moved"),
           new Row("release rollback next.json", 4, "REVISION_CONFLICT"),

@@ -52,7 +52,7 @@ public record Violation(
     /** A number was given up, since its key held an object of another writer, which is kept. */
     NUMBER_GIVEN_UP(
         "read \"Numbers that were given up\" in docs/operations.md: copy what you need of the object,"
-            + " then remove it with 'versioned gc --given-up' or Gc.withGivenUp()"),
+            + " then remove it with 'versioned gc --given-up'"),
     /** A version's reference count is not the number of aliases that point to it. */
     REFERENCES_DIFFER("set the count to the number expected; until then do not delete the version"),
     /** An alias points to a version that is not there, or deleted. */

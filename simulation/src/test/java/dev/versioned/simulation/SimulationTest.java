@@ -61,7 +61,8 @@ class SimulationTest {
     assertThat(points.calls())
         .as("all; stores in memory are not bound")
         .isEqualTo(
-            EnumSet.complementOf(EnumSet.of(StoreOperation.FIND_BINDING, StoreOperation.BIND)));
+            EnumSet.complementOf(EnumSet.of(
+                    StoreOperation.FIND_BINDING, StoreOperation.BIND, StoreOperation.SET_ASIDE)));
   }
 
   @Test

@@ -48,6 +48,7 @@ class SetupClientTest {
           .contains(CreateBucketRequest.class)
           .noneMatch(type -> type.getSimpleName().matches(".*(PublicAccessBlock|Lifecycle).*"));
     } finally {
+      aws.s3().deleteObject(o -> o.bucket(name).key(".versioned"));
       aws.s3().deleteBucket(b -> b.bucket(name));
       aws.dynamoDb().deleteTable(b -> b.tableName(name));
     }

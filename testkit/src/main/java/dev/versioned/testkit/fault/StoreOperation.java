@@ -82,7 +82,9 @@ public enum StoreOperation {
   /** Reads which place the items belong to; not done over stores in memory. */
   FIND_BINDING(Kind.READ, "read the binding "),
   /** Binds the items to a place; not done over stores in memory. */
-  BIND(Kind.WRITE, "bind ");
+  BIND(Kind.WRITE, "bind "),
+  /** Sets a record aside that cannot be read. */
+  SET_ASIDE(Kind.TRANSACTION, "set ");
 
   private enum Kind {
     READ,
