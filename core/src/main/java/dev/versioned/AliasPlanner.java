@@ -190,7 +190,9 @@ final class AliasPlanner {
               + present.artifact()
               + ":"
               + present.name()
-              + ": its ledger has no routing of revision "
+              + ": its ledger has no "
+              + (row.isEmpty() ? "row" : "routing")
+              + " of revision "
               + revision
               + "; the table was changed by other means: run fsck",
           null);
