@@ -193,6 +193,16 @@ class ExplorationTest {
   }
 
   @Test
+  void aRestoreAndADeletionOfTheArtifact() {
+    explore(
+        "a restore, a deletion of the artifact",
+        List.of(Publishing.publish(B, "", false, 1), Tending.delete(V1, 1)),
+        Tending.restore(V1),
+        Tending.deleteArtifact(),
+        List.of());
+  }
+
+  @Test
   void rollbacksThatAreMadeAgain() {
     explore(
         "rollbacks under keys",
