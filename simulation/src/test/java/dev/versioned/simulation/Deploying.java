@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Operations that move aliases, and what must be true of what they are told. */
 final class Deploying {
@@ -361,7 +362,7 @@ final class Deploying {
   private static boolean canShift(Routing routing, VersionNumber canary) {
     return routing.primary() != Latest.LATEST
         && !routing.primary().equals(canary)
-        && (!routing.isSplit() || routing.additional().containsKey(canary));
+        && (!routing.isSplit() || routing.additional().keySet().equals(Set.of(canary)));
   }
 
   private static Alias step(

@@ -59,9 +59,8 @@ class SimulationTest {
     CrashPoints points = CrashPoints.read();
     assertThat(points.kinds()).isEqualTo(EnumSet.allOf(Operation.Kind.class));
     assertThat(points.calls())
-        .as("all; stores in memory are not bound")
-        .isEqualTo(
-            EnumSet.complementOf(EnumSet.of(StoreOperation.FIND_BINDING, StoreOperation.BIND)));
+        .as("all; stores are bound before a world begins")
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(StoreOperation.BIND)));
   }
 
   @Test
