@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * is written anew.
  */
 class SimulationTest {
-  private static final long RUNS = Long.getLong("simulation.runs", 40_000);
+  private static final long RUNS = Long.getLong("simulation.runs", 15_000);
   private static final long SEED = Long.getLong("simulation.seed", 1);
   private static final Optional<Plan> REPLAY =
       Optional.ofNullable(System.getProperty("simulation.replay")).map(Plan::parse);
