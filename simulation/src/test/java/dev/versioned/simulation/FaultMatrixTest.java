@@ -124,6 +124,15 @@ class FaultMatrixTest {
           Collecting.collect(Duration.ZERO, Duration.ZERO),
           Collecting.fsck());
 
+  /**
+   * Calls to which two faults in a row lead, and hardly a random world. Each death at them is tried
+   * here; if a random world comes to one, it belongs into the list.
+   */
+  private static final Set<CrashPoint> ONLY_HERE =
+      Set.of(
+          CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
+          CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"));
+
   private static List<What> whatHappens(StoreOperation call) {
     List<What> all = new ArrayList<>(List.of(new Dies(false), new Dies(true)));
     for (Fault fault : Fault.values()) {
@@ -183,6 +192,7 @@ class FaultMatrixTest {
         callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs.get());
     assertThat(callsOf).hasSize(OPERATIONS.size());
     CrashPoints listed = CrashPoints.read();
+    seen.removeAll(ONLY_HERE);
     assertThat(seen).as("calls to which no random world comes").allMatch(listed::has);
   }
 }
