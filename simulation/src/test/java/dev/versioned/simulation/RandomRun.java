@@ -105,7 +105,7 @@ final class RandomRun {
         add("a" + i, operations, blobs, items, names);
       }
     }
-    if (names != StoreNames.NONE) {
+    if (!names.equals(StoreNames.NONE)) {
       int strangers = 1 + random.nextInt(2);
       for (int i = 0; i < strangers; i++) {
         List<Operation> operations = WrongTable.operations(random);

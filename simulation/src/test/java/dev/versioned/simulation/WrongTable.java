@@ -77,7 +77,8 @@ final class WrongTable {
   /** It is refused, or finds nothing in its table, unless something else failed before. */
   private static void check(Hands hands, ArtifactException e) {
     boolean backend = e instanceof BackendException;
-    boolean refused = backend && e.getMessage().contains("belongs to table the table, not to");
+    String message = String.valueOf(e.getMessage());
+    boolean refused = backend && message.contains("belongs to table the table, not to");
     boolean failed = hands.in(Circumstance.FAILURES) || hands.in(Circumstance.HURRY);
     hands.allow(refused || e instanceof NotFoundException || (backend && failed), e);
   }
