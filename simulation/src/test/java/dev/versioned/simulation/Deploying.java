@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Operations that move aliases, and what must be true of what they are told. */
 final class Deploying {
@@ -174,24 +175,27 @@ final class Deploying {
   }
 
   /** Hands versions over, rather than their numbers; a repeat hands over the same. */
-  static Operation split(AliasName alias, VersionNumber primary, VersionNumber canary) {
+  static Operation split(
+      AliasName alias, VersionNumber primary, VersionNumber canary, Keying keying) {
     Routing routing = Routing.split(primary, canary, Weight.percent(20));
     return ofVersions(
         Operation.Kind.SPLIT,
         alias,
         routing,
         List.of(primary, canary),
+        keying,
         (handle, versions, change) ->
             handle.split(versions.get(0), versions.get(1), Weight.percent(20), change::describe));
   }
 
   /** Hands a version over, rather than its number; a repeat hands over the same. */
-  static Operation pointTo(AliasName alias, VersionNumber number) {
+  static Operation pointTo(AliasName alias, VersionNumber number, Keying keying) {
     return ofVersions(
         Operation.Kind.POINT,
         alias,
         Routing.to(number),
         List.of(number),
+        keying,
         (handle, versions, change) -> handle.pointTo(versions.get(0), change::describe));
   }
 
@@ -205,6 +209,7 @@ final class Deploying {
       AliasName alias,
       Routing routing,
       List<VersionNumber> numbers,
+      Keying keying,
       ToVersions call) {
     return new Operation(
         kind,
@@ -214,7 +219,7 @@ final class Deploying {
           hands.change(
               alias,
               2,
-              Keying.OF_THE_CALL,
+              keying,
               change -> {
                 for (VersionNumber number : numbers.subList(versions.size(), numbers.size())) {
                   versions.add(hands.artifact.resolve(number));
@@ -361,7 +366,7 @@ final class Deploying {
   private static boolean canShift(Routing routing, VersionNumber canary) {
     return routing.primary() != Latest.LATEST
         && !routing.primary().equals(canary)
-        && (!routing.isSplit() || routing.additional().containsKey(canary));
+        && (!routing.isSplit() || routing.additional().keySet().equals(Set.of(canary)));
   }
 
   private static Alias step(

@@ -27,12 +27,14 @@ final class Ending {
   private final Oracle oracle;
   private final BlobStore blobs;
   private final MemoryItemStore items;
+  private final StoreNames names;
   private final Records records;
 
-  Ending(Oracle oracle, BlobStore blobs, MemoryItemStore items) {
+  Ending(Oracle oracle, BlobStore blobs, MemoryItemStore items, StoreNames names) {
     this.oracle = oracle;
     this.blobs = blobs;
     this.items = items;
+    this.names = names;
     this.records = new Records(items);
   }
 
@@ -41,8 +43,8 @@ final class Ending {
     journal.forget("end.");
     Hands hands =
         new Hands(
-            new JournaledBlobStore(blobs, journal, true),
-            new JournaledItemStore(items, journal),
+            new JournaledBlobStore(blobs, journal, true, names.place()),
+            new JournaledItemStore(items, journal, names.table()),
             RepositorySettings.defaults().withSeams(journal.seams()),
             journal,
             EnumSet.noneOf(Circumstance.class));

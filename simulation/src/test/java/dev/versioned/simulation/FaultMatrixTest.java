@@ -23,7 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,8 +97,8 @@ class FaultMatrixTest {
           Deploying.rollback(LIVE, 2, Change.Keying.OF_THE_JOB),
           Deploying.promote(NEXT, Change.Keying.OF_THE_JOB),
           Deploying.create(Worlds.TEST, Routing.to(V1), Change.Keying.OF_THE_JOB),
-          Deploying.pointTo(LIVE, V1),
-          Deploying.split(LIVE, V2, V1),
+          Deploying.pointTo(LIVE, V1, Change.Keying.OF_THE_CALL),
+          Deploying.split(LIVE, V2, V1, Change.Keying.OF_THE_CALL),
           Deploying.weigh(LIVE, V1, Change.Keying.OF_THE_JOB),
           Deploying.delete(LIVE),
           Deploying.delete(NEXT, Change.Keying.OF_THE_JOB),
@@ -122,6 +124,15 @@ class FaultMatrixTest {
           Collecting.collect(Duration.ZERO, Duration.ZERO),
           Collecting.fsck());
 
+  /**
+   * Calls to which two faults in a row lead, and hardly a random world. Each death at them is tried
+   * here; if a random world comes to one, it belongs into the list.
+   */
+  private static final Set<CrashPoint> ONLY_HERE =
+      Set.of(
+          CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
+          CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"));
+
   private static List<What> whatHappens(StoreOperation call) {
     List<What> all = new ArrayList<>(List.of(new Dies(false), new Dies(true)));
     for (Fault fault : Fault.values()) {
@@ -138,9 +149,9 @@ class FaultMatrixTest {
     return world;
   }
 
-  private long runs;
-  private final Set<CrashPoint> seen = new TreeSet<>();
-  private final Map<String, Integer> callsOf = new LinkedHashMap<>();
+  private final AtomicLong runs = new AtomicLong();
+  private final Set<CrashPoint> seen = new ConcurrentSkipListSet<>();
+  private final Map<String, Integer> callsOf = new ConcurrentHashMap<>();
 
   /** Lets something happen, and then each thing that can happen at a later call. */
   private void disturb(
@@ -154,7 +165,7 @@ class FaultMatrixTest {
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(operation + ", to which happens " + before + ": " + e, e);
     }
-    runs++;
+    runs.incrementAndGet();
     Map<StoreOperation, Integer> counts = new EnumMap<>(StoreOperation.class);
     for (StoreOperation call : calls) {
       int nth = counts.merge(call, 1, Integer::sum);
@@ -173,16 +184,15 @@ class FaultMatrixTest {
 
   @Test
   void noFaultAtAnyCallOfAnyOperationBreaksAPromise() {
-    for (Operation operation : OPERATIONS) {
-      disturb(operation, true, Map.of(), 0, 2);
-    }
+    OPERATIONS.parallelStream().forEach(operation -> disturb(operation, true, Map.of(), 0, 2));
     disturb(Publishing.publishLatest("", 1), false, Map.of(), 0, 2);
     disturb(Sending.publishStream(Material.LARGE.get(0), "", 1), false, Map.of(), 0, 2);
     System.out.printf(
         "Faults: every one and every two of them, at all %d calls of %d operations: %,d runs%n",
-        callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs);
+        callsOf.values().stream().mapToInt(Integer::intValue).sum(), callsOf.size(), runs.get());
     assertThat(callsOf).hasSize(OPERATIONS.size());
     CrashPoints listed = CrashPoints.read();
+    seen.removeAll(ONLY_HERE);
     assertThat(seen).as("calls to which no random world comes").allMatch(listed::has);
   }
 }

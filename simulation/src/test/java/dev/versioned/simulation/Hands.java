@@ -25,8 +25,8 @@ final class Hands {
   final ItemStore items;
   final Catalog catalog;
   final RepositorySettings settings;
-  final ArtifactRepository repository;
-  final Artifact artifact;
+  ArtifactRepository repository;
+  Artifact artifact;
 
   /** Time for others to move what is in doubt. */
   private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(10);
@@ -54,6 +54,11 @@ final class Hands {
 
   void rewind() {
     journal.rewind();
+    if (blobs.place().isPresent()) {
+      // A repository checks its stores once; this operation has not done so.
+      repository = ArtifactRepository.over(blobs, items, settings);
+      artifact = repository.artifact(Worlds.ARTIFACT);
+    }
     claims.clear();
     answers.clear();
   }

@@ -24,9 +24,15 @@ import java.util.stream.Stream;
  * S3's is, and each page is a call.
  *
  * @param copies whether the store copies blobs itself
+ * @param place its name; without one it is bound to no table
  */
-record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) implements BlobStore {
+record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Optional<String> place)
+    implements BlobStore {
   private static final int PAGE_SIZE = 3;
+
+  JournaledBlobStore(BlobStore store, Journal journal, boolean copies) {
+    this(store, journal, copies, Optional.empty());
+  }
 
   @Override
   public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
@@ -134,11 +140,6 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies) impl
   @Override
   public Instant now() {
     return journal.call(StoreOperation.NOW, store::now);
-  }
-
-  @Override
-  public Optional<String> place() {
-    return store.place();
   }
 
   @Override

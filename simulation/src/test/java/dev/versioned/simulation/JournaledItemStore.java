@@ -14,8 +14,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The items as one simulated operation sees them: through its journal. */
-record JournaledItemStore(ItemStore store, Journal journal) implements ItemStore {
+/**
+ * The items as one simulated operation sees them: through its journal.
+ *
+ * @param identity the table's name; without one it is bound to no place
+ */
+record JournaledItemStore(ItemStore store, Journal journal, Optional<String> identity)
+    implements ItemStore {
+  JournaledItemStore(ItemStore store, Journal journal) {
+    this(store, journal, Optional.empty());
+  }
+
   private <T> T call(String purpose, Supplier<T> action) {
     return journal.call(() -> StoreOperation.of(purpose), action);
   }
@@ -49,11 +58,6 @@ record JournaledItemStore(ItemStore store, Journal journal) implements ItemStore
   @Override
   public ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes) {
     return call(purpose, () -> store.writeAll(purpose, writes));
-  }
-
-  @Override
-  public Optional<String> identity() {
-    return store.identity();
   }
 
   @Override

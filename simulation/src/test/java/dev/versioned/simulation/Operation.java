@@ -43,7 +43,8 @@ record Operation(Kind kind, String name, Body body) {
     LIST,
     COLLECT,
     CHECK,
-    INTRUDE
+    INTRUDE,
+    WRONG_TABLE
   }
 
   /** What is done. */

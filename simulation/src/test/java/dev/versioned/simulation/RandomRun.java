@@ -38,6 +38,8 @@ final class RandomRun {
   private final List<Actor> actors = new ArrayList<>();
   private final MemoryItemStore items = new MemoryItemStore();
   private final LeftoverBlobStore blobs;
+  private final GuardedBlobStore guarded;
+  private final MemoryItemStore wrongTable = new MemoryItemStore();
   private final FaultInjector faults = new FaultInjector(this::fault);
   private final Oracle oracle;
   private final Conditions conditions;
@@ -49,6 +51,7 @@ final class RandomRun {
   private @Nullable Actor actor;
   private @Nullable Actor next;
   private String lastFault = "";
+  private StoreNames names = StoreNames.NONE;
 
   /**
    * Begins a run.
@@ -65,6 +68,7 @@ final class RandomRun {
     InstantSource time = () -> BEGIN.plusMillis(millis);
     this.clock = time.withZone(ZoneOffset.UTC);
     this.blobs = new LeftoverBlobStore(clock);
+    this.guarded = new GuardedBlobStore(blobs);
     this.oracle = new Oracle(blobs, new Records(items), Worlds.ARTIFACT);
     this.conditions = Conditions.draw(random);
     drawDeaths();
@@ -84,6 +88,7 @@ final class RandomRun {
 
   /** Makes the world's history, and its people. */
   private void begin() {
+    bind();
     Beginning beginning =
         new Beginning(random, oracle, ArtifactRepository.over(blobs, items, undisturbed()));
     // What is in use is not deleted, and so not chased.
@@ -97,8 +102,23 @@ final class RandomRun {
       List<Operation> operations =
           !conditions.chase() ? worlds.operations() : i == 0 ? worlds.chasing() : worlds.chased();
       if (conditions.collecting() || operations.get(0).kind() != Operation.Kind.COLLECT) {
-        add("a" + i, operations);
+        add("a" + i, operations, blobs, items, names);
       }
+    }
+    if (!names.equals(StoreNames.NONE)) {
+      int strangers = 1 + random.nextInt(2);
+      for (int i = 0; i < strangers; i++) {
+        List<Operation> operations = WrongTable.operations(random);
+        add("w" + i, operations, guarded, wrongTable, StoreNames.WRONG_TABLE);
+      }
+    }
+  }
+
+  /** In some worlds the stores are bound to each other, and somebody uses another table. */
+  private void bind() {
+    if (random.nextInt(10) == 0) {
+      names = StoreNames.OWN;
+      names.bind(blobs, items, undisturbed());
     }
   }
 
@@ -116,13 +136,18 @@ final class RandomRun {
                 Runnable::run));
   }
 
-  private void add(String name, List<Operation> operations) {
+  private void add(
+      String name,
+      List<Operation> operations,
+      BlobStore store,
+      MemoryItemStore table,
+      StoreNames named) {
     Journal journal = new Journal(new Surroundings(conditions.skew(random)));
-    BlobStore faulty = new FaultyBlobStore(blobs, faults);
+    BlobStore faulty = new FaultyBlobStore(store, faults);
     Hands hands =
         new Hands(
-            new JournaledBlobStore(faulty, journal, conditions.copies()),
-            new JournaledItemStore(new FaultyItemStore(items, faults), journal),
+            new JournaledBlobStore(faulty, journal, conditions.copies(), named.place()),
+            new JournaledItemStore(new FaultyItemStore(table, faults), journal, named.table()),
             conditions.settings().withSeams(journal.seams()),
             journal,
             conditions.circumstances(!deaths.isEmpty()));
@@ -188,6 +213,7 @@ final class RandomRun {
       calls++;
       if (operation.isWrite()) {
         oracle.observe(calls);
+        guarded.checkUntouched();
       }
       if (dies) {
         coverage.hit(me.lastPoint(operation), true);
@@ -303,7 +329,7 @@ final class RandomRun {
     if (actors.stream().allMatch(one -> one.hands.in(Circumstance.CALM))) {
       oracle.checkNoGaps();
     }
-    new Ending(oracle, blobs, items).run(this::applyLate);
+    new Ending(oracle, blobs, items, names).run(this::applyLate);
   }
 
   private boolean applyLate() {
@@ -314,6 +340,7 @@ final class RandomRun {
       }
       calls++;
       oracle.observe(calls);
+      guarded.checkUntouched();
     }
     return applied;
   }

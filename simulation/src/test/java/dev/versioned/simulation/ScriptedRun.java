@@ -138,7 +138,7 @@ final class ScriptedRun {
   /** Repairs, and checks what is left. */
   void end() {
     script = Map.of();
-    new Ending(oracle, blobs, items).run(this::applyLate);
+    new Ending(oracle, blobs, items, StoreNames.NONE).run(this::applyLate);
   }
 
   boolean applyLate() {

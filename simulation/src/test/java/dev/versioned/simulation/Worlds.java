@@ -198,12 +198,12 @@ final class Worlds {
   }
 
   private Operation deploying() {
-    return switch (random.nextInt(12)) {
-      case 0 -> Deploying.promote(alias(), keying());
+    return switch (random.nextInt(14)) {
+      case 0, 12 -> Deploying.promote(alias(), keying());
       case 1 -> Deploying.delete(alias(), keying());
       case 2, 3 -> Deploying.fenced(alias(), routing());
       case 4 -> Deploying.create(alias(), routing(), keying());
-      case 5 -> Deploying.pointTo(alias(), number());
+      case 5, 13 -> Deploying.pointTo(alias(), number(), keying());
       case 6 -> splitting();
       case 7 -> Deploying.weigh(alias(), number(), keying());
       default -> Deploying.moveTo(alias(), routing(), tries(), keying());
@@ -214,8 +214,8 @@ final class Worlds {
     VersionNumber primary = existing();
     VersionNumber canary = number();
     return canary.equals(primary)
-        ? Deploying.pointTo(alias(), primary)
-        : Deploying.split(alias(), primary, canary);
+        ? Deploying.pointTo(alias(), primary, keying())
+        : Deploying.split(alias(), primary, canary, keying());
   }
 
   private Change.Keying keying() {
@@ -233,7 +233,7 @@ final class Worlds {
     }
     return switch (random.nextInt(6)) {
       case 0 -> Releasing.fenced(set);
-      case 1 -> Releasing.rollback(set.keySet(), tries());
+      case 1 -> Releasing.rollback(set.keySet(), 1 + random.nextInt(3));
       case 2, 3 -> Releasing.takenBack(set);
       default -> Releasing.release(set, tries());
     };
@@ -250,11 +250,11 @@ final class Worlds {
 
   /** Mostly ticks: somebody else may have started. */
   private Operation rollingOut() {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0, 1 -> Deploying.shift(LIVE, number());
       case 2 -> RollingOut.pause(LIVE);
       case 3 -> RollingOut.resume(LIVE);
-      case 4 -> RollingOut.abort(LIVE);
+      case 4, 10, 11 -> RollingOut.abort(LIVE);
       case 5 -> RollingOut.tick(LIVE, seen -> Health.unhealthy("a drill"), 2);
       case 6, 7 -> RollingOut.start(LIVE, number(), one(STRATEGIES));
       default -> RollingOut.tick(LIVE, HealthGate.open(), 1 + random.nextInt(5));

@@ -1,0 +1,52 @@
+package dev.versioned.simulation;
+
+import dev.versioned.RepositorySettings;
+import dev.versioned.maintenance.Binding;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.testkit.fault.StoreOperation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The names by which stores are bound to each other. In most worlds they have none: only the one
+ * process reaches its memory.
+ *
+ * @param place the name of the place of the blobs
+ * @param table the name of the table
+ */
+record StoreNames(Optional<String> place, Optional<String> table) {
+  static final StoreNames NONE = new StoreNames(Optional.empty(), Optional.empty());
+  static final StoreNames OWN = new StoreNames(Optional.of("the bucket"), Optional.of("the table"));
+  static final StoreNames WRONG_TABLE =
+      new StoreNames(Optional.of("the bucket"), Optional.of("another table"));
+
+  /** Binds two stores that have these names to each other; nothing happens to it. */
+  void bind(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+    Journal journal = new Journal(new Alone(blobs.now()));
+    Binding.over(
+            new JournaledBlobStore(blobs, journal, true, place),
+            new JournaledItemStore(items, journal, table),
+            settings)
+        .claim();
+  }
+
+  /** Nobody else does anything. */
+  private record Alone(Instant now) implements Journal.World {
+    @Override
+    public boolean mayCall(StoreOperation operation) {
+      return true;
+    }
+
+    @Override
+    public boolean called(StoreOperation operation) {
+      return true;
+    }
+
+    @Override
+    public boolean sleep(Duration duration) {
+      return true;
+    }
+  }
+}
