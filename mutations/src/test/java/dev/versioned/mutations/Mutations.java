@@ -430,7 +430,7 @@ final class Mutations {
           mutation(
               "a version is committed though its idempotency key is taken",
               VERSION_PARTITION,
-              "free(version.version().createdAt())",
+              "ArtifactItems.free(version.version().createdAt())",
               "Condition.always()",
               MEMORY_ITEMS + "takenKeyKeepsTheVersionOut"),
           mutation(
@@ -608,8 +608,8 @@ final class Mutations {
           mutation(
               "a put ignores the options of a publish",
               WORKING_COPIES,
-              "checkOptions(artifact, options); String",
-              "String",
+              "checkOptions(artifact, options); ownPlace",
+              "ownPlace",
               MEMORY_REPOSITORY + "putsWithOptionsOfAPublish"),
           mutation(
               "plain HTTP leaves the machine although it is refused",

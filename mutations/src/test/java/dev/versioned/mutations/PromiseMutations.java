@@ -81,8 +81,8 @@ final class PromiseMutations {
               MATRIX),
           mutation(
               "a key that stands for a version is given to the next one",
-              VERSION_PARTITION,
-              "return Condition.absent() .or(Condition.atMost(Attributes.VALID_UNTIL, ArtifactItems.sortable(at)));",
+              new Source("core", "dev.versioned.internal.catalog.ArtifactItems"),
+              "return Condition.absent().or(Condition.atMost(Attributes.VALID_UNTIL, sortable(at)));",
               "return Condition.always();",
               RANDOM),
           mutation(
@@ -112,8 +112,8 @@ final class PromiseMutations {
           mutation(
               "a move does not count the versions that it leaves",
               ALIAS_PLANNER,
-              "without(old, next));",
-              "Set.of());",
+              "without(old, next),",
+              "Set.of(),",
               RANDOM),
           mutation(
               "a move does not count the versions that it gains",
