@@ -192,6 +192,7 @@ class SetupTest {
     assertThat(report.isGood()).isFalse();
     assertThat(outcomeOf(report, "table ")).isEqualTo(Outcome.CREATED);
     assertThat(outcomeOf(report, "time to live ")).isEqualTo(Outcome.CREATED);
+    assertThat(setup(DeletionProtection.ON).apply().isGood()).isTrue();
     assertThat(setup(DeletionProtection.ON).check().isGood()).isTrue();
   }
 
