@@ -10,7 +10,7 @@ module dev.versioned.core {
   exports dev.versioned.cache;
   exports dev.versioned.maintenance;
   exports dev.versioned.memory;
+  exports dev.versioned.model;
   exports dev.versioned.rollout;
-  exports dev.versioned.routing;
   exports dev.versioned.spi;
 }

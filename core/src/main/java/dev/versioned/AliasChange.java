@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.model.LedgerEntry;
 import dev.versioned.rollout.Rollout;
 import java.util.Objects;
 import java.util.Optional;

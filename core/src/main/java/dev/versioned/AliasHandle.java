@@ -1,7 +1,24 @@
 package dev.versioned;
 
-import dev.versioned.rollout.RolloutHandle;
-import dev.versioned.spi.AliasEntry;
+import dev.versioned.internal.alias.AliasMover;
+import dev.versioned.internal.alias.AliasPlanner;
+import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Verbs;
+import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.EarlierRouting;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +40,12 @@ import java.util.stream.Stream;
  * refused if anything has changed since. A change that changes nothing is a new revision all the
  * same, as in Lambda.
  *
- * <p>Every change throws {@link RevisionConflictException} if the alias is not at the expected
- * revision, or if other changes kept winning; {@link NotFoundException} if a version to be routed
- * to is not there or deleted; {@link UnknownOutcomeException} if no reply came to the deciding
- * write; and {@link BackendException} if the store refuses or fails, nothing being changed then. A
- * move that would make more than 97 versions come or go at once is an {@link
+ * <p>Every change throws {@link dev.versioned.model.RevisionConflictException} if the alias is not
+ * at the expected revision, or if other changes kept winning; {@link NotFoundException} if a
+ * version to be routed to is not there or deleted; {@link
+ * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; and {@link
+ * dev.versioned.model.BackendException} if the store refuses or fails, nothing being changed then.
+ * A move that would make more than 97 versions come or go at once is an {@link
  * IllegalArgumentException}: a DynamoDB transaction has 100 items.
  *
  * <p>Thread-safe and without state of its own.
@@ -391,7 +409,7 @@ public final class AliasHandle {
    */
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
-    return open.catalog().findAlias(artifact, name).flatMap(Listing::present).stream()
+    return open.catalog().findAlias(artifact, name).flatMap(AliasEntry::present).stream()
         .flatMap(present -> open.planner().rollbacks(present))
         .map(restore -> new EarlierRouting(restore.revision(), restore.routing()));
   }
@@ -481,7 +499,7 @@ public final class AliasHandle {
    * @return the alias as it is now, or nothing
    */
   public Optional<Alias> find() {
-    return engine.open().reader().findAlias(artifact, name);
+    return engine.open().resolver().findAlias(artifact, name);
   }
 
   /**
@@ -516,7 +534,7 @@ public final class AliasHandle {
    * @return a handle on them
    */
   public RolloutHandle rollout() {
-    return RolloutHandle.over(new AliasOfRollout(artifact, name, engine), engine.settings());
+    return new RolloutHandle(artifact, name, engine);
   }
 
   /**
@@ -524,7 +542,7 @@ public final class AliasHandle {
    *
    * @return the alias, ready to route; the caller closes it
    * @throws NotFoundException if it is not there
-   * @throws BackendException if it cannot be read
+   * @throws dev.versioned.model.BackendException if it cannot be read
    */
   public LiveAlias watch() {
     return watch(options -> {});
@@ -536,15 +554,12 @@ public final class AliasHandle {
    * @param options says how often to read it, and what to do while it cannot be read
    * @return the alias, ready to route; the caller closes it
    * @throws NotFoundException if it is not there
-   * @throws BackendException if it cannot be read, and {@link WatchOptions#keepIn} has no state to
-   *     start by
+   * @throws dev.versioned.model.BackendException if it cannot be read, and {@link
+   *     WatchOptions#keepIn} has no state to start by
    * @throws RuntimeException what {@link WatchOptions#prepare} throws for the first revision
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
-    Objects.requireNonNull(options, "options");
-    WatchOptions gathered = new WatchOptions();
-    options.accept(gathered);
-    return LiveAlias.watch(this, engine, artifact, gathered);
+    return new LiveAlias(engine.open().follow(artifact, name, WatchOptions.gather(options)));
   }
 
   ArtifactName artifact() {
@@ -585,7 +600,7 @@ public final class AliasHandle {
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Routing, Routing> decide) {
-    String verb = action.verb();
+    String verb = Verbs.of(action);
     return changed(
         action,
         request,
@@ -612,11 +627,11 @@ public final class AliasHandle {
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
-    AliasUpdate gathered = AliasUpdate.of(update);
+    ChangeRequest gathered = AliasUpdate.gather(update);
     IdempotencyKey key =
         gathered
             .idempotencyKey()
-            .orElseGet(() -> new IdempotencyKey(engine.settings().seams().ids().get()));
+            .orElseGet(() -> new IdempotencyKey(engine.settings().environment().ids().get()));
     return engine
         .open()
         .mover()

@@ -1,5 +1,8 @@
 package dev.versioned;
 
+import dev.versioned.internal.Metadata;
+import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.model.IdempotencyKey;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,11 +26,11 @@ public final class AliasUpdate {
   AliasUpdate() {}
 
   /** Gathers what a caller says of a change. */
-  static AliasUpdate of(Consumer<AliasUpdate> update) {
+  static ChangeRequest gather(Consumer<AliasUpdate> update) {
     Objects.requireNonNull(update, "update");
     AliasUpdate gathered = new AliasUpdate();
     update.accept(gathered);
-    return gathered;
+    return gathered.toRequest();
   }
 
   /**
@@ -75,8 +78,8 @@ public final class AliasUpdate {
 
   /**
    * Changes the alias only if it is at this revision, as {@code RevisionId} does in Lambda's
-   * UpdateAlias; else {@link RevisionConflictException}. Without this, the library reads the alias,
-   * applies the change and swaps, and starts over if another update wins.
+   * UpdateAlias; else {@link dev.versioned.model.RevisionConflictException}. Without this, the
+   * library reads the alias, applies the change and swaps, and starts over if another update wins.
    *
    * @param revision the revision read before; 0 if there must be no such alias
    * @return this update
@@ -95,8 +98,8 @@ public final class AliasUpdate {
    * Names this change, so that making it again does nothing: after a lost reply, in another
    * process, the next day. The repeat returns the alias as it is then, whatever has moved it since;
    * {@link #onChanged} says which revision the change had made. Without this the library makes a
-   * key for each call, which {@link UnknownOutcomeException#idempotencyKey} names. A key belongs to
-   * one alias, and is kept for {@link RepositorySettings#keyRetention}.
+   * key for each call, which {@link dev.versioned.model.UnknownOutcomeException#idempotencyKey}
+   * names. A key belongs to one alias, and is kept for {@link RepositorySettings#keyRetention}.
    *
    * @param key 1 to 128 printable ASCII characters without space, such as a pipeline's run id
    * @return this update
@@ -121,29 +124,23 @@ public final class AliasUpdate {
     return this;
   }
 
-  void changed(AliasChange change) {
+  private ChangeRequest toRequest() {
+    return new ChangeRequest(
+        reason,
+        Optional.ofNullable(actor),
+        Optional.ofNullable(description),
+        expectedRevision,
+        Optional.ofNullable(idempotencyKey),
+        this::changed);
+  }
+
+  private void changed(ChangeRequest.Change change) {
     if (listener != null) {
-      listener.accept(change);
+      listener.accept(
+          new AliasChange(
+              change.entry(),
+              change.endedRollout(),
+              change.replayed() ? AliasChange.Outcome.REPLAYED : AliasChange.Outcome.MADE));
     }
-  }
-
-  String reason() {
-    return reason;
-  }
-
-  String actorOr(String otherwise) {
-    return actor == null ? otherwise : actor;
-  }
-
-  String descriptionOr(String otherwise) {
-    return description == null ? otherwise : description;
-  }
-
-  Optional<IdempotencyKey> idempotencyKey() {
-    return Optional.ofNullable(idempotencyKey);
-  }
-
-  OptionalLong expectedRevision() {
-    return expectedRevision;
   }
 }

@@ -1,9 +1,15 @@
 package dev.versioned;
 
-import dev.versioned.maintenance.Fsck;
-import dev.versioned.maintenance.Gc;
-import dev.versioned.maintenance.Prune;
+import dev.versioned.internal.engine.Engine;
 import dev.versioned.maintenance.Retention;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,9 +22,9 @@ import java.util.stream.Stream;
  * aliases. An artifact need not be created; it is there once something is put or published.
  *
  * <p>Thread-safe and without state of its own: any number of handles, in any number of processes,
- * may be used at once. Every method that talks to the store throws {@link BackendException} if the
- * store refuses or fails; nothing visible has changed then. Once the repository is closed, it
- * throws {@link IllegalStateException}.
+ * may be used at once. Every method that talks to the store throws {@link
+ * dev.versioned.model.BackendException} if the store refuses or fails; nothing visible has changed
+ * then. Once the repository is closed, it throws {@link IllegalStateException}.
  */
 public final class Artifact {
   private final ArtifactName name;
@@ -43,8 +49,9 @@ public final class Artifact {
    *
    * @param content the bytes
    * @return the version, and whether it is new
-   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
+   *     changes meanwhile
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content) {
     return publish(content, options -> {});
@@ -64,27 +71,34 @@ public final class Artifact {
    * @param content the bytes
    * @param options says what else is to be kept, and on what conditions
    * @return the version, and whether it is new
-   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
-   * @throws CorruptContentException if the content is not of the digest expected
-   * @throws IdempotencyKeyReusedException if the idempotency key was used with other content
-   * @throws NotFoundException if the version that the idempotency key stands for was deleted since
-   * @throws AlreadyExistsException if the objects under the next numbers look like versions that
-   *     the table has forgotten: one is of another publish, or several in a row are of other
-   *     writers
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
+   *     changes meanwhile
+   * @throws dev.versioned.model.CorruptContentException if the content is not of the digest
+   *     expected
+   * @throws dev.versioned.model.IdempotencyKeyReusedException if the idempotency key was used with
+   *     other content
+   * @throws dev.versioned.model.NotFoundException if the version that the idempotency key stands
+   *     for was deleted since
+   * @throws dev.versioned.model.AlreadyExistsException if the objects under the next numbers look
+   *     like versions that the table has forgotten: one is of another publish, or several in a row
+   *     are of other writers
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content, Consumer<PublishOptions> options) {
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(options, "options");
-    return engine.open().publisher().publish(name, content, gather(options));
+    return engine
+        .open()
+        .publisher()
+        .publish(name, content.source(), PublishOptions.gather(options));
   }
 
   /**
    * Publishes {@code $LATEST}, as Lambda's PublishVersion does.
    *
    * @return the version, and whether it is new
-   * @throws NotFoundException if nothing was put or published yet
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.NotFoundException if nothing was put or published yet
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish() {
     return publish(options -> {});
@@ -97,13 +111,14 @@ public final class Artifact {
    *
    * @param options says what else is to be kept, and on what conditions
    * @return the version, and whether it is new
-   * @throws NotFoundException if nothing was put or published yet
-   * @throws CorruptContentException if {@code $LATEST} is not of the digest expected
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.NotFoundException if nothing was put or published yet
+   * @throws dev.versioned.model.CorruptContentException if {@code $LATEST} is not of the digest
+   *     expected
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Consumer<PublishOptions> options) {
     Objects.requireNonNull(options, "options");
-    return engine.open().publisher().publishLatest(name, gather(options));
+    return engine.open().publisher().publishLatest(name, PublishOptions.gather(options));
   }
 
   /**
@@ -111,8 +126,9 @@ public final class Artifact {
    *
    * @param content the bytes
    * @return the unpublished version
-   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
+   *     changes meanwhile
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content) {
     return put(content, options -> {});
@@ -127,20 +143,19 @@ public final class Artifact {
    * @return the unpublished version
    * @throws IllegalArgumentException if the options have an idempotency key, or {@link
    *     PublishOptions#evenIfUnchanged}, which only a publish can keep
-   * @throws UnreadableContentException if the content cannot be read, or changes meanwhile
-   * @throws CorruptContentException if the content is not of the digest expected
-   * @throws UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
+   *     changes meanwhile
+   * @throws dev.versioned.model.CorruptContentException if the content is not of the digest
+   *     expected
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content, Consumer<PublishOptions> options) {
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(options, "options");
-    return engine.open().workingCopies().put(name, content, gather(options));
-  }
-
-  private static PublishOptions gather(Consumer<PublishOptions> options) {
-    PublishOptions gathered = new PublishOptions();
-    options.accept(gathered);
-    return gathered;
+    return engine
+        .open()
+        .workingCopies()
+        .put(name, content.source(), PublishOptions.gather(options));
   }
 
   /**
@@ -150,11 +165,11 @@ public final class Artifact {
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the version
-   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
    */
   public Version resolve(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
-    return engine.open().reader().resolve(name, qualifier);
+    return engine.open().resolver().resolve(name, qualifier);
   }
 
   /**
@@ -163,7 +178,7 @@ public final class Artifact {
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @return the version
    * @throws IllegalArgumentException if the text is no qualifier
-   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
    */
   public Version resolve(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -178,7 +193,7 @@ public final class Artifact {
    */
   public Optional<Version> find(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
-    return engine.open().reader().find(name, qualifier);
+    return engine.open().resolver().find(name, qualifier);
   }
 
   /**
@@ -205,11 +220,12 @@ public final class Artifact {
 
   /**
    * Opens the bytes that a qualifier names. They are verified as they are read: if they do not have
-   * the digest recorded, {@link CorruptContentException} comes instead of the end of the stream.
+   * the digest recorded, {@link dev.versioned.model.CorruptContentException} comes instead of the
+   * end of the stream.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the bytes; the caller closes the stream
-   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
    */
   public InputStream open(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -222,7 +238,7 @@ public final class Artifact {
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @return the bytes; the caller closes the stream
    * @throws IllegalArgumentException if the text is no qualifier
-   * @throws NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
    */
   public InputStream open(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -234,12 +250,12 @@ public final class Artifact {
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @return the bytes; the caller closes the stream
-   * @throws NotFoundException if the version was deleted or replaced since
-   * @throws CorruptContentException if the bytes are missing from the store
+   * @throws dev.versioned.model.NotFoundException if the version was deleted or replaced since
+   * @throws dev.versioned.model.CorruptContentException if the bytes are missing from the store
    */
   public InputStream open(Version version) {
     Objects.requireNonNull(version, "version");
-    return engine.open().reader().open(checked(version));
+    return engine.open().bytes().open(checked(version));
   }
 
   /**
@@ -247,8 +263,9 @@ public final class Artifact {
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the bytes
-   * @throws NotFoundException if there is no such version, or it is deleted
-   * @throws CorruptContentException if the bytes do not have the digest recorded
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded
    */
   public byte[] readBytes(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -261,8 +278,9 @@ public final class Artifact {
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @return the bytes
    * @throws IllegalArgumentException if the text is no qualifier
-   * @throws NotFoundException if there is no such version, or it is deleted
-   * @throws CorruptContentException if the bytes do not have the digest recorded
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded
    */
   public byte[] readBytes(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -274,12 +292,13 @@ public final class Artifact {
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @return the bytes
-   * @throws NotFoundException if the bytes are gone since
-   * @throws CorruptContentException if the bytes do not have the digest recorded
+   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded
    */
   public byte[] readBytes(Version version) {
     Objects.requireNonNull(version, "version");
-    return engine.open().reader().readBytes(checked(version));
+    return engine.open().bytes().readBytes(checked(version));
   }
 
   /**
@@ -290,9 +309,9 @@ public final class Artifact {
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @param file where to write, in a directory that exists
    * @return the version that was downloaded
-   * @throws NotFoundException if there is no such version, or it is deleted
-   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
-   *     file
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded; there is no new file
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
@@ -311,9 +330,9 @@ public final class Artifact {
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @param file where to write, in a directory that exists
    * @return the version that was downloaded
-   * @throws NotFoundException if there is no such version, or it is deleted
-   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
-   *     file
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded; there is no new file
    * @throws IllegalArgumentException if the text is no qualifier, or the file is a directory, a
    *     device or a pipe, or in no directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
@@ -328,9 +347,9 @@ public final class Artifact {
    *
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @param file where to write, in a directory that exists
-   * @throws NotFoundException if the bytes are gone since
-   * @throws CorruptContentException if the bytes do not have the digest recorded; there is no new
-   *     file
+   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
+   *     recorded; there is no new file
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
@@ -354,21 +373,20 @@ public final class Artifact {
    * @param version a version of this artifact, as {@link #resolve} or a routing gave it
    * @param file where to write, in a directory that exists
    * @param options says who is told how far it is, and whether a file may be replaced
-   * @throws NotFoundException if the bytes are gone since
-   * @throws CorruptContentException if the bytes do not have the size and digest recorded; there is
-   *     no new file
+   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
+   *     digest recorded; there is no new file
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
    * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
-   * @throws BackendException if the store refuses or fails, or the thread is interrupted
+   * @throws dev.versioned.model.BackendException if the store refuses or fails, or the thread is
+   *     interrupted
    */
   public void download(Version version, Path file, Consumer<DownloadOptions> options) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(options, "options");
-    DownloadOptions gathered = new DownloadOptions();
-    options.accept(gathered);
-    engine.open().downloader().download(checked(version), file, gathered);
+    engine.open().downloader().download(checked(version), file, DownloadOptions.gather(options));
   }
 
   private Version checked(Version version) {
@@ -385,7 +403,8 @@ public final class Artifact {
    * Deleting a version that is deleted or was never there succeeds, as in Lambda.
    *
    * @param number the version
-   * @throws VersionInUseException if an alias points to it, however the two calls race
+   * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
+   *     calls race
    */
   public void delete(VersionNumber number) {
     Objects.requireNonNull(number, "number");
@@ -396,7 +415,8 @@ public final class Artifact {
    * Deletes a version; see {@link #delete(VersionNumber)}.
    *
    * @param version a published version of this artifact
-   * @throws VersionInUseException if an alias points to it, however the two calls race
+   * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
+   *     calls race
    * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
    *     repository
    */
@@ -415,7 +435,8 @@ public final class Artifact {
    *
    * @param number the version
    * @return the version
-   * @throws NotFoundException if there is no such version, or its bytes have been removed
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or its bytes have
+   *     been removed
    */
   public Version restore(VersionNumber number) {
     Objects.requireNonNull(number, "number");
@@ -431,7 +452,8 @@ public final class Artifact {
    * until then stay deleted, and can be restored. Deleting an artifact that was never there
    * succeeds.
    *
-   * @throws VersionInUseException if the artifact has aliases, which are to be deleted first
+   * @throws dev.versioned.model.VersionInUseException if the artifact has aliases, which are to be
+   *     deleted first
    */
   public void delete() {
     engine.open().deleter().delete(name);
@@ -479,7 +501,7 @@ public final class Artifact {
    */
   public Prune prune(Retention retention) {
     Objects.requireNonNull(retention, "retention");
-    return Prune.of(this, retention, engine.open().blobs(), engine.binding());
+    return new Prune(this, retention, engine.open());
   }
 
   /**
@@ -489,7 +511,7 @@ public final class Artifact {
    * @return the collector, to be planned or run
    */
   public Gc gc() {
-    return engine.open().gc().only(name);
+    return new Gc(engine.open()).only(name);
   }
 
   /**
@@ -499,7 +521,7 @@ public final class Artifact {
    * @return the check
    */
   public Fsck fsck() {
-    return engine.open().fsck().only(name);
+    return new Fsck(engine.open()).only(name);
   }
 
   /** Returns the artifact's name. */

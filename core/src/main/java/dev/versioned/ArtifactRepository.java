@@ -1,11 +1,13 @@
 package dev.versioned;
 
-import dev.versioned.maintenance.Fsck;
-import dev.versioned.maintenance.Gc;
+import dev.versioned.internal.engine.Engine;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -23,28 +25,61 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Makes a repository over two stores.
+   * Returns a repository over two stores.
    *
    * @param blobs keeps the bytes
    * @param items keeps versions and aliases
-   * @param settings how to behave
+   * @param settings optional settings
    * @return the repository, which closes the stores when it is closed
    */
-  public static ArtifactRepository over(
+  public static ArtifactRepository of(
       BlobStore blobs, ItemStore items, RepositorySettings settings) {
     Objects.requireNonNull(blobs, "blobs");
     Objects.requireNonNull(items, "items");
     Objects.requireNonNull(settings, "settings");
-    return new ArtifactRepository(Engine.over(blobs, items, settings));
+    return new ArtifactRepository(new Engine(blobs, items, settings.settings()));
   }
 
   /**
-   * Makes a repository that keeps everything in memory, and loses it when it is gone.
+   * Returns a repository over two stores in an environment of its own, for tests of a backend that
+   * are to run deterministically.
+   *
+   * @param blobs keeps the bytes
+   * @param items keeps versions and aliases
+   * @param settings optional settings
+   * @param environment replaces the clock and the executor of the settings, and more
+   * @return the repository, which closes the stores when it is closed
+   */
+  public static ArtifactRepository of(
+      BlobStore blobs, ItemStore items, RepositorySettings settings, Environment environment) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(environment, "environment");
+    return new ArtifactRepository(new Engine(blobs, items, settings.settings().in(environment)));
+  }
+
+  /**
+   * Returns a repository that keeps everything in memory.
    *
    * @return an empty repository
    */
   public static ArtifactRepository inMemory() {
-    return over(new MemoryBlobStore(), new MemoryItemStore(), RepositorySettings.defaults());
+    return inMemory(Clock.systemUTC());
+  }
+
+  /**
+   * Returns a repository that keeps everything in memory, by a clock of its own.
+   *
+   * @param clock tells the time to the library and to the stores
+   * @return an empty repository
+   */
+  public static ArtifactRepository inMemory(Clock clock) {
+    Objects.requireNonNull(clock, "clock");
+    return of(
+        new MemoryBlobStore(clock),
+        new MemoryItemStore(),
+        RepositorySettings.defaults().withClock(clock));
   }
 
   /**
@@ -78,7 +113,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * some moments late.
    *
    * @return their names
-   * @throws BackendException if the store refuses or fails
+   * @throws dev.versioned.model.BackendException if the store refuses or fails
    */
   public Stream<ArtifactName> artifacts() {
     return engine.open().listing().artifacts();
@@ -101,7 +136,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return the collector of all artifacts, deleted ones included
    */
   public Gc gc() {
-    return engine.open().gc();
+    return new Gc(engine.open());
   }
 
   /**
@@ -111,7 +146,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * @return the check of all artifacts, deleted ones included
    */
   public Fsck fsck() {
-    return engine.open().fsck();
+    return new Fsck(engine.open());
   }
 
   /**
@@ -121,14 +156,6 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (engine.closed().getAndSet(true)) {
-      return;
-    }
-    engine.refresher().close();
-    try {
-      engine.blobs().close();
-    } finally {
-      engine.catalog().close();
-    }
+    engine.close();
   }
 }

@@ -1,13 +1,13 @@
 package dev.versioned;
 
-import dev.versioned.internal.Kinds;
-import java.io.ByteArrayInputStream;
+import dev.versioned.internal.Metadata;
+import dev.versioned.internal.publish.ContentSource;
+import dev.versioned.model.UnreadableContentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bytes to be put or published, with their content type and file name.
@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Content {
   private static final String DEFAULT_TYPE = "application/octet-stream";
 
-  private final Body body;
-  private final String contentType;
-  private final String fileName;
+  private final ContentSource source;
 
-  private Content(Body body, String contentType, String fileName) {
-    this.body = body;
-    this.contentType = contentType;
-    this.fileName = fileName;
+  private Content(ContentSource source) {
+    this.source = source;
+  }
+
+  private static Content of(ContentSource.Body body, String contentType, String fileName) {
+    return new Content(new ContentSource(body, contentType, fileName));
   }
 
   /** Opens content from its start; each call gives a new stream over the same bytes. */
@@ -41,48 +41,6 @@ public final class Content {
     InputStream open() throws IOException;
   }
 
-  /** The four kinds of bytes. */
-  sealed interface Body {}
-
-  /** Bytes in memory. */
-  static final class Bytes implements Body {
-    private final byte[] bytes;
-
-    Bytes(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-  }
-
-  /** A regular file. */
-  record RegularFile(Path path) implements Body {}
-
-  /** Anything that can be opened again. */
-  record Reopenable(long sizeBytes, Opener opener) implements Body {}
-
-  /** A stream of unknown length that can be read once. */
-  static final class OnePass implements Body {
-    private final InputStream stream;
-    private final AtomicBoolean taken = new AtomicBoolean();
-
-    OnePass(InputStream stream) {
-      this.stream = stream;
-    }
-
-    /** Gives the stream out once: what is left of it later would be other content. */
-    InputStream take(String what) {
-      if (taken.getAndSet(true)) {
-        throw new UnreadableContentException(
-            "Cannot " + what + ": the stream was read before; open it anew for each put or publish",
-            null);
-      }
-      return stream;
-    }
-  }
-
   /**
    * Takes bytes in memory.
    *
@@ -91,7 +49,7 @@ public final class Content {
    */
   public static Content of(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
-    return new Content(new Bytes(bytes.clone()), DEFAULT_TYPE, "");
+    return of(new ContentSource.Bytes(bytes.clone()), DEFAULT_TYPE, "");
   }
 
   /**
@@ -103,7 +61,7 @@ public final class Content {
   public static Content of(String text) {
     Objects.requireNonNull(text, "text");
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new Content(new Bytes(bytes), "text/plain; charset=utf-8", "");
+    return of(new ContentSource.Bytes(bytes), "text/plain; charset=utf-8", "");
   }
 
   /**
@@ -116,7 +74,7 @@ public final class Content {
    */
   public static Content of(Path file) {
     Objects.requireNonNull(file, "file");
-    return new Content(new RegularFile(file), DEFAULT_TYPE, Metadata.fileNameOf(file));
+    return of(new ContentSource.RegularFile(file), DEFAULT_TYPE, Metadata.fileNameOf(file));
   }
 
   /**
@@ -132,7 +90,7 @@ public final class Content {
     if (sizeBytes < 0) {
       throw new IllegalArgumentException("Cannot take content of " + sizeBytes + " bytes");
     }
-    return new Content(new Reopenable(sizeBytes, opener), DEFAULT_TYPE, "");
+    return of(new ContentSource.Reopenable(sizeBytes, opener::open), DEFAULT_TYPE, "");
   }
 
   /**
@@ -144,7 +102,7 @@ public final class Content {
    */
   public static Content stream(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return new Content(new OnePass(stream), DEFAULT_TYPE, "");
+    return of(new ContentSource.OnePass(stream), DEFAULT_TYPE, "");
   }
 
   /**
@@ -157,7 +115,7 @@ public final class Content {
    */
   public Content withContentType(String contentType) {
     Objects.requireNonNull(contentType, "contentType");
-    return new Content(body, Metadata.checkContentType(contentType), fileName);
+    return of(source.body(), Metadata.checkContentType(contentType), source.fileName());
   }
 
   /**
@@ -171,42 +129,16 @@ public final class Content {
    */
   public Content withFileName(String fileName) {
     Objects.requireNonNull(fileName, "fileName");
-    return new Content(body, contentType, Metadata.checkFileName(fileName));
+    return of(source.body(), source.contentType(), Metadata.checkFileName(fileName));
   }
 
-  Body body() {
-    return body;
-  }
-
-  String contentType() {
-    return contentType;
-  }
-
-  String fileName() {
-    return fileName;
-  }
-
-  /** Returns this content from memory, once a short stream has been read. */
-  Content buffered(byte[] bytes) {
-    return new Content(new Bytes(bytes), contentType, fileName);
-  }
-
-  static InputStream openBytes(byte[] bytes, long offset, long length) {
-    return new ByteArrayInputStream(bytes, Math.toIntExact(offset), Math.toIntExact(length));
+  ContentSource source() {
+    return source;
   }
 
   /** Returns what the content is, never its bytes. */
   @Override
   public String toString() {
-    if (body instanceof Bytes bytes) {
-      return bytes.bytes().length + " bytes";
-    } else if (body instanceof RegularFile file) {
-      return "file " + file.path();
-    } else if (body instanceof Reopenable source) {
-      return "source of " + source.sizeBytes() + " bytes";
-    } else if (body instanceof OnePass) {
-      return "stream";
-    }
-    throw Kinds.unknown(body);
+    return source.toString();
   }
 }

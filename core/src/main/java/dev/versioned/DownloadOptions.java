@@ -1,7 +1,10 @@
 package dev.versioned;
 
+import dev.versioned.internal.transfer.DownloadRequest;
+import dev.versioned.model.TransferListener;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +40,10 @@ public final class DownloadOptions {
     return this;
   }
 
-  boolean isOnlyIfAbsent() {
-    return onlyIfAbsent;
-  }
-
-  Optional<TransferListener> listener() {
-    return Optional.ofNullable(listener);
+  static DownloadRequest gather(Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(options, "options");
+    DownloadOptions gathered = new DownloadOptions();
+    options.accept(gathered);
+    return new DownloadRequest(Optional.ofNullable(gathered.listener), gathered.onlyIfAbsent);
   }
 }

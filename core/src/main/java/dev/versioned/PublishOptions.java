@@ -1,9 +1,16 @@
 package dev.versioned;
 
+import dev.versioned.internal.Metadata;
+import dev.versioned.internal.publish.PublishRequest;
+import dev.versioned.model.Digest;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.TransferListener;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +91,8 @@ public final class PublishOptions {
   /**
    * Publishes only content of this digest, as {@code CodeSha256} does in Lambda's PublishVersion.
    *
-   * @param digest what the content must have; else {@link CorruptContentException}
+   * @param digest what the content must have; else {@link
+   *     dev.versioned.model.CorruptContentException}
    * @return these options
    */
   public PublishOptions expectDigest(Digest digest) {
@@ -127,31 +135,21 @@ public final class PublishOptions {
     return this;
   }
 
-  Optional<TransferListener> listener() {
-    return Optional.ofNullable(listener);
+  static PublishRequest gather(Consumer<PublishOptions> options) {
+    Objects.requireNonNull(options, "options");
+    PublishOptions gathered = new PublishOptions();
+    options.accept(gathered);
+    return gathered.toRequest();
   }
 
-  String description() {
-    return description;
-  }
-
-  Map<String, String> metadata() {
-    return metadata;
-  }
-
-  Optional<IdempotencyKey> idempotencyKey() {
-    return Optional.ofNullable(idempotencyKey);
-  }
-
-  Optional<Digest> expectedDigest() {
-    return Optional.ofNullable(expectedDigest);
-  }
-
-  String actorOr(String otherwise) {
-    return actor == null ? otherwise : actor;
-  }
-
-  boolean isEvenIfUnchanged() {
-    return evenIfUnchanged;
+  private PublishRequest toRequest() {
+    return new PublishRequest(
+        description,
+        Collections.unmodifiableSortedMap(new TreeMap<>(metadata)),
+        Optional.ofNullable(idempotencyKey),
+        Optional.ofNullable(expectedDigest),
+        Optional.ofNullable(actor),
+        Optional.ofNullable(listener),
+        evenIfUnchanged);
   }
 }

@@ -1,7 +1,17 @@
 package dev.versioned;
 
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
+import dev.versioned.internal.alias.AliasMover;
+import dev.versioned.internal.alias.AliasPlanner;
+import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Verbs;
+import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.model.Alias;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -166,7 +176,7 @@ public final class ReleaseSet {
   }
 
   private static OptionalLong expected(long revision) {
-    return new AliasUpdate().expectRevision(revision).expectedRevision();
+    return AliasUpdate.gather(update -> update.expectRevision(revision)).expectedRevision();
   }
 
   private ReleaseSet add(
@@ -177,12 +187,12 @@ public final class ReleaseSet {
       Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
     if (!alias.engine().equals(engine)) {
       throw new IllegalArgumentException(
-          "Cannot " + action.verb() + " alias " + alias + ": it is of another repository");
+          "Cannot " + Verbs.of(action) + " alias " + alias + ": it is of another repository");
     }
     if (!names.add(alias.toString())) {
       throw new IllegalArgumentException(
           "Cannot "
-              + action.verb()
+              + Verbs.of(action)
               + " alias "
               + alias
               + ": it is in this release set already, and a set moves an alias once");
@@ -214,15 +224,16 @@ public final class ReleaseSet {
    *     that it deleted; none if the set is empty
    * @throws IllegalArgumentException if the set takes more than 100 items, or the update expects a
    *     revision or has an idempotency key
-   * @throws RevisionConflictException if an alias is not at its expected revision, or if other
-   *     changes kept winning
+   * @throws dev.versioned.model.RevisionConflictException if an alias is not at its expected
+   *     revision, or if other changes kept winning
    * @throws NotFoundException if a version to be routed to is not there or deleted, or there is
    *     nothing to roll back to
-   * @throws UnknownOutcomeException if no reply came to the deciding write
-   * @throws BackendException if the store refuses or fails, nothing being changed then
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
+   * @throws dev.versioned.model.BackendException if the store refuses or fails, nothing being
+   *     changed then
    */
   public List<Alias> apply(Consumer<AliasUpdate> update) {
-    AliasUpdate gathered = AliasUpdate.of(update);
+    ChangeRequest gathered = AliasUpdate.gather(update);
     if (gathered.expectedRevision().isPresent()) {
       throw new IllegalArgumentException(
           "Cannot expect one revision of a release set: expect one of each alias");
@@ -238,7 +249,7 @@ public final class ReleaseSet {
             .mover()
             .changeAll("apply a release set of " + wishes.size() + " aliases", wishes, gathered);
     return moves.stream()
-        .flatMap(move -> Listing.present(move.after()).stream())
+        .flatMap(move -> move.after().present().stream())
         .map(AliasEntry.Present::alias)
         .toList();
   }

@@ -1,256 +1,266 @@
 package dev.versioned;
 
-import dev.versioned.spi.Seams;
+import dev.versioned.internal.Metadata;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.spi.Environment;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
- * What can be set about an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
- * with…} returns changed settings.
- *
- * @param actor who publishes and moves aliases, unless a call says otherwise; kept with versions
- *     and in ledgers
- * @param publishWait how long a publish waits for another one of the same content that has reserved
- *     its number but not committed it, before it makes a version of its own
- * @param keyRetention how long an idempotency key is remembered
- * @param contentionTimeout how long an update without an expected revision goes on trying while
- *     other updates win, and a range of a download while no byte comes
- * @param pageSize how many items a list fetches at a time; never changes what is listed
- * @param partBytes how large the parts are in which content is sent that is larger than one; longer
- *     content than 10,000 of them has larger ones
- * @param leastBytesPerSecond how many bytes of a version must come from the store each second, on
- *     average over 30 seconds in which they are asked for (the contention timeout if longer), or a
- *     read or a download fails; 0 for any rate
- * @param seams the world around the library
+ * Optional settings of an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
+ * with…} method returns changed settings.
  */
-public record RepositorySettings(
-    String actor,
-    Duration publishWait,
-    Duration keyRetention,
-    Duration contentionTimeout,
-    int pageSize,
-    int partBytes,
-    int leastBytesPerSecond,
-    Seams seams) {
+public final class RepositorySettings {
   private static final int MOST_PART_BYTES = 1 << 30;
+  private static final RepositorySettings DEFAULTS =
+      new RepositorySettings(
+          new Settings(
+              System.getProperty("user.name", ""),
+              Duration.ofSeconds(10),
+              Duration.ofDays(30),
+              Duration.ofSeconds(30),
+              100,
+              16 << 20,
+              1000,
+              Environment.system()));
 
-  /**
-   * Validates the settings.
-   *
-   * @param actor who publishes and moves aliases, unless a call says otherwise; kept with versions
-   *     and in ledgers
-   * @param publishWait how long a publish waits for another one of the same content that has
-   *     reserved its number but not committed it, before it makes a version of its own
-   * @param keyRetention how long an idempotency key is remembered
-   * @param contentionTimeout how long an update without an expected revision goes on trying while
-   *     other updates win
-   * @param pageSize how many items a list fetches at a time; never changes what is listed
-   * @param partBytes how large the parts are in which content is sent that is larger than one
-   * @param leastBytesPerSecond how many bytes of a version must come from the store each second
-   * @param seams the world around the library
-   * @throws IllegalArgumentException if the actor is longer than 256 characters, a duration is
-   *     negative, the page size is not within 1 to 1,000, the parts are not within 1 byte to 1 GiB,
-   *     or the least rate is negative
-   */
-  public RepositorySettings {
-    Objects.requireNonNull(actor, "actor");
-    Objects.requireNonNull(publishWait, "publishWait");
-    Objects.requireNonNull(keyRetention, "keyRetention");
-    Objects.requireNonNull(contentionTimeout, "contentionTimeout");
-    Objects.requireNonNull(seams, "seams");
-    Metadata.checkActor(actor);
-    if (publishWait.isNegative() || keyRetention.isNegative() || contentionTimeout.isNegative()) {
-      throw new IllegalArgumentException("Cannot use a negative duration in settings");
-    }
-    if (pageSize < 1 || pageSize > 1000) {
-      throw new IllegalArgumentException(
-          "Cannot use a page size of " + pageSize + ": it must be 1 to 1000");
-    }
-    if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
-      throw new IllegalArgumentException(
-          "Cannot send content in parts of " + partBytes + " bytes: they must have 1 to 1 GiB");
-    }
-    if (leastBytesPerSecond < 0) {
-      throw new IllegalArgumentException(
-          "Cannot ask for a least rate of " + leastBytesPerSecond + " bytes a second");
-    }
+  private final Settings settings;
+
+  private RepositorySettings(Settings settings) {
+    this.settings = settings;
   }
 
   /**
-   * Returns the defaults: the operating system's user as actor, 10 s wait for a publish of the same
-   * content, idempotency keys kept for 30 days, updates tried for 30 s, pages of 100, parts of 16
-   * MiB, at least 1,000 bytes a second.
+   * Returns the default settings; each {@code with…} method names its default.
    *
    * @return the defaults
    */
   public static RepositorySettings defaults() {
-    return new RepositorySettings(
-        System.getProperty("user.name", ""),
-        Duration.ofSeconds(10),
-        Duration.ofDays(30),
-        Duration.ofSeconds(30),
-        100,
-        16 << 20,
-        1000,
-        Seams.system());
+    return DEFAULTS;
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   /**
-   * Returns these settings with another actor.
+   * Sets who publishes and moves aliases, unless a call says otherwise. Versions and ledger rows
+   * keep it. Default: the operating system's user.
    *
-   * @param actor see {@link #actor()}
+   * @param actor a person, a pipeline or a role; at most 256 characters
    * @return the changed settings
    * @throws IllegalArgumentException if it is longer than 256 characters
    */
   public RepositorySettings withActor(String actor) {
     Objects.requireNonNull(actor, "actor");
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    Metadata.checkActor(actor);
+    return with(draft -> draft.actor = actor);
   }
 
   /**
-   * Returns these settings with another wait for a publish of the same content.
+   * Sets how long a publish waits for a concurrent publish of the same content, which has reserved
+   * its number but not committed it, before it makes a version of its own. Default: 10 seconds.
    *
-   * @param publishWait see {@link #publishWait()}
+   * @param publishWait how long
    * @return the changed settings
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
     Objects.requireNonNull(publishWait, "publishWait");
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    checkNotNegative(publishWait);
+    return with(draft -> draft.publishWait = publishWait);
   }
 
   /**
-   * Returns these settings with another retention of idempotency keys.
+   * Sets how long an idempotency key is remembered. Default: 30 days.
    *
-   * @param keyRetention see {@link #keyRetention()}
+   * @param keyRetention how long
    * @return the changed settings
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
     Objects.requireNonNull(keyRetention, "keyRetention");
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    checkNotNegative(keyRetention);
+    return with(draft -> draft.keyRetention = keyRetention);
   }
 
   /**
-   * Returns these settings with another time to go on trying.
+   * Sets how long an update without an expected revision is retried while other updates win, and a
+   * range of a download while no byte arrives. Default: 30 seconds.
    *
-   * @param contentionTimeout see {@link #contentionTimeout()}
+   * @param contentionTimeout how long
    * @return the changed settings
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
     Objects.requireNonNull(contentionTimeout, "contentionTimeout");
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    checkNotNegative(contentionTimeout);
+    return with(draft -> draft.contentionTimeout = contentionTimeout);
   }
 
   /**
-   * Returns these settings with another page size.
+   * Sets how many items a list requests at a time. It never changes what is listed. Default: 100.
    *
-   * @param pageSize see {@link #pageSize()}
+   * @param pageSize 1 to 1,000
    * @return the changed settings
    * @throws IllegalArgumentException if it is not within 1 to 1,000
    */
   public RepositorySettings withPageSize(int pageSize) {
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    if (pageSize < 1 || pageSize > 1000) {
+      throw new IllegalArgumentException(
+          "Cannot use a page size of " + pageSize + ": it must be 1 to 1000");
+    }
+    return with(draft -> draft.pageSize = pageSize);
   }
 
   /**
-   * Returns these settings with parts of another size. Content up to this size is sent whole, and
-   * this much of a stream is in memory at least. Larger parts suit fast lines, smaller ones suit
-   * slow or breaking ones.
+   * Sets the size of the parts in which larger content is uploaded. Content of more than 10,000
+   * such parts has larger ones. Default: 16 MiB.
    *
-   * @param partBytes see {@link #partBytes()}; a store may demand more, S3 5 MiB
+   * @param partBytes 1 byte to 1 GiB; a backend may raise it to the least that its store takes
    * @return the changed settings
    * @throws IllegalArgumentException if it is not within 1 byte to 1 GiB
    */
   public RepositorySettings withPartBytes(int partBytes) {
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    if (partBytes < 1 || partBytes > MOST_PART_BYTES) {
+      throw new IllegalArgumentException(
+          "Cannot send content in parts of " + partBytes + " bytes: they must have 1 to 1 GiB");
+    }
+    return with(draft -> draft.partBytes = partBytes);
   }
 
   /**
-   * Returns these settings with another least rate. It ends what a store or a network in trouble
-   * would draw out without an end; a lower one, or 0, suits lines that are slower.
+   * Sets how many bytes of a version must arrive from the store each second, on average over 30
+   * seconds in which they are asked for (over the contention timeout, if longer); a read or a
+   * download that is slower fails. So a store or a network in trouble cannot prolong it without an
+   * end. Default: 1,000.
    *
-   * @param leastBytesPerSecond see {@link #leastBytesPerSecond()}
+   * @param leastBytesPerSecond how many; 0 allows any rate
    * @return the changed settings
    * @throws IllegalArgumentException if it is negative
    */
   public RepositorySettings withLeastBytesPerSecond(int leastBytesPerSecond) {
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+    if (leastBytesPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "Cannot ask for a least rate of " + leastBytesPerSecond + " bytes a second");
+    }
+    return with(draft -> draft.leastBytesPerSecond = leastBytesPerSecond);
   }
 
   /**
-   * Returns these settings with another world around the library.
+   * Sets the clock that tells when versions are published, aliases moved and rollout steps due.
+   * Nothing that must hold between processes depends on it. Default: the system's clock.
    *
-   * @param seams see {@link #seams()}
+   * @param clock the clock
    * @return the changed settings
    */
-  public RepositorySettings withSeams(Seams seams) {
-    Objects.requireNonNull(seams, "seams");
-    return new RepositorySettings(
-        actor,
-        publishWait,
-        keyRetention,
-        contentionTimeout,
-        pageSize,
-        partBytes,
-        leastBytesPerSecond,
-        seams);
+  public RepositorySettings withClock(Clock clock) {
+    Objects.requireNonNull(clock, "clock");
+    return with(draft -> draft.environment = draft.environment.withClock(clock));
+  }
+
+  /**
+   * Sets what runs background work: requests that are made at the same time, and preparations of
+   * live aliases. It must not run tasks one after another: they may wait for each other. Default: a
+   * new daemon thread for each task; {@code Executors.newVirtualThreadPerTaskExecutor()} suits,
+   * too.
+   *
+   * @param executor the executor; it is never shut down by the library
+   * @return the changed settings
+   */
+  public RepositorySettings withExecutor(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return with(draft -> draft.environment = draft.environment.withExecutor(executor));
+  }
+
+  /** {@return who publishes and moves aliases, unless a call says otherwise} */
+  public String actor() {
+    return settings.actor();
+  }
+
+  /** {@return how long a publish waits for a concurrent one of the same content} */
+  public Duration publishWait() {
+    return settings.publishWait();
+  }
+
+  /** {@return how long an idempotency key is remembered} */
+  public Duration keyRetention() {
+    return settings.keyRetention();
+  }
+
+  /** {@return how long an update is retried while other updates win} */
+  public Duration contentionTimeout() {
+    return settings.contentionTimeout();
+  }
+
+  /** {@return how many items a list requests at a time} */
+  public int pageSize() {
+    return settings.pageSize();
+  }
+
+  /** {@return the size of the parts in which larger content is uploaded} */
+  public int partBytes() {
+    return settings.partBytes();
+  }
+
+  /** {@return how many bytes must arrive each second, 0 for any rate} */
+  public int leastBytesPerSecond() {
+    return settings.leastBytesPerSecond();
+  }
+
+  private static void checkNotNegative(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("Cannot use a negative duration in settings");
+    }
+  }
+
+  private RepositorySettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(settings);
+    change.accept(draft);
+    return new RepositorySettings(draft.settings());
+  }
+
+  /** Returns the settings as text. */
+  @Override
+  public String toString() {
+    return settings.toString();
+  }
+
+  /** Settings that are being changed. */
+  private static final class Draft {
+    String actor;
+    Duration publishWait;
+    Duration keyRetention;
+    Duration contentionTimeout;
+    int pageSize;
+    int partBytes;
+    int leastBytesPerSecond;
+    Environment environment;
+
+    Draft(Settings from) {
+      this.actor = from.actor();
+      this.publishWait = from.publishWait();
+      this.keyRetention = from.keyRetention();
+      this.contentionTimeout = from.contentionTimeout();
+      this.pageSize = from.pageSize();
+      this.partBytes = from.partBytes();
+      this.leastBytesPerSecond = from.leastBytesPerSecond();
+      this.environment = from.environment();
+    }
+
+    Settings settings() {
+      return new Settings(
+          actor,
+          publishWait,
+          keyRetention,
+          contentionTimeout,
+          pageSize,
+          partBytes,
+          leastBytesPerSecond,
+          environment);
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.versioned;
 
+import dev.versioned.internal.live.WatchRequest;
+import dev.versioned.model.Alias;
+import dev.versioned.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +18,6 @@ import java.util.function.Consumer;
 public final class WatchOptions {
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofDays(1);
-
-  /** How long a start that has a state to go by waits for the catalog. */
-  static final Duration START_PATIENCE = Duration.ofSeconds(3);
 
   private Duration interval = Duration.ofSeconds(5);
   private Optional<Duration> limit = Optional.empty();
@@ -119,23 +119,11 @@ public final class WatchOptions {
     return this;
   }
 
-  Consumer<? super Version> preparation() {
-    return preparation;
-  }
-
-  BiConsumer<? super Alias, ? super Alias> listener() {
-    return listener;
-  }
-
-  Duration interval() {
-    return interval;
-  }
-
-  Optional<Duration> limit() {
-    return limit;
-  }
-
-  Optional<Path> file() {
-    return file;
+  static WatchRequest gather(Consumer<WatchOptions> options) {
+    Objects.requireNonNull(options, "options");
+    WatchOptions gathered = new WatchOptions();
+    options.accept(gathered);
+    return new WatchRequest(
+        gathered.interval, gathered.limit, gathered.file, gathered.preparation, gathered.listener);
   }
 }

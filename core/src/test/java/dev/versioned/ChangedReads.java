@@ -1,7 +1,7 @@
 package dev.versioned;
 
+import dev.versioned.model.BlobKey;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Latest;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import dev.versioned.spi.ItemStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ class ConcurrentLatestTest {
   private final Artifact artifact = repo.artifact("a");
 
   private ArtifactRepository over(ItemStore store) {
-    return ArtifactRepository.over(blobs, store, RepositorySettings.defaults());
+    return ArtifactRepository.of(blobs, store, RepositorySettings.defaults());
   }
 
   /** The artifact for a caller before whose first call of a purpose something else happens. */

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
@@ -28,7 +33,7 @@ class DamagedItemsTest {
 
   private final MemoryItemStore items = new MemoryItemStore();
   private final ArtifactRepository repo =
-      ArtifactRepository.over(
+      ArtifactRepository.of(
           new MemoryBlobStore(), items, RepositorySettings.defaults().withPageSize(3));
   private final Artifact broken = repo.artifact("broken");
   private final Artifact whole = repo.artifact("whole");

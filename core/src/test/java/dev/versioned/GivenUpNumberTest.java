@@ -3,18 +3,25 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.PublishResult.Outcome;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.PublishResult.Outcome;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
-import dev.versioned.spi.VersionEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -36,7 +43,7 @@ class GivenUpNumberTest {
 
   private Artifact app(ItemStore items) {
     RepositorySettings settings = RepositorySettings.defaults().withPublishWait(Duration.ZERO);
-    return ArtifactRepository.over(blobs, items, settings).artifact(APP);
+    return ArtifactRepository.of(blobs, items, settings).artifact(APP);
   }
 
   private static BlobKey key(long number) {

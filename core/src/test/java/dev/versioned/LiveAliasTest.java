@@ -7,6 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
@@ -64,7 +72,7 @@ class LiveAliasTest {
 
   private final Network network = new Network();
   private final ArtifactRepository repo =
-      ArtifactRepository.over(
+      ArtifactRepository.of(
           new MemoryBlobStore(), network.catalog(), RepositorySettings.defaults());
   private final Artifact artifact = repo.artifact("a");
   private final AliasHandle handle = artifact.alias("LIVE");

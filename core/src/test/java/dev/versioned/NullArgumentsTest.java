@@ -3,24 +3,27 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.cache.ArtifactCache;
-import dev.versioned.maintenance.Binding;
+import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Alias;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Slots;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.NotEnoughDataPolicy;
-import dev.versioned.rollout.RolloutDriver;
-import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
-import dev.versioned.routing.Slots;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.Seams;
+import dev.versioned.spi.Environment;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -86,7 +89,7 @@ class NullArgumentsTest {
     RolloutStrategy strategy = RolloutStrategy.parse("Canary10Percent5Minutes");
     RolloutHandle rollout = live.rollout();
     RolloutStatus status = rollout.start(second, strategy);
-    Seams seams = Seams.system();
+    Environment environment = Environment.system();
     BlobKey key = BlobKey.ofVersion(artifact.name(), version.number());
     MemoryBlobStore blobs = new MemoryBlobStore();
     Clock clock = Clock.systemUTC();
@@ -103,7 +106,7 @@ class NullArgumentsTest {
             status.rollout(),
             status.rollout().plan(),
             strategy,
-            seams,
+            environment,
             clock,
             key,
             blobs,
@@ -111,7 +114,6 @@ class NullArgumentsTest {
             slots,
             slots.runs().get(0),
             alias.router(),
-            alias.slotHash(),
             alias.routing(),
             artifact.name(),
             live.name(),
@@ -124,6 +126,7 @@ class NullArgumentsTest {
             repository.gc(),
             repository.fsck(),
             Retention.newest(1),
+            Retention.newest(1).rules().get(0),
             artifact.prune(Retention.newest(1)),
             live.ledger().findFirst().orElseThrow(),
             rollout.tick(HealthGate.open()),
@@ -135,7 +138,7 @@ class NullArgumentsTest {
             ArtifactCache.builder(repository, directory.resolve("cache")),
             ArtifactCache.builder(repository, directory.resolve("cache")).build(),
             new GcReport(Map.of(), List.of()),
-            Binding.over(blobs, new MemoryItemStore(), RepositorySettings.defaults()),
+            Binding.of(blobs, new MemoryItemStore(), Environment.system()),
             new BlobInfo(key, 1, "etag", "attempt", Instant.EPOCH),
             new BlobHeader("text/plain", "", "attempt"),
             new MemoryItemStore(),

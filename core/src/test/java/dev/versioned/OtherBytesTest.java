@@ -7,6 +7,12 @@ import dev.versioned.maintenance.Interposed;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
@@ -33,7 +39,7 @@ class OtherBytesTest {
   private final Artifact artifact = repo.artifact("a");
 
   private ArtifactRepository over(ItemStore store) {
-    return ArtifactRepository.over(blobs, store, RepositorySettings.defaults());
+    return ArtifactRepository.of(blobs, store, RepositorySettings.defaults());
   }
 
   private void edit(ItemKey key, String attribute, ItemValue value) {

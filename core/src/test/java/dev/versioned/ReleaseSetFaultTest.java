@@ -6,9 +6,15 @@ import dev.versioned.maintenance.Interposed;
 import dev.versioned.maintenance.Interposed.Killed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Alias;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.UnknownOutcomeException;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
-import dev.versioned.spi.Seams;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
@@ -55,19 +61,17 @@ class ReleaseSetFaultTest {
     }
 
     ArtifactRepository over(ItemStore store) {
-      Seams system = Seams.system();
-      return ArtifactRepository.over(
+      Environment system = Environment.system();
+      return ArtifactRepository.of(
           blobs,
           store,
-          RepositorySettings.defaults()
-              .withContentionTimeout(Duration.ofMillis(20))
-              .withSeams(
-                  new Seams(
-                      system.clock(),
-                      pause -> Thread.sleep(1),
-                      system.random(),
-                      system.ids(),
-                      system.executor())));
+          RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(20)),
+          new Environment(
+              system.clock(),
+              pause -> Thread.sleep(1),
+              system.random(),
+              system.ids(),
+              system.executor()));
     }
 
     List<Alias> aliases() {

@@ -7,6 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Alias;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.IdempotencyKeyReusedException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.UnknownOutcomeException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
@@ -33,7 +43,7 @@ class RepeatedMoveTest {
   private final List<AliasChange> changes = new ArrayList<>();
 
   private ArtifactRepository over(ItemStore store) {
-    return ArtifactRepository.over(
+    return ArtifactRepository.of(
         blobs, store, RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(20)));
   }
 
@@ -143,7 +153,7 @@ class RepeatedMoveTest {
   @Test
   void keyThatExpiredIsFree() {
     ArtifactRepository forgetful =
-        ArtifactRepository.over(
+        ArtifactRepository.of(
             blobs, items, RepositorySettings.defaults().withKeyRetention(Duration.ZERO));
     AliasHandle handle = forgetful.artifact("a").alias("LIVE");
     handle.rollback(key("job-1"));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.IdempotencyKeyReusedException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -25,7 +28,7 @@ class TakenKeyTest {
       artifact(catalog, RepositorySettings.defaults().withKeyRetention(Duration.ZERO));
 
   private Artifact artifact(ItemStore store, RepositorySettings settings) {
-    return ArtifactRepository.over(blobs, store, settings).artifact("a");
+    return ArtifactRepository.of(blobs, store, settings).artifact("a");
   }
 
   /** The catalog as it was before any key was recorded, to those who look for the first time. */

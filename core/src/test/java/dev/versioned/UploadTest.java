@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import dev.versioned.spi.ItemStore;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -31,7 +34,7 @@ class UploadTest {
 
   private Artifact artifact(ItemStore store) {
     RepositorySettings settings = RepositorySettings.defaults().withPartBytes(PART);
-    return ArtifactRepository.over(blobs, store, settings).artifact("a");
+    return ArtifactRepository.of(blobs, store, settings).artifact("a");
   }
 
   private static byte[] bytes(int length) {

@@ -8,6 +8,9 @@ import dev.versioned.cache.ArtifactCache;
 import dev.versioned.cache.Verification;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.ContentTooLargeException;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class WrongSizeTest {
   private final MemoryBlobStore store = new MemoryBlobStore();
   private final ChangedReads reads = ChangedReads.of(store);
   private final ArtifactRepository repository =
-      ArtifactRepository.over(reads.honest(), new MemoryItemStore(), RepositorySettings.defaults());
+      ArtifactRepository.of(reads.honest(), new MemoryItemStore(), RepositorySettings.defaults());
   private final Artifact artifact = repository.artifact("a");
   private final Version version = artifact.publish(Content.of(BYTES)).version();
 
@@ -143,7 +146,7 @@ class WrongSizeTest {
   void noMoreIsTakenThanWasRecordedAndOne() throws IOException {
     ChangedReads endless = ChangedReads.of(store);
     Artifact exchanged =
-        ArtifactRepository.over(
+        ArtifactRepository.of(
                 endless.answering((there, key, offset, size) -> Optional.of(new Endless())),
                 new MemoryItemStore(),
                 RepositorySettings.defaults())

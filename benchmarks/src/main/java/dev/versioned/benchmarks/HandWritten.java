@@ -1,7 +1,7 @@
 package dev.versioned.benchmarks;
 
-import dev.versioned.Digest;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package dev.versioned.benchmarks;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.PublishResult;
+import dev.versioned.model.PublishResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

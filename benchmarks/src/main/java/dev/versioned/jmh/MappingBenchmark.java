@@ -1,7 +1,7 @@
 package dev.versioned.jmh;
 
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.s3dynamo.StoredForm;
-import dev.versioned.spi.VersionEntry;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,9 +1,9 @@
 package dev.versioned.jmh;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.Qualifier;
-import dev.versioned.routing.Slots;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Slots;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

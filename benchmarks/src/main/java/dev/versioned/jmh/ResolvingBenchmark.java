@@ -1,12 +1,12 @@
 package dev.versioned.jmh;
 
-import dev.versioned.AliasName;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.model.AliasName;
 import dev.versioned.Content;
-import dev.versioned.Qualifier;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

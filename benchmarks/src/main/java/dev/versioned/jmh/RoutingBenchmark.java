@@ -2,10 +2,10 @@ package dev.versioned.jmh;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Content;
 import dev.versioned.LiveAlias;
-import dev.versioned.Version;
-import dev.versioned.Weight;
+import dev.versioned.Content;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

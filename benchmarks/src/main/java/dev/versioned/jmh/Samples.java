@@ -1,12 +1,12 @@
 package dev.versioned.jmh;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.VersionEntry;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;

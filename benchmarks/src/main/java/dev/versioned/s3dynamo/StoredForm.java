@@ -1,8 +1,8 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.internal.catalog.StoredItems;
-import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.VersionEntry;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.VersionEntry;
 import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

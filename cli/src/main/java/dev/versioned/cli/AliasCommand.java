@@ -1,14 +1,14 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.LedgerEntry;
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
-import dev.versioned.Target;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Target;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

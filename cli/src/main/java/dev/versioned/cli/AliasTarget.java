@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
 import dev.versioned.AliasHandle;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import picocli.CommandLine.Parameters;
 
 /** Which alias a command is about. */

@@ -1,11 +1,11 @@
 package dev.versioned.cli;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.Qualifier;
-import dev.versioned.Target;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Target;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutStrategy;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.versioned.cli;
 
-import dev.versioned.Content;
-import dev.versioned.Digest;
 import dev.versioned.PublishOptions;
+import dev.versioned.Content;
+import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

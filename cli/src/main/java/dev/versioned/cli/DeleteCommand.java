@@ -1,10 +1,10 @@
 package dev.versioned.cli;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,10 +1,10 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Routing;
-import dev.versioned.Version;
-import dev.versioned.Weight;
+import dev.versioned.model.Alias;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStatus;
 import java.math.BigDecimal;

@@ -1,10 +1,10 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.maintenance.Fsck;
+import dev.versioned.Fsck;
 import dev.versioned.maintenance.SetAside;
 import dev.versioned.maintenance.Violation;
+import dev.versioned.model.ArtifactName;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

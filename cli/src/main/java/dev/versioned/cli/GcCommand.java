@@ -1,10 +1,10 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Gc;
 import dev.versioned.maintenance.Garbage;
-import dev.versioned.maintenance.Gc;
 import dev.versioned.maintenance.GcReport;
+import dev.versioned.model.ArtifactName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

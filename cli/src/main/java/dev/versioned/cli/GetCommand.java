@@ -1,10 +1,10 @@
 package dev.versioned.cli;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Qualifier;
-import dev.versioned.Version;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;

@@ -1,8 +1,8 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasChange;
 import dev.versioned.AliasUpdate;
+import dev.versioned.model.Alias;
 import dev.versioned.rollout.Rollout;
 import java.util.ArrayList;
 import java.util.List;

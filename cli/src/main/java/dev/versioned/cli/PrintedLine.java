@@ -1,6 +1,6 @@
 package dev.versioned.cli;
 
-import dev.versioned.spi.PlainText;
+import dev.versioned.internal.PlainText;
 import java.util.regex.Pattern;
 
 /**

@@ -1,7 +1,7 @@
 package dev.versioned.cli;
 
-import dev.versioned.TransferListener;
-import dev.versioned.TransferProgress;
+import dev.versioned.model.TransferListener;
+import dev.versioned.model.TransferProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

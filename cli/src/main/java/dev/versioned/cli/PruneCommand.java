@@ -1,12 +1,12 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.VersionNumber;
-import dev.versioned.maintenance.Prune;
+import dev.versioned.Prune;
 import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Verdict;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.versioned.cli;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.PublishOptions;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

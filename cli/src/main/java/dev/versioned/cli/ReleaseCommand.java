@@ -1,6 +1,5 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.ReleaseSet;
@@ -8,6 +7,7 @@ import dev.versioned.cli.document.Document;
 import dev.versioned.cli.document.DocumentException;
 import dev.versioned.cli.release.ReleaseFile;
 import dev.versioned.cli.release.ReleasePlan;
+import dev.versioned.model.Alias;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

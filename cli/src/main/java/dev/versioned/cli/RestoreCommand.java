@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

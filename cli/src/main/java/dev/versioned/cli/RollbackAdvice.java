@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
 import dev.versioned.AliasHandle;
-import dev.versioned.EarlierRouting;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.EarlierRouting;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;

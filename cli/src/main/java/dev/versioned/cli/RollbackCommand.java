@@ -1,13 +1,13 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
 import dev.versioned.AliasUpdate;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.EarlierRouting;
-import dev.versioned.NotFoundException;
-import dev.versioned.RevisionConflictException;
-import dev.versioned.Routing;
+import dev.versioned.model.Alias;
+import dev.versioned.model.EarlierRouting;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.RevisionConflictException;
+import dev.versioned.model.Routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
 import dev.versioned.AliasHandle;
-import dev.versioned.AlreadyExistsException;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;

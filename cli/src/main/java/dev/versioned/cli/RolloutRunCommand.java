@@ -1,12 +1,12 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.UnknownOutcomeException;
-import dev.versioned.VersionNumber;
+import dev.versioned.RolloutHandle;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.UnknownOutcomeException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.HealthGate;
-import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;

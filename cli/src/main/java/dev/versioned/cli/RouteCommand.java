@@ -1,11 +1,11 @@
 package dev.versioned.cli;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Target;
-import dev.versioned.routing.Router;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Router;
+import dev.versioned.model.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Qualifier;
-import dev.versioned.Version;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

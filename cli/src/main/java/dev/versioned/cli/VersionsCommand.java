@@ -1,9 +1,9 @@
 package dev.versioned.cli;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Version;
-import dev.versioned.VersionState;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionState;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;

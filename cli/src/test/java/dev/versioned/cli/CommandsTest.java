@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.NotFoundException;
-import dev.versioned.UnknownOutcomeException;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;

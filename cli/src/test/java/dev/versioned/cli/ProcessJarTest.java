@@ -165,7 +165,7 @@ class ProcessJarTest {
             touch %1$s/survived
             END
             # A group of its own, in which Ctrl-C is not ignored.
-            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT \\
+            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT,HUP \\
               versioned rollout run %1$s LIVE --to 2 \\
               --strategy Linear10PercentEvery1Second --every 10ms --check 'sh %1$s/check.sh' \\
               > %1$s/log 2>&1 &

@@ -1,14 +1,14 @@
 package dev.versioned.cache;
 
-import dev.versioned.Alias;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.ContentTooLargeException;
-import dev.versioned.CorruptContentException;
-import dev.versioned.Digest;
 import dev.versioned.DownloadOptions;
-import dev.versioned.NotFoundException;
-import dev.versioned.Version;
+import dev.versioned.model.Alias;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.ContentTooLargeException;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -270,7 +270,7 @@ public final class ArtifactCache {
     alias.versions().values().forEach(this::fetch);
     if (alias.versions().isEmpty()) {
       // $LATEST: which version that is the alias does not say.
-      fetch(repository.artifact(alias.artifact()).resolve(dev.versioned.Latest.LATEST));
+      fetch(repository.artifact(alias.artifact()).resolve(dev.versioned.model.Latest.LATEST));
     }
   }
 

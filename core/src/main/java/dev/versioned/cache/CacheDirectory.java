@@ -1,6 +1,6 @@
 package dev.versioned.cache;
 
-import dev.versioned.Digest;
+import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;

@@ -1,6 +1,6 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.ArtifactException;
+import dev.versioned.model.ArtifactException;
 import java.util.Objects;
 
 /**

@@ -1,12 +1,13 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.spi.BlobKey;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Bytes that nothing refers to and nothing can come to refer to once {@link Gc} is done with them.
+ * Bytes that nothing refers to and nothing can come to refer to once {@link dev.versioned.Gc} is
+ * done with them.
  *
  * @param artifact the artifact under whose name they lie
  * @param reason why they are garbage

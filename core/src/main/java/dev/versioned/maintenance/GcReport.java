@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a run of {@link Gc} did.
+ * What a run of {@link dev.versioned.Gc} did.
  *
  * @param tallies what came of the garbage found, for each reason that occurred
  * @param failures what could not be removed or listed; the next run tries again
@@ -25,7 +25,14 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
   public record Tally(long removed, long removedBytes, long spared, long failed) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
-    Tally plus(Tally other) {
+    /**
+     * Adds two tallies.
+     *
+     * @param other the other one
+     * @return their sum
+     */
+    public Tally plus(Tally other) {
+      Objects.requireNonNull(other, "other");
       return new Tally(
           removed + other.removed,
           removedBytes + other.removedBytes,

@@ -1,16 +1,17 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.VersionNumber;
+import dev.versioned.model.VersionNumber;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * What a run of {@link Prune} did.
+ * What a run of {@link dev.versioned.Prune} did.
  *
  * @param kept how many versions were kept, those that came into use meanwhile included
  * @param deleted the versions deleted, newest first; each can be restored within the undelete
  *     window
- * @param deletedBytes how many bytes they have, which {@link Gc} frees after the window
+ * @param deletedBytes how many bytes they have, which {@link dev.versioned.Gc} frees after the
+ *     window
  * @param cameIntoUse the versions that were to be deleted, and to which an alias pointed by then
  * @param failures what could not be deleted
  */

@@ -1,15 +1,8 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.Alias;
 import dev.versioned.Artifact;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,87 +26,105 @@ public final class Retention {
     this.rules = List.copyOf(rules);
   }
 
-  /** What may keep a version; {@code toString} says which versions. */
-  interface Rule {
-    /** Gathers what the rule must know of an artifact; {@code now} is the blob store's time. */
-    Judge of(Artifact artifact, Instant now);
-  }
+  /** A rule that keeps versions; its {@code toString} says which. */
+  public sealed interface Rule {}
 
-  /** A rule that knows all it must. */
-  interface Judge {
-    /** Says why a version is kept, if it is; {@code rank} is 0 for the newest version. */
-    Optional<String> keeps(Version version, long rank);
-  }
-
-  private record Newest(int count) implements Rule {
-    @Override
-    public Judge of(Artifact artifact, Instant now) {
-      return (version, rank) -> when(rank < count, toString());
+  /**
+   * Keeps the newest versions.
+   *
+   * @param count how many
+   */
+  public record Newest(int count) implements Rule {
+    /**
+     * Makes the rule.
+     *
+     * @param count how many, 1 or more
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Newest {
+      atLeastOne(count, "versions");
     }
 
+    /** Returns the rule in words. */
     @Override
     public String toString() {
       return "one of the newest " + count;
     }
   }
 
-  private record NewerThan(Duration age) implements Rule {
-    @Override
-    public Judge of(Artifact artifact, Instant now) {
-      return (version, rank) ->
-          when(Duration.between(version.createdAt(), now).compareTo(age) < 0, toString());
+  /**
+   * Keeps versions published less than this ago.
+   *
+   * @param age how long
+   */
+  public record NewerThan(Duration age) implements Rule {
+    /**
+     * Makes the rule.
+     *
+     * @param age how long, more than zero
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public NewerThan {
+      Objects.requireNonNull(age, "age");
+      if (age.isNegative() || age.isZero()) {
+        throw new IllegalArgumentException(
+            "Cannot keep versions newer than " + age + ": the age must be more than zero");
+      }
     }
 
+    /** Returns the rule in words. */
     @Override
     public String toString() {
       return "newer than " + age;
     }
   }
 
-  private record InLedger(int rows) implements Rule {
-    @Override
-    public Judge of(Artifact artifact, Instant now) {
-      Map<VersionNumber, String> named = new HashMap<>();
-      for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
-        artifact
-            .alias(alias.name())
-            .ledger()
-            .limit(rows)
-            .flatMap(InLedger::versions)
-            .forEach(number -> named.putIfAbsent(number, this + " of alias " + alias.name()));
-      }
-      return (version, rank) -> Optional.ofNullable(named.get(version.number()));
+  /**
+   * Keeps versions that the last ledger rows of an alias name.
+   *
+   * @param rows how many rows
+   */
+  public record InLedger(int rows) implements Rule {
+    /**
+     * Makes the rule.
+     *
+     * @param rows how many rows, 1 or more
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public InLedger {
+      atLeastOne(rows, "ledger rows");
     }
 
-    private static Stream<VersionNumber> versions(LedgerEntry row) {
-      return Stream.of(row.before(), row.after())
-          .flatMap(Optional::stream)
-          .flatMap(routing -> routing.versions().stream());
-    }
-
+    /** Returns the rule in words. */
     @Override
     public String toString() {
       return "in the last " + rows + " ledger rows";
     }
   }
 
-  private record Labelled(String name, Optional<String> value) implements Rule {
-    @Override
-    public Judge of(Artifact artifact, Instant now) {
-      return (version, rank) -> {
-        String actual = version.metadata().get(name);
-        return when(actual != null && value.orElse(actual).equals(actual), toString());
-      };
+  /**
+   * Keeps versions by their metadata.
+   *
+   * @param name the name of the entry
+   * @param value its value, or nothing for any
+   */
+  public record Labelled(String name, Optional<String> value) implements Rule {
+    /**
+     * Makes the rule.
+     *
+     * @param name the name of the entry
+     * @param value its value, or nothing for any
+     */
+    public Labelled {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
     }
 
+    /** Returns the rule in words. */
     @Override
     public String toString() {
       return "labelled " + name + value.map(v -> "=" + v).orElse("");
     }
-  }
-
-  private static Optional<String> when(boolean keeps, String reason) {
-    return keeps ? Optional.of(reason) : Optional.empty();
   }
 
   /**
@@ -124,7 +135,7 @@ public final class Retention {
    * @throws IllegalArgumentException if it is less than 1
    */
   public static Retention newest(int count) {
-    return new Retention(List.of(new Newest(atLeastOne(count, "versions"))));
+    return new Retention(List.of(new Newest(count)));
   }
 
   /**
@@ -136,11 +147,6 @@ public final class Retention {
    * @throws IllegalArgumentException if it is zero or negative
    */
   public static Retention newerThan(Duration age) {
-    Objects.requireNonNull(age, "age");
-    if (age.isNegative() || age.isZero()) {
-      throw new IllegalArgumentException(
-          "Cannot keep versions newer than " + age + ": the age must be more than zero");
-    }
     return new Retention(List.of(new NewerThan(age)));
   }
 
@@ -153,7 +159,7 @@ public final class Retention {
    * @throws IllegalArgumentException if it is less than 1
    */
   public static Retention inLedger(int rows) {
-    return new Retention(List.of(new InLedger(atLeastOne(rows, "ledger rows"))));
+    return new Retention(List.of(new InLedger(rows)));
   }
 
   /**
@@ -190,7 +196,7 @@ public final class Retention {
     return new Retention(List.of());
   }
 
-  private static int atLeastOne(int count, String what) {
+  private static void atLeastOne(int count, String what) {
     if (count < 1) {
       throw new IllegalArgumentException(
           "Cannot keep by "
@@ -199,7 +205,6 @@ public final class Retention {
               + what
               + ": it must be 1 or more; inUseOnly() keeps nothing but what is in use");
     }
-    return count;
   }
 
   /**
@@ -213,7 +218,12 @@ public final class Retention {
     return new Retention(Stream.concat(rules.stream(), other.rules.stream()).toList());
   }
 
-  List<Rule> rules() {
+  /**
+   * Returns the rules, of which one suffices to keep a version.
+   *
+   * @return the rules; none keeps only what is in use
+   */
+  public List<Rule> rules() {
     return rules;
   }
 

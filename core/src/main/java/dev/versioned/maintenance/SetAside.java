@@ -4,7 +4,7 @@ import dev.versioned.spi.ItemKey;
 import java.util.Objects;
 
 /**
- * A record that {@link Fsck#setAside} has set aside.
+ * A record that {@link dev.versioned.Fsck#setAside} has set aside.
  *
  * @param record the record, such as {@code alias checkout:LIVE}
  * @param keptAt the key in the table under which its item is kept as it was

@@ -1,6 +1,6 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.Version;
+import dev.versioned.model.Version;
 import java.util.Objects;
 
 /**

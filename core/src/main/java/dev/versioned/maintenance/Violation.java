@@ -1,10 +1,11 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.ArtifactName;
+import dev.versioned.model.ArtifactName;
 import java.util.Objects;
 
 /**
- * Something that is not as the library promises, found by {@link Fsck} and looked at twice.
+ * Something that is not as the library promises, found by {@link dev.versioned.Fsck} and looked at
+ * twice.
  *
  * @param kind what kind of thing is wrong
  * @param artifact the artifact

@@ -1,8 +1,8 @@
 /**
- * What an operator runs now and then: {@link dev.versioned.maintenance.Gc} frees bytes that nothing
- * refers to, {@link dev.versioned.maintenance.Fsck} proves that what the catalog says is so, and
- * {@link dev.versioned.maintenance.Prune} deletes versions that a {@link
- * dev.versioned.maintenance.Retention} does not keep.
+ * What an operator runs now and then: {@link dev.versioned.Gc} frees bytes that nothing refers to,
+ * {@link dev.versioned.Fsck} proves that what the catalog says is so, and {@link
+ * dev.versioned.Prune} deletes versions that a {@link dev.versioned.maintenance.Retention} does not
+ * keep.
  *
  * <p>Start at {@link dev.versioned.ArtifactRepository#gc()}, {@link
  * dev.versioned.ArtifactRepository#fsck()} and {@link dev.versioned.Artifact#prune}. Each gives a

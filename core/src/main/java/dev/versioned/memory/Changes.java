@@ -1,7 +1,7 @@
 package dev.versioned.memory;
 
-import dev.versioned.BackendException;
 import dev.versioned.internal.Kinds;
+import dev.versioned.model.BackendException;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemChange;
 import dev.versioned.spi.ItemValue;

@@ -1,5 +1,6 @@
 package dev.versioned.rollout;
 
+import dev.versioned.internal.NoHealthException;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,7 +49,7 @@ public interface HealthGate {
     return status -> {
       Health worst = Health.healthy();
       for (HealthGate gate : all) {
-        Health health = NoHealthException.ask(gate, status);
+        Health health = NoHealthException.check(gate.check(status));
         if (health instanceof Health.Unhealthy) {
           return health;
         } else if (!(health instanceof Health.Healthy)) {

@@ -1,11 +1,9 @@
 package dev.versioned.rollout;
 
-import dev.versioned.Latest;
-import dev.versioned.Routing;
-import dev.versioned.Target;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
-import java.time.Duration;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Target;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -141,87 +139,11 @@ public record Rollout(
   }
 
   /**
-   * Makes the rollout that a plan begins.
+   * Returns whether the last step was made.
    *
-   * @throws IllegalArgumentException if there is no way from the one version to the other
+   * @return true if all traffic goes to the new version, or went there before the end
    */
-  static Rollout begin(
-      String id,
-      RolloutPlan plan,
-      Target from,
-      long fromRevision,
-      long fromRollbackRevision,
-      Instant now) {
-    if (from.equals(plan.version())) {
-      throw new IllegalArgumentException(
-          "Cannot roll out version " + plan.version() + ": it has all the traffic already");
-    } else if (from == Latest.LATEST && plan.strategy().steps() > 1) {
-      throw new IllegalArgumentException(
-          "Cannot roll out version "
-              + plan.version()
-              + " by "
-              + plan.strategy()
-              + ": the traffic goes to $LATEST, which can only be routed to alone; use AllAtOnce");
-    }
-    return new Rollout(
-        id, plan, from, fromRevision, fromRollbackRevision, State.RUNNING, 0, now, now, now, "");
-  }
-
-  /** The next step is made. */
-  Rollout stepped(Instant now) {
-    boolean last = step + 1 == plan.strategy().steps();
-    Duration wait = last ? plan.strategy().bakeTime() : plan.strategy().interval();
-    return next(last ? State.BAKING : State.RUNNING, step + 1, now.plus(wait), now, "");
-  }
-
-  Rollout promoted(Instant now) {
-    return next(State.PROMOTED, step, dueAt, now, "");
-  }
-
-  Rollout rolledBack(String why, Instant now) {
-    return next(State.ROLLED_BACK, step, dueAt, now, why);
-  }
-
-  Rollout paused(Instant now) {
-    return next(State.PAUSED, step, dueAt, now, "");
-  }
-
-  /** The time that was left when it was paused is left again. */
-  Rollout resumed(Instant now) {
-    Instant due = dueAt.plus(Duration.between(changedAt, now));
-    return next(isFull() ? State.BAKING : State.RUNNING, step, due, now, "");
-  }
-
-  /**
-   * Ends the rollout because the alias was moved by other means.
-   *
-   * @param why by whom, and what else is known
-   * @param now when
-   * @return the ended rollout
-   */
-  public Rollout superseded(String why, Instant now) {
-    Objects.requireNonNull(why, "why");
-    Objects.requireNonNull(now, "now");
-    return next(State.SUPERSEDED, step, dueAt, now, why);
-  }
-
-  /** Whether the last step was made. */
-  boolean isFull() {
+  public boolean isFull() {
     return step == plan.strategy().steps();
-  }
-
-  private Rollout next(State next, int nextStep, Instant due, Instant now, String why) {
-    return new Rollout(
-        id,
-        plan,
-        from,
-        fromRevision,
-        fromRollbackRevision,
-        next,
-        nextStep,
-        due,
-        startedAt,
-        now,
-        why);
   }
 }

@@ -1,6 +1,6 @@
 package dev.versioned.rollout;
 
-import dev.versioned.VersionNumber;
+import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package dev.versioned.rollout;
 
-import dev.versioned.Alias;
+import dev.versioned.model.Alias;
 import java.util.Objects;
 
 /**

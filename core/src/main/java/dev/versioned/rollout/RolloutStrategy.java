@@ -1,6 +1,6 @@
 package dev.versioned.rollout;
 
-import dev.versioned.Weight;
+import dev.versioned.model.Weight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.versioned.rollout;
 
-import dev.versioned.Weight;
 import dev.versioned.internal.Kinds;
+import dev.versioned.model.Weight;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 /**
  * Rollouts: moving an alias from one version to another in timed steps, watched by a health gate.
  *
- * <p>Start at {@link dev.versioned.rollout.RolloutHandle}, which {@link
+ * <p>Start at {@link dev.versioned.RolloutHandle}, which {@link
  * dev.versioned.AliasHandle#rollout()} gives, and at {@link dev.versioned.rollout.RolloutStrategy}.
  * The state of a rollout lies in the alias itself, so that any process may take the next step;
- * {@link dev.versioned.rollout.RolloutDriver} is a thread that does.
+ * {@link dev.versioned.RolloutDriver} is a thread that does.
  */
 @NullMarked
 package dev.versioned.rollout;

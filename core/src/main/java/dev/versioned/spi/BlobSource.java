@@ -1,6 +1,6 @@
 package dev.versioned.spi;
 
-import dev.versioned.Digest;
+import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

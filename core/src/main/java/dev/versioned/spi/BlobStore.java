@@ -1,8 +1,9 @@
 package dev.versioned.spi;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.UnreadableContentException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.versioned.spi;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.versioned.spi;
 
+import dev.versioned.model.BlobKey;
 import java.time.Instant;
 
 /**

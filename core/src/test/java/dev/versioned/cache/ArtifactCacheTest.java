@@ -8,17 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.Content;
-import dev.versioned.ContentTooLargeException;
-import dev.versioned.Digest;
-import dev.versioned.Latest;
 import dev.versioned.LiveAlias;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
-import dev.versioned.Weight;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.ContentTooLargeException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import dev.versioned.spi.BlobStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,7 @@ class ArtifactCacheTest {
   private volatile boolean cut;
   private volatile CountDownLatch together = new CountDownLatch(0);
   private final ArtifactRepository repository =
-      ArtifactRepository.over(
+      ArtifactRepository.of(
           counting(new MemoryBlobStore()), new MemoryItemStore(), RepositorySettings.defaults());
   private final Artifact artifact = repository.artifact("a");
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ class CacheFolderTest {
   private static final String OTHER = "THE BYTES OF A VERSION";
 
   private final ArtifactRepository repository =
-      ArtifactRepository.over(
+      ArtifactRepository.of(
           new MemoryBlobStore(), new MemoryItemStore(), RepositorySettings.defaults());
   private final Version version = repository.artifact("a").publish(Content.of(TEXT)).version();
 

@@ -1,13 +1,13 @@
 package dev.versioned.cache;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.ChangedReads;
 import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
 import java.nio.file.Path;
 
 /** Fetches from a cache that another user has filled, while the store is away. */
@@ -16,7 +16,7 @@ final class OtherUser {
 
   public static void main(String[] args) {
     ArtifactRepository repository =
-        ArtifactRepository.over(
+        ArtifactRepository.of(
             ChangedReads.of(new MemoryBlobStore())
                 .answering(
                     (store, key, offset, size) -> {

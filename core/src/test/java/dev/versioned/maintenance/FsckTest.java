@@ -4,36 +4,38 @@ import static dev.versioned.maintenance.World.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.Latest;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Routing;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.Weight;
+import dev.versioned.Fsck;
+import dev.versioned.Gc;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Violation.Kind;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Slots;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStrategy;
-import dev.versioned.routing.Slots;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.Fingerprint;
-import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemValue;
-import dev.versioned.spi.LedgerRow;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -485,8 +487,7 @@ class FsckTest {
             world.items,
             "list the aliases",
             () -> world.checkout.alias("LIVE").describe("move " + moves.incrementAndGet()));
-    List<Violation> violations =
-        Fsck.over(world.blobs, restless, world.settings()).violations().toList();
+    List<Violation> violations = world.over(world.blobs, restless).fsck().violations().toList();
     assertThat(violations)
         .extracting(Violation::kind, Violation::subject)
         .containsExactly(tuple(Kind.UNSETTLED, "checkout:1"));
@@ -509,7 +510,7 @@ class FsckTest {
                 world.delete(one);
               }
             });
-    assertThat(Fsck.over(world.blobs, busy, world.settings()).violations()).isEmpty();
+    assertThat(world.over(world.blobs, busy).fsck().violations()).isEmpty();
     assertThat(once).isTrue();
   }
 
@@ -520,7 +521,7 @@ class FsckTest {
     world.delete(one);
     Gc eager = world.repo.gc().withUndeleteWindow(Duration.ZERO);
     BlobStore blobs = Interposed.before(BlobStore.class, world.blobs, "find", () -> eager.run());
-    Fsck fsck = Fsck.over(blobs, world.items, world.settings()).verifyingDigests();
+    Fsck fsck = world.over(blobs, world.items).fsck().verifyingDigests();
     assertThat(fsck.violations()).isEmpty();
     assertThat(world.hasBytes(V1)).isFalse();
   }

@@ -4,14 +4,15 @@ import static dev.versioned.maintenance.World.CHECKOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Content;
-import dev.versioned.Latest;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.spi.BlobKey;
+import dev.versioned.Gc;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
-import dev.versioned.spi.StateChange;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -110,13 +111,14 @@ class GcCrashTest {
     Scene scene = new Scene();
     World world = scene.world;
     Executioner executioner = new Executioner(calls, death);
-    Gc mortal =
-        Gc.over(
-            Interposed.on(BlobStore.class, world.blobs, executioner),
-            Interposed.on(ItemStore.class, world.items, executioner),
-            world.settings());
     boolean died = false;
     try {
+      Gc mortal =
+          world
+              .over(
+                  Interposed.on(BlobStore.class, world.blobs, executioner),
+                  Interposed.on(ItemStore.class, world.items, executioner))
+              .gc();
       assertThat(mortal.run().failures()).isEmpty();
     } catch (Interposed.Killed e) {
       died = true;

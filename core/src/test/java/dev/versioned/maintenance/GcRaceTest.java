@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.Content;
-import dev.versioned.NotFoundException;
+import dev.versioned.Gc;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
-import dev.versioned.VersionInUseException;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class GcRaceTest {
   private static final int ROUNDS = 100;
 
   private final ArtifactRepository repo =
-      ArtifactRepository.over(
+      ArtifactRepository.of(
           new MemoryBlobStore(),
           new MemoryItemStore(),
           RepositorySettings.defaults().withPublishWait(Duration.ofMillis(1)).withPageSize(7));

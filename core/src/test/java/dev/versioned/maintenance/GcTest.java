@@ -6,23 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.Content;
-import dev.versioned.Latest;
-import dev.versioned.NotFoundException;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
+import dev.versioned.Gc;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.UnfinishedWrite;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,7 +183,7 @@ class GcTest {
     world.advance(DAY);
     ItemStore items =
         Interposed.before(world.items, "abandon upload", () -> world.catalog.swapLatest(copy));
-    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
+    GcReport report = world.over(world.blobs, items).gc().run();
     assertThat(report.of(Garbage.Reason.UNUSED_UPLOAD)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(Latest.LATEST)).asString().isEqualTo("upload");
   }
@@ -232,7 +233,7 @@ class GcTest {
     world.advance(Duration.ofDays(30));
     ItemStore items =
         Interposed.before(world.items, "make", () -> world.checkout.restore(one.number()));
-    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
+    GcReport report = world.over(world.blobs, items).gc().run();
     assertThat(report.of(Garbage.Reason.DELETED)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(one.number())).asString().isEqualTo("one");
   }
@@ -252,7 +253,7 @@ class GcTest {
               world.checkout.restore(one.number());
               world.delete(one);
             });
-    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
+    GcReport report = world.over(world.blobs, items).gc().run();
     assertThat(report.of(Garbage.Reason.DELETED).spared()).isEqualTo(1);
     assertThat(world.stateOf(one)).isEqualTo(VersionState.DELETED);
   }
@@ -264,7 +265,7 @@ class GcTest {
     ItemStore items =
         Interposed.before(
             world.items, "abandon", () -> world.commit(world.version(number.value(), "slow"), 0));
-    GcReport report = Gc.over(world.blobs, items, world.settings()).run();
+    GcReport report = world.over(world.blobs, items).gc().run();
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(number)).asString().isEqualTo("slow");
   }
@@ -372,7 +373,7 @@ class GcTest {
                   default -> call.proceed();
                 });
     world.advance(DAY);
-    Gc gc = Gc.over(blobs, world.items, world.settings());
+    Gc gc = world.over(blobs, world.items).gc();
     assertThat(gc.plan())
         .extracting(Garbage::reason, Garbage::sizeBytes)
         .containsExactly(tuple(Garbage.Reason.UNFINISHED_WRITE, 7L));
@@ -396,7 +397,7 @@ class GcTest {
                 throw BackendException.passing("Cannot delete: out of order", null);
               }
             });
-    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
+    GcReport report = world.over(blobs, world.items).gc().run();
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(1, 6, 0, 1));
     assertThat(report.failures())
         .singleElement()
@@ -429,7 +430,7 @@ class GcTest {
               return result;
             });
     world.advance(DAY);
-    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
+    GcReport report = world.over(blobs, world.items).gc().run();
     assertThat(report.failures())
         .singleElement()
         .hasToString("artifact broken: Cannot list: forbidden");
@@ -444,7 +445,7 @@ class GcTest {
     BlobStore blobs =
         Interposed.before(
             BlobStore.class, world.blobs, "delete", () -> Thread.currentThread().interrupt());
-    GcReport report = Gc.over(blobs, world.items, world.settings()).run();
+    GcReport report = world.over(blobs, world.items).gc().run();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.total().removed()).isEqualTo(1);
     assertThat(report.failures()).isNotEmpty();

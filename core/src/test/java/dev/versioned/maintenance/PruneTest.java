@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.versioned.Artifact;
-import dev.versioned.BackendException;
 import dev.versioned.Content;
-import dev.versioned.Latest;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.Prune;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.spi.ItemStore;
 import java.time.Duration;
 import java.util.List;

@@ -1,34 +1,34 @@
 package dev.versioned.maintenance;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.Digest;
-import dev.versioned.Latest;
 import dev.versioned.RepositorySettings;
 import dev.versioned.SetClock;
-import dev.versioned.Target;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
-import dev.versioned.spi.Fingerprint;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.ItemWrite;
-import dev.versioned.spi.Reservation;
-import dev.versioned.spi.Seams;
-import dev.versioned.spi.VersionEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,16 +53,17 @@ final class World {
 
   /** Small pages, so that lists have several; nobody waits. */
   RepositorySettings settings() {
-    Seams system = Seams.system();
-    return RepositorySettings.defaults()
-        .withPublishWait(Duration.ZERO)
-        .withPageSize(3)
-        .withSeams(
-            new Seams(callerClock, pause -> {}, system.random(), system.ids(), system.executor()));
+    return RepositorySettings.defaults().withPublishWait(Duration.ZERO).withPageSize(3);
   }
 
   ArtifactRepository over(BlobStore blobs, ItemStore items) {
-    return ArtifactRepository.over(blobs, items, settings());
+    Environment system = Environment.system();
+    return ArtifactRepository.of(
+        blobs,
+        items,
+        settings(),
+        new Environment(
+            callerClock, pause -> {}, system.random(), system.ids(), system.executor()));
   }
 
   void advance(Duration duration) {

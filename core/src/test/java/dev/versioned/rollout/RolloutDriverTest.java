@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.BackendException;
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
+import dev.versioned.RolloutDriver;
+import dev.versioned.RolloutHandle;
 import dev.versioned.maintenance.Interposed;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
 import dev.versioned.rollout.Rollout.State;
 import dev.versioned.spi.ItemStore;
 import java.time.Duration;

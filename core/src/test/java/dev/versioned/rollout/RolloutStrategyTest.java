@@ -3,7 +3,7 @@ package dev.versioned.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.versioned.Weight;
+import dev.versioned.model.Weight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.AlreadyExistsException;
 import dev.versioned.Content;
-import dev.versioned.Latest;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
-import dev.versioned.Weight;
+import dev.versioned.RolloutHandle;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.Latest;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout.State;
 import dev.versioned.rollout.TickResult.Outcome;
 import java.time.Duration;
@@ -380,15 +381,15 @@ class RolloutTest {
     rollout.start(number(2), CANARY);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> world.checkout.delete(number(1)))
-          .isInstanceOf(dev.versioned.VersionInUseException.class);
+          .isInstanceOf(dev.versioned.model.VersionInUseException.class);
       assertThatThrownBy(() -> world.checkout.delete(number(2)))
-          .isInstanceOf(dev.versioned.VersionInUseException.class);
+          .isInstanceOf(dev.versioned.model.VersionInUseException.class);
       tick(OPEN);
       minutes(5);
     }
     assertThat(canary()).isEqualTo(Weight.percent(100));
     assertThatThrownBy(() -> world.checkout.delete(number(1)))
-        .isInstanceOf(dev.versioned.VersionInUseException.class);
+        .isInstanceOf(dev.versioned.model.VersionInUseException.class);
     tick(OPEN);
     assertThat(state()).isEqualTo(State.PROMOTED);
     world.checkout.delete(number(1));
@@ -431,7 +432,7 @@ class RolloutTest {
     assertThatIllegalArgumentException().isThrownBy(() -> rollout.start(number(1), CANARY));
     assertThatThrownBy(
             () -> rollout.start(RolloutPlan.of(number(2), CANARY), u -> u.expectRevision(9)))
-        .isInstanceOf(dev.versioned.RevisionConflictException.class);
+        .isInstanceOf(dev.versioned.model.RevisionConflictException.class);
     assertThatThrownBy(() -> world.checkout.alias("NONE").rollout().start(number(2), CANARY))
         .isInstanceOf(NotFoundException.class)
         .hasMessage("Cannot start a rollout of checkout:NONE: there is no such alias");

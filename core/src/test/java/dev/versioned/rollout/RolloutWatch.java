@@ -2,12 +2,12 @@ package dev.versioned.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout.State;
-import dev.versioned.spi.AliasEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

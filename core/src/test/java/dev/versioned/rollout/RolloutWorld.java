@@ -4,16 +4,16 @@ import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.LedgerEntry;
 import dev.versioned.RepositorySettings;
 import dev.versioned.SetClock;
-import dev.versioned.VersionNumber;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
-import dev.versioned.spi.Seams;
 import java.time.Instant;
 
 /** A repository in memory with some versions, whose clock is set by hand. */
@@ -42,15 +42,12 @@ final class RolloutWorld {
 
   /** Who waits makes time pass. */
   ArtifactRepository over(ItemStore store) {
-    Seams system = Seams.system();
-    return ArtifactRepository.over(
+    Environment system = Environment.system();
+    return ArtifactRepository.of(
         blobs,
         store,
-        RepositorySettings.defaults()
-            .withActor("deployer")
-            .withSeams(
-                new Seams(
-                    clock, clock::advance, system.random(), system.ids(), system.executor())));
+        RepositorySettings.defaults().withActor("deployer"),
+        new Environment(clock, clock::advance, system.random(), system.ids(), system.executor()));
   }
 
   LedgerEntry lastRow() {

@@ -3,7 +3,7 @@ package dev.versioned.examples;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.LiveAlias;
-import dev.versioned.Version;
+import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -1,7 +1,7 @@
 package dev.versioned.processes;
 
-import dev.versioned.PublishResult;
-import dev.versioned.Routing;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.Content;
-import dev.versioned.Version;
+import dev.versioned.model.Version;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.nio.file.Path;

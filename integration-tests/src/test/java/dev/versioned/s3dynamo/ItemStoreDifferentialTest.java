@@ -2,8 +2,8 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.BackendException;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.versioned.Artifact;
+import dev.versioned.model.BlobKey;
 import dev.versioned.Content;
-import dev.versioned.Digest;
-import dev.versioned.UnreadableContentException;
-import dev.versioned.Version;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.Version;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
 import dev.versioned.testkit.LocalRepository;

@@ -2,15 +2,15 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.Alias;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Content;
-import dev.versioned.LedgerEntry;
 import dev.versioned.LiveAlias;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Alias;
+import dev.versioned.Content;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.testkit.ArtifactRepositoryExtension;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.LossyProxy;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.Content;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.maintenance.Binding;
+import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Violation;
+import dev.versioned.model.BackendException;
+import dev.versioned.Content;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.Environment;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -252,10 +253,7 @@ class OnePlaceTest {
             .table(table)
             .s3(local.aws().s3())
             .dynamoDb(dynamoDb);
-    return Binding.over(
-        builder.buildBlobStore(),
-        builder.buildItemStore(),
-        dev.versioned.RepositorySettings.defaults());
+    return Binding.of(builder.buildBlobStore(), builder.buildItemStore(), Environment.system());
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.S3DynamoSetup.DeletionProtection;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;

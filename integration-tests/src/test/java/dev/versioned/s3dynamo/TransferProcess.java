@@ -1,10 +1,10 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Content;
-import dev.versioned.Digest;
-import dev.versioned.VersionNumber;
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.Content;
+import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

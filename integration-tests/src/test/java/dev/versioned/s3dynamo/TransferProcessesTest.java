@@ -3,13 +3,13 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
-import dev.versioned.Content;
-import dev.versioned.Digest;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.model.BlobKey;
+import dev.versioned.Content;
+import dev.versioned.model.Digest;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.Content;
-import dev.versioned.PublishResult;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;

@@ -28,7 +28,7 @@ final class Mutations {
   private static final String CACHE_FOLDERS = "dev.versioned.cache.CacheFolderTest#";
   private static final String WRONG_SIZE = "dev.versioned.WrongSizeTest#";
   private static final String SLOW_STORE = "dev.versioned.SlowStoreTest#";
-  private static final String PART_FILES = "dev.versioned.PartFileTest#";
+  private static final String PART_FILES = "dev.versioned.internal.transfer.PartFileTest#";
   private static final String CONTENTS = "dev.versioned.ContentTest#";
   private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
 
@@ -36,47 +36,64 @@ final class Mutations {
   private static final String SET_ASIDE = "dev.versioned.maintenance.SetAsideTest#";
   private static final Source ASIDE =
       new Source("core", "dev.versioned.internal.catalog.AsidePartition");
-  private static final String OUTAGES = "dev.versioned.OutageTest#";
-  private static final String STATE_FILES = "dev.versioned.AliasFileTest#";
+  private static final String OUTAGES = "dev.versioned.internal.live.OutageTest#";
+  private static final String STATE_FILES = "dev.versioned.internal.live.AliasFileTest#";
 
-  private static final Source READERS = new Source("core", "dev.versioned.Readers");
-  private static final Source OUTAGE = new Source("core", "dev.versioned.Outage");
-  private static final Source OWN_FILE = new Source("core", "dev.versioned.OwnFile");
-  private static final Source ALIAS_FILE = new Source("core", "dev.versioned.AliasFile");
+  private static final Source READERS = new Source("core", "dev.versioned.internal.live.Readers");
+  private static final Source OUTAGE = new Source("core", "dev.versioned.internal.live.Outage");
+  private static final Source OWN_FILE = new Source("core", "dev.versioned.internal.live.OwnFile");
+  private static final Source ALIAS_FILE =
+      new Source("core", "dev.versioned.internal.live.AliasFile");
   private static final Source MEMORY_BLOB_STORE =
       new Source("core", "dev.versioned.memory.MemoryBlobStore");
   private static final Source MEMORY_ITEM_STORE =
       new Source("core", "dev.versioned.memory.MemoryItemStore");
   private static final Source CONDITIONS = new Source("core", "dev.versioned.memory.Conditions");
-  private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
-  private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
-  private static final Source NUMBERING = new Source("core", "dev.versioned.Numbering");
-  private static final Source STAGER = new Source("core", "dev.versioned.Stager");
-  private static final Source FINGERPRINT = new Source("core", "dev.versioned.spi.Fingerprint");
-  private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
-  private static final Source RANGED_DOWNLOAD = new Source("core", "dev.versioned.RangedDownload");
-  private static final Source BREAKER = new Source("core", "dev.versioned.Breaker");
+  private static final Source DRAFT = new Source("core", "dev.versioned.internal.publish.Draft");
+  private static final Source PUBLISHER =
+      new Source("core", "dev.versioned.internal.publish.Publisher");
+  private static final Source NUMBERING =
+      new Source("core", "dev.versioned.internal.publish.Numbering");
+  private static final Source STAGER = new Source("core", "dev.versioned.internal.publish.Stager");
+  private static final Source FINGERPRINT =
+      new Source("core", "dev.versioned.internal.record.Fingerprint");
+  private static final Source ALIAS_PLANNER =
+      new Source("core", "dev.versioned.internal.alias.AliasPlanner");
+  private static final Source RANGED_DOWNLOAD =
+      new Source("core", "dev.versioned.internal.transfer.RangedDownload");
+  private static final Source BREAKER =
+      new Source("core", "dev.versioned.internal.transfer.Breaker");
   private static final Source ARTIFACT_CACHE =
       new Source("core", "dev.versioned.cache.ArtifactCache");
   private static final Source CACHE_DIRECTORY =
       new Source("core", "dev.versioned.cache.CacheDirectory");
-  private static final Source DOWNLOADER = new Source("core", "dev.versioned.Downloader");
-  private static final Source PART_FILE = new Source("core", "dev.versioned.PartFile");
-  private static final Source PRIVATE_FILE = new Source("core", "dev.versioned.PrivateFile");
-  private static final Source LEAST_RATE = new Source("core", "dev.versioned.LeastRate");
-  private static final Source METADATA = new Source("core", "dev.versioned.Metadata");
+  private static final Source DOWNLOADER =
+      new Source("core", "dev.versioned.internal.transfer.Downloader");
+  private static final Source PART_FILE =
+      new Source("core", "dev.versioned.internal.transfer.PartFile");
+  private static final Source PRIVATE_FILE =
+      new Source("core", "dev.versioned.internal.transfer.PrivateFile");
+  private static final Source LEAST_RATE =
+      new Source("core", "dev.versioned.internal.transfer.LeastRate");
+  private static final Source METADATA = new Source("core", "dev.versioned.internal.Metadata");
   private static final Source FOLDER_TRUST = new Source("core", "dev.versioned.cache.FolderTrust");
-  private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
-  private static final Source DELETER = new Source("core", "dev.versioned.Deleter");
-  private static final Source VERIFIED_STREAM = new Source("core", "dev.versioned.VerifiedStream");
-  private static final Source LIVE_SNAPSHOT = new Source("core", "dev.versioned.LiveSnapshot");
-  private static final Source SLOTS = new Source("core", "dev.versioned.routing.Slots");
-  private static final Source WORKING_COPIES = new Source("core", "dev.versioned.WorkingCopies");
-  private static final Source PLAIN_TEXT = new Source("core", "dev.versioned.spi.PlainText");
+  private static final Source ALIAS_MOVER =
+      new Source("core", "dev.versioned.internal.alias.AliasMover");
+  private static final Source DELETER = new Source("core", "dev.versioned.internal.alias.Deleter");
+  private static final Source VERIFIED_STREAM =
+      new Source("core", "dev.versioned.internal.transfer.VerifiedStream");
+  private static final Source LIVE_SNAPSHOT =
+      new Source("core", "dev.versioned.internal.live.LiveSnapshot");
+  private static final Source SLOTS = new Source("core", "dev.versioned.model.Slots");
+  private static final Source WORKING_COPIES =
+      new Source("core", "dev.versioned.internal.publish.WorkingCopies");
+  private static final Source PLAIN_TEXT = new Source("core", "dev.versioned.internal.PlainText");
   private static final Source PLAIN_HTTP =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PlainHttp");
-  private static final Source TAKEN_NUMBERS = new Source("core", "dev.versioned.TakenNumbers");
-  private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
+  private static final Source TAKEN_NUMBERS =
+      new Source("core", "dev.versioned.internal.publish.TakenNumbers");
+  private static final Source SWEEP =
+      new Source("core", "dev.versioned.internal.maintenance.Sweep");
   private static final Source WHOLE_WRITER =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
   private static final Source PART_SENDER =
@@ -146,7 +163,7 @@ final class Mutations {
               LOST_REPLIES + "ofTheCommit"),
           mutation(
               "a put after the newest version is not $LATEST",
-              new Source("core", "dev.versioned.spi.VersionEntry"),
+              new Source("core", "dev.versioned.internal.record.VersionEntry"),
               "number().value() > copy.lastNumber()",
               "number().value() >= copy.lastNumber()",
               MEMORY_REPOSITORY + "putAfterAVersionIsLatest"),
@@ -597,14 +614,14 @@ final class Mutations {
               PLAIN_TEXT,
               "inside ? longest - 1 : longest",
               "inside ? longest : longest",
-              "dev.versioned.spi.PlainTextTest#textIsCutBetweenCharacters",
+              "dev.versioned.internal.PlainTextTest#textIsCutBetweenCharacters",
               "dev.versioned.rollout.RolloutTest#longReasonIsCutBetweenCharacters"),
           mutation(
               "half a surrogate pair is shown as it is",
               PLAIN_TEXT,
               "if (isHidden(codePoint)) {",
               "if (isHidden(codePoint) && !Character.isSurrogate((char) codePoint)) {",
-              "dev.versioned.spi.PlainTextTest#halfOfAPairIsEscaped"),
+              "dev.versioned.internal.PlainTextTest#halfOfAPairIsEscaped"),
           mutation(
               "a put ignores the options of a publish",
               WORKING_COPIES,
@@ -769,19 +786,19 @@ final class Mutations {
               MEMORY_REPOSITORY + "moveSaysWhichRolloutItEnded"),
           mutation(
               "a version of another repository is taken by its number",
-              new Source("core", "dev.versioned.Version"),
+              new Source("core", "dev.versioned.model.Version"),
               "if (!digest.equals(here.digest) ||",
               "if (digest == null ||",
               MEMORY_REPOSITORY + "versionOfAnotherRepositoryIsRefused"),
           mutation(
               "a key gives a version that was deleted",
-              new Source("core", "dev.versioned.IdempotencyKeys"),
+              new Source("core", "dev.versioned.internal.publish.IdempotencyKeys"),
               ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE))",
               ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE).or(() -> Listing.committed(e, VersionState.DELETED)))",
               MEMORY_REPOSITORY + "keyOfADeletedVersionSaysThatItIsDeleted"),
           mutation(
               "missing bytes count as a version that does not exist",
-              new Source("core", "dev.versioned.Reader"),
+              new Source("core", "dev.versioned.internal.read.Reader"),
               "if (removed) {",
               "if (true) {",
               MEMORY_REPOSITORY + "missingObjectOfAVersionIsCorruptContent"),
@@ -793,13 +810,13 @@ final class Mutations {
               "dev.versioned.rollout.RolloutTest#gateThatReturnsNullIsRefused"),
           mutation(
               "a driver answers with an older rollout's end",
-              new Source("core", "dev.versioned.rollout.RolloutDriver"),
+              new Source("core", "dev.versioned.RolloutDriver"),
               "!rollout.changedAt().isAfter(since)",
               "false",
               "dev.versioned.rollout.RolloutDriverTest#endOfAnOlderRolloutIsNotTheEnd"),
           mutation(
               "prune deletes what a rollback needs",
-              new Source("core", "dev.versioned.maintenance.Prune"),
+              new Source("core", "dev.versioned.Prune"),
               "if (!retention.rules().isEmpty()) {",
               "if (false) {",
               "dev.versioned.maintenance.PruneTest#versionsThatARollbackNeedsAreKept"),
@@ -835,19 +852,19 @@ final class Mutations {
               SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"),
           mutation(
               "a version of other content is unchanged",
-              new Source("core", "dev.versioned.Numbering"),
+              new Source("core", "dev.versioned.internal.publish.Numbering"),
               "version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)",
               "version.isPresent()",
               OTHER_BYTES + "versionOfOtherContentIsNotUnchanged"),
           mutation(
               "a version of other content is replayed",
-              new Source("core", "dev.versioned.IdempotencyKeys"),
+              new Source("core", "dev.versioned.internal.publish.IdempotencyKeys"),
               "if (!Fingerprint.of(version).equals(earlier.fingerprint())) {",
               "if (false) {",
               OTHER_BYTES + "versionOfOtherContentIsNotReplayed"),
           mutation(
               "a committed record of other content is the caller's",
-              new Source("core", "dev.versioned.Publisher"),
+              new Source("core", "dev.versioned.internal.publish.Publisher"),
               "&& Fingerprint.of(existing.version()).equals(draft.fingerprint())",
               "",
               OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"),
@@ -908,7 +925,7 @@ final class Mutations {
               GIVEN_UP + "foreignObjectUnderAReservedNumberIsKept"),
           mutation(
               "fsck does not list the objects of numbers that were given up",
-              new Source("core", "dev.versioned.maintenance.VersionCheck"),
+              new Source("core", "dev.versioned.internal.maintenance.VersionCheck"),
               "numbered.entry().get() instanceof VersionEntry.GivenUp",
               "false",
               GIVEN_UP + "fsckListsObjectsOfGivenUpNumbers"));

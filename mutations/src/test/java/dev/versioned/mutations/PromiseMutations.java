@@ -19,7 +19,7 @@ final class PromiseMutations {
   private static final String SDK = "dev.versioned.s3dynamo.SdkVersionTest#";
   private static final String SETUP = "dev.versioned.s3dynamo.SetupTest#";
   private static final String ONE_PLACE = "dev.versioned.s3dynamo.OnePlaceTest#";
-  private static final Source BINDING = new Source("core", "dev.versioned.maintenance.Binding");
+  private static final Source BINDING = new Source("core", "dev.versioned.internal.place.Binding");
   private static final Source CLIENTS =
       new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Clients");
   private static final Source SDK_VERSION =
@@ -36,16 +36,21 @@ final class PromiseMutations {
       new Source("core", "dev.versioned.internal.catalog.AliasPartition");
   private static final Source LATEST_ITEM =
       new Source("core", "dev.versioned.internal.catalog.LatestItem");
-  private static final Source VERSION_ENTRY = new Source("core", "dev.versioned.spi.VersionEntry");
-  private static final Source DRAFT = new Source("core", "dev.versioned.Draft");
-  private static final Source PUBLISHER = new Source("core", "dev.versioned.Publisher");
-  private static final Source ALIAS_PLANNER = new Source("core", "dev.versioned.AliasPlanner");
-  private static final Source ALIAS_MOVER = new Source("core", "dev.versioned.AliasMover");
-  private static final Source SWEEP = new Source("core", "dev.versioned.maintenance.Sweep");
+  private static final Source VERSION_ENTRY =
+      new Source("core", "dev.versioned.internal.record.VersionEntry");
+  private static final Source DRAFT = new Source("core", "dev.versioned.internal.publish.Draft");
+  private static final Source PUBLISHER =
+      new Source("core", "dev.versioned.internal.publish.Publisher");
+  private static final Source ALIAS_PLANNER =
+      new Source("core", "dev.versioned.internal.alias.AliasPlanner");
+  private static final Source ALIAS_MOVER =
+      new Source("core", "dev.versioned.internal.alias.AliasMover");
+  private static final Source SWEEP =
+      new Source("core", "dev.versioned.internal.maintenance.Sweep");
   private static final Source VERSION_CHECK =
-      new Source("core", "dev.versioned.maintenance.VersionCheck");
+      new Source("core", "dev.versioned.internal.maintenance.VersionCheck");
   private static final Source ALIAS_CHECK =
-      new Source("core", "dev.versioned.maintenance.AliasCheck");
+      new Source("core", "dev.versioned.internal.maintenance.AliasCheck");
 
   static final List<Mutation> ALL =
       List.of(
@@ -263,7 +268,7 @@ final class PromiseMutations {
               ONE_PLACE + "restoredCopyIsRefusedUntilItTakesOver"),
           mutation(
               "large content is sent before the place is checked",
-              new Source("core", "dev.versioned.Stager"),
+              new Source("core", "dev.versioned.internal.publish.Stager"),
               "place.checkStarted();",
               "",
               ONE_PLACE + "largeContentIsNotSentToTheSecondPrefix"),

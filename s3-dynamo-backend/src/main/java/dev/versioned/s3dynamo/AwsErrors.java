@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;

@@ -1,13 +1,14 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
-import dev.versioned.maintenance.Binding;
-import dev.versioned.maintenance.Binding.Standing;
-import dev.versioned.maintenance.Binding.State;
+import dev.versioned.internal.place.Binding;
+import dev.versioned.internal.place.Binding.Standing;
+import dev.versioned.internal.place.Binding.State;
+import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.DoctorReport.Verdict;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
+import dev.versioned.spi.Environment;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -89,7 +90,7 @@ final class BindingSetup {
                 new PartSender(bucket, settings.contentionTimeout()),
                 () -> {});
         DynamoItemStore items = new DynamoItemStore(table, () -> {})) {
-      work.accept(Binding.over(blobs, items, settings));
+      work.accept(Binding.of(blobs, items, Environment.system()));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.ArtifactName;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobInfo;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.model.BlobKey;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;

@@ -1,7 +1,7 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
-import dev.versioned.Digest;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Digest;
 import dev.versioned.s3dynamo.DoctorReport.Check;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.UnfinishedWrite;
 import java.time.Instant;

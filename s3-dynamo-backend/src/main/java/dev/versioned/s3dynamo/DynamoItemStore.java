@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;

@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.Digest;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobHeader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobSource;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

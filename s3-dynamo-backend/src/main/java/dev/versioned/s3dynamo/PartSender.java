@@ -1,8 +1,8 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
 import dev.versioned.s3dynamo.AwsErrors.Call;
-import dev.versioned.spi.BlobKey;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;

@@ -72,7 +72,7 @@ public final class S3DynamoRepository {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
       BlobStore blobs = buildBlobStore(chosen);
       try {
-        return ArtifactRepository.over(blobs, buildItemStore(), chosen);
+        return ArtifactRepository.of(blobs, buildItemStore(), chosen);
       } catch (RuntimeException e) {
         blobs.close();
         throw e;

@@ -1,6 +1,6 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
 import java.time.Duration;

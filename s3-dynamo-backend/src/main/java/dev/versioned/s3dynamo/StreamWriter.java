@@ -1,9 +1,9 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.Digest;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;

@@ -3,8 +3,8 @@ package dev.versioned.simulation;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.Digest;
-import dev.versioned.spi.BlobKey;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;

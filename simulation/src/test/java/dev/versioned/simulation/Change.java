@@ -2,11 +2,11 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasChange;
-import dev.versioned.AliasName;
 import dev.versioned.AliasUpdate;
-import dev.versioned.IdempotencyKey;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.IdempotencyKey;
 import java.util.Optional;
 
 /**

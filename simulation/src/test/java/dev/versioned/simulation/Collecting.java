@@ -2,12 +2,11 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
-import dev.versioned.maintenance.Fsck;
-import dev.versioned.maintenance.Gc;
+import dev.versioned.Gc;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Violation.Kind;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,9 +42,7 @@ final class Collecting {
   }
 
   static Gc gc(Hands hands, Duration grace, Duration window) {
-    return Gc.over(hands.blobs, hands.items, hands.settings)
-        .withGracePeriod(grace)
-        .withUndeleteWindow(window);
+    return hands.repository.gc().withGracePeriod(grace).withUndeleteWindow(window);
   }
 
   /** A check may not cry wolf, whatever goes on meanwhile. */
@@ -67,7 +64,9 @@ final class Collecting {
 
   /** What fsck finds that may never be, intruders' doings excepted. */
   static List<String> violations(Hands hands, boolean intruders) {
-    return Fsck.over(hands.blobs, hands.items, hands.settings)
+    return hands
+        .repository
+        .fsck()
         .violations()
         .filter(v -> v.kind() != Kind.UNSETTLED)
         .filter(

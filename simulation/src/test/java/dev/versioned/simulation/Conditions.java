@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  * @param copies whether the store copies blobs itself
  * @param bursts whether who makes a call mostly makes the next one, too
  * @param chase whether all that happens is that collectors are after what others are at
- * @param settings the settings of all repositories, without their seams
+ * @param settings the settings of all repositories, without their environment
  */
 record Conditions(
     double faultRate,

@@ -3,16 +3,16 @@ package dev.versioned.simulation;
 import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.Artifact;
-import dev.versioned.Latest;
-import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
-import dev.versioned.VersionNumber;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.memory.MemoryItemStore;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.model.Latest;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class Ending {
         new Hands(
             new JournaledBlobStore(blobs, journal, true, names.place()),
             new JournaledItemStore(items, journal, names.table()),
-            RepositorySettings.defaults().withSeams(journal.seams()),
+            RepositorySettings.defaults(),
             journal,
             EnumSet.noneOf(Circumstance.class));
     oracle.keepDeleted(Duration.ZERO);

@@ -187,8 +187,7 @@ final class Exploration {
         RepositorySettings.defaults()
             .withActor("simulation")
             .withPublishWait(Duration.ofMillis(1))
-            .withContentionTimeout(Duration.ofMillis(15))
-            .withSeams(journal.seams()),
+            .withContentionTimeout(Duration.ofMillis(15)),
         journal,
         EnumSet.allOf(Circumstance.class));
   }

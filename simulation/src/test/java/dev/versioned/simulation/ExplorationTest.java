@@ -2,11 +2,11 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Worlds.LIVE;
 
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.simulation.Change.Keying;
-import dev.versioned.spi.VersionEntry;
 import dev.versioned.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package dev.versioned.simulation;
 import static dev.versioned.simulation.Worlds.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.AliasName;
-import dev.versioned.Latest;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutStrategy;

@@ -1,13 +1,13 @@
 package dev.versioned.simulation;
 
-import dev.versioned.AliasName;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
 import dev.versioned.RepositorySettings;
-import dev.versioned.UnknownOutcomeException;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.time.Duration;
@@ -44,9 +44,9 @@ final class Hands {
       Set<Circumstance> circumstances) {
     this.blobs = blobs;
     this.items = items;
-    this.catalog = new Catalog(items, settings.seams().executor());
+    this.catalog = new Catalog(items, journal.environment().executor());
     this.settings = settings;
-    this.repository = ArtifactRepository.over(blobs, items, settings);
+    this.repository = ArtifactRepository.of(blobs, items, settings, journal.environment());
     this.artifact = repository.artifact(Worlds.ARTIFACT);
     this.journal = journal;
     this.circumstances = circumstances;
@@ -56,7 +56,7 @@ final class Hands {
     journal.rewind();
     if (blobs.place().isPresent()) {
       // A repository checks its stores once; this operation has not done so.
-      repository = ArtifactRepository.over(blobs, items, settings);
+      repository = ArtifactRepository.of(blobs, items, settings, journal.environment());
       artifact = repository.artifact(Worlds.ARTIFACT);
     }
     claims.clear();
@@ -81,7 +81,7 @@ final class Hands {
   /** Lets time pass before the next call. */
   void sleep(Duration duration) {
     try {
-      settings.seams().pause().sleep(duration);
+      journal.environment().sleeper().sleep(duration);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.spi.Seams;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.spi.Environment;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
  * store. Instead of a thread for each, which costs two hand-overs a call, an operation is run from
  * its start again: what it heard before is played back to it, and at the first call that it did not
  * make yet it is either let on or unwound. That is exact as long as an operation's only inputs are
- * its stores and its {@link Seams}; and since its whole memory is this list, it can be crashed by
- * forgetting it, copied, and compared.
+ * its stores and its {@link Environment}; and since its whole memory is this list, it can be
+ * crashed by forgetting it, copied, and compared.
  */
 final class Journal {
   private static final Object SLEPT = "slept";
@@ -238,10 +238,10 @@ final class Journal {
   }
 
   /** The world as the library sees it. */
-  Seams seams() {
+  Environment environment() {
     RandomGenerator random = this::nextRandom;
     InstantSource time = this::now;
-    return new Seams(
+    return new Environment(
         time.withZone(ZoneOffset.UTC), this::sleep, () -> random, this::nextId, this::beside);
   }
 }

@@ -1,10 +1,10 @@
 package dev.versioned.simulation;
 
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.spi.LatestView;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
+import dev.versioned.internal.record.LatestView;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,15 +2,15 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.LedgerRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.versioned.simulation;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.LedgerRow;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

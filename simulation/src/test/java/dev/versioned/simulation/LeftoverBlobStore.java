@@ -1,10 +1,10 @@
 package dev.versioned.simulation;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.UnfinishedWrite;

@@ -1,9 +1,9 @@
 package dev.versioned.simulation;
 
-import dev.versioned.Content;
-import dev.versioned.Digest;
 import dev.versioned.PublishOptions;
-import dev.versioned.Version;
+import dev.versioned.Content;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Version;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

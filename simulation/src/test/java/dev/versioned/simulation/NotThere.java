@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

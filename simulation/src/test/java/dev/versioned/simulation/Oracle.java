@@ -1,15 +1,15 @@
 package dev.versioned.simulation;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.IdempotencyRecord;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

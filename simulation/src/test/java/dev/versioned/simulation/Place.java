@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
 import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 
 /**
  * Operations that delete what a retention does not keep, and what must be true of what they tell.

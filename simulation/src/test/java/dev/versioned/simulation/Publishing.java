@@ -2,18 +2,18 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.AlreadyExistsException;
-import dev.versioned.ArtifactException;
-import dev.versioned.Content;
-import dev.versioned.CorruptContentException;
-import dev.versioned.IdempotencyKeyReusedException;
-import dev.versioned.NotFoundException;
 import dev.versioned.PublishOptions;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.Content;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.IdempotencyKeyReusedException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import java.io.ByteArrayInputStream;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.Seams;
+import dev.versioned.spi.Environment;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
 import dev.versioned.testkit.fault.FaultyBlobStore;
@@ -90,7 +90,10 @@ final class RandomRun {
   private void begin() {
     bind();
     Beginning beginning =
-        new Beginning(random, oracle, ArtifactRepository.over(blobs, items, undisturbed()));
+        new Beginning(
+            random,
+            oracle,
+            ArtifactRepository.of(blobs, items, RepositorySettings.defaults(), undisturbed()));
     // What is in use is not deleted, and so not chased.
     int versions = beginning.versions(conditions.chase() ? 1 : 0);
     beginning.moves(conditions.chase() ? 0 : versions);
@@ -122,18 +125,16 @@ final class RandomRun {
     }
   }
 
-  /** The settings of somebody to whom nothing happens. */
-  private RepositorySettings undisturbed() {
+  /** The environment of somebody to whom nothing happens. */
+  private Environment undisturbed() {
     int[] drawn = {0};
     RandomGenerator zero = () -> 0;
-    return RepositorySettings.defaults()
-        .withSeams(
-            new Seams(
-                clock,
-                duration -> millis += duration.toMillis(),
-                () -> zero,
-                () -> "before." + drawn[0]++,
-                Runnable::run));
+    return new Environment(
+        clock,
+        duration -> millis += duration.toMillis(),
+        () -> zero,
+        () -> "before." + drawn[0]++,
+        Runnable::run);
   }
 
   private void add(
@@ -148,7 +149,7 @@ final class RandomRun {
         new Hands(
             new JournaledBlobStore(faulty, journal, conditions.copies(), named.place()),
             new JournaledItemStore(new FaultyItemStore(table, faults), journal, named.table()),
-            conditions.settings().withSeams(journal.seams()),
+            conditions.settings(),
             journal,
             conditions.circumstances(!deaths.isEmpty()));
     actors.add(new Actor(name, operations, journal, hands));

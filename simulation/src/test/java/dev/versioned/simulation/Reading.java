@@ -2,17 +2,17 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.Alias;
-import dev.versioned.ArtifactException;
-import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
-import dev.versioned.CorruptContentException;
-import dev.versioned.Digest;
-import dev.versioned.LedgerEntry;
-import dev.versioned.NotFoundException;
-import dev.versioned.Qualifier;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

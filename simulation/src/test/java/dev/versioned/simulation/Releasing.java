@@ -2,13 +2,13 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
-import dev.versioned.ArtifactException;
-import dev.versioned.LedgerEntry.Action;
 import dev.versioned.ReleaseSet;
-import dev.versioned.RevisionConflictException;
-import dev.versioned.Routing;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.RevisionConflictException;
+import dev.versioned.model.Routing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

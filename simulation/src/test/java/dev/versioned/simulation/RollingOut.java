@@ -2,14 +2,14 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.AliasName;
-import dev.versioned.AlreadyExistsException;
-import dev.versioned.ArtifactException;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.RolloutHandle;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.HealthGate;
-import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;

@@ -117,8 +117,7 @@ final class ScriptedRun {
                 .withActor("simulation")
                 .withPartBytes(Material.PART_BYTES)
                 .withPublishWait(Duration.ofMillis(20))
-                .withContentionTimeout(Duration.ofMillis(100))
-                .withSeams(journal.seams()),
+                .withContentionTimeout(Duration.ofMillis(100)),
             journal,
             circumstances);
     long start = steps;

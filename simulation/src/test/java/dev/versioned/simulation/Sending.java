@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
 import dev.versioned.Content;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.UnreadableContentException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 

@@ -1,16 +1,16 @@
 package dev.versioned.simulation;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.Version;
-import dev.versioned.VersionState;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.IdempotencyRecord;
-import dev.versioned.spi.LedgerRow;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.versioned.simulation;
 
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
-import dev.versioned.spi.AliasEntry;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

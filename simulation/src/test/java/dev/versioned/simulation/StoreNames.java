@@ -1,8 +1,8 @@
 package dev.versioned.simulation;
 
-import dev.versioned.RepositorySettings;
-import dev.versioned.maintenance.Binding;
+import dev.versioned.internal.place.Binding;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.time.Duration;
@@ -23,12 +23,12 @@ record StoreNames(Optional<String> place, Optional<String> table) {
       new StoreNames(Optional.of("the bucket"), Optional.of("another table"));
 
   /** Binds two stores that have these names to each other; nothing happens to it. */
-  void bind(BlobStore blobs, ItemStore items, RepositorySettings settings) {
+  void bind(BlobStore blobs, ItemStore items, Environment environment) {
     Journal journal = new Journal(new Alone(blobs.now()));
-    Binding.over(
+    Binding.of(
             new JournaledBlobStore(blobs, journal, true, place),
             new JournaledItemStore(items, journal, table),
-            settings)
+            environment)
         .claim();
   }
 

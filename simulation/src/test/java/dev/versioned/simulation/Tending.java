@@ -2,10 +2,10 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.NotFoundException;
-import dev.versioned.VersionInUseException;
-import dev.versioned.VersionNumber;
-import dev.versioned.spi.VersionEntry;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 
 /** Operations that delete and restore, and what must be true of what they are told. */

@@ -2,8 +2,8 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.Routing;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.Rollout.State;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
-import dev.versioned.Version;
-import dev.versioned.VersionState;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
-import dev.versioned.spi.VersionEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.versioned.simulation;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Latest;
-import dev.versioned.Qualifier;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutStrategy;

@@ -2,13 +2,13 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Worlds.LIVE;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
+import dev.versioned.Gc;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
 import dev.versioned.Content;
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.maintenance.Gc;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.spi.Item;
-import dev.versioned.spi.VersionEntry;
 
 /** The catalog's own form of items, which it shows to no user. */
 public final class StoredItems {

@@ -1,6 +1,6 @@
 package dev.versioned.cli.release;
 
-import dev.versioned.Target;
+import dev.versioned.model.Target;
 
 /** What a release file says of an alias's primary version. */
 public sealed interface Choice {

@@ -1,11 +1,11 @@
 package dev.versioned.cli.release;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Latest;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
 import dev.versioned.cli.document.DocumentException;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -2,18 +2,18 @@ package dev.versioned.cli.release;
 
 import static dev.versioned.cli.release.Line.ANY;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Latest;
-import dev.versioned.Target;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
 import dev.versioned.cli.document.Document.Entry;
 import dev.versioned.cli.document.Document.Kind;
 import dev.versioned.cli.document.Document.Members;
 import dev.versioned.cli.document.Document.Scalar;
 import dev.versioned.cli.document.DocumentException;
 import dev.versioned.cli.release.Line.Field;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Target;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

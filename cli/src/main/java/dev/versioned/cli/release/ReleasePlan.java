@@ -1,17 +1,17 @@
 package dev.versioned.cli.release;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.NotFoundException;
 import dev.versioned.ReleaseSet;
-import dev.versioned.Routing;
-import dev.versioned.Target;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
 import dev.versioned.cli.document.DocumentException;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -205,7 +205,8 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
    * @param repo where the plan was made
    * @param reason why, for the ledgers
    * @return the aliases that were moved
-   * @throws dev.versioned.RevisionConflictException if an alias has moved since the plan was made
+   * @throws dev.versioned.model.RevisionConflictException if an alias has moved since the plan was
+   *     made
    * @throws IllegalArgumentException if the set takes more than the 100 items of a transaction;
    *     nothing was written
    */

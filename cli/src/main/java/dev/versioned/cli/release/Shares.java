@@ -1,12 +1,12 @@
 package dev.versioned.cli.release;
 
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
 import dev.versioned.cli.document.Document.Entry;
 import dev.versioned.cli.document.Document.Kind;
 import dev.versioned.cli.document.Document.Members;
 import dev.versioned.cli.document.Document.Scalar;
 import dev.versioned.cli.document.DocumentException;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,19 +3,19 @@ package dev.versioned.cli.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.Alias;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactException;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.Content;
-import dev.versioned.NotFoundException;
 import dev.versioned.RepositorySettings;
-import dev.versioned.RevisionConflictException;
-import dev.versioned.Weight;
 import dev.versioned.cli.document.Document;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.Content;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.RevisionConflictException;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
@@ -136,7 +136,7 @@ class ReleasePlanTest {
         MemoryBlobStore blobs = new MemoryBlobStore();
         RepositorySettings settings =
             RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(50));
-        ArtifactRepository sound = ArtifactRepository.over(blobs, catalog, settings);
+        ArtifactRepository sound = ArtifactRepository.of(blobs, catalog, settings);
         publish(sound.artifact("a"), 2);
         for (int i = 1; i <= 50; i++) {
           sound
@@ -149,7 +149,7 @@ class ReleasePlanTest {
         }
         AtomicInteger left = new AtomicInteger(at);
         ArtifactRepository faulty =
-            ArtifactRepository.over(blobs, failing(catalog, left, after), settings);
+            ArtifactRepository.of(blobs, failing(catalog, left, after), settings);
         try {
           plan(faulty, file(50, "1", ", \"split\": {\"2\": \"20%\"}")).apply(faulty, "");
         } catch (ArtifactException e) {

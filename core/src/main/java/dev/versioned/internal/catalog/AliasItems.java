@@ -1,18 +1,18 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Routing;
-import dev.versioned.Target;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
 import dev.versioned.internal.Kinds;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Router;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Slots;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
-import dev.versioned.routing.SlotHash;
-import dev.versioned.routing.Slots;
-import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemValue;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class AliasItems {
             .all(writeRouting(alias.routing()))
             .text(Attributes.SLOTS, alias.slots())
             .text(Attributes.SPLIT_ID, alias.splitId())
-            .text(Attributes.HASH, SlotHash.NAME)
+            .text(Attributes.HASH, Router.HASH)
             .parts(
                 Attributes.VERSIONS,
                 alias.versions().values().stream().map(VersionItems::writeVersion).toList())
@@ -105,9 +105,9 @@ final class AliasItems {
 
   private static AliasEntry.Present present(Item item, StoredFields fields) {
     String hash = fields.text(Attributes.HASH);
-    if (!hash.equals(SlotHash.NAME)) {
+    if (!hash.equals(Router.HASH)) {
       throw Schema.newer(
-          item.key(), "its traffic is split by the hash function " + hash, SlotHash.NAME);
+          item.key(), "its traffic is split by the hash function " + hash, Router.HASH);
     }
     String state = fields.text(Attributes.STATE);
     if (!state.equals(PRESENT)) {

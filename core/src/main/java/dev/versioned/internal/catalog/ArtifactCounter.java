@@ -1,9 +1,10 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.VersionNumber;
 import dev.versioned.internal.Kinds;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;
@@ -13,7 +14,6 @@ import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
-import dev.versioned.spi.Reservation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.VersionNumber;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
-import dev.versioned.spi.Fingerprint;
-import dev.versioned.spi.IdempotencyRecord;
 import dev.versioned.spi.Item;
-import dev.versioned.spi.MoveRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

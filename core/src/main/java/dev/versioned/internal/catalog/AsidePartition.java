@@ -1,7 +1,7 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.NotFoundException;
-import dev.versioned.UnreadableRecordException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;

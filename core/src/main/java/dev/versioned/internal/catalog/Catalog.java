@@ -1,31 +1,31 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.UnreadableRecordException;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
-import dev.versioned.spi.AliasMoveSet;
-import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.CommitResult;
-import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.AliasMoveSet;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LatestView;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
-import dev.versioned.spi.LatestView;
-import dev.versioned.spi.LedgerRow;
-import dev.versioned.spi.MoveRecord;
 import dev.versioned.spi.Page;
-import dev.versioned.spi.Reservation;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -537,7 +537,7 @@ public final class Catalog implements AutoCloseable {
    * @param request which record
    * @return what replaced it
    * @throws IllegalArgumentException if there is no such kind of record, or it can be read
-   * @throws dev.versioned.NotFoundException if there is no such record
+   * @throws dev.versioned.model.NotFoundException if there is no such record
    * @throws UnreadableRecordException if a newer version of the library wrote it
    */
   public Aside setAside(AsideRequest request) {

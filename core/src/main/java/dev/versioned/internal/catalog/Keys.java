@@ -1,9 +1,9 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemKey;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactName;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Digest;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemValue;
-import dev.versioned.spi.LedgerRow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -1,14 +1,14 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.VersionNumber;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemValue;
-import dev.versioned.spi.VersionEntry;
 import java.time.Instant;
 import java.util.function.ToLongFunction;
 

@@ -1,7 +1,7 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.UnreadableRecordException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;

@@ -1,7 +1,7 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.Target;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.Target;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;

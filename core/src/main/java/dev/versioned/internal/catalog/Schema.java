@@ -1,7 +1,7 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.UnreadableRecordException;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;

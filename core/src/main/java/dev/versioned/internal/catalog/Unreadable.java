@@ -1,6 +1,6 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.UnreadableRecordException;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;

@@ -1,16 +1,16 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.Latest;
-import dev.versioned.Target;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.spi.BlobKey;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.Item;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.time.Instant;
 import java.util.Optional;
 

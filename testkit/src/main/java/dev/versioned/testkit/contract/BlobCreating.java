@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package dev.versioned.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;

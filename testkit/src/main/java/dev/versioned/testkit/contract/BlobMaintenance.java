@@ -3,10 +3,10 @@ package dev.versioned.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.BackendException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;

@@ -4,9 +4,9 @@ import static dev.versioned.testkit.contract.BlobFixture.header;
 import static dev.versioned.testkit.contract.BlobFixture.occupied;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.Digest;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package dev.versioned.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.VersionNumber;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

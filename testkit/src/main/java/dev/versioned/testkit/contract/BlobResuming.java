@@ -7,10 +7,10 @@ import static dev.versioned.testkit.contract.Samples.PART;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.BackendException;
-import dev.versioned.Digest;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.UnfinishedWrite;
 import java.io.IOException;

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.versioned.CorruptContentException;
-import dev.versioned.Digest;
-import dev.versioned.UnreadableContentException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;

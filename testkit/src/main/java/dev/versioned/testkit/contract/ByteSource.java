@@ -1,6 +1,6 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.Digest;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

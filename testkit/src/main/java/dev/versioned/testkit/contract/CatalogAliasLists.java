@@ -3,10 +3,10 @@ package dev.versioned.testkit.contract;
 import static dev.versioned.testkit.contract.CatalogFixture.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.LedgerRow;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,12 +5,12 @@ import static dev.versioned.testkit.contract.CatalogFixture.number;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.VersionState;
-import dev.versioned.spi.ArtifactRecord;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.Page;
-import dev.versioned.spi.Reservation;
-import dev.versioned.spi.StateChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

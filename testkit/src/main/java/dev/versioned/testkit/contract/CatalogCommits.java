@@ -4,13 +4,13 @@ import static dev.versioned.testkit.contract.CatalogFixture.number;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.spi.CommitResult;
-import dev.versioned.spi.CommitResult.Committed;
-import dev.versioned.spi.CommitResult.KeyTaken;
-import dev.versioned.spi.CommitResult.NumberTaken;
-import dev.versioned.spi.IdempotencyRecord;
-import dev.versioned.spi.VersionEntry;
+import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.CommitResult.Committed;
+import dev.versioned.internal.record.CommitResult.KeyTaken;
+import dev.versioned.internal.record.CommitResult.NumberTaken;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

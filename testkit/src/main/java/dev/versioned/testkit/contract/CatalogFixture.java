@@ -2,36 +2,36 @@ package dev.versioned.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.Alias;
-import dev.versioned.AliasName;
-import dev.versioned.ArtifactName;
-import dev.versioned.Digest;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.Latest;
-import dev.versioned.LedgerEntry;
-import dev.versioned.Routing;
-import dev.versioned.Target;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.Weight;
 import dev.versioned.internal.catalog.Catalog;
-import dev.versioned.routing.Slots;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
-import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.BlobKey;
-import dev.versioned.spi.CommitResult;
-import dev.versioned.spi.Fingerprint;
-import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Slots;
+import dev.versioned.model.Target;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import dev.versioned.model.Weight;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
-import dev.versioned.spi.LedgerRow;
 import dev.versioned.spi.Page;
-import dev.versioned.spi.Reservation;
-import dev.versioned.spi.Seams;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.VersionEntry;
-import dev.versioned.spi.WorkingCopy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +57,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static CatalogFixture over(ItemStore items, ArtifactName artifact) {
-    return new CatalogFixture(new Catalog(items, Seams.system().executor()), artifact);
+    return new CatalogFixture(new Catalog(items, Environment.system().executor()), artifact);
   }
 
   CatalogFixture of(ArtifactName other) {

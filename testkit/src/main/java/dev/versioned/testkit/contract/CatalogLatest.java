@@ -1,19 +1,19 @@
 package dev.versioned.testkit.contract;
 
-import static dev.versioned.VersionState.ACTIVE;
-import static dev.versioned.VersionState.DELETED;
-import static dev.versioned.VersionState.EXPIRED;
+import static dev.versioned.model.VersionState.ACTIVE;
+import static dev.versioned.model.VersionState.DELETED;
+import static dev.versioned.model.VersionState.EXPIRED;
 import static dev.versioned.testkit.contract.CatalogFixture.number;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
 import dev.versioned.internal.catalog.Catalog;
-import dev.versioned.spi.LatestView;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.WorkingCopy;
-import dev.versioned.spi.WorkingCopy.RevisionDiffers;
-import dev.versioned.spi.WorkingCopy.UploadAbandoned;
+import dev.versioned.internal.record.LatestView;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.internal.record.WorkingCopy.RevisionDiffers;
+import dev.versioned.internal.record.WorkingCopy.UploadAbandoned;
+import dev.versioned.model.ArtifactName;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

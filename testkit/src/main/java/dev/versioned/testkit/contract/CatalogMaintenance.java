@@ -4,9 +4,9 @@ import static dev.versioned.testkit.contract.CatalogFixture.to;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.IdempotencyKey;
-import dev.versioned.spi.IdempotencyRecord;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.IdempotencyKey;
 import dev.versioned.spi.Page;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,11 +5,11 @@ import static dev.versioned.testkit.contract.CatalogFixture.split;
 import static dev.versioned.testkit.contract.CatalogFixture.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.Routing;
-import dev.versioned.spi.AliasEntry;
-import dev.versioned.spi.AliasMove;
-import dev.versioned.spi.AliasMoveSet;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.AliasMoveSet;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Routing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

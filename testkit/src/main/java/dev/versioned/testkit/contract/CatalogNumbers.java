@@ -5,15 +5,15 @@ import static dev.versioned.testkit.contract.CatalogFixture.number;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.spi.ArtifactRecord;
-import dev.versioned.spi.Reservation;
-import dev.versioned.spi.Reservation.Always;
-import dev.versioned.spi.Reservation.Condition;
-import dev.versioned.spi.Reservation.ContentDiffers;
-import dev.versioned.spi.Reservation.LastNumberIs;
-import dev.versioned.spi.Reservation.Refused;
-import dev.versioned.spi.Reservation.Reserved;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.Reservation.Always;
+import dev.versioned.internal.record.Reservation.Condition;
+import dev.versioned.internal.record.Reservation.ContentDiffers;
+import dev.versioned.internal.record.Reservation.LastNumberIs;
+import dev.versioned.internal.record.Reservation.Refused;
+import dev.versioned.internal.record.Reservation.Reserved;
+import dev.versioned.model.ArtifactName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,21 +1,21 @@
 package dev.versioned.testkit.contract;
 
-import static dev.versioned.VersionState.ACTIVE;
-import static dev.versioned.VersionState.DELETED;
-import static dev.versioned.VersionState.EXPIRED;
+import static dev.versioned.model.VersionState.ACTIVE;
+import static dev.versioned.model.VersionState.DELETED;
+import static dev.versioned.model.VersionState.EXPIRED;
 import static dev.versioned.testkit.contract.CatalogFixture.number;
 import static dev.versioned.testkit.contract.CatalogFixture.to;
 import static dev.versioned.testkit.contract.CatalogFixture.withState;
 import static dev.versioned.testkit.contract.Samples.TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.ArtifactName;
-import dev.versioned.VersionNumber;
-import dev.versioned.VersionState;
-import dev.versioned.spi.StateChange;
-import dev.versioned.spi.StateChange.Changed;
-import dev.versioned.spi.StateChange.Unchanged;
-import dev.versioned.spi.VersionEntry;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.StateChange.Changed;
+import dev.versioned.internal.record.StateChange.Unchanged;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Nested;
  * does with it. A store's test extends this class and says how to make the store.
  *
  * <p>Where a store may ask its caller to try again, by {@code Contended} or by a retryable {@link
- * dev.versioned.BackendException}, the suite does so for half a minute.
+ * dev.versioned.model.BackendException}, the suite does so for half a minute.
  */
 public abstract class ItemStoreContract {
   private ItemFixture items;

@@ -4,7 +4,7 @@ import static dev.versioned.testkit.contract.ItemFixture.WRITING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;

@@ -1,6 +1,6 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;

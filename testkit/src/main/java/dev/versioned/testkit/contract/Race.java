@@ -1,6 +1,6 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.BackendException;
+import dev.versioned.model.BackendException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

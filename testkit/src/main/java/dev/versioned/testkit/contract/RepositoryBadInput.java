@@ -9,17 +9,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Content;
-import dev.versioned.Digest;
-import dev.versioned.Latest;
-import dev.versioned.NotFoundException;
 import dev.versioned.PublishOptions;
-import dev.versioned.Qualifier;
-import dev.versioned.Routing;
-import dev.versioned.UnreadableContentException;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.Content;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Routing;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
@@ -451,7 +451,7 @@ abstract class RepositoryBadInput {
                 throw e.getCause();
               }
             });
-    return ArtifactRepository.over((BlobStore) blobs, fixture().items(), SETTINGS)
+    return ArtifactRepository.of((BlobStore) blobs, fixture().items(), SETTINGS)
         .artifact(fixture().name());
   }
 

@@ -1,23 +1,23 @@
 package dev.versioned.testkit.contract;
 
-import static dev.versioned.VersionState.DELETED;
+import static dev.versioned.model.VersionState.DELETED;
 import static dev.versioned.testkit.contract.RepositoryFixture.await;
 import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.AliasName;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.Content;
-import dev.versioned.Latest;
-import dev.versioned.NotFoundException;
-import dev.versioned.Routing;
-import dev.versioned.Version;
-import dev.versioned.VersionInUseException;
-import dev.versioned.Weight;
-import dev.versioned.spi.Fingerprint;
-import dev.versioned.spi.Reservation;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.Weight;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.Content;
-import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.Content;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
-import dev.versioned.spi.Seams;
-import dev.versioned.spi.VersionEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,11 +48,11 @@ record RepositoryFixture(
           .withContentionTimeout(Duration.ofMinutes(2));
 
   static RepositoryFixture over(BlobStore blobs, ItemStore items, int raceRounds) {
-    ArtifactRepository repository = ArtifactRepository.over(blobs, items, SETTINGS);
+    ArtifactRepository repository = ArtifactRepository.of(blobs, items, SETTINGS);
     return new RepositoryFixture(
         blobs,
         items,
-        new Catalog(items, Seams.system().executor()),
+        new Catalog(items, Environment.system().executor()),
         repository,
         repository.artifact(Samples.artifactName()),
         new ArrayList<>(),
@@ -75,7 +75,7 @@ record RepositoryFixture(
 
   /** Another repository over the same stores, as another process has it; never closed. */
   ArtifactRepository another(RepositorySettings settings) {
-    return ArtifactRepository.over(blobs, items, settings);
+    return ArtifactRepository.of(blobs, items, settings);
   }
 
   /** The artifact as another process sees it. */

@@ -9,13 +9,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.Content;
-import dev.versioned.Latest;
 import dev.versioned.LiveAlias;
-import dev.versioned.Routing;
-import dev.versioned.Version;
-import dev.versioned.Weight;
+import dev.versioned.model.BackendException;
+import dev.versioned.Content;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
+import dev.versioned.model.Weight;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.io.IOException;
@@ -212,7 +212,7 @@ abstract class RepositoryFollowing {
 
   /** The alias as a process sees it which an outage cuts off from both stores. */
   private AliasHandle cutOffBy(Outage outage) {
-    return ArtifactRepository.over(
+    return ArtifactRepository.of(
             outage.over(BlobStore.class, fixture().blobs()),
             outage.over(ItemStore.class, fixture().items()),
             SETTINGS)

@@ -5,17 +5,16 @@ import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.Alias;
 import dev.versioned.AliasHandle;
-import dev.versioned.EarlierRouting;
-import dev.versioned.Latest;
-import dev.versioned.LedgerEntry;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.NotFoundException;
-import dev.versioned.NotFoundException.Subject;
-import dev.versioned.Routing;
-import dev.versioned.Weight;
-import dev.versioned.spi.Seams;
+import dev.versioned.model.Alias;
+import dev.versioned.model.EarlierRouting;
+import dev.versioned.model.Latest;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.NotFoundException.Subject;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Weight;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -202,11 +201,10 @@ abstract class RepositoryRollbacks {
   }
 
   private AliasHandle liveBy(AtomicReference<Instant> time) {
-    Seams system = Seams.system();
-    Seams seams =
-        new Seams(
-            new SetClock(time), system.pause(), system.random(), system.ids(), system.executor());
-    return fixture().another(SETTINGS.withSeams(seams)).artifact(fixture().name()).alias("LIVE");
+    return fixture()
+        .another(SETTINGS.withClock(new SetClock(time)))
+        .artifact(fixture().name())
+        .alias("LIVE");
   }
 
   @Test

@@ -7,23 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.AliasChange;
 import dev.versioned.AliasHandle;
-import dev.versioned.EarlierRouting;
-import dev.versioned.LedgerEntry;
-import dev.versioned.LedgerEntry.Action;
-import dev.versioned.Routing;
-import dev.versioned.VersionInUseException;
-import dev.versioned.Weight;
+import dev.versioned.RolloutDriver;
+import dev.versioned.RolloutHandle;
+import dev.versioned.model.EarlierRouting;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.LedgerEntry.Action;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.Rollout;
-import dev.versioned.rollout.RolloutDriver;
-import dev.versioned.rollout.RolloutHandle;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
 import dev.versioned.rollout.TickResult.Outcome;
-import dev.versioned.spi.Seams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,11 +43,10 @@ abstract class RepositoryRollouts {
 
   /** The alias as a process with a clock of its own has it. */
   private AliasHandle live() {
-    Seams system = Seams.system();
-    Seams set =
-        new Seams(
-            new SetClock(now), system.pause(), system.random(), system.ids(), system.executor());
-    return fixture().another(SETTINGS.withSeams(set)).artifact(fixture().name()).alias("LIVE");
+    return fixture()
+        .another(SETTINGS.withClock(new SetClock(now)))
+        .artifact(fixture().name())
+        .alias("LIVE");
   }
 
   private RolloutHandle rollout() {

@@ -1,9 +1,9 @@
 package dev.versioned.testkit.contract;
 
-import static dev.versioned.Latest.LATEST;
-import static dev.versioned.PublishResult.Outcome.CREATED;
-import static dev.versioned.PublishResult.Outcome.REPLAYED;
-import static dev.versioned.PublishResult.Outcome.UNCHANGED;
+import static dev.versioned.model.Latest.LATEST;
+import static dev.versioned.model.PublishResult.Outcome.CREATED;
+import static dev.versioned.model.PublishResult.Outcome.REPLAYED;
+import static dev.versioned.model.PublishResult.Outcome.UNCHANGED;
 import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static dev.versioned.testkit.contract.Samples.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,12 +12,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
 import dev.versioned.Content;
-import dev.versioned.CorruptContentException;
-import dev.versioned.Digest;
-import dev.versioned.IdempotencyKeyReusedException;
-import dev.versioned.NotFoundException;
-import dev.versioned.PublishResult;
-import dev.versioned.Version;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.IdempotencyKeyReusedException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

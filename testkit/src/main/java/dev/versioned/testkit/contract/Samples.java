@@ -1,6 +1,6 @@
 package dev.versioned.testkit.contract;
 
-import dev.versioned.ArtifactName;
+import dev.versioned.model.ArtifactName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

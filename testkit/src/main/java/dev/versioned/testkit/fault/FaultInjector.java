@@ -1,7 +1,7 @@
 package dev.versioned.testkit.fault;
 
-import dev.versioned.ArtifactException;
-import dev.versioned.BackendException;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;

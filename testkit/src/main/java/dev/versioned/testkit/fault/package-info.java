@@ -12,7 +12,7 @@
  * FaultInjector faults =
  *     new FaultInjector(FaultScript.nth(StoreOperation.COMMIT, 1, Fault.LOSE_REPLY));
  * ArtifactRepository repository =
- *     ArtifactRepository.over(
+ *     ArtifactRepository.of(
  *         new FaultyBlobStore(new MemoryBlobStore(), faults),
  *         new FaultyItemStore(new MemoryItemStore(), faults),
  *         RepositorySettings.defaults());

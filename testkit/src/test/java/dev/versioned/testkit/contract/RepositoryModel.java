@@ -2,11 +2,11 @@ package dev.versioned.testkit.contract;
 
 import static java.util.stream.Collectors.toCollection;
 
-import dev.versioned.AliasName;
-import dev.versioned.Latest;
-import dev.versioned.Routing;
-import dev.versioned.VersionNumber;
-import dev.versioned.Weight;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.versioned.Artifact;
-import dev.versioned.ArtifactName;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.BackendException;
-import dev.versioned.Content;
-import dev.versioned.CorruptContentException;
-import dev.versioned.LedgerEntry;
-import dev.versioned.PublishResult;
 import dev.versioned.RepositorySettings;
-import dev.versioned.Version;
-import dev.versioned.VersionNumber;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.Content;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobKey;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
@@ -53,7 +53,7 @@ class FaultsTest {
 
   private Artifact meeting(FaultScript script) {
     faults = new FaultInjector(script);
-    return ArtifactRepository.over(
+    return ArtifactRepository.of(
             new FaultyBlobStore(blobs, faults),
             new FaultyItemStore(items, faults),
             RepositorySettings.defaults().withPublishWait(Duration.ofMillis(1)))

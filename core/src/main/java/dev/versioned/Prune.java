@@ -1,0 +1,175 @@
+package dev.versioned;
+
+import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.maintenance.Judge;
+import dev.versioned.internal.place.Binding;
+import dev.versioned.maintenance.Failure;
+import dev.versioned.maintenance.PruneReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionNumber;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the versions of an artifact that a {@link Retention} does not keep, each as {@link
+ * Artifact#delete(VersionNumber)} does: a version that an alias points to cannot be deleted,
+ * however the two race, and a deleted one can be restored until {@link Gc}'s undelete window is
+ * over.
+ *
+ * <p>A run that was cut short is continued by the next. Immutable and thread-safe.
+ */
+public final class Prune {
+  private final Artifact artifact;
+  private final Retention retention;
+  private final Engine engine;
+
+  Prune(Artifact artifact, Retention retention, Engine engine) {
+    this.artifact = artifact;
+    this.retention = retention;
+    this.engine = engine;
+  }
+
+  /**
+   * Says of each version whether it would be kept, and why, and changes nothing. Lists lazily,
+   * newest first; what the rules must know of aliases and ledgers is read first.
+   *
+   * @return a verdict for each version that is not deleted
+   * @throws BackendException if a store refuses or fails, also while the stream is read
+   */
+  public Stream<Verdict> plan() {
+    Instant now = engine.open().blobs().now();
+    List<Judge> judges = new ArrayList<>();
+    judges.add(inUse());
+    Map<VersionNumber, AliasName> rollbacks = rollbacks();
+    if (!retention.rules().isEmpty()) {
+      judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
+    }
+    retention
+        .rules()
+        .forEach(rule -> judges.add(Judge.of(rule, artifact.name(), engine.listing(), now)));
+    long[] rank = {0};
+    return artifact.versions().map(version -> judge(version, rank[0]++, judges, rollbacks));
+  }
+
+  /** What every retention keeps. */
+  private Judge inUse() {
+    Map<VersionNumber, SortedSet<AliasName>> references = new HashMap<>();
+    artifact
+        .aliases()
+        .forEach(
+            alias ->
+                alias
+                    .routing()
+                    .versions()
+                    .forEach(
+                        number ->
+                            references
+                                .computeIfAbsent(number, n -> new TreeSet<>())
+                                .add(alias.name())));
+    return (version, rank) -> {
+      SortedSet<AliasName> aliases = references.get(version.number());
+      if (aliases != null) {
+        return Optional.of("aliases " + aliases + " point to it");
+      }
+      return rank == 0 ? Optional.of("the newest, as $LATEST may be") : Optional.empty();
+    };
+  }
+
+  /** What the next rollback of each alias brings back. */
+  private Map<VersionNumber, AliasName> rollbacks() {
+    Map<VersionNumber, AliasName> needed = new HashMap<>();
+    for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
+      artifact
+          .alias(alias.name())
+          .rollbacks()
+          .limit(1)
+          .flatMap(earlier -> earlier.routing().versions().stream())
+          .forEach(number -> needed.putIfAbsent(number, alias.name()));
+    }
+    return needed;
+  }
+
+  private static Optional<String> neededBy(@Nullable AliasName alias) {
+    return Optional.ofNullable(alias).map(name -> "a rollback of alias " + name + " needs it");
+  }
+
+  private static Verdict judge(
+      Version version, long rank, List<Judge> judges, Map<VersionNumber, AliasName> rollbacks) {
+    return judges.stream()
+        .map(judge -> judge.keeps(version, rank))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(reason -> new Verdict(version, Verdict.Fate.KEEP, reason))
+        .orElseGet(
+            () ->
+                new Verdict(
+                    version,
+                    Verdict.Fate.DELETE,
+                    "no rule keeps it"
+                        + neededBy(rollbacks.get(version.number()))
+                            .map(", though "::concat)
+                            .orElse("")));
+  }
+
+  /**
+   * Deletes what {@link #plan} says at this moment, version by version. What fails is reported, and
+   * does not stop the rest; an interrupt of the thread does.
+   *
+   * @return what was done
+   * @throws BackendException if a list cannot be read, or the thread is interrupted; what was
+   *     deleted until then stays so; and before anything is deleted, if bytes and items are not
+   *     bound to each other, see {@link Binding}
+   */
+  public PruneReport run() {
+    engine.open().binding().checkBound("prune " + artifact);
+    Run run = new Run();
+    plan().forEach(run::apply);
+    return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);
+  }
+
+  /** What came of a run so far. */
+  private final class Run {
+    long kept;
+    final List<VersionNumber> deleted = new ArrayList<>();
+    long deletedBytes;
+    final List<VersionNumber> cameIntoUse = new ArrayList<>();
+    final List<Failure> failures = new ArrayList<>();
+
+    void apply(Verdict verdict) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw BackendException.passing(
+            "Cannot go on pruning " + artifact + ": the thread was interrupted", null);
+      }
+      Version version = verdict.version();
+      if (verdict.fate() == Verdict.Fate.KEEP) {
+        kept++;
+        return;
+      }
+      try {
+        artifact.delete(version.number());
+        deleted.add(version.number());
+        deletedBytes += version.sizeBytes();
+      } catch (VersionInUseException e) {
+        kept++;
+        cameIntoUse.add(version.number());
+      } catch (ArtifactException e) {
+        failures.add(new Failure(version.toString(), e));
+      }
+    }
+  }
+}

@@ -1,0 +1,299 @@
+package dev.versioned;
+
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutHooks;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.TickResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the rollouts of one alias from a thread of its own: ticks at a steady rate until it is
+ * closed, the rollout that is under way and any that is started later. What fails is logged, and
+ * tried again at the next tick.
+ *
+ * <p>Any number of drivers, in any number of processes, may drive the same alias. Thread-safe.
+ *
+ * <pre>{@code
+ * try (RolloutDriver driver =
+ *     RolloutDriver.of(live.rollout(), gate).every(Duration.ofSeconds(10)).start()) {
+ *   RolloutStatus end = driver.awaitEnd();
+ * }
+ * }</pre>
+ */
+public final class RolloutDriver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.rollout");
+
+  private final Builder how;
+  private final Instant since;
+  private boolean closed;
+
+  /** An end is awaited: the next tick is made at once. */
+  private boolean askedFor;
+
+  /** How many ticks have begun. */
+  private long begun = 1;
+
+  /** What the last tick saw that saw anything, and which tick that was. */
+  private @Nullable RolloutStatus seen;
+
+  private long seenAt;
+  private @Nullable RolloutStatus lastEnd;
+
+  /** The rollout that was over before this driver was started; empty if none was. */
+  private String older = "";
+
+  private RolloutDriver(Builder how) {
+    this.how = how;
+    this.since = how.rollout.now();
+  }
+
+  /**
+   * Describes a driver.
+   *
+   * @param rollout the alias to drive
+   * @param gate tells whether a rollout may go on
+   * @return a builder
+   */
+  public static Builder of(RolloutHandle rollout, HealthGate gate) {
+    Objects.requireNonNull(rollout, "rollout");
+    Objects.requireNonNull(gate, "gate");
+    return new Builder(rollout, gate);
+  }
+
+  /** Says how to drive. For one thread. */
+  public static final class Builder {
+    private final RolloutHandle rollout;
+    private final HealthGate gate;
+    private RolloutHooks hooks = RolloutHooks.none();
+    private Duration every = Duration.ofSeconds(10);
+    private Consumer<TickResult> listener = result -> {};
+
+    private Builder(RolloutHandle rollout, HealthGate gate) {
+      this.rollout = Objects.requireNonNull(rollout, "rollout");
+      this.gate = Objects.requireNonNull(gate, "gate");
+    }
+
+    /**
+     * Says what is to be done before and after the traffic moves; nothing, unless this is called.
+     *
+     * @param hooks the hooks
+     * @return this builder
+     */
+    public Builder hooks(RolloutHooks hooks) {
+      this.hooks = Objects.requireNonNull(hooks, "hooks");
+      return this;
+    }
+
+    /**
+     * Says how long to wait after each tick; 10 seconds, unless this is called. It bounds how late
+     * a step is, and how long an unhealthy version goes on serving.
+     *
+     * @param every how long to wait
+     * @return this builder
+     * @throws IllegalArgumentException if it is shorter than a millisecond
+     */
+    public Builder every(Duration every) {
+      if (Objects.requireNonNull(every, "every").toMillis() < 1) {
+        throw new IllegalArgumentException("Cannot tick every " + every + ": wait at least 1 ms");
+      }
+      this.every = every;
+      return this;
+    }
+
+    /**
+     * Gives each tick's result to a listener, on the driver's thread. What it throws is logged.
+     *
+     * @param listener hears what each tick did
+     * @return this builder
+     */
+    public Builder listener(Consumer<TickResult> listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Starts the thread, which ticks at once.
+     *
+     * @return the driver; the caller closes it
+     */
+    public RolloutDriver start() {
+      RolloutDriver driver = new RolloutDriver(this);
+      Thread thread = new Thread(driver::run, "versioned-rollout");
+      thread.setDaemon(true);
+      thread.start();
+      return driver;
+    }
+  }
+
+  private void run() {
+    try {
+      do {
+        tick();
+      } while (pause());
+    } catch (InterruptedException e) {
+      // Only a gate or a hook has this thread: it asks for the end.
+      LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
+    } finally {
+      close();
+    }
+  }
+
+  /** Waits until the next tick; false once the driver is closed. */
+  private synchronized boolean pause() throws InterruptedException {
+    long end = System.nanoTime() + how.every.toNanos();
+    while (!closed && !askedFor) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
+      if (left <= 0) {
+        break;
+      }
+      wait(left);
+    }
+    askedFor = false;
+    begun++;
+    return !closed;
+  }
+
+  private void tick() {
+    try {
+      TickResult result = how.rollout.tick(how.gate, how.hooks);
+      note(result.status());
+      hear(result);
+    } catch (NotFoundException e) {
+      LOG.debug("there is nothing to drive: {}", e.getMessage());
+    } catch (ArtifactException e) {
+      LOG.warn("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
+    } catch (Throwable e) {
+      // Errors too: the thread would end with them, and the rollout would stay where it is.
+      LOG.error("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
+    }
+  }
+
+  private void hear(TickResult result) {
+    try {
+      how.listener.accept(result);
+    } catch (Throwable e) {
+      LOG.warn("a listener to the rollout of {} failed", how.rollout, e);
+    }
+  }
+
+  private synchronized void note(RolloutStatus status) {
+    Rollout rollout = status.rollout();
+    if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
+      older = rollout.id();
+    }
+    seen = status;
+    seenAt = begun;
+    if (status.rollout().isOver()) {
+      lastEnd = status;
+    }
+    notifyAll();
+  }
+
+  /**
+   * Waits until the rollout that is under way when this is called is over, by whatever ended it; if
+   * none is, until the next one is over. A rollout that was over before this driver was started, by
+   * the clocks of those who drive, is an older one, and does not count; {@link
+   * #awaitEnd(RolloutStatus, Duration)} names the rollout.
+   *
+   * @return the rollout that is over
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   */
+  public RolloutStatus awaitEnd() throws InterruptedException {
+    return await(null, null).orElseThrow();
+  }
+
+  /**
+   * Waits as {@link #awaitEnd()} does, for a limited time.
+   *
+   * @param limit how long to wait at most
+   * @return the rollout that is over; nothing if it was not over in time
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   */
+  public Optional<RolloutStatus> awaitEnd(Duration limit) throws InterruptedException {
+    return await(null, Objects.requireNonNull(limit, "limit"));
+  }
+
+  /**
+   * Waits until one rollout is over, by whatever ended it, for a limited time.
+   *
+   * @param started the rollout, as {@link RolloutHandle#start(RolloutPlan)} returned it
+   * @param limit how long to wait at most
+   * @return the rollout that is over; nothing if it was not over in time
+   * @throws InterruptedException if the thread is interrupted
+   * @throws IllegalStateException if the driver is closed before
+   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   */
+  public Optional<RolloutStatus> awaitEnd(RolloutStatus started, Duration limit)
+      throws InterruptedException {
+    Objects.requireNonNull(started, "started");
+    return await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
+  }
+
+  private synchronized Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    // Only a tick that begins from now on knows what is under way now.
+    long from = begun;
+    askedFor = true;
+    notifyAll();
+    String awaited = id;
+    while (true) {
+      RolloutStatus now = seenAt > from || closed ? seen : null;
+      if (awaited == null && now != null && !now.rollout().id().equals(older)) {
+        awaited = now.rollout().id();
+      }
+      Optional<RolloutStatus> end = endOf(awaited, now);
+      if (end.isPresent()) {
+        return end;
+      } else if (closed) {
+        throw new IllegalStateException(
+            "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
+      }
+      long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
+      if (limit != null && left <= 0) {
+        return Optional.empty();
+      }
+      wait(left);
+    }
+  }
+
+  private Optional<RolloutStatus> endOf(@Nullable String awaited, @Nullable RolloutStatus now) {
+    if (awaited == null) {
+      return Optional.empty();
+    }
+    Optional<RolloutStatus> end =
+        Optional.ofNullable(lastEnd).filter(status -> status.rollout().id().equals(awaited));
+    if (end.isEmpty() && now != null && !now.rollout().id().equals(awaited)) {
+      throw new NotFoundException(
+          "Cannot await the end of rollout "
+              + awaited
+              + " of "
+              + how.rollout
+              + ": it is over, and another one has taken its place; the ledger says how it ended",
+          NotFoundException.Subject.ROLLOUT);
+    }
+    return end;
+  }
+
+  /** Stops ticking; a tick that has begun is made to its end. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    notifyAll();
+  }
+}

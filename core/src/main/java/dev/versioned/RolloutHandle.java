@@ -1,0 +1,258 @@
+package dev.versioned;
+
+import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.rollout.RolloutMover;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.RolloutHooks;
+import dev.versioned.rollout.RolloutPlan;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.rollout.TickResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Starts, drives and ends rollouts of one alias.
+ *
+ * <p>Everything about a rollout lies in the alias itself, and each step is one move of the alias,
+ * fenced by its revision. So any process may call {@link #tick}: a thread, a cron job, a Lambda;
+ * twice, late, or several at once, and at most one step comes of it. If nobody ticks, the traffic
+ * stays where it is. Any other move of the alias ends the rollout; a change of its description does
+ * not.
+ *
+ * <p>A rollout counts as one change when it comes to {@link dev.versioned.AliasHandle#rollback()}:
+ * during it, after it, and after another move that ended it, that brings back the routing before
+ * the rollout.
+ *
+ * <p>Due times are told by the clock of the process that ticks: clocks that differ by some seconds
+ * make an interval shorter or longer by these.
+ *
+ * <p>Every method throws {@link dev.versioned.model.UnknownOutcomeException} if no reply came to
+ * the deciding write, and {@link dev.versioned.model.BackendException} if the store refuses or
+ * fails; the next tick finds out what is there. Thread-safe and without state of its own.
+ */
+public final class RolloutHandle {
+  private final ArtifactName artifact;
+  private final AliasName alias;
+  private final Engine engine;
+
+  RolloutHandle(ArtifactName artifact, AliasName alias, Engine engine) {
+    this.artifact = artifact;
+    this.alias = alias;
+    this.engine = engine;
+  }
+
+  /**
+   * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
+   *
+   * @param version the version that is to get the traffic
+   * @param strategy in what steps
+   * @return the rollout
+   */
+  public RolloutStatus start(VersionNumber version, RolloutStrategy strategy) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
+    return start(RolloutPlan.of(version, strategy));
+  }
+
+  /**
+   * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
+   *
+   * @param version the version that is to get the traffic
+   * @param strategy in what steps
+   * @return the rollout
+   * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
+   *     artifact or repository
+   */
+  public RolloutStatus start(Version version, RolloutStrategy strategy) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(strategy, "strategy");
+    if (!version.isPublished() || !version.artifact().equals(artifact)) {
+      throw new IllegalArgumentException(
+          "Cannot start a rollout of "
+              + this
+              + " to "
+              + version
+              + ": it is no numbered version of this artifact");
+    }
+    return start(RolloutPlan.of(version.number(), strategy), update -> {}, List.of(version));
+  }
+
+  /**
+   * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
+   *
+   * @param plan what it is to do
+   * @return the rollout
+   */
+  public RolloutStatus start(RolloutPlan plan) {
+    return start(plan, update -> {});
+  }
+
+  /**
+   * Starts a rollout. No traffic moves yet: the first {@link #tick} makes the first step. From now
+   * on the new version is named by the alias, with 0 %, and cannot be deleted.
+   *
+   * @param plan what it is to do
+   * @param update says why, and more
+   * @return the rollout
+   * @throws NotFoundException if the alias is not there, or the version is not there or deleted
+   * @throws AlreadyExistsException if a rollout of this alias is under way
+   * @throws IllegalArgumentException if the version has all the traffic already, the traffic is
+   *     split, or it goes to {@code $LATEST} and the strategy has more than one step
+   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   *     revision
+   */
+  public RolloutStatus start(RolloutPlan plan, Consumer<AliasUpdate> update) {
+    return start(plan, update, List.of());
+  }
+
+  private RolloutStatus start(RolloutPlan plan, Consumer<AliasUpdate> update, List<Version> meant) {
+    Objects.requireNonNull(plan, "plan");
+    return mover().start(plan, AliasUpdate.gather(update), meant);
+  }
+
+  /**
+   * Reads the rollout that is under way, or the last one that was.
+   *
+   * @return the rollout, or nothing if there was none since the alias was created
+   */
+  public Optional<RolloutStatus> find() {
+    return mover().find();
+  }
+
+  /**
+   * Reads the rollout that is under way, or the last one that was.
+   *
+   * @return the rollout
+   * @throws NotFoundException if there was none since the alias was created, or there is no alias
+   */
+  public RolloutStatus status() {
+    return mover().status("read");
+  }
+
+  /**
+   * Does what is due, without hooks; see {@link #tick(HealthGate, RolloutHooks)}.
+   *
+   * @param gate tells whether the rollout may go on
+   * @return what was done
+   * @throws NotFoundException if there was no rollout since the alias was created
+   * @throws NullPointerException if the gate returns null; no traffic moves then
+   */
+  public TickResult tick(HealthGate gate) {
+    return tick(gate, RolloutHooks.none());
+  }
+
+  /**
+   * Does what is due, at most one thing: makes the next step, promotes, goes back, or nothing.
+   *
+   * <p>The gate is asked first, whether or not a step is due. If it finds the new version
+   * unhealthy, or a hook fails, all traffic goes back to the version before in this very tick, and
+   * the reason to the ledger.
+   *
+   * @param gate tells whether the rollout may go on
+   * @param hooks what is to be done before the first step, and before the promotion
+   * @return what was done
+   * @throws NotFoundException if there was no rollout since the alias was created
+   * @throws NullPointerException if the gate returns null; no traffic moves then
+   */
+  public TickResult tick(HealthGate gate, RolloutHooks hooks) {
+    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(hooks, "hooks");
+    return mover().tick(gate, hooks);
+  }
+
+  /**
+   * Pauses the rollout; see {@link #pause(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus pause() {
+    return pause(update -> {});
+  }
+
+  /**
+   * Pauses the rollout: no step is made until it is resumed. The traffic stays as it is; it still
+   * goes back when a tick finds it unhealthy. Pausing what is paused succeeds, and writes nothing.
+   *
+   * @param update says why, and more
+   * @return the rollout
+   * @throws NotFoundException if no rollout is under way
+   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   *     revision
+   */
+  public RolloutStatus pause(Consumer<AliasUpdate> update) {
+    return mover().pause(AliasUpdate.gather(update));
+  }
+
+  /**
+   * Resumes the rollout; see {@link #resume(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus resume() {
+    return resume(update -> {});
+  }
+
+  /**
+   * Resumes a paused rollout: the time that was left of the interval, or of the bake time, is left
+   * again. Resuming what is not paused succeeds, and writes nothing.
+   *
+   * @param update says why, and more
+   * @return the rollout
+   * @throws NotFoundException if no rollout is under way
+   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   *     revision
+   */
+  public RolloutStatus resume(Consumer<AliasUpdate> update) {
+    return mover().resume(AliasUpdate.gather(update));
+  }
+
+  /**
+   * Ends the rollout, and gives all traffic back to the version before; see {@link
+   * #abort(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus abort() {
+    return abort(update -> {});
+  }
+
+  /**
+   * Ends the rollout, and gives all traffic back to the version before. Aborting what has been
+   * rolled back succeeds, and writes nothing.
+   *
+   * @param update says why, and more
+   * @return the rollout
+   * @throws NotFoundException if no rollout is under way
+   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   *     revision
+   */
+  public RolloutStatus abort(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
+    Consumer<AliasUpdate> given = gathered -> gathered.reason(RolloutMover.ABORTED);
+    return mover().abort(AliasUpdate.gather(given.andThen(update)));
+  }
+
+  Instant now() {
+    return mover().now();
+  }
+
+  private RolloutMover mover() {
+    return engine.open().rollouts(artifact, alias);
+  }
+
+  /** Returns artifact and alias as {@code checkout:LIVE}. */
+  @Override
+  public String toString() {
+    return artifact + ":" + alias;
+  }
+}

@@ -1,0 +1,287 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.alias.AliasPlanner.Goal;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.read.MissingVersion;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.AliasMoveSet;
+import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.settings.Retry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.RevisionConflictException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.Rollout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * Changes aliases, one or several at once: read, decide, swap in one transaction with the ledger
+ * rows and the references; start over if another change won, unless a revision was expected.
+ */
+public final class AliasMover {
+  private final Catalog catalog;
+  private final Settings settings;
+  private final AliasPlanner planner;
+  private final OwnPlace place;
+
+  public AliasMover(Catalog catalog, Settings settings, AliasPlanner planner, OwnPlace place) {
+    this.catalog = catalog;
+    this.settings = settings;
+    this.planner = planner;
+    this.place = place;
+  }
+
+  /**
+   * What is wanted of one alias.
+   *
+   * @param expectedRevision what the alias must be at, if anything is expected
+   * @param meant the versions that the caller handed over, rather than their numbers
+   * @param decide says what is to become of it; asked anew each time another change won
+   */
+  public record Wish(
+      ArtifactName artifact,
+      AliasName name,
+      LedgerEntry.Action action,
+      OptionalLong expectedRevision,
+      List<Version> meant,
+      Function<Optional<AliasEntry.Present>, Goal> decide) {
+
+    @Override
+    public String toString() {
+      return Verbs.of(action) + " alias " + artifact + ":" + name;
+    }
+  }
+
+  /**
+   * Changes an alias; nothing comes back if it was deleted, or nothing was to be done. A change
+   * that was made before under the same key is not made again.
+   *
+   * @param key the key of the change, if it has one
+   */
+  public Optional<AliasEntry.Present> change(
+      Wish wish, ChangeRequest request, Optional<AliasPlanner.MoveKey> key) {
+    place.startItemsCheck();
+    Repeats repeats = new Repeats(catalog, settings, wish);
+    // Only a caller's own key can have been used before; it is read while the alias is.
+    AtOnce<Optional<MoveRecord>> earlier =
+        request.idempotencyKey().isPresent() && key.isPresent()
+            ? AtOnce.start(() -> repeats.find(key.get()), settings.environment().executor())
+            : AtOnce.answered(Optional.empty());
+    Optional<AliasEntry> entry = catalog.findAlias(wish.artifact(), wish.name());
+    Optional<MoveRecord> known = earlier.join();
+    Outcome outcome =
+        known.isPresent()
+            ? new Repeat(known.get())
+            : make(wish.toString(), List.of(wish), request, key, Optional.of(entry));
+    if (outcome instanceof Repeat repeat) {
+      return repeats.replay(repeat.record(), key.orElseThrow(), request);
+    }
+    List<AliasMove> moves = ((Made) outcome).moves();
+    return moves.isEmpty() ? Optional.empty() : moves.get(0).after().present();
+  }
+
+  /** Changes aliases, all or none; what needs nothing done is left out. */
+  public List<AliasMove> changeAll(String what, List<Wish> wishes, ChangeRequest request) {
+    return ((Made) make(what, wishes, request, Optional.empty(), Optional.empty())).moves();
+  }
+
+  /** What became of a change. */
+  private sealed interface Outcome {}
+
+  /** It was made; only without a key is that all there is. */
+  private record Made(List<AliasMove> moves) implements Outcome {}
+
+  /** It was made before, under its key. */
+  private record Repeat(MoveRecord record) implements Outcome {}
+
+  /** {@code first} is the alias as it was just read, if there is but one. */
+  private Outcome make(
+      String what,
+      List<Wish> wishes,
+      ChangeRequest request,
+      Optional<AliasPlanner.MoveKey> key,
+      Optional<Optional<AliasEntry>> first) {
+    place.startItemsCheck();
+    Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
+    Optional<Optional<AliasEntry>> entry = first;
+    while (true) {
+      List<Planned> planned = plan(wishes, request, key, entry);
+      entry = Optional.empty();
+      List<AliasMove> moves = planned.stream().map(Planned::move).toList();
+      if (moves.isEmpty()) {
+        return new Made(moves);
+      }
+      place.checkItems();
+      AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
+      AliasMoveSet.Result result =
+          retry.untilAnswered(() -> make(set, what), key.map(AliasPlanner.MoveKey::key));
+      if (result instanceof AliasMoveSet.Moved) {
+        planned.forEach(
+            p ->
+                request
+                    .listener()
+                    .accept(new ChangeRequest.Change(p.move().row().entry(), p.ended(), false)));
+        return new Made(moves);
+      }
+      if (!(result instanceof AliasMoveSet.Refused refused)) {
+        throw Kinds.unknown(result); // contention is an exception here
+      }
+      if (refused.why() instanceof AliasMove.KeyTaken taken) {
+        return new Repeat(taken.existing());
+      } else if (refused.why() instanceof AliasMove.NotActive notActive) {
+        ArtifactName artifact = refused.move().after().artifact();
+        VersionNumber number = notActive.versions().iterator().next();
+        throw MissingVersion.noVersion(
+            "route to", artifact, number, catalog.findVersion(artifact, number));
+      } else if (!(refused.why() instanceof AliasMove.RevisionDiffers)) {
+        throw new IllegalStateException("a move was refused for no reason: " + refused.why());
+      }
+      // Another change won. An expected revision is checked anew when it is planned.
+      if (!retry.pause()) {
+        throw new RevisionConflictException(
+            "Cannot "
+                + what
+                + ": other updates kept winning for "
+                + settings.contentionTimeout()
+                + "; retry later",
+            refused.move().expectedRevision(),
+            revisionOf(refused));
+      }
+    }
+  }
+
+  /**
+   * A move, and the rollout that it ends.
+   *
+   * @param ended the rollout, as it was until then
+   */
+  private record Planned(AliasMove move, Optional<Rollout> ended) {}
+
+  private List<Planned> plan(
+      List<Wish> wishes,
+      ChangeRequest request,
+      Optional<AliasPlanner.MoveKey> key,
+      Optional<Optional<AliasEntry>> read) {
+    String moveId = settings.environment().ids().get();
+    List<Planned> moves = new ArrayList<>();
+    for (Wish wish : wishes) {
+      AliasPlanner.Task task =
+          new AliasPlanner.Task(
+              wish.artifact(),
+              wish.name(),
+              wish.action(),
+              request,
+              wish.meant(),
+              read.orElseGet(() -> catalog.findAlias(wish.artifact(), wish.name())),
+              moveId,
+              key);
+      checkExpected(wish, task.present());
+      Goal goal = wish.decide().apply(task.present());
+      if (!(goal instanceof AliasPlanner.Nothing)) {
+        moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
+      }
+    }
+    return moves;
+  }
+
+  private static void checkExpected(Wish wish, Optional<AliasEntry.Present> present) {
+    long actual = present.map(AliasEntry.Present::revision).orElse(0L);
+    long expected = wish.expectedRevision().orElse(actual);
+    if (expected != actual) {
+      throw new RevisionConflictException(
+          "Cannot "
+              + wish
+              + ": it is at revision "
+              + actual
+              + ", not "
+              + expected
+              + " as expected"
+              + (actual == 0 ? " (there is no such alias)" : "")
+              + "; read it again, and decide anew",
+          expected,
+          actual);
+    }
+  }
+
+  private static AliasMoveSet checkSize(String what, AliasMoveSet set) {
+    if (set.items() <= AliasMoveSet.ITEMS) {
+      return set;
+    }
+    int versions = set.references().size();
+    throw new IllegalArgumentException(
+        set.moves().size() == 1
+            ? "Cannot "
+                + what
+                + ": "
+                + versions
+                + " versions would come or go, and one move, which is one DynamoDB transaction of "
+                + AliasMoveSet.ITEMS
+                + " items, can take "
+                + Catalog.VERSIONS_PER_MOVE
+                + "; make it in several moves"
+            : "Cannot "
+                + what
+                + ": it would take "
+                + set.items()
+                + " items, two for each of "
+                + set.moves().size()
+                + " aliases and one for each of "
+                + versions
+                + " versions that come or go, and one DynamoDB transaction can take "
+                + AliasMoveSet.ITEMS
+                + "; make it in several sets");
+  }
+
+  /**
+   * Makes moves once, and tells own moves whose reply was lost, even if others came after them.
+   * Contention is a failure here, so that the very same moves are tried again: after a lost reply
+   * new ones would be made twice.
+   */
+  private AliasMoveSet.Result make(AliasMoveSet set, String what) {
+    AliasMoveSet.Result result = catalog.moveAll(set);
+    if (result instanceof AliasMoveSet.Contended) {
+      throw BackendException.passing(
+          "Cannot " + what + ": other transactions were at the same items; retry later", null);
+    }
+    if (!(result instanceof AliasMoveSet.Refused refused)) {
+      return result;
+    }
+    boolean own =
+        refused.why() instanceof AliasMove.KeyTaken taken
+            ? taken.existing().moveId().equals(refused.move().after().moveId())
+            : refused.why() instanceof AliasMove.RevisionDiffers && isOwn(refused.move());
+    return own ? new AliasMoveSet.Moved() : result;
+  }
+
+  /** Since all of a set are moved or none, one of them tells about all. */
+  private boolean isOwn(AliasMove move) {
+    AliasEntry after = move.after();
+    try {
+      return catalog
+          .findLedgerRow(after.artifact(), after.name(), after.revision())
+          .map(row -> row.moveId().equals(after.moveId()))
+          .orElse(false);
+    } catch (BackendException e) {
+      // Until the ledger was read, the revision may be the own one.
+      throw BackendException.withoutReply(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static long revisionOf(AliasMoveSet.Refused refused) {
+    return refused.why() instanceof AliasMove.RevisionDiffers differs
+        ? differs.current().map(AliasEntry::revision).orElse(0L)
+        : refused.move().expectedRevision();
+  }
+}

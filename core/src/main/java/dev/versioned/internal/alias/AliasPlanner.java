@@ -1,0 +1,429 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.read.MissingVersion;
+import dev.versioned.internal.read.SameVersion;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasMove;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.RolloutSteps;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Slots;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.Rollout;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out one change of an alias in full: the alias after it, its ledger row, and the versions
+ * that come and go. Reads versions that the alias does not hold yet, and writes nothing.
+ */
+public final class AliasPlanner {
+  private final Catalog catalog;
+  private final Settings settings;
+
+  public AliasPlanner(Catalog catalog, Settings settings) {
+    this.catalog = catalog;
+    this.settings = settings;
+  }
+
+  /** What is to become of an alias. */
+  public sealed interface Goal {}
+
+  /** What leaves an alias that routes. */
+  sealed interface Keep extends Goal {
+    Routing routing();
+  }
+
+  /** It shall serve a routing; a description that the update gives goes with it. */
+  public record Serve(Routing routing) implements Keep {}
+
+  /** It shall serve again what a revision of its own served: versions of these very digests. */
+  public record Restore(
+      Routing routing,
+      long revision,
+      long rollbackRevision,
+      SortedMap<VersionNumber, Digest> digests)
+      implements Keep {}
+
+  /** It shall be as a rollout says. */
+  public record Roll(Rollout rollout) implements Keep {
+    @Override
+    public Routing routing() {
+      return rollout.routing();
+    }
+  }
+
+  /** It shall be deleted. */
+  public record Remove() implements Goal {}
+
+  /** Nothing need be done. */
+  public record Nothing() implements Goal {}
+
+  /**
+   * One change to plan.
+   *
+   * @param meant the versions that the caller handed over, each of which must be the one here
+   * @param entry what is under the alias's name
+   * @param moveId the id of the move that is planned
+   * @param key the idempotency key to record with it, if any
+   */
+  record Task(
+      ArtifactName artifact,
+      AliasName name,
+      LedgerEntry.Action action,
+      ChangeRequest request,
+      List<Version> meant,
+      Optional<AliasEntry> entry,
+      String moveId,
+      Optional<MoveKey> key) {
+
+    Optional<AliasEntry.Present> present() {
+      return entry.flatMap(AliasEntry::present);
+    }
+
+    Optional<Alias> before() {
+      return present().map(AliasEntry.Present::alias);
+    }
+
+    long revision() {
+      return entry.map(AliasEntry::revision).orElse(0L) + 1;
+    }
+
+    /** The rollout that the change ends, as it is until then. */
+    Optional<Rollout> endedBy(Goal goal) {
+      return goal instanceof Roll || action == LedgerEntry.Action.DESCRIBE
+          ? Optional.empty()
+          : present().flatMap(AliasPlanner::underWay);
+    }
+  }
+
+  /**
+   * The idempotency key of a move.
+   *
+   * @param request a digest of what is asked for under the key
+   */
+  public record MoveKey(IdempotencyKey key, String request) {
+    public static MoveKey of(IdempotencyKey key, LedgerEntry.Action action, String request) {
+      byte[] text = (action + "\n" + request).getBytes(StandardCharsets.UTF_8);
+      return new MoveKey(key, Digest.of(text).toString());
+    }
+  }
+
+  private static Optional<Rollout> underWay(AliasEntry.Present present) {
+    return present.rollout().filter(rollout -> !rollout.isOver());
+  }
+
+  /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
+  public Goal earlier(AliasEntry.Present present) {
+    return rollbacks(present)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "nothing else served before"));
+  }
+
+  /** Finds a revision that so many rollbacks in a row would come to. */
+  public Goal earlier(AliasEntry.Present present, long revision) {
+    return rollbacks(present)
+        .takeWhile(restore -> restore.revision() >= revision)
+        .filter(restore -> restore.revision() == revision)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "no rollback comes to revision " + revision));
+  }
+
+  private static NotFoundException nothing(AliasEntry.Present present, String why) {
+    return new NotFoundException(
+        "Cannot roll back alias " + present.artifact() + ":" + present.name() + ": " + why,
+        NotFoundException.Subject.ROUTING);
+  }
+
+  /** What rollbacks in a row bring back; each is read when it is asked for. */
+  public Stream<Restore> rollbacks(AliasEntry.Present present) {
+    return Stream.iterate(
+            first(present),
+            Optional::isPresent,
+            last -> last.flatMap(r -> restored(present, r.rollbackRevision(), r.revision())))
+        .map(Optional::orElseThrow);
+  }
+
+  /** A rollout counts as one change, whether it is under way or was ended by this one. */
+  private Optional<Restore> first(AliasEntry.Present present) {
+    Optional<Rollout> rollout = underWay(present);
+    if (rollout.isPresent()) {
+      return rollout.map(
+          r ->
+              new Restore(
+                  Routing.to(r.from()),
+                  r.fromRevision(),
+                  r.fromRollbackRevision(),
+                  new TreeMap<>()));
+    }
+    long revision = present.rollbackRevision();
+    return restored(present, revision, present.revision());
+  }
+
+  private Optional<Restore> restored(AliasEntry.Present present, long revision, long before) {
+    if (revision == 0) {
+      return Optional.empty();
+    }
+    Optional<LedgerRow> row =
+        revision < before
+            ? catalog.findLedgerRow(present.artifact(), present.name(), revision)
+            : Optional.empty();
+    Optional<Restore> restore =
+        row.flatMap(
+            found ->
+                found
+                    .entry()
+                    .after()
+                    .map(
+                        routing ->
+                            new Restore(
+                                routing, revision, found.rollbackRevision(), found.digests())));
+    if (restore.isEmpty()) {
+      throw BackendException.lasting(
+          "Cannot roll back alias "
+              + present.artifact()
+              + ":"
+              + present.name()
+              + ": its ledger has no "
+              + (row.isEmpty() ? "row" : "routing")
+              + " of revision "
+              + revision
+              + "; the table was changed by other means: run fsck",
+          null);
+    }
+    return restore;
+  }
+
+  /**
+   * Finds what takes the revision back that an alias is at: one that created it is taken back by
+   * deleting it.
+   */
+  public Goal undone(AliasEntry.Present present) {
+    boolean created =
+        present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+    return created ? new Remove() : earlier(present);
+  }
+
+  AliasMove plan(Task task, Goal goal) {
+    Set<VersionNumber> old = task.before().map(a -> a.routing().versions()).orElse(Set.of());
+    String by = task.request().actor().orElse(settings.actor());
+    Instant at = notBefore(task.entry().map(AliasEntry::updatedAt).orElse(Instant.MIN));
+    AliasEntry after = after(task, goal, by, at);
+    Optional<Routing> routing = after.present().map(p -> p.alias().routing());
+    LedgerEntry ledger =
+        new LedgerEntry(
+            task.artifact(),
+            task.name(),
+            task.revision(),
+            done(task, goal),
+            task.before().map(Alias::routing),
+            routing,
+            by,
+            task.request().reason(),
+            at);
+    long rollback = after.present().map(AliasEntry.Present::rollbackRevision).orElse(0L);
+    Set<VersionNumber> next = routing.map(Routing::versions).orElse(Set.of());
+    return new AliasMove(
+        task.revision() - 1,
+        after,
+        new LedgerRow(ledger, task.moveId(), rollback, digests(task, after)),
+        without(next, old),
+        without(old, next),
+        record(task, at));
+  }
+
+  private static SortedMap<VersionNumber, Digest> digests(Task task, AliasEntry after) {
+    SortedMap<VersionNumber, Digest> digests = new TreeMap<>();
+    Stream.concat(task.before().stream(), after.present().map(AliasEntry.Present::alias).stream())
+        .flatMap(alias -> alias.versions().values().stream())
+        .forEach(version -> digests.put(version.number(), version.digest()));
+    return digests;
+  }
+
+  private @Nullable MoveRecord record(Task task, Instant at) {
+    return task.key()
+        .map(
+            key ->
+                new MoveRecord(
+                    task.artifact(),
+                    task.name(),
+                    key.key(),
+                    key.request(),
+                    task.revision(),
+                    task.moveId(),
+                    at.plus(settings.keyRetention())))
+        .orElse(null);
+  }
+
+  private AliasEntry after(Task task, Goal goal, String by, Instant at) {
+    if (goal instanceof Keep keep) {
+      return present(task, keep, by, at);
+    } else if (goal instanceof Remove) {
+      return new AliasEntry.Deleted(
+          task.artifact(), task.name(), task.revision(), task.moveId(), at);
+    }
+    throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs none");
+  }
+
+  /** Names what is done: before an alias is read, it may be there, or may have been created. */
+  private static LedgerEntry.Action done(Task task, Goal goal) {
+    if (goal instanceof Remove) {
+      return LedgerEntry.Action.DELETE;
+    }
+    return task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action();
+  }
+
+  private AliasEntry.Present present(Task task, Keep goal, String by, Instant at) {
+    Optional<Alias> before = task.before();
+    Routing routing = goal.routing();
+    Slots slots =
+        before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
+    // A new salt for each split, so that it is not always the same users who go first.
+    boolean splitGoesOn = before.isPresent() && before.get().slots().runs().size() > 1;
+    String splitId = splitGoesOn ? before.get().splitId() : Long.toString(task.revision());
+    Alias alias =
+        new Alias(
+            task.artifact(),
+            task.name(),
+            task.revision(),
+            routing,
+            slots,
+            splitId,
+            versions(task, goal),
+            task.request().description().orElseGet(() -> before.map(Alias::description).orElse("")),
+            at,
+            by);
+    return backed(task, goal, alias);
+  }
+
+  /** Adds which revision brought what serves, which one a rollback brings back, and the rollout. */
+  private static AliasEntry.Present backed(Task task, Keep goal, Alias alias) {
+    Optional<AliasEntry.Present> present = task.present();
+    Optional<Rollout> ended = task.endedBy(goal);
+    long serving = alias.revision();
+    long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
+    if (goal instanceof Restore restore) {
+      serving = restore.revision();
+      rollback = restore.rollbackRevision();
+    } else if (goal instanceof Roll roll && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
+      serving = roll.rollout().fromRevision();
+      rollback = roll.rollout().fromRollbackRevision();
+    } else if (ended.isPresent()) {
+      // No rollback comes to a step of a rollout: it comes to what served before the rollout.
+      boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
+      serving = taken ? ended.get().fromRevision() : alias.revision();
+      rollback = taken ? ended.get().fromRollbackRevision() : ended.get().fromRevision();
+    } else if (present.isPresent() && present.get().alias().routing().equals(alias.routing())) {
+      serving = present.get().servingRevision();
+      rollback = present.get().rollbackRevision();
+    } else if (goal instanceof Roll roll) {
+      // All steps of a rollout are undone by one rollback.
+      rollback = roll.rollout().fromRevision();
+    }
+    return new AliasEntry.Present(
+        alias, task.moveId(), serving, rollback, rollout(task, goal, alias));
+  }
+
+  private static Optional<Rollout> rollout(Task task, Keep goal, Alias alias) {
+    if (goal instanceof Roll roll) {
+      return Optional.of(roll.rollout());
+    }
+    Optional<Rollout> ended = task.endedBy(goal);
+    return ended.isEmpty()
+        ? task.present().flatMap(AliasEntry.Present::rollout)
+        : ended.map(
+            rollout ->
+                RolloutSteps.superseded(
+                    rollout,
+                    Verbs.of(task.action())
+                        + " by "
+                        + alias.updatedBy()
+                        + " at revision "
+                        + alias.revision(),
+                    alias.updatedAt()));
+  }
+
+  /**
+   * Reads the versions that the alias does not hold yet; the transaction checks that they are
+   * ACTIVE.
+   */
+  private SortedMap<VersionNumber, Version> versions(Task task, Keep goal) {
+    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
+    for (VersionNumber number : goal.routing().versions()) {
+      Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
+      versions.put(number, known != null ? known : readActive(task.artifact(), number));
+    }
+    for (Version meant : task.meant()) {
+      versions.values().stream()
+          .filter(here -> here.id().equals(meant.id()))
+          .forEach(here -> SameVersion.check(meant, here, "route to"));
+    }
+    if (goal instanceof Restore restore) {
+      versions.values().forEach(version -> checkServed(version, restore));
+    }
+    return versions;
+  }
+
+  /** What comes back is what served: the ledger's digest says so, whatever the record says now. */
+  private static void checkServed(Version version, Restore restore) {
+    Digest served = restore.digests().get(version.number());
+    if (served != null && !served.equals(version.digest())) {
+      throw new CorruptContentException(
+          "Cannot roll back to revision "
+              + restore.revision()
+              + ": version "
+              + version
+              + " has digest "
+              + version.digest()
+              + ", and what served then had "
+              + served
+              + "; its record was changed since: run fsck, and point the alias to a version that"
+              + " can be trusted",
+          served,
+          version.digest(),
+          null);
+    }
+  }
+
+  private Version readActive(ArtifactName artifact, VersionNumber number) {
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    return entry
+        .flatMap(e -> e.active())
+        .orElseThrow(() -> MissingVersion.noVersion("route to", artifact, number, entry));
+  }
+
+  /** Ledger times never go back, whatever the clocks of the movers say. */
+  private Instant notBefore(Instant last) {
+    Instant now = settings.environment().now();
+    return now.isBefore(last) ? last : now;
+  }
+
+  private static Set<VersionNumber> without(
+      Set<VersionNumber> versions, Set<VersionNumber> others) {
+    Set<VersionNumber> rest = new HashSet<>(versions);
+    rest.removeAll(others);
+    return rest;
+  }
+}

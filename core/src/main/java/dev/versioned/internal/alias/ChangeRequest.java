@@ -1,0 +1,38 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.rollout.Rollout;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** The options of one change of an alias, gathered. */
+public record ChangeRequest(
+    String reason,
+    Optional<String> actor,
+    Optional<String> description,
+    OptionalLong expectedRevision,
+    Optional<IdempotencyKey> idempotencyKey,
+    Consumer<Change> listener) {
+
+  /**
+   * What a change did.
+   *
+   * @param entry the row that it wrote to the ledger
+   * @param endedRollout the rollout that it ended, as it was until then
+   * @param replayed whether an earlier call with the same idempotency key did it
+   */
+  public record Change(LedgerEntry entry, Optional<Rollout> endedRollout, boolean replayed) {}
+
+  /** Returns a request that gives a reason, and nothing else. */
+  public static ChangeRequest because(String reason) {
+    return new ChangeRequest(
+        reason,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        change -> {});
+  }
+}

@@ -1,0 +1,189 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.read.Listing;
+import dev.versioned.internal.read.MissingVersion;
+import dev.versioned.internal.read.SameVersion;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.settings.Retry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Deletes and restores. The reference count on the version's own record is what protects it. */
+public final class Deleter {
+  private final Catalog catalog;
+  private final Settings settings;
+  private final Listing listing;
+  private final OwnPlace place;
+
+  public Deleter(Catalog catalog, Settings settings, Listing listing, OwnPlace place) {
+    this.catalog = catalog;
+    this.settings = settings;
+    this.listing = listing;
+    this.place = place;
+  }
+
+  /** Reads the version first: the number of another repository's stands for another one here. */
+  public void delete(Version version) {
+    place.startItemsCheck();
+    catalog
+        .findVersion(version.artifact(), version.number())
+        .filter(entry -> entry instanceof VersionEntry.Committed)
+        .map(entry -> ((VersionEntry.Committed) entry).version())
+        .ifPresent(here -> SameVersion.check(version, here, "delete"));
+    delete(version.artifact(), version.number());
+  }
+
+  public void delete(ArtifactName artifact, VersionNumber number) {
+    String what = "delete " + artifact + ":" + number;
+    Optional<VersionEntry> current =
+        change(what, artifact, number, VersionState.ACTIVE, VersionState.DELETED);
+    if (current.isPresent()
+        && current.get() instanceof VersionEntry.Committed committed
+        && committed.state() == VersionState.ACTIVE) {
+      throw inUse(what, committed.references(), aliases(artifact, routesTo(number)));
+    }
+  }
+
+  private static Predicate<Alias> routesTo(VersionNumber number) {
+    return alias -> alias.routing().versions().contains(number);
+  }
+
+  /** The aliases are listed after the version was found in use: they may have moved since. */
+  private static VersionInUseException inUse(
+      String what, long references, SortedSet<AliasName> aliases) {
+    return new VersionInUseException(
+        aliases.isEmpty()
+            ? "Cannot " + what + ": " + references + " aliases pointed to it just now; try again"
+            : "Cannot "
+                + what
+                + ": aliases "
+                + aliases
+                + " point to it; point them elsewhere first",
+        aliases);
+  }
+
+  public Version restore(ArtifactName artifact, VersionNumber number) {
+    String what = "restore " + artifact + ":" + number;
+    place.startItemsCheck();
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    Version version =
+        entry
+            .filter(VersionEntry.Committed.class::isInstance)
+            .map(e -> ((VersionEntry.Committed) e).version())
+            .orElseThrow(() -> MissingVersion.noVersion("restore", artifact, number, entry));
+    place.checkItems();
+    Instant now = settings.environment().clock().instant();
+    StateChange.Result result =
+        retry(what).untilAnswered(() -> catalog.restore(artifact, number, now), Optional.empty());
+    if (result instanceof StateChange.Unchanged unchanged
+        && unchanged.current().flatMap(e -> e.active()).isEmpty()) {
+      throw MissingVersion.noVersion("restore", artifact, number, unchanged.current());
+    }
+    return version;
+  }
+
+  /** Makes a step of a version's life; returns what is there if the step was refused. */
+  private Optional<VersionEntry> change(
+      String what,
+      ArtifactName artifact,
+      VersionNumber number,
+      VersionState from,
+      VersionState to) {
+    place.checkItems();
+    StateChange change =
+        new StateChange(artifact, number, from, to, settings.environment().clock().instant());
+    StateChange.Result result =
+        retry(what).untilAnswered(() -> catalog.changeState(change), Optional.empty());
+    return result instanceof StateChange.Unchanged unchanged
+        ? unchanged.current()
+        : Optional.empty();
+  }
+
+  public void delete(ArtifactName artifact) {
+    String what = "delete artifact " + artifact;
+    place.startItemsCheck();
+    SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
+    if (!aliases.isEmpty()) {
+      throw new VersionInUseException(
+          "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);
+    }
+    place.checkItems();
+    Retry retry = retry(what);
+    while (true) {
+      Optional<ArtifactRecord> record = catalog.findArtifact(artifact);
+      if (record.isEmpty()) {
+        return;
+      }
+      long lastNumber = record.get().lastNumber();
+      long latest = catalog.findLatestRevision(artifact).value();
+      empty(artifact, lastNumber);
+      if (retry.untilAnswered(() -> catalog.retire(record.get(), latest), Optional.empty())) {
+        return;
+      }
+      if (!retry.pause()) {
+        throw BackendException.passing(
+            "Cannot " + what + ": it is published to all the time; stop that first", null);
+      }
+    }
+  }
+
+  /**
+   * Deletes every version, and closes every number whose publisher has not committed yet: it would
+   * otherwise commit a version of an artifact that no list names. The publisher takes a new number,
+   * which lists the artifact again.
+   */
+  private void empty(ArtifactName artifact, long lastNumber) {
+    long next = lastNumber;
+    Iterator<VersionEntry> entries = listing.entries(artifact).iterator();
+    while (entries.hasNext()) {
+      VersionEntry entry = entries.next();
+      close(artifact, entry.number().value() + 1, next);
+      deleteIfActive(entry);
+      next = Math.min(next, entry.number().value() - 1);
+    }
+    close(artifact, 1, next);
+  }
+
+  private void close(ArtifactName artifact, long from, long to) {
+    for (long number = to; number >= from; number--) {
+      Instant now = settings.environment().clock().instant();
+      deleteIfActive(catalog.abandon(artifact, VersionNumber.of(number), now));
+    }
+  }
+
+  private void deleteIfActive(VersionEntry entry) {
+    if (entry instanceof VersionEntry.Committed version && version.state() == VersionState.ACTIVE) {
+      delete(entry.artifact(), entry.number());
+    }
+  }
+
+  private SortedSet<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
+    return listing
+        .allAliases(artifact)
+        .filter(which)
+        .map(Alias::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Retry retry(String what) {
+    return Retry.of(what, settings.contentionTimeout(), settings.environment());
+  }
+}

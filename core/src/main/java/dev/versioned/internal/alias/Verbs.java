@@ -1,0 +1,21 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.model.LedgerEntry.Action;
+import java.util.Locale;
+
+/** What is done to an alias, as messages say it. */
+public final class Verbs {
+  private Verbs() {}
+
+  /** Returns what comes before "alias" in "Cannot … alias". */
+  public static String of(Action action) {
+    return switch (action) {
+      case ROLLOUT_START -> "start a rollout of";
+      case ROLLOUT_STEP -> "make a rollout step of";
+      case ROLLOUT_PAUSE -> "pause the rollout of";
+      case ROLLOUT_RESUME -> "resume the rollout of";
+      case CREATE, MOVE, PROMOTE, ROLLBACK, DESCRIBE, DELETE ->
+          action.name().toLowerCase(Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** Plans and makes moves of aliases, and deletes what no alias needs. */
+@NullMarked
+package dev.versioned.internal.alias;
+
+import org.jspecify.annotations.NullMarked;

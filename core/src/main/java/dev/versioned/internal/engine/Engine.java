@@ -1,0 +1,151 @@
+package dev.versioned.internal.engine;
+
+import dev.versioned.internal.alias.AliasMover;
+import dev.versioned.internal.alias.AliasPlanner;
+import dev.versioned.internal.alias.Deleter;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.live.AliasFollower;
+import dev.versioned.internal.live.Refresher;
+import dev.versioned.internal.live.WatchRequest;
+import dev.versioned.internal.place.Binding;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.publish.Publisher;
+import dev.versioned.internal.publish.WorkingCopies;
+import dev.versioned.internal.read.Listing;
+import dev.versioned.internal.read.Resolver;
+import dev.versioned.internal.rollout.RolloutMover;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.transfer.Downloader;
+import dev.versioned.internal.transfer.VersionBytes;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.ItemStore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The services of one repository, which its handles share, wired together over its two stores. */
+public final class Engine implements AutoCloseable {
+  private final BlobStore blobs;
+  private final Settings settings;
+  private final Catalog catalog;
+  private final Binding binding;
+  private final Resolver resolver;
+  private final Listing listing;
+  private final VersionBytes bytes;
+  private final Downloader downloader;
+  private final Publisher publisher;
+  private final WorkingCopies workingCopies;
+  private final Deleter deleter;
+  private final AliasPlanner planner;
+  private final AliasMover mover;
+  private final Refresher refresher;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Wires the services of a repository that follows aliases with threads of its own. */
+  public Engine(BlobStore blobs, ItemStore items, Settings settings) {
+    this(blobs, items, settings, new Refresher());
+  }
+
+  /** Wires the services of a repository; it closes what it is given. */
+  public Engine(BlobStore blobs, ItemStore items, Settings settings, Refresher refresher) {
+    this.blobs = blobs;
+    this.settings = settings;
+    this.refresher = refresher;
+    this.catalog = new Catalog(items, settings.environment().executor());
+    this.binding = Binding.of(blobs, items, settings.environment());
+    OwnPlace place = new OwnPlace(binding);
+    this.resolver = new Resolver(catalog);
+    this.listing = new Listing(catalog, settings.pageSize());
+    this.bytes = new VersionBytes(blobs, catalog, settings);
+    this.downloader = new Downloader(blobs, bytes, settings);
+    this.publisher = new Publisher(blobs, catalog, settings, place);
+    this.workingCopies = new WorkingCopies(blobs, catalog, settings, place);
+    this.deleter = new Deleter(catalog, settings, listing, place);
+    this.planner = new AliasPlanner(catalog, settings);
+    this.mover = new AliasMover(catalog, settings, planner, place);
+  }
+
+  /** Refuses what is asked of a closed repository: it would look like an outage of the store. */
+  public Engine open() {
+    if (closed.get()) {
+      throw new IllegalStateException("Cannot use a repository that is closed");
+    }
+    return this;
+  }
+
+  /** Starts to follow an alias. */
+  public AliasFollower follow(ArtifactName artifact, AliasName alias, WatchRequest request) {
+    return AliasFollower.start(artifact, alias, resolver, settings, refresher, closed, request);
+  }
+
+  /** Returns what moves an alias by rollouts. */
+  public RolloutMover rollouts(ArtifactName artifact, AliasName alias) {
+    return new RolloutMover(artifact, alias, catalog, mover, settings);
+  }
+
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Binding binding() {
+    return binding;
+  }
+
+  public Resolver resolver() {
+    return resolver;
+  }
+
+  public Listing listing() {
+    return listing;
+  }
+
+  public VersionBytes bytes() {
+    return bytes;
+  }
+
+  public Downloader downloader() {
+    return downloader;
+  }
+
+  public Publisher publisher() {
+    return publisher;
+  }
+
+  public WorkingCopies workingCopies() {
+    return workingCopies;
+  }
+
+  public Deleter deleter() {
+    return deleter;
+  }
+
+  public AliasPlanner planner() {
+    return planner;
+  }
+
+  public AliasMover mover() {
+    return mover;
+  }
+
+  /** Stops following aliases, and closes the stores; closing again does nothing. */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    refresher.close();
+    try {
+      blobs.close();
+    } finally {
+      catalog.close();
+    }
+  }
+}

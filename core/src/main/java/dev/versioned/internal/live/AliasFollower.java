@@ -1,0 +1,281 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.internal.Log;
+import dev.versioned.internal.read.Resolver;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Router;
+import dev.versioned.model.Version;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one alias: what {@link dev.versioned.LiveAlias} promises, this does. */
+public final class AliasFollower implements AutoCloseable {
+  private final AliasSource source;
+  private final Optional<Duration> limit;
+  private final Optional<AliasFile> file;
+  private final BiConsumer<? super Alias, ? super Alias> listener;
+  private final Preparation preparation;
+  private final Outage.Reads reads;
+  private final AtomicBoolean closedRepository;
+
+  /** One reads at a time, so that what is read later is never older. */
+  private final Lock reading = new ReentrantLock();
+
+  private final AtomicBoolean gone = new AtomicBoolean();
+  private volatile LiveSnapshot snapshot;
+  private volatile long refreshedNanos;
+  private volatile boolean closed;
+  private volatile Refresher.@Nullable Following following;
+  private volatile @Nullable Future<?> expiry;
+
+  private AliasFollower(
+      AliasSource source,
+      Settings settings,
+      Refresher refresher,
+      AtomicBoolean closedRepository,
+      WatchRequest request) {
+    this.source = source;
+    this.limit = request.limit();
+    this.file = request.file().map(AliasFile::new);
+    this.listener = request.listener();
+    this.preparation =
+        new Preparation(request.preparation(), settings.environment().executor(), this::isOver);
+    this.reads = refresher.outage().of(source);
+    this.closedRepository = closedRepository;
+    try {
+      this.snapshot = new LiveStart(source, file, limit, refresher, reads).read();
+      this.refreshedNanos = snapshot.readNanos();
+      preparation.of(snapshot.versions());
+    } catch (RuntimeException | Error e) {
+      reads.close();
+      throw e;
+    }
+  }
+
+  /** Reads the alias, and starts to follow it until it, or its repository, is closed. */
+  public static AliasFollower start(
+      ArtifactName artifact,
+      AliasName name,
+      Resolver resolver,
+      Settings settings,
+      Refresher refresher,
+      AtomicBoolean closedRepository,
+      WatchRequest request) {
+    AliasFollower follower =
+        new AliasFollower(
+            new AliasSource(artifact, name, resolver),
+            settings,
+            refresher,
+            closedRepository,
+            request);
+    follower.follow(refresher, request.interval());
+    return follower;
+  }
+
+  private void follow(Refresher refresher, Duration interval) {
+    following =
+        refresher.every(
+            interval,
+            new Refresher.Follower() {
+              @Override
+              public Runnable read() {
+                Optional<LiveSnapshot> next = next();
+                return () -> next.ifPresent(AliasFollower.this::installWhenReady);
+              }
+
+              @Override
+              public void failed(Throwable reason) {
+                if (!isOver()) {
+                  reads.failed(reason);
+                }
+              }
+            });
+    limit.ifPresent(longest -> expireInTime(refresher, longest));
+  }
+
+  /** By a timer of its own: a read that hangs tells nothing. */
+  private void expireInTime(Refresher refresher, Duration longest) {
+    if (closed) {
+      return;
+    }
+    Duration left = longest.minus(staleness());
+    if (left.isNegative()) {
+      expire(longest);
+    }
+    // What is read after this cannot be stale before that.
+    Duration next = left.isNegative() ? longest : left.plusNanos(1);
+    expiry = refresher.after(next, () -> expireInTime(refresher, longest));
+  }
+
+  public Version route() {
+    return router().route();
+  }
+
+  public Version route(CharSequence key) {
+    Objects.requireNonNull(key, "key");
+    return router().route(key);
+  }
+
+  private Router<Version> router() {
+    Router<Version> router = snapshot.router();
+    if (router == null) {
+      throw BackendException.passing(
+          "Cannot route by alias "
+              + source
+              + ": it could not be read for "
+              + staleness()
+              + ", which is longer than allowed",
+          null);
+    }
+    return router;
+  }
+
+  public Alias alias() {
+    return snapshot.alias();
+  }
+
+  public Duration staleness() {
+    return Duration.ofNanos(System.nanoTime() - refreshedNanos);
+  }
+
+  public Alias refresh() {
+    next()
+        .ifPresent(
+            next -> {
+              preparation.of(unprepared(next));
+              install(next);
+            });
+    return alias();
+  }
+
+  /** Reads what is to be routed by next; empty if the alias is gone. */
+  private Optional<LiveSnapshot> next() {
+    takeTurn();
+    try {
+      long started = System.nanoTime();
+      Optional<Alias> found = source.find();
+      noteWhether(found.isPresent());
+      Optional<LiveSnapshot> next = found.map(alias -> next(alias, started));
+      reads.succeeded();
+      return next;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private LiveSnapshot next(Alias alias, long started) {
+    LiveSnapshot known = snapshot;
+    boolean same =
+        alias.revision() == known.alias().revision()
+            && known.latest().isEmpty()
+            && known.router() != null;
+    return same ? known.readAgain(started) : LiveSnapshot.of(alias, source, started);
+  }
+
+  private void takeTurn() {
+    try {
+      reading.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackendException.passing(
+          "Cannot read alias " + source + ": the thread was interrupted", e);
+    }
+  }
+
+  private void noteWhether(boolean present) {
+    if (!present && !gone.getAndSet(true)) {
+      Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", source, alias());
+    } else if (present && gone.getAndSet(false)) {
+      Log.LIVE.info("alias {} exists again", source);
+    }
+  }
+
+  /** The versions that the snapshot at hand does not route to. */
+  private Set<Version> unprepared(LiveSnapshot next) {
+    Set<Version> versions = next.versions();
+    versions.removeAll(snapshot.versions());
+    return versions;
+  }
+
+  private synchronized void install(LiveSnapshot next) {
+    LiveSnapshot known = snapshot;
+    if (closed || next.isOlderThan(known)) {
+      return; // a newer one was ready first
+    }
+    snapshot = next;
+    confirm(next.readNanos());
+    boolean same = next.isSame(known);
+    file.ifPresent(
+        f -> {
+          if (same) {
+            f.touch(next.alias(), next.latest());
+          } else {
+            f.write(next.alias(), next.latest());
+          }
+        });
+    if (!same) {
+      tell(known.alias(), next.alias());
+    }
+  }
+
+  /** The catalog was read then, whether or not what was found is routed by yet. */
+  private synchronized void confirm(long readNanos) {
+    if (readNanos - refreshedNanos > 0) {
+      refreshedNanos = readNanos;
+    }
+  }
+
+  private void tell(Alias before, Alias after) {
+    try {
+      listener.accept(before, after);
+    } catch (RuntimeException | Error e) {
+      Log.LIVE.warn("a listener to alias {} failed", source, e);
+    }
+  }
+
+  /** Preparing may take long: not in a thread that keeps other aliases up to date. */
+  private void installWhenReady(LiveSnapshot next) {
+    Set<Version> unprepared = unprepared(next);
+    if (unprepared.isEmpty()) {
+      install(next);
+      return;
+    }
+    confirm(next.readNanos());
+    preparation.start(next.alias(), alias(), unprepared, () -> install(next));
+  }
+
+  private boolean isOver() {
+    return closed || closedRepository.get();
+  }
+
+  private synchronized void expire(Duration longest) {
+    if (staleness().compareTo(longest) > 0) {
+      snapshot = snapshot.stale();
+    }
+  }
+
+  /** Stops following the alias. */
+  @Override
+  public void close() {
+    closed = true;
+    reads.close();
+    if (following != null) {
+      following.close();
+    }
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.model.Alias;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Router;
+import dev.versioned.model.Target;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.Version;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is routed by: one revision of an alias, and the versions that it stands for.
+ *
+ * @param alias the alias
+ * @param latest what {@code $LATEST} was, if the alias points there
+ * @param router chooses among the versions; none if the snapshot is stale beyond its limit
+ * @param readNanos when its reading began
+ */
+record LiveSnapshot(
+    Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
+
+  /**
+   * Takes an alias that was read, and reads {@code $LATEST} if it points there.
+   *
+   * @throws UnreadableRecordException if what was read cannot be routed by
+   */
+  static LiveSnapshot of(Alias alias, AliasSource source, long readNanos) {
+    Optional<Version> latest =
+        alias.routing().primary() == Latest.LATEST
+            ? Optional.of(source.latest())
+            : Optional.empty();
+    try {
+      return of(alias, latest, readNanos);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRecordException(
+          "Cannot route by alias "
+              + alias.artifact()
+              + ":"
+              + alias.name()
+              + " as it is stored: "
+              + e.getMessage()
+              + "; run fsck",
+          "alias " + alias.artifact() + ":" + alias.name(),
+          UnreadableRecordException.Reason.DAMAGED,
+          e);
+    }
+  }
+
+  /**
+   * Takes an alias, and the version that is {@code $LATEST} if it points there.
+   *
+   * @throws IllegalArgumentException if its routing, slots and versions do not agree
+   */
+  static LiveSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
+    if (!alias.slots().fit(alias.routing())) {
+      throw new IllegalArgumentException(
+          "its slots " + alias.slots() + " are not those of its routing " + alias.routing());
+    }
+    Map<Target, Version> targets = new HashMap<>(alias.versions());
+    latest.ifPresent(version -> targets.put(Latest.LATEST, version));
+    Set<Target> wanted = new HashSet<>(alias.routing().versions());
+    wanted.add(alias.routing().primary());
+    for (Target target : wanted) {
+      checkVersion(alias, target, targets.get(target));
+    }
+    Router<Version> router = alias.router(targets::get);
+    return new LiveSnapshot(alias, latest, router, readNanos);
+  }
+
+  private static void checkVersion(Alias alias, Target target, @Nullable Version version) {
+    if (version == null) {
+      throw new IllegalArgumentException("it does not say what version " + target + " is");
+    }
+    // $LATEST may be a version by its number, if nothing was put since.
+    boolean itself = version.id().equals(target) || target == Latest.LATEST;
+    if (!itself || !version.artifact().equals(alias.artifact())) {
+      throw new IllegalArgumentException("its version " + target + " is " + version);
+    }
+  }
+
+  LiveSnapshot readAgain(long readNanos) {
+    return new LiveSnapshot(alias, latest, router, readNanos);
+  }
+
+  LiveSnapshot stale() {
+    return new LiveSnapshot(alias, latest, null, readNanos);
+  }
+
+  /** A revision never changes; but {@code $LATEST} may, under the same one. */
+  boolean isOlderThan(LiveSnapshot other) {
+    return alias.revision() == other.alias.revision()
+        ? readNanos - other.readNanos < 0
+        : alias.revision() < other.alias.revision();
+  }
+
+  /** Returns whether another one is routed by alike. */
+  boolean isSame(LiveSnapshot other) {
+    return alias.revision() == other.alias.revision() && latest.equals(other.latest);
+  }
+
+  Set<Version> versions() {
+    Set<Version> all = new LinkedHashSet<>(alias.versions().values());
+    latest.ifPresent(all::add);
+    return all;
+  }
+}

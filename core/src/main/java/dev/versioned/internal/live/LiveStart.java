@@ -1,0 +1,77 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.internal.Log;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.NotFoundException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What a live alias begins with: the alias as it is, or the state that the last process kept if the
+ * catalog cannot be reached, or holds nothing that can be used.
+ *
+ * @param source reads the alias
+ * @param file where a state may be kept
+ * @param limit how old that may be
+ * @param refresher reads in its threads
+ * @param reads what is said of reads that fail
+ */
+record LiveStart(
+    AliasSource source,
+    Optional<AliasFile> file,
+    Optional<Duration> limit,
+    Refresher refresher,
+    Outage.Reads reads) {
+
+  /** How long a start that has a state to go by waits for the catalog. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  LiveSnapshot read() {
+    long started = System.nanoTime();
+    Optional<AliasFile.State> kept = file.flatMap(f -> f.read(source.artifact(), source.name()));
+    try {
+      Supplier<LiveSnapshot> reading = () -> LiveSnapshot.of(source.read(), source, started);
+      LiveSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
+      file.ifPresent(f -> f.write(read.alias(), read.latest()));
+      return read;
+    } catch (NotFoundException e) {
+      throw e;
+    } catch (ArtifactException | IllegalArgumentException e) {
+      return byState(kept.orElseThrow(() -> e), started, e);
+    }
+  }
+
+  private LiveSnapshot byState(AliasFile.State state, long started, RuntimeException reason) {
+    Duration age = Duration.between(state.readAt(), Instant.now());
+    if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
+      throw reason;
+    }
+    reads.failed(reason);
+    Log.LIVE.info("routing starts by the kept state of {}, read {} ago", state.alias(), age);
+    return LiveSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
+  }
+
+  /** Reads, but gives up if no answer comes: there is something else to begin with. */
+  private LiveSnapshot soon(Supplier<LiveSnapshot> reading) {
+    try {
+      return refresher.within(PATIENCE, reading::get);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (TimeoutException e) {
+      throw BackendException.passing(
+          "Cannot read alias " + source + ": no answer within " + PATIENCE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackendException.passing(
+          "Cannot read alias " + source + ": the thread was interrupted", e);
+    }
+  }
+}

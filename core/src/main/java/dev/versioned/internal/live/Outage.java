@@ -1,0 +1,124 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.internal.Log;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is logged of the reads of a repository's live aliases: one line when the store stops
+ * answering, or refuses to, however many aliases there are, and one when it answers all of them
+ * again; and one line for each alias that it answers with something that cannot be used. Stack
+ * traces are at DEBUG.
+ */
+final class Outage {
+  private final Set<Reads> unanswered = new HashSet<>();
+  private long beganNanos;
+  private int number;
+  private int aliases;
+
+  /** Makes the place where the reads of one alias are reported. */
+  Reads of(AliasSource alias) {
+    return new Reads(alias);
+  }
+
+  /** Returns how many aliases the store does not answer for now. */
+  synchronized int size() {
+    return unanswered.size();
+  }
+
+  /** The reads of one alias. */
+  final class Reads {
+    private final AliasSource alias;
+    private int counted;
+    private boolean refused;
+    private boolean closed;
+
+    private Reads(AliasSource alias) {
+      this.alias = alias;
+    }
+
+    /** The alias could not be read. */
+    void failed(Throwable reason) {
+      synchronized (Outage.this) {
+        if (closed) {
+          return;
+        }
+        Log.LIVE.debug("alias {} cannot be read", alias, reason);
+        // Refused for good, as without a permission, is no matter of one alias either.
+        if (reason instanceof BackendException e) {
+          unanswered(e);
+        } else {
+          answered();
+          refused(reason);
+        }
+      }
+    }
+
+    private void unanswered(BackendException reason) {
+      if (unanswered.isEmpty()) {
+        beganNanos = System.nanoTime();
+        number++;
+        aliases = 0;
+        Log.LIVE.warn(
+            "aliases cannot be read, {} first; routing goes on by what was read last: {}",
+            alias,
+            oneLine(reason));
+      }
+      if (counted != number) {
+        counted = number;
+        aliases++;
+      }
+      unanswered.add(this);
+    }
+
+    private void refused(Throwable reason) {
+      if (!refused) {
+        refused = true;
+        Log.LIVE.warn(
+            "alias {} cannot be read; routing goes on by what was read last: {}",
+            alias,
+            oneLine(reason));
+      }
+    }
+
+    /** The alias was read. */
+    void succeeded() {
+      synchronized (Outage.this) {
+        answered();
+        if (refused && !closed) {
+          Log.LIVE.info("alias {} can be read again", alias);
+        }
+        refused = false;
+      }
+    }
+
+    /** The alias is not followed any more: nothing is said of it. */
+    void close() {
+      synchronized (Outage.this) {
+        closed = true;
+        if (unanswered.remove(this) && unanswered.isEmpty()) {
+          Log.LIVE.debug("no alias is followed any more of those that cannot be read");
+        }
+      }
+    }
+
+    private void answered() {
+      if (unanswered.remove(this) && unanswered.isEmpty()) {
+        Log.LIVE.info(
+            "aliases can be read again after {}; {} could not be read",
+            Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos)),
+            aliases);
+      }
+    }
+  }
+
+  /** What happened, as part of a line. */
+  static String oneLine(Throwable reason) {
+    String message = reason instanceof ArtifactException ? reason.getMessage() : null;
+    return (message == null ? reason.toString() : message).strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

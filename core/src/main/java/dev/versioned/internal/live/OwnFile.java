@@ -1,0 +1,147 @@
+package dev.versioned.internal.live;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A small file that only this process's user writes. What another user may have written, or can
+ * still write, is not read: on systems without POSIX permissions, that is left to the folder.
+ *
+ * @param path where it is
+ */
+record OwnFile(Path path) {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** What was read, and when the file was last changed. */
+  record Read(String text, Instant changedAt) {}
+
+  /** Replaces the file as a whole, or creates it together with its folders. */
+  void replace(String text) throws IOException {
+    Path part = path.resolveSibling("." + UUID.randomUUID() + ".part");
+    Path folder = Objects.requireNonNull(part.toAbsolutePath().getParent());
+    Files.createDirectories(folder);
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              part,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              ownerOnly(folder))) {
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
+      }
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException("its folder cannot replace a file as a whole", e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
+    return isPosix(folder)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix(Path folder) throws IOException {
+    FileStore store = Files.getFileStore(folder);
+    return store.supportsFileAttributeView(PosixFileAttributeView.class);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param most how many bytes it may have
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException if it cannot be read, is no regular file, is too large, or is of another
+   *     user or can be changed by one
+   */
+  Read read(int most) throws IOException {
+    BasicFileAttributes before = attributes();
+    if (!before.isRegularFile()) {
+      throw new IOException("it is not a regular file");
+    }
+    Path folder = Objects.requireNonNull(path.toAbsolutePath().getParent());
+    if (isPosix(folder)) {
+      checkOwner(folder);
+    }
+    String text =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content(most))).toString();
+    BasicFileAttributes after = attributes();
+    if (!Objects.equals(before.fileKey(), after.fileKey()) || !after.isRegularFile()) {
+      throw new IOException("it was replaced while it was read");
+    }
+    return new Read(text, before.lastModifiedTime().toInstant());
+  }
+
+  private BasicFileAttributes attributes() throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void checkOwner(Path folder) throws IOException {
+    PosixFileAttributes attributes =
+        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    UserPrincipal self = self(folder);
+    if (!attributes.owner().equals(self)) {
+      throw new IOException("it is owned by " + attributes.owner() + ", and not by " + self);
+    }
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException(
+          "others may write it: it is " + PosixFilePermissions.toString(permissions));
+    }
+  }
+
+  /** The owner of what this process creates: the user's name may have no entry in a container. */
+  private static UserPrincipal self(Path folder) throws IOException {
+    boolean writable = Files.isWritable(folder);
+    Path probe =
+        writable
+            ? Files.createTempFile(folder, ".owner", null)
+            : Files.createTempFile(".owner", null);
+    try {
+      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private byte[] content(int most) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        InputStream in = Channels.newInputStream(channel)) {
+      byte[] content = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw new IOException("it is larger than " + most + " bytes");
+      }
+      return content;
+    }
+  }
+}

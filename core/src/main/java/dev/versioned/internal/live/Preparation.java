@@ -1,0 +1,73 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.internal.Log;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.Version;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.event.Level;
+
+/** Makes the versions of a live alias ready, one revision at a time, in a thread of its own. */
+final class Preparation {
+  private final Consumer<? super Version> consumer;
+  private final Executor executor;
+  private final BooleanSupplier over;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  /** The revision that was last reported as not ready; each is reported once. */
+  private volatile long reported;
+
+  /** Makes a preparation; once following is over, nothing is said of one that fails. */
+  Preparation(Consumer<? super Version> consumer, Executor executor, BooleanSupplier over) {
+    this.consumer = consumer;
+    this.executor = executor;
+    this.over = over;
+  }
+
+  /** Makes versions ready in the caller's thread, or throws what the preparation throws. */
+  void of(Set<Version> versions) {
+    versions.forEach(consumer);
+  }
+
+  /** Makes versions ready at the same time as the caller goes on, unless others are under way. */
+  void start(Alias next, Alias serving, Set<Version> versions, Runnable whenReady) {
+    if (!underWay.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      executor.execute(() -> run(next, serving, versions, whenReady));
+    } catch (RuntimeException e) {
+      underWay.set(false);
+      failed(next, serving, e);
+    }
+  }
+
+  private void run(Alias next, Alias serving, Set<Version> versions, Runnable whenReady) {
+    try {
+      of(versions);
+      whenReady.run();
+    } catch (RuntimeException | Error e) {
+      failed(next, serving, e);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  private void failed(Alias next, Alias serving, Throwable reason) {
+    boolean known = reported == next.revision() || over.getAsBoolean();
+    reported = next.revision();
+    // What the library throws is clear by its message; the user's own code is not.
+    Log.LIVE
+        .atLevel(known ? Level.DEBUG : Level.WARN)
+        .setCause(known || !(reason instanceof ArtifactException) ? reason : null)
+        .log(
+            "the versions of {} are not ready; routing goes on by {}: {}",
+            next,
+            serving,
+            Outage.oneLine(reason));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.versioned.internal.live;
+
+import dev.versioned.model.Alias;
+import dev.versioned.model.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** The options of following one alias, gathered. */
+public record WatchRequest(
+    Duration interval,
+    Optional<Duration> limit,
+    Optional<Path> file,
+    Consumer<? super Version> preparation,
+    BiConsumer<? super Alias, ? super Alias> listener) {}

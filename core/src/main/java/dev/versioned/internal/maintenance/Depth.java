@@ -1,0 +1,10 @@
+package dev.versioned.internal.maintenance;
+
+/** How far a check looks into the bytes of versions. */
+public enum Depth {
+  /** Compares sizes; no bytes are read. */
+  SIZES,
+
+  /** Reads all bytes, and compares digests. */
+  DIGESTS
+}

@@ -1,0 +1,81 @@
+package dev.versioned.internal.maintenance;
+
+import dev.versioned.maintenance.Violation;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.spi.Environment;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Tells violations from changes that go on meanwhile: what looks wrong is wrong if the state that
+ * says so is still the same after everything else was read.
+ */
+public final class Doubt {
+  private static final int MOST_TRIES = 10;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final ArtifactName artifact;
+  private final Environment environment;
+  private final Findings findings;
+
+  public Doubt(ArtifactName artifact, Environment environment, Findings findings) {
+    this.artifact = artifact;
+    this.environment = environment;
+    this.findings = findings;
+  }
+
+  /**
+   * Checks a state, which {@code read} gives, until nothing looks wrong or it stands still.
+   *
+   * @param subject what is checked
+   * @param read reads the state
+   * @param check reads what else is needed, and tells what looks wrong
+   */
+  <T> List<Violation> resolve(
+      String subject, Supplier<T> read, Function<T, List<Violation>> check) {
+    try {
+      return settle(subject, read, check);
+    } catch (UnreadableRecordException e) {
+      // Nothing else can be said of what depends on this record.
+      findings.add(e);
+      return List.of();
+    }
+  }
+
+  private <T> List<Violation> settle(
+      String subject, Supplier<T> read, Function<T, List<Violation>> check) {
+    T state = read.get();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      List<Violation> suspected = check.apply(state);
+      if (suspected.isEmpty()) {
+        return List.of();
+      }
+      T again = read.get();
+      if (again.equals(state)) {
+        return suspected;
+      }
+      state = again;
+      pause(subject);
+    }
+    return List.of(
+        new Violation(
+            Violation.Kind.UNSETTLED,
+            artifact,
+            subject,
+            "to see it twice alike",
+            "a change at each of " + MOST_TRIES + " looks"));
+  }
+
+  private void pause(String subject) {
+    try {
+      environment.sleeper().sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BackendException.passing("Cannot check " + subject + ": the thread was interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.versioned.internal.maintenance;
+
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
+import dev.versioned.internal.place.Holding;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Page;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators.AbstractSpliterator;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Lays the blobs of an artifact beside its version entries, a page at a time.
+ *
+ * <p>Of each page the blobs are read first: an entry that was there by then is seen beside its
+ * blob. What is seen is nevertheless only a suspicion, since everything goes on meanwhile.
+ */
+final class Shelf extends AbstractSpliterator<Holding> {
+  private final Catalog catalog;
+  private final ArtifactName artifact;
+  private final int pageSize;
+  private final Unreadable unreadable;
+  private final Iterator<BlobInfo> blobs;
+  private final Deque<Holding> read = new ArrayDeque<>();
+  private long next = 1;
+
+  private Shelf(
+      BlobStore blobs,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Unreadable unreadable) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.catalog = catalog;
+    this.artifact = artifact;
+    this.pageSize = pageSize;
+    this.unreadable = unreadable;
+    this.blobs = blobs.list(artifact).iterator();
+  }
+
+  /**
+   * Reads an artifact's holdings, versions in ascending order of their numbers. A number whose
+   * entry cannot be read is left out, with its blob.
+   */
+  static Stream<Holding> of(
+      BlobStore blobs,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Unreadable unreadable) {
+    return StreamSupport.stream(
+        () -> new Shelf(blobs, catalog, artifact, pageSize, unreadable),
+        Spliterator.ORDERED | Spliterator.NONNULL,
+        false);
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super Holding> action) {
+    while (read.isEmpty() && next <= VersionNumber.MAX) {
+      readPage();
+    }
+    Holding holding = read.poll();
+    if (holding == null) {
+      return false;
+    }
+    action.accept(holding);
+    return true;
+  }
+
+  private void readPage() {
+    TreeMap<VersionNumber, Holding.Numbered> numbered = new TreeMap<>();
+    Deque<Holding> others = new ArrayDeque<>();
+    for (int i = 0; i < pageSize && blobs.hasNext(); i++) {
+      Holding holding = Holding.of(artifact, blobs.next());
+      if (holding instanceof Holding.Numbered version) {
+        numbered.put(version.number(), version);
+      } else {
+        others.add(holding);
+      }
+    }
+    long last = VersionNumber.MAX;
+    if (blobs.hasNext()) {
+      last = numbered.isEmpty() ? next - 1 : numbered.lastKey().value();
+    }
+    Set<String> leftOut = new HashSet<>();
+    entries(
+            last,
+            (key, why) -> {
+              leftOut.add(key.sort());
+              unreadable.found(key, why);
+            })
+        .forEach(
+            entry ->
+                numbered.merge(
+                    entry.number(),
+                    new Holding.Numbered(entry.number(), Optional.empty(), Optional.of(entry)),
+                    (blob, found) ->
+                        new Holding.Numbered(blob.number(), blob.blob(), found.entry())));
+    numbered.keySet().removeIf(number -> leftOut.contains(number.padded()));
+    read.addAll(numbered.values());
+    read.addAll(others);
+    next = last + 1;
+  }
+
+  /** The entries from the next number up to {@code last}. */
+  private Stream<VersionEntry> entries(long last, Unreadable leftOut) {
+    VersionNumber end = last < VersionNumber.MAX ? VersionNumber.of(last + 1) : null;
+    return last < next
+        ? Stream.empty()
+        : Page.<VersionEntry>stream(
+                previous ->
+                    catalog.versions(
+                        artifact, previous == null ? end : previous.number(), pageSize, leftOut))
+            .takeWhile(entry -> entry.number().value() >= next);
+  }
+}

@@ -1,0 +1,301 @@
+package dev.versioned.internal.maintenance;
+
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
+import dev.versioned.internal.place.Holding;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.maintenance.Garbage;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.UnfinishedWrite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the garbage of one artifact, and knows how to remove each piece.
+ *
+ * <p>What is found may be in use again a moment later. So each removal begins with a conditional
+ * write, after which nothing can refer to the bytes any more, and only then deletes them. Nothing
+ * is ever written under their keys again, so a delete may come twice, late, or in the next run.
+ */
+public final class Sweep {
+  /**
+   * How long the tombstone of an upload stays: no put sleeps as long between its upload and its
+   * swap.
+   */
+  private static final Duration TOMBSTONE_LIFE = Duration.ofDays(365);
+
+  private final BlobStore blobs;
+  private final Catalog catalog;
+  private final GcRequest gc;
+  private final ArtifactName artifact;
+  private final Instant now;
+  private final int pageSize;
+  private final Unreadable unreadable;
+  private @Nullable String workingUpload;
+  private long lastNumber;
+
+  /**
+   * Prepares a sweep; {@code now} is the blob store's time, and {@code unreadable} receives the
+   * records whose bytes are left alone since they cannot be read.
+   */
+  public Sweep(
+      BlobStore blobs,
+      Catalog catalog,
+      GcRequest gc,
+      ArtifactName artifact,
+      Instant now,
+      int pageSize,
+      Unreadable unreadable) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.gc = gc;
+    this.artifact = artifact;
+    this.now = now;
+    this.pageSize = pageSize;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * A piece of garbage.
+   *
+   * @param garbage what it is
+   * @param removal removes it; false if it turned out to be in use
+   */
+  public record Piece(Garbage garbage, BooleanSupplier removal) {}
+
+  public Stream<Piece> pieces() {
+    return Stream.<Supplier<Stream<Piece>>>of(this::blobs, this::unfinishedWrites)
+        .flatMap(Supplier::get);
+  }
+
+  private Stream<Piece> blobs() {
+    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable)
+        .map(this::piece)
+        .flatMap(Optional::stream);
+  }
+
+  private Optional<Piece> piece(Holding holding) {
+    if (holding instanceof Holding.Upload upload) {
+      return upload(upload);
+    } else if (holding instanceof Holding.Numbered numbered && numbered.blob().isPresent()) {
+      BlobInfo blob = numbered.blob().get();
+      return numbered.entry().isPresent()
+          ? settled(numbered.entry().get(), blob)
+          : uncommitted(numbered.number(), blob);
+    } else if (holding instanceof Holding.Numbered || holding instanceof Holding.Foreign) {
+      return Optional.empty(); // no bytes, or none of this library
+    }
+    throw Kinds.unknown(holding);
+  }
+
+  /** A number without an entry: its publisher is dead, at work, or was never given it. */
+  private Optional<Piece> uncommitted(VersionNumber number, BlobInfo blob) {
+    if (isYoung(blob.lastModified(), gc.gracePeriod())
+        || !isReserved(number)
+        || !isOfAPublish(blob)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        piece(
+            Garbage.Reason.UNCOMMITTED,
+            blob,
+            blob.lastModified(),
+            () ->
+                catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned
+                    && delete(blob)));
+  }
+
+  /** What others put under a number is not garbage of ours; only this library writes attempts. */
+  private boolean isOfAPublish(BlobInfo blob) {
+    return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent();
+  }
+
+  /**
+   * A number that was never given must not get a tombstone: it is still to come. Blobs beyond are
+   * of another table, or of a time that this table was set back from; fsck reports them.
+   */
+  private boolean isReserved(VersionNumber number) {
+    if (number.value() > lastNumber) {
+      // Read after the blob was listed: a number is reserved before its bytes are written.
+      lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    }
+    return number.value() <= lastNumber;
+  }
+
+  private Optional<Piece> settled(VersionEntry entry, BlobInfo blob) {
+    if (entry instanceof VersionEntry.Committed version) {
+      return deleted(version, blob);
+    } else if (entry instanceof VersionEntry.Abandoned abandoned) {
+      Garbage.Reason reason = Garbage.Reason.ABANDONED;
+      return isOfAPublish(blob)
+          ? Optional.of(piece(reason, blob, abandoned.at(), () -> delete(blob)))
+          : Optional.empty();
+    } else if (entry instanceof VersionEntry.GivenUp givenUp) {
+      Garbage.Reason reason = Garbage.Reason.GIVEN_UP;
+      return gc.givenUp()
+          ? Optional.of(piece(reason, blob, givenUp.at(), () -> delete(blob)))
+          : Optional.empty();
+    }
+    if (entry instanceof VersionEntry.SetAside) {
+      return Optional.empty(); // the record may be brought back
+    }
+    throw Kinds.unknown(entry);
+  }
+
+  private Optional<Piece> deleted(VersionEntry.Committed version, BlobInfo blob) {
+    if (version.state() == VersionState.EXPIRED) {
+      Garbage.Reason reason = Garbage.Reason.EXPIRED;
+      return Optional.of(piece(reason, blob, version.stateChangedAt(), () -> delete(blob)));
+    }
+    return isPastWindow(version, blob)
+        ? Optional.of(
+            piece(
+                Garbage.Reason.DELETED,
+                blob,
+                deletedAt(version, blob),
+                () -> expire(version.number(), blob) && delete(blob)))
+        : Optional.empty();
+  }
+
+  private boolean isPastWindow(VersionEntry.Committed version, BlobInfo blob) {
+    return version.state() == VersionState.DELETED
+        && !isYoung(deletedAt(version, blob), gc.undeleteWindow());
+  }
+
+  /**
+   * The deleter's clock wrote the time. If that was slow, the version is at least not deleted
+   * before its bytes were written, by the store's clock.
+   */
+  private static Instant deletedAt(VersionEntry.Committed version, BlobInfo blob) {
+    Instant deleted = version.stateChangedAt();
+    return deleted.isBefore(blob.lastModified()) ? blob.lastModified() : deleted;
+  }
+
+  /** Makes restoring impossible. */
+  private boolean expire(VersionNumber number, BlobInfo blob) {
+    // Read anew: it may have been restored since it was listed, and deleted anew.
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    if (isExpired(entry)) {
+      return true; // another run is at it
+    }
+    if (entry.isEmpty()
+        || !(entry.get() instanceof VersionEntry.Committed version)
+        || !isPastWindow(version, blob)) {
+      return false;
+    }
+    // If it is restored and deleted now, its window begins anew.
+    StateChange.Result result =
+        catalog.changeState(
+            new StateChange(
+                artifact,
+                number,
+                VersionState.DELETED,
+                version.stateChangedAt(),
+                VersionState.EXPIRED,
+                now));
+    return result instanceof StateChange.Changed
+        || isExpired(((StateChange.Unchanged) result).current());
+  }
+
+  private static boolean isExpired(Optional<VersionEntry> entry) {
+    return entry.isPresent()
+        && entry.get() instanceof VersionEntry.Committed version
+        && version.state() == VersionState.EXPIRED;
+  }
+
+  private Optional<Piece> upload(Holding.Upload upload) {
+    BlobInfo blob = upload.blob();
+    if (isYoung(blob.lastModified(), gc.gracePeriod())
+        || upload.uploadId().equals(workingUpload())
+        || !isOwn(upload)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        piece(
+            Garbage.Reason.UNUSED_UPLOAD,
+            blob,
+            blob.lastModified(),
+            () ->
+                catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE))
+                    && delete(blob)));
+  }
+
+  /**
+   * Others may keep a {@code latest/} folder in the same bucket; only this library writes the id of
+   * an upload both into its key and beside its bytes.
+   */
+  private boolean isOwn(Holding.Upload upload) {
+    return blobs
+        .find(upload.blob().key())
+        .filter(found -> found.attemptId().equals(upload.uploadId()))
+        .isPresent();
+  }
+
+  /** Which upload is the working copy; only a hint, the tombstone's condition decides. */
+  private String workingUpload() {
+    String known = workingUpload;
+    if (known == null) {
+      known = catalog.findLatest(artifact).map(WorkingCopy::uploadId).orElse("");
+      workingUpload = known;
+    }
+    return known;
+  }
+
+  private Stream<Piece> unfinishedWrites() {
+    return blobs
+        .unfinishedWrites(artifact)
+        .filter(write -> !isYoung(write.startedAt(), gc.gracePeriod()) && isOwn(write))
+        .map(this::unfinishedWrite);
+  }
+
+  /** There is nothing beside the bytes yet that would tell who writes them: the name must do. */
+  private boolean isOwn(UnfinishedWrite write) {
+    Holding holding = Holding.of(artifact, blobOf(write));
+    return holding instanceof Holding.Numbered version
+        ? isReserved(version.number())
+        : holding instanceof Holding.Upload && catalog.findArtifact(artifact).isPresent();
+  }
+
+  private static BlobInfo blobOf(UnfinishedWrite write) {
+    return new BlobInfo(write.key(), write.sizeBytes(), "", "", write.startedAt());
+  }
+
+  /** Needs no tombstone: what is not finished is not readable, and finishing it now fails. */
+  private Piece unfinishedWrite(UnfinishedWrite write) {
+    return piece(
+        Garbage.Reason.UNFINISHED_WRITE,
+        blobOf(write),
+        write.startedAt(),
+        () -> {
+          blobs.abort(write);
+          return true;
+        });
+  }
+
+  private boolean isYoung(Instant since, Duration age) {
+    return Duration.between(since, now).compareTo(age) < 0;
+  }
+
+  private boolean delete(BlobInfo blob) {
+    blobs.delete(blob.key());
+    return true;
+  }
+
+  private Piece piece(
+      Garbage.Reason reason, BlobInfo blob, Instant since, BooleanSupplier removal) {
+    return new Piece(new Garbage(artifact, reason, blob.key(), blob.sizeBytes(), since), removal);
+  }
+}

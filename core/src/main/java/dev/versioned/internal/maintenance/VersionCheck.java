@@ -1,0 +1,302 @@
+package dev.versioned.internal.maintenance;
+
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.place.Holding;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.maintenance.Violation;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks what lies under one artifact's version numbers, its working copy and its keys. */
+public final class VersionCheck {
+  /** A connection may break while many bytes are read. */
+  private static final int MOST_READS = 3;
+
+  private final BlobStore blobs;
+  private final Catalog catalog;
+  private final ArtifactName artifact;
+  private final int pageSize;
+  private final Doubt doubt;
+  private final Depth depth;
+  private final Findings findings;
+  private final References references;
+
+  /** Short forms of the fingerprints: those of a million versions fit into memory. */
+  private final Map<VersionNumber, Long> committed = new HashMap<>();
+
+  private long lastNumber;
+
+  public VersionCheck(
+      BlobStore blobs,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Doubt doubt,
+      Findings findings,
+      Depth depth) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.artifact = artifact;
+    this.pageSize = pageSize;
+    this.doubt = doubt;
+    this.depth = depth;
+    this.findings = findings;
+    this.references = References.read(catalog, artifact, pageSize, findings);
+  }
+
+  public Stream<Violation> numbers() {
+    return Shelf.of(blobs, catalog, artifact, pageSize, findings)
+        .flatMap(
+            holding ->
+                holding instanceof Holding.Numbered numbered ? number(numbered) : Stream.empty());
+  }
+
+  private Stream<Violation> number(Holding.Numbered numbered) {
+    VersionNumber number = numbered.number();
+    List<Violation> found = new ArrayList<>();
+    if (number.value() > lastNumber
+        // Numbers grow: one that is beyond a later reading has not been given.
+        && number.value() > readLastNumber()
+        && (numbered.entry().isPresent() || isOwn(number))) {
+      found.add(
+          violation(
+              numbered.entry().isPresent()
+                  ? Violation.Kind.NUMBER_NOT_RESERVED
+                  : Violation.Kind.BLOB_NOT_RESERVED,
+              artifact + ":" + number,
+              "a number up to " + lastNumber,
+              number.toString()));
+    }
+    if (numbered.blob().isPresent()
+        && numbered.entry().isPresent()
+        && numbered.entry().get() instanceof VersionEntry.GivenUp) {
+      found.addAll(givenUp(number));
+    }
+    if (numbered.entry().isPresent()
+        && numbered.entry().get() instanceof VersionEntry.Committed entry) {
+      committed.put(number, shortened(Fingerprint.of(entry.version())));
+      found.addAll(version(entry, numbered.blob()));
+      if (references.complete() && entry.references() != references.to(number)) {
+        found.addAll(recount(number));
+      }
+    }
+    return found.stream();
+  }
+
+  /** The object was listed before the entry, and may be removed by now. */
+  private List<Violation> givenUp(VersionNumber number) {
+    BlobKey key = BlobKey.ofVersion(artifact, number);
+    return blobs
+        .find(key)
+        .map(
+            blob ->
+                violation(
+                    Violation.Kind.NUMBER_GIVEN_UP,
+                    artifact + ":" + number,
+                    "no object at " + key,
+                    blob.sizeBytes()
+                        + (blob.attemptId().isEmpty()
+                            ? " bytes of another writer"
+                            : " bytes of another publish")))
+        .stream()
+        .toList();
+  }
+
+  /** Others may keep files with numbers for names in the same bucket; they have no attempt. */
+  private boolean isOwn(VersionNumber number) {
+    return blobs
+        .find(BlobKey.ofVersion(artifact, number))
+        .filter(blob -> !blob.attemptId().isEmpty())
+        .isPresent();
+  }
+
+  private long readLastNumber() {
+    try {
+      lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
+    } catch (UnreadableRecordException e) {
+      findings.add(e);
+      lastNumber = VersionNumber.MAX;
+    }
+    return lastNumber;
+  }
+
+  private List<Violation> version(VersionEntry.Committed entry, Optional<BlobInfo> listed) {
+    Version version = entry.version();
+    List<Violation> found = new ArrayList<>();
+    if (hasBytes(entry)) {
+      boolean asListed = listed.isPresent() && listed.get().sizeBytes() == version.sizeBytes();
+      if (!asListed || depth == Depth.DIGESTS) {
+        found.addAll(
+            doubt.resolve(
+                version.toString(),
+                () -> catalog.findVersion(artifact, entry.number()),
+                now ->
+                    now.isPresent()
+                            && now.get() instanceof VersionEntry.Committed current
+                            && hasBytes(current)
+                        ? bytes(current.version())
+                        : List.of()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean hasBytes(VersionEntry.Committed entry) {
+    return entry.state() != VersionState.EXPIRED;
+  }
+
+  private List<Violation> bytes(Version version) {
+    String subject = version.toString();
+    Optional<BlobInfo> blob = blobs.find(version.key());
+    if (blob.isEmpty()) {
+      return List.of(missing(version));
+    }
+    if (blob.get().sizeBytes() != version.sizeBytes()) {
+      return List.of(
+          violation(
+              Violation.Kind.SIZE_DIFFERS,
+              subject,
+              version.sizeBytes() + " bytes",
+              blob.get().sizeBytes() + " bytes"));
+    }
+    if (depth == Depth.SIZES) {
+      return List.of();
+    }
+    Optional<Digest> digest = digest(version);
+    if (digest.isEmpty()) {
+      return List.of(missing(version));
+    }
+    return digest.get().equals(version.digest())
+        ? List.of()
+        : List.of(
+            violation(
+                Violation.Kind.DIGEST_DIFFERS,
+                subject,
+                version.digest().toString(),
+                digest.get().toString()));
+  }
+
+  private Violation missing(Version version) {
+    return violation(
+        Violation.Kind.BYTES_MISSING,
+        version.toString(),
+        version.sizeBytes() + " bytes at " + version.key(),
+        "nothing");
+  }
+
+  private Optional<Digest> digest(Version version) {
+    for (int tries = 1; ; tries++) {
+      Optional<InputStream> bytes = blobs.open(version.key());
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      try (InputStream in = bytes.get()) {
+        return Optional.of(Digest.of(in));
+      } catch (IOException e) {
+        if (tries == MOST_READS) {
+          throw BackendException.passing(
+              "Cannot check " + version + ": its bytes broke off: " + e, e);
+        }
+      }
+    }
+  }
+
+  private List<Violation> recount(VersionNumber number) {
+    String subject = artifact + ":" + number;
+    return doubt.resolve(
+        subject,
+        () -> References.read(catalog, artifact, pageSize, findings),
+        counted -> {
+          Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+          return entry.isPresent()
+                  && entry.get() instanceof VersionEntry.Committed version
+                  && counted.complete()
+                  && version.references() != counted.to(number)
+              ? List.of(
+                  violation(
+                      Violation.Kind.REFERENCES_DIFFER,
+                      subject,
+                      counted.to(number) + " references",
+                      version.references() + " references"))
+              : List.of();
+        });
+  }
+
+  public Stream<Violation> workingCopy() {
+    return doubt
+        .resolve(
+            artifact + ":$LATEST",
+            () -> catalog.findLatest(artifact),
+            copy -> copy.map(WorkingCopy::version).map(this::bytes).orElse(List.of()))
+        .stream();
+  }
+
+  /** To be asked after the numbers. */
+  public Stream<Violation> keys() {
+    return Page.<IdempotencyRecord>stream(
+            last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize, findings))
+        .filter(key -> !shortened(key.fingerprint()).equals(committed.get(key.version())))
+        .flatMap(key -> key(key).stream());
+  }
+
+  /** A hash of 64 bits. */
+  private static Long shortened(Fingerprint fingerprint) {
+    return fingerprint.value().chars().asLongStream().reduce(0, (hash, c) -> 31 * hash + c);
+  }
+
+  /** Reads the version after the key, which is written with its version, or later. */
+  private Optional<Violation> key(IdempotencyRecord key) {
+    String subject = artifact + " idempotency key " + key.key();
+    try {
+      Optional<Fingerprint> fingerprint =
+          catalog
+              .findVersion(artifact, key.version())
+              .filter(VersionEntry.Committed.class::isInstance)
+              .map(entry -> Fingerprint.of(((VersionEntry.Committed) entry).version()));
+      if (fingerprint.isEmpty()) {
+        return Optional.of(
+            violation(
+                Violation.Kind.KEY_WITHOUT_VERSION,
+                subject,
+                "version " + key.version(),
+                "no such version"));
+      }
+      return fingerprint.get().equals(key.fingerprint())
+          ? Optional.empty()
+          : Optional.of(
+              violation(
+                  Violation.Kind.KEY_DIFFERS,
+                  subject,
+                  "version " + key.version() + " of fingerprint " + key.fingerprint(),
+                  "fingerprint " + fingerprint.get()));
+    } catch (UnreadableRecordException e) {
+      findings.add(e); // a version was committed under it, whatever became of its record
+      return Optional.empty();
+    }
+  }
+
+  private Violation violation(Violation.Kind kind, String subject, String expected, String actual) {
+    return new Violation(kind, artifact, subject, expected, actual);
+  }
+}

@@ -1,0 +1,5 @@
+/** Finds garbage and violations. */
+@NullMarked
+package dev.versioned.internal.maintenance;
+
+import org.jspecify.annotations.NullMarked;

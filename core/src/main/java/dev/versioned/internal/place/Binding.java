@@ -1,0 +1,381 @@
+package dev.versioned.internal.place;
+
+import dev.versioned.internal.catalog.Bond;
+import dev.versioned.internal.catalog.RepositoryItem;
+import dev.versioned.model.ArtifactException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
+import dev.versioned.spi.ItemStore;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which store of items and which place of blobs belong together. Each of the two names both: the
+ * items by an item of its own, the blobs by a marker under {@link
+ * dev.versioned.model.BlobKey#MARKER}. Where they differ from the stores at hand, nothing is
+ * written and nothing is collected: two tables on one prefix would remove each other's bytes, and
+ * one table on two prefixes would list versions that have no bytes.
+ *
+ * <p>A table restored from a backup carries the item, and is another table, as its identity says.
+ * {@link #takeOver} binds the place to it.
+ *
+ * <p>Stores without a {@link BlobStore#place} or an {@link ItemStore#identity} are not bound, and
+ * belong together. Immutable and thread-safe.
+ */
+public final class Binding {
+  /** What to do if the stores do not belong together. */
+  public static final String REMEDY =
+      "use the bucket, prefix and table that belong together; after a restore, take the place over:"
+          + " see 'One table, one place' in docs/operations.md";
+
+  private final BlobStore blobs;
+  private final ItemStore items;
+  private final Environment environment;
+  private final RepositoryItem item;
+  private final Marker marker;
+
+  private Binding(BlobStore blobs, ItemStore items, Environment environment) {
+    this.blobs = blobs;
+    this.items = items;
+    this.environment = environment;
+    this.item = new RepositoryItem(items);
+    this.marker = new Marker(blobs, environment);
+  }
+
+  /**
+   * Looks at two stores; applications need not, since a repository does before its first write.
+   *
+   * @param blobs keeps the bytes
+   * @param items keeps versions and aliases
+   * @param environment clock, ids and executor
+   * @return their binding
+   */
+  public static Binding of(BlobStore blobs, ItemStore items, Environment environment) {
+    Objects.requireNonNull(blobs, "blobs");
+    Objects.requireNonNull(items, "items");
+    Objects.requireNonNull(environment, "environment");
+    return new Binding(blobs, items, environment);
+  }
+
+  /** How two stores stand to each other. */
+  public enum Standing {
+    /** Each names the other, or no other process can reach one of them. */
+    BOUND,
+    /** At least one of them names none, and none names another. */
+    INCOMPLETE,
+    /** At least one of them names another one. */
+    FOREIGN
+  }
+
+  /**
+   * How two stores stand to each other, in words.
+   *
+   * @param standing how
+   * @param detail which belongs to which; empty for stores that need no binding
+   */
+  public record State(Standing standing, String detail) {
+    /**
+     * Makes the value.
+     *
+     * @param standing how
+     * @param detail which belongs to which
+     */
+    public State {
+      Objects.requireNonNull(standing, "standing");
+      Objects.requireNonNull(detail, "detail");
+    }
+  }
+
+  /**
+   * What a take-over did.
+   *
+   * @param before how the stores stood to each other before
+   * @param raised the artifacts whose last number was below the highest one under the place, with
+   *     that number
+   */
+  public record TakeOver(State before, NavigableMap<ArtifactName, Long> raised) {
+    /**
+     * Makes the value; the map is copied.
+     *
+     * @param before how the stores stood to each other before
+     * @param raised the artifacts whose last number was raised
+     */
+    public TakeOver {
+      Objects.requireNonNull(before, "before");
+      Objects.requireNonNull(raised, "raised");
+      raised = new TreeMap<>(raised);
+    }
+  }
+
+  /**
+   * Returns whether the stores need a binding: whether others can reach both.
+   *
+   * @return false for stores in memory
+   */
+  public boolean isNeeded() {
+    return blobs.place().isPresent();
+  }
+
+  /**
+   * Reads what both stores say, at the same time.
+   *
+   * @return how they stand to each other
+   * @throws BackendException if a store refuses or fails
+   */
+  public State state() {
+    return join(read()).state();
+  }
+
+  private CompletableFuture<Reading> read() {
+    return read(marker::find);
+  }
+
+  private CompletableFuture<Reading> read(Supplier<Optional<Bond>> marker) {
+    if (!isNeeded()) {
+      return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
+    }
+    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(item::find));
+    CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
+    return beside(items::identity)
+        .thenCombine(kept, (table, said) -> reading(table, said))
+        .thenCombine(marked, Reading::withMarked);
+  }
+
+  private Reading reading(Optional<String> table, Optional<Said> kept) {
+    return table
+        .map(identity -> new Reading(own(identity), kept, Optional.empty()))
+        .orElse(Reading.NOT_NEEDED);
+  }
+
+  private Bond own(String table) {
+    return new Bond(table, blobs.place().orElseThrow(), environment.now());
+  }
+
+  private <T> CompletableFuture<T> beside(Supplier<T> read) {
+    return CompletableFuture.supplyAsync(read, environment.executor());
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ArtifactException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Binds the stores to each other, as far as they are not bound yet: of several that bind at the
+   * same time, one wins.
+   *
+   * @return how they stood to each other before
+   * @throws BackendException if one of them belongs to another one, which the message names, or
+   *     refuses or fails
+   */
+  public State claim() {
+    return join(claiming());
+  }
+
+  /**
+   * Starts to do what {@link #claim} does, on the executor of the settings.
+   *
+   * @return how they stood to each other before; ends with what {@code claim} throws
+   */
+  public CompletableFuture<State> claiming() {
+    return read()
+        .thenApply(
+            reading -> {
+              State state = reading.state();
+              if (state.standing() == Standing.FOREIGN) {
+                throw refused("write to the repository", state);
+              } else if (state.standing() == Standing.INCOMPLETE) {
+                claim(reading);
+              }
+              return state;
+            });
+  }
+
+  private void claim(Reading reading) {
+    Bond own = Objects.requireNonNull(reading.own());
+    Optional<Said> kept = reading.kept();
+    if (kept.isEmpty()) {
+      kept = Said.by(() -> Optional.of(item.claim(own)));
+    }
+    Optional<Said> marked = reading.marked();
+    if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
+      marked = Said.by(() -> Optional.of(marker.claim(own)));
+    }
+    State state = new Reading(own, kept, marked).state();
+    if (state.standing() == Standing.FOREIGN) {
+      if (reading.kept().isEmpty()) {
+        item.release(own); // another table was faster: this one is free for another place
+      }
+      throw refused("write to the repository", state);
+    }
+  }
+
+  /**
+   * Starts to make sure that the items are not those of another place or a copy of another store's,
+   * on the executor of the settings. Reads the items alone: for writes that touch no bytes.
+   *
+   * @return how the items stand to the place; ends with a {@link BackendException} if they are
+   *     another's, or the store refuses or fails
+   */
+  public CompletableFuture<State> checkingItems() {
+    return read(Optional::empty)
+        .thenApply(
+            reading -> {
+              State state = reading.state();
+              if (state.standing() == Standing.FOREIGN) {
+                throw refused("write to the repository", state);
+              }
+              return state;
+            });
+  }
+
+  /**
+   * Makes sure that the stores are bound to each other, and binds nothing: for what removes bytes.
+   *
+   * @param what what is to be done, for the message, such as {@code collect garbage}
+   * @throws BackendException if they are not, or refuse or fail
+   */
+  public void checkBound(String what) {
+    Objects.requireNonNull(what, "what");
+    State state = state();
+    if (state.standing() == Standing.FOREIGN) {
+      throw refused(what, state);
+    } else if (state.standing() == Standing.INCOMPLETE) {
+      throw BackendException.lasting(
+          "Cannot " + what + ": " + state.detail() + "; set the stores up, or publish first", null);
+    }
+  }
+
+  private static BackendException refused(String what, State state) {
+    return BackendException.lasting("Cannot " + what + ": " + state.detail() + "; " + REMEDY, null);
+  }
+
+  /**
+   * Binds the place to these items, whatever either named before, and raises each artifact's last
+   * number to the highest one that has bytes: a restored copy would give those numbers again. What
+   * is bound to each other already stays as it is. Everything that writes to the place by another
+   * table must have been stopped. A take-over that was cut short is finished by the next.
+   *
+   * @return what was done
+   * @throws BackendException if a store refuses or fails, or another take-over was faster
+   */
+  public TakeOver takeOver() {
+    Reading reading = join(read());
+    State before = reading.state();
+    NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
+    Bond own = reading.own();
+    if (own == null || before.standing() == Standing.BOUND) {
+      return new TakeOver(before, raised);
+    }
+    // First the marker, which stops the other table; last the item, which lets this one write.
+    if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
+      Bond now = marker.replace(own);
+      if (!now.isOfSameStores(own)) {
+        throw BackendException.passing(
+            "Cannot take over " + own.place() + ": table " + now.table() + " did at the same time",
+            null);
+      }
+    }
+    try (Stream<ArtifactName> artifacts = blobs.artifacts()) {
+      artifacts.forEach(artifact -> raise(artifact, raised));
+    }
+    item.replace(own);
+    return new TakeOver(before, raised);
+  }
+
+  private void raise(ArtifactName artifact, Map<ArtifactName, Long> raised) {
+    Instant now = environment.now();
+    long highest;
+    try (Stream<BlobInfo> all = blobs.list(artifact)) {
+      highest =
+          all.map(blob -> Holding.of(artifact, blob))
+              .mapToLong(
+                  holding ->
+                      holding instanceof Holding.Numbered numbered ? numbered.number().value() : 0)
+              .max()
+              .orElse(0);
+    }
+    if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
+      raised.put(artifact, highest);
+    }
+  }
+
+  /** What a store says: a bond, or something that cannot be read. */
+  private record Said(@Nullable Bond bond, String unreadable) {
+    static Optional<Said> by(Supplier<Optional<Bond>> read) {
+      try {
+        return read.get().map(bond -> new Said(bond, ""));
+      } catch (UnreadableRecordException e) {
+        return Optional.of(new Said(null, String.valueOf(e.getMessage())));
+      }
+    }
+
+    boolean isOf(Bond own) {
+      return bond != null && bond.isOfSameStores(own);
+    }
+  }
+
+  /** What both stores say, and what they should say; no {@code own} if they need not say it. */
+  private record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
+    static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
+
+    Reading withMarked(Optional<Said> said) {
+      return own == null ? this : new Reading(own, kept, said);
+    }
+
+    boolean isNotForeign() {
+      return state().standing() != Standing.FOREIGN;
+    }
+
+    State state() {
+      if (own == null) {
+        return new State(Standing.BOUND, "");
+      }
+      String table = "table " + own.table();
+      for (Said said : Stream.concat(kept.stream(), marked.stream()).toList()) {
+        if (said.bond() == null) {
+          return new State(Standing.FOREIGN, said.unreadable());
+        }
+      }
+      Bond item = kept.map(Said::bond).orElse(own);
+      Bond marker = marked.map(Said::bond).orElse(own);
+      if (!item.place().equals(own.place())) {
+        return foreign(table + " belongs to " + item.place() + ", not to " + own.place());
+      } else if (!item.table().equals(own.table())) {
+        return foreign(table + " is a copy: " + own.place() + " belongs to table " + item.table());
+      } else if (!marker.table().equals(own.table())) {
+        return foreign(own.place() + " belongs to table " + marker.table() + ", not to " + table);
+      } else if (!marker.place().equals(own.place())) {
+        return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());
+      } else if (kept.isEmpty()) {
+        return new State(Standing.INCOMPLETE, table + " is not bound to a place");
+      } else if (marked.isEmpty()) {
+        return new State(Standing.INCOMPLETE, own.place() + " is not bound to a table");
+      }
+      return new State(Standing.BOUND, table + " belongs to " + own.place());
+    }
+
+    private static State foreign(String detail) {
+      return new State(Standing.FOREIGN, detail);
+    }
+  }
+}

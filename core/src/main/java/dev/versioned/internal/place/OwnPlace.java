@@ -1,0 +1,123 @@
+package dev.versioned.internal.place;
+
+import dev.versioned.model.ArtifactException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Makes sure, before the first write, that the two stores belong together. What has been found good
+ * once is not asked again; what failed is.
+ *
+ * <p>A write starts the check, does what it must do anyway, and waits for the answer before it
+ * changes anything that others see.
+ */
+public final class OwnPlace {
+  private final boolean needed;
+  private final Once both;
+  private final Once items;
+
+  public OwnPlace(Binding binding) {
+    this.needed = binding.isNeeded();
+    this.both = new Once(binding::claiming);
+    this.items = new Once(binding::checkingItems);
+  }
+
+  /** Starts the check for a write of bytes, which binds what is not bound yet. */
+  public void startCheck() {
+    if (needed) {
+      CompletableFuture<?> unused = both.start();
+    }
+  }
+
+  /**
+   * Waits for the check for a write of bytes.
+   *
+   * @throws dev.versioned.model.BackendException if the place belongs to others, or a store refuses
+   *     or fails
+   */
+  public void check() {
+    if (needed) {
+      join(both.start());
+    }
+  }
+
+  /** Waits for the check that was started, and starts none: for threads of the executor. */
+  public void checkStarted() {
+    CompletableFuture<?> started = both.running.get();
+    if (started != null) {
+      join(started);
+    }
+  }
+
+  /** Starts the check for a write of items alone. */
+  public void startItemsCheck() {
+    if (needed && !both.isGood()) {
+      CompletableFuture<?> unused = items.start();
+    }
+  }
+
+  /**
+   * Waits for the check for a write of items alone.
+   *
+   * @throws dev.versioned.model.BackendException if the items belong to others, or the store
+   *     refuses or fails
+   */
+  public void checkItems() {
+    if (needed && !both.isGood()) {
+      join(items.start());
+    }
+  }
+
+  private static void join(CompletableFuture<?> check) {
+    try {
+      check.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof ArtifactException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** A check that is made once, if it succeeds. */
+  private static final class Once {
+    private final Supplier<? extends CompletableFuture<?>> check;
+    private final AtomicReference<CompletableFuture<?>> running = new AtomicReference<>();
+
+    Once(Supplier<? extends CompletableFuture<?>> check) {
+      this.check = check;
+    }
+
+    boolean isGood() {
+      CompletableFuture<?> known = running.get();
+      return known != null && known.isDone() && !known.isCompletedExceptionally();
+    }
+
+    /** Returns the check that is under way or was good, or starts one. */
+    CompletableFuture<?> start() {
+      CompletableFuture<?> known = running.get();
+      if (known != null && !known.isCompletedExceptionally()) {
+        return known;
+      }
+      CompletableFuture<Object> next = new CompletableFuture<>();
+      if (!running.compareAndSet(known, next)) {
+        return start();
+      }
+      CompletableFuture<?> unused =
+          check
+              .get()
+              .whenComplete(
+                  (answer, failure) -> {
+                    if (failure == null) {
+                      next.complete(answer);
+                    } else {
+                      next.completeExceptionally(
+                          failure instanceof CompletionException ? failure.getCause() : failure);
+                    }
+                  });
+      return next;
+    }
+  }
+}

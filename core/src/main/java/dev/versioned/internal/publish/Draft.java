@@ -1,0 +1,35 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.model.ArtifactName;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a version is to be: everything but its number.
+ *
+ * @param latestRevision if the caller named {@code $LATEST} instead of giving content: the revision
+ *     at which that was read
+ * @param nextNumber the number that it will probably get; null if that is not known
+ */
+record Draft(
+    ArtifactName artifact,
+    @Nullable Long latestRevision,
+    @Nullable Long nextNumber,
+    Staged staged,
+    String contentType,
+    String fileName,
+    String description,
+    SortedMap<String, String> metadata,
+    PublishRequest request,
+    String attemptId) {
+  Fingerprint fingerprint() {
+    return Fingerprint.of(staged.digest(), contentType, metadata);
+  }
+
+  /** {@code $LATEST} may be another by now, and the call is the same all the same. */
+  boolean mayBe(IdempotencyRecord earlier) {
+    return latestRevision != null || earlier.fingerprint().equals(fingerprint());
+  }
+}

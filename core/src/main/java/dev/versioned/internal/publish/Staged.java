@@ -1,0 +1,130 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.transfer.LeastRate;
+import dev.versioned.internal.transfer.VerifiedStream;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Content that has been hashed and can be written to any key: from the caller's source, or from a
+ * blob that is in the store already.
+ */
+sealed interface Staged extends AutoCloseable {
+  /** The digest of the bytes. */
+  Digest digest();
+
+  /** How many bytes there are. */
+  long sizeBytes();
+
+  /** Whether writing the bytes takes one request. */
+  boolean isOneRequest();
+
+  /**
+   * Writes the bytes to a key, if no blob exists there.
+   *
+   * @param existing reads what exists there, or has read it while the number was reserved
+   */
+  WriteResult writeTo(
+      BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing);
+
+  /** Lets what was sent stay where it can be gone on with: the same publish is made again. */
+  default void keep() {}
+
+  /** Gives up what is under way and not needed. */
+  @Override
+  default void close() {}
+
+  /** Content in the caller's hands; if it is large, it is on its way already. */
+  record Hashed(HashedContent content, AheadUpload.Writer writer, Optional<AheadUpload> ahead)
+      implements Staged {
+    @Override
+    public Digest digest() {
+      return content.digest();
+    }
+
+    @Override
+    public long sizeBytes() {
+      return content.sizeBytes();
+    }
+
+    @Override
+    public boolean isOneRequest() {
+      return ahead.isEmpty();
+    }
+
+    @Override
+    public WriteResult writeTo(
+        BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
+      WriteResult result =
+          ahead
+              .flatMap(upload -> upload.finish(key, header))
+              .orElseGet(() -> writer.write(key, content, header));
+      content.sent();
+      return result;
+    }
+
+    @Override
+    public void keep() {
+      ahead.ifPresent(AheadUpload::keep);
+    }
+
+    @Override
+    public void close() {
+      ahead.ifPresent(AheadUpload::close);
+    }
+  }
+
+  /** A blob of the store: an upload, or a version. */
+  record Stored(BlobInfo blob, Digest digest) implements Staged {
+    @Override
+    public long sizeBytes() {
+      return blob.sizeBytes();
+    }
+
+    @Override
+    public boolean isOneRequest() {
+      return false; // it was uploaded already, which took as long as it took
+    }
+
+    @Override
+    public WriteResult writeTo(
+        BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
+      // Some stores ignore the condition on a copy's target, and would overwrite.
+      Optional<BlobInfo> there = existing.get();
+      if (there.isPresent()) {
+        return new WriteResult.Occupied(there.get());
+      }
+      WriteResult copied = blobs.copy(blob, key, header);
+      return copied instanceof WriteResult.CopyUnsupported ? stream(blobs, key, header) : copied;
+    }
+
+    private WriteResult stream(BlobStore blobs, BlobKey key, BlobHeader header) {
+      var bytes = blobs.open(blob.key());
+      if (bytes.isEmpty()) {
+        return new WriteResult.SourceGone();
+      }
+      // Verified before its end is reported: corrupt bytes never become a whole blob.
+      try (InputStream in = verified(bytes.get())) {
+        return blobs.createFromStream(key, in, header);
+      } catch (IOException | UnreadableContentException e) {
+        // What could not be read is the store's, not the caller's.
+        throw BackendException.passing("Cannot copy " + blob.key() + ": " + e.getMessage(), e);
+      }
+    }
+
+    private InputStream verified(InputStream bytes) {
+      String what = "copy " + blob.key();
+      return new VerifiedStream(bytes, digest, blob.sizeBytes(), what, LeastRate.any(what));
+    }
+  }
+}

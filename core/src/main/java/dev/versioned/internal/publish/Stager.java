@@ -1,0 +1,147 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.Log;
+import dev.versioned.internal.Sha256;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.transfer.TransferMeter;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
+final class Stager {
+  private final BlobStore blobs;
+  private final Settings settings;
+  private final OwnPlace place;
+
+  Stager(BlobStore blobs, Settings settings, OwnPlace place) {
+    this.blobs = blobs;
+    this.settings = settings;
+    this.place = place;
+  }
+
+  /**
+   * Reads content to its end.
+   *
+   * @param what names the operation in messages
+   * @param expected says where large content will probably go, so that it can be sent meanwhile
+   */
+  Staged stage(
+      ArtifactName artifact,
+      ContentSource content,
+      PublishRequest request,
+      String what,
+      Supplier<Optional<AheadUpload.Destination>> expected) {
+    if (!(content.body() instanceof ContentSource.OnePass onePass)) {
+      return hash(hashed(content, what, request), request, expected);
+    }
+    StartedStream stream;
+    try {
+      stream = StartedStream.of(onePass.take(what), settings.partBytes());
+    } catch (IOException e) {
+      throw new UnreadableContentException(
+          "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
+    }
+    // A stream that ends within one part need not be uploaded before its digest is known.
+    return stream.isWhole()
+        ? hash(hashed(content.buffered(stream.start()), what, request), request, expected)
+        : upload(artifact, content, request, stream);
+  }
+
+  private HashedContent hashed(ContentSource content, String what, PublishRequest request) {
+    return HashedContent.of(content, what, request, settings.partBytes());
+  }
+
+  private Staged hash(
+      HashedContent content,
+      PublishRequest request,
+      Supplier<Optional<AheadUpload.Destination>> expected) {
+    AheadUpload.Writer writer =
+        request.idempotencyKey().isPresent() ? blobs::resume : blobs::create;
+    if (content.parts().size() == 1) {
+      return new Staged.Hashed(content.hash(), writer, Optional.empty());
+    }
+    Supplier<Optional<AheadUpload.Destination>> allowed =
+        () -> {
+          Optional<AheadUpload.Destination> destination = expected.get();
+          place.checkStarted();
+          return destination;
+        };
+    AheadUpload ahead =
+        AheadUpload.start(content, allowed, writer, settings.environment().executor());
+    try {
+      return new Staged.Hashed(content.hash(), writer, Optional.of(ahead));
+    } catch (RuntimeException | Error e) {
+      if (e instanceof BackendException) {
+        ahead.keep();
+      }
+      ahead.close();
+      throw e;
+    }
+  }
+
+  private Staged.Stored upload(
+      ArtifactName artifact, ContentSource content, PublishRequest request, InputStream stream) {
+    String uploadId = settings.environment().ids().get();
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
+    MessageDigest sha256 = Sha256.newDigest();
+    TransferMeter meter = new TransferMeter(request.listener(), OptionalLong.empty());
+    InputStream all = new DigestInputStream(meter.counting(stream, 0), sha256);
+    place.check();
+    BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
+    meter.end();
+    return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
+  }
+
+  /** Removes an upload that nobody else knows of; one that stays is the collector's. */
+  void discard(Staged staged) {
+    if (staged instanceof Staged.Stored stored) {
+      try {
+        blobs.delete(stored.blob().key());
+      } catch (BackendException e) {
+        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
+      }
+    }
+  }
+
+  /** Returns the blob that kept an attempt from writing, unless the attempt itself wrote it. */
+  static Optional<BlobInfo> foreign(WriteResult result, String attemptId) {
+    // Its own blob means that the reply to an earlier try was lost.
+    return result instanceof WriteResult.Occupied occupied
+            && !occupied.blob().attemptId().equals(attemptId)
+        ? Optional.of(occupied.blob())
+        : Optional.empty();
+  }
+
+  /** Returns the blob of an upload whose key no other writer has. */
+  static BlobInfo own(WriteResult result, BlobKey key, String uploadId) {
+    if (foreign(result, uploadId).isPresent()) {
+      throw new AlreadyExistsException(
+          "Cannot write "
+              + key
+              + ": the key holds an object of another writer; give each table a prefix of its own",
+          key.value());
+    } else if (result instanceof WriteResult.Written written) {
+      return written.blob();
+    } else if (result instanceof WriteResult.Occupied occupied) {
+      return occupied.blob();
+    }
+    throw BackendException.passing("Cannot write " + key + ": its source is gone", null);
+  }
+}

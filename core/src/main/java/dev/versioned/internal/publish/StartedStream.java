@@ -1,0 +1,84 @@
+package dev.versioned.internal.publish;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream whose start was read to see whether it ends there. What has been read again is let go,
+ * so that it does not take memory while the rest is read.
+ */
+final class StartedStream extends FilterInputStream {
+  private final boolean whole;
+  private byte @Nullable [] start;
+  private int at;
+
+  private StartedStream(byte[] start, boolean whole, InputStream rest) {
+    super(rest);
+    this.start = start;
+    this.whole = whole;
+  }
+
+  /** Reads the start of a stream, up to a length. */
+  static StartedStream of(InputStream stream, int length) throws IOException {
+    byte[] start = stream.readNBytes(length);
+    return new StartedStream(start, start.length < length, stream);
+  }
+
+  /** Whether the stream ended before the length was reached. */
+  boolean isWhole() {
+    return whole;
+  }
+
+  /** The start, if nothing was read of it yet. */
+  byte[] start() {
+    byte[] all = start;
+    return all == null ? new byte[0] : all;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] left = start;
+    if (left == null) {
+      return super.read();
+    }
+    int one = left[at] & 0xff;
+    advance(left, 1);
+    return one;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    byte[] left = start;
+    if (left == null) {
+      return super.read(buffer, offset, length);
+    }
+    int count = Math.min(length, left.length - at);
+    System.arraycopy(left, at, buffer, offset, count);
+    advance(left, count);
+    return count;
+  }
+
+  private void advance(byte[] left, int count) {
+    at += count;
+    if (at == left.length) {
+      start = null;
+    }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    return start == null ? super.skip(count) : 0;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return start == null ? super.available() : start.length - at;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

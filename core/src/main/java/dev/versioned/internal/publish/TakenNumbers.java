@@ -1,0 +1,80 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.Log;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.BlobInfo;
+import java.time.Clock;
+
+/**
+ * Gives up the numbers of one publish whose keys hold the object of another writer.
+ *
+ * <p>The record keeps the object from the collector. A file that was put there by hand costs a
+ * number and a warning. An object of another attempt of this library, or several of any kind in a
+ * row, look like versions that the table has forgotten: then the publish is refused. For one
+ * thread.
+ */
+final class TakenNumbers {
+  /** So many foreign objects in a row are no accident. */
+  static final int MOST_IN_A_ROW = 3;
+
+  private static final String REMEDY =
+      "; each number that was tried is given up and its object kept. Before you publish again, follow"
+          + " \"After the table was restored to an earlier time\" in docs/operations.md; if two tables"
+          + " share the place, give each a prefix of its own";
+
+  private final Catalog catalog;
+  private final Clock clock;
+  private final ArtifactName artifact;
+  private int inARow;
+
+  TakenNumbers(Catalog catalog, Clock clock, ArtifactName artifact) {
+    this.catalog = catalog;
+    this.clock = clock;
+    this.artifact = artifact;
+  }
+
+  /** The object under a number was this attempt's own. */
+  void free() {
+    inARow = 0;
+  }
+
+  /**
+   * Records a number as given up.
+   *
+   * @param existing the object under its key, of another attempt
+   * @throws AlreadyExistsException if it looks like a version that the table has forgotten
+   */
+  void giveUp(VersionNumber number, BlobInfo existing) {
+    catalog.giveUp(artifact, number, clock.instant());
+    inARow++;
+    if (!existing.attemptId().isEmpty()) {
+      throw refused(
+          existing,
+          "the object "
+              + existing.key()
+              + " under its next number is of another publish, which the table does not know; the"
+              + " table may have been restored to an earlier time");
+    } else if (inARow == MOST_IN_A_ROW) {
+      throw refused(
+          existing,
+          inARow
+              + " numbers in a row hold objects of other writers, the last "
+              + existing.key()
+              + "; the table may have been restored to an earlier time");
+    }
+    Log.PUBLISH.warn(
+        "number {} of {} is given up: the object {} is of another writer, and is kept; the publish"
+            + " takes the next number",
+        number,
+        artifact,
+        existing.key());
+  }
+
+  private AlreadyExistsException refused(BlobInfo existing, String why) {
+    return new AlreadyExistsException(
+        "Cannot publish " + artifact + ": " + why + REMEDY, existing.key().value());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.internal.settings.Retry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Version;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
+public final class WorkingCopies {
+  private final BlobStore blobs;
+  private final Catalog catalog;
+  private final Settings settings;
+  private final Stager stager;
+  private final OwnPlace ownPlace;
+
+  public WorkingCopies(BlobStore blobs, Catalog catalog, Settings settings, OwnPlace ownPlace) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.stager = new Stager(blobs, settings, ownPlace);
+    this.ownPlace = ownPlace;
+  }
+
+  public Version put(ArtifactName artifact, ContentSource content, PublishRequest request) {
+    checkOptions(artifact, request);
+    ownPlace.startCheck();
+    String uploadId = settings.environment().ids().get();
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
+    Staged staged =
+        stager.stage(
+            artifact,
+            content,
+            request,
+            "put " + artifact,
+            () -> Optional.of(new AheadUpload.Destination(key, header)));
+    // What is one request to upload takes no longer than the reads, so they go side by side. Of a
+    // long upload they wait for the end: what was published meanwhile is older than this put.
+    Supplier<Place> early = staged.isOneRequest() ? startPlace(artifact) : null;
+    BlobInfo upload;
+    try (staged) {
+      Publisher.checkDigest("put " + artifact, staged.digest(), request);
+      ownPlace.check();
+      upload =
+          staged instanceof Staged.Stored stored
+              ? stored.blob() // a long stream has been uploaded on the way
+              : Stager.own(
+                  staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
+    } catch (CorruptContentException e) {
+      stager.discard(staged);
+      throw e;
+    }
+    Version version =
+        new Version(
+            artifact,
+            Latest.LATEST,
+            staged.digest(),
+            staged.sizeBytes(),
+            content.contentType(),
+            content.fileName(),
+            request.description(),
+            request.metadata(),
+            settings.environment().now(),
+            request.actor().orElse(settings.actor()),
+            upload.key());
+    swap(version, upload, (early == null ? startPlace(artifact) : early).get());
+    return version;
+  }
+
+  /** Where a working copy goes: after which number, and in place of which revision. */
+  private record Place(long lastNumber, long revision) {}
+
+  /** Begins to find the place; the caller waits for it. Neither request waits for the other. */
+  private Supplier<Place> startPlace(ArtifactName artifact) {
+    AtOnce<Catalog.LatestRevision> read = atOnce(() -> catalog.findLatestRevision(artifact));
+    AtOnce<ArtifactRecord> registered =
+        atOnce(() -> catalog.register(artifact, settings.environment().now()));
+    return () -> {
+      Catalog.LatestRevision revision = read.join();
+      ArtifactRecord record = registered.join();
+      if (revision.removed()) {
+        // The artifact was deleted, perhaps after it was registered here: list it again.
+        record = catalog.register(artifact, settings.environment().now());
+      }
+      return new Place(record.lastNumber(), revision.value());
+    };
+  }
+
+  private <T> AtOnce<T> atOnce(Supplier<T> read) {
+    return AtOnce.start(read, settings.environment().executor());
+  }
+
+  /** A put always replaces the working copy, and may be repeated. */
+  private static void checkOptions(ArtifactName artifact, PublishRequest request) {
+    if (request.idempotencyKey().isPresent()) {
+      throw new IllegalArgumentException(
+          "Cannot put "
+              + artifact
+              + " with an idempotency key: a put may be repeated without one; give it to the"
+              + " publish");
+    } else if (request.evenIfUnchanged()) {
+      throw new IllegalArgumentException(
+          "Cannot put "
+              + artifact
+              + " even if unchanged: a put always replaces the working copy; say so to the publish");
+    }
+  }
+
+  private void swap(Version version, BlobInfo upload, Place place) {
+    String what = "put " + version.artifact();
+    Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
+    try {
+      swap(version, upload, place, retry);
+    } catch (BackendException e) {
+      // A try without a reply may have been put, and been replaced before the next try.
+      throw retry.verdict(e);
+    }
+  }
+
+  private void swap(Version version, BlobInfo upload, Place first, Retry retry) {
+    ArtifactName artifact = version.artifact();
+    Place place = first;
+    while (true) {
+      WorkingCopy next =
+          new WorkingCopy(
+              version, upload.attemptId(), upload.etag(), place.revision() + 1, place.lastNumber());
+      WorkingCopy.SwapResult result =
+          retry.untilAnswered(() -> catalog.swapLatest(next), Optional.empty());
+      if (result instanceof WorkingCopy.Swapped) {
+        return;
+      } else if (result instanceof WorkingCopy.UploadAbandoned) {
+        throw BackendException.passing(
+            "Cannot put "
+                + artifact
+                + ": the upload took longer than the collector's grace period;"
+                + " run gc with a longer one, and put again",
+            null);
+      } else if (result instanceof WorkingCopy.RevisionDiffers differs) {
+        Optional<WorkingCopy> current = differs.current();
+        if (current.isPresent() && current.get().uploadId().equals(next.uploadId())) {
+          return; // the reply to an earlier try was lost
+        }
+        long lastNumber = catalog.register(artifact, version.createdAt()).lastNumber();
+        place = new Place(lastNumber, differs.revision());
+      } else if (!(result instanceof WorkingCopy.Contended)) {
+        throw Kinds.unknown(result);
+      }
+      if (!retry.pause()) {
+        throw BackendException.passing(
+            "Cannot put " + artifact + ": other puts kept winning; retry later", null);
+      }
+    }
+  }
+}

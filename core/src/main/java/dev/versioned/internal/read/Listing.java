@@ -1,0 +1,84 @@
+package dev.versioned.internal.read;
+
+import dev.versioned.internal.Log;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionState;
+import dev.versioned.spi.Page;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The catalog's lists, each as a stream that fetches a page when it is needed. A record that cannot
+ * be read is left out with a warning, so that it does not hide its neighbours.
+ */
+public final class Listing {
+  private static final Unreadable LEFT_OUT =
+      (key, why) -> Log.RECORDS.warn("a list is incomplete: {}", why.getMessage());
+
+  private final Catalog catalog;
+  private final int pageSize;
+
+  public Listing(Catalog catalog, int pageSize) {
+    this.catalog = catalog;
+    this.pageSize = pageSize;
+  }
+
+  public Stream<ArtifactName> artifacts() {
+    return Page.stream(last -> catalog.artifacts(last, pageSize));
+  }
+
+  public Stream<Version> versions(ArtifactName artifact, VersionState state) {
+    return Page.<VersionEntry>stream(
+            last ->
+                catalog.versions(artifact, last == null ? null : last.number(), pageSize, LEFT_OUT))
+        .map(entry -> entry.version(state))
+        .flatMap(Optional::stream);
+  }
+
+  /** What is stored under each number, newest first; an entry that cannot be read fails it. */
+  public Stream<VersionEntry> entries(ArtifactName artifact) {
+    return Page.stream(
+        last ->
+            catalog.versions(
+                artifact, last == null ? null : last.number(), pageSize, Unreadable.FAIL));
+  }
+
+  public Stream<Alias> aliases(ArtifactName artifact) {
+    return aliases(artifact, LEFT_OUT);
+  }
+
+  /** All aliases, for what decides by them: one that cannot be read fails the list. */
+  public Stream<Alias> allAliases(ArtifactName artifact) {
+    return aliases(artifact, Unreadable.FAIL);
+  }
+
+  private Stream<Alias> aliases(ArtifactName artifact, Unreadable unreadable) {
+    return Page.<AliasEntry>stream(
+            last ->
+                catalog.aliases(artifact, last == null ? null : last.name(), pageSize, unreadable))
+        .map(AliasEntry::present)
+        .flatMap(Optional::stream)
+        .map(AliasEntry.Present::alias);
+  }
+
+  public Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias) {
+    return Page.<LedgerRow>stream(
+            last ->
+                catalog.ledger(
+                    artifact,
+                    alias,
+                    last == null ? Long.MAX_VALUE : last.entry().revision(),
+                    pageSize,
+                    LEFT_OUT))
+        .map(LedgerRow::entry);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.versioned.internal.read;
+
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Latest;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Qualifier;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import java.util.Optional;
+
+/** Resolves qualifiers to versions. */
+public final class Resolver {
+  private final Catalog catalog;
+
+  public Resolver(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Finds what a qualifier names; of an alias, its primary version, as Lambda's GetFunction does.
+   */
+  public Optional<Version> find(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof VersionNumber number) {
+      return findActive(artifact, number);
+    } else if (qualifier instanceof AliasName name) {
+      return findAlias(artifact, name).flatMap(alias -> primary(artifact, alias));
+    } else if (qualifier instanceof Latest) {
+      return catalog.latest(artifact).latest();
+    }
+    throw new IllegalArgumentException("Cannot find " + qualifier + ": it is no known qualifier");
+  }
+
+  public Version resolve(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof AliasName name) {
+      Alias alias = findAlias(artifact, name).orElseThrow(() -> notFound(artifact, qualifier));
+      return primary(artifact, alias).orElseThrow(() -> nothingLatest(artifact, alias));
+    }
+    return find(artifact, qualifier).orElseThrow(() -> notFound(artifact, qualifier));
+  }
+
+  private Optional<Version> primary(ArtifactName artifact, Alias alias) {
+    return alias.routing().primary() instanceof VersionNumber number
+        ? Optional.ofNullable(alias.versions().get(number))
+        : find(artifact, Latest.LATEST);
+  }
+
+  /** An alias that exists, on a working copy or version that does not exist. */
+  private static NotFoundException nothingLatest(ArtifactName artifact, Alias alias) {
+    return new NotFoundException(
+        "Cannot resolve "
+            + artifact
+            + ":"
+            + alias.name()
+            + ": the alias points to "
+            + alias.routing().primary()
+            + ", and the artifact has no working copy and no version that is not deleted; put or"
+            + " publish content, or restore a version",
+        NotFoundException.Subject.ARTIFACT);
+  }
+
+  public Optional<Alias> findAlias(ArtifactName artifact, AliasName name) {
+    return catalog
+        .findAlias(artifact, name)
+        .flatMap(AliasEntry::present)
+        .map(AliasEntry.Present::alias);
+  }
+
+  private Optional<Version> findActive(ArtifactName artifact, VersionNumber number) {
+    return catalog.findVersion(artifact, number).flatMap(VersionEntry::active);
+  }
+
+  private NotFoundException notFound(ArtifactName artifact, Qualifier qualifier) {
+    if (qualifier instanceof VersionNumber number) {
+      return MissingVersion.noVersion(
+          "resolve", artifact, number, catalog.findVersion(artifact, number));
+    } else if (qualifier instanceof AliasName) {
+      return new NotFoundException(
+          "Cannot resolve " + artifact + ":" + qualifier + ": there is no such alias",
+          NotFoundException.Subject.ALIAS);
+    } else if (qualifier instanceof Latest) {
+      return new NotFoundException(
+          "Cannot resolve "
+              + artifact
+              + ":$LATEST: there is no working copy, and no version that is not deleted",
+          NotFoundException.Subject.ARTIFACT);
+    }
+    throw Kinds.unknown(qualifier);
+  }
+}

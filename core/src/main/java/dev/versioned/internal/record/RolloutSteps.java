@@ -1,0 +1,116 @@
+package dev.versioned.internal.record;
+
+import dev.versioned.model.Latest;
+import dev.versioned.model.Target;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.RolloutPlan;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The ways from one state of a rollout to the next. */
+public final class RolloutSteps {
+  private RolloutSteps() {}
+
+  /**
+   * Begins the rollout of a plan.
+   *
+   * @throws IllegalArgumentException if there is no way from the one version to the other
+   */
+  public static Rollout begin(
+      String id,
+      RolloutPlan plan,
+      Target from,
+      long fromRevision,
+      long fromRollbackRevision,
+      Instant now) {
+    if (from.equals(plan.version())) {
+      throw new IllegalArgumentException(
+          "Cannot roll out version " + plan.version() + ": it has all the traffic already");
+    } else if (from == Latest.LATEST && plan.strategy().steps() > 1) {
+      throw new IllegalArgumentException(
+          "Cannot roll out version "
+              + plan.version()
+              + " by "
+              + plan.strategy()
+              + ": the traffic goes to $LATEST, which can only be routed to alone; use AllAtOnce");
+    }
+    return new Rollout(
+        id,
+        plan,
+        from,
+        fromRevision,
+        fromRollbackRevision,
+        Rollout.State.RUNNING,
+        0,
+        now,
+        now,
+        now,
+        "");
+  }
+
+  /** Makes the next step. */
+  public static Rollout stepped(Rollout rollout, Instant now) {
+    int step = rollout.step() + 1;
+    boolean last = step == rollout.plan().strategy().steps();
+    Duration wait =
+        last ? rollout.plan().strategy().bakeTime() : rollout.plan().strategy().interval();
+    return next(
+        rollout,
+        last ? Rollout.State.BAKING : Rollout.State.RUNNING,
+        step,
+        now.plus(wait),
+        now,
+        "");
+  }
+
+  /** Gives everything to the new version, for good. */
+  public static Rollout promoted(Rollout rollout, Instant now) {
+    return next(rollout, Rollout.State.PROMOTED, now, "");
+  }
+
+  /** Gives everything back to the version before. */
+  public static Rollout rolledBack(Rollout rollout, String why, Instant now) {
+    return next(rollout, Rollout.State.ROLLED_BACK, now, why);
+  }
+
+  /** Stops the steps. */
+  public static Rollout paused(Rollout rollout, Instant now) {
+    return next(rollout, Rollout.State.PAUSED, now, "");
+  }
+
+  /** Resumes the steps; the time that was left when they were paused is left again. */
+  public static Rollout resumed(Rollout rollout, Instant now) {
+    return next(
+        rollout,
+        rollout.isFull() ? Rollout.State.BAKING : Rollout.State.RUNNING,
+        rollout.step(),
+        rollout.dueAt().plus(Duration.between(rollout.changedAt(), now)),
+        now,
+        "");
+  }
+
+  /** Ends the rollout because the alias was moved by other means; {@code why} says by whom. */
+  public static Rollout superseded(Rollout rollout, String why, Instant now) {
+    return next(rollout, Rollout.State.SUPERSEDED, now, why);
+  }
+
+  private static Rollout next(Rollout rollout, Rollout.State state, Instant now, String why) {
+    return next(rollout, state, rollout.step(), rollout.dueAt(), now, why);
+  }
+
+  private static Rollout next(
+      Rollout rollout, Rollout.State state, int step, Instant due, Instant now, String why) {
+    return new Rollout(
+        rollout.id(),
+        rollout.plan(),
+        rollout.from(),
+        rollout.fromRevision(),
+        rollout.fromRollbackRevision(),
+        state,
+        step,
+        due,
+        rollout.startedAt(),
+        now,
+        why);
+  }
+}

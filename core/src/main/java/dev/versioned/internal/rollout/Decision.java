@@ -1,0 +1,54 @@
+package dev.versioned.internal.rollout;
+
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.Rollout;
+import java.time.Instant;
+
+/** What a tick is to do, as the state, the time and the gate demand. */
+sealed interface Decision {
+
+  /** Nothing, for now. */
+  record Wait(String why) implements Decision {}
+
+  /** The next step, or the promotion after the last. */
+  record GoOn() implements Decision {}
+
+  /** Back to the version before. */
+  record GoBack(String why) implements Decision {}
+
+  /** Decides; the one place where it is decided. */
+  static Decision of(Rollout rollout, Health health, Instant now) {
+    if (health instanceof Health.Unhealthy) {
+      return new GoBack(health.toString());
+    }
+    return onTime(rollout, health, now);
+  }
+
+  private static Decision onTime(Rollout rollout, Health health, Instant now) {
+    if (rollout.state() == Rollout.State.PAUSED) {
+      return new Wait("paused");
+    } else if (now.isBefore(rollout.dueAt())) {
+      return new Wait("");
+    } else if (health instanceof Health.Healthy) {
+      return new GoOn();
+    } else if (health instanceof Health.NotEnoughData) {
+      // Before the first step the new version has no traffic that there could be data about.
+      return rollout.step() == 0 ? new GoOn() : withoutData(rollout, health.toString(), now);
+    }
+    throw new IllegalArgumentException("Cannot decide by " + health);
+  }
+
+  private static Decision withoutData(Rollout rollout, String why, Instant now) {
+    NotEnoughDataPolicy policy = rollout.plan().notEnoughData();
+    if (policy instanceof NotEnoughDataPolicy.Proceed) {
+      return new GoOn();
+    } else if (policy instanceof NotEnoughDataPolicy.RollBack) {
+      return new GoBack(why);
+    } else if (policy instanceof NotEnoughDataPolicy.WaitAtMost wait) {
+      boolean inTime = now.isBefore(rollout.dueAt().plus(wait.limit()));
+      return inTime ? new Wait(why) : new GoBack(why);
+    }
+    throw new IllegalArgumentException("Cannot decide by the policy " + policy);
+  }
+}

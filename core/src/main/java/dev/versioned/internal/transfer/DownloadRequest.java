@@ -1,0 +1,7 @@
+package dev.versioned.internal.transfer;
+
+import dev.versioned.model.TransferListener;
+import java.util.Optional;
+
+/** The options of one download, gathered. */
+public record DownloadRequest(Optional<TransferListener> listener, boolean onlyIfAbsent) {}

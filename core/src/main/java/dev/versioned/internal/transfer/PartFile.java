@@ -1,0 +1,258 @@
+package dev.versioned.internal.transfer;
+
+import dev.versioned.internal.Log;
+import dev.versioned.model.Digest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A file that is filled block by block, beside the one that it becomes. Behind the bytes it has one
+ * byte for each block, 1 when the block is there, so that a later download can go on with it; they
+ * are cut off in the end. So it has its size from the beginning, but takes the disk's room only as
+ * it is written.
+ *
+ * <p>Its owner holds a lock on it for as long as it lives. Whoever finds one that nobody holds
+ * takes it by giving it a name of his own: names are never used twice, so that only one can.
+ */
+final class PartFile implements Closeable {
+  /** Those of this process: to open and close one would give its lock up. */
+  private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
+
+  /** A dot, half of the digest, a dash. */
+  private static final int PREFIX_LENGTH = 34;
+
+  private final Path path;
+  private final FileChannel channel;
+  private final long sizeBytes;
+  private final byte[] done;
+  private final boolean resumed;
+
+  private PartFile(Path path, FileChannel channel, long sizeBytes, byte[] done, boolean resumed) {
+    this.path = path;
+    this.channel = channel;
+    this.sizeBytes = sizeBytes;
+    this.done = done;
+    this.resumed = resumed;
+  }
+
+  /**
+   * Takes what a download of the same bytes has left in a directory, or makes a new file. Of
+   * several that were left it takes the one that has most, and removes the others. What another
+   * user could have made or changed it never takes: it stays as it is.
+   */
+  static PartFile claim(Path directory, Digest digest, long sizeBytes) throws IOException {
+    String prefix = "." + digest.hex().substring(0, PREFIX_LENGTH - 2) + "-";
+    int blocks = RangedDownload.blocks(sizeBytes);
+    PartFile most = create(directory, prefix, sizeBytes, blocks);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
+      UserPrincipal self = PrivateFile.owner(most.path);
+      for (Path file : left) {
+        Optional<PartFile> taken = take(file, prefix, sizeBytes, blocks, self);
+        if (taken.isPresent()) {
+          boolean more = !most.resumed || taken.get().blocksDone() > most.blocksDone();
+          (more ? most : taken.get()).delete();
+          most = more ? taken.get() : most;
+        }
+      }
+      return most;
+    } catch (IOException | RuntimeException e) {
+      if (most.resumed) {
+        most.close();
+      } else {
+        most.delete();
+      }
+      throw e;
+    }
+  }
+
+  private static PartFile create(Path directory, String prefix, long sizeBytes, int blocks)
+      throws IOException {
+    while (true) {
+      Path path = directory.resolve(newName(prefix));
+      try {
+        FileChannel channel = PrivateFile.create(path);
+        PartFile file = new PartFile(path, channel, sizeBytes, new byte[blocks], false);
+        try {
+          if (file.lock()) {
+            channel.write(ByteBuffer.wrap(file.done), sizeBytes);
+            return file;
+          }
+        } catch (IOException | RuntimeException e) {
+          file.delete();
+          throw e;
+        }
+        file.close();
+      } catch (IOException | RuntimeException e) {
+        OWN.remove(path.getFileName().toString());
+        throw e;
+      }
+    }
+  }
+
+  private static String newName(String prefix) {
+    String name = prefix + UUID.randomUUID() + ".part";
+    OWN.add(name);
+    return name;
+  }
+
+  private static Optional<PartFile> take(
+      Path file, String prefix, long sizeBytes, int blocks, UserPrincipal self) {
+    if (OWN.contains(file.getFileName().toString())) {
+      return Optional.empty();
+    }
+    String name = newName(prefix);
+    try {
+      if (!PrivateFile.isOf(self, file)) {
+        Log.TRANSFER.debug("{} is another user's, a link, or has a second name", file);
+        OWN.remove(name);
+        return Optional.empty();
+      }
+      Object key = PrivateFile.key(file);
+      FileChannel channel = PrivateFile.open(file);
+      Path path = file.resolveSibling(name);
+      byte[] done = new byte[blocks];
+      PartFile taken = new PartFile(path, channel, sizeBytes, done, true);
+      try {
+        if (channel.tryLock() != null) {
+          Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
+          if (!PrivateFile.isOf(self, path) || !Objects.equals(PrivateFile.key(path), key)) {
+            throw new IOException("it was exchanged meanwhile");
+          }
+          if (!PrivateFile.othersMayWrite(path)
+              && channel.size() == sizeBytes + blocks
+              && channel.read(ByteBuffer.wrap(done), sizeBytes) == blocks) {
+            PrivateFile.restrict(path);
+            return Optional.of(taken);
+          }
+          taken.delete(); // not to be trusted, or of a version of this library that cuts otherwise
+        }
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+      taken.close();
+    } catch (IOException | RuntimeException e) {
+      Log.TRANSFER.debug("cannot go on with {}", file, e);
+      OWN.remove(name);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Locks a new file; false if another process has found it before, and takes it for left behind.
+   * Where files cannot be locked, others may go on with this one: the digest would tell.
+   */
+  private boolean lock() {
+    try {
+      return channel.tryLock() != null && Files.exists(path);
+    } catch (IOException e) {
+      Log.TRANSFER.debug("cannot lock {}", path, e);
+      return true;
+    }
+  }
+
+  /** Whether an earlier download has left something of it. */
+  boolean isResumed() {
+    return resumed;
+  }
+
+  private int blocksDone() {
+    int count = 0;
+    for (byte block : done) {
+      count += block;
+    }
+    return count;
+  }
+
+  synchronized boolean isDone(int block) {
+    return done[block] == 1;
+  }
+
+  /** Notes that a block is there. */
+  synchronized void markDone(int block) throws IOException {
+    done[block] = 1;
+    channel.write(ByteBuffer.wrap(done, block, 1), sizeBytes + block);
+  }
+
+  void write(ByteBuffer bytes, long offset) throws IOException {
+    long at = offset;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
+    }
+  }
+
+  int read(ByteBuffer buffer, long offset) throws IOException {
+    return channel.read(buffer, offset);
+  }
+
+  /** Cuts the marks off, and returns the digest of what the file then holds. */
+  Digest digest() throws IOException {
+    channel.truncate(sizeBytes);
+    return Digest.of(Channels.newInputStream(channel.position(0)));
+  }
+
+  /**
+   * Gives the file its name, whole and at once, and on the disk before that; and the permissions of
+   * any new file.
+   *
+   * @param onlyIfAbsent whether to fail if another file has the name
+   */
+  void becomes(Path target, boolean onlyIfAbsent) throws IOException {
+    channel.truncate(sizeBytes);
+    channel.force(true); // else a power failure could leave the name without the bytes
+    String prefix = path.getFileName().toString().substring(0, PREFIX_LENGTH);
+    PrivateFile.giveUsualMode(path, path.resolveSibling(prefix + UUID.randomUUID() + ".part"));
+    if (!onlyIfAbsent) {
+      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    try {
+      Files.createLink(target, path); // a move would replace what has just come
+      Files.delete(path);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      Log.TRANSFER.debug("there are no links here", e);
+      Files.move(path, target);
+    }
+  }
+
+  /** Removes the file. */
+  void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      Log.CLEANUP.warn("could not remove {}", path, e);
+    }
+    close();
+  }
+
+  /** Leaves the file to whoever goes on with it, unless it has become another. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (NoSuchFileException e) {
+      Log.CLEANUP.debug("{} is gone", path, e);
+    } catch (IOException e) {
+      Log.CLEANUP.warn("could not close {}", path, e);
+    }
+    OWN.remove(path.getFileName().toString());
+  }
+}

@@ -1,0 +1,5 @@
+/** Downloads: ranges, part files, verification. */
+@NullMarked
+package dev.versioned.internal.transfer;
+
+import org.jspecify.annotations.NullMarked;

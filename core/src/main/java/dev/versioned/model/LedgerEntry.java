@@ -1,0 +1,77 @@
+package dev.versioned.model;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One change of an alias: a row of its append-only history.
+ *
+ * @param artifact the artifact
+ * @param alias the alias
+ * @param revision the revision that the change made
+ * @param action what was done
+ * @param before the routing before; empty if there was no alias
+ * @param after the routing after; empty if the alias was deleted
+ * @param by who did it
+ * @param reason why; empty if nothing was said
+ * @param at when, by the clock of the process that did it, never before the revision before
+ */
+public record LedgerEntry(
+    ArtifactName artifact,
+    AliasName alias,
+    long revision,
+    Action action,
+    Optional<Routing> before,
+    Optional<Routing> after,
+    String by,
+    String reason,
+    Instant at) {
+  /**
+   * Makes the value.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param revision the revision that the change made
+   * @param action what was done
+   * @param before the routing before; empty if there was no alias
+   * @param after the routing after; empty if the alias was deleted
+   * @param by who did it
+   * @param reason why; empty if nothing was said
+   * @param at when, by the clock of the process that did it, never before the revision before
+   */
+  public LedgerEntry {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(alias, "alias");
+    Objects.requireNonNull(action, "action");
+    Objects.requireNonNull(before, "before");
+    Objects.requireNonNull(after, "after");
+    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(at, "at");
+  }
+
+  /** What was done to an alias. */
+  public enum Action {
+    /** It was created. */
+    CREATE,
+    /** It was pointed, split or weighted anew. */
+    MOVE,
+    /** Its canary became the primary, by hand or at the end of a rollout. */
+    PROMOTE,
+    /** It went back to the routing that served before, by hand, or because a rollout failed. */
+    ROLLBACK,
+    /** A rollout was started; no traffic moved yet. */
+    ROLLOUT_START,
+    /** A rollout made a step. */
+    ROLLOUT_STEP,
+    /** A rollout was paused. */
+    ROLLOUT_PAUSE,
+    /** A paused rollout was resumed. */
+    ROLLOUT_RESUME,
+    /** Its description was changed. */
+    DESCRIBE,
+    /** It was deleted. */
+    DELETE
+  }
+}

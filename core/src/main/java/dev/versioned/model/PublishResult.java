@@ -1,0 +1,44 @@
+package dev.versioned.model;
+
+import java.util.Objects;
+
+/**
+ * What a publish came to.
+ *
+ * @param version the version that now stands for the content
+ * @param outcome whether it is new
+ */
+public record PublishResult(Version version, Outcome outcome) {
+  /**
+   * Makes the value.
+   *
+   * @param version the version that now stands for the content
+   * @param outcome whether it is new
+   */
+  public PublishResult {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(outcome, "outcome");
+  }
+
+  /** Whether a publish made a version. */
+  public enum Outcome {
+    /** A new version was made. */
+    CREATED,
+    /** The content is that of the newest version, which is returned: Lambda's rule. */
+    UNCHANGED,
+    /**
+     * The idempotency key had been used before with this content; its version is returned, even if
+     * it was deleted since.
+     */
+    REPLAYED
+  }
+
+  /**
+   * Returns the number of the version.
+   *
+   * @return {@code version().number()}
+   */
+  public VersionNumber number() {
+    return version.number();
+  }
+}

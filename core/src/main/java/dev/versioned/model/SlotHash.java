@@ -1,0 +1,44 @@
+package dev.versioned.model;
+
+import com.dynatrace.hash4j.hashing.Hasher64;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.Objects;
+
+/**
+ * Gives each routing key its slot. Thread-safe; {@link #slot} allocates nothing and takes no lock.
+ *
+ * <p>Exactly: {@code seed = XXH3_64(salt)} with {@code salt = artifact/alias/splitId}, {@code
+ * hash32 = XXH3_64(key, seed) >>> 32}, {@code slot = hash32 * 10000 >>> 32}, all unsigned, salt and
+ * key as their UTF-16 code units in little-endian order. The published vectors freeze this, so that
+ * another language can route alike.
+ */
+final class SlotHash {
+  private final Hasher64 hasher;
+
+  /**
+   * Makes the hash of one split.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param splitId what tells this split from earlier ones
+   */
+  SlotHash(ArtifactName artifact, AliasName alias, String splitId) {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(alias, "alias");
+    Objects.requireNonNull(splitId, "splitId");
+    String salt = artifact + "/" + alias + "/" + splitId;
+    this.hasher = Hashing.xxh3_64(Hashing.xxh3_64().hashCharsToLong(salt));
+  }
+
+  /**
+   * Returns the slot of a key.
+   *
+   * @param key any text
+   * @return 0 to 9,999, the same for the same key and split for ever
+   */
+  int slot(CharSequence key) {
+    Objects.requireNonNull(key, "key");
+    long hash32 = hasher.hashCharsToLong(key) >>> 32;
+    return (int) ((hash32 * Slots.COUNT) >>> 32);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.versioned.model;
+
+import java.util.Objects;
+
+/** What an alias can point to: a numbered version, or {@code $LATEST}. */
+public sealed interface Target extends Qualifier permits VersionNumber, Latest {
+
+  /**
+   * Makes a target of text.
+   *
+   * @param text a version number or {@code $LATEST}
+   * @return the target
+   * @throws IllegalArgumentException if {@code text} is neither
+   */
+  static Target parse(String text) {
+    Objects.requireNonNull(text, "text");
+    return text.equals(Latest.NAME) ? Latest.LATEST : VersionNumber.parse(text);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.versioned.model;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How far a transfer is.
+ *
+ * @param doneBytes how many bytes have been handed to the network, or have come from it; those that
+ *     an earlier transfer that broke off has left are counted too
+ * @param totalBytes how many bytes there are; empty for a stream of unknown length
+ * @param elapsed how long this transfer has been going on
+ * @param bytesPerSecond the rate of the last few seconds; 0 if it cannot be told yet
+ */
+public record TransferProgress(
+    long doneBytes, OptionalLong totalBytes, Duration elapsed, long bytesPerSecond) {
+  /**
+   * Makes the value.
+   *
+   * @param doneBytes how many bytes have been handed to the network, or have come from it; those
+   *     that an earlier transfer that broke off has left are counted too
+   * @param totalBytes how many bytes there are; empty for a stream of unknown length
+   * @param elapsed how long this transfer has been going on
+   * @param bytesPerSecond the rate of the last few seconds; 0 if it cannot be told yet
+   */
+  public TransferProgress {
+    Objects.requireNonNull(totalBytes, "totalBytes");
+    Objects.requireNonNull(elapsed, "elapsed");
+  }
+
+  /**
+   * Estimates how long the rest will take, at the rate of the last few seconds.
+   *
+   * @return the time left; empty if the length or the rate is not known
+   */
+  public Optional<Duration> remaining() {
+    if (totalBytes.isEmpty()) {
+      return Optional.empty();
+    }
+    long left = totalBytes.getAsLong() - doneBytes;
+    if (left == 0) {
+      return Optional.of(Duration.ZERO);
+    }
+    return bytesPerSecond == 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis((long) (1000.0 * left / bytesPerSecond)));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.versioned.model;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content given to be published could not be read: a file that does not exist, is no regular file
+ * or may not be read, a stream that failed, or content that changed while it was read. Nothing was
+ * published.
+ */
+public final class UnreadableContentException extends ArtifactException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what cannot be done, and why
+   * @param cause what led to it, or null
+   */
+  public UnreadableContentException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+    Objects.requireNonNull(message, "message");
+  }
+
+  @Override
+  public String lambdaErrorName() {
+    return "InvalidParameterValueException";
+  }
+}

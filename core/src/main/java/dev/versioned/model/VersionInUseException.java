@@ -1,0 +1,38 @@
+package dev.versioned.model;
+
+import java.util.Objects;
+import java.util.Set;
+
+/** A version cannot be deleted, because aliases point to it. Point them elsewhere first. */
+public final class VersionInUseException extends ArtifactException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Set<AliasName> aliases;
+
+  /**
+   * Makes the exception.
+   *
+   * @param message what cannot be done, and why
+   * @param aliases the aliases that point to the version
+   */
+  public VersionInUseException(String message, Set<AliasName> aliases) {
+    super(message, null);
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(aliases, "aliases");
+    this.aliases = Set.copyOf(aliases);
+  }
+
+  /**
+   * Returns the aliases that point to the version.
+   *
+   * @return the aliases that point to the version
+   */
+  public Set<AliasName> aliases() {
+    return aliases;
+  }
+
+  @Override
+  public String lambdaErrorName() {
+    return "ResourceConflictException";
+  }
+}

@@ -1,0 +1,5 @@
+/** Values that the library takes and returns, and the exceptions that it throws. */
+@NullMarked
+package dev.versioned.model;
+
+import org.jspecify.annotations.NullMarked;

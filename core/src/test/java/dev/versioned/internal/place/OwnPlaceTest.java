@@ -1,0 +1,122 @@
+package dev.versioned.internal.place;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.RepositorySettings;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Environment;
+import dev.versioned.spi.ItemStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The check that two stores belong together, made by the first write. */
+class OwnPlaceTest {
+  private final MemoryBlobStore bytes = new MemoryBlobStore();
+  private final BlobStore blobs = named(BlobStore.class, bytes, "place", "s3://bucket/");
+  private final ItemStore items =
+      named(ItemStore.class, new MemoryItemStore(), "identity", "table A");
+  private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
+
+  /** A store in memory that has a name, as if others could reach it. */
+  private <T> T named(Class<T> type, T store, String method, String name) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, called, arguments) -> {
+              if (called.getName().equals("identity")) {
+                asked.incrementAndGet();
+                if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                  throw BackendException.passing("Cannot ask: outage", null);
+                }
+              }
+              if (called.getName().equals(method)) {
+                return Optional.of(name);
+              }
+              try {
+                return called.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return type.cast(proxy);
+  }
+
+  private static Artifact app(ArtifactRepository repo) {
+    return repo.artifact("app");
+  }
+
+  private ArtifactRepository over(BlobStore blobs, ItemStore items) {
+    return ArtifactRepository.of(blobs, items, RepositorySettings.defaults());
+  }
+
+  @Test
+  void checkIsMadeOnce() {
+    Artifact app = app(over(blobs, items));
+    app.publish(Content.of("one"));
+    app.publish(Content.of("two"));
+    app.put(Content.of("three"));
+    app.delete(VersionNumber.of(1));
+    assertThat(asked).hasValue(1);
+    assertThat(bytes.find(BlobKey.MARKER)).isPresent();
+    assertThat(bytes.artifacts()).containsExactly(app.name());
+  }
+
+  @Test
+  void checkThatFailedIsMadeAgain() {
+    Artifact app = app(over(blobs, items));
+    failures.set(2);
+    assertThatThrownBy(() -> app.publish(Content.of("one"))).hasMessageContaining("outage");
+    failures.set(0);
+    assertThat(app.publish(Content.of("one")).version().number().value()).isGreaterThan(0);
+  }
+
+  @Test
+  void oneThreadIsEnough() {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try {
+      Artifact app =
+          app(
+              ArtifactRepository.of(
+                  blobs, items, RepositorySettings.defaults().withPartBytes(4).withExecutor(one)));
+      app.publish(Content.of("more than one part"));
+      assertThat(app.versions()).hasSize(1);
+    } finally {
+      one.shutdown();
+    }
+  }
+
+  @Test
+  void markerThatCannotBeReadIsRefusedAndTakenOver() {
+    app(over(blobs, items)).publish(Content.of("one"));
+    bytes.delete(BlobKey.MARKER);
+    bytes.createFromStream(
+        BlobKey.MARKER,
+        new java.io.ByteArrayInputStream(new byte[] {1, 2, 3}),
+        new dev.versioned.spi.BlobHeader("text/plain", "", "somebody"));
+    ArtifactRepository repo = over(blobs, items);
+    assertThatThrownBy(() -> app(repo).publish(Content.of("two")))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("marker s3://bucket/.versioned");
+    assertThatThrownBy(() -> repo.gc().run()).isInstanceOf(BackendException.class);
+    Binding binding = Binding.of(blobs, items, Environment.system());
+    binding.takeOver();
+    assertThat(binding.state().standing()).isEqualTo(Binding.Standing.BOUND);
+    assertThat(app(repo).publish(Content.of("two")).version().number().value()).isGreaterThan(1);
+  }
+}
