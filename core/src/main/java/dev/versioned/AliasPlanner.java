@@ -163,6 +163,7 @@ final class AliasPlanner {
                   new TreeMap<>()));
     }
     long revision = present.rollbackRevision();
+    // rule: rollback-walks-back
     return restored(present, revision, present.revision());
   }
 
@@ -205,8 +206,10 @@ final class AliasPlanner {
    * deleting it.
    */
   Goal undone(AliasEntry.Present present) {
+    // rule: only-the-creating-revision-is-taken-back
     boolean created =
         present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+    // rule: creation-can-be-taken-back
     return created ? new Remove() : earlier(present);
   }
 
@@ -222,6 +225,7 @@ final class AliasPlanner {
             task.name(),
             task.revision(),
             done(task, goal),
+            // rule: ledger-row-tells-what-was-before
             task.before().map(Alias::routing),
             routing,
             by,
@@ -233,7 +237,9 @@ final class AliasPlanner {
         task.revision() - 1,
         after,
         new LedgerRow(ledger, task.moveId(), rollback, digests(task, after)),
+        // rule: versions-that-are-gained-are-counted
         without(next, old),
+        // rule: versions-that-are-left-are-counted
         without(old, next),
         record(task, at));
   }
@@ -283,6 +289,7 @@ final class AliasPlanner {
   private AliasEntry.Present present(Task task, Keep goal, String by, Instant at) {
     Optional<Alias> before = task.before();
     Routing routing = goal.routing();
+    // rule: slots-stay-with-their-versions
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
     // A new salt for each split, so that it is not always the same users who go first.
@@ -311,11 +318,13 @@ final class AliasPlanner {
     long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
     if (goal instanceof Restore restore) {
       serving = restore.revision();
+      // rule: rollback-can-be-followed-by-another
       rollback = restore.rollbackRevision();
     } else if (goal instanceof Roll roll && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
       serving = roll.rollout().fromRevision();
       rollback = roll.rollout().fromRollbackRevision();
     } else if (ended.isPresent()) {
+      // rule: rollback-goes-before-the-rollout
       // No rollback comes to a step of a rollout: it comes to what served before the rollout.
       boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
       serving = taken ? ended.get().fromRevision() : alias.revision();
@@ -325,6 +334,7 @@ final class AliasPlanner {
       rollback = present.get().rollbackRevision();
     } else if (goal instanceof Roll roll) {
       // All steps of a rollout are undone by one rollback.
+      // rule: rollout-begun-anew-can-be-undone
       rollback = roll.rollout().fromRevision();
     }
     return new AliasEntry.Present(
@@ -401,6 +411,7 @@ final class AliasPlanner {
   /** Ledger times never go back, whatever the clocks of the movers say. */
   private Instant notBefore(Instant last) {
     Instant now = settings.seams().now();
+    // rule: ledger-times-never-go-back
     return now.isBefore(last) ? last : now;
   }
 

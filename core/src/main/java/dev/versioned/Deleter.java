@@ -41,6 +41,7 @@ final class Deleter {
     String what = "delete " + artifact + ":" + number;
     Optional<VersionEntry> current =
         change(what, artifact, number, VersionState.ACTIVE, VersionState.DELETED);
+    // rule: refused-deletion-is-told
     if (current.isPresent()
         && current.get() instanceof VersionEntry.Committed committed
         && committed.state() == VersionState.ACTIVE) {
@@ -107,6 +108,7 @@ final class Deleter {
     String what = "delete artifact " + artifact;
     place.startItemsCheck();
     SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
+    // rule: artifact-with-aliases-stays
     if (!aliases.isEmpty()) {
       throw new VersionInUseException(
           "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);

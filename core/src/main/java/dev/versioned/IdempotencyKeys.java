@@ -58,8 +58,10 @@ final class IdempotencyKeys {
     Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
     Version version =
         entry
+            // rule: key-gives-no-deleted-version
             .flatMap(e -> Listing.committed(e, VersionState.ACTIVE))
             .orElseThrow(() -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
+    // rule: replayed-version-has-the-same-content
     if (!Fingerprint.of(version).equals(earlier.fingerprint())) {
       throw otherContent(earlier);
     }

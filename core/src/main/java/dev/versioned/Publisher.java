@@ -80,6 +80,7 @@ final class Publisher {
     try {
       PublishResult result =
           publish(draft, earlier.join()).orElseThrow(() -> sourceGone(draft.artifact()));
+      // rule: upload-goes-when-its-publish-ends
       stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
@@ -273,6 +274,7 @@ final class Publisher {
         retry("publish " + version)
             .untilAnswered(() -> catalog.commit(entry, record), options.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
+      // rule: taken-key-is-replayed
       return Optional.of(keys.replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
@@ -280,14 +282,18 @@ final class Publisher {
     }
     // A record of other content is not this attempt's, whatever it says: take the next number.
     if (taken.existing() instanceof VersionEntry.Committed existing
+        // rule: own-commit-has-the-same-content
         && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
+      // rule: own-commit-is-asked-for
       if (existing.attemptId().equals(commitId)) {
+        // rule: own-commit-is-recognised
         return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
       } else if (options.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
         return Optional.of(IdempotencyKeys.replay(existing, options.idempotencyKey().get()));
       }
     }
+    // rule: taken-number-is-not-published
     return Optional.empty();
   }
 
@@ -306,6 +312,7 @@ final class Publisher {
       if (keys.isValid(made)) {
         return Optional.of(keys.replay(made.orElseThrow(), draft));
       } else if (draft.options().isEvenIfUnchanged()) {
+        // rule: forgotten-key-stands-for-nothing
         return Optional.empty();
       }
     }
@@ -321,6 +328,7 @@ final class Publisher {
               .untilAnswered(() -> catalog.recordKey(record, settings.seams().now()), key);
       if (result instanceof CommitResult.KeyTaken taken) {
         // Also after a lost reply: then it stands for this very version.
+        // rule: used-key-gives-its-own-version
         return taken.existing().version().equals(version.number())
             ? keys.unchanged(taken.existing(), version, draft)
             : keys.replay(taken.existing(), draft);
@@ -333,6 +341,7 @@ final class Publisher {
 
   static void checkDigest(String what, Digest actual, PublishOptions options) {
     Digest expected = options.expectedDigest().orElse(actual);
+    // rule: expected-digest-is-compared
     if (!expected.equals(actual)) {
       throw new CorruptContentException(
           "Cannot "

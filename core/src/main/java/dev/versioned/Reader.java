@@ -141,6 +141,7 @@ final class Reader {
                 .findLatest(version.artifact())
                 .map(copy -> !copy.version().key().equals(version.key()))
                 .orElse(true);
+    // rule: missing-bytes-are-corrupt-content
     if (removed) {
       return new NotFoundException(
           "Cannot read "

@@ -110,6 +110,7 @@ public record Version(
 
   /** Refuses this version if another repository has published it, and another one is here. */
   void checkIs(Version here, String verb) {
+    // rule: version-is-of-this-repository
     if (!digest.equals(here.digest) || !key.equals(here.key) || !createdAt.equals(here.createdAt)) {
       throw new IllegalArgumentException(
           "Cannot "

@@ -30,6 +30,7 @@ final class WorkingCopies {
   }
 
   Version put(ArtifactName artifact, Content content, PublishOptions options) {
+    // rule: put-refuses-options-of-a-publish
     checkOptions(artifact, options);
     ownPlace.startCheck();
     String uploadId = settings.seams().ids().get();

@@ -94,6 +94,7 @@ final class AliasCheck {
     }
 
     private void target(VersionEntry.Committed target, @Nullable Version carried) {
+      // rule: alias-of-a-deleted-version-is-reported
       if (target.state() != VersionState.ACTIVE) {
         report(
             Violation.Kind.TARGET_NOT_ACTIVE,
@@ -121,6 +122,7 @@ final class AliasCheck {
             text(served));
       }
       long back = present.rollbackRevision();
+      // rule: way-back-outside-the-ledger-is-reported
       if (back != 0 && (back >= present.servingRevision() || routingAt(back).isEmpty())) {
         report(
             Violation.Kind.ROLLBACK_DIFFERS,
@@ -170,6 +172,7 @@ final class AliasCheck {
                       findings));
       for (LedgerRow row : (Iterable<LedgerRow>) rows::iterator) {
         long expected = newer == null ? revision : newer.entry().revision() - 1;
+        // rule: missing-ledger-row-is-reported
         if (row.entry().revision() != expected) {
           gap(row.entry().revision() + 1, expected);
         } else if (newer == null) {
@@ -197,6 +200,7 @@ final class AliasCheck {
     }
 
     private void link(LedgerEntry older, LedgerEntry newer) {
+      // rule: broken-ledger-is-reported
       if (!newer.before().equals(older.after())) {
         report(
             Violation.Kind.LEDGER_BROKEN,

@@ -13,6 +13,7 @@ final class NoHealthException extends NullPointerException {
   /** Asks a gate. */
   static Health ask(HealthGate gate, RolloutStatus status) throws Exception {
     Health health = gate.check(status);
+    // rule: gate-returns-no-null
     if (health == null) {
       throw new NoHealthException();
     }

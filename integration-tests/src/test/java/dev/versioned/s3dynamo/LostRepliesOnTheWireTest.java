@@ -9,6 +9,7 @@ import dev.versioned.Content;
 import dev.versioned.LedgerEntry;
 import dev.versioned.LiveAlias;
 import dev.versioned.PublishResult;
+import dev.versioned.Routing;
 import dev.versioned.Version;
 import dev.versioned.VersionNumber;
 import dev.versioned.testkit.ArtifactRepositoryExtension;
@@ -17,6 +18,7 @@ import dev.versioned.testkit.LossyProxy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,19 @@ class LostRepliesOnTheWireTest {
     Alias alias = artifact.alias("LIVE").pointTo(v1);
     assertThat(alias.revision()).isEqualTo(1);
     assertThat(artifact.alias("LIVE").read()).isEqualTo(alias);
+    assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
+    assertThat(toDynamoDb.lost()).isEqualTo(times);
+  }
+
+  /** The moves of a set have no keys: only their rows of the ledger tell whose they are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void ofAReleaseSet(int times) {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    toDynamoDb.loseReplies(times, operation("TransactWriteItems"));
+    List<Alias> moved =
+        repo.releaseSet().move(artifact.alias("LIVE"), Routing.to(v1.id()), 0).apply();
+    assertThat(moved).containsExactly(artifact.alias("LIVE").read());
     assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
     assertThat(toDynamoDb.lost()).isEqualTo(times);
   }
