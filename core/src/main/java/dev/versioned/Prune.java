@@ -56,6 +56,7 @@ public final class Prune {
     List<Judge> judges = new ArrayList<>();
     judges.add(inUse());
     Map<VersionNumber, AliasName> rollbacks = rollbacks();
+    // rule: prune-keeps-what-a-rollback-needs
     if (!retention.rules().isEmpty()) {
       judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
     }

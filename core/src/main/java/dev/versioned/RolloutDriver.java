@@ -189,6 +189,7 @@ public final class RolloutDriver implements AutoCloseable {
 
   private synchronized void note(RolloutStatus status) {
     Rollout rollout = status.rollout();
+    // rule: end-of-an-older-rollout-is-not-the-end
     if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
       older = rollout.id();
     }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;

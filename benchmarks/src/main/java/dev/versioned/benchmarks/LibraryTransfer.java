@@ -2,8 +2,8 @@ package dev.versioned.benchmarks;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.PublishOptions;
 import dev.versioned.Content;
+import dev.versioned.PublishOptions;
 import java.nio.file.Path;
 
 /** This library: hashes and publishes a file, and downloads it verified. */

@@ -2,8 +2,8 @@ package dev.versioned.jmh;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.AliasName;
 import dev.versioned.Content;
+import dev.versioned.model.AliasName;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;

@@ -2,8 +2,8 @@ package dev.versioned.jmh;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.LiveAlias;
 import dev.versioned.Content;
+import dev.versioned.LiveAlias;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
 import java.util.concurrent.TimeUnit;

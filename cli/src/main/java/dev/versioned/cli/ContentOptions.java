@@ -1,7 +1,7 @@
 package dev.versioned.cli;
 
-import dev.versioned.PublishOptions;
 import dev.versioned.Content;
+import dev.versioned.PublishOptions;
 import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;

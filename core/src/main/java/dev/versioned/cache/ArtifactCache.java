@@ -288,6 +288,7 @@ public final class ArtifactCache {
     boolean whole = sizeBytes.get() == version.sizeBytes();
     if ((whole && trusted) || hasDigest(path, digest)) {
       verified.add(digest);
+      // rule: right-file-of-a-wrong-record-stays
       if (!whole) {
         // It may be another version's, which is right: it stays.
         throw new CorruptContentException(
@@ -340,15 +341,18 @@ public final class ArtifactCache {
       }
       // The size is only recorded: what is there is removed when the bytes are known to be right.
       try {
+        // rule: recorded-size-removes-nothing
         repository.artifact(version.artifact()).download(version, path, options);
       } catch (UncheckedIOException e) {
         LOG.warn("{} cannot be written; everything unused is removed to try again", path, e);
         directory.prepare();
+        // rule: room-is-made-when-the-disk-is-full
         directory.makeAllRoom(version.digest(), version.sizeBytes());
         repository.artifact(version.artifact()).download(version, path, options);
       }
       FolderTrust.protect(path);
       verified.add(version.digest());
+      // rule: cache-is-trimmed-after-each-download
       trim(version);
       return path;
     }

@@ -116,6 +116,7 @@ final class CacheDirectory {
     Path file = path(digest);
     try {
       BasicFileAttributes is = attributes(file);
+      // rule: cache-follows-no-links
       if (!is.isRegularFile()) {
         LOG.warn("{} is not a file, and is not used", file);
         return Optional.empty();
@@ -198,6 +199,7 @@ final class CacheDirectory {
       LOG.trace("room is made under {}", lock);
       Instant now = Instant.now();
       List<Entry> all = list(now);
+      // rule: what-is-there-is-counted-once
       List<Entry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
       if (all.size() == others.size()) {
         // What is there of it already takes no room a second time, and nobody knows how much.
@@ -259,6 +261,7 @@ final class CacheDirectory {
   /** A use in the future tells nothing, and would keep the file until then: it counts as now. */
   private static Instant usedAt(Path file, BasicFileAttributes is, Instant now) throws IOException {
     Instant noted = is.lastModifiedTime().toInstant();
+    // rule: use-in-the-future-counts-as-now
     if (!noted.isAfter(now.plus(CLOCK_GRACE))) {
       return noted;
     }

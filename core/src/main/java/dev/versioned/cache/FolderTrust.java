@@ -60,6 +60,7 @@ record FolderTrust(Optional<String> group) {
     boolean othersMay = is.permissions().contains(PosixFilePermission.OTHERS_WRITE);
     boolean groupMay = is.permissions().contains(PosixFilePermission.GROUP_WRITE);
     boolean trusted = group.isPresent() && group.get().equals(is.group().getName());
+    // rule: others-may-not-write-the-cache
     if (othersMay || (groupMay && !trusted)) {
       throw refused(
           folder,

@@ -129,6 +129,7 @@ public final class Metadata {
 
   /** See {@link dev.versioned.model.Version#localFileName}. */
   public static Optional<String> localFileName(String fileName) {
+    // rule: local-name-has-no-folder
     String name =
         fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
     return name.isEmpty() || name.startsWith(".") || !isFileName(name) || !isPlain(name)

@@ -14,6 +14,7 @@ public final class NoHealthException extends NullPointerException {
 
   /** Returns what a gate returned, unless that is null. */
   public static <T> T check(@Nullable T health) {
+    // rule: gate-returns-no-null
     if (health == null) {
       throw new NoHealthException();
     }

@@ -43,6 +43,7 @@ public final class PlainText {
     text.codePoints()
         .forEach(
             codePoint -> {
+              // rule: half-of-a-pair-is-escaped
               if (isHidden(codePoint)) {
                 appendEscaped(out, codePoint);
               } else {
@@ -73,6 +74,7 @@ public final class PlainText {
         longest > 0
             && Character.isHighSurrogate(text.charAt(longest - 1))
             && Character.isLowSurrogate(text.charAt(longest));
+    // rule: text-is-cut-between-characters
     return text.substring(0, inside ? longest - 1 : longest);
   }
 }

@@ -37,6 +37,7 @@ final class Conditions {
 
   private static boolean isAtMost(@Nullable ItemValue value, ItemValue limit) {
     if (value instanceof ItemValue.Text text && limit instanceof ItemValue.Text most) {
+      // rule: texts-are-ordered-by-their-bytes
       return TextOrder.UTF8.compare(text.value(), most.value()) <= 0;
     }
     return value instanceof ItemValue.Whole whole

@@ -60,6 +60,7 @@ public final class MemoryBlobStore implements BlobStore {
         throw unreadable(key, e);
       }
     }
+    // rule: only-what-was-hashed-is-stored
     if (!Digest.of(bytes.toByteArray()).equals(source.digest())) {
       throw unreadable(key, new IOException("it changed since it was hashed"));
     }
@@ -87,6 +88,7 @@ public final class MemoryBlobStore implements BlobStore {
             "memory-" + writes.incrementAndGet(),
             header.attemptId(),
             clock.instant());
+    // rule: occupied-key-keeps-its-blob
     Blob there =
         blobs.putIfAbsent(key.value(), new Blob(info, ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
     return there == null ? new WriteResult.Written(info) : new WriteResult.Occupied(there.info());
@@ -103,6 +105,7 @@ public final class MemoryBlobStore implements BlobStore {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(header, "header");
     Blob blob = blobs.get(source.key().value());
+    // rule: replaced-source-is-not-copied
     return blob != null && blob.info().etag().equals(source.etag())
         ? put(target, copyOf(blob), header)
         : new WriteResult.SourceGone();

@@ -119,9 +119,11 @@ public final class MemoryItemStore implements ItemStore {
         refusals.put(i, current);
       }
     }
+    // rule: refused-transaction-writes-nothing
     if (!refusals.isEmpty()) {
       return new ItemWrite.NoneWritten(refusals, false);
     }
+    // rule: whole-transaction-is-written
     after.forEach(this::keep);
     return new ItemWrite.AllWritten();
   }

@@ -107,6 +107,7 @@ public final class Slots {
     for (Run run : runs) {
       int share = missing.getOrDefault(run.owner(), 0);
       int kept = Math.min(share, run.length());
+      // rule: version-that-shrinks-keeps-its-lowest-slots
       slots.add(run.owner(), kept);
       slots.add(null, run.length() - kept);
       missing.put(run.owner(), share - kept);

@@ -23,6 +23,7 @@ public record RolloutPlan(
   public RolloutPlan {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
+    // rule: null-is-no-argument
     Objects.requireNonNull(notEnoughData, "notEnoughData");
   }
 

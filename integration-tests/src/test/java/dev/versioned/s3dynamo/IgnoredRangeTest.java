@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
-import dev.versioned.model.BackendException;
 import dev.versioned.Content;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.Version;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;

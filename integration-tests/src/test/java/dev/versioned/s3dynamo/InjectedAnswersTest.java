@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.PublishResult;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.LiveAlias;
 import dev.versioned.model.Alias;
-import dev.versioned.Content;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.PublishResult;
+import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.testkit.ArtifactRepositoryExtension;
@@ -17,6 +18,7 @@ import dev.versioned.testkit.LossyProxy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +155,19 @@ class LostRepliesOnTheWireTest {
     Alias alias = artifact.alias("LIVE").pointTo(v1);
     assertThat(alias.revision()).isEqualTo(1);
     assertThat(artifact.alias("LIVE").read()).isEqualTo(alias);
+    assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
+    assertThat(toDynamoDb.lost()).isEqualTo(times);
+  }
+
+  /** The moves of a set have no keys: only their rows of the ledger tell whose they are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void ofAReleaseSet(int times) {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    toDynamoDb.loseReplies(times, operation("TransactWriteItems"));
+    List<Alias> moved =
+        repo.releaseSet().move(artifact.alias("LIVE"), Routing.to(v1.id()), 0).apply();
+    assertThat(moved).containsExactly(artifact.alias("LIVE").read());
     assertThat(artifact.alias("LIVE").ledger().map(LedgerEntry::revision)).containsExactly(1L);
     assertThat(toDynamoDb.lost()).isEqualTo(times);
   }

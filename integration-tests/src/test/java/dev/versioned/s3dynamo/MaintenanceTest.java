@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.Gc;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.maintenance.Garbage.Reason;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Violation;
-import dev.versioned.Content;
 import dev.versioned.model.Latest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;

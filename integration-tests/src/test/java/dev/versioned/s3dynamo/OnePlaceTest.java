@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.BackendException;
-import dev.versioned.Content;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.testkit.LocalAwsKind;

@@ -1,8 +1,8 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.cache.ArtifactCache;
 import dev.versioned.Content;
+import dev.versioned.cache.ArtifactCache;
 import dev.versioned.model.Digest;
 import dev.versioned.model.VersionNumber;
 import java.io.IOException;

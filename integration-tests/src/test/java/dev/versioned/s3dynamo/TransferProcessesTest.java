@@ -3,9 +3,9 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.cache.ArtifactCache;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.Digest;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Version;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.BackendException;
 import dev.versioned.Content;
+import dev.versioned.model.BackendException;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;

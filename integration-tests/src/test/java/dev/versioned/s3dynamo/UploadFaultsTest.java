@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
-import dev.versioned.model.BackendException;
 import dev.versioned.Content;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.testkit.LocalAwsKind;

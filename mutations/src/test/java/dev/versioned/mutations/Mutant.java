@@ -2,7 +2,6 @@ package dev.versioned.mutations;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
@@ -32,16 +30,16 @@ record Mutant(Path classes) {
   /** Seconds for a mutant; too few for the simulation to look at more than the promises. */
   private static final int SIMULATED_WORLDS = 4000;
 
-  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+  static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   /**
    * One for all, since it keeps what it has read of the class path, which is this process's own.
    */
-  private static final StandardJavaFileManager FILES =
-      COMPILER.getStandardFileManager(null, null, null);
+  static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
   /** Compiles a mutation. */
   static Mutant of(Mutation mutation, Path classes) throws IOException {
+    Change.Edit edit = mutation.edit();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
     boolean compiled =
@@ -52,7 +50,7 @@ record Mutant(Path classes) {
                 problems,
                 List.of("-proc:none", "-nowarn"),
                 null,
-                List.of(new ChangedFile(mutation.source(), mutation.apply())))
+                List.of(new SourceFile.Text(edit.file().path(), edit.apply())))
             .call();
     if (!compiled) {
       throw new IllegalStateException(
@@ -66,28 +64,11 @@ record Mutant(Path classes) {
     return new Mutant(classes);
   }
 
-  private static final class ChangedFile extends SimpleJavaFileObject {
-    private final String text;
-
-    ChangedFile(Mutation.Source source, String text) {
-      super(URI.create("string:///" + source.type().replace('.', '/') + ".java"), Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
-    }
-  }
-
   /** The changed class, this module, then the test classes of those that are tested. */
   private static String classPath(Path classes) {
     List<String> path = new ArrayList<>(List.of(classes.toString()));
     path.add(System.getProperty("java.class.path"));
-    for (String module :
-        List.of("core", "s3-dynamo-backend", "testkit", "integration-tests", "simulation")) {
-      path.add(Mutation.moduleOf(module).resolve("target/test-classes").toString());
-    }
+    TestClasses.FOLDERS.forEach(folder -> path.add(folder.toString()));
     return String.join(File.pathSeparator, path);
   }
 
@@ -115,7 +96,9 @@ record Mutant(Path classes) {
                 classPath(classes),
                 ChosenTests.class.getName(),
                 result.toString()));
-    command.addAll(tests);
+    for (String test : tests) {
+      command.add(TestClasses.fullName(test));
+    }
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Every build sees that each mutation can still be made, and makes a few; {@code ./mvnw
  * -Pmutations verify} makes them all, and writes {@code docs/mutations.md}. With {@code
- * -Dmutations.only=TEXT} it makes those alone that have this text in their class, in what they do,
- * or in the name of a test of theirs, and writes nothing.
+ * -Dmutations.only=TEXT} it makes those alone that have this text in the name of their rule, in
+ * what they do, or in the name of a test of theirs, and writes nothing.
  */
 class MutationTest {
   private static final boolean ALL =
@@ -53,6 +55,22 @@ class MutationTest {
     assertThat(impossible).isEmpty();
   }
 
+  @Test
+  void everyRuleThatIsMarkedHasAMutation() {
+    Set<String> used = new TreeSet<>();
+    for (Mutation mutation : Mutations.ALL) {
+      used.add(mutation.rule());
+      used.addAll(mutation.edit().others());
+    }
+    assertThat(Rules.names()).isEqualTo(used);
+  }
+
+  @Test
+  void everyTestThatMustNoticeIsThere() throws Exception {
+    List<String> tests = Mutations.ALL.stream().flatMap(m -> m.tests().stream()).toList();
+    assertThat(TestClasses.missing(tests)).isEmpty();
+  }
+
   /** What passes on no library proves nothing by failing on a broken one. */
   @TestFactory
   Stream<DynamicTest> everyMutationIsCaught() throws Exception {
@@ -66,12 +84,21 @@ class MutationTest {
             .filter(table -> ALL && ONLY.isEmpty()));
   }
 
-  private static List<Mutation> chosen() {
-    return ONLY.isEmpty()
-        ? (ALL ? Mutations.ALL : Mutations.SOME)
-        : Mutations.ALL.stream()
-            .filter(one -> one.toString().contains(ONLY) || one.tests().toString().contains(ONLY))
-            .toList();
+  private static List<Mutation> chosen() throws IOException {
+    if (ONLY.isEmpty()) {
+      return ALL ? Mutations.ALL : Mutations.SOME;
+    }
+    List<Mutation> chosen = new ArrayList<>();
+    for (Mutation one : Mutations.ALL) {
+      List<String> texts = new ArrayList<>(List.of(one.toString()));
+      for (String test : one.tests()) {
+        texts.add(TestClasses.fullName(test));
+      }
+      if (texts.stream().anyMatch(text -> text.contains(ONLY))) {
+        chosen.add(one);
+      }
+    }
+    return chosen;
   }
 
   private void isCaught(Mutation mutation) throws Exception {
@@ -92,21 +119,25 @@ class MutationTest {
         "least one test must fail each time. `./mvnw -Pmutations verify` does it and writes this page;"
             + " every build sees");
     lines.add(
-        "that each change can still be made, and makes a few of them. The changes themselves are in");
-    lines.add("[`Mutations`](../mutations/src/test/java/dev/versioned/mutations/Mutations.java).");
+        "that each change can still be made, and makes a few of them. A rule stands above the code that"
+            + " holds it, as in");
+    lines.add(
+        "`// rule: occupied-key-keeps-its-blob`; the changes are in"
+            + " [`Mutations`](../mutations/src/test/java/dev/versioned/mutations/Mutations.java).");
     lines.add("");
     lines.add("Made: " + Mutations.ALL.size() + ". Caught: " + caught.size() + ".");
     lines.add("");
-    lines.add("| class | what it does once it is broken | caught by |");
-    lines.add("|---|---|---|");
+    lines.add("| rule | class | what it does once it is broken | caught by |");
+    lines.add("|---|---|---|---|");
     caught.forEach(
         (mutation, failed) ->
             lines.add(
-                "| `%s` | %s | `%s` |"
+                "| %s | `%s` | %s | `%s` |"
                     .formatted(
-                        mutation.source().simpleName(),
+                        mutation.rule().replace('-', ' '),
+                        mutation.type(),
                         mutation.broken(),
                         String.join("`, `", failed))));
-    Files.write(Mutation.moduleOf("docs").resolve("mutations.md"), lines);
+    Files.write(Rules.PROJECT.resolve("docs/mutations.md"), lines);
   }
 }

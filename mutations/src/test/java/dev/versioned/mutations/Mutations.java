@@ -1,933 +1,763 @@
 package dev.versioned.mutations;
 
+import static dev.versioned.mutations.Change.ALWAYS;
+import static dev.versioned.mutations.Change.BRANCH_ALWAYS;
+import static dev.versioned.mutations.Change.BRANCH_NEVER;
+import static dev.versioned.mutations.Change.DROP;
+import static dev.versioned.mutations.Change.DROP_CATCH;
+import static dev.versioned.mutations.Change.DROP_FIRST;
+import static dev.versioned.mutations.Change.DROP_LAST;
+import static dev.versioned.mutations.Change.DROP_LAST_CALL;
+import static dev.versioned.mutations.Change.EMPTY_OPTIONAL;
+import static dev.versioned.mutations.Change.NEVER;
+import static dev.versioned.mutations.Change.NOTHING_IN_IT;
+import static dev.versioned.mutations.Change.NULL;
+import static dev.versioned.mutations.Change.SWAP;
+import static dev.versioned.mutations.Change.ZERO;
+import static dev.versioned.mutations.Change.argument;
+import static dev.versioned.mutations.Change.as;
+import static dev.versioned.mutations.Change.by;
+import static dev.versioned.mutations.Change.called;
+import static dev.versioned.mutations.Change.comparedBy;
+import static dev.versioned.mutations.Change.left;
+import static dev.versioned.mutations.Change.precededBy;
+import static dev.versioned.mutations.Change.receiver;
 import static dev.versioned.mutations.Mutation.mutation;
 
-import dev.versioned.mutations.Mutation.Source;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** The mutations, by the class that each one changes. A new rule comes with one of its own. */
+/**
+ * The mutations. A new rule comes with one of its own: above the code that holds it stands a
+ * comment {@code // rule: name-of-the-rule}, in lower case; here, what the library does without it,
+ * that name, how the code is changed, and the tests that must notice. The name tells the rule to
+ * whoever reads the code, and is on no other line.
+ *
+ * <p>No class, method or line of the library is named here, so that these may be renamed, moved and
+ * formatted: the code is found by its comment, and changed by its structure, see {@link Change} and
+ * {@link Place}. Comments have to be on a line of their own, for a formatter leaves them where they
+ * are. Code that another mutation takes over, {@link Change#as}, has a comment, too.
+ */
 final class Mutations {
-  private static final String MEMORY_BLOBS = "dev.versioned.testkit.contract.MemoryBlobStoreTest#";
-  private static final String MEMORY_ITEMS = "dev.versioned.testkit.contract.MemoryItemStoreTest#";
-  private static final String MEMORY_REPOSITORY =
-      "dev.versioned.testkit.contract.MemoryRepositoryTest#";
-  private static final String GIVEN_UP = "dev.versioned.GivenUpNumberTest#";
-  private static final String MODEL = "dev.versioned.testkit.contract.RepositoryModelTest#";
-  private static final String EMBEDDED_BLOBS = "dev.versioned.contract.EmbeddedBlobStoreTest#";
-  private static final String DIFFERENTIAL =
-      "dev.versioned.s3dynamo.ItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
-  private static final String GC = "dev.versioned.maintenance.GcTest#";
-  private static final String TRANSFER = "dev.versioned.TransferTest#";
-  private static final String FOLLOWING = "dev.versioned.LiveAliasTest#";
-  private static final String TAKEN_KEY = "dev.versioned.TakenKeyTest#";
-  private static final String LOST_REPLIES = "dev.versioned.s3dynamo.LostRepliesOnTheWireTest#";
-  private static final String INJECTED = "dev.versioned.s3dynamo.InjectedAnswersTest#";
-  private static final String REQUESTS = "dev.versioned.s3dynamo.RequestsTest#";
-  private static final String ARTIFACT_CACHES = "dev.versioned.cache.ArtifactCacheTest#";
-  private static final String CACHE_FOLDERS = "dev.versioned.cache.CacheFolderTest#";
-  private static final String WRONG_SIZE = "dev.versioned.WrongSizeTest#";
-  private static final String SLOW_STORE = "dev.versioned.SlowStoreTest#";
-  private static final String PART_FILES = "dev.versioned.internal.transfer.PartFileTest#";
-  private static final String CONTENTS = "dev.versioned.ContentTest#";
-  private static final String LARGE_BLOBS = "dev.versioned.s3dynamo.LargeBlobsTest#";
+  private static final String MEMORY_BLOBS = "MemoryBlobStoreTest#";
+  private static final String MEMORY_ITEMS = "MemoryItemStoreTest#";
+  private static final String MEMORY_REPOSITORY = "MemoryRepositoryTest#";
+  private static final String GIVEN_UP = "GivenUpNumberTest#";
+  private static final String MODEL = "RepositoryModelTest#";
+  private static final String EMBEDDED_BLOBS = "EmbeddedBlobStoreTest#";
+  private static final String DIFFERENTIAL = "ItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
+  private static final String GC = "GcTest#";
+  private static final String TRANSFER = "TransferTest#";
+  private static final String FOLLOWING = "LiveAliasTest#";
+  private static final String TAKEN_KEY = "TakenKeyTest#";
+  private static final String LOST_REPLIES = "LostRepliesOnTheWireTest#";
+  private static final String INJECTED = "InjectedAnswersTest#";
+  private static final String REQUESTS = "RequestsTest#";
+  private static final String ARTIFACT_CACHES = "ArtifactCacheTest#";
+  private static final String CACHE_FOLDERS = "CacheFolderTest#";
+  private static final String WRONG_SIZE = "WrongSizeTest#";
+  private static final String SLOW_STORE = "SlowStoreTest#";
+  private static final String PART_FILES = "PartFileTest#";
+  private static final String CONTENTS = "ContentTest#";
+  private static final String LARGE_BLOBS = "LargeBlobsTest#";
 
-  private static final String OTHER_BYTES = "dev.versioned.OtherBytesTest#";
-  private static final String SET_ASIDE = "dev.versioned.maintenance.SetAsideTest#";
-  private static final Source ASIDE =
-      new Source("core", "dev.versioned.internal.catalog.AsidePartition");
-  private static final String OUTAGES = "dev.versioned.internal.live.OutageTest#";
-  private static final String STATE_FILES = "dev.versioned.internal.live.AliasFileTest#";
+  private static final String OTHER_BYTES = "OtherBytesTest#";
+  private static final String SET_ASIDE = "SetAsideTest#";
+  private static final String OUTAGES = "OutageTest#";
+  private static final String STATE_FILES = "AliasFileTest#";
 
-  private static final Source READERS = new Source("core", "dev.versioned.internal.live.Readers");
-  private static final Source OUTAGE = new Source("core", "dev.versioned.internal.live.Outage");
-  private static final Source OWN_FILE = new Source("core", "dev.versioned.internal.live.OwnFile");
-  private static final Source ALIAS_FILE =
-      new Source("core", "dev.versioned.internal.live.AliasFile");
-  private static final Source MEMORY_BLOB_STORE =
-      new Source("core", "dev.versioned.memory.MemoryBlobStore");
-  private static final Source MEMORY_ITEM_STORE =
-      new Source("core", "dev.versioned.memory.MemoryItemStore");
-  private static final Source CONDITIONS = new Source("core", "dev.versioned.memory.Conditions");
-  private static final Source DRAFT = new Source("core", "dev.versioned.internal.publish.Draft");
-  private static final Source PUBLISHER =
-      new Source("core", "dev.versioned.internal.publish.Publisher");
-  private static final Source NUMBERING =
-      new Source("core", "dev.versioned.internal.publish.Numbering");
-  private static final Source STAGER = new Source("core", "dev.versioned.internal.publish.Stager");
-  private static final Source FINGERPRINT =
-      new Source("core", "dev.versioned.internal.record.Fingerprint");
-  private static final Source ALIAS_PLANNER =
-      new Source("core", "dev.versioned.internal.alias.AliasPlanner");
-  private static final Source RANGED_DOWNLOAD =
-      new Source("core", "dev.versioned.internal.transfer.RangedDownload");
-  private static final Source BREAKER =
-      new Source("core", "dev.versioned.internal.transfer.Breaker");
-  private static final Source ARTIFACT_CACHE =
-      new Source("core", "dev.versioned.cache.ArtifactCache");
-  private static final Source CACHE_DIRECTORY =
-      new Source("core", "dev.versioned.cache.CacheDirectory");
-  private static final Source DOWNLOADER =
-      new Source("core", "dev.versioned.internal.transfer.Downloader");
-  private static final Source PART_FILE =
-      new Source("core", "dev.versioned.internal.transfer.PartFile");
-  private static final Source PRIVATE_FILE =
-      new Source("core", "dev.versioned.internal.transfer.PrivateFile");
-  private static final Source LEAST_RATE =
-      new Source("core", "dev.versioned.internal.transfer.LeastRate");
-  private static final Source METADATA = new Source("core", "dev.versioned.internal.Metadata");
-  private static final Source FOLDER_TRUST = new Source("core", "dev.versioned.cache.FolderTrust");
-  private static final Source ALIAS_MOVER =
-      new Source("core", "dev.versioned.internal.alias.AliasMover");
-  private static final Source DELETER = new Source("core", "dev.versioned.internal.alias.Deleter");
-  private static final Source VERIFIED_STREAM =
-      new Source("core", "dev.versioned.internal.transfer.VerifiedStream");
-  private static final Source LIVE_SNAPSHOT =
-      new Source("core", "dev.versioned.internal.live.LiveSnapshot");
-  private static final Source SLOTS = new Source("core", "dev.versioned.model.Slots");
-  private static final Source WORKING_COPIES =
-      new Source("core", "dev.versioned.internal.publish.WorkingCopies");
-  private static final Source PLAIN_TEXT = new Source("core", "dev.versioned.internal.PlainText");
-  private static final Source PLAIN_HTTP =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PlainHttp");
-  private static final Source TAKEN_NUMBERS =
-      new Source("core", "dev.versioned.internal.publish.TakenNumbers");
-  private static final Source SWEEP =
-      new Source("core", "dev.versioned.internal.maintenance.Sweep");
-  private static final Source WHOLE_WRITER =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.WholeWriter");
-  private static final Source PART_SENDER =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PartSender");
-  private static final Source MULTIPART_UPLOAD =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.MultipartUpload");
-  private static final Source BLOB_COPIER =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.BlobCopier");
-  private static final Source PART_CONTENT =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.PartContent");
-  private static final Source ARTIFACT_COUNTER =
-      new Source("core", "dev.versioned.internal.catalog.ArtifactCounter");
-  private static final Source VERSION_PARTITION =
-      new Source("core", "dev.versioned.internal.catalog.VersionPartition");
-  private static final Source ALIAS_PARTITION =
-      new Source("core", "dev.versioned.internal.catalog.AliasPartition");
-  private static final Source LATEST_ITEM =
-      new Source("core", "dev.versioned.internal.catalog.LatestItem");
-  private static final Source DYNAMO_ITEM_STORE =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.DynamoItemStore");
-  private static final Source EXPRESSIONS =
-      new Source("s3-dynamo-backend", "dev.versioned.s3dynamo.Expressions");
+  /** A write's condition always holds. */
+  static final Change HOLDS_ALWAYS = as("unconditional-wish-has-no-condition");
+
+  /** What is asked for by a state may also be in the state after it. */
+  private static final Change OF_THE_NEXT_STATE_TOO =
+      by("$.or(() -> $0($1, $2.getDeclaringClass().getEnumConstants()[$2.ordinal() + 1]))");
 
   private static final List<Mutation> OF_RULES =
       List.of(
           mutation(
               "a second write under a key replaces the first",
-              MEMORY_BLOB_STORE,
-              "blobs.putIfAbsent(key.value(),",
-              "blobs.put(key.value(),",
+              "occupied-key-keeps-its-blob",
+              called("put"),
               MEMORY_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs"),
           mutation(
               "content is written that is not what was hashed",
-              MEMORY_BLOB_STORE,
-              "!Digest.of(bytes.toByteArray()).equals(source.digest())",
-              "false",
+              "only-what-was-hashed-is-stored",
+              NEVER,
               MEMORY_BLOBS + "contentThatChangedSinceItWasHashedIsRefused"),
           mutation(
               "a copy takes whatever its source is by now",
-              MEMORY_BLOB_STORE,
-              "blob.info().etag().equals(source.etag())",
-              "true",
+              "replaced-source-is-not-copied",
+              DROP_LAST,
               MEMORY_BLOBS + "sourceThatWasReplacedIsNotCopied"),
           mutation(
               "a key that was used for other content is taken for the same",
-              DRAFT,
-              "return latestRevision != null || earlier.fingerprint().equals(fingerprint());",
-              "return true;",
+              "key-stands-for-one-content",
+              ALWAYS,
               MEMORY_REPOSITORY + "keyWithOtherContentIsRefused"),
           mutation(
               "a key that was taken meanwhile counts as one's own",
-              PUBLISHER,
-              "return Optional.of(keys.replay(taken.existing(), draft));",
-              "return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));",
-              "dev.versioned.TakenKeyTest#theSameContentIsReplayed"),
+              "taken-key-is-replayed",
+              as("own-commit-is-recognised"),
+              "TakenKeyTest#theSameContentIsReplayed"),
           mutation(
-              "a commit of a number that the collector took counts as done",
-              PUBLISHER,
-              "if (!(result instanceof CommitResult.NumberTaken taken)) {",
-              "if (!(result instanceof CommitResult.NumberTaken taken) || taken.existing() instanceof VersionEntry.Abandoned) {",
+              "a number that the collector took, or another publisher, counts as published",
+              "taken-number-is-not-published",
+              as("own-commit-is-recognised"),
               GC + "publisherOvertakenByTheCollectorTakesANewNumber"),
           mutation(
               "after a failed commit the own version is not recognised",
-              PUBLISHER,
-              "if (existing.attemptId().equals(commitId)) {",
-              "if (false) {",
+              "own-commit-is-asked-for",
+              NEVER,
               LOST_REPLIES + "ofTheCommit"),
           mutation(
               "a put after the newest version is not $LATEST",
-              new Source("core", "dev.versioned.internal.record.VersionEntry"),
-              "number().value() > copy.lastNumber()",
-              "number().value() >= copy.lastNumber()",
+              "put-after-a-version-is-latest",
+              comparedBy(">="),
               MEMORY_REPOSITORY + "putAfterAVersionIsLatest"),
           mutation(
               "content of another digest than expected is published",
-              PUBLISHER,
-              "if (!expected.equals(actual)) {",
-              "if (false) {",
+              "expected-digest-is-compared",
+              NEVER,
               MEMORY_REPOSITORY + "contentOfAnotherDigestIsRefused"),
           mutation(
               "after a refused reservation the own number is not recognised",
-              NUMBERING,
-              "if (own && entry.isEmpty()) {",
-              "if (false) {",
+              "own-reservation-is-recognised",
+              NEVER,
               LOST_REPLIES + "ofTheReservation"),
           mutation(
               "a deleted version counts as the unchanged newest one",
-              NUMBERING,
-              "e -> Listing.committed(e, VersionState.ACTIVE)",
-              "e -> Listing.committed(e, VersionState.ACTIVE).or(() -> Listing.committed(e, VersionState.DELETED))",
+              "deleted-version-is-not-unchanged",
+              argument(1, OF_THE_NEXT_STATE_TOO),
               MEMORY_REPOSITORY + "numberOfADeletedVersionIsNotUsedAgain",
               MODEL + "everyCallComesToWhatTheModelSays"),
           mutation(
               "after a refused write the own bytes are not recognised",
-              STAGER,
-              "&& !occupied.blob().attemptId().equals(attemptId)",
-              "",
+              "own-bytes-are-recognised",
+              DROP,
               LOST_REPLIES + "ofPutObject"),
           mutation(
               "foreign bytes under the key count as one's own",
-              STAGER,
-              "&& !occupied.blob().attemptId().equals(attemptId)",
-              "&& false",
+              "own-bytes-are-recognised",
+              NEVER,
               MEMORY_REPOSITORY + "foreignBlobUnderAVersionsKeyIsNeverOverwritten"),
           mutation(
               "metadata is not part of the content",
-              FINGERPRINT,
-              "entry : metadata.entrySet()",
-              "entry : Map.<String, String>of().entrySet()",
+              "metadata-is-content",
+              DROP,
               MEMORY_REPOSITORY + "contentIsWhatItsBytesTypeAndMetadataAre"),
           mutation(
               "the content type is not part of the content",
-              FINGERPRINT,
-              "append(text, contentType);",
-              "",
+              "content-type-is-content",
+              DROP,
               MEMORY_REPOSITORY + "contentIsWhatItsBytesTypeAndMetadataAre"),
           mutation(
               "an expected revision is not compared",
-              ALIAS_MOVER,
-              "if (expected != actual) {",
-              "if (false) {",
+              "expected-revision-is-compared",
+              NEVER,
               MEMORY_REPOSITORY + "expectedRevisionIsRequired"),
           mutation(
               "after a refused move the own one is not recognised",
-              ALIAS_MOVER,
-              ".map(row -> row.moveId().equals(after.moveId()))",
-              ".map(row -> false)",
-              LOST_REPLIES + "ofAMoveOfAnAlias"),
+              "own-move-is-recognised",
+              argument(1, NEVER),
+              LOST_REPLIES + "ofAReleaseSet"),
           mutation(
               "after a refused move another one's counts as the own",
-              ALIAS_MOVER,
-              ".map(row -> row.moveId().equals(after.moveId()))",
-              ".map(row -> true)",
+              "own-move-is-recognised",
+              argument(1, ALWAYS),
               MEMORY_REPOSITORY + "ledgerOfManyMoversIsAChain",
               MEMORY_REPOSITORY + "ofMovesThatExpectTheSameRevisionOneIsMade"),
           mutation(
               "slots are given out anew at each move",
-              ALIAS_PLANNER,
-              "before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing))",
-              "Slots.first(routing)",
+              "slots-stay-with-their-versions",
+              receiver(NOTHING_IN_IT),
               MEMORY_REPOSITORY + "changeOfOneWeightMovesNobodyBetweenOthers",
               MODEL + "everyCallComesToWhatTheModelSays"),
           mutation(
               "the times of a ledger follow the movers' clocks",
-              ALIAS_PLANNER,
-              "return now.isBefore(last) ? last : now;",
-              "return now;",
+              "ledger-times-never-go-back",
+              NEVER,
               MEMORY_REPOSITORY + "timesOfTheLedgerNeverGoBack"),
           mutation(
               "a rollback goes to the revision before",
-              ALIAS_PLANNER,
-              "long revision = present.rollbackRevision();",
-              "long revision = present.revision() - 1;",
+              "rollback-walks-back",
+              by("$0($1, $3 - 1, $3)"),
               MEMORY_REPOSITORY + "rollbacksWalkBackStepByStep"),
           mutation(
               "a set that created an alias cannot be taken back",
-              ALIAS_PLANNER,
-              "return created ? new Remove() : earlier(present);",
-              "return earlier(present);",
+              "creation-can-be-taken-back",
+              NEVER,
               MEMORY_REPOSITORY + "creationThatIsTakenBackFreesItsVersions"),
           mutation(
               "an alias that went back to its first routing is deleted instead",
-              ALIAS_PLANNER,
-              "present.servingRevision() == present.revision() && present.rollbackRevision() == 0;",
-              "present.rollbackRevision() == 0;",
+              "only-the-creating-revision-is-taken-back",
+              DROP_FIRST,
               MEMORY_REPOSITORY + "onlyTheRevisionThatCreatedAnAliasIsTakenBackByDeletingIt"),
           mutation(
               "a refused deletion counts as done",
-              DELETER,
-              "committed.state() == VersionState.ACTIVE) {",
-              "committed.state() == VersionState.EXPIRED) {",
+              "refused-deletion-is-told",
+              NEVER,
               MEMORY_REPOSITORY + "versionThatAnAliasPointsToIsNotDeleted"),
           mutation(
               "an artifact with aliases is deleted",
-              DELETER,
-              "if (!aliases.isEmpty()) {",
-              "if (false) {",
+              "artifact-with-aliases-stays",
+              NEVER,
               MEMORY_REPOSITORY + "artifactWithAliasesIsNotDeleted"),
           mutation(
               "bytes of another digest are handed out",
-              VERIFIED_STREAM,
-              "if (!actual.equals(expected)) {",
-              "if (false) {",
+              "bytes-have-the-recorded-digest",
+              NEVER,
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "a file gets its name before its bytes are verified",
-              DOWNLOADER,
-              "copy(in, part, version);",
-              "task.finish(part); copy(in, part, version);",
+              "bytes-are-verified-before-the-name",
+              precededBy("verified-file-gets-its-name"),
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
           mutation(
               "an older revision that arrives late is routed by",
-              LIVE_SNAPSHOT,
-              "alias.revision() < other.alias.revision()",
-              "false",
+              "older-revision-is-ignored",
+              NEVER,
               FOLLOWING + "anOlderRevisionThatArrivesLateIsIgnored"),
           mutation(
               "what $LATEST was before comes back under the same revision",
-              LIVE_SNAPSHOT,
-              "readNanos - other.readNanos < 0",
-              "false",
+              "older-latest-is-ignored",
+              NEVER,
               FOLLOWING + "anOlderLatestWhosePreparationTakesLongerIsIgnored"),
           mutation(
               "bytes are removed before the number has its tombstone",
-              SWEEP,
-              "catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned && delete(blob)",
-              "delete(blob) && catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned",
+              "tombstone-comes-before-the-removal",
+              SWAP,
               GC + "versionCommittedAfterThePlanIsSpared"),
           mutation(
               "bytes are removed whatever the tombstone met",
-              SWEEP,
-              "catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned && delete(blob)",
-              "catalog.abandon(artifact, number, now) != null && delete(blob)",
+              "tombstone-comes-before-the-removal",
+              left(by("($ || true)")),
               GC + "versionCommittedAfterThePlanIsSpared"),
           mutation(
               "bytes of a deleted version are removed before it is expired",
-              SWEEP,
-              "expire(version.number(), blob) && delete(blob)",
-              "delete(blob) && expire(version.number(), blob)",
+              "expiry-comes-before-the-removal",
+              SWAP,
               GC + "versionRestoredAfterThePlanIsSpared"),
           mutation(
               "a version deleted anew while it is expired has no window",
-              SWEEP,
-              "VersionState.DELETED, version.stateChangedAt(), VersionState.EXPIRED",
-              "VersionState.DELETED, VersionState.EXPIRED",
+              "version-deleted-anew-has-its-window",
+              NULL,
               GC + "versionRestoredAndDeletedAnewGetsItsWindowAnew"),
           mutation(
               "an upload is removed before it has its tombstone",
-              SWEEP,
-              "catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE)) && delete(blob)",
-              "delete(blob) && catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE))",
+              "upload-tombstone-comes-before-the-removal",
+              SWAP,
               GC + "uploadThatBecomesTheWorkingCopyAfterThePlanIsSpared"),
           mutation(
               "the grace period is not waited for",
-              SWEEP,
-              "Duration.between(since, now).compareTo(age) < 0",
-              "false",
+              "grace-period-is-waited-for",
+              NEVER,
               GC + "bytesOfADeadPublishAreCollectedAfterTheGracePeriod"),
           mutation(
               "bytes of a number that was never given are removed",
-              SWEEP,
-              "return number.value() <= lastNumber;",
-              "return true;",
+              "number-to-come-is-not-touched",
+              ALWAYS,
               GC + "bytesUnderANumberThatWasNeverGivenAreNotTouched"),
           mutation(
               "a slow clock of a deleter ends the undelete window at once",
-              SWEEP,
-              "deleted.isBefore(blob.lastModified()) ? blob.lastModified() : deleted",
-              "deleted",
+              "window-begins-after-the-bytes",
+              NEVER,
               GC + "slowClockOfADeleterTakesNothingThatIsReferencedNorNewerThanTheWindow"),
           mutation(
               "others' objects under latest/ are removed",
-              SWEEP,
-              "found.attemptId().equals(upload.uploadId())",
-              "true",
+              "foreign-object-under-latest-is-kept",
+              argument(1, ALWAYS),
               GC + "objectsThatAreNotOfTheLibraryAreNotTouched"),
           mutation(
               "PutObject has no If-None-Match",
-              WHOLE_WRITER,
-              ".ifNoneMatch(\"*\")",
-              "",
+              "object-is-written-once",
+              DROP,
               EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "PutObject has no SHA-256",
-              WHOLE_WRITER,
-              ".checksumSHA256(digest.base64())",
-              "",
+              "object-has-its-sha-256",
+              DROP,
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "UploadPart has no CRC-32C",
-              PART_SENDER,
-              ".checksumCRC32C(Crc32c.base64(crc32c)) .overrideConfiguration",
-              ".overrideConfiguration",
+              "part-has-its-crc-32c",
+              DROP,
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "a failed If-None-Match is taken for a conflict",
-              WHOLE_WRITER,
-              "case AwsErrors.PRECONDITION_FAILED -> bucket.find(key).map(WriteResult.Occupied::new);",
-              "case AwsErrors.PRECONDITION_FAILED -> Optional.empty();",
+              "occupied-key-is-told",
+              EMPTY_OPTIONAL,
               LOST_REPLIES + "ofPutObject"),
           mutation(
               "CompleteMultipartUpload has no If-None-Match",
-              MULTIPART_UPLOAD,
-              ".ifNoneMatch(\"*\")",
-              "",
+              "object-in-parts-is-written-once",
+              DROP,
               EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "CompleteMultipartUpload has no CRC-32C of the whole",
-              MULTIPART_UPLOAD,
-              ".checksumCRC32C(crc32c == null ? null : Crc32c.base64(crc32c))",
-              "",
+              "object-in-parts-has-its-crc-32c",
+              DROP,
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "an upload that is gone is not looked for after a lost reply",
-              MULTIPART_UPLOAD,
-              "case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterLostReply(sizeBytes, e));",
-              "case AwsErrors.NO_SUCH_UPLOAD -> throw failed(call, e);",
+              "completed-upload-is-looked-for",
+              DROP,
               INJECTED + "uploadThatATryWithoutAReplyCompletedIsDone"),
           mutation(
               "CopyObject takes whatever its source is by now",
-              BLOB_COPIER,
-              ".copySourceIfMatch(source.etag())",
-              "",
+              "copy-is-of-the-source-that-was-seen",
+              DROP,
               EMBEDDED_BLOBS + "sourceThatWasReplacedIsNotCopied"),
           mutation(
               "CopyObject has no If-None-Match",
-              BLOB_COPIER,
-              ".ifNoneMatch(\"*\")",
-              "",
+              "copy-is-written-once",
+              DROP,
               REQUESTS + "streamIsWrittenAlikeAndCopiedOnceFromWhatWasWritten"),
           mutation(
               "a part that is not what was hashed is sent",
-              PART_CONTENT,
-              "(int) crc.getValue() != part.crc32c()",
-              "false",
+              "only-parts-that-were-hashed-are-sent",
+              NEVER,
               LARGE_BLOBS + "contentThatChangesAfterItWasHashedIsRefused"),
           mutation(
               "one attempt gets two numbers",
-              ARTIFACT_COUNTER,
-              ".and(Condition.differs(Attributes.ATTEMPT_ID, wish.attemptId()))",
-              "",
+              "attempt-gets-one-number",
+              DROP,
               MEMORY_ITEMS + "sameAttemptGetsNoSecondNumber"),
           mutation(
               "the content of the newest version gets a number of its own",
-              ARTIFACT_COUNTER,
-              "if (wish.condition() instanceof Reservation.ContentDiffers) {",
-              "if (false) {",
+              "same-content-gets-no-number",
+              HOLDS_ALWAYS,
               MEMORY_ITEMS + "sameContentIsRefusedAndToldWhatIsThere"),
           mutation(
               "a number is given though the last one is not the one seen",
-              ARTIFACT_COUNTER,
-              "return Condition.equal(Attributes.LAST_NUMBER, is.number().value());",
-              "return Condition.always();",
+              "number-follows-the-one-seen",
+              HOLDS_ALWAYS,
               MEMORY_ITEMS + "contentIsRefusedIfTheLastNumberIsNotTheOneSeen",
               MEMORY_ITEMS + "ofReservationsAfterTheSameNumberOneIsGranted"),
           mutation(
               "a commit takes a number that is taken",
-              VERSION_PARTITION,
-              "new ItemWrite.Put(VersionItems.write(version), Condition.absent())",
-              "new ItemWrite.Put(VersionItems.write(version), Condition.always())",
+              "committed-number-is-not-taken",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "abandonedNumberCanNeverBeCommitted"),
           mutation(
               "a commit with a key does not report that its number is taken",
-              VERSION_PARTITION,
-              "if (refusals.containsKey(0)) {",
-              "if (false) {",
+              "taken-number-is-told-first",
+              NEVER,
               MEMORY_ITEMS + "takenNumberIsToldRatherThanTakenKey",
               MEMORY_ITEMS + "takenNumberKeepsItsVersionAndRecordsNoKey"),
           mutation(
               "a version is committed though its idempotency key is taken",
-              VERSION_PARTITION,
-              "ArtifactItems.free(version.version().createdAt())",
-              "Condition.always()",
+              "taken-key-keeps-the-version-out",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "takenKeyKeepsTheVersionOut"),
           mutation(
               "a version that aliases refer to is deleted",
-              VERSION_PARTITION,
-              "Condition.equal(Attributes.REFERENCES, 0)",
-              "Condition.always()",
+              "version-in-use-is-not-deleted",
+              DROP,
               MEMORY_ITEMS + "versionThatIsReferredToCannotBeDeleted"),
           mutation(
               "a version changes its state from any other",
-              VERSION_PARTITION,
-              "Condition.equal(Attributes.STATE, change.from().name())",
-              "Condition.present()",
+              "state-changes-from-the-one-named",
+              DROP_LAST_CALL,
               MEMORY_ITEMS + "versionThatIsNotInTheOldStateStaysAsItIs"),
           mutation(
               "a tombstone takes the place of a version",
-              VERSION_PARTITION,
-              "new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent())",
-              "new ItemWrite.Put(VersionItems.write(tombstone), Condition.always())",
+              "tombstone-takes-no-version",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "committedNumberCannotBeAbandoned"),
           mutation(
               "an alias moves from any revision",
-              ALIAS_PARTITION,
-              "Condition.equal(Attributes.REVISION, move.expectedRevision())",
-              "Condition.present()",
+              "alias-moves-from-the-expected-revision",
+              HOLDS_ALWAYS,
               MEMORY_ITEMS + "moveFromAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(
               "an alias gains a version that is not active",
-              ALIAS_PARTITION,
-              "Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())",
-              "Condition.present()",
+              "alias-gains-active-versions-only",
+              NEVER,
               MEMORY_ITEMS + "versionsThatAreNotActiveAreNamed",
               MEMORY_ITEMS + "versionIsDeletedOrPointedToNeverBoth"),
           mutation(
               "a version that an alias leaves stays counted",
-              ALIAS_PARTITION,
-              "new ItemChange.Add(Attributes.REFERENCES, change.change())",
-              "new ItemChange.Add(Attributes.REFERENCES, Math.max(change.change(), 0))",
+              "references-are-counted",
+              argument(1, argument(2, by("Math.max($, 0)"))),
               MEMORY_ITEMS + "referencesGoUpAndDownExactly"),
           mutation(
               "a version that an alias gains is not counted",
-              ALIAS_PARTITION,
-              "new ItemChange.Add(Attributes.REFERENCES, change.change())",
-              "new ItemChange.Add(Attributes.REFERENCES, Math.min(change.change(), 0))",
+              "references-are-counted",
+              argument(1, argument(2, by("Math.min($, 0)"))),
               MEMORY_ITEMS + "referencesGoUpAndDownExactly"),
           mutation(
               "a move writes no ledger row",
-              ALIAS_PARTITION,
-              "writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));",
-              "",
+              "move-writes-its-ledger-row",
+              DROP,
               MEMORY_ITEMS + "createdAliasIsThereWithItsRowAndItsReference"),
           mutation(
               "a ledger row is written over",
-              ALIAS_PARTITION,
-              "new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent())",
-              "new ItemWrite.Put(LedgerItems.write(move.row()), Condition.always())",
+              "move-writes-its-ledger-row",
+              argument(1, argument(2, HOLDS_ALWAYS)),
               REQUESTS + "rowOfALedgerIsNeverWrittenOver"),
           mutation(
               "a conflict of transactions is taken for a refusal",
-              ALIAS_PARTITION,
-              "if (refused.conflict()) {",
-              "if (false) {",
+              "conflict-is-no-refusal",
+              NEVER,
               INJECTED + "transactionConflictOfAMoveIsTriedAgain"),
           mutation(
               "the working copy is swapped from any revision",
-              LATEST_ITEM,
-              "Condition.equal(Attributes.REVISION, revision)",
-              "Condition.present()",
+              "copy-is-swapped-from-its-revision",
+              HOLDS_ALWAYS,
               MEMORY_ITEMS + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
           mutation(
               "a collected upload becomes the working copy",
-              LATEST_ITEM,
-              "Keys.upload(next.version().artifact(), next.uploadId()), Condition.absent()",
-              "Keys.upload(next.version().artifact(), next.uploadId()), Condition.always()",
+              "collected-upload-becomes-no-copy",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "abandonedUploadCannotBecomeTheCopy"),
           mutation(
               "the upload of the working copy gets a tombstone",
-              LATEST_ITEM,
-              "Condition.differs(Attributes.UPLOAD_ID, uploadId)",
-              "Condition.always()",
+              "upload-of-the-copy-is-kept",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "uploadThatIsTheCopyCannotBeAbandoned"),
           mutation(
               "an item is read as it may have been",
-              DYNAMO_ITEM_STORE,
-              ".key(ItemFormat.write(key)) .consistentRead(consistency == Consistency.STRONG)",
-              ".key(ItemFormat.write(key)) .consistentRead(false)",
+              "item-is-read-strongly",
+              argument(1, NEVER),
               REQUESTS + "everyReadOfTheTableIsStronglyConsistent"),
           mutation(
               "contention after a lost reply is taken for nothing written",
-              DYNAMO_ITEM_STORE,
-              "AwsErrors.hadAnotherAttempt(e) ? Set.of",
-              "false ? Set.of",
+              "contention-after-a-lost-reply-is-open",
+              NEVER,
               INJECTED + "contentionAfterALostReplyThatDoesNotEndLeavesTheOutcomeOpen"),
           mutation(
               "a forgotten idempotency key keeps its version",
-              PUBLISHER,
-              "} else if (draft.options().isEvenIfUnchanged()) {",
-              "} else if (false) {",
+              "forgotten-key-stands-for-nothing",
+              DROP,
               TAKEN_KEY + "aForgottenKeyStandsForNothing"),
           mutation(
               "a large download of another digest is kept",
-              DOWNLOADER,
-              "if (actual.equals(version.digest())) {",
-              "if (true) {",
+              "download-of-another-digest-is-thrown-away",
+              ALWAYS,
               TRANSFER + "leftPartWhoseBytesAreHarmedIsFetchedOnceMore"),
           mutation(
               "what has come of a download that fails is lost",
-              DOWNLOADER,
-              "catch (BackendException e) { part.close();",
-              "catch (BackendException e) { part.delete();",
+              "interrupted-download-is-kept",
+              DROP_CATCH,
               TRANSFER + "downloadThatFailedIsGoneOnWithByTheNextOne",
               TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
           mutation(
               "a moment without the store ends a download",
-              RANGED_DOWNLOAD,
-              "!broken.retryable() || !retry.pause()",
-              "true",
+              "download-waits-for-the-store",
+              ALWAYS,
               TRANSFER + "outageIsWaitedOutForAsLongAsTheContentionTimeout"),
           mutation(
               "an interrupt does not end a read that hangs",
-              BREAKER,
-              "closing.forEach(Guarded::close);",
-              "",
+              "interrupt-ends-a-read-that-hangs",
+              DROP,
               TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
           mutation(
               "downloads that began at once stay too much for a cache",
-              ARTIFACT_CACHE,
-              "verified.add(version.digest()); trim(version);",
-              "verified.add(version.digest());",
+              "cache-is-trimmed-after-each-download",
+              DROP,
               ARTIFACT_CACHES + "whatWasBegunAtOnceIsTooMuchOnlyUntilItEnds"),
           mutation(
               "what a download left is counted twice in a cache",
-              CACHE_DIRECTORY,
-              "!entry.isOf(except)",
-              "true",
+              "what-is-there-is-counted-once",
+              receiver(argument(1, ALWAYS)),
               ARTIFACT_CACHES + "whatADownloadLeftIsCountedOnce"),
           mutation(
               "a date in the future keeps a file in a cache",
-              CACHE_DIRECTORY,
-              "!noted.isAfter(now.plus(CLOCK_GRACE))",
-              "true",
+              "use-in-the-future-counts-as-now",
+              ALWAYS,
               ARTIFACT_CACHES + "whatTheClockDatedInTheFutureMayGo"),
           mutation(
               "a copy in parts is completed without a checksum",
-              BLOB_COPIER,
-              "ofWhole(checksums, sizeBytes, partBytes));",
-              "null);",
+              "copy-in-parts-has-its-checksum",
+              argument(2, NULL),
               REQUESTS + "copyInPartsIsCompletedUnderTheChecksumsThatTheStoreTells"),
           mutation(
               "parts that a store does not copy make a publish fail",
-              BLOB_COPIER,
-              "PARTS_REFUSED.contains(code)",
-              "false",
+              "refused-copy-in-parts-is-streamed",
+              DROP_FIRST,
               INJECTED + "copyInPartsThatTheStoreRefusesIsStreamed"),
           mutation(
               "a version that shrinks gives up its lowest slots",
-              SLOTS,
-              "slots.add(run.owner(), kept); slots.add(null, run.length() - kept);",
-              "slots.add(null, run.length() - kept); slots.add(run.owner(), kept);",
+              "version-that-shrinks-keeps-its-lowest-slots",
+              SWAP,
               MEMORY_REPOSITORY + "growingCanaryOnlyTakesKeysIn",
               MEMORY_REPOSITORY + "shrunkCanaryGetsTheSameKeysBack"),
           mutation(
               "a long reason is cut in the middle of a character",
-              PLAIN_TEXT,
-              "inside ? longest - 1 : longest",
-              "inside ? longest : longest",
-              "dev.versioned.internal.PlainTextTest#textIsCutBetweenCharacters",
-              "dev.versioned.rollout.RolloutTest#longReasonIsCutBetweenCharacters"),
+              "text-is-cut-between-characters",
+              argument(2, NEVER),
+              "PlainTextTest#textIsCutBetweenCharacters",
+              "RolloutTest#longReasonIsCutBetweenCharacters"),
           mutation(
               "half a surrogate pair is shown as it is",
-              PLAIN_TEXT,
-              "if (isHidden(codePoint)) {",
-              "if (isHidden(codePoint) && !Character.isSurrogate((char) codePoint)) {",
-              "dev.versioned.internal.PlainTextTest#halfOfAPairIsEscaped"),
+              "half-of-a-pair-is-escaped",
+              by("$ && !Character.isSurrogate((char) $1)"),
+              "PlainTextTest#halfOfAPairIsEscaped"),
           mutation(
               "a put ignores the options of a publish",
-              WORKING_COPIES,
-              "checkOptions(artifact, options); ownPlace",
-              "ownPlace",
+              "put-refuses-options-of-a-publish",
+              DROP,
               MEMORY_REPOSITORY + "putsWithOptionsOfAPublish"),
           mutation(
               "plain HTTP leaves the machine although it is refused",
-              PLAIN_HTTP,
-              "!LOOPBACK.matcher(host).matches()",
-              "LOOPBACK.matcher(host).matches()",
-              "dev.versioned.s3dynamo.PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"),
+              "plain-http-stays-on-the-machine",
+              NEVER,
+              "PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"),
           mutation(
               "slots that no version owns are routed by",
-              LIVE_SNAPSHOT,
-              "!alias.slots().fit(alias.routing())",
-              "false",
-              OUTAGES + "aBadItemIsNotRoutedBy"),
+              "slots-belong-to-versions",
+              NEVER,
+              STATE_FILES + "whatDoesNotAgreeIsNotUsed"),
+          mutation(
+              "an alias is read whose slots no version owns",
+              "slots-of-a-record-belong-to-versions",
+              NEVER,
+              OUTAGES + "aBadItemIsNotRoutedBy",
+              "DamagedItemsTest#slotsThatDoNotFitTheRoutingAreRefused"),
           mutation(
               "a read that is overdue keeps its thread from the others",
-              READERS,
-              "if (begun && !replaced) {",
-              "if (false) {",
+              "overdue-read-gets-a-stand-in",
+              NEVER,
               OUTAGES + "hangingReadsKeepFewThreadsAndSayTwoLines"),
           mutation(
               "each alias of an outage has a line of its own",
-              OUTAGE,
-              "if (unanswered.isEmpty()) { beganNanos",
-              "if (true) { beganNanos",
+              "outage-is-told-once",
+              ALWAYS,
               OUTAGES + "failingReadsSayTwoLines"),
           mutation(
               "a state file that others may write is used",
-              OWN_FILE,
-              "permissions.contains(PosixFilePermission.GROUP_WRITE) || permissions.contains(PosixFilePermission.OTHERS_WRITE)",
-              "false",
+              "state-file-of-others-is-not-used",
+              NEVER,
               STATE_FILES + "whatOthersMayWriteIsNotUsed"),
           mutation(
               "a state file of the future is used",
-              ALIAS_FILE,
-              "read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))",
-              "false",
+              "state-file-of-the-future-is-not-used",
+              NEVER,
               STATE_FILES + "aFileOfTheFutureIsNotUsed"),
           mutation(
               "a query sees what may have been",
-              DYNAMO_ITEM_STORE,
-              ".consistentRead(consistency == Consistency.STRONG) .scanIndexForward(ascending)",
-              ".consistentRead(false) .scanIndexForward(ascending)",
+              "query-reads-strongly",
+              argument(1, NEVER),
               REQUESTS + "everyReadOfTheTableIsStronglyConsistent"),
           mutation(
               "of several refused writes one is reported",
-              DYNAMO_ITEM_STORE,
-              "if (REFUSED.equals(reason.code())) {",
-              "if (REFUSED.equals(reason.code()) && refusals.isEmpty()) {",
+              "every-refused-write-is-told",
+              by("$; break"),
               DIFFERENTIAL),
           mutation(
               "at most is less than",
-              EXPRESSIONS,
-              "compare(atMost.attribute(), \" <= \", atMost.value())",
-              "compare(atMost.attribute(), \" < \", atMost.value())",
+              "at-most-is-not-less-than",
+              argument(2, by("\" < \"")),
               DIFFERENTIAL),
           mutation(
               "an attribute that exists is set though it must not be",
-              EXPRESSIONS,
-              "set.add(name + \" = if_not_exists(\" + name + \", \" + value(update, to.value()) + \")\");",
-              "set.add(name + \" = \" + value(update, to.value()));",
+              "attribute-is-set-if-it-is-missing",
+              as("attribute-is-set-whatever-it-was"),
               DIFFERENTIAL),
           mutation(
               "a transaction that is refused writes the rest",
-              MEMORY_ITEM_STORE,
-              "if (!refusals.isEmpty()) {",
-              "after.forEach(this::keep); if (!refusals.isEmpty()) {",
+              "refused-transaction-writes-nothing",
+              precededBy("whole-transaction-is-written"),
               DIFFERENTIAL),
           mutation(
               "texts are compared in Java's order",
-              CONDITIONS,
-              "TextOrder.UTF8.compare(text.value(), most.value()) <= 0",
-              "text.value().compareTo(most.value()) <= 0",
+              "texts-are-ordered-by-their-bytes",
+              left(by("$1.compareTo($2)")),
               DIFFERENTIAL),
           mutation(
               "bytes after the recorded ones are not noticed",
-              VERIFIED_STREAM,
-              "if (taken > sizeBytes || take(new byte[1], 0, 1) >= 0) {",
-              "if (false) {",
+              "no-byte-follows-the-recorded-ones",
+              NEVER,
               WRONG_SIZE + "noMoreIsTakenThanWasRecordedAndOne"),
           mutation(
               "fewer bytes than recorded are enough",
-              VERIFIED_STREAM,
-              "if (read < 0) { throw corrupt(what, expected, digest(), taken",
-              "if (false) { throw corrupt(what, expected, digest(), taken",
+              "no-recorded-byte-is-missing",
+              NEVER,
               WRONG_SIZE + "wrongSizeIsCorruptContent"),
           mutation(
               "a cache takes a right file for harmed when a record has another size",
-              ARTIFACT_CACHE,
-              "if (!whole) {",
-              "if (false) {",
+              "right-file-of-a-wrong-record-stays",
+              NEVER,
               WRONG_SIZE + "wrongSizeHarmsNoSharedFileOfACache"),
           mutation(
               "a part of another user is taken",
-              PRIVATE_FILE,
-              "&& owner(path).equals(owner)",
-              "",
+              "part-is-of-the-same-user",
+              DROP,
               PART_FILES + "partOfAnotherUserIsNotTaken"),
           mutation(
               "a part that others may write is taken",
-              PART_FILE,
-              "!PrivateFile.othersMayWrite(path)",
-              "true",
+              "others-may-not-write-the-part",
+              DROP_FIRST,
               PART_FILES + "partThatOthersMayWriteIsNotTaken"),
           mutation(
               "a part with a second name is taken",
-              PRIVATE_FILE,
-              "Integer.valueOf(1) .equals(Files.getAttribute(path, \"unix:nlink\", LinkOption.NOFOLLOW_LINKS))",
-              "true",
+              "part-has-no-second-name",
+              DROP,
               PART_FILES + "linksAreNotTaken"),
           mutation(
               "a finished file stays private",
-              PART_FILE,
-              "PrivateFile.giveUsualMode(path, path.resolveSibling(prefix + UUID.randomUUID() + \".part\"));",
-              "",
+              "finished-file-has-its-usual-mode",
+              DROP,
               PART_FILES + "onlyThePartIsPrivate"),
           mutation(
               "bytes may come as slowly as they like",
-              LEAST_RATE,
-              "return bytesPerSecond > 0 && spent().compareTo(window) >= 0;",
-              "return false;",
+              "bytes-come-fast-enough",
+              NEVER,
               SLOW_STORE + "byteASecondEndsAReadAndASmallDownload"),
           mutation(
               "a range takes the beginning of a blob for its own bytes",
-              RANGED_DOWNLOAD,
-              "more = at == end(range) && hasMore(in, buffer);",
-              "more = false;",
+              "range-ends-where-it-was-asked-to",
+              NEVER,
               SLOW_STORE + "storeThatSendsAllForEachRangeIsNamed"),
           mutation(
               "a cache takes a folder that others may write to",
-              FOLDER_TRUST,
-              "if (othersMay || (groupMay && !trusted)) {",
-              "if (false) {",
+              "others-may-not-write-the-cache",
+              NEVER,
               CACHE_FOLDERS + "folderThatOthersMayWriteIsRefused"),
           mutation(
               "a cache follows a link out of its folder",
-              CACHE_DIRECTORY,
-              "if (!is.isRegularFile()) {",
-              "if (false) {",
+              "cache-follows-no-links",
+              NEVER,
               CACHE_FOLDERS + "linksAreNotFollowedOutOfTheFolder"),
           mutation(
               "a publisher chooses the folder of a download",
-              METADATA,
-              "Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\\\')) + 1",
-              "0",
+              "local-name-has-no-folder",
+              argument(1, ZERO),
               CONTENTS + "localFileNameIsTheLastPartOrNone"),
           mutation(
               "a rollback after a move that ended a rollout lands in it",
-              ALIAS_PLANNER,
-              "} else if (ended.isPresent()) {",
-              "} else if (false) {",
+              "rollback-goes-before-the-rollout",
+              BRANCH_NEVER,
               MEMORY_REPOSITORY + "rollbackAfterAMoveThatEndedARolloutGoesBeforeIt"),
           mutation(
               "a move does not say which rollout it ended",
-              ALIAS_MOVER,
-              "new Planned(planner.plan(task, goal), task.endedBy(goal))",
-              "new Planned(planner.plan(task, goal), Optional.empty())",
+              "move-tells-the-rollout-it-ended",
+              argument(1, argument(2, EMPTY_OPTIONAL)),
               MEMORY_REPOSITORY + "moveSaysWhichRolloutItEnded"),
           mutation(
               "a version of another repository is taken by its number",
-              new Source("core", "dev.versioned.model.Version"),
-              "if (!digest.equals(here.digest) ||",
-              "if (digest == null ||",
+              "version-is-of-this-repository",
+              NEVER,
               MEMORY_REPOSITORY + "versionOfAnotherRepositoryIsRefused"),
           mutation(
               "a key gives a version that was deleted",
-              new Source("core", "dev.versioned.internal.publish.IdempotencyKeys"),
-              ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE))",
-              ".flatMap(e -> Listing.committed(e, VersionState.ACTIVE).or(() -> Listing.committed(e, VersionState.DELETED)))",
+              "key-gives-no-deleted-version",
+              argument(1, OF_THE_NEXT_STATE_TOO),
               MEMORY_REPOSITORY + "keyOfADeletedVersionSaysThatItIsDeleted"),
           mutation(
               "missing bytes count as a version that does not exist",
-              new Source("core", "dev.versioned.internal.read.Reader"),
-              "if (removed) {",
-              "if (true) {",
+              "missing-bytes-are-corrupt-content",
+              ALWAYS,
               MEMORY_REPOSITORY + "missingObjectOfAVersionIsCorruptContent"),
           mutation(
               "a gate that returns null is not refused",
-              new Source("core", "dev.versioned.rollout.NoHealthException"),
-              "if (health == null) {",
-              "if (false) {",
-              "dev.versioned.rollout.RolloutTest#gateThatReturnsNullIsRefused"),
+              "gate-returns-no-null",
+              NEVER,
+              "RolloutTest#gateThatReturnsNullIsRefused"),
           mutation(
               "a driver answers with an older rollout's end",
-              new Source("core", "dev.versioned.RolloutDriver"),
-              "!rollout.changedAt().isAfter(since)",
-              "false",
-              "dev.versioned.rollout.RolloutDriverTest#endOfAnOlderRolloutIsNotTheEnd"),
+              "end-of-an-older-rollout-is-not-the-end",
+              NEVER,
+              "RolloutDriverTest#endOfAnOlderRolloutIsNotTheEnd"),
           mutation(
               "prune deletes what a rollback needs",
-              new Source("core", "dev.versioned.Prune"),
-              "if (!retention.rules().isEmpty()) {",
-              "if (false) {",
-              "dev.versioned.maintenance.PruneTest#versionsThatARollbackNeedsAreKept"),
+              "prune-keeps-what-a-rollback-needs",
+              NEVER,
+              "PruneTest#versionsThatARollbackNeedsAreKept"),
           mutation(
               "null is taken for an argument",
-              new Source("core", "dev.versioned.rollout.RolloutPlan"),
-              "Objects.requireNonNull(notEnoughData, \"notEnoughData\");",
-              "",
-              "dev.versioned.NullArgumentsTest#everyPublicDoorRefusesNullByName"),
+              "null-is-no-argument",
+              DROP,
+              "NullArgumentsTest#everyPublicDoorRefusesNullByName"),
           mutation(
               "a record that was repaired meanwhile is set aside",
-              ASIDE,
-              "if (!item.attributes().containsKey(name)) {",
-              "if (false) {",
+              "repaired-record-stays",
+              NEVER,
               SET_ASIDE + "recordThatWasRepairedMeanwhileStays"),
           mutation(
               "a record of a newer library is set aside",
-              ASIDE,
-              "if (e.reason() == UnreadableRecordException.Reason.NEWER) {",
-              "if (false) {",
+              "newer-record-is-not-set-aside",
+              NEVER,
               SET_ASIDE + "recordOfANewerLibraryIsNotSetAside"),
           mutation(
               "the bytes of a version that was set aside are removed",
-              SWEEP,
-              "return Optional.empty(); // the record may be brought back",
-              "return Optional.of(piece(Garbage.Reason.ABANDONED, blob, now, () -> delete(blob)));",
+              "bytes-of-a-record-set-aside-are-kept",
+              precededBy("tombstone-comes-before-the-removal"),
               SET_ASIDE + "versionIsNoVersionAndKeepsItsBytes"),
           mutation(
               "the revisions of an alias that is set aside begin again",
-              new Source("core", "dev.versioned.internal.catalog.AliasReplacements"),
-              "Math.max(highestRow, own)",
-              "0",
+              "revisions-go-on-after-a-replacement",
+              argument(1, ZERO),
               SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"),
           mutation(
               "a version of other content is unchanged",
-              new Source("core", "dev.versioned.internal.publish.Numbering"),
-              "version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)",
-              "version.isPresent()",
+              "unchanged-version-has-the-same-content",
+              DROP_LAST,
               OTHER_BYTES + "versionOfOtherContentIsNotUnchanged"),
           mutation(
               "a version of other content is replayed",
-              new Source("core", "dev.versioned.internal.publish.IdempotencyKeys"),
-              "if (!Fingerprint.of(version).equals(earlier.fingerprint())) {",
-              "if (false) {",
+              "replayed-version-has-the-same-content",
+              NEVER,
               OTHER_BYTES + "versionOfOtherContentIsNotReplayed"),
           mutation(
               "a committed record of other content is the caller's",
-              new Source("core", "dev.versioned.internal.publish.Publisher"),
-              "&& Fingerprint.of(existing.version()).equals(draft.fingerprint())",
-              "",
+              "own-commit-has-the-same-content",
+              DROP,
               OTHER_BYTES + "committedRecordOfOtherContentIsNotTheCallers"),
           mutation(
               "a size that is only recorded removes other files",
-              new Source("core", "dev.versioned.cache.ArtifactCache"),
-              "repository.artifact(version.artifact()).download(version, path, options); } catch",
-              "directory.makeAllRoom(version.digest(), version.sizeBytes()); repository.artifact(version.artifact()).download(version, path, options); } catch",
+              "recorded-size-removes-nothing",
+              precededBy("room-is-made-when-the-disk-is-full"),
               WRONG_SIZE + "wrongSizeThatFitsRemovesNoOtherFile"),
           mutation(
               "every alias has a line of its own when a permission is lost",
-              OUTAGE,
-              "if (reason instanceof BackendException e) {",
-              "if (reason instanceof BackendException e && e.retryable()) {",
+              "lost-permission-is-an-outage",
+              by("$ && {refused-setting-is-reported}"),
               OUTAGES + "failingReadsSayTwoLines"),
           mutation(
               "a number with a foreign object is not recorded as given up",
-              TAKEN_NUMBERS,
-              "catalog.giveUp(artifact, number, clock.instant());",
-              "",
+              "number-with-a-foreign-object-is-given-up",
+              DROP,
               GIVEN_UP + "keyedPublishTakesTheNextNumber"),
           mutation(
               "another publish's object is taken for a foreign file",
-              TAKEN_NUMBERS,
-              "if (!existing.attemptId().isEmpty()) {",
-              "if (false) {",
+              "object-of-another-publish-is-not-skipped",
+              NEVER,
               GIVEN_UP + "anotherAttemptsObjectIsASuspectedRestore"),
           mutation(
               "any number of foreign objects in a row is skipped",
-              TAKEN_NUMBERS,
-              "inARow == MOST_IN_A_ROW",
-              "inARow < 0",
+              "few-foreign-objects-are-skipped",
+              BRANCH_NEVER,
               GIVEN_UP + "severalForeignObjectsInARowAreASuspectedRestore"),
           mutation(
               "a foreign object ends the publish",
-              TAKEN_NUMBERS,
-              "inARow == MOST_IN_A_ROW",
-              "inARow > 0",
+              "few-foreign-objects-are-skipped",
+              BRANCH_ALWAYS,
               GIVEN_UP + "keyedPublishTakesTheNextNumber",
               MEMORY_REPOSITORY + "foreignObjectCostsANumberAndNotTheKey"),
           mutation(
               "a number is given up that holds a version",
-              VERSION_PARTITION,
-              "new ItemWrite.Put(VersionItems.write(givenUp), Condition.absent())",
-              "new ItemWrite.Put(VersionItems.write(givenUp), Condition.always())",
+              "given-up-number-holds-no-version",
+              argument(2, HOLDS_ALWAYS),
               MEMORY_ITEMS + "committedNumberCannotBeGivenUp"),
           mutation(
               "the object of a number that was given up is garbage",
-              SWEEP,
-              "return gc.collectsGivenUp()",
-              "return true",
+              "object-of-a-given-up-number-is-kept",
+              ALWAYS,
               GIVEN_UP + "objectOfAGivenUpNumberIsRemovedOnlyIfAskedFor"),
           mutation(
               "a foreign object under a reserved number is garbage",
-              SWEEP,
-              "filter(found -> !found.attemptId().isEmpty())",
-              "filter(found -> true)",
+              "foreign-object-under-a-number-is-kept",
+              receiver(argument(1, ALWAYS)),
               GIVEN_UP + "foreignObjectUnderAReservedNumberIsKept"),
           mutation(
               "fsck does not list the objects of numbers that were given up",
-              new Source("core", "dev.versioned.internal.maintenance.VersionCheck"),
-              "numbered.entry().get() instanceof VersionEntry.GivenUp",
-              "false",
+              "object-of-a-given-up-number-is-listed",
+              NEVER,
               GIVEN_UP + "fsckListsObjectsOfGivenUpNumbers"));
 
   static final List<Mutation> ALL =
@@ -938,7 +768,14 @@ final class Mutations {
       ALL.stream()
           .filter(
               mutation ->
-                  Stream.of(MEMORY_BLOB_STORE, VERIFIED_STREAM).anyMatch(mutation.source()::equals))
+                  Set.of(
+                          "occupied-key-keeps-its-blob",
+                          "only-what-was-hashed-is-stored",
+                          "replaced-source-is-not-copied",
+                          "bytes-have-the-recorded-digest",
+                          "no-byte-follows-the-recorded-ones",
+                          "no-recorded-byte-is-missing")
+                      .contains(mutation.rule()))
           .toList();
 
   private Mutations() {}

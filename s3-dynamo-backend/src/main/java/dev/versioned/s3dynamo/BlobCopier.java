@@ -97,11 +97,13 @@ final class BlobCopier {
                   r ->
                       r.sourceBucket(bucket.name())
                           .sourceKey(bucket.key(source.key()))
+                          // rule: copy-is-of-the-source-that-was-seen
                           .copySourceIfMatch(source.etag())
                           .expectedSourceBucketOwner(bucket.owner())
                           .destinationBucket(bucket.name())
                           .destinationKey(bucket.key(task.target()))
                           .expectedBucketOwner(bucket.owner())
+                          // rule: copy-is-written-once
                           .ifNoneMatch("*")
                           .metadataDirective(MetadataDirective.REPLACE)
                           .contentType(task.header().contentType())
@@ -145,6 +147,7 @@ final class BlobCopier {
             });
       }
       upload.awaitAtMost(0);
+      // rule: copy-in-parts-has-its-checksum
       return upload.complete(sizeBytes, ofWhole(checksums, sizeBytes, partBytes));
     } catch (S3Exception e) {
       return refusesParts(e)
@@ -165,6 +168,7 @@ final class BlobCopier {
 
   private static boolean refusesParts(S3Exception e) {
     String code = AwsErrors.code(e);
+    // rule: refused-copy-in-parts-is-streamed
     return PARTS_REFUSED.contains(code)
         || AwsErrors.CHECKSUM_DIFFERS.contains(code)
         || AwsErrors.NOT_SUPPORTED.contains(code);

@@ -42,6 +42,7 @@ final class Clients {
     S3Client client = s3(region, endpoint, profile, endpoint);
     // The SDK has endpoints of its own: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, a profile's.
     URI inForce = client.serviceClientConfiguration().endpointOverride().orElse(null);
+    // rule: configured-endpoint-is-asked-in-path-style
     if (Objects.equals(inForce, endpoint)) {
       return client;
     }

@@ -71,6 +71,7 @@ final class DynamoItemStore implements ItemStore {
                         r ->
                             r.tableName(table)
                                 .key(ItemFormat.write(key))
+                                // rule: item-is-read-strongly
                                 .consistentRead(consistency == Consistency.STRONG)))
             .item();
     return item.isEmpty() ? Optional.empty() : Optional.of(ItemFormat.read(item));
@@ -88,6 +89,7 @@ final class DynamoItemStore implements ItemStore {
     return page(
         purpose,
         QueryRequest.builder()
+            // rule: query-reads-strongly
             .consistentRead(consistency == Consistency.STRONG)
             .scanIndexForward(ascending)
             .exclusiveStartKey(
@@ -215,6 +217,7 @@ final class DynamoItemStore implements ItemStore {
     for (int i = 0; i < reasons.size(); i++) {
       CancellationReason reason = reasons.get(i);
       if (REFUSED.equals(reason.code())) {
+        // rule: every-refused-write-is-told
         refusals.put(
             i, reason.hasItem() ? Optional.of(ItemFormat.read(reason.item())) : Optional.empty());
       }
@@ -228,6 +231,7 @@ final class DynamoItemStore implements ItemStore {
    * access; and a conflict, if an attempt before may have happened: it says nothing about that one.
    */
   private void throwOther(Call call, TransactionCanceledException e) {
+    // rule: contention-after-a-lost-reply-is-open
     Set<String> results =
         AwsErrors.hadAnotherAttempt(e)
             ? Set.of("None", REFUSED)

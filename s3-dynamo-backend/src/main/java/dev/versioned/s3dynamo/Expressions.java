@@ -34,6 +34,7 @@ final class Expressions {
           List.of(
               absent(differs.attribute()), compare(differs.attribute(), " <> ", differs.value())));
     } else if (condition instanceof Condition.AtMost atMost) {
+      // rule: at-most-is-not-less-than
       return compare(atMost.attribute(), " <= ", atMost.value());
     } else if (condition instanceof Condition.All all) {
       List<Expression> parts = all.conditions().stream().map(this::condition).toList();
@@ -83,8 +84,10 @@ final class Expressions {
       String name = name(change.attribute());
       update.putExpressionName(name, change.attribute());
       if (change instanceof ItemChange.Set to) {
+        // rule: attribute-is-set-whatever-it-was
         set.add(name + " = " + value(update, to.value()));
       } else if (change instanceof ItemChange.SetIfMissing to) {
+        // rule: attribute-is-set-if-it-is-missing
         set.add(name + " = if_not_exists(" + name + ", " + value(update, to.value()) + ")");
       } else if (change instanceof ItemChange.Add by) {
         add.add(name + " " + value(update, ItemValue.of(by.amount())));

@@ -190,9 +190,11 @@ final class MultipartUpload implements AutoCloseable {
                           .key(bucket.key(key))
                           .expectedBucketOwner(bucket.owner())
                           .uploadId(uploadId)
+                          // rule: object-in-parts-is-written-once
                           .ifNoneMatch("*")
                           .mpuObjectSize(sizeBytes)
                           .checksumType(ChecksumType.FULL_OBJECT)
+                          // rule: object-in-parts-has-its-crc-32c
                           .checksumCRC32C(crc32c == null ? null : Crc32c.base64(crc32c))
                           .multipartUpload(m -> m.parts(done)));
       settled = true;
@@ -207,6 +209,7 @@ final class MultipartUpload implements AutoCloseable {
       return switch (code) {
         case AwsErrors.PRECONDITION_FAILED -> occupied();
         case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
+        // rule: completed-upload-is-looked-for
         case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterLostReply(sizeBytes, e));
         default -> throw failed(call, e);
       };

@@ -89,6 +89,7 @@ final class PartContent implements ContentStreamProvider {
       if (read > 0) {
         crc.update(buffer, offset, read);
         remaining -= read;
+        // rule: only-parts-that-were-hashed-are-sent
         if (remaining == 0 && (int) crc.getValue() != part.crc32c()) {
           throw changed(what, new IOException("the checksum of part " + part.index() + " differs"));
         }

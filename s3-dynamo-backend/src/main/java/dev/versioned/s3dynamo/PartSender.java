@@ -72,6 +72,7 @@ final class PartSender {
                           .expectedBucketOwner(bucket.owner())
                           .uploadId(to.uploadId())
                           .partNumber(to.number())
+                          // rule: part-has-its-crc-32c
                           .checksumCRC32C(Crc32c.base64(crc32c))
                           .overrideConfiguration(timeFor(sizeBytes)),
                   RequestBody.fromContentProvider(content, sizeBytes, "application/octet-stream"))

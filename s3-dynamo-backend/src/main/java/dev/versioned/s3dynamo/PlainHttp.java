@@ -15,6 +15,7 @@ final class PlainHttp {
 
   static boolean leavesThisMachine(URI endpoint) {
     String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
+    // rule: plain-http-stays-on-the-machine
     return !"https".equalsIgnoreCase(endpoint.getScheme()) && !LOOPBACK.matcher(host).matches();
   }
 }

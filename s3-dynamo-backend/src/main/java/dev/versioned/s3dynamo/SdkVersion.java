@@ -36,6 +36,7 @@ record SdkVersion(int minor, int patch) implements Comparable<SdkVersion> {
     if (numbers.matches()) {
       SdkVersion version =
           new SdkVersion(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+      // rule: old-sdk-is-refused
       if (version.compareTo(LEAST) < 0) {
         throw new IllegalStateException(
             "Cannot use AWS SDK for Java "

@@ -39,6 +39,7 @@ enum SetupMode {
     try {
       return setting.get();
     } catch (BackendException e) {
+      // rule: refused-setting-is-reported
       if (e.retryable()) {
         throw e;
       }

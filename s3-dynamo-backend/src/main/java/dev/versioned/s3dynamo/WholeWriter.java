@@ -42,7 +42,9 @@ final class WholeWriter {
             .bucket(bucket.name())
             .key(bucket.key(key))
             .expectedBucketOwner(bucket.owner())
+            // rule: object-is-written-once
             .ifNoneMatch("*")
+            // rule: object-has-its-sha-256
             .checksumSHA256(digest.base64())
             .contentType(header.contentType())
             .contentDisposition(ObjectHeader.disposition(header))
@@ -78,6 +80,7 @@ final class WholeWriter {
       throw PartContent.changed(call.what(), e);
     }
     return switch (code) {
+      // rule: occupied-key-is-told
       case AwsErrors.PRECONDITION_FAILED -> bucket.find(key).map(WriteResult.Occupied::new);
       case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
       default -> throw bucket.errors().translate(call, e);

@@ -1,7 +1,7 @@
 package dev.versioned.simulation;
 
-import dev.versioned.PublishOptions;
 import dev.versioned.Content;
+import dev.versioned.PublishOptions;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import java.io.ByteArrayInputStream;

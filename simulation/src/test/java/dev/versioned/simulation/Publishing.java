@@ -2,11 +2,11 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Oracle.check;
 
+import dev.versioned.Content;
 import dev.versioned.PublishOptions;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.IdempotencyKeyReusedException;
 import dev.versioned.model.NotFoundException;

@@ -2,10 +2,10 @@ package dev.versioned.simulation;
 
 import static dev.versioned.simulation.Worlds.LIVE;
 
+import dev.versioned.Content;
 import dev.versioned.Gc;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
-import dev.versioned.Content;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
 import dev.versioned.cli.document.Document;
 import dev.versioned.memory.MemoryBlobStore;
@@ -12,7 +13,6 @@ import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
-import dev.versioned.Content;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.Weight;

@@ -190,6 +190,7 @@ public final class AliasMover {
       checkExpected(wish, task.present());
       Goal goal = wish.decide().apply(task.present());
       if (!(goal instanceof AliasPlanner.Nothing)) {
+        // rule: move-tells-the-rollout-it-ended
         moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
       }
     }
@@ -199,6 +200,7 @@ public final class AliasMover {
   private static void checkExpected(Wish wish, Optional<AliasEntry.Present> present) {
     long actual = present.map(AliasEntry.Present::revision).orElse(0L);
     long expected = wish.expectedRevision().orElse(actual);
+    // rule: expected-revision-is-compared
     if (expected != actual) {
       throw new RevisionConflictException(
           "Cannot "
@@ -261,6 +263,7 @@ public final class AliasMover {
     boolean own =
         refused.why() instanceof AliasMove.KeyTaken taken
             ? taken.existing().moveId().equals(refused.move().after().moveId())
+            // rule: move-without-a-reply-is-looked-for
             : refused.why() instanceof AliasMove.RevisionDiffers && isOwn(refused.move());
     return own ? new AliasMoveSet.Moved() : result;
   }
@@ -271,6 +274,7 @@ public final class AliasMover {
     try {
       return catalog
           .findLedgerRow(after.artifact(), after.name(), after.revision())
+          // rule: own-move-is-recognised
           .map(row -> row.moveId().equals(after.moveId()))
           .orElse(false);
     } catch (BackendException e) {

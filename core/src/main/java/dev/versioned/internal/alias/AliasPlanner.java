@@ -179,6 +179,7 @@ public final class AliasPlanner {
                   new TreeMap<>()));
     }
     long revision = present.rollbackRevision();
+    // rule: rollback-walks-back
     return restored(present, revision, present.revision());
   }
 
@@ -221,8 +222,10 @@ public final class AliasPlanner {
    * deleting it.
    */
   public Goal undone(AliasEntry.Present present) {
+    // rule: only-the-creating-revision-is-taken-back
     boolean created =
         present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+    // rule: creation-can-be-taken-back
     return created ? new Remove() : earlier(present);
   }
 
@@ -238,6 +241,7 @@ public final class AliasPlanner {
             task.name(),
             task.revision(),
             done(task, goal),
+            // rule: ledger-row-tells-what-was-before
             task.before().map(Alias::routing),
             routing,
             by,
@@ -249,7 +253,9 @@ public final class AliasPlanner {
         task.revision() - 1,
         after,
         new LedgerRow(ledger, task.moveId(), rollback, digests(task, after)),
+        // rule: versions-that-are-gained-are-counted
         without(next, old),
+        // rule: versions-that-are-left-are-counted
         without(old, next),
         record(task, at));
   }
@@ -298,6 +304,7 @@ public final class AliasPlanner {
   private AliasEntry.Present present(Task task, Keep goal, String by, Instant at) {
     Optional<Alias> before = task.before();
     Routing routing = goal.routing();
+    // rule: slots-stay-with-their-versions
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
     // A new salt for each split, so that it is not always the same users who go first.
@@ -326,11 +333,13 @@ public final class AliasPlanner {
     long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
     if (goal instanceof Restore restore) {
       serving = restore.revision();
+      // rule: rollback-can-be-followed-by-another
       rollback = restore.rollbackRevision();
     } else if (goal instanceof Roll roll && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
       serving = roll.rollout().fromRevision();
       rollback = roll.rollout().fromRollbackRevision();
     } else if (ended.isPresent()) {
+      // rule: rollback-goes-before-the-rollout
       // No rollback comes to a step of a rollout: it comes to what served before the rollout.
       boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
       serving = taken ? ended.get().fromRevision() : alias.revision();
@@ -340,6 +349,7 @@ public final class AliasPlanner {
       rollback = present.get().rollbackRevision();
     } else if (goal instanceof Roll roll) {
       // All steps of a rollout are undone by one rollback.
+      // rule: rollout-begun-anew-can-be-undone
       rollback = roll.rollout().fromRevision();
     }
     return new AliasEntry.Present(
@@ -417,6 +427,7 @@ public final class AliasPlanner {
   /** Ledger times never go back, whatever the clocks of the movers say. */
   private Instant notBefore(Instant last) {
     Instant now = settings.environment().now();
+    // rule: ledger-times-never-go-back
     return now.isBefore(last) ? last : now;
   }
 

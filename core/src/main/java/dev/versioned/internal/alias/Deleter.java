@@ -55,6 +55,7 @@ public final class Deleter {
     String what = "delete " + artifact + ":" + number;
     Optional<VersionEntry> current =
         change(what, artifact, number, VersionState.ACTIVE, VersionState.DELETED);
+    // rule: refused-deletion-is-told
     if (current.isPresent()
         && current.get() instanceof VersionEntry.Committed committed
         && committed.state() == VersionState.ACTIVE) {
@@ -121,6 +122,7 @@ public final class Deleter {
     String what = "delete artifact " + artifact;
     place.startItemsCheck();
     SortedSet<AliasName> aliases = aliases(artifact, alias -> true);
+    // rule: artifact-with-aliases-stays
     if (!aliases.isEmpty()) {
       throw new VersionInUseException(
           "Cannot " + what + ": it has the aliases " + aliases + "; delete them first", aliases);

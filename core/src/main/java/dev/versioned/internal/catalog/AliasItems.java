@@ -146,6 +146,7 @@ final class AliasItems {
           "the versions in it are " + versions.values() + ", and it routes to " + routing);
     }
     Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
+    // rule: slots-of-a-record-belong-to-versions
     if (!slots.fit(routing)) {
       throw new IllegalArgumentException(
           "its slots " + slots + " are not those of the routing " + routing);

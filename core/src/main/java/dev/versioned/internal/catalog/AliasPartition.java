@@ -86,9 +86,11 @@ final class AliasPartition {
             + first.name()
             + (moves.size() == 1 ? "" : " and " + (moves.size() - 1) + " more");
     List<ItemWrite> writes = new ArrayList<>();
+    // rule: aliases-of-a-set-move-together
     moves.forEach(move -> addAlias(writes, move));
     set.references().forEach((version, change) -> writes.add(count(version, change)));
     int records = writes.size();
+    // rule: move-made-again-is-recognised
     keyed(moves).forEach(move -> writes.add(record(move)));
     ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
     return result instanceof ItemWrite.NoneWritten refused
@@ -100,8 +102,10 @@ final class AliasPartition {
     Condition expected =
         move.expectedRevision() == 0
             ? Condition.absent()
+            // rule: alias-moves-from-the-expected-revision
             : Condition.equal(Attributes.REVISION, move.expectedRevision());
     writes.add(new ItemWrite.Put(AliasItems.write(move.after()), expected));
+    // rule: move-writes-its-ledger-row
     writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));
   }
 
@@ -117,6 +121,7 @@ final class AliasPartition {
 
   private static ItemWrite count(Referred version, Change change) {
     ItemKey key = Keys.version(version.artifact(), version.number());
+    // rule: alias-gains-active-versions-only
     Condition condition =
         change.gained()
             ? Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())
@@ -124,7 +129,10 @@ final class AliasPartition {
     return change.change() == 0
         ? new ItemWrite.Check(key, condition)
         : new ItemWrite.Update(
-            key, List.of(new ItemChange.Add(Attributes.REFERENCES, change.change())), condition);
+            key,
+            // rule: references-are-counted
+            List.of(new ItemChange.Add(Attributes.REFERENCES, change.change())),
+            condition);
   }
 
   private static AliasMoveSet.Result resultOf(
@@ -147,6 +155,7 @@ final class AliasPartition {
             moves.get(i), new AliasMove.RevisionDiffers(current.map(AliasItems::readEntry)));
       }
     }
+    // rule: conflict-is-no-refusal
     if (refused.conflict()) {
       return new AliasMoveSet.Contended();
     }

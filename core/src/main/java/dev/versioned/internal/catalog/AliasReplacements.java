@@ -68,6 +68,7 @@ final class AliasReplacements {
             Keys::revisionOf);
     long own = AsidePartition.number(item, Attributes.REVISION, VersionNumber.MAX - 1).orElse(0L);
     Instant at = last.map(row -> row.entry().at()).orElse(Instant.MIN);
+    // rule: revisions-go-on-after-a-replacement
     return new End(Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
   }
 

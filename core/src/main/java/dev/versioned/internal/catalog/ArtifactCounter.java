@@ -36,10 +36,12 @@ final class ArtifactCounter {
     List<ItemChange> changes = known(wish.artifact(), wish.at());
     changes.add(ItemChange.set(Attributes.FINGERPRINT, wish.fingerprint().value()));
     changes.add(ItemChange.set(Attributes.ATTEMPT_ID, wish.attemptId()));
+    // rule: no-number-is-left-out
     changes.add(new ItemChange.Add(Attributes.LAST_NUMBER, 1));
     // A reservation made again after a lost reply must not take a second number.
     Condition condition =
         Schema.known()
+            // rule: attempt-gets-one-number
             .and(Condition.differs(Attributes.ATTEMPT_ID, wish.attemptId()))
             .and(conditionOf(wish));
     ItemWrite.Result result =
@@ -59,10 +61,13 @@ final class ArtifactCounter {
 
   private static Condition conditionOf(Reservation wish) {
     if (wish.condition() instanceof Reservation.ContentDiffers) {
+      // rule: same-content-gets-no-number
       return Condition.differs(Attributes.FINGERPRINT, wish.fingerprint().value());
     } else if (wish.condition() instanceof Reservation.LastNumberIs is) {
+      // rule: number-follows-the-one-seen
       return Condition.equal(Attributes.LAST_NUMBER, is.number().value());
     } else if (wish.condition() instanceof Reservation.Always) {
+      // rule: unconditional-wish-has-no-condition
       return Condition.always();
     }
     throw Kinds.unknown(wish.condition());

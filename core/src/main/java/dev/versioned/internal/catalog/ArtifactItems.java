@@ -98,6 +98,7 @@ final class ArtifactItems {
 
   /** A store removes expired items days late: until then they count as missing. */
   static Condition free(Instant at) {
+    // rule: key-is-free-when-it-is-forgotten
     return Condition.absent().or(Condition.atMost(Attributes.VALID_UNTIL, sortable(at)));
   }
 

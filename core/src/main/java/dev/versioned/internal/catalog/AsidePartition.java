@@ -54,6 +54,7 @@ final class AsidePartition {
     try {
       read(item);
     } catch (UnreadableRecordException e) {
+      // rule: newer-record-is-not-set-aside
       if (e.reason() == UnreadableRecordException.Reason.NEWER) {
         throw e;
       }
@@ -102,6 +103,7 @@ final class AsidePartition {
       condition = condition.and(new Condition.Equals(attribute.getKey(), value));
     }
     for (String name : Attributes.OF_RECORDS) {
+      // rule: repaired-record-stays
       if (!item.attributes().containsKey(name)) {
         condition = condition.and(Condition.missing(name));
       }

@@ -33,6 +33,7 @@ final class LatestItem {
             "put " + next.version(),
             List.of(
                 new ItemWrite.Put(VersionItems.write(next), at(next.revision() - 1)),
+                // rule: collected-upload-becomes-no-copy
                 new ItemWrite.Check(
                     Keys.upload(next.version().artifact(), next.uploadId()), Condition.absent())));
     if (!(result instanceof ItemWrite.NoneWritten refused)) {
@@ -52,11 +53,15 @@ final class LatestItem {
 
   /** Makes the write that removes the working copy, of which only the revision stays. */
   ItemWrite removal(ArtifactName artifact, long revision) {
+    // rule: artifact-is-retired-from-its-revision
     return new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), at(revision));
   }
 
   private static Condition at(long revision) {
-    return revision == 0 ? Condition.absent() : Condition.equal(Attributes.REVISION, revision);
+    return revision == 0
+        ? Condition.absent()
+        // rule: copy-is-swapped-from-its-revision
+        : Condition.equal(Attributes.REVISION, revision);
   }
 
   boolean abandon(ArtifactName artifact, String uploadId, Instant expiresAt) {
@@ -65,9 +70,11 @@ final class LatestItem {
         items.writeAll(
             purpose,
             List.of(
+                // rule: collected-upload-has-a-tombstone
                 new ItemWrite.Put(
                     ArtifactItems.abandonedUpload(artifact, uploadId, expiresAt),
                     Condition.always()),
+                // rule: upload-of-the-copy-is-kept
                 new ItemWrite.Check(
                     Keys.latest(artifact), Condition.differs(Attributes.UPLOAD_ID, uploadId))));
     if (result instanceof ItemWrite.NoneWritten refused && refused.refusals().isEmpty()) {

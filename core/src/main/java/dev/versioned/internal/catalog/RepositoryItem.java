@@ -73,6 +73,7 @@ public final class RepositoryItem {
   public void release(Bond bond) {
     items.write(
         "bind the table to another place than " + bond.place(),
+        // rule: binding-is-released
         new ItemWrite.Delete(
             Keys.REPOSITORY,
             Condition.equal(Attributes.TABLE, bond.table())

@@ -37,6 +37,7 @@ final class VersionPartition {
 
   CommitResult commit(VersionEntry.Committed version, @Nullable IdempotencyRecord key) {
     String purpose = "commit " + version.version();
+    // rule: committed-number-is-not-taken
     ItemWrite put = new ItemWrite.Put(VersionItems.write(version), Condition.absent());
     if (key == null) {
       ItemWrite.Result result = items.write(purpose, put);
@@ -44,6 +45,7 @@ final class VersionPartition {
           ? numberTaken(refused.current())
           : new CommitResult.Committed();
     }
+    // rule: taken-key-keeps-the-version-out
     ItemWrite record =
         new ItemWrite.Put(
             ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt()));
@@ -53,6 +55,7 @@ final class VersionPartition {
     }
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
     // After a lost reply both are taken, by this very commit: the number says so.
+    // rule: taken-number-is-told-first
     if (refusals.containsKey(0)) {
       return numberTaken(refusals.get(0));
     } else if (refusals.containsKey(1)) {
@@ -174,13 +177,16 @@ final class VersionPartition {
   }
 
   static ItemWrite write(StateChange change) {
+    // rule: state-changes-from-the-one-named
     Condition condition =
         Schema.known().and(Condition.equal(Attributes.STATE, change.from().name()));
     Instant since = change.since();
+    // rule: state-changes-from-the-time-named
     if (since != null) {
       condition = condition.and(Condition.equal(Attributes.STATE_CHANGED_AT, since.toString()));
     }
     if (change.from() == VersionState.ACTIVE) {
+      // rule: version-in-use-is-not-deleted
       condition = condition.and(Condition.equal(Attributes.REFERENCES, 0));
     }
     return new ItemWrite.Update(
@@ -205,6 +211,7 @@ final class VersionPartition {
     ItemWrite.Result result =
         items.write(
             "abandon " + artifact + ":" + number,
+            // rule: tombstone-takes-no-version
             new ItemWrite.Put(VersionItems.write(tombstone), Condition.absent()));
     return entryAfter(result, tombstone);
   }
@@ -214,6 +221,7 @@ final class VersionPartition {
     ItemWrite.Result result =
         items.write(
             "give up " + artifact + ":" + number,
+            // rule: given-up-number-holds-no-version
             new ItemWrite.Put(VersionItems.write(givenUp), Condition.absent()));
     return entryAfter(result, givenUp);
   }

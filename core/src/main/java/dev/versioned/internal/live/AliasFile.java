@@ -98,6 +98,7 @@ final class AliasFile {
   Optional<State> read(ArtifactName artifact, AliasName name) {
     try {
       OwnFile.Read read = file.read(MOST_BYTES);
+      // rule: state-file-of-the-future-is-not-used
       if (read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))) {
         throw new IllegalArgumentException(
             "its time of change, " + read.changedAt() + ", is in the future");

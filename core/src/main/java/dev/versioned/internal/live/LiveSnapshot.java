@@ -58,6 +58,7 @@ record LiveSnapshot(
    * @throws IllegalArgumentException if its routing, slots and versions do not agree
    */
   static LiveSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
+    // rule: slots-belong-to-versions
     if (!alias.slots().fit(alias.routing())) {
       throw new IllegalArgumentException(
           "its slots " + alias.slots() + " are not those of its routing " + alias.routing());
@@ -95,7 +96,9 @@ record LiveSnapshot(
   /** A revision never changes; but {@code $LATEST} may, under the same one. */
   boolean isOlderThan(LiveSnapshot other) {
     return alias.revision() == other.alias.revision()
+        // rule: older-latest-is-ignored
         ? readNanos - other.readNanos < 0
+        // rule: older-revision-is-ignored
         : alias.revision() < other.alias.revision();
   }
 

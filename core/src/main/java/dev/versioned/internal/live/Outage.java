@@ -49,6 +49,7 @@ final class Outage {
         }
         Log.LIVE.debug("alias {} cannot be read", alias, reason);
         // Refused for good, as without a permission, is no matter of one alias either.
+        // rule: lost-permission-is-an-outage
         if (reason instanceof BackendException e) {
           unanswered(e);
         } else {
@@ -59,6 +60,7 @@ final class Outage {
     }
 
     private void unanswered(BackendException reason) {
+      // rule: outage-is-told-once
       if (unanswered.isEmpty()) {
         beganNanos = System.nanoTime();
         number++;

@@ -112,6 +112,7 @@ record OwnFile(Path path) {
       throw new IOException("it is owned by " + attributes.owner() + ", and not by " + self);
     }
     Set<PosixFilePermission> permissions = attributes.permissions();
+    // rule: state-file-of-others-is-not-used
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new IOException(

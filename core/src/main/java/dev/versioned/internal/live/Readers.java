@@ -94,6 +94,7 @@ final class Readers {
     /** Interrupts the task if it waits for an answer; until it ends another thread stands in. */
     synchronized void giveUp() {
       interrupt();
+      // rule: overdue-read-gets-a-stand-in
       if (begun && !replaced) {
         replaced = true;
         replace(1);

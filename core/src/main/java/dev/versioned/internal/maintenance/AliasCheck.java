@@ -96,6 +96,7 @@ public final class AliasCheck {
     }
 
     private void target(VersionEntry.Committed target, @Nullable Version carried) {
+      // rule: alias-of-a-deleted-version-is-reported
       if (target.state() != VersionState.ACTIVE) {
         report(
             Violation.Kind.TARGET_NOT_ACTIVE,
@@ -123,6 +124,7 @@ public final class AliasCheck {
             text(served));
       }
       long back = present.rollbackRevision();
+      // rule: way-back-outside-the-ledger-is-reported
       if (back != 0 && (back >= present.servingRevision() || routingAt(back).isEmpty())) {
         report(
             Violation.Kind.ROLLBACK_DIFFERS,
@@ -172,6 +174,7 @@ public final class AliasCheck {
                       findings));
       for (LedgerRow row : (Iterable<LedgerRow>) rows::iterator) {
         long expected = newer == null ? revision : newer.entry().revision() - 1;
+        // rule: missing-ledger-row-is-reported
         if (row.entry().revision() != expected) {
           gap(row.entry().revision() + 1, expected);
         } else if (newer == null) {
@@ -199,6 +202,7 @@ public final class AliasCheck {
     }
 
     private void link(LedgerEntry older, LedgerEntry newer) {
+      // rule: broken-ledger-is-reported
       if (!newer.before().equals(older.after())) {
         report(
             Violation.Kind.LEDGER_BROKEN,

@@ -115,11 +115,13 @@ public final class Sweep {
             blob.lastModified(),
             () ->
                 catalog.abandon(artifact, number, now) instanceof VersionEntry.Abandoned
+                    // rule: tombstone-comes-before-the-removal
                     && delete(blob)));
   }
 
   /** What others put under a number is not garbage of ours; only this library writes attempts. */
   private boolean isOfAPublish(BlobInfo blob) {
+    // rule: foreign-object-under-a-number-is-kept
     return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent();
   }
 
@@ -132,6 +134,7 @@ public final class Sweep {
       // Read after the blob was listed: a number is reserved before its bytes are written.
       lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
     }
+    // rule: number-to-come-is-not-touched
     return number.value() <= lastNumber;
   }
 
@@ -145,11 +148,13 @@ public final class Sweep {
           : Optional.empty();
     } else if (entry instanceof VersionEntry.GivenUp givenUp) {
       Garbage.Reason reason = Garbage.Reason.GIVEN_UP;
+      // rule: object-of-a-given-up-number-is-kept
       return gc.givenUp()
           ? Optional.of(piece(reason, blob, givenUp.at(), () -> delete(blob)))
           : Optional.empty();
     }
     if (entry instanceof VersionEntry.SetAside) {
+      // rule: bytes-of-a-record-set-aside-are-kept
       return Optional.empty(); // the record may be brought back
     }
     throw Kinds.unknown(entry);
@@ -166,6 +171,7 @@ public final class Sweep {
                 Garbage.Reason.DELETED,
                 blob,
                 deletedAt(version, blob),
+                // rule: expiry-comes-before-the-removal
                 () -> expire(version.number(), blob) && delete(blob)))
         : Optional.empty();
   }
@@ -181,6 +187,7 @@ public final class Sweep {
    */
   private static Instant deletedAt(VersionEntry.Committed version, BlobInfo blob) {
     Instant deleted = version.stateChangedAt();
+    // rule: window-begins-after-the-bytes
     return deleted.isBefore(blob.lastModified()) ? blob.lastModified() : deleted;
   }
 
@@ -203,6 +210,7 @@ public final class Sweep {
                 artifact,
                 number,
                 VersionState.DELETED,
+                // rule: version-deleted-anew-has-its-window
                 version.stateChangedAt(),
                 VersionState.EXPIRED,
                 now));
@@ -230,6 +238,7 @@ public final class Sweep {
             blob.lastModified(),
             () ->
                 catalog.abandonUpload(artifact, upload.uploadId(), now.plus(TOMBSTONE_LIFE))
+                    // rule: upload-tombstone-comes-before-the-removal
                     && delete(blob)));
   }
 
@@ -240,6 +249,7 @@ public final class Sweep {
   private boolean isOwn(Holding.Upload upload) {
     return blobs
         .find(upload.blob().key())
+        // rule: foreign-object-under-latest-is-kept
         .filter(found -> found.attemptId().equals(upload.uploadId()))
         .isPresent();
   }
@@ -286,6 +296,7 @@ public final class Sweep {
   }
 
   private boolean isYoung(Instant since, Duration age) {
+    // rule: grace-period-is-waited-for
     return Duration.between(since, now).compareTo(age) < 0;
   }
 

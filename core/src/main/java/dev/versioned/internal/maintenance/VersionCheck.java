@@ -88,6 +88,7 @@ public final class VersionCheck {
               "a number up to " + lastNumber,
               number.toString()));
     }
+    // rule: object-of-a-given-up-number-is-listed
     if (numbered.blob().isPresent()
         && numbered.entry().isPresent()
         && numbered.entry().get() instanceof VersionEntry.GivenUp) {
@@ -97,6 +98,7 @@ public final class VersionCheck {
         && numbered.entry().get() instanceof VersionEntry.Committed entry) {
       committed.put(number, shortened(Fingerprint.of(entry.version())));
       found.addAll(version(entry, numbered.blob()));
+      // rule: wrong-reference-count-is-reported
       if (references.complete() && entry.references() != references.to(number)) {
         found.addAll(recount(number));
       }
@@ -170,6 +172,7 @@ public final class VersionCheck {
     String subject = version.toString();
     Optional<BlobInfo> blob = blobs.find(version.key());
     if (blob.isEmpty()) {
+      // rule: version-without-bytes-is-reported
       return List.of(missing(version));
     }
     if (blob.get().sizeBytes() != version.sizeBytes()) {
@@ -187,6 +190,7 @@ public final class VersionCheck {
     if (digest.isEmpty()) {
       return List.of(missing(version));
     }
+    // rule: bytes-of-another-digest-are-reported
     return digest.get().equals(version.digest())
         ? List.of()
         : List.of(
@@ -256,6 +260,7 @@ public final class VersionCheck {
   public Stream<Violation> keys() {
     return Page.<IdempotencyRecord>stream(
             last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize, findings))
+        // rule: key-of-no-version-is-reported
         .filter(key -> !shortened(key.fingerprint()).equals(committed.get(key.version())))
         .flatMap(key -> key(key).stream());
   }
@@ -271,6 +276,7 @@ public final class VersionCheck {
     try {
       Optional<Fingerprint> fingerprint =
           catalog
+              // rule: version-of-a-key-is-read-anew
               .findVersion(artifact, key.version())
               .filter(VersionEntry.Committed.class::isInstance)
               .map(entry -> Fingerprint.of(((VersionEntry.Committed) entry).version()));

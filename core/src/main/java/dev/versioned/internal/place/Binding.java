@@ -223,6 +223,7 @@ public final class Binding {
     State state = new Reading(own, kept, marked).state();
     if (state.standing() == Standing.FOREIGN) {
       if (reading.kept().isEmpty()) {
+        // rule: loser-of-a-race-releases-its-table
         item.release(own); // another table was faster: this one is free for another place
       }
       throw refused("write to the repository", state);
@@ -314,6 +315,7 @@ public final class Binding {
               .max()
               .orElse(0);
     }
+    // rule: take-over-gives-no-number-again
     if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
       raised.put(artifact, highest);
     }
@@ -358,11 +360,14 @@ public final class Binding {
       }
       Bond item = kept.map(Said::bond).orElse(own);
       Bond marker = marked.map(Said::bond).orElse(own);
+      // rule: table-belongs-to-one-place
       if (!item.place().equals(own.place())) {
         return foreign(table + " belongs to " + item.place() + ", not to " + own.place());
       } else if (!item.table().equals(own.table())) {
+        // rule: restored-copy-is-not-the-table
         return foreign(table + " is a copy: " + own.place() + " belongs to table " + item.table());
       } else if (!marker.table().equals(own.table())) {
+        // rule: place-belongs-to-one-table
         return foreign(own.place() + " belongs to table " + marker.table() + ", not to " + table);
       } else if (!marker.place().equals(own.place())) {
         return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());

@@ -30,6 +30,7 @@ record Draft(
 
   /** {@code $LATEST} may be another by now, and the call is the same all the same. */
   boolean mayBe(IdempotencyRecord earlier) {
+    // rule: key-stands-for-one-content
     return latestRevision != null || earlier.fingerprint().equals(fingerprint());
   }
 }

@@ -70,8 +70,10 @@ final class IdempotencyKeys {
     Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
     Version version =
         entry
+            // rule: key-gives-no-deleted-version
             .flatMap(e -> e.active())
             .orElseThrow(() -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
+    // rule: replayed-version-has-the-same-content
     if (!Fingerprint.of(version).equals(earlier.fingerprint())) {
       throw otherContent(earlier);
     }

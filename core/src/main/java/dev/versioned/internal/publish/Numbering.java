@@ -88,10 +88,13 @@ final class Numbering {
       }
       Optional<VersionEntry> entry =
           own ? catalog.findVersion(artifact, last) : await(artifact, last);
+      // rule: own-reservation-is-recognised
       if (own && entry.isEmpty()) {
         return new New(last, current.attemptId()); // an earlier try of this very attempt got it
       }
+      // rule: deleted-version-is-not-unchanged
       Optional<Version> version = entry.flatMap(e -> e.active());
+      // rule: unchanged-version-has-the-same-content
       if (version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)) {
         return new Same(version.get(), own);
       }

@@ -97,6 +97,7 @@ public final class Publisher {
     try {
       PublishResult result =
           publish(draft, earlier.join()).orElseThrow(() -> sourceGone(draft.artifact()));
+      // rule: upload-goes-when-its-publish-ends
       stager.discard(draft.staged());
       return result;
     } catch (UnknownOutcomeException e) {
@@ -290,6 +291,7 @@ public final class Publisher {
         retry("publish " + version)
             .untilAnswered(() -> catalog.commit(entry, record), request.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
+      // rule: taken-key-is-replayed
       return Optional.of(keys.replay(taken.existing(), draft));
     }
     if (!(result instanceof CommitResult.NumberTaken taken)) {
@@ -297,14 +299,18 @@ public final class Publisher {
     }
     // A record of other content is not this attempt's, whatever it says: take the next number.
     if (taken.existing() instanceof VersionEntry.Committed existing
+        // rule: own-commit-has-the-same-content
         && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
+      // rule: own-commit-is-asked-for
       if (existing.attemptId().equals(commitId)) {
+        // rule: own-commit-is-recognised
         return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
       } else if (request.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
         return Optional.of(IdempotencyKeys.replay(existing, request.idempotencyKey().get()));
       }
     }
+    // rule: taken-number-is-not-published
     return Optional.empty();
   }
 
@@ -323,6 +329,7 @@ public final class Publisher {
       if (keys.isValid(made)) {
         return Optional.of(keys.replay(made.orElseThrow(), draft));
       } else if (draft.request().evenIfUnchanged()) {
+        // rule: forgotten-key-stands-for-nothing
         return Optional.empty();
       }
     }
@@ -338,6 +345,7 @@ public final class Publisher {
               .untilAnswered(() -> catalog.recordKey(record, settings.environment().now()), key);
       if (result instanceof CommitResult.KeyTaken taken) {
         // Also after a lost reply: then it stands for this very version.
+        // rule: used-key-gives-its-own-version
         return taken.existing().version().equals(version.number())
             ? keys.unchanged(taken.existing(), version, draft)
             : keys.replay(taken.existing(), draft);
@@ -350,6 +358,7 @@ public final class Publisher {
 
   static void checkDigest(String what, Digest actual, PublishRequest request) {
     Digest expected = request.expectedDigest().orElse(actual);
+    // rule: expected-digest-is-compared
     if (!expected.equals(actual)) {
       throw new CorruptContentException(
           "Cannot "

@@ -79,6 +79,7 @@ final class Stager {
     Supplier<Optional<AheadUpload.Destination>> allowed =
         () -> {
           Optional<AheadUpload.Destination> destination = expected.get();
+          // rule: place-is-checked-before-bytes-are-sent
           place.checkStarted();
           return destination;
         };
@@ -124,6 +125,7 @@ final class Stager {
   static Optional<BlobInfo> foreign(WriteResult result, String attemptId) {
     // Its own blob means that the reply to an earlier try was lost.
     return result instanceof WriteResult.Occupied occupied
+            // rule: own-bytes-are-recognised
             && !occupied.blob().attemptId().equals(attemptId)
         ? Optional.of(occupied.blob())
         : Optional.empty();

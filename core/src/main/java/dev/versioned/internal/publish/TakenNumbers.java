@@ -48,8 +48,10 @@ final class TakenNumbers {
    * @throws AlreadyExistsException if it looks like a version that the table has forgotten
    */
   void giveUp(VersionNumber number, BlobInfo existing) {
+    // rule: number-with-a-foreign-object-is-given-up
     catalog.giveUp(artifact, number, clock.instant());
     inARow++;
+    // rule: object-of-another-publish-is-not-skipped
     if (!existing.attemptId().isEmpty()) {
       throw refused(
           existing,
@@ -58,6 +60,7 @@ final class TakenNumbers {
               + " under its next number is of another publish, which the table does not know; the"
               + " table may have been restored to an earlier time");
     } else if (inARow == MOST_IN_A_ROW) {
+      // rule: few-foreign-objects-are-skipped
       throw refused(
           existing,
           inARow

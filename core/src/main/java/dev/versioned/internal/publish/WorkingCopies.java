@@ -37,6 +37,7 @@ public final class WorkingCopies {
   }
 
   public Version put(ArtifactName artifact, ContentSource content, PublishRequest request) {
+    // rule: put-refuses-options-of-a-publish
     checkOptions(artifact, request);
     ownPlace.startCheck();
     String uploadId = settings.environment().ids().get();

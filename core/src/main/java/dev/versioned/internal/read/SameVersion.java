@@ -8,6 +8,7 @@ public final class SameVersion {
 
   /** Refuses a version that the caller passed if it is not the one that is stored here. */
   public static void check(Version passed, Version stored, String verb) {
+    // rule: version-is-of-this-repository
     if (!passed.digest().equals(stored.digest())
         || !passed.key().equals(stored.key())
         || !passed.createdAt().equals(stored.createdAt())) {

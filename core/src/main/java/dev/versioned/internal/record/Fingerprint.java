@@ -27,7 +27,9 @@ public record Fingerprint(String value) {
       Digest digest, String contentType, SortedMap<String, String> metadata) {
     StringBuilder text = new StringBuilder();
     append(text, digest.toString());
+    // rule: content-type-is-content
     append(text, contentType);
+    // rule: metadata-is-content
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       append(text, entry.getKey());
       append(text, entry.getValue());

@@ -83,7 +83,9 @@ public sealed interface VersionEntry {
      */
     public boolean hides(WorkingCopy copy) {
       return state == VersionState.ACTIVE
+          // rule: put-after-a-version-is-latest
           && number().value() > copy.lastNumber()
+          // rule: version-of-latest-hides-no-later-put
           && (latestRevision == null || latestRevision >= copy.revision());
     }
 

@@ -26,6 +26,7 @@ final class Breaker {
       closing = Set.copyOf(open);
       notifyAll();
     }
+    // rule: interrupt-ends-a-read-that-hangs
     closing.forEach(Guarded::close);
   }
 

@@ -163,12 +163,14 @@ public final class Downloader {
     try (InputStream in = task.breaker().guard(task.meter().counting(reader.open(version), 0))) {
       PartFile part = PartFile.claim(task.directory(), version.digest(), version.sizeBytes());
       try {
+        // rule: bytes-are-verified-before-the-name
         copy(in, part, version);
         // The stream had the digest; the file must have it, too.
         Digest actual = part.digest();
         if (!actual.equals(version.digest())) {
           throw VerifiedStream.corrupt("download " + version, version.digest(), actual);
         }
+        // rule: verified-file-gets-its-name
         task.finish(part);
       } finally {
         part.delete();
@@ -232,6 +234,7 @@ public final class Downloader {
       PartFile part = PartFile.claim(task.directory(), version.digest(), blob.sizeBytes());
       Digest actual = fetch(task, blob, part);
       try {
+        // rule: download-of-another-digest-is-thrown-away
         if (actual.equals(version.digest())) {
           task.finish(part);
           return true;
@@ -262,6 +265,7 @@ public final class Downloader {
               task.breaker())
           .run();
     } catch (BackendException e) {
+      // rule: interrupted-download-is-kept
       part.close();
       throw e;
     } catch (IOException | RuntimeException | Error e) {

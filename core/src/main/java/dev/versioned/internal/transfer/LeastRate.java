@@ -77,6 +77,7 @@ public final class LeastRate {
 
   /** Whether too few bytes have come. */
   synchronized boolean isTooSlow() {
+    // rule: bytes-come-fast-enough
     return bytesPerSecond > 0 && spent().compareTo(window) >= 0;
   }
 

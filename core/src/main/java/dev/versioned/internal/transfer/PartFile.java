@@ -134,6 +134,7 @@ final class PartFile implements Closeable {
           if (!PrivateFile.isOf(self, path) || !Objects.equals(PrivateFile.key(path), key)) {
             throw new IOException("it was exchanged meanwhile");
           }
+          // rule: others-may-not-write-the-part
           if (!PrivateFile.othersMayWrite(path)
               && channel.size() == sizeBytes + blocks
               && channel.read(ByteBuffer.wrap(done), sizeBytes) == blocks) {
@@ -217,6 +218,7 @@ final class PartFile implements Closeable {
     channel.truncate(sizeBytes);
     channel.force(true); // else a power failure could leave the name without the bytes
     String prefix = path.getFileName().toString().substring(0, PREFIX_LENGTH);
+    // rule: finished-file-has-its-usual-mode
     PrivateFile.giveUsualMode(path, path.resolveSibling(prefix + UUID.randomUUID() + ".part"));
     if (!onlyIfAbsent) {
       Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -49,7 +49,9 @@ final class PrivateFile {
   /** Whether it is a regular file, of this owner, that has no second name. */
   static boolean isOf(UserPrincipal owner, Path path) throws IOException {
     return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+        // rule: part-is-of-the-same-user
         && owner(path).equals(owner)
+        // rule: part-has-no-second-name
         && (!hasView(path, "unix")
             || Integer.valueOf(1)
                 .equals(Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)));

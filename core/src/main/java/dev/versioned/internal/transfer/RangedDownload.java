@@ -236,6 +236,7 @@ final class RangedDownload {
       boolean more = false;
       try (InputStream in = breaker.guard(open(range, at))) {
         at = copy(in, buffer, at, end(range));
+        // rule: range-ends-where-it-was-asked-to
         more = at == end(range) && hasMore(in, buffer);
         broken = brokenOff("it ended early", null);
       } catch (BrokenOff e) {
@@ -260,6 +261,7 @@ final class RangedDownload {
         } else if (at > before) {
           retry.extend();
         }
+        // rule: download-waits-for-the-store
         if (!broken.retryable() || !retry.pause()) {
           throw broken;
         }

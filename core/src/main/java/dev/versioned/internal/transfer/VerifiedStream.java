@@ -53,6 +53,7 @@ public final class VerifiedStream extends FilterInputStream {
       return -1;
     }
     int read = take(buffer, offset, (int) Math.min(length, sizeBytes - taken));
+    // rule: no-recorded-byte-is-missing
     if (read < 0) {
       throw corrupt(what, expected, digest(), taken + " bytes, not " + sizeBytes);
     }
@@ -60,10 +61,12 @@ public final class VerifiedStream extends FilterInputStream {
   }
 
   private void expectEnd() throws IOException {
+    // rule: no-byte-follows-the-recorded-ones
     if (taken > sizeBytes || take(new byte[1], 0, 1) >= 0) {
       throw corrupt(what, expected, digest(), "more than " + sizeBytes + " bytes");
     }
     Digest actual = digest();
+    // rule: bytes-have-the-recorded-digest
     if (!actual.equals(expected)) {
       throw corrupt(what, expected, actual);
     }

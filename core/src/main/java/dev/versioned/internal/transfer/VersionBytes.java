@@ -49,6 +49,7 @@ public final class VersionBytes {
                 .findLatest(version.artifact())
                 .map(copy -> !copy.version().key().equals(version.key()))
                 .orElse(true);
+    // rule: missing-bytes-are-corrupt-content
     if (removed) {
       return new NotFoundException(
           "Cannot read "

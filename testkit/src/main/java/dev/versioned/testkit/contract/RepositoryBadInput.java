@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.PublishOptions;
 import dev.versioned.Content;
+import dev.versioned.PublishOptions;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.Content;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.LiveAlias;
 import dev.versioned.model.BackendException;
-import dev.versioned.Content;
 import dev.versioned.model.Latest;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;

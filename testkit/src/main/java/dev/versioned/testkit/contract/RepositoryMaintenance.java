@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.Gc;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
@@ -26,7 +27,6 @@ import dev.versioned.maintenance.Violation;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.Latest;
 import dev.versioned.model.LedgerEntry;

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
-import dev.versioned.model.AliasName;
 import dev.versioned.Content;
+import dev.versioned.model.AliasName;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Latest;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.PublishOptions;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
-import dev.versioned.Content;
 import dev.versioned.model.Latest;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.PublishResult;

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.Content;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.PublishResult;
