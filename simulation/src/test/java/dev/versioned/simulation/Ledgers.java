@@ -5,6 +5,7 @@ import dev.versioned.ArtifactName;
 import dev.versioned.LedgerEntry.Action;
 import dev.versioned.Routing;
 import dev.versioned.VersionNumber;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.spi.AliasEntry;
 import dev.versioned.spi.LedgerRow;
 import java.util.HashMap;
@@ -85,6 +86,11 @@ final class Ledgers {
         .map((LedgerRow row) -> new Move(row.moveId(), Place.token(row.entry().reason())))
         .distinct()
         .map(Move::token);
+  }
+
+  /** The ends to which rollouts came. */
+  Stream<Rollout.State> rolloutEnds() {
+    return aliases.values().stream().flatMap(watch -> watch.rolloutEnds().stream());
   }
 
   void checkUnchanged() {
