@@ -25,11 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Items that somebody with access to the table has changed, in every way that chance finds. */
+@Tag("again")
 class DamagedItemsTest {
-  private static final int READS = Integer.getInteger("versioned.damaged.reads", 100_000);
+  private static final int READS =
+      Integer.getInteger(
+          "versioned.damaged.reads", Boolean.getBoolean("versioned.full") ? 100_000 : 10_000);
 
   private final MemoryItemStore items = new MemoryItemStore();
   private final ArtifactRepository repo =

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the comparison as small as it gets: it works, whatever it may measure. */
+@Tag("full")
 class EndToEndTest {
   @Test
   void theSmallestRunMeasuresEveryScenario(@TempDir Path folder) throws Exception {

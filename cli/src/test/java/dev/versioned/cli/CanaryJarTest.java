@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -94,6 +95,7 @@ class CanaryJarTest {
 
   /** From nothing to a promoted canary, and another one that turns bad on the way. */
   @Test
+  @Tag("full")
   void wholeCanaryOfARealJarGoesThroughAndABadOneGoesBackWithinOneTick() throws Exception {
     Ended good =
         sh(
@@ -149,6 +151,7 @@ class CanaryJarTest {
 
   /** The steps that the pipelines in examples/ call. */
   @Test
+  @Tag("full")
   void stepsOfThePipelinesPublishReleaseRunACanaryAndRollBack() throws Exception {
     Map<String, String> pipeline = Map.of("GIT_SHA", "1a2b3c", "RUN_ID", "42", "EVERY", "100ms");
     Files.writeString(
@@ -199,6 +202,7 @@ class CanaryJarTest {
 
   /** With an archive to make and without; a rollout outlives the process that drives it. */
   @Test
+  @Tag("full")
   void killedRunLeavesTheTrafficAndNoProcessAndMayBeRunAgain() throws Exception {
     Ended ended =
         sh(
@@ -239,6 +243,7 @@ class CanaryJarTest {
   }
 
   @Test
+  @Tag("full")
   void ticksAtOnceMakeOneStep() throws Exception {
     Ended ended =
         sh(
@@ -278,6 +283,7 @@ class CanaryJarTest {
 
   /** What a pipeline's file says, run as its service would. */
   @ParameterizedTest
+  @Tag("full")
   @CsvSource({
     "github-actions/deploy.yml, jobs/publish, jobs/canary, jobs/release, jobs/rollback",
     "gitlab-ci/.gitlab-ci.yml, default publish, release, canary, rollback",

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -52,9 +53,18 @@ class ProcessJarTest {
     return shell.sh(script);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {SCRIPT, JAVA})
-  void closedStandardInputIsNoContent(String versioned) throws Exception {
+  @Test
+  void closedStandardInputIsNoContent() throws Exception {
+    closedStandardInputIsNoContent(SCRIPT);
+  }
+
+  @Test
+  @Tag("full")
+  void closedStandardInputIsNoContentWithoutTheScript() throws Exception {
+    closedStandardInputIsNoContent(JAVA);
+  }
+
+  private void closedStandardInputIsNoContent(String versioned) throws Exception {
     Ended ended =
         sh(
             """
@@ -72,10 +82,20 @@ class ProcessJarTest {
         .noneMatch(object -> object.key().contains("closed"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {SCRIPT, JAVA})
+  @Test
   @EnabledOnOs(OS.LINUX)
-  void nothingIsDoneWithoutStandardOutput(String versioned) throws Exception {
+  void nothingIsDoneWithoutStandardOutput() throws Exception {
+    nothingIsDoneWithoutStandardOutput(SCRIPT);
+  }
+
+  @Test
+  @Tag("full")
+  @EnabledOnOs(OS.LINUX)
+  void nothingIsDoneWithoutStandardOutputNorTheScript() throws Exception {
+    nothingIsDoneWithoutStandardOutput(JAVA);
+  }
+
+  private void nothingIsDoneWithoutStandardOutput(String versioned) throws Exception {
     Ended ended =
         sh(
             """
@@ -113,6 +133,7 @@ class ProcessJarTest {
   }
 
   @Test
+  @Tag("full")
   @EnabledOnOs(OS.LINUX)
   void textThatJavaCannotDecodeIsRefused() throws Exception {
     Ended ended =
@@ -141,11 +162,23 @@ class ProcessJarTest {
     assertThat(ended.output()).contains("LANG=nn_NO.UTF-8").contains("LC_ALL=C.UTF-8");
   }
 
-  /** The check starts a process of its own; a group is what Ctrl-C reaches. */
+  /** A group is what Ctrl-C reaches. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void nothingFollowsCtrlC() throws Exception {
+    nothingFollows("kill -INT -$run");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"kill -TERM $run", "kill -INT $run", "kill -INT -$run", "kill -HUP $run"})
+  @Tag("full")
+  @ValueSource(strings = {"kill -TERM $run", "kill -INT $run", "kill -HUP $run"})
   @EnabledOnOs(OS.LINUX)
   void nothingFollowsASignal(String kill) throws Exception {
+    nothingFollows(kill);
+  }
+
+  /** The check starts a process of its own. */
+  private void nothingFollows(String kill) throws Exception {
     String name = kill.replaceAll("[^A-Z]", "").toLowerCase(Locale.ROOT) + kill.lastIndexOf('$');
     Ended ended =
         sh(
@@ -164,13 +197,16 @@ class ProcessJarTest {
             wait
             touch %1$s/survived
             END
-            # A group of its own, in which Ctrl-C is not ignored.
-            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT,HUP \\
+            # A group of its own, in which no signal is ignored, as it is in the background and under nohup.
+            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT,HUP,TERM \\
               versioned rollout run %1$s LIVE --to 2 \\
               --strategy Linear10PercentEvery1Second --every 10ms --check 'sh %1$s/check.sh' \\
               > %1$s/log 2>&1 &
             run=$!
-            until [ -s %1$s/child ]; do sleep 0.1; done
+            until [ -s %1$s/child ]; do
+              kill -0 $run || { cat %1$s/log; exit 9; }
+              sleep 0.1
+            done
             versioned alias history %1$s LIVE > %1$s/before
             code=0
             %2$s
@@ -193,10 +229,15 @@ class ProcessJarTest {
         .doesNotContain(".jsa");
   }
 
+  @Test
+  void checkThatIsNotThereStartsNoRollout() throws Exception {
+    startsNoRollout("--check chekc.sh");
+  }
+
   @ParameterizedTest
+  @Tag("full")
   @ValueSource(
       strings = {
-        "--check chekc.sh",
         "--check ./chekc.sh",
         "--check 'LIMIT=1 ./plain.txt 80'",
         "--check 'if true'",
@@ -204,6 +245,10 @@ class ProcessJarTest {
         "--after ./chekc.sh"
       })
   void commandThatCannotBeStartedStartsNoRollout(String option) throws Exception {
+    startsNoRollout(option);
+  }
+
+  private void startsNoRollout(String option) throws Exception {
     Ended ended =
         sh(
             """
@@ -223,6 +268,7 @@ class ProcessJarTest {
 
   /** What the shell finds out only as it runs the check. */
   @Test
+  @Tag("full")
   void checkThatCannotBeStartedIsNotUnhealthy() throws Exception {
     Ended ended =
         sh(
@@ -246,6 +292,7 @@ class ProcessJarTest {
   }
 
   @Test
+  @Tag("full")
   void archiveIsMadeAfterASuccessAndNotAfterAFailure() throws Exception {
     Map<String, String> cache = Map.of("VERSIONED_CDS", "on", "VERSIONED_JAVA_OPTS", "");
     Ended failed =

@@ -11,10 +11,12 @@ import dev.versioned.model.Weight;
 import dev.versioned.testkit.ArtifactRepositoryExtension;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArtifactRepositoryExtension.class)
+@Tag("again")
 class PricesTest {
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.testkit.ArtifactRepositoryExtension;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArtifactRepositoryExtension.class)
+@Tag("again")
 class QuickstartTest {
 
   @Test

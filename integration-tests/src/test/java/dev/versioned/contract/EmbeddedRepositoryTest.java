@@ -4,8 +4,10 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.RepositoryContract;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("again")
 class EmbeddedRepositoryTest extends RepositoryContract {
   @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
 
@@ -17,5 +19,10 @@ class EmbeddedRepositoryTest extends RepositoryContract {
   @Override
   protected ItemStore newItemStore() {
     return STACK.itemStore();
+  }
+
+  @Override
+  protected int raceRounds() {
+    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 100;
   }
 }

@@ -5,8 +5,10 @@ import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.BlobStoreContract;
 import dev.versioned.testkit.contract.BlobStoreDeviation;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("full")
 class LocalStackBlobStoreTest extends BlobStoreContract {
   @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.LOCALSTACK);
 

@@ -4,8 +4,10 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.RepositoryContract;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("full")
 class LocalStackRepositoryTest extends RepositoryContract {
   @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.LOCALSTACK);
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -36,14 +37,16 @@ import org.slf4j.LoggerFactory;
  * Publishers, a deployer, a deleter and a collector, each a process of its own, are killed at
  * random moments and started anew. Whatever one of them was told is done must be so for ever.
  *
- * <p>For {@code -Dversioned.kill.seconds=300} longer than the 15 seconds of every build, and with
- * {@code -Dversioned.kill.seed=…} with the random numbers of an earlier run; the moments at which
- * the operating system takes its turns stay its own.
+ * <p>For {@code -Dversioned.kill.seconds=300} longer than the 3 seconds of every build and the 60
+ * of the full one, and with {@code -Dversioned.kill.seed=…} with the random numbers of an earlier
+ * run; the moments at which the operating system takes its turns stay its own.
  */
+@Tag("again")
 class KilledProcessesTest {
   private static final Logger LOG = LoggerFactory.getLogger(KilledProcessesTest.class);
   private static final Duration DURATION =
-      Duration.ofSeconds(Long.getLong("versioned.kill.seconds", 15));
+      Duration.ofSeconds(
+          Long.getLong("versioned.kill.seconds", Boolean.getBoolean("versioned.full") ? 60 : 3));
   private static final long SEED = Long.getLong("versioned.kill.seed", System.nanoTime());
 
   private static final long LIMIT_NANOS = Duration.ofMinutes(5).toNanos();

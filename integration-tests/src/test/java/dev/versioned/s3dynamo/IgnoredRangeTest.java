@@ -10,6 +10,7 @@ import dev.versioned.model.Version;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /** An S3 that does not know {@code Range}: it sends the whole object, with 200. */
+@Tag("again")
 class IgnoredRangeTest {
   private static final class WithoutRange implements ExecutionInterceptor {
     @Override

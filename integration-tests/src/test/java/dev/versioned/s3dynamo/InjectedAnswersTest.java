@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** What AWS may answer, and no local server does. */
+@Tag("again")
 class InjectedAnswersTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
   private final AwsFaults faults = new AwsFaults();

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,9 +37,11 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dversioned.differential.operations=100000} makes more of them, and {@code
  * -Dversioned.differential.seed=N} repeats a run.
  */
+@Tag("again")
 class ItemStoreDifferentialTest {
   private static final int OPERATIONS =
-      Integer.getInteger("versioned.differential.operations", 5000);
+      Integer.getInteger(
+          "versioned.differential.operations", Boolean.getBoolean("versioned.full") ? 5000 : 1500);
   private static final long SEED =
       Long.getLong("versioned.differential.seed", new Random().nextLong());
   private static final int ITEMS_COMPARED_EVERY = 100;

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Objects of several parts. */
+@Tag("again")
 class LargeBlobsTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
   private static final byte[] BYTES = new byte[40 << 20];

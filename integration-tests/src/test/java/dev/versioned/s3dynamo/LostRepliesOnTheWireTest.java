@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * The server has done it, the reply is lost on the wire, and the SDK's own retry meets its success.
  */
 @ExtendWith(ArtifactRepositoryExtension.class)
+@Tag("again")
 class LostRepliesOnTheWireTest {
   private static final byte[] ONE = "one".getBytes(StandardCharsets.UTF_8);
 

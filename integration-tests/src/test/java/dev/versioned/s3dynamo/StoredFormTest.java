@@ -55,6 +55,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -63,6 +64,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Every kind of item, to the letter: the golden files are API. Run with {@code
  * -Dversioned.golden=write} to write them anew, and say in the change log why.
  */
+@Tag("again")
 class StoredFormTest {
   private static final ArtifactName CHECKOUT = ArtifactName.parse("checkout");
   private static final AliasName LIVE = new AliasName("LIVE");

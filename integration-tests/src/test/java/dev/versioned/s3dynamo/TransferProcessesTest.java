@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -36,9 +37,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /** Transfers of several processes on one host, some of which are killed. */
+@Tag("again")
 class TransferProcessesTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
-  private static final int SIZE = 150 << 20;
+  private static final int SIZE = (Boolean.getBoolean("versioned.full") ? 150 : 40) << 20;
 
   @TempDir static Path folder;
   private static Path file;
@@ -125,6 +127,7 @@ class TransferProcessesTest {
   }
 
   @Test
+  @Tag("full")
   void fetchThatWasKilledIsGoneOnWith(@TempDir Path directory) throws Exception {
     Version version = artifact.publish(Content.of(file)).version();
     int killed = 0;
@@ -145,6 +148,7 @@ class TransferProcessesTest {
   }
 
   @Test
+  @Tag("full")
   void publishThatWasKilledIsGoneOnWithUnderItsKey() throws Exception {
     assertThat(kill(start("publish", file), () -> partsSent() >= 2)).isTrue();
     int sent = partsSent();

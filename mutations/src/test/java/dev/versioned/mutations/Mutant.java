@@ -90,6 +90,7 @@ record Mutant(Path classes) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dversioned.test.stack=embedded",
+                "-Dversioned.full=true",
                 "-Dsimulation.runs=" + SIMULATED_WORLDS,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

@@ -1,9 +1,12 @@
 package dev.versioned.simulation;
 
+import dev.versioned.rollout.Rollout;
 import dev.versioned.simulation.Plan.Death;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ final class Coverage {
   private final @Nullable Plan[] last = new Plan[CrashPoint.COUNT];
   private final long[] runsTo = new long[CrashPoint.COUNT];
   private final BitSet hit = new BitSet(2 * CrashPoint.COUNT);
+  private final Map<Rollout.State, Integer> rolloutEnds = new EnumMap<>(Rollout.State.class);
   private long runs;
 
   /** Where a call was seen first: in which run, and which call of it. */
@@ -50,6 +54,7 @@ final class Coverage {
       runsTo[i] += other.runsTo[i];
     }
     hit.or(other.hit);
+    other.rolloutEnds.forEach((end, count) -> rolloutEnds.merge(end, count, Integer::sum));
     runs += other.runs;
   }
 
@@ -80,6 +85,16 @@ final class Coverage {
       throw new IllegalArgumentException("no run came to " + point);
     }
     return sighting.plan();
+  }
+
+  /** A rollout came to an end. */
+  void ended(Rollout.State end) {
+    rolloutEnds.merge(end, 1, Integer::sum);
+  }
+
+  /** How many rollouts came to each end. */
+  Map<Rollout.State, Integer> rolloutEnds() {
+    return rolloutEnds;
   }
 
   int hits() {

@@ -4,13 +4,22 @@ import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.Artifact;
 import dev.versioned.RepositorySettings;
+import dev.versioned.RolloutHandle;
+import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Latest;
 import dev.versioned.model.PublishResult;
+import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.Rollout;
+import dev.versioned.rollout.Rollout.State;
+import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.rollout.TickResult;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.testkit.fault.StoreOperation;
@@ -29,6 +38,7 @@ final class Ending {
   private final MemoryItemStore items;
   private final StoreNames names;
   private final Records records;
+  private final Alone alone = new Alone();
 
   Ending(Oracle oracle, BlobStore blobs, MemoryItemStore items, StoreNames names) {
     this.oracle = oracle;
@@ -39,7 +49,7 @@ final class Ending {
   }
 
   void run(BooleanSupplier applyLate) {
-    Journal journal = new Journal(new Alone());
+    Journal journal = new Journal(alone);
     journal.forget("end.");
     Hands hands =
         new Hands(
@@ -61,6 +71,7 @@ final class Ending {
     oracle.checkTokens();
     oracle.checkLedgers();
     oracle.checkListed(records.isListed(Worlds.ARTIFACT));
+    finishRollouts(hands.artifact);
     removeForeign(hands);
     checkPublishing(hands.artifact);
     checkPutting(hands.artifact);
@@ -71,6 +82,51 @@ final class Ending {
     check(report.failures().isEmpty(), 9, () -> "the collector failed: " + report.failures());
     List<String> violations = Collecting.violations(hands, true);
     check(violations.isEmpty(), 9, () -> "fsck reports " + violations);
+  }
+
+  /** One ticker takes what is under way to its end, in as many ticks as are due. */
+  private void finishRollouts(Artifact artifact) {
+    for (AliasEntry alias : records.aliases(Worlds.ARTIFACT)) {
+      RolloutHandle handle = artifact.alias(alias.name()).rollout();
+      Rollout rollout =
+          handle.find().map(RolloutStatus::rollout).filter(one -> !one.isOver()).orElse(null);
+      if (rollout != null) {
+        boolean healthy = alias.revision() % 2 == 0;
+        Rollout end = finished(handle, rollout, healthy);
+        // Before its first step, a version is no more protected than others.
+        boolean there =
+            records
+                .version(Worlds.ARTIFACT, rollout.plan().version())
+                .filter(VersionWatch::isActive)
+                .isPresent();
+        check(
+            end.state() == (healthy && there ? State.PROMOTED : State.ROLLED_BACK),
+            8,
+            () -> rollout + " did not come to its end, but to " + end);
+        check(
+            artifact
+                .alias(alias.name())
+                .read()
+                .routing()
+                .equals(Routing.to(healthy && there ? rollout.plan().version() : rollout.from())),
+            8,
+            () -> end + " is not what is served");
+      }
+    }
+  }
+
+  private Rollout finished(RolloutHandle handle, Rollout rollout, boolean healthy) {
+    if (rollout.state() == State.PAUSED) {
+      handle.resume();
+    }
+    HealthGate gate = seen -> healthy ? Health.healthy() : Health.unhealthy("at the end");
+    TickResult result = handle.tick(gate);
+    int left = rollout.plan().strategy().steps() - rollout.step() + 1;
+    for (int i = 0; i < left && !result.status().rollout().isOver(); i++) {
+      alone.sleep(Duration.ofHours(1));
+      result = handle.tick(gate);
+    }
+    return result.status().rollout();
   }
 
   /** Intruders are told by fsck, and removed by people. */

@@ -11,6 +11,7 @@ import dev.versioned.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * order of their calls, and one accident at every call: a death, for ever or with a new beginning,
  * a lost request, a lost reply, a call made twice, a contended transaction.
  */
+@Tag("again")
 class ExplorationTest {
   private static final VersionNumber V1 = VersionNumber.of(1);
   private static final VersionNumber V2 = VersionNumber.of(2);
@@ -25,7 +27,7 @@ class ExplorationTest {
   private static final Material B = Material.ALL.get(1);
   private static final Material C = Material.ALL.get(2);
 
-  private static final boolean LONG = Long.getLong("simulation.runs", 0) >= 100_000;
+  private static final boolean LONG = SimulationTest.RUNS >= 100_000;
 
   /** In the long version everything that can happen to a call, else the worst of it. */
   private static final List<Fault> FAULTS =

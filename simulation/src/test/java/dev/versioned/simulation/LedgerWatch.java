@@ -30,6 +30,7 @@ final class LedgerWatch {
   private final List<Long> steps = new ArrayList<>();
   private final Set<String> moves = new HashSet<>();
   private final UndoStack undo = new UndoStack();
+  private final RolloutWatch rollouts = new RolloutWatch();
   private final History<Standing> standings = new History<>(0, Standing.ABSENT);
   private @Nullable AliasEntry last;
 
@@ -75,6 +76,7 @@ final class LedgerWatch {
     if (entry instanceof AliasEntry.Present present) {
       checkVersions(present.alias());
       undo.changed(ledger.action(), present.alias().routing(), rollout(last), present.rollout());
+      rollouts.changed(ledger.action(), last, present);
     } else {
       undo.clear();
     }
@@ -122,6 +124,11 @@ final class LedgerWatch {
     return revision <= rows.size()
         ? Optional.of(rows.get((int) revision - 1).entry().action())
         : Optional.empty();
+  }
+
+  /** The ends to which its rollouts came. */
+  List<Rollout.State> rolloutEnds() {
+    return rollouts.ends();
   }
 
   Stream<LedgerRow> rows() {

@@ -7,6 +7,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry.Action;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.Rollout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,11 @@ final class Ledgers {
         .map((LedgerRow row) -> new Move(row.moveId(), Place.token(row.entry().reason())))
         .distinct()
         .map(Move::token);
+  }
+
+  /** The ends to which rollouts came. */
+  Stream<Rollout.State> rolloutEnds() {
+    return aliases.values().stream().flatMap(watch -> watch.rolloutEnds().stream());
   }
 
   void checkUnchanged() {

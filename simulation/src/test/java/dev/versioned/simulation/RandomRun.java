@@ -330,6 +330,7 @@ final class RandomRun {
     if (actors.stream().allMatch(one -> one.hands.in(Circumstance.CALM))) {
       oracle.checkNoGaps();
     }
+    oracle.ledgers.rolloutEnds().forEach(coverage::ended);
     new Ending(oracle, blobs, items, names).run(this::applyLate);
   }
 

@@ -9,6 +9,7 @@ import dev.versioned.model.ArtifactException;
 import dev.versioned.model.LedgerEntry.Action;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
@@ -16,33 +17,35 @@ import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Operations that start, drive and end rollouts, and what must be true of what they are told. */
 final class RollingOut {
   private RollingOut() {}
 
   static Operation start(AliasName alias, VersionNumber version, RolloutStrategy strategy) {
+    return start(alias, RolloutPlan.of(version, strategy));
+  }
+
+  static Operation start(AliasName alias, RolloutPlan plan) {
     return new Operation(
         Operation.Kind.ROLLOUT_START,
-        "start a rollout of " + alias + " to " + version + " by " + strategy,
+        "start a rollout of " + alias + " by " + plan,
         hands ->
             hands.insist(
                 2,
                 token -> {
                   try {
                     RolloutStatus started =
-                        hands
-                            .artifact
-                            .alias(alias)
-                            .rollout()
-                            .start(RolloutPlan.of(version, strategy), u -> u.reason(token));
+                        hands.artifact.alias(alias).rollout().start(plan, u -> u.reason(token));
                     hands.claim((oracle, span) -> done(oracle, started, token));
                   } catch (IllegalArgumentException e) {
                     // It has all the traffic already, or the traffic is split.
                     hands.claim((oracle, span) -> oracle.neverVisible(token));
                   }
                 },
-                e -> startRefused(hands, e, alias, version)));
+                e -> startRefused(hands, e, alias, plan.version())));
   }
 
   private static void startRefused(
@@ -78,8 +81,14 @@ final class RollingOut {
             hands.insist(
                 1,
                 token -> {
-                  TickResult result = rollout.tick(gate);
-                  hands.claim((oracle, span) -> ticked(oracle, result));
+                  AtomicReference<Health> said = new AtomicReference<>();
+                  TickResult result =
+                      rollout.tick(
+                          seen -> {
+                            said.set(gate.check(seen));
+                            return said.get();
+                          });
+                  hands.claim((oracle, span) -> ticked(oracle, result, said.get()));
                 },
                 e -> Deploying.refused(hands, e, NotThere.ofTicks(Deploying.place(alias))));
             hands.sleep(Duration.ofSeconds(1));
@@ -87,8 +96,14 @@ final class RollingOut {
         });
   }
 
-  private static void ticked(Oracle oracle, TickResult result) {
+  private static void ticked(Oracle oracle, TickResult result, @Nullable Health said) {
     RolloutStatus status = result.status();
+    check(
+        (said != null && !(said instanceof Health.Unhealthy))
+            || status.rollout().isOver()
+            || result.outcome() == TickResult.Outcome.OUTRUN,
+        8,
+        () -> result + " was told, and the gate had said " + said);
     Action expected =
         switch (result.outcome()) {
           case STEPPED -> Action.ROLLOUT_STEP;

@@ -3,9 +3,11 @@ package dev.versioned.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.versioned.rollout.Rollout.State;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.util.EnumSet;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,8 +16,12 @@ import org.junit.jupiter.api.Test;
  * one alone, told call by call. With {@code -Dsimulation.points=write} the list of the crash points
  * is written anew.
  */
+@Tag("again")
 class SimulationTest {
-  private static final long RUNS = Long.getLong("simulation.runs", 15_000);
+  /** Enough in every build, and the long version in the full one. */
+  static final long RUNS =
+      Long.getLong("simulation.runs", Boolean.getBoolean("versioned.full") ? 100_000 : 10_000);
+
   private static final long SEED = Long.getLong("simulation.seed", 1);
   private static final Optional<Plan> REPLAY =
       Optional.ofNullable(System.getProperty("simulation.replay")).map(Plan::parse);
@@ -40,6 +46,7 @@ class SimulationTest {
     Simulation.Result chance = Simulation.run(SEED, RUNS, THREADS);
     Simulation.Result result = Simulation.hitMissing(Simulation.play(chance, points.plans()));
     System.out.println("Random: " + result.toString(points.total()));
+    System.out.println("Rollouts: " + result.coverage().rolloutEnds());
     result.failure().ifPresent(failure -> fail(Simulation.story(failure.plan()), failure.cause()));
     Coverage coverage = result.coverage();
     if (WRITE) {
@@ -51,6 +58,10 @@ class SimulationTest {
       assertThat(points.unlisted(coverage)).as("to be added to crash-points.txt").isEmpty();
       assertThat(points.missed(coverage)).as("in crash-points.txt, and not reached").isEmpty();
       assertThat(coverage.hits()).as("crash points hit").isEqualTo(points.total());
+      assertThat(coverage.rolloutEnds().keySet())
+          .as("ends of rollouts")
+          .containsExactlyInAnyOrder(State.PROMOTED, State.ROLLED_BACK, State.SUPERSEDED);
+      assertThat(coverage.rolloutEnds().values()).allMatch(count -> count > RUNS / 100);
     }
   }
 

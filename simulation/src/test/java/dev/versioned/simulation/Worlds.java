@@ -9,6 +9,8 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.NotEnoughDataPolicy;
+import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,29 @@ final class Worlds {
           RolloutStrategy.linear(Weight.percent(40), Duration.ofSeconds(1)),
           RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(2))
               .withBakeTime(Duration.ofSeconds(1)));
+
+  /** In their place, for every other version. */
+  private static final List<RolloutStrategy> OTHER_STRATEGIES =
+      List.of(
+          RolloutStrategy.allAtOnce().withBakeTime(Duration.ofSeconds(2)),
+          RolloutStrategy.exponential(Weight.percent(30), Duration.ofSeconds(1)),
+          RolloutStrategy.linear(Weight.percent(10), Duration.ofSeconds(1)));
+
+  private static final List<NotEnoughDataPolicy> POLICIES =
+      List.of(
+          NotEnoughDataPolicy.proceed(),
+          NotEnoughDataPolicy.rollBack(),
+          NotEnoughDataPolicy.waitAtMost(Duration.ofSeconds(2)));
+
+  /** Healthy or not known, at every step or at each second one. */
+  private static final List<HealthGate> GATES =
+      List.of(
+          HealthGate.open(),
+          seen -> Health.notEnoughData("nobody came"),
+          seen ->
+              seen.rollout().step() % 2 == 0
+                  ? Health.healthy()
+                  : Health.notEnoughData("nobody came"));
 
   private final SplittableRandom random;
   private final int versions;
@@ -114,7 +139,7 @@ final class Worlds {
     int count = role == Role.COLLECTOR || role == Role.CHECKER ? 1 : 1 + random.nextInt(3);
     List<Operation> operations = new ArrayList<>();
     if (role == Role.TICKER) {
-      operations.add(RollingOut.start(LIVE, existing(), one(STRATEGIES)));
+      operations.add(RollingOut.start(LIVE, plan(existing())));
       operations.add(RollingOut.tick(LIVE, HealthGate.open(), 2 + random.nextInt(5)));
     }
     for (int i = 0; i < count; i++) {
@@ -248,6 +273,16 @@ final class Worlds {
     };
   }
 
+  private static Operation ticking(int times) {
+    return RollingOut.tick(LIVE, GATES.get(times % GATES.size()), times);
+  }
+
+  private RolloutPlan plan(VersionNumber version) {
+    int number = (int) version.value();
+    return RolloutPlan.of(version, one(number % 2 == 0 ? OTHER_STRATEGIES : STRATEGIES))
+        .withNotEnoughData(POLICIES.get(number % POLICIES.size()));
+  }
+
   /** Mostly ticks: somebody else may have started. */
   private Operation rollingOut() {
     return switch (random.nextInt(12)) {
@@ -256,8 +291,8 @@ final class Worlds {
       case 3 -> RollingOut.resume(LIVE);
       case 4, 10, 11 -> RollingOut.abort(LIVE);
       case 5 -> RollingOut.tick(LIVE, seen -> Health.unhealthy("a drill"), 2);
-      case 6, 7 -> RollingOut.start(LIVE, number(), one(STRATEGIES));
-      default -> RollingOut.tick(LIVE, HealthGate.open(), 1 + random.nextInt(5));
+      case 6, 7 -> RollingOut.start(LIVE, plan(number()));
+      default -> ticking(1 + random.nextInt(5));
     };
   }
 

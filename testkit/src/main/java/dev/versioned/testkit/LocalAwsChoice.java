@@ -17,6 +17,7 @@ record LocalAwsChoice(LocalAwsKind kind, String reason, boolean forced) {
 
   static final String PROPERTY = "versioned.test.stack";
   static final String VARIABLE = "VERSIONED_TEST_STACK";
+  static final String DOCKER = "versioned.test.docker";
 
   /**
    * Applies the rules.
@@ -40,6 +41,9 @@ record LocalAwsChoice(LocalAwsKind kind, String reason, boolean forced) {
     }
     if (EndpointAws.isNamedIn(environment)) {
       return new LocalAwsChoice(LocalAwsKind.ENDPOINT, "the environment names an endpoint", true);
+    }
+    if (find(properties, DOCKER).filter("false"::equalsIgnoreCase).isPresent()) {
+      return embedded("system property " + DOCKER + " is false");
     }
     return docker
         .get()

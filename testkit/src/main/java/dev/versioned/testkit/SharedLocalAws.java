@@ -10,7 +10,8 @@ package dev.versioned.testkit;
  *   <li>the system property {@code versioned.test.stack}, or else the environment variable {@code
  *       VERSIONED_TEST_STACK}, names it: {@code endpoint}, {@code localstack} or {@code embedded};
  *   <li>{@code endpoint}, if the environment names one, see {@link EndpointAws};
- *   <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them;
+ *   <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them; it
+ *       is not asked if the system property {@code versioned.test.docker} is {@code false};
  *   <li>{@code embedded}.
  * </ol>
  *

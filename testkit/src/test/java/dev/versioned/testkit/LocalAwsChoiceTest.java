@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LocalAwsChoiceTest {
@@ -57,6 +58,21 @@ class LocalAwsChoiceTest {
   }
 
   @Test
+  void dockerIsNotAskedIfAPropertySaysSo() {
+    LocalAwsChoice choice =
+        LocalAwsChoice.of(
+            Map.of("versioned.test.docker", "false")::get,
+            NOTHING::get,
+            () -> {
+              throw new AssertionError("Docker was asked");
+            });
+
+    assertThat(choice.kind()).isEqualTo(LocalAwsKind.EMBEDDED);
+    assertThat(choice.forced()).isFalse();
+    assertThat(choice.reason()).isEqualTo("system property versioned.test.docker is false");
+  }
+
+  @Test
   void dockerMeansLocalStackAndMayBeReplaced() {
     LocalAwsChoice choice = LocalAwsChoice.of(NOTHING::get, NOTHING::get, Optional::empty);
 
@@ -96,6 +112,7 @@ class LocalAwsChoiceTest {
   }
 
   @Test
+  @Tag("full")
   void probingForDockerNeverThrows() {
     assertThat(DockerProbe.reasonUnusable()).isNotNull();
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Skipped, with the reason, where Docker or the image cannot be had. */
+@Tag("full")
 class LocalStackAwsTest extends LocalAwsContract {
 
   private static LocalAws localStack;

@@ -398,8 +398,10 @@ abstract class RepositoryMaintenance {
     assertThat(eager().run().failures()).isEmpty();
     assertThat(eager().plan()).isEmpty();
     assertThat(violations()).isEmpty();
-    assertThat(artifact().readBytes(artifact().resolve("LIVE").number())).isNotEmpty();
+    Version live = artifact().resolve("LIVE");
+    assertThat(artifact().readBytes(live.number())).isNotEmpty();
     assertThat(artifact().readBytes(Latest.LATEST)).isNotEmpty();
+    assertThat(artifact().versions(VersionState.EXPIRED)).doesNotContain(live);
   }
 
   /** A collector without a grace period may be faster than whoever writes. */
@@ -434,8 +436,9 @@ abstract class RepositoryMaintenance {
   private void point(Random random) {
     try {
       artifact().alias("LIVE").pointTo(pick(random));
+      artifact().readBytes(artifact().alias("LIVE").read().name());
     } catch (NotFoundException e) {
-      // Deleted between the pick and the move.
+      // Deleted between the pick and the move, or left and deleted between resolving and reading.
       assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
     }
   }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,8 +37,10 @@ import org.junit.jupiter.api.Test;
  * comes to. {@code -Dversioned.model.seed=…} makes the calls of a failure again, {@code
  * -Dversioned.model.runs=…} more of them.
  */
+@Tag("again")
 class RepositoryModelTest {
-  private static final int RUNS = Integer.getInteger("versioned.model.runs", 300);
+  private static final int RUNS =
+      Integer.getInteger("versioned.model.runs", Boolean.getBoolean("versioned.full") ? 1000 : 60);
   private static final int STEPS = 80;
 
   @Test
