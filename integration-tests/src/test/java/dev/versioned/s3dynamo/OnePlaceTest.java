@@ -21,11 +21,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One table and one place of bytes belong together, and nothing is done in those of others. */
@@ -56,12 +62,16 @@ class OnePlaceTest {
   }
 
   private ArtifactRepository open(String table, String prefix) {
+    return open(table, prefix, local.aws().s3());
+  }
+
+  private ArtifactRepository open(String table, String prefix, S3Client s3) {
     ArtifactRepository repo =
         S3DynamoRepository.builder()
             .bucket(local.bucket())
             .prefix(prefix)
             .table(table)
-            .s3(local.aws().s3())
+            .s3(s3)
             .dynamoDb(dynamoDb)
             .settings(settings -> settings.withPublishWait(Duration.ofMillis(100)))
             .build();
@@ -162,11 +172,23 @@ class OnePlaceTest {
   void largeContentIsNotSentToTheSecondPrefix() {
     String table = table();
     publish(open(table, "px/").artifact("app"), "one");
-    Artifact second = open(table, "py/").artifact("app");
+    Set<String> sent = ConcurrentHashMap.newKeySet();
+    ExecutionInterceptor requests =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeExecution(
+              Context.BeforeExecution context, ExecutionAttributes attributes) {
+            sent.add(context.request().getClass().getSimpleName());
+          }
+        };
+    S3Client s3 = local.aws().s3Builder(requests).build();
+    open.add(s3);
+    Artifact second = open(table, "py/", s3).artifact("app");
     byte[] large = new byte[17 << 20];
     assertRefused("py/", () -> second.publish(Content.of(large)));
     assertRefused(
         "py/", () -> second.publish(Content.stream(new java.io.ByteArrayInputStream(large))));
+    assertThat(sent).isNotEmpty().doesNotContain("CreateMultipartUploadRequest");
     assertThat(local.aws().s3().listMultipartUploads(r -> r.bucket(local.bucket())).uploads())
         .isEmpty();
     assertThat(objects()).noneMatch(key -> key.startsWith("py/"));

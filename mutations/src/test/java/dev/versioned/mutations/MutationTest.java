@@ -134,9 +134,9 @@ class MutationTest {
     caught.forEach(
         (mutation, failed) ->
             lines.add(
-                "| %s | `%s` | %s | `%s` |"
+                "| `%s` | `%s` | %s | `%s` |"
                     .formatted(
-                        mutation.rule().replace('-', ' '),
+                        mutation.rule(),
                         mutation.type(),
                         mutation.broken(),
                         String.join("`, `", failed))));

@@ -634,6 +634,11 @@ final class Mutations {
               BRANCH_NEVER,
               MEMORY_REPOSITORY + "rollbackAfterAMoveThatEndedARolloutGoesBeforeIt"),
           mutation(
+              "a rollout that was begun anew cannot be undone",
+              "rollout-begun-anew-can-be-undone",
+              ZERO,
+              MEMORY_REPOSITORY + "wholeCanaryIsPromotedAndUndoneAsOneChange"),
+          mutation(
               "a move does not say which rollout it ended",
               "move-tells-the-rollout-it-ended",
               argument(1, argument(2, EMPTY_OPTIONAL)),

@@ -95,7 +95,8 @@ final class PromiseMutations {
               "a move does not count the versions that it gains",
               "versions-that-are-gained-are-counted",
               EMPTY_SET,
-              EXPLORATION + "deployersOfOneAlias"),
+              RANDOM,
+              MATRIX),
           mutation(
               "a move does not ask whether a version is active",
               "alias-gains-active-versions-only",
@@ -119,11 +120,6 @@ final class PromiseMutations {
           mutation(
               "after a rollback there is nothing to roll back to",
               "rollback-can-be-followed-by-another",
-              ZERO,
-              RANDOM),
-          mutation(
-              "a rollout that was begun anew cannot be undone",
-              "rollout-begun-anew-can-be-undone",
               ZERO,
               RANDOM),
           mutation(
@@ -232,7 +228,7 @@ final class PromiseMutations {
               "a move that is made again is made twice",
               "move-made-again-is-recognised",
               DROP,
-              EXPLORATION + "rollbacksThatAreMadeAgain"));
+              MATRIX));
 
   private PromiseMutations() {}
 }
