@@ -52,8 +52,8 @@ public final class WatchOptions {
 
   /**
    * Stops routing when the alias could not be read for so long; {@code route} then throws {@link
-   * BackendException} until it can be read again. Without this, routing goes on by the last state
-   * for ever.
+   * dev.versioned.model.BackendException} until it can be read again. Without this, routing goes on
+   * by the last state for ever.
    *
    * @param limit how long; it takes effect when the time is over, also while a read gets no answer.
    *     Longer than the interval, or an alias is stale between two reads

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,37 @@ class DamagedItemsTest {
     }
     assertThat(refused).as("reads that were refused").isGreaterThan(READS / 100);
     assertThat(repo.fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void absurdNumbersAreRefusedWhenRead() {
+    change(new ItemKey("VERSIONS#broken", VersionNumber.of(1).padded()), "size_bytes", 1L << 60);
+    assertUnreadable(() -> broken.resolve("1"));
+    change(new ItemKey("ALIASES#broken", "LIVE"), "revision", Long.MAX_VALUE);
+    assertUnreadable(() -> broken.alias("LIVE").read());
+    assertUnreadable(() -> broken.alias("LIVE").pointTo(VersionNumber.of(2)));
+  }
+
+  @Test
+  void counterThatIsNoNumberIsToldOfWhenANumberIsTaken() {
+    ItemKey counter = new ItemKey("VERSIONS#broken", "#");
+    change(counter, "last_number", ItemValue.of("many"));
+    assertUnreadable(() -> broken.publish(Content.of("four")));
+  }
+
+  private static void assertUnreadable(ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(UnreadableRecordException.class);
+  }
+
+  private void change(ItemKey key, String attribute, long value) {
+    change(key, attribute, new ItemValue.Whole(value));
+  }
+
+  private void change(ItemKey key, String attribute, ItemValue value) {
+    Item item = items.read("read", key, Consistency.STRONG).orElseThrow();
+    Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());
+    assertThat(attributes.put(attribute, value)).isNotNull();
+    write(new Item(key, attributes));
   }
 
   private void write(Item item) {

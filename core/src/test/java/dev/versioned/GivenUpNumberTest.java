@@ -164,6 +164,20 @@ class GivenUpNumberTest {
   }
 
   @Test
+  void refusedPublishMadeAgainIsRefusedWhileForeignObjectsGoOn() {
+    for (long number = 1; number <= 5; number++) {
+      foreign(number);
+    }
+    for (long last = 3; last <= 5; last++) {
+      assertThatThrownBy(() -> publish("a"))
+          .isInstanceOf(AlreadyExistsException.class)
+          .hasMessageContaining("3 numbers in a row")
+          .hasMessageContaining(key(last).value());
+    }
+    assertThat(publish("a").number()).isEqualTo(VersionNumber.of(6));
+  }
+
+  @Test
   void twoForeignObjectsInARowAreNone() {
     foreign(1);
     foreign(2);

@@ -92,7 +92,7 @@ final class Cli {
     } catch (IllegalArgumentException e) {
       return report(e, Problem.of(e));
     }
-    int code = line.execute(helpAsOption(args));
+    int code = line.execute(helpAsOption(line, args));
     // A PrintStream does not throw: what could not be written must not pass for done.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
       IOException lost = new IOException("Cannot write to standard output: is its disk full?");
@@ -101,10 +101,21 @@ final class Cli {
     return code;
   }
 
-  /** {@code help alias split} asks for what {@code alias split --help} does. */
-  private static String[] helpAsOption(String... args) {
+  /**
+   * {@code help alias split} asks for what {@code alias split --help} does. A command that does not
+   * exist is refused as if it were called.
+   */
+  private static String[] helpAsOption(CommandLine line, String... args) {
     if (args.length == 0 || !args[0].equals("help")) {
       return args;
+    }
+    CommandLine asked = line;
+    for (int i = 1; i < args.length && !asked.getSubcommands().isEmpty(); i++) {
+      CommandLine next = asked.getSubcommands().get(args[i]);
+      if (next == null && !args[i].startsWith("-")) {
+        return Arrays.copyOfRange(args, 1, i + 1);
+      }
+      asked = next == null ? asked : next;
     }
     String[] command = Arrays.copyOfRange(args, 1, args.length + 1);
     command[args.length - 1] = "--help";

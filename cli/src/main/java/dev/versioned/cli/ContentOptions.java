@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,7 +45,18 @@ final class ContentOptions {
     return fileName != null || contentType != null;
   }
 
+  /** Names of descriptors; those of the process may be files that Java has opened. */
+  private static final Pattern DESCRIPTOR =
+      Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/[^/]+(/task/[^/]+)?/fd/.*");
+
   Content content(String file, Session session) {
+    if (DESCRIPTOR.matcher(file).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot read "
+              + file
+              + ": a descriptor may be of a file that Java itself has opened; redirect the content"
+              + " to standard input and write -, or name a file");
+    }
     Content content =
         file.equals("-")
             ? Content.stream(readable(session.terminal().in()))

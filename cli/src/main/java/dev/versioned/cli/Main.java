@@ -12,6 +12,10 @@ import java.util.Arrays;
 public final class Main {
   private Main() {}
 
+  private static void log(String property, String value) {
+    System.setProperty("org.slf4j.simpleLogger." + property, value);
+  }
+
   /**
    * Runs one command, and ends the process with its exit code.
    *
@@ -20,9 +24,16 @@ public final class Main {
   public static void main(String[] args) {
     // Before the first logger is made: the logger reads them once.
     boolean debug = Arrays.asList(args).contains("--debug");
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", debug ? "warn" : "off");
+    log("defaultLogLevel", debug ? "warn" : "off");
     if (debug) {
-      System.setProperty("org.slf4j.simpleLogger.log.dev.versioned", "debug");
+      log("log.dev.versioned", "debug");
+    } else {
+      // What is done otherwise than asked, and lists that leave something out, are always told.
+      log("log.dev.versioned.publish", "warn");
+      log("log.dev.versioned.records", "warn");
+      log("showThreadName", "false");
+      log("showLogName", "false");
+      log("warnLevelString", "warning:");
     }
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     // What prints there by itself: the logger, and the JVM.

@@ -340,6 +340,17 @@ class CommandsTest {
     command.getSubcommands().values().forEach(sub -> collect(sub, commands));
   }
 
+  @Test
+  void helpOfNoCommandIsRefused() {
+    for (String[] args : new String[][] {{"help", "delte"}, {"help", "alias", "splti"}}) {
+      Run.Result result = run(args);
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).contains("'" + args[args.length - 1] + "'");
+    }
+    assertThat(run("help", "alias", "split").out()).contains("Usage: versioned alias split");
+    assertThat(run("help", "delete", "checkout").out()).contains("Usage: versioned delete");
+  }
+
   private void helps(CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
     List<String> args = new ArrayList<>(Arrays.asList(name.split(" ")));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The command as a process: its descriptors, its locale, signals, and its start-up archive. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,15 +72,31 @@ class ProcessJarTest {
             code=0; %1$s publish closed - <&- || code=$?; echo publish $code
             code=0; %1$s put closed - <&- || code=$?; echo put $code
             code=0; %1$s put closed - <&- 2>&- || code=$?; echo silent $code
+            code=0; %1$s publish closed /dev/stdin <&- || code=$?; echo path $code
+            code=0; %1$s publish closed /dev/fd/3 || code=$?; echo descriptor $code
             code=0; %1$s versions closed || code=$?
             """
                 .formatted(versioned));
     assertThat(ended.output())
-        .contains("publish 2\n", "put 2\n", "silent 2\n")
+        .contains("publish 2\n", "put 2\n", "silent 2\n", "path 2\n", "descriptor 2\n")
         .contains("error: Cannot read standard input: ")
         .doesNotContain("created");
     assertThat(local.aws().s3().listObjectsV2(r -> r.bucket(local.bucket())).contents())
         .noneMatch(object -> object.key().contains("closed"));
+  }
+
+  @Test
+  void whatIsDoneOtherwiseThanAskedIsSaid() throws Exception {
+    local
+        .aws()
+        .s3()
+        .putObject(
+            r -> r.bucket(local.bucket()).key("warned/000000000001"), RequestBody.fromString("x"));
+    Ended ended = sh("echo x > x; versioned publish warned x 2> err; cat err; wc -l < err");
+    assertThat(ended.output())
+        .contains("created warned:2 ")
+        .contains("warning: number 1 of warned is given up: the object warned/000000000001 is")
+        .endsWith("1\n");
   }
 
   @Test

@@ -132,7 +132,11 @@ public final class Metadata {
     // rule: local-name-has-no-folder
     String name =
         fileName.substring(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
-    return name.isEmpty() || name.startsWith(".") || !isFileName(name) || !isPlain(name)
+    return name.isEmpty()
+            || name.startsWith(".")
+            || name.startsWith("-")
+            || !isFileName(name)
+            || !isPlain(name)
         ? Optional.empty()
         : Optional.of(name);
   }

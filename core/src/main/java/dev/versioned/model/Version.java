@@ -101,8 +101,8 @@ public record Version(
    * do harm or cannot be used.
    *
    * @return a name without separators, control and format characters; empty if none was given, or
-   *     it starts with a dot, has such a character or more than 255 bytes, or means something else
-   *     than a file on this machine
+   *     it starts with a dot or a dash, has such a character or more than 255 bytes, or means
+   *     something else than a file on this machine
    */
   public Optional<String> localFileName() {
     return Metadata.localFileName(fileName);

@@ -210,6 +210,21 @@ final class PromiseMutations {
               NEVER,
               ONE_PLACE + "restoredCopyIsRefusedUntilItTakesOver"),
           mutation(
+              "a publish takes a number before the place is checked",
+              "place-is-checked-before-a-number-is-taken",
+              DROP,
+              "OwnPlaceTest#refusedWritesChangeNeitherStore"),
+          mutation(
+              "a put lists its artifact before the place is checked",
+              "place-is-checked-before-an-artifact-is-listed",
+              DROP,
+              "OwnPlaceTest#refusedWritesChangeNeitherStore"),
+          mutation(
+              "numbers that are read have no upper limit",
+              "number-that-is-read-has-an-upper-limit",
+              NEVER,
+              "DamagedItemsTest#absurdNumbersAreRefusedWhenRead"),
+          mutation(
               "large content is sent before the place is checked",
               "place-is-checked-before-bytes-are-sent",
               DROP,

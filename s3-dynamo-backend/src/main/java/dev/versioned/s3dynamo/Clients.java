@@ -122,6 +122,14 @@ final class Clients {
       throw new IllegalArgumentException(
           "Cannot connect to AWS: no region is set; call region(), or set AWS_REGION or a profile",
           e);
+    } catch (NullPointerException | IllegalArgumentException e) {
+      // The SDK takes a variable that is set and empty for an endpoint.
+      throw new IllegalArgumentException(
+          "Cannot connect to AWS: an endpoint of the environment or the profile is no URL ("
+              + e.getMessage()
+              + "); correct or unset AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3,"
+              + " AWS_ENDPOINT_URL_DYNAMODB or endpoint_url",
+          e);
     }
   }
 }

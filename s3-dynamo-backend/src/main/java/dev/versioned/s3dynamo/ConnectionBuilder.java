@@ -1,6 +1,8 @@
 package dev.versioned.s3dynamo;
 
 import java.net.URI;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
     permits S3DynamoRepository.Builder, S3DynamoSetup.Builder, S3DynamoDoctor.Builder {
   private @Nullable String bucket;
+  private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+
   private @Nullable String table;
   private Prefix prefix = Prefix.NONE;
   private @Nullable String owner;
@@ -45,10 +49,17 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
   /**
    * Sets the table that keeps versions and aliases. Required.
    *
-   * @param table the table's name
+   * @param table the table's name, or its ARN
    * @return this builder
+   * @throws IllegalArgumentException if it is neither (Amazon DynamoDB Developer Guide, <i>Naming
+   *     rules</i>)
    */
   public B table(String table) {
+    Objects.requireNonNull(table, "table");
+    if (!table.startsWith("arn:") && !TABLE.matcher(table).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + table + "' as a table: a name has 3 to 255 of A-Z a-z 0-9 _ - .");
+    }
     this.table = table;
     return self();
   }

@@ -98,7 +98,7 @@ final class AliasItems {
     return new AliasEntry.Deleted(
         ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
         AliasName.parse(fields.text(Attributes.ALIAS)),
-        fields.numberFrom(1, Attributes.REVISION),
+        fields.revisionFrom(1, Attributes.REVISION),
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.time(Attributes.UPDATED_AT));
   }
@@ -113,7 +113,7 @@ final class AliasItems {
     if (!state.equals(PRESENT)) {
       throw new IllegalArgumentException("it is in the unknown state " + state);
     }
-    long revision = fields.numberFrom(1, Attributes.REVISION);
+    long revision = fields.revisionFrom(1, Attributes.REVISION);
     return new AliasEntry.Present(
         alias(fields, revision),
         fields.textOrEmpty(Attributes.MOVE_ID),

@@ -4,6 +4,7 @@ import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
@@ -45,7 +46,8 @@ final class ArtifactCounter {
             .and(Condition.differs(Attributes.ATTEMPT_ID, wish.attemptId()))
             .and(conditionOf(wish));
     ItemWrite.Result result =
-        items.write(
+        update(
+            wish.artifact(),
             "reserve a version number of " + wish.artifact(),
             new ItemWrite.Update(Keys.artifact(wish.artifact()), changes, condition));
     if (result instanceof ItemWrite.Written written) {
@@ -57,6 +59,18 @@ final class ArtifactCounter {
             .current()
             .map(ArtifactItems::readArtifact)
             .orElseGet(() -> new ArtifactRecord(wish.artifact(), 0, "", "", wish.at())));
+  }
+
+  /** A store refuses to add to what is no number; the reader of the item says so. */
+  private ItemWrite.Result update(ArtifactName artifact, String what, ItemWrite.Update update) {
+    try {
+      return items.write(what, update);
+    } catch (BackendException e) {
+      if (!e.retryable() && !e.mayHaveHappened()) {
+        find(artifact);
+      }
+      throw e;
+    }
   }
 
   private static Condition conditionOf(Reservation wish) {

@@ -35,7 +35,7 @@ final class ArtifactItems {
                 fields.textOrEmpty(Attributes.FINGERPRINT),
                 fields.textOrEmpty(Attributes.ATTEMPT_ID),
                 fields.time(Attributes.CREATED_AT),
-                fields.has(Attributes.RESTORES) ? fields.numberFrom(0, Attributes.RESTORES) : 0),
+                fields.has(Attributes.RESTORES) ? fields.revisionFrom(0, Attributes.RESTORES) : 0),
         artifact -> Keys.artifact(artifact.artifact()));
   }
 
@@ -90,7 +90,7 @@ final class ArtifactItems {
                 AliasName.parse(fields.text(Attributes.ALIAS)),
                 new IdempotencyKey(fields.text(Attributes.IDEMPOTENCY_KEY)),
                 fields.text(Attributes.REQUEST),
-                fields.numberFrom(1, Attributes.REVISION),
+                fields.revisionFrom(1, Attributes.REVISION),
                 fields.text(Attributes.MOVE_ID),
                 fields.time(Attributes.VALID_UNTIL)),
         move -> Keys.move(move.artifact(), move.alias(), move.key()));

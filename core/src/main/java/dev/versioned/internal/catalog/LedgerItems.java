@@ -49,7 +49,7 @@ final class LedgerItems {
         new LedgerEntry(
             ArtifactName.parse(fields.text(Attributes.ARTIFACT)),
             AliasName.parse(fields.text(Attributes.ALIAS)),
-            fields.number(Attributes.REVISION),
+            fields.revisionFrom(1, Attributes.REVISION),
             LedgerEntry.Action.valueOf(fields.text(Attributes.ACTION)),
             routing(fields, Attributes.BEFORE),
             routing(fields, Attributes.AFTER),
@@ -59,7 +59,7 @@ final class LedgerItems {
     return new LedgerRow(
         entry,
         fields.textOrEmpty(Attributes.MOVE_ID),
-        fields.numberFrom(0, Attributes.ROLLBACK_REVISION),
+        fields.revisionFrom(0, Attributes.ROLLBACK_REVISION),
         digests(fields));
   }
 

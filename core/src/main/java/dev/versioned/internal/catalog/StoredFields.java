@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemValue;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Function;
  * @param values the attributes
  */
 record StoredFields(Map<String, ItemValue> values) {
+  private static final long LARGEST_BYTES = 50L << 40;
 
   boolean has(String name) {
     return values.containsKey(name);
@@ -51,6 +53,26 @@ record StoredFields(Map<String, ItemValue> values) {
     if (number < lowest) {
       throw new IllegalArgumentException(
           "its attribute " + name + " is " + number + ", and must be at least " + lowest);
+    }
+    return number;
+  }
+
+  /** Returns a size: S3 keeps no object of more than 50 TB. */
+  long size(String name) {
+    return numberWithin(0, LARGEST_BYTES, name);
+  }
+
+  /** Returns a revision, or a number like it, which has as many digits as a key has for it. */
+  long revisionFrom(long lowest, String name) {
+    return numberWithin(lowest, VersionNumber.MAX, name);
+  }
+
+  private long numberWithin(long lowest, long highest, String name) {
+    long number = numberFrom(lowest, name);
+    // rule: number-that-is-read-has-an-upper-limit
+    if (number > highest) {
+      throw new IllegalArgumentException(
+          "its attribute " + name + " is " + number + ", and must be at most " + highest);
     }
     return number;
   }

@@ -130,9 +130,9 @@ final class VersionItems {
         fields.textOrEmpty(Attributes.ATTEMPT_ID),
         VersionState.valueOf(fields.text(Attributes.STATE)),
         fields.time(Attributes.STATE_CHANGED_AT),
-        fields.numberFrom(0, Attributes.REFERENCES),
+        fields.revisionFrom(0, Attributes.REFERENCES),
         fields.has(Attributes.LATEST_REVISION)
-            ? fields.numberFrom(0, Attributes.LATEST_REVISION)
+            ? fields.revisionFrom(0, Attributes.LATEST_REVISION)
             : null);
   }
 
@@ -159,7 +159,7 @@ final class VersionItems {
         item,
         fields -> {
           ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
-          long revision = fields.numberFrom(1, Attributes.REVISION);
+          long revision = fields.revisionFrom(1, Attributes.REVISION);
           return fields.textOrEmpty(Attributes.STATE).equals(REMOVED)
               ? new LatestEntry(artifact, revision, Optional.empty())
               : new LatestEntry(artifact, revision, Optional.of(copy(fields, artifact, revision)));
@@ -174,7 +174,7 @@ final class VersionItems {
         uploadId,
         fields.textOrEmpty(Attributes.ETAG),
         revision,
-        fields.numberFrom(0, Attributes.LAST_NUMBER));
+        fields.revisionFrom(0, Attributes.LAST_NUMBER));
   }
 
   /** Reads a numbered version, from an item of its own or from a part of another. */
@@ -195,7 +195,7 @@ final class VersionItems {
         artifact,
         id,
         new Digest(fields.text(Attributes.SHA256)),
-        fields.numberFrom(0, Attributes.SIZE_BYTES),
+        fields.size(Attributes.SIZE_BYTES),
         fields.textOrEmpty(Attributes.CONTENT_TYPE),
         fields.textOrEmpty(Attributes.FILE_NAME),
         fields.textOrEmpty(Attributes.DESCRIPTION),

@@ -196,11 +196,13 @@ public final class Publisher {
         request.evenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
     String attemptId = draft.attemptId();
     Ahead ahead = lookAhead(draft);
+    // A number of another place's table would hide a version there that its table has forgotten.
+    // rule: place-is-checked-before-a-number-is-taken
+    place.check();
     TakenNumbers taken = new TakenNumbers(catalog, settings.environment().clock(), artifact);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
-      place.check();
       if (numbered instanceof Numbering.Same same) {
         Optional<PublishResult> settled = settle(same, draft);
         if (settled.isPresent()) {

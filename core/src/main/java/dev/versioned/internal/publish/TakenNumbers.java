@@ -2,6 +2,7 @@ package dev.versioned.internal.publish;
 
 import dev.versioned.internal.Log;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
@@ -50,7 +51,7 @@ final class TakenNumbers {
   void giveUp(VersionNumber number, BlobInfo existing) {
     // rule: number-with-a-foreign-object-is-given-up
     catalog.giveUp(artifact, number, clock.instant());
-    inARow++;
+    inARow = inARow == 0 ? 1 + givenUpBefore(number) : inARow + 1;
     // rule: object-of-another-publish-is-not-skipped
     if (!existing.attemptId().isEmpty()) {
       throw refused(
@@ -59,7 +60,7 @@ final class TakenNumbers {
               + existing.key()
               + " under its next number is of another publish, which the table does not know; the"
               + " table may have been restored to an earlier time");
-    } else if (inARow == MOST_IN_A_ROW) {
+    } else if (inARow >= MOST_IN_A_ROW) {
       // rule: few-foreign-objects-are-skipped
       throw refused(
           existing,
@@ -74,6 +75,20 @@ final class TakenNumbers {
         number,
         artifact,
         existing.key());
+  }
+
+  /** A publish that was refused and made again must not pass by its being made again. */
+  private int givenUpBefore(VersionNumber number) {
+    int before = 0;
+    while (before < MOST_IN_A_ROW - 1
+        && number.value() - before > 1
+        && catalog
+            .findVersion(artifact, VersionNumber.of(number.value() - before - 1))
+            .filter(VersionEntry.GivenUp.class::isInstance)
+            .isPresent()) {
+      before++;
+    }
+    return before;
   }
 
   private AlreadyExistsException refused(BlobInfo existing, String why) {

@@ -19,6 +19,7 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
 public final class WorkingCopies {
@@ -50,13 +51,15 @@ public final class WorkingCopies {
             request,
             "put " + artifact,
             () -> Optional.of(new AheadUpload.Destination(key, header)));
-    // What is one request to upload takes no longer than the reads, so they go side by side. Of a
-    // long upload they wait for the end: what was published meanwhile is older than this put.
-    Supplier<Place> early = staged.isOneRequest() ? startPlace(artifact) : null;
+    @Nullable Supplier<Place> early;
     BlobInfo upload;
     try (staged) {
       Publisher.checkDigest("put " + artifact, staged.digest(), request);
+      // rule: place-is-checked-before-an-artifact-is-listed
       ownPlace.check();
+      // What is one request to upload takes no longer than the reads, so they go side by side. Of a
+      // long upload they wait for the end: what was published meanwhile is older than this put.
+      early = staged.isOneRequest() ? startPlace(artifact) : null;
       upload =
           staged instanceof Staged.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way

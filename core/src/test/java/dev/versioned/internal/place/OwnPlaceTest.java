@@ -11,6 +11,7 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
@@ -18,6 +19,7 @@ import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +89,21 @@ class OwnPlaceTest {
     assertThatThrownBy(() -> app.publish(Content.of("one"))).hasMessageContaining("outage");
     failures.set(0);
     assertThat(app.publish(Content.of("one")).version().number().value()).isGreaterThan(0);
+  }
+
+  /** A number that a refused publish takes would hide a version that the table has forgotten. */
+  @Test
+  void refusedWritesChangeNeitherStore() {
+    Version one = app(over(blobs, items)).publish(Content.of("one")).version();
+    List<String> before = bytes.list(one.artifact()).map(Object::toString).toList();
+    MemoryItemStore copy = new MemoryItemStore();
+    Artifact other = app(over(blobs, named(ItemStore.class, copy, "identity", "table B")));
+    assertThatThrownBy(() -> other.publish(Content.of("two"))).hasMessageContaining("table B");
+    assertThatThrownBy(() -> other.put(Content.of("three"))).hasMessageContaining("table B");
+    assertThatThrownBy(() -> other.publish(Content.of("two"), p -> p.idempotencyKey("k")))
+        .hasMessageContaining("table B");
+    assertThat(copy.keys("list")).isEmpty();
+    assertThat(bytes.list(one.artifact()).map(Object::toString)).isEqualTo(before);
   }
 
   @Test

@@ -199,7 +199,9 @@ class ContentTest {
     assertThat(localFileName("sub/../../x")).contains("x");
     assertThat(localFileName("C:\\temp\\x")).contains("x");
     for (String name :
-        new String[] {"", ".", "..", "a/..", "a/", ".bashrc", "a/.bashrc", "a\nb", "\u202ea"}) {
+        new String[] {
+          "", ".", "..", "a/..", "a/", ".bashrc", "a/.bashrc", "-rf", "a/-rf", "a\nb", "\u202ea"
+        }) {
       assertThat(localFileName(name)).isEmpty();
     }
     assertThat(localFileName("x".repeat(256))).isEmpty();
