@@ -53,7 +53,7 @@ class PlacesOfSettingsTest {
   private Run bare() {
     return new Run(here)
         .with("VERSIONED_BUCKET", "b")
-        .with("VERSIONED_TABLE", "t")
+        .with("VERSIONED_TABLE", "table")
         .with("HOME", home.toString());
   }
 

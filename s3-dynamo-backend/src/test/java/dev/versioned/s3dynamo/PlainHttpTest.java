@@ -50,7 +50,7 @@ class PlainHttpTest {
   }
 
   private static S3DynamoRepository.Builder builder() {
-    return S3DynamoRepository.builder().bucket("b").table("t").region("eu-west-1");
+    return S3DynamoRepository.builder().bucket("b").table("table").region("eu-west-1");
   }
 
   @Test

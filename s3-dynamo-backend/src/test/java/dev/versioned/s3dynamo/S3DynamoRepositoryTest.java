@@ -13,7 +13,7 @@ class S3DynamoRepositoryTest {
 
   @Test
   void withoutBucketItSaysWhatToCall() {
-    assertThatThrownBy(() -> builder().table("t").build())
+    assertThatThrownBy(() -> builder().table("table").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("call bucket()");
   }
@@ -26,6 +26,16 @@ class S3DynamoRepositoryTest {
   }
 
   @Test
+  void tableHasANameOrAnArn() {
+    for (String wrong : new String[] {"", "t2", "a table", "x".repeat(256)}) {
+      assertThatThrownBy(() -> builder().table(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + wrong + "' as a table: a name has 3 to 255");
+    }
+    builder().table("a-1").table("arn:aws:dynamodb:eu-west-1:123456789012:table/acme");
+  }
+
+  @Test
   void accountIdHasTwelveDigits() {
     assertThatThrownBy(() -> builder().expectedBucketOwner("123"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -35,7 +45,12 @@ class S3DynamoRepositoryTest {
   @Test
   void partsAreNotSmallerThanS3Takes() {
     assertThatThrownBy(
-            () -> builder().bucket("b").table("t").settings(s -> s.withPartBytes(1 << 20)).build())
+            () ->
+                builder()
+                    .bucket("b")
+                    .table("table")
+                    .settings(s -> s.withPartBytes(1 << 20))
+                    .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("S3 takes none below 5 MiB");
   }
@@ -43,7 +58,7 @@ class S3DynamoRepositoryTest {
   @Test
   void openingAndClosingAsksNobody() {
     try (ArtifactRepository repo =
-        builder().bucket("b").table("t").settings(s -> s.withActor("me")).build()) {
+        builder().bucket("b").table("table").settings(s -> s.withActor("me")).build()) {
       repo.artifact("checkout");
     }
   }
