@@ -5,6 +5,7 @@ import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.read.Passed;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -15,9 +16,9 @@ import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
-import dev.versioned.model.Target;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionRef;
 import dev.versioned.model.Weight;
 import java.time.Instant;
 import java.util.List;
@@ -142,55 +143,31 @@ public final class AliasHandle {
   }
 
   /**
-   * Gives all traffic to one version; creates the alias if it is not there.
+   * Gives all traffic to one version; see {@link #pointTo(VersionRef, Consumer)}.
    *
-   * @param version the version
+   * @param version the version, or {@code $LATEST}
    * @return the alias
-   * @throws IllegalArgumentException if it is a version of another artifact, or of another
-   *     repository
+   * @throws IllegalArgumentException if it is a version of another artifact or repository
    */
-  public Alias pointTo(Version version) {
+  public Alias pointTo(VersionRef version) {
     return pointTo(version, update -> {});
   }
 
   /**
-   * Gives all traffic to one version; creates the alias if it is not there.
+   * Gives all traffic to one version; creates the alias if it does not exist.
    *
-   * @param version the version
-   * @param update says why, and more
+   * @param version the version, or {@code $LATEST}
+   * @param update optional settings of the change
    * @return the alias
-   * @throws IllegalArgumentException if it is a version of another artifact, or of another
-   *     repository
+   * @throws IllegalArgumentException if it is a version of another artifact or repository
    */
-  public Alias pointTo(Version version, Consumer<AliasUpdate> update) {
-    Objects.requireNonNull(version, "version");
-    return moveTo(Routing.to(own(version).id()), update, List.of(version));
+  public Alias pointTo(VersionRef version, Consumer<AliasUpdate> update) {
+    return moveTo(Routing.to(version), update, passed(version));
   }
 
   /**
-   * Gives all traffic to one version, or to {@code $LATEST}; creates the alias if it is not there.
-   *
-   * @param target the version's number, or {@code $LATEST}
-   * @return the alias
-   */
-  public Alias pointTo(Target target) {
-    return pointTo(target, update -> {});
-  }
-
-  /**
-   * Gives all traffic to one version, or to {@code $LATEST}; creates the alias if it is not there.
-   *
-   * @param target the version's number, or {@code $LATEST}
-   * @param update says why, and more
-   * @return the alias
-   */
-  public Alias pointTo(Target target, Consumer<AliasUpdate> update) {
-    Objects.requireNonNull(target, "target");
-    return moveTo(Routing.to(target), update);
-  }
-
-  /**
-   * Splits the traffic between two versions; creates the alias if it is not there.
+   * Splits the traffic between two versions; see {@link #split(VersionRef, VersionRef, Weight,
+   * Consumer)}.
    *
    * @param primary the version that takes the rest
    * @param canary the additional version
@@ -199,31 +176,25 @@ public final class AliasHandle {
    * @throws IllegalArgumentException if a version is of another artifact or repository, or {@code
    *     $LATEST}, or both are the same
    */
-  public Alias split(Version primary, Version canary, Weight weight) {
+  public Alias split(VersionRef primary, VersionRef canary, Weight weight) {
     return split(primary, canary, weight, update -> {});
   }
 
   /**
-   * Splits the traffic between two versions; creates the alias if it is not there.
+   * Splits the traffic between two versions; creates the alias if it does not exist.
    *
    * @param primary the version that takes the rest
    * @param canary the additional version
    * @param weight the additional version's share
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
    * @throws IllegalArgumentException if a version is of another artifact or repository, or {@code
    *     $LATEST}, or both are the same
    */
-  public Alias split(Version primary, Version canary, Weight weight, Consumer<AliasUpdate> update) {
+  public Alias split(
+      VersionRef primary, VersionRef canary, Weight weight, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(update, "update");
-    Objects.requireNonNull(primary, "primary");
-    Objects.requireNonNull(canary, "canary");
-    Objects.requireNonNull(weight, "weight");
-    return moveTo(
-        Routing.split(
-            published(primary, "primary").number(), published(canary, "canary").number(), weight),
-        update,
-        List.of(primary, canary));
+    return moveTo(Routing.split(primary, canary, weight), update, passed(primary, canary));
   }
 
   /**
@@ -231,18 +202,31 @@ public final class AliasHandle {
    * UpdateAlias does when only FunctionVersion is given.
    *
    * @param primary the new primary
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
-   * @throws IllegalArgumentException if it is among the additional versions: promote it instead
+   * @throws IllegalArgumentException if it is among the additional versions: promote it instead; or
+   *     it is {@code $LATEST} and there are additional versions, or a version of another artifact
+   *     or repository
    */
-  public Alias movePrimary(VersionNumber primary, Consumer<AliasUpdate> update) {
+  public Alias movePrimary(VersionRef primary, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(primary, "primary");
     return changedRouting(
         LedgerEntry.Action.MOVE,
-        "primary " + primary,
+        "primary " + primary.id(),
         update,
-        List.of(),
-        routing -> Routing.weighted(primary, routing.additional()));
+        passed(primary),
+        routing -> new Routing(primary.id(), routing.additional()));
+  }
+
+  /**
+   * Changes the weight of one additional version; see {@link #weigh(VersionRef, Weight, Consumer)}.
+   *
+   * @param version the additional version
+   * @param weight its share
+   * @return the alias
+   */
+  public Alias weigh(VersionRef version, Weight weight) {
+    return weigh(version, weight, update -> {});
   }
 
   /**
@@ -251,45 +235,19 @@ public final class AliasHandle {
    *
    * @param version the additional version
    * @param weight its share
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
-   * @throws IllegalArgumentException if it is the primary, the primary is {@code $LATEST}, or the
-   *     weights add up to over 100 %
+   * @throws IllegalArgumentException if it is the primary, {@code $LATEST}, or a version of another
+   *     artifact or repository, the primary is {@code $LATEST}, or the weights add up to over 100 %
    */
-  public Alias weigh(VersionNumber version, Weight weight, Consumer<AliasUpdate> update) {
+  public Alias weigh(VersionRef version, Weight weight, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(weight, "weight");
-    return weigh(Map.of(version, weight), update);
-  }
-
-  /**
-   * Changes the weight of one additional version; see {@link #weigh(VersionNumber, Weight,
-   * Consumer)}.
-   *
-   * @param version the additional version
-   * @param weight its share
-   * @return the alias
-   */
-  public Alias weigh(VersionNumber version, Weight weight) {
-    return weigh(version, weight, update -> {});
-  }
-
-  /**
-   * Changes the weight of one additional version; see {@link #weigh(VersionNumber, Weight,
-   * Consumer)}.
-   *
-   * @param version the additional version
-   * @param weight its share
-   * @return the alias
-   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
-   *     repository
-   */
-  public Alias weigh(Version version, Weight weight) {
-    Objects.requireNonNull(version, "version");
-    return weigh(
-        Map.of(published(version, "version").number(), Objects.requireNonNull(weight, "weight")),
-        update -> {},
-        List.of(version));
+    if (!(version.id() instanceof VersionNumber number)) {
+      throw new IllegalArgumentException(
+          "Cannot weigh " + version + ": $LATEST can only be routed to alone, publish it first");
+    }
+    return weigh(Map.of(number, weight), update, passed(version));
   }
 
   /**
@@ -325,7 +283,7 @@ public final class AliasHandle {
    *
    * @return the alias
    * @throws NotFoundException if there is no additional version
-   * @throws IllegalArgumentException if there are several: {@link #pointTo(Target)} names one
+   * @throws IllegalArgumentException if there are several: {@link #pointTo(VersionRef)} names one
    */
   public Alias promote() {
     return promote(update -> {});
@@ -337,7 +295,7 @@ public final class AliasHandle {
    * @param update says why, and more
    * @return the alias
    * @throws NotFoundException if there is no additional version
-   * @throws IllegalArgumentException if there are several: {@link #pointTo(Target)} names one
+   * @throws IllegalArgumentException if there are several: {@link #pointTo(VersionRef)} names one
    */
   public Alias promote(Consumer<AliasUpdate> update) {
     return changedRouting(
@@ -447,18 +405,32 @@ public final class AliasHandle {
   }
 
   /**
-   * Changes the alias's description, and nothing else.
+   * Describes the alias; see {@link #describe(String, Consumer)}.
    *
-   * @param description at most 256 characters, as in Lambda
+   * @param description at most 256 characters
+   * @return the alias
+   */
+  public Alias describe(String description) {
+    return describe(description, update -> {});
+  }
+
+  /**
+   * Describes the alias, as Lambda's UpdateAlias does when only Description is given. It is a new
+   * revision of the alias; the routing and a rollout stay as they are.
+   *
+   * @param description at most 256 characters
+   * @param update optional settings of the change
    * @return the alias
    * @throws IllegalArgumentException if it is longer
    */
-  public Alias describe(String description) {
+  public Alias describe(String description, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(update, "update");
+    Consumer<AliasUpdate> given = update;
     return changedRouting(
         LedgerEntry.Action.DESCRIBE,
         description,
-        update -> update.description(description),
+        given.andThen(gathered -> gathered.description(description)),
         List.of(),
         routing -> routing);
   }
@@ -570,28 +542,8 @@ public final class AliasHandle {
     return engine;
   }
 
-  /** Refuses a version of another artifact, whose number would mean something else here. */
-  Version own(Version version) {
-    Objects.requireNonNull(version, "version");
-    if (!version.artifact().equals(artifact)) {
-      throw new IllegalArgumentException(
-          "Cannot route alias "
-              + this
-              + " to "
-              + version
-              + ": it is a version of another artifact");
-    }
-    return version;
-  }
-
-  private Version published(Version version, String parameter) {
-    if (!own(Objects.requireNonNull(version, parameter)).isPublished()) {
-      throw new IllegalArgumentException(
-          "Cannot split traffic with "
-              + version
-              + ": $LATEST can only be routed to alone, publish it first");
-    }
-    return version;
+  private List<Version> passed(VersionRef... versions) {
+    return Passed.of("route alias " + this + " to", artifact, versions);
   }
 
   private Alias changedRouting(

@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.transfer.DownloadRequest;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -9,6 +10,7 @@ import dev.versioned.model.PublishResult;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -139,23 +141,18 @@ public final class Artifact {
    * stays. A put may be repeated without an idempotency key.
    *
    * @param content the bytes
-   * @param options says what else is to be kept, and on what conditions
+   * @param options optional settings
    * @return the unpublished version
-   * @throws IllegalArgumentException if the options have an idempotency key, or {@link
-   *     PublishOptions#evenIfUnchanged}, which only a publish can keep
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
    *     changes meanwhile
    * @throws dev.versioned.model.CorruptContentException if the content is not of the digest
    *     expected
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
-  public Version put(Content content, Consumer<PublishOptions> options) {
+  public Version put(Content content, Consumer<PutOptions> options) {
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(options, "options");
-    return engine
-        .open()
-        .workingCopies()
-        .put(name, content.source(), PublishOptions.gather(options));
+    return engine.open().workingCopies().put(name, content.source(), PutOptions.gather(options));
   }
 
   /**
@@ -219,143 +216,54 @@ public final class Artifact {
   }
 
   /**
-   * Opens the bytes that a qualifier names. They are verified as they are read: if they do not have
-   * the digest recorded, {@link dev.versioned.model.CorruptContentException} comes instead of the
-   * end of the stream.
-   *
-   * @param qualifier a version number, {@code $LATEST} or an alias
-   * @return the bytes; the caller closes the stream
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
-   */
-  public InputStream open(Qualifier qualifier) {
-    Objects.requireNonNull(qualifier, "qualifier");
-    return open(resolve(qualifier));
-  }
-
-  /**
-   * Opens the bytes that a qualifier names; see {@link #open(Qualifier)}.
+   * Resolves a qualifier to a version, if there is one; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
-   * @return the bytes; the caller closes the stream
+   * @return the version, or nothing
    * @throws IllegalArgumentException if the text is no qualifier
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
    */
-  public InputStream open(String qualifier) {
+  public Optional<Version> find(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
-    return open(Qualifier.parse(qualifier));
+    return find(Qualifier.parse(qualifier));
   }
 
   /**
-   * Opens the bytes of a version; see {@link #open(Qualifier)}.
+   * Opens the bytes of a version. They are verified as they are read: if they do not have the size
+   * and digest recorded, the stream ends with {@link CorruptContentException}. An alias is resolved
+   * first: {@code artifact.open(artifact.resolve("LIVE"))}.
    *
-   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @param version a version that this artifact or a routing returned, or its number, which is
+   *     resolved first
    * @return the bytes; the caller closes the stream
-   * @throws dev.versioned.model.NotFoundException if the version was deleted or replaced since
-   * @throws dev.versioned.model.CorruptContentException if the bytes are missing from the store
+   * @throws NotFoundException if there is no such version, it is deleted, or it was deleted or
+   *     replaced since it was resolved
+   * @throws CorruptContentException if the bytes are missing from the store
    */
-  public InputStream open(Version version) {
-    Objects.requireNonNull(version, "version");
-    return engine.open().bytes().open(checked(version));
-  }
-
-  /**
-   * Reads the bytes that a qualifier names into memory, verified.
-   *
-   * @param qualifier a version number, {@code $LATEST} or an alias
-   * @return the bytes
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded
-   */
-  public byte[] readBytes(Qualifier qualifier) {
-    Objects.requireNonNull(qualifier, "qualifier");
-    return readBytes(resolve(qualifier));
-  }
-
-  /**
-   * Reads the bytes that a qualifier names into memory, verified.
-   *
-   * @param qualifier a version number, {@code $LATEST} or an alias, as text
-   * @return the bytes
-   * @throws IllegalArgumentException if the text is no qualifier
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded
-   */
-  public byte[] readBytes(String qualifier) {
-    Objects.requireNonNull(qualifier, "qualifier");
-    return readBytes(Qualifier.parse(qualifier));
+  public InputStream open(VersionRef version) {
+    return engine.open().bytes().open(whole(version));
   }
 
   /**
    * Reads the bytes of a version into memory, verified.
    *
-   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @param version as in {@link #open}
    * @return the bytes
-   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded
+   * @throws NotFoundException as {@link #open} does
+   * @throws CorruptContentException if the bytes do not have the size and digest recorded
    */
-  public byte[] readBytes(Version version) {
-    Objects.requireNonNull(version, "version");
-    return engine.open().bytes().readBytes(checked(version));
+  public byte[] readBytes(VersionRef version) {
+    return engine.open().bytes().readBytes(whole(version));
   }
 
   /**
-   * Downloads the bytes that a qualifier names to a file. They are written beside it and verified
-   * before the file appears, whole and at once, in place of any that was there (of a symbolic link,
-   * not of what it points to).
+   * Downloads the bytes of a version to a file; see {@link #download(VersionRef, Path, Consumer)}.
    *
-   * @param qualifier a version number, {@code $LATEST} or an alias
+   * @param version as in {@link #open}
    * @param file where to write, in a directory that exists
    * @return the version that was downloaded
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded; there is no new file
-   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
-   *     directory
-   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
    */
-  public Version download(Qualifier qualifier, Path file) {
-    Objects.requireNonNull(qualifier, "qualifier");
-    Objects.requireNonNull(file, "file");
-    Version version = resolve(qualifier);
-    download(version, file);
-    return version;
-  }
-
-  /**
-   * Downloads the bytes that a qualifier names to a file; see {@link #download(Qualifier, Path)}.
-   *
-   * @param qualifier a version number, {@code $LATEST} or an alias, as text
-   * @param file where to write, in a directory that exists
-   * @return the version that was downloaded
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded; there is no new file
-   * @throws IllegalArgumentException if the text is no qualifier, or the file is a directory, a
-   *     device or a pipe, or in no directory
-   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
-   */
-  public Version download(String qualifier, Path file) {
-    Objects.requireNonNull(qualifier, "qualifier");
-    return download(Qualifier.parse(qualifier), file);
-  }
-
-  /**
-   * Downloads the bytes of a version to a file; see {@link #download(Qualifier, Path)}.
-   *
-   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
-   * @param file where to write, in a directory that exists
-   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the digest
-   *     recorded; there is no new file
-   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
-   *     directory
-   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
-   */
-  public void download(Version version, Path file) {
-    download(version, file, options -> {});
+  public Version download(VersionRef version, Path file) {
+    return download(version, file, options -> {});
   }
 
   /**
@@ -382,11 +290,17 @@ public final class Artifact {
    * @throws dev.versioned.model.BackendException if the store refuses or fails, or the thread is
    *     interrupted
    */
-  public void download(Version version, Path file, Consumer<DownloadOptions> options) {
-    Objects.requireNonNull(version, "version");
+  public Version download(VersionRef version, Path file, Consumer<DownloadOptions> options) {
     Objects.requireNonNull(file, "file");
-    Objects.requireNonNull(options, "options");
-    engine.open().downloader().download(checked(version), file, DownloadOptions.gather(options));
+    DownloadRequest request = DownloadOptions.gather(options);
+    Version found = whole(version);
+    engine.open().downloader().download(found, file, request);
+    return found;
+  }
+
+  private Version whole(VersionRef version) {
+    Objects.requireNonNull(version, "version");
+    return version instanceof Version passed ? checked(passed) : resolve(version.id());
   }
 
   private Version checked(Version version) {
@@ -400,53 +314,51 @@ public final class Artifact {
   /**
    * Deletes a version, unless an alias points to it. Its number is never used again. The bytes stay
    * for the collector's undelete window, so that {@link #restore} can bring the version back.
-   * Deleting a version that is deleted or was never there succeeds, as in Lambda.
+   * Deleting a version that is deleted, or never existed, succeeds, as in Lambda.
    *
-   * @param number the version
-   * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
-   *     calls race
-   */
-  public void delete(VersionNumber number) {
-    Objects.requireNonNull(number, "number");
-    engine.open().deleter().delete(name, number);
-  }
-
-  /**
-   * Deletes a version; see {@link #delete(VersionNumber)}.
-   *
-   * @param version a published version of this artifact
-   * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
-   *     calls race
+   * @param version the version
+   * @throws VersionInUseException if an alias points to it, however the two calls race
    * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
    *     repository
    */
-  public void delete(Version version) {
-    Objects.requireNonNull(version, "version");
-    if (!version.isPublished()) {
-      throw new IllegalArgumentException(
-          "Cannot delete " + version + ": only numbered versions can be deleted");
+  public void delete(VersionRef version) {
+    VersionNumber number = numbered("delete", version);
+    if (version instanceof Version passed) {
+      engine.open().deleter().delete(checked(passed));
+    } else {
+      engine.open().deleter().delete(name, number);
     }
-    engine.open().deleter().delete(checked(version));
   }
 
   /**
    * Brings a deleted version back, unless its bytes have been removed. Restoring a version that is
-   * there succeeds.
+   * not deleted succeeds.
    *
-   * @param number the version
+   * @param version the version
    * @return the version
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or its bytes have
-   *     been removed
+   * @throws NotFoundException if there is no such version, or its bytes have been removed
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
    */
-  public Version restore(VersionNumber number) {
-    Objects.requireNonNull(number, "number");
+  public Version restore(VersionRef version) {
+    VersionNumber number = numbered("restore", version);
+    if (version instanceof Version passed) {
+      checked(passed);
+    }
     return engine.open().deleter().restore(name, number);
   }
 
+  private static VersionNumber numbered(String verb, VersionRef version) {
+    Objects.requireNonNull(version, "version");
+    if (version.id() instanceof VersionNumber number) {
+      return number;
+    }
+    throw new IllegalArgumentException(
+        "Cannot " + verb + " " + version + ": only numbered versions can be " + verb + "d");
+  }
+
   /**
-   * Deletes the artifact: its working copy, and all its versions, as {@link #delete(VersionNumber)}
-   * does. It is no longer listed. Publishing under its name makes it anew, with numbers going on
-   * where they were.
+   * Deletes the artifact: its working copy, and all its versions, as {@link #delete} does. It is no
+   * longer listed. Publishing under its name makes it anew, with numbers going on where they were.
    *
    * <p>Not atomic: if an alias is created or content is published meanwhile, the versions deleted
    * until then stay deleted, and can be restored. Deleting an artifact that was never there
@@ -455,7 +367,7 @@ public final class Artifact {
    * @throws dev.versioned.model.VersionInUseException if the artifact has aliases, which are to be
    *     deleted first
    */
-  public void delete() {
+  public void deleteAll() {
     engine.open().deleter().delete(name);
   }
 

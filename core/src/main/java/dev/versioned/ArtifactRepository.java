@@ -108,9 +108,9 @@ public final class ArtifactRepository implements AutoCloseable {
   /**
    * Lists the artifacts, in ascending order of their names. An artifact is listed from its first
    * put or publish on, also from one that did not finish, until it is deleted as a whole ({@link
-   * Artifact#delete()}); so it may hold nothing, since all its versions were deleted or its first
-   * publisher died. The stream fetches a page at a time, as it is read. An artifact may come or go
-   * some moments late.
+   * Artifact#deleteAll()}); so it may hold nothing, since all its versions were deleted or its
+   * first publisher died. The stream fetches a page at a time, as it is read. An artifact may come
+   * or go some moments late.
    *
    * @return their names
    * @throws dev.versioned.model.BackendException if the store refuses or fails
@@ -147,6 +147,15 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public Fsck fsck() {
     return new Fsck(engine.open());
+  }
+
+  /**
+   * Returns what binds the table of this repository to its place of bytes; no request is made.
+   *
+   * @return a handle on the binding
+   */
+  public RepositoryBinding binding() {
+    return new RepositoryBinding(engine.open());
   }
 
   /**

@@ -9,8 +9,8 @@ import dev.versioned.internal.maintenance.Depth;
 import dev.versioned.internal.maintenance.Doubt;
 import dev.versioned.internal.maintenance.Findings;
 import dev.versioned.internal.maintenance.VersionCheck;
-import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.Holding;
+import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.SetAside;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.ArtifactName;
@@ -81,7 +81,7 @@ public final class Fsck {
    * @throws BackendException if a store refuses or fails, also while the stream is read
    */
   public Stream<Violation> violations() {
-    Binding.State state = engine.open().binding().state();
+    BindingState state = engine.open().binding().state();
     return artifacts().flatMap(artifact -> check(artifact, state));
   }
 
@@ -148,7 +148,7 @@ public final class Fsck {
                     .distinct());
   }
 
-  private Stream<Violation> check(ArtifactName artifact, Binding.State state) {
+  private Stream<Violation> check(ArtifactName artifact, BindingState state) {
     Findings findings = new Findings(artifact);
     Doubt doubt = new Doubt(artifact, engine.settings().environment(), findings);
     int pageSize = engine.settings().pageSize();
@@ -167,8 +167,8 @@ public final class Fsck {
   }
 
   /** Where the bytes of every artifact belong to other items, or the other way round. */
-  private static Stream<Violation> place(ArtifactName artifact, Binding.State state) {
-    return state.standing() == Binding.Standing.FOREIGN
+  private static Stream<Violation> place(ArtifactName artifact, BindingState state) {
+    return state.standing() == BindingState.Standing.FOREIGN
         ? Stream.of(
             new Violation(
                 Violation.Kind.PLACE_OF_OTHERS,

@@ -4,7 +4,6 @@ import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.maintenance.GcRequest;
 import dev.versioned.internal.maintenance.Sweep;
-import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.Failure;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.maintenance.GcReport;
@@ -139,7 +138,7 @@ public final class Gc {
    *
    * @return the garbage of this moment
    * @throws BackendException if a store refuses or fails, also while the stream is read; at once if
-   *     bytes and items are not bound to each other, see {@link Binding}
+   *     bytes and items are not bound to each other, see {@link RepositoryBinding}
    */
   public Stream<Garbage> plan() {
     engine.open().binding().checkBound("collect garbage");
@@ -155,7 +154,7 @@ public final class Gc {
    *
    * @return what was done
    * @throws BackendException if the blob store does not tell its time, or bytes and items are not
-   *     bound to each other, see {@link Binding}; nothing was done
+   *     bound to each other, see {@link RepositoryBinding}; nothing was done
    */
   public GcReport run() {
     engine.open().binding().checkBound("collect garbage");

@@ -2,7 +2,6 @@ package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.maintenance.Judge;
-import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.Failure;
 import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
@@ -27,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the versions of an artifact that a {@link Retention} does not keep, each as {@link
- * Artifact#delete(VersionNumber)} does: a version that an alias points to cannot be deleted,
- * however the two race, and a deleted one can be restored until {@link Gc}'s undelete window is
- * over.
+ * Artifact#delete} does: a version that an alias points to cannot be deleted, however the two race,
+ * and a deleted one can be restored until {@link Gc}'s undelete window is over.
  *
  * <p>A run that was cut short is continued by the next. Immutable and thread-safe.
  */
@@ -134,7 +132,7 @@ public final class Prune {
    * @return what was done
    * @throws BackendException if a list cannot be read, or the thread is interrupted; what was
    *     deleted until then stays so; and before anything is deleted, if bytes and items are not
-   *     bound to each other, see {@link Binding}
+   *     bound to each other, see {@link RepositoryBinding}
    */
   public PruneReport run() {
     engine.open().binding().checkBound("prune " + artifact);

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said about a publish or a put besides its content. Used by one call, in one thread:
- * {@code checkout.publish(content, p -> p.description("faster basket"))}.
+ * Optional settings of a publish. Used by one call, in one thread: {@code checkout.publish(content,
+ * p -> p.description("faster basket"))}.
  */
 public final class PublishOptions {
   private String description = "";
@@ -142,7 +142,7 @@ public final class PublishOptions {
     return gathered.toRequest();
   }
 
-  private PublishRequest toRequest() {
+  PublishRequest toRequest() {
     return new PublishRequest(
         description,
         Collections.unmodifiableSortedMap(new TreeMap<>(metadata)),

@@ -5,6 +5,7 @@ import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.read.Passed;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.model.Alias;
@@ -12,6 +13,7 @@ import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,15 +80,15 @@ public final class ReleaseSet {
    * @throws IllegalArgumentException if the alias is in the set already, or the version is of
    *     another artifact; {@link #apply()} refuses one of another repository
    */
-  public ReleaseSet move(AliasHandle alias, Version version) {
+  public ReleaseSet move(AliasHandle alias, VersionRef version) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(alias, "alias");
     return add(
         alias,
         LedgerEntry.Action.MOVE,
         OptionalLong.empty(),
-        List.of(alias.own(version)),
-        to(Routing.to(version.id())));
+        Passed.of("route alias " + alias + " to", alias.artifact(), version),
+        to(Routing.to(version)));
   }
 
   /**

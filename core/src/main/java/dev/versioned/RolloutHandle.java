@@ -1,13 +1,14 @@
 package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.internal.read.Passed;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Version;
-import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionRef;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutPlan;
@@ -57,11 +58,11 @@ public final class RolloutHandle {
    * @param version the version that is to get the traffic
    * @param strategy in what steps
    * @return the rollout
+   * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
+   *     artifact or repository
    */
-  public RolloutStatus start(VersionNumber version, RolloutStrategy strategy) {
-    Objects.requireNonNull(version, "version");
-    Objects.requireNonNull(strategy, "strategy");
-    return start(RolloutPlan.of(version, strategy));
+  public RolloutStatus start(VersionRef version, RolloutStrategy strategy) {
+    return start(version, strategy, update -> {});
   }
 
   /**
@@ -69,22 +70,17 @@ public final class RolloutHandle {
    *
    * @param version the version that is to get the traffic
    * @param strategy in what steps
+   * @param update optional settings of the change
    * @return the rollout
    * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
    *     artifact or repository
    */
-  public RolloutStatus start(Version version, RolloutStrategy strategy) {
+  public RolloutStatus start(
+      VersionRef version, RolloutStrategy strategy, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
-    if (!version.isPublished() || !version.artifact().equals(artifact)) {
-      throw new IllegalArgumentException(
-          "Cannot start a rollout of "
-              + this
-              + " to "
-              + version
-              + ": it is no numbered version of this artifact");
-    }
-    return start(RolloutPlan.of(version.number(), strategy), update -> {}, List.of(version));
+    return start(
+        RolloutPlan.of(version, strategy), update, Passed.of("roll out", artifact, version));
   }
 
   /**

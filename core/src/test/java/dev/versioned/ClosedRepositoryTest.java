@@ -35,7 +35,7 @@ class ClosedRepositoryTest {
             () -> artifact.download(v1, Path.of("one")),
             () -> artifact.delete(v1.number()),
             () -> artifact.restore(v1.number()),
-            () -> artifact.delete(),
+            () -> artifact.deleteAll(),
             () -> artifact.gc(),
             () -> artifact.fsck(),
             () -> live.pointTo(v1),

@@ -100,7 +100,7 @@ class ConcurrentLatestTest {
         before(
             "reserve",
             () -> {
-              artifact.delete();
+              artifact.deleteAll();
               artifact.put(Content.of("B"));
             });
     slow.publish();
@@ -110,7 +110,7 @@ class ConcurrentLatestTest {
   @Test
   void publishDuringADeletionIsListed() {
     artifact.publish(Content.of("one"));
-    Version two = before("commit", artifact::delete).publish(Content.of("two")).version();
+    Version two = before("commit", artifact::deleteAll).publish(Content.of("two")).version();
     assertThat(two.number().value()).isEqualTo(3);
     assertThat(artifact.versions()).containsExactly(two);
     assertThat(repo.artifacts()).containsExactly(artifact.name());
@@ -122,10 +122,10 @@ class ConcurrentLatestTest {
       if (!first.isEmpty()) {
         artifact.put(Content.of(first));
       }
-      before("put", artifact::delete).put(Content.of("B"));
+      before("put", artifact::deleteAll).put(Content.of("B"));
       assertThat(latest()).isEqualTo("B");
       assertThat(repo.artifacts()).containsExactly(artifact.name());
-      artifact.delete();
+      artifact.deleteAll();
       assertThat(repo.artifacts()).isEmpty();
     }
   }
@@ -134,7 +134,7 @@ class ConcurrentLatestTest {
   void putThatSeesADeletionListsTheArtifactAgain() {
     artifact.put(Content.of("A"));
     Artifact deleting = before("retire", () -> artifact.put(Content.of("B")));
-    deleting.delete();
+    deleting.deleteAll();
     assertThat(artifact.find(Latest.LATEST)).isEmpty();
     assertThat(repo.artifacts()).isEmpty();
     artifact.put(Content.of("C"));

@@ -280,7 +280,7 @@ class GivenUpNumberTest {
   void artifactWithAGivenUpNumberIsDeleted() {
     foreign(1);
     publish("a");
-    app.delete();
+    app.deleteAll();
     assertThat(app.versions()).isEmpty();
     assertThat(entry(1)).isInstanceOf(VersionEntry.GivenUp.class);
     assertThat(blobs.find(key(1))).isPresent();

@@ -3,7 +3,6 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.cache.ArtifactCache;
-import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
@@ -84,6 +83,7 @@ class NullArgumentsTest {
                 options -> add(options.description("two").onProgress(progress -> {})))
             .version();
     artifact.download(second, directory.resolve("two"), options -> add(options));
+    artifact.put(Content.of("three"), options -> add(options));
     AliasHandle live = artifact.alias("LIVE");
     Alias alias = live.pointTo(version, update -> add(update));
     RolloutStrategy strategy = RolloutStrategy.parse("Canary10Percent5Minutes");
@@ -138,7 +138,7 @@ class NullArgumentsTest {
             ArtifactCache.builder(repository, directory.resolve("cache")),
             ArtifactCache.builder(repository, directory.resolve("cache")).build(),
             new GcReport(Map.of(), List.of()),
-            Binding.of(blobs, new MemoryItemStore(), Environment.system()),
+            repository.binding(),
             new BlobInfo(key, 1, "etag", "attempt", Instant.EPOCH),
             new BlobHeader("text/plain", "", "attempt"),
             new MemoryItemStore(),

@@ -2,6 +2,7 @@ package dev.versioned.cli;
 
 import dev.versioned.Content;
 import dev.versioned.PublishOptions;
+import dev.versioned.PutOptions;
 import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,16 @@ final class ContentOptions {
           e);
     }
     return content;
+  }
+
+  void addTo(PutOptions options) {
+    options.metadata(meta);
+    if (description != null) {
+      options.description(description);
+    }
+    if (digest != null) {
+      options.expectDigest(digest);
+    }
   }
 
   void addTo(PublishOptions options) {

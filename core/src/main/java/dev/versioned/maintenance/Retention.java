@@ -1,6 +1,5 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.Artifact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +13,9 @@ import java.util.stream.Stream;
  *
  * <p>Whatever the rules, a version that an alias points to is kept, and so is the newest version,
  * which {@code $LATEST} may stand for. A retention with a rule also keeps what the next rollback of
- * an alias brings back. So no retention can empty an artifact; {@link Artifact#delete()} does that.
- * One without any rule of its own can only be had by name, {@link #inUseOnly()}.
+ * an alias brings back. So no retention can empty an artifact; {@link
+ * dev.versioned.Artifact#deleteAll()} does that. One without any rule of its own can only be had by
+ * name, {@link #inUseOnly()}.
  *
  * <p>Immutable.
  */

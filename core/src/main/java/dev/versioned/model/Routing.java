@@ -53,12 +53,12 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   /**
    * Routes everything to one version.
    *
-   * @param target the version, or {@code $LATEST}
+   * @param version the version, or {@code $LATEST}
    * @return the routing
    */
-  public static Routing to(Target target) {
-    Objects.requireNonNull(target, "target");
-    return new Routing(target, Collections.emptySortedMap());
+  public static Routing to(VersionRef version) {
+    Objects.requireNonNull(version, "version");
+    return new Routing(version.id(), Collections.emptySortedMap());
   }
 
   /**
@@ -68,13 +68,23 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
    * @param canary the additional version
    * @param weight the additional version's share
    * @return the routing
-   * @throws IllegalArgumentException if both are the same version
+   * @throws IllegalArgumentException if both are the same version, or one is {@code $LATEST}
    */
-  public static Routing split(VersionNumber primary, VersionNumber canary, Weight weight) {
+  public static Routing split(VersionRef primary, VersionRef canary, Weight weight) {
     Objects.requireNonNull(primary, "primary");
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(weight, "weight");
-    return weighted(primary, Map.of(canary, weight));
+    return weighted(numbered(primary), Map.of(numbered(canary), weight));
+  }
+
+  private static VersionNumber numbered(VersionRef version) {
+    if (version.id() instanceof VersionNumber number) {
+      return number;
+    }
+    throw new IllegalArgumentException(
+        "Cannot split traffic with "
+            + version
+            + ": $LATEST can only be routed to alone, publish it first");
   }
 
   /**

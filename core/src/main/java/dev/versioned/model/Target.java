@@ -3,7 +3,13 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /** What an alias can point to: a numbered version, or {@code $LATEST}. */
-public sealed interface Target extends Qualifier permits VersionNumber, Latest {
+public sealed interface Target extends Qualifier, VersionRef permits VersionNumber, Latest {
+
+  /** Returns this target itself. */
+  @Override
+  default Target id() {
+    return this;
+  }
 
   /**
    * Makes a target of text.

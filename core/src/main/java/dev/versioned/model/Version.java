@@ -36,7 +36,8 @@ public record Version(
     SortedMap<String, String> metadata,
     Instant createdAt,
     String createdBy,
-    BlobKey key) {
+    BlobKey key)
+    implements VersionRef {
 
   /**
    * Makes a version; the metadata is copied.

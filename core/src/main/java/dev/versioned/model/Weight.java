@@ -41,6 +41,17 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
+   * Returns a weight of whole per cent.
+   *
+   * @param percent 0 to 100
+   * @return the weight
+   * @throws IllegalArgumentException if it is not within 0 to 100
+   */
+  public static Weight percent(int percent) {
+    return percent((double) percent);
+  }
+
+  /**
    * Makes a weight of a percentage, such as 2.5.
    *
    * @param percent the share, 0 to 100, in steps of 0.01

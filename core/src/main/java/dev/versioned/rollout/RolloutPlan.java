@@ -1,6 +1,7 @@
 package dev.versioned.rollout;
 
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionRef;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -33,11 +34,18 @@ public record RolloutPlan(
    * @param version the version that is to get the traffic
    * @param strategy in what steps
    * @return the plan
+   * @throws IllegalArgumentException if it is {@code $LATEST}, which is never rolled out
    */
-  public static RolloutPlan of(VersionNumber version, RolloutStrategy strategy) {
+  public static RolloutPlan of(VersionRef version, RolloutStrategy strategy) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
-    return new RolloutPlan(version, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)));
+    if (!(version.id() instanceof VersionNumber number)) {
+      throw new IllegalArgumentException(
+          "Cannot roll out "
+              + version
+              + ": publish it first, only numbered versions are rolled out");
+    }
+    return new RolloutPlan(number, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)));
   }
 
   /**

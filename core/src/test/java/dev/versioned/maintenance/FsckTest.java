@@ -155,7 +155,7 @@ class FsckTest {
     world.publishAndDie("dead");
     world.checkout.put(Content.of("copy"));
     world.repo.artifact("deleted").publish(Content.of("x"));
-    world.repo.artifact("deleted").delete();
+    world.repo.artifact("deleted").deleteAll();
     assertThat(world.violations()).isEmpty();
     world.advance(Duration.ofDays(100));
     world.repo.gc().run();
@@ -190,7 +190,7 @@ class FsckTest {
   @Test
   void deletedVersionWithoutBytesIsFoundAlsoOfADeletedArtifact() {
     world.publish("one");
-    world.checkout.delete();
+    world.checkout.deleteAll();
     world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
     assertThat(world.blobs.artifacts()).isEmpty();
     assertThat(kinds()).containsExactly(Kind.BYTES_MISSING);

@@ -275,7 +275,7 @@ class GcTest {
     world.publish("one");
     world.publish("two");
     world.checkout.put(Content.of("copy"));
-    world.checkout.delete();
+    world.checkout.deleteAll();
     assertThat(world.repo.artifacts()).isEmpty();
     world.advance(Duration.ofDays(30));
     GcReport report = world.repo.gc().run();

@@ -131,7 +131,7 @@ class MaintenanceTest {
   void checkFindsWhatIsMissingAlsoOfADeletedArtifact() {
     publish("one");
     checkout.publish(Content.of("two"), p -> p.idempotencyKey("run-2"));
-    checkout.delete();
+    checkout.deleteAll();
     repo.artifact("only-an-alias").alias("LIVE").pointTo(Latest.LATEST);
     assertThat(repo.fsck().violations()).isEmpty();
     s3.deleteObject(r -> r.bucket(local.bucket()).key("checkout/000000000001"));

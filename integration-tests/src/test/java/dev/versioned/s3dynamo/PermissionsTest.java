@@ -208,7 +208,7 @@ class PermissionsTest {
               .isInstanceOf(VersionInUseException.class);
         });
     live.delete();
-    assertNeeds("delete an artifact", () -> inAnotherProcess().delete());
+    assertNeeds("delete an artifact", () -> inAnotherProcess().deleteAll());
   }
 
   /** Leaves some garbage of each kind. */

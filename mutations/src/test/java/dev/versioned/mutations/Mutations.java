@@ -498,11 +498,6 @@ final class Mutations {
               by("$ && !Character.isSurrogate((char) $1)"),
               "PlainTextTest#halfOfAPairIsEscaped"),
           mutation(
-              "a put ignores the options of a publish",
-              "put-refuses-options-of-a-publish",
-              DROP,
-              MEMORY_REPOSITORY + "putsWithOptionsOfAPublish"),
-          mutation(
               "plain HTTP leaves the machine although it is refused",
               "plain-http-stays-on-the-machine",
               NEVER,

@@ -1,14 +1,15 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.ArtifactRepository;
+import dev.versioned.RepositoryBinding;
 import dev.versioned.RepositorySettings;
-import dev.versioned.internal.place.Binding;
-import dev.versioned.internal.place.Binding.Standing;
-import dev.versioned.internal.place.Binding.State;
+import dev.versioned.maintenance.BindingState;
+import dev.versioned.maintenance.BindingState.Standing;
+import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.DoctorReport.Verdict;
 import dev.versioned.s3dynamo.SetupReport.Finding;
 import dev.versioned.s3dynamo.SetupReport.Outcome;
-import dev.versioned.spi.Environment;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -64,7 +65,7 @@ final class BindingSetup {
           bucket,
           table,
           binding -> {
-            State state = binding.state();
+            BindingState state = binding.state();
             result.accept(
                 switch (state.standing()) {
                   case BOUND -> new DoctorReport.Check(what, Verdict.PASS, "", "");
@@ -72,7 +73,8 @@ final class BindingSetup {
                       new DoctorReport.Check(
                           what, Verdict.WARN, state.detail(), "apply S3DynamoSetup");
                   case FOREIGN ->
-                      new DoctorReport.Check(what, Verdict.FAIL, state.detail(), Binding.REMEDY);
+                      new DoctorReport.Check(
+                          what, Verdict.FAIL, state.detail(), RepositoryBinding.REMEDY);
                 });
           });
     } catch (BackendException e) {
@@ -81,32 +83,34 @@ final class BindingSetup {
   }
 
   private static void with(
-      Bucket bucket, ConnectionBuilder.TableAccess table, Consumer<Binding> work) {
+      Bucket bucket, ConnectionBuilder.TableAccess table, Consumer<RepositoryBinding> work) {
     RepositorySettings settings = RepositorySettings.defaults();
-    try (S3BlobStore blobs =
+    try (ArtifactRepository repository =
+        ArtifactRepository.of(
             new S3BlobStore(
                 bucket,
                 new StreamParts(settings.partBytes()),
                 new PartSender(bucket, settings.contentionTimeout()),
-                () -> {});
-        DynamoItemStore items = new DynamoItemStore(table, () -> {})) {
-      work.accept(Binding.of(blobs, items, Environment.system()));
+                () -> {}),
+            new DynamoItemStore(table, () -> {}),
+            settings)) {
+      work.accept(repository.binding());
     }
   }
 
-  private Finding bind(Binding binding) {
+  private Finding bind(RepositoryBinding binding) {
     String what = what(bucket, table);
-    State state = binding.state();
+    BindingState state = binding.state();
     if (state.standing() == Standing.BOUND) {
       return new Finding(what, Outcome.FOUND, "");
     } else if (state.standing() == Standing.INCOMPLETE && !takeOver) {
-      return mode.repair(what, Outcome.CREATED, state.detail(), binding::claim);
+      return mode.repair(what, Outcome.CREATED, state.detail(), binding::bind);
     } else if (!takeOver) {
       return refuse(what, binding, state);
     } else if (mode == SetupMode.CHECK) {
       return new Finding(what, Outcome.WRONG, state.detail() + "; apply S3DynamoSetup");
     }
-    Binding.TakeOver done = binding.takeOver();
+    TakeOver done = binding.takeOver();
     String raised =
         done.raised().entrySet().stream()
             .map(each -> each.getKey() + " to " + each.getValue())
@@ -120,11 +124,11 @@ final class BindingSetup {
   }
 
   /** Says why, in the words of every other write that is refused. */
-  private Finding refuse(String what, Binding binding, State state) {
+  private Finding refuse(String what, RepositoryBinding binding, BindingState state) {
     if (mode == SetupMode.CHECK) {
       return new Finding(what, Outcome.WRONG, state.detail());
     }
-    binding.claim();
+    binding.bind();
     throw BackendException.passing("Cannot set up the " + what + ": it changed; try again", null);
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
  * access control lists. The table: its keys and its index, on demand, time to live on {@code
  * expires_at}, point-in-time recovery, protected from deletion. Bucket and prefix on one side, and
  * the table on the other, are bound to each other: each names both ({@link
- * dev.versioned.internal.place.Binding}). Names, billing mode, encryption keys and tags of what is
- * there already are the owner's, and are left alone.
+ * dev.versioned.RepositoryBinding}). Names, billing mode, encryption keys and tags of what is there
+ * already are the owner's, and are left alone.
  *
  * <p>Idempotent: what is right stays untouched, and a run that was cut off may be made again.
  * Thread-safe.

@@ -166,7 +166,7 @@ final class Ending {
   /** With nobody else there, what was put is what $LATEST gives. */
   private void checkPutting(Artifact artifact) {
     Material material = Material.ALL.get(0);
-    artifact.put(material.content(), Publishing.options(material, "", "end"));
+    artifact.put(material.content(), Publishing.options(material, "end"));
     check(
         !artifact.resolve(Latest.LATEST).isPublished(),
         1,

@@ -1,14 +1,12 @@
 package dev.versioned.simulation;
 
 import dev.versioned.Content;
-import dev.versioned.PublishOptions;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Something to publish. Two are the same content only if all three parts are.
@@ -45,8 +43,8 @@ record Material(String text, String contentType, String note) {
         .withContentType(contentType);
   }
 
-  Consumer<PublishOptions> options() {
-    return options -> options.metadata("note", note);
+  Map<String, String> metadata() {
+    return Map.of("note", note);
   }
 
   Digest digest() {

@@ -4,6 +4,7 @@ import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.Content;
 import dev.versioned.PublishOptions;
+import dev.versioned.PutOptions;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BlobKey;
@@ -24,12 +25,15 @@ final class Publishing {
 
   static Consumer<PublishOptions> options(Material material, String key, String token) {
     return options -> {
-      material.options().accept(options);
-      options.description(token);
+      options.metadata(material.metadata()).description(token);
       if (!key.isEmpty()) {
         options.idempotencyKey(key);
       }
     };
+  }
+
+  static Consumer<PutOptions> options(Material material, String token) {
+    return options -> options.metadata(material.metadata()).description(token);
   }
 
   /** Publishes content; an empty key is none. */
@@ -223,7 +227,7 @@ final class Publishing {
         hands.insist(
             tries,
             token -> {
-              Version put = hands.artifact.put(form.apply(material), options(material, "", token));
+              Version put = hands.artifact.put(form.apply(material), options(material, token));
               hands.claim(
                   (oracle, span) -> {
                     check(material.is(put), 1, () -> put + " is not " + material);

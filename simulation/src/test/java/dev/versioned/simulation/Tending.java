@@ -89,7 +89,7 @@ final class Tending {
         hands ->
             hands.insist(
                 2,
-                token -> hands.artifact.delete(),
+                token -> hands.artifact.deleteAll(),
                 e -> hands.allow(e instanceof VersionInUseException, e)));
   }
 }

@@ -2,6 +2,8 @@ package dev.versioned.internal.place;
 
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.RepositoryItem;
+import dev.versioned.maintenance.BindingState;
+import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
@@ -70,56 +72,6 @@ public final class Binding {
     return new Binding(blobs, items, environment);
   }
 
-  /** How two stores stand to each other. */
-  public enum Standing {
-    /** Each names the other, or no other process can reach one of them. */
-    BOUND,
-    /** At least one of them names none, and none names another. */
-    INCOMPLETE,
-    /** At least one of them names another one. */
-    FOREIGN
-  }
-
-  /**
-   * How two stores stand to each other, in words.
-   *
-   * @param standing how
-   * @param detail which belongs to which; empty for stores that need no binding
-   */
-  public record State(Standing standing, String detail) {
-    /**
-     * Makes the value.
-     *
-     * @param standing how
-     * @param detail which belongs to which
-     */
-    public State {
-      Objects.requireNonNull(standing, "standing");
-      Objects.requireNonNull(detail, "detail");
-    }
-  }
-
-  /**
-   * What a take-over did.
-   *
-   * @param before how the stores stood to each other before
-   * @param raised the artifacts whose last number was below the highest one under the place, with
-   *     that number
-   */
-  public record TakeOver(State before, NavigableMap<ArtifactName, Long> raised) {
-    /**
-     * Makes the value; the map is copied.
-     *
-     * @param before how the stores stood to each other before
-     * @param raised the artifacts whose last number was raised
-     */
-    public TakeOver {
-      Objects.requireNonNull(before, "before");
-      Objects.requireNonNull(raised, "raised");
-      raised = new TreeMap<>(raised);
-    }
-  }
-
   /**
    * Returns whether the stores need a binding: whether others can reach both.
    *
@@ -135,7 +87,7 @@ public final class Binding {
    * @return how they stand to each other
    * @throws BackendException if a store refuses or fails
    */
-  public State state() {
+  public BindingState state() {
     return join(read()).state();
   }
 
@@ -187,7 +139,7 @@ public final class Binding {
    * @throws BackendException if one of them belongs to another one, which the message names, or
    *     refuses or fails
    */
-  public State claim() {
+  public BindingState claim() {
     return join(claiming());
   }
 
@@ -196,14 +148,14 @@ public final class Binding {
    *
    * @return how they stood to each other before; ends with what {@code claim} throws
    */
-  public CompletableFuture<State> claiming() {
+  public CompletableFuture<BindingState> claiming() {
     return read()
         .thenApply(
             reading -> {
-              State state = reading.state();
-              if (state.standing() == Standing.FOREIGN) {
+              BindingState state = reading.state();
+              if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
-              } else if (state.standing() == Standing.INCOMPLETE) {
+              } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
                 claim(reading);
               }
               return state;
@@ -220,8 +172,8 @@ public final class Binding {
     if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
       marked = Said.by(() -> Optional.of(marker.claim(own)));
     }
-    State state = new Reading(own, kept, marked).state();
-    if (state.standing() == Standing.FOREIGN) {
+    BindingState state = new Reading(own, kept, marked).state();
+    if (state.standing() == BindingState.Standing.FOREIGN) {
       if (reading.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
         item.release(own); // another table was faster: this one is free for another place
@@ -237,12 +189,12 @@ public final class Binding {
    * @return how the items stand to the place; ends with a {@link BackendException} if they are
    *     another's, or the store refuses or fails
    */
-  public CompletableFuture<State> checkingItems() {
+  public CompletableFuture<BindingState> checkingItems() {
     return read(Optional::empty)
         .thenApply(
             reading -> {
-              State state = reading.state();
-              if (state.standing() == Standing.FOREIGN) {
+              BindingState state = reading.state();
+              if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               }
               return state;
@@ -257,16 +209,16 @@ public final class Binding {
    */
   public void checkBound(String what) {
     Objects.requireNonNull(what, "what");
-    State state = state();
-    if (state.standing() == Standing.FOREIGN) {
+    BindingState state = state();
+    if (state.standing() == BindingState.Standing.FOREIGN) {
       throw refused(what, state);
-    } else if (state.standing() == Standing.INCOMPLETE) {
+    } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
       throw BackendException.lasting(
           "Cannot " + what + ": " + state.detail() + "; set the stores up, or publish first", null);
     }
   }
 
-  private static BackendException refused(String what, State state) {
+  private static BackendException refused(String what, BindingState state) {
     return BackendException.lasting("Cannot " + what + ": " + state.detail() + "; " + REMEDY, null);
   }
 
@@ -281,10 +233,10 @@ public final class Binding {
    */
   public TakeOver takeOver() {
     Reading reading = join(read());
-    State before = reading.state();
+    BindingState before = reading.state();
     NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
     Bond own = reading.own();
-    if (own == null || before.standing() == Standing.BOUND) {
+    if (own == null || before.standing() == BindingState.Standing.BOUND) {
       return new TakeOver(before, raised);
     }
     // First the marker, which stops the other table; last the item, which lets this one write.
@@ -345,17 +297,17 @@ public final class Binding {
     }
 
     boolean isNotForeign() {
-      return state().standing() != Standing.FOREIGN;
+      return state().standing() != BindingState.Standing.FOREIGN;
     }
 
-    State state() {
+    BindingState state() {
       if (own == null) {
-        return new State(Standing.BOUND, "");
+        return new BindingState(BindingState.Standing.BOUND, "");
       }
       String table = "table " + own.table();
       for (Said said : Stream.concat(kept.stream(), marked.stream()).toList()) {
         if (said.bond() == null) {
-          return new State(Standing.FOREIGN, said.unreadable());
+          return new BindingState(BindingState.Standing.FOREIGN, said.unreadable());
         }
       }
       Bond item = kept.map(Said::bond).orElse(own);
@@ -372,15 +324,17 @@ public final class Binding {
       } else if (!marker.place().equals(own.place())) {
         return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());
       } else if (kept.isEmpty()) {
-        return new State(Standing.INCOMPLETE, table + " is not bound to a place");
+        return new BindingState(
+            BindingState.Standing.INCOMPLETE, table + " is not bound to a place");
       } else if (marked.isEmpty()) {
-        return new State(Standing.INCOMPLETE, own.place() + " is not bound to a table");
+        return new BindingState(
+            BindingState.Standing.INCOMPLETE, own.place() + " is not bound to a table");
       }
-      return new State(Standing.BOUND, table + " belongs to " + own.place());
+      return new BindingState(BindingState.Standing.BOUND, table + " belongs to " + own.place());
     }
 
-    private static State foreign(String detail) {
-      return new State(Standing.FOREIGN, detail);
+    private static BindingState foreign(String detail) {
+      return new BindingState(BindingState.Standing.FOREIGN, detail);
     }
   }
 }

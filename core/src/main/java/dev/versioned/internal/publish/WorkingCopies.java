@@ -38,8 +38,6 @@ public final class WorkingCopies {
   }
 
   public Version put(ArtifactName artifact, ContentSource content, PublishRequest request) {
-    // rule: put-refuses-options-of-a-publish
-    checkOptions(artifact, request);
     ownPlace.startCheck();
     String uploadId = settings.environment().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
@@ -107,22 +105,6 @@ public final class WorkingCopies {
 
   private <T> AtOnce<T> atOnce(Supplier<T> read) {
     return AtOnce.start(read, settings.environment().executor());
-  }
-
-  /** A put always replaces the working copy, and may be repeated. */
-  private static void checkOptions(ArtifactName artifact, PublishRequest request) {
-    if (request.idempotencyKey().isPresent()) {
-      throw new IllegalArgumentException(
-          "Cannot put "
-              + artifact
-              + " with an idempotency key: a put may be repeated without one; give it to the"
-              + " publish");
-    } else if (request.evenIfUnchanged()) {
-      throw new IllegalArgumentException(
-          "Cannot put "
-              + artifact
-              + " even if unchanged: a put always replaces the working copy; say so to the publish");
-    }
   }
 
   private void swap(Version version, BlobInfo upload, Place place) {

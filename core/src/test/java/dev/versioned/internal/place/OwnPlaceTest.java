@@ -7,6 +7,7 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
+import dev.versioned.maintenance.BindingState;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.BackendException;
@@ -136,7 +137,7 @@ class OwnPlaceTest {
     assertThatThrownBy(() -> repo.gc().run()).isInstanceOf(BackendException.class);
     Binding binding = Binding.of(blobs, items, Environment.system());
     binding.takeOver();
-    assertThat(binding.state().standing()).isEqualTo(Binding.Standing.BOUND);
+    assertThat(binding.state().standing()).isEqualTo(BindingState.Standing.BOUND);
     assertThat(app(repo).publish(Content.of("two")).version().number().value()).isGreaterThan(1);
   }
 }

@@ -14,7 +14,6 @@ import dev.versioned.PublishOptions;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
-import dev.versioned.model.Qualifier;
 import dev.versioned.model.Routing;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.model.Version;
@@ -93,19 +92,6 @@ abstract class RepositoryBadInput {
                     "'" + name.strip() + "'",
                     "artifact name",
                     () -> fixture().repository().artifact(name).publish(Content.of("a"))));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> putsWithOptionsOfAPublish() {
-    return Stream.of(
-        refused(
-            "idempotency key",
-            "give it to the publish",
-            () -> artifact().put(Content.of("a"), p -> p.idempotencyKey("k"))),
-        refused(
-            "even if unchanged",
-            "say so to the publish",
-            () -> artifact().put(Content.of("a"), p -> p.evenIfUnchanged())));
   }
 
   @TestFactory
@@ -211,7 +197,7 @@ abstract class RepositoryBadInput {
             "read",
             NotFoundException.class,
             fixture().name() + ":7",
-            () -> artifact().readBytes(Qualifier.parse("7"))));
+            () -> artifact().readBytes(VersionNumber.of(7))));
   }
 
   @TestFactory

@@ -126,7 +126,7 @@ abstract class RepositoryDeleting {
     fixture().publishMany(2);
     artifact().alias("LIVE").pointTo(number(1));
     artifact().alias("BETA").pointTo(Latest.LATEST);
-    assertThatThrownBy(() -> artifact().delete())
+    assertThatThrownBy(() -> artifact().deleteAll())
         .isInstanceOfSatisfying(
             VersionInUseException.class,
             e ->
@@ -135,7 +135,7 @@ abstract class RepositoryDeleting {
     assertThat(fixture().versionNumbers()).containsExactly(2L, 1L);
     artifact().alias("LIVE").delete();
     artifact().alias("BETA").delete();
-    artifact().delete();
+    artifact().deleteAll();
     assertThat(artifact().versions()).isEmpty();
   }
 
@@ -143,12 +143,12 @@ abstract class RepositoryDeleting {
   void deletedArtifactIsGoneAndItsNumbersAreNeverUsedAgain() {
     List<Version> versions = fixture().publishMany(3);
     artifact().put(Content.of("draft"));
-    artifact().delete();
+    artifact().deleteAll();
     assertThat(artifact().versions()).isEmpty();
     assertThat(artifact().find(Latest.LATEST)).isEmpty();
     assertThat(artifact().versions(DELETED)).hasSize(3);
     assertListed();
-    artifact().delete();
+    artifact().deleteAll();
 
     Version anew = fixture().publish("content of 3");
     assertThat(anew.number()).isEqualTo(number(4));
@@ -165,7 +165,7 @@ abstract class RepositoryDeleting {
     artifact().delete(fixture().publish("a").number());
     assertThat(artifact().versions()).isEmpty();
     assertListed(fixture().name().value());
-    artifact().delete();
+    artifact().deleteAll();
     assertListed();
   }
 
@@ -187,7 +187,7 @@ abstract class RepositoryDeleting {
   @Test
   void deletedArtifactComesBackWithAPut() {
     fixture().publish("a");
-    artifact().delete();
+    artifact().deleteAll();
     artifact().put(Content.of("b"));
     assertListed(fixture().name().value());
     assertThat(artifact().publish().number()).isEqualTo(number(2));
@@ -195,7 +195,7 @@ abstract class RepositoryDeleting {
 
   @Test
   void deletingAnArtifactThatWasNeverThereSucceeds() {
-    artifact().delete();
+    artifact().deleteAll();
     fixture().assertNothingLeft();
     assertListed();
   }
@@ -229,7 +229,7 @@ abstract class RepositoryDeleting {
   @Test
   void restoringAVersionListsItsArtifactAgain() {
     Version first = fixture().publish("a");
-    artifact().delete();
+    artifact().deleteAll();
     assertListed();
     artifact().restore(first.number());
     assertListed(fixture().name().value());

@@ -436,7 +436,7 @@ abstract class RepositoryMaintenance {
   private void point(Random random) {
     try {
       artifact().alias("LIVE").pointTo(pick(random));
-      artifact().readBytes(artifact().alias("LIVE").read().name());
+      artifact().readBytes(artifact().resolve(artifact().alias("LIVE").read().name()));
     } catch (NotFoundException e) {
       // Deleted between the pick and the move, or left and deleted between resolving and reading.
       assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);

@@ -15,6 +15,7 @@ import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.NotFoundException.Subject;
 import dev.versioned.model.Qualifier;
+import dev.versioned.model.Target;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
 import java.io.IOException;
@@ -69,22 +70,24 @@ abstract class RepositoryReading {
     assertThat(artifact().resolve("LIVE")).isEqualTo(first);
     assertThat(artifact().resolve(AliasName.parse("LIVE"))).isEqualTo(first);
     assertThat(artifact().find(number(2))).contains(second);
-    assertThat(artifact().readBytes(AliasName.parse("LIVE")))
+    assertThat(artifact().readBytes(artifact().resolve(AliasName.parse("LIVE"))))
         .isEqualTo("a".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
-  void bytesAreReadByTheTextOfAQualifierAndByTheVersion() throws IOException {
+  void bytesAreReadByVersionAndByNumber() throws IOException {
     byte[] bytes = "a".getBytes(StandardCharsets.UTF_8);
     Version version = fixture().publish("a");
     fixture().live().pointTo(version);
-    assertThat(artifact().readBytes("LIVE")).isEqualTo(bytes);
+    assertThat(artifact().readBytes(artifact().resolve("LIVE"))).isEqualTo(bytes);
     assertThat(artifact().readBytes(version)).isEqualTo(bytes);
-    try (InputStream in = artifact().open("1")) {
+    assertThat(artifact().readBytes(version.number())).isEqualTo(bytes);
+    assertThat(artifact().readBytes(Latest.LATEST)).isEqualTo(bytes);
+    try (InputStream in = artifact().open(artifact().resolve("1"))) {
       assertThat(in).hasBinaryContent(bytes);
     }
     Path file = directory.resolve("file");
-    assertThat(artifact().download("$LATEST", file)).isEqualTo(version);
+    assertThat(artifact().download(artifact().resolve("$LATEST"), file)).isEqualTo(version);
     assertThat(file).hasBinaryContent(bytes);
   }
 
@@ -102,6 +105,7 @@ abstract class RepositoryReading {
   private void assertNotFound(String text, Subject subject) {
     Qualifier qualifier = Qualifier.parse(text);
     assertThat(artifact().find(qualifier)).isEmpty();
+    assertThat(artifact().find(text)).isEmpty();
     assertThatThrownBy(() -> artifact().resolve(text))
         .isInstanceOfSatisfying(
             NotFoundException.class,
@@ -110,10 +114,12 @@ abstract class RepositoryReading {
               assertThat(e).hasMessageStartingWith("Cannot ");
               assertThat(e).hasMessageContaining(fixture().name() + ":" + text);
             });
-    assertThatThrownBy(() -> artifact().readBytes(qualifier)).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> artifact().open(qualifier)).isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() -> artifact().download(qualifier, directory.resolve("file")))
-        .isInstanceOf(NotFoundException.class);
+    if (qualifier instanceof Target target) {
+      assertThatThrownBy(() -> artifact().readBytes(target)).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> artifact().open(target)).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> artifact().download(target, directory.resolve("file")))
+          .isInstanceOf(NotFoundException.class);
+    }
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -234,7 +240,7 @@ abstract class RepositoryReading {
   void corruptWorkingCopyIsNeverHandedOutAsWhole() {
     Version put = artifact().put(Content.of("a"));
     fixture().corrupt(put, new byte[] {'b'});
-    assertThatThrownBy(() -> artifact().readBytes(Qualifier.parse("$LATEST")))
+    assertThatThrownBy(() -> artifact().readBytes(Latest.LATEST))
         .isInstanceOf(CorruptContentException.class);
   }
 

@@ -136,7 +136,7 @@ class RepositoryModelTest {
           "delete the artifact",
           model.deleteArtifact(),
           () -> {
-            artifact.delete();
+            artifact.deleteAll();
             return "done";
           });
     }
