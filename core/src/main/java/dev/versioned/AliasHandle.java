@@ -162,7 +162,8 @@ public final class AliasHandle {
    * @throws IllegalArgumentException if it is a version of another artifact or repository
    */
   public Alias pointTo(VersionRef version, Consumer<AliasUpdate> update) {
-    return moveTo(Routing.to(version), update, passed(version));
+    List<Version> passed = passed(version);
+    return moveTo(Routing.to(version), update, passed);
   }
 
   /**
@@ -194,7 +195,8 @@ public final class AliasHandle {
   public Alias split(
       VersionRef primary, VersionRef canary, Weight weight, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(update, "update");
-    return moveTo(Routing.split(primary, canary, weight), update, passed(primary, canary));
+    List<Version> passed = passed(primary, canary);
+    return moveTo(Routing.split(primary, canary, weight), update, passed);
   }
 
   /**
@@ -481,7 +483,17 @@ public final class AliasHandle {
    * @return the rows of the ledger; none if the alias was never there
    */
   public Stream<LedgerEntry> ledger() {
-    return engine.open().listing().ledger(artifact, name);
+    return engine.open().listing().ledger(artifact, name, Long.MAX_VALUE);
+  }
+
+  /**
+   * Lists the alias's changes before a revision, as {@link #ledger()} does.
+   *
+   * @param revision the last revision of the page before
+   * @return the rows of lower revisions
+   */
+  public Stream<LedgerEntry> ledgerBefore(long revision) {
+    return engine.open().listing().ledger(artifact, name, revision);
   }
 
   /**

@@ -212,7 +212,19 @@ public final class Artifact {
    */
   public Stream<Version> versions(VersionState state) {
     Objects.requireNonNull(state, "state");
-    return engine.open().listing().versions(name, state);
+    return engine.open().listing().versions(name, state, null);
+  }
+
+  /**
+   * Lists the versions below a number that can be used, newest first: the next page of a user
+   * interface, say, with {@code limit} on the stream.
+   *
+   * @param before the last number of the page before
+   * @return the active versions with lower numbers
+   */
+  public Stream<Version> versionsBefore(VersionNumber before) {
+    Objects.requireNonNull(before, "before");
+    return engine.open().listing().versions(name, VersionState.ACTIVE, before);
   }
 
   /**
@@ -405,6 +417,17 @@ public final class Artifact {
   }
 
   /**
+   * Lists the aliases after a name, as {@link #aliases()} does.
+   *
+   * @param after the last name of the page before; it need not exist
+   * @return the aliases after it
+   */
+  public Stream<Alias> aliasesAfter(AliasName after) {
+    Objects.requireNonNull(after, "after");
+    return engine.open().listing().aliases(name, after);
+  }
+
+  /**
    * Describes the deletion of the versions that a retention does not keep. Nothing happens until it
    * is run; {@code artifact.prune(Retention.newest(10)).plan()} is the dry run.
    *
@@ -413,7 +436,7 @@ public final class Artifact {
    */
   public Prune prune(Retention retention) {
     Objects.requireNonNull(retention, "retention");
-    return new Prune(this, retention, engine.open());
+    return new Prune(() -> Stream.of(this), name.toString(), retention, engine.open());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
@@ -116,7 +117,34 @@ public final class ArtifactRepository implements AutoCloseable {
    * @throws dev.versioned.model.BackendException if the store refuses or fails
    */
   public Stream<ArtifactName> artifacts() {
-    return engine.open().listing().artifacts();
+    return engine.open().listing().artifacts(null);
+  }
+
+  /**
+   * Lists the artifacts after a name, as {@link #artifacts()} does: the next page of a user
+   * interface, say, with {@code limit} on the stream.
+   *
+   * @param after the last name of the page before; it need not exist
+   * @return the names after it
+   * @throws BackendException if the store refuses or fails
+   */
+  public Stream<ArtifactName> artifactsAfter(ArtifactName after) {
+    Objects.requireNonNull(after, "after");
+    return engine.open().listing().artifacts(after);
+  }
+
+  /**
+   * Describes the deletion of the versions of all artifacts that a retention does not keep,
+   * artifact by artifact. Nothing happens until it is run; {@code
+   * repo.prune(Retention.newest(10)).plan()} is the dry run.
+   *
+   * @param retention which versions to keep, besides those in use
+   * @return the prune, to be planned or run
+   */
+  public Prune prune(Retention retention) {
+    Objects.requireNonNull(retention, "retention");
+    return new Prune(
+        () -> artifacts().map(this::artifact), "all artifacts", retention, engine.open());
   }
 
   /**

@@ -21,23 +21,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the versions of an artifact that a {@link Retention} does not keep, each as {@link
- * Artifact#delete} does: a version that an alias points to cannot be deleted, however the two race,
- * and a deleted one can be restored until {@link Gc}'s undelete window is over.
+ * Deletes the versions, of one artifact or of all, that a {@link Retention} does not keep, each as
+ * {@link Artifact#delete} does: a version that an alias points to cannot be deleted, however the
+ * two race, and a deleted one can be restored until {@link Gc}'s undelete window is over.
  *
  * <p>A run that was cut short is continued by the next. Immutable and thread-safe.
  */
 public final class Prune {
-  private final Artifact artifact;
+  private final Supplier<Stream<Artifact>> artifacts;
+  private final String name;
   private final Retention retention;
   private final Engine engine;
 
-  Prune(Artifact artifact, Retention retention, Engine engine) {
-    this.artifact = artifact;
+  Prune(Supplier<Stream<Artifact>> artifacts, String name, Retention retention, Engine engine) {
+    this.artifacts = artifacts;
+    this.name = name;
     this.retention = retention;
     this.engine = engine;
   }
@@ -50,10 +53,14 @@ public final class Prune {
    * @throws BackendException if a store refuses or fails, also while the stream is read
    */
   public Stream<Verdict> plan() {
+    return artifacts.get().flatMap(this::plan);
+  }
+
+  private Stream<Verdict> plan(Artifact artifact) {
     Instant now = engine.open().blobs().now();
     List<Judge> judges = new ArrayList<>();
-    judges.add(inUse());
-    Map<VersionNumber, AliasName> rollbacks = rollbacks();
+    judges.add(inUse(artifact));
+    Map<VersionNumber, AliasName> rollbacks = rollbacks(artifact);
     // rule: prune-keeps-what-a-rollback-needs
     if (!retention.rules().isEmpty()) {
       judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
@@ -66,7 +73,7 @@ public final class Prune {
   }
 
   /** What every retention keeps. */
-  private Judge inUse() {
+  private static Judge inUse(Artifact artifact) {
     Map<VersionNumber, SortedSet<AliasName>> references = new HashMap<>();
     artifact
         .aliases()
@@ -90,7 +97,7 @@ public final class Prune {
   }
 
   /** What the next rollback of each alias brings back. */
-  private Map<VersionNumber, AliasName> rollbacks() {
+  private static Map<VersionNumber, AliasName> rollbacks(Artifact artifact) {
     Map<VersionNumber, AliasName> needed = new HashMap<>();
     for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
       artifact
@@ -135,7 +142,7 @@ public final class Prune {
    *     bound to each other, see {@link RepositoryBinding}
    */
   public PruneReport run() {
-    engine.open().binding().checkBound("prune " + artifact);
+    engine.open().binding().checkBound("prune " + name);
     Run run = new Run();
     plan().forEach(run::apply);
     return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);
@@ -144,15 +151,15 @@ public final class Prune {
   /** What came of a run so far. */
   private final class Run {
     long kept;
-    final List<VersionNumber> deleted = new ArrayList<>();
+    final List<Version> deleted = new ArrayList<>();
     long deletedBytes;
-    final List<VersionNumber> cameIntoUse = new ArrayList<>();
+    final List<Version> cameIntoUse = new ArrayList<>();
     final List<Failure> failures = new ArrayList<>();
 
     void apply(Verdict verdict) {
       if (Thread.currentThread().isInterrupted()) {
         throw BackendException.passing(
-            "Cannot go on pruning " + artifact + ": the thread was interrupted", null);
+            "Cannot go on pruning " + name + ": the thread was interrupted", null);
       }
       Version version = verdict.version();
       if (verdict.fate() == Verdict.Fate.KEEP) {
@@ -160,12 +167,12 @@ public final class Prune {
         return;
       }
       try {
-        artifact.delete(version.number());
-        deleted.add(version.number());
+        engine.deleter().delete(version.artifact(), version.number());
+        deleted.add(version);
         deletedBytes += version.sizeBytes();
       } catch (VersionInUseException e) {
         kept++;
-        cameIntoUse.add(version.number());
+        cameIntoUse.add(version);
       } catch (ArtifactException e) {
         failures.add(new Failure(version.toString(), e));
       }

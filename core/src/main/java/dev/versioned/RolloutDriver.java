@@ -1,7 +1,9 @@
 package dev.versioned;
 
 import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutHooks;
@@ -12,6 +14,9 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +41,11 @@ public final class RolloutDriver implements AutoCloseable {
 
   private final Builder how;
   private final Instant since;
+
+  /** Not a monitor, which a virtual thread that waits would hold its carrier by. */
+  private final Lock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
   private boolean closed;
 
   /** An end is awaited: the next tick is made at once. */
@@ -78,6 +88,8 @@ public final class RolloutDriver implements AutoCloseable {
     private RolloutHooks hooks = RolloutHooks.none();
     private Duration every = Duration.ofSeconds(10);
     private Consumer<TickResult> listener = result -> {};
+    private Consumer<ArtifactException> failureListener = this::log;
+    private int patience = 10;
 
     private Builder(RolloutHandle rollout, HealthGate gate) {
       this.rollout = Objects.requireNonNull(rollout, "rollout");
@@ -112,7 +124,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Gives each tick's result to a listener, on the driver's thread. What it throws is logged.
+     * Sets a listener of each tick's result, called on the driver's thread. What it throws is
+     * logged, and ends {@link #drive}.
      *
      * @param listener hears what each tick did
      * @return this builder
@@ -120,6 +133,87 @@ public final class RolloutDriver implements AutoCloseable {
     public Builder listener(Consumer<TickResult> listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
       return this;
+    }
+
+    /**
+     * Sets how many ticks in a row may fail before {@link #drive} gives up. Default: 10. A failure
+     * that a repeat cannot mend, such as a missing permission, ends it at once.
+     *
+     * @param ticks 1 or more
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder giveUpAfter(int ticks) {
+      if (ticks < 1) {
+        throw new IllegalArgumentException(
+            "Cannot give up after " + ticks + " ticks: 1 is the least");
+      }
+      this.patience = ticks;
+      return this;
+    }
+
+    /**
+     * Sets a listener of ticks that failed and are repeated, called on the driver's thread.
+     * Default: they are logged.
+     *
+     * @param listener receives what each tick failed with
+     * @return this builder
+     */
+    public Builder failureListener(Consumer<ArtifactException> listener) {
+      this.failureListener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Drives one rollout in the calling thread: ticks until it has ended, by whatever ended it, or
+     * a time is over. The rollout stays where it is if this fails; another call, or another
+     * process, continues it.
+     *
+     * @param started the rollout to drive, as {@link RolloutHandle#start} returned it
+     * @param limit how long to drive it at most
+     * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the time was
+     *     over
+     * @throws InterruptedException if the thread is interrupted
+     * @throws NotFoundException if another rollout took its place before its end was seen
+     * @throws ArtifactException what the last tick failed with, if ticks kept failing
+     */
+    public RolloutStatus drive(RolloutStatus started, Duration limit) throws InterruptedException {
+      Objects.requireNonNull(started, "started");
+      Objects.requireNonNull(limit, "limit");
+      long start = System.nanoTime();
+      RolloutStatus seen = started;
+      int failed = 0;
+      while (true) {
+        try {
+          TickResult result = rollout.tick(gate, hooks);
+          failed = 0;
+          seen = result.status();
+          if (!seen.rollout().id().equals(started.rollout().id())) {
+            throw replaced(started.rollout().id(), rollout);
+          }
+          listener.accept(result);
+          if (seen.rollout().isOver()) {
+            return seen;
+          }
+        } catch (BackendException | UnknownOutcomeException e) {
+          // The next tick reads how it ended: each step is fenced by the alias's revision.
+          failed++;
+          boolean lasting = e instanceof BackendException failure && !failure.retryable();
+          if (failed >= patience || lasting) {
+            throw e;
+          }
+          failureListener.accept(e);
+        }
+        Duration left = limit.minusNanos(System.nanoTime() - start);
+        if (left.isNegative() || left.isZero()) {
+          return seen;
+        }
+        Thread.sleep(Math.max(1, (left.compareTo(every) < 0 ? left : every).toMillis()));
+      }
+    }
+
+    private void log(ArtifactException failure) {
+      LOG.warn("a tick of the rollout of {} failed; the next one follows", rollout, failure);
     }
 
     /**
@@ -150,18 +244,23 @@ public final class RolloutDriver implements AutoCloseable {
   }
 
   /** Waits until the next tick; false once the driver is closed. */
-  private synchronized boolean pause() throws InterruptedException {
-    long end = System.nanoTime() + how.every.toNanos();
-    while (!closed && !askedFor) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
-      if (left <= 0) {
-        break;
+  private boolean pause() throws InterruptedException {
+    lock.lock();
+    try {
+      long end = System.nanoTime() + how.every.toNanos();
+      while (!closed && !askedFor) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
+        if (left <= 0) {
+          break;
+        }
+        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
       }
-      wait(left);
+      askedFor = false;
+      begun++;
+      return !closed;
+    } finally {
+      lock.unlock();
     }
-    askedFor = false;
-    begun++;
-    return !closed;
   }
 
   private void tick() {
@@ -187,18 +286,23 @@ public final class RolloutDriver implements AutoCloseable {
     }
   }
 
-  private synchronized void note(RolloutStatus status) {
-    Rollout rollout = status.rollout();
-    // rule: end-of-an-older-rollout-is-not-the-end
-    if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
-      older = rollout.id();
+  private void note(RolloutStatus status) {
+    lock.lock();
+    try {
+      Rollout rollout = status.rollout();
+      // rule: end-of-an-older-rollout-is-not-the-end
+      if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
+        older = rollout.id();
+      }
+      seen = status;
+      seenAt = begun;
+      if (status.rollout().isOver()) {
+        lastEnd = status;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
-    seen = status;
-    seenAt = begun;
-    if (status.rollout().isOver()) {
-      lastEnd = status;
-    }
-    notifyAll();
   }
 
   /**
@@ -245,31 +349,40 @@ public final class RolloutDriver implements AutoCloseable {
     return await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
   }
 
-  private synchronized Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
+  private Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
       throws InterruptedException {
-    long start = System.nanoTime();
-    // Only a tick that begins from now on knows what is under way now.
-    long from = begun;
-    askedFor = true;
-    notifyAll();
-    String awaited = id;
-    while (true) {
-      RolloutStatus now = seenAt > from || closed ? seen : null;
-      if (awaited == null && now != null && !now.rollout().id().equals(older)) {
-        awaited = now.rollout().id();
+    lock.lock();
+    try {
+      long start = System.nanoTime();
+      // Only a tick that begins from now on knows what is under way now.
+      long from = begun;
+      askedFor = true;
+      changed.signalAll();
+      String awaited = id;
+      while (true) {
+        RolloutStatus now = seenAt > from || closed ? seen : null;
+        if (awaited == null && now != null && !now.rollout().id().equals(older)) {
+          awaited = now.rollout().id();
+        }
+        Optional<RolloutStatus> end = endOf(awaited, now);
+        if (end.isPresent()) {
+          return end;
+        } else if (closed) {
+          throw new IllegalStateException(
+              "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
+        }
+        long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
+        if (limit != null && left <= 0) {
+          return Optional.empty();
+        }
+        if (limit == null) {
+          changed.await();
+        } else {
+          changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
+        }
       }
-      Optional<RolloutStatus> end = endOf(awaited, now);
-      if (end.isPresent()) {
-        return end;
-      } else if (closed) {
-        throw new IllegalStateException(
-            "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
-      }
-      long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
-      if (limit != null && left <= 0) {
-        return Optional.empty();
-      }
-      wait(left);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -280,21 +393,30 @@ public final class RolloutDriver implements AutoCloseable {
     Optional<RolloutStatus> end =
         Optional.ofNullable(lastEnd).filter(status -> status.rollout().id().equals(awaited));
     if (end.isEmpty() && now != null && !now.rollout().id().equals(awaited)) {
-      throw new NotFoundException(
-          "Cannot await the end of rollout "
-              + awaited
-              + " of "
-              + how.rollout
-              + ": it is over, and another one has taken its place; the ledger says how it ended",
-          NotFoundException.Subject.ROLLOUT);
+      throw replaced(awaited, how.rollout);
     }
     return end;
   }
 
+  private static NotFoundException replaced(String id, RolloutHandle rollout) {
+    return new NotFoundException(
+        "Cannot await the end of rollout "
+            + id
+            + " of "
+            + rollout
+            + ": it is over, and another one has taken its place; the ledger says how it ended",
+        NotFoundException.Subject.ROLLOUT);
+  }
+
   /** Stops ticking; a tick that has begun is made to its end. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    notifyAll();
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }

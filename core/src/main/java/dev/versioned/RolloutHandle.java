@@ -117,6 +117,24 @@ public final class RolloutHandle {
   }
 
   /**
+   * Starts a rollout, or continues the one that an earlier call started: what a job calls that may
+   * be run again. It starts one as {@link #start(RolloutPlan, Consumer)} does, unless one by the
+   * same plan is under way, or its version has all the traffic already.
+   *
+   * @param plan what it is to do
+   * @param update optional settings of the start
+   * @return the rollout under way; nothing if the version has all the traffic
+   * @throws NotFoundException if the alias does not exist, or the version does not exist or is
+   *     deleted
+   * @throws AlreadyExistsException if another rollout, or one by another plan, is under way
+   * @throws IllegalArgumentException as {@link #start(RolloutPlan, Consumer)} does
+   */
+  public Optional<RolloutStatus> startOrContinue(RolloutPlan plan, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(plan, "plan");
+    return mover().startOrContinue(plan, AliasUpdate.gather(update));
+  }
+
+  /**
    * Reads the rollout that is under way, or the last one that was.
    *
    * @return the rollout, or nothing if there was none since the alias was created

@@ -6,7 +6,6 @@ import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Verdict;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +98,7 @@ final class PruneCommand extends RepositoryCommand {
             + report.deletedBytes()
             + " bytes), kept "
             + report.kept());
-    report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v));
+    report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v.number()));
     report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(
@@ -110,11 +109,11 @@ final class PruneCommand extends RepositoryCommand {
                 "kept",
                 report.kept(),
                 "deleted",
-                report.deleted().stream().map(VersionNumber::toString).toList(),
+                report.deleted().stream().map(v -> v.number().toString()).toList(),
                 "deletedBytes",
                 report.deletedBytes(),
                 "cameIntoUse",
-                report.cameIntoUse().stream().map(VersionNumber::toString).toList(),
+                report.cameIntoUse().stream().map(v -> v.number().toString()).toList(),
                 "failures",
                 report.failures().stream().map(f -> Wording.ofCommand(f.toString())).toList()),
             lines::stream)

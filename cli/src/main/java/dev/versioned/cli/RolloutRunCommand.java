@@ -1,10 +1,8 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
+import dev.versioned.RolloutDriver;
 import dev.versioned.RolloutHandle;
-import dev.versioned.model.ArtifactException;
-import dev.versioned.model.BackendException;
-import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHooks;
@@ -39,6 +37,9 @@ final class RolloutRunCommand extends RepositoryCommand {
   /** So many ticks in a row may fail for reasons that pass. */
   private static final int PATIENCE = 10;
 
+  /** A pipeline has its own. */
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
   @Mixin AliasTarget target;
 
   @Option(
@@ -68,12 +69,8 @@ final class RolloutRunCommand extends RepositoryCommand {
     HealthGate asked = gate.gate(session);
     RolloutHooks hooks = gate.hooks(session);
     RolloutHandle rollout = target.in(repo).rollout();
-    if (version == null) {
-      rollout
-          .find()
-          .filter(status -> !status.rollout().isOver())
-          .ifPresent(status -> plan.checkIs(status, target.in(repo)));
-    } else if (!start(repo, rollout, plan.to(version, this))) {
+    Optional<RolloutStatus> underWay = underWay(repo, rollout);
+    if (underWay.isEmpty()) {
       return Answer.of(
           Fields.of("rollout", null, "ticks", List.of()),
           target.name
@@ -84,61 +81,37 @@ final class RolloutRunCommand extends RepositoryCommand {
               + " already");
     }
     List<Object> ticks = new ArrayList<>();
-    RolloutStatus end = drive(rollout, asked, hooks, ticks, session);
+    RolloutStatus end =
+        RolloutDriver.of(rollout, asked)
+            .hooks(hooks)
+            .every(every)
+            .giveUpAfter(PATIENCE)
+            .listener(result -> tell(result, ticks, session))
+            .failureListener(
+                e ->
+                    session
+                        .terminal()
+                        .complain("a tick failed, the next one goes on: " + Wording.of(e)))
+            .drive(underWay.get(), NO_LIMIT);
     // As text, the tick that ended it has been told.
     return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks))
         .exit(RolloutCommand.exit(end));
   }
 
-  /** Starts what is not under way yet; says whether there is anything to drive. */
-  private boolean start(ArtifactRepository repo, RolloutHandle rollout, RolloutPlan wanted) {
-    Optional<RolloutStatus> present = rollout.find();
-    boolean underWay =
-        present.isPresent()
-            && !present.get().rollout().isOver()
-            && present.get().rollout().plan().version().equals(wanted.version());
-    if (underWay) {
+  /** Starts what is not under way yet; nothing if there is nothing to drive. */
+  private Optional<RolloutStatus> underWay(ArtifactRepository repo, RolloutHandle rollout) {
+    Optional<RolloutStatus> present = rollout.find().filter(status -> !status.rollout().isOver());
+    if (version == null) {
+      present.ifPresent(status -> plan.checkIs(status, target.in(repo)));
+      return Optional.of(present.orElseGet(rollout::status));
+    }
+    RolloutPlan wanted = plan.to(version, this);
+    if (present.isPresent() && present.get().rollout().plan().version().equals(wanted.version())) {
+      // What is not said of the plan is as it is.
       plan.checkIs(present.get(), target.in(repo));
-      return true;
+      return present;
     }
-    var routing = target.in(repo).read().routing();
-    if (!routing.isSplit() && routing.primary().equals(wanted.version())) {
-      return false;
-    }
-    rollout.start(wanted, update::addTo);
-    return true;
-  }
-
-  private RolloutStatus drive(
-      RolloutHandle rollout,
-      HealthGate asked,
-      RolloutHooks hooks,
-      List<Object> ticks,
-      Session session)
-      throws InterruptedException {
-    int failed = 0;
-    while (true) {
-      try {
-        TickResult result = rollout.tick(asked, hooks);
-        failed = 0;
-        tell(result, ticks, session);
-        if (result.status().rollout().isOver()) {
-          return result.status();
-        }
-      } catch (BackendException | UnknownOutcomeException e) {
-        // The next tick finds out what is there: each step is fenced by the alias's revision.
-        failed++;
-        if (failed >= PATIENCE || !isPassing(e)) {
-          throw e;
-        }
-        session.terminal().complain("a tick failed, the next one goes on: " + Wording.of(e));
-      }
-      Thread.sleep(every.toMillis());
-    }
-  }
-
-  private static boolean isPassing(ArtifactException e) {
-    return !(e instanceof BackendException backend) || backend.retryable();
+    return rollout.startOrContinue(wanted, update::addTo);
   }
 
   private static void tell(TickResult result, List<Object> ticks, Session session) {

@@ -1,6 +1,6 @@
 package dev.versioned.maintenance;
 
-import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Version;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,9 +17,9 @@ import java.util.Objects;
  */
 public record PruneReport(
     long kept,
-    List<VersionNumber> deleted,
+    List<Version> deleted,
     long deletedBytes,
-    List<VersionNumber> cameIntoUse,
+    List<Version> cameIntoUse,
     List<Failure> failures) {
 
   /**

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.RolloutDriver;
 import dev.versioned.RolloutHandle;
 import dev.versioned.maintenance.Interposed;
+import dev.versioned.model.AlreadyExistsException;
+import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
@@ -55,6 +57,72 @@ class RolloutDriverTest {
       assertThat(world.live.read().routing()).isEqualTo(Routing.to(number(3)));
     }
     assertThat(heard).filteredOn(r -> r.outcome() == TickResult.Outcome.STEPPED).hasSize(20);
+  }
+
+  @Test
+  void oneRolloutIsDrivenToItsEndByTheCaller() throws Exception {
+    List<TickResult> heard = new ArrayList<>();
+    RolloutStatus started = world.live.rollout().start(number(2), LINEAR);
+    RolloutStatus end = driver(gate).listener(heard::add).drive(started, Duration.ofMinutes(1));
+    assertThat(end.rollout().state()).isEqualTo(State.PROMOTED);
+    assertThat(heard).filteredOn(r -> r.outcome() == TickResult.Outcome.STEPPED).hasSize(10);
+  }
+
+  @Test
+  void drivingEndsWithItsTime() throws Exception {
+    RolloutStatus started = world.live.rollout().start(number(2), LINEAR);
+    HealthGate patient = status -> Health.healthy();
+    RolloutStatus end = driver(patient).drive(started, Duration.ofMillis(20));
+    assertThat(end.rollout().isOver()).isFalse();
+    assertThat(end.rollout().step()).isEqualTo(1);
+  }
+
+  @Test
+  void drivingGivesUpAfterFailuresInARow() {
+    RolloutStatus started = world.live.rollout().start(number(2), LINEAR);
+    ItemStore away =
+        Interposed.on(
+            ItemStore.class,
+            world.items,
+            (method, arguments, call) -> {
+              throw BackendException.passing("Cannot reach the table", null);
+            });
+    RolloutHandle rollout = world.over(away).artifact("checkout").alias("LIVE").rollout();
+    List<ArtifactException> failures = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                RolloutDriver.of(rollout, gate)
+                    .every(Duration.ofMillis(1))
+                    .giveUpAfter(3)
+                    .failureListener(failures::add)
+                    .drive(started, Duration.ofMinutes(1)))
+        .isInstanceOf(BackendException.class);
+    assertThat(failures).hasSize(2);
+  }
+
+  @Test
+  void drivingIsBoundToItsRollout() {
+    RolloutStatus started = world.live.rollout().start(number(2), LINEAR);
+    world.live.rollout().abort();
+    world.live.rollout().start(number(3), LINEAR);
+    assertThatThrownBy(() -> driver(gate).drive(started, Duration.ofMinutes(1)))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining(started.rollout().id());
+  }
+
+  @Test
+  void rolloutIsStartedOrContinued() {
+    RolloutPlan plan = RolloutPlan.of(number(2), LINEAR);
+    RolloutHandle rollout = world.live.rollout();
+    RolloutStatus started = rollout.startOrContinue(plan, u -> {}).orElseThrow();
+    assertThat(rollout.startOrContinue(plan, u -> {})).contains(started);
+    assertThatThrownBy(
+            () ->
+                rollout.startOrContinue(
+                    RolloutPlan.of(number(2), RolloutStrategy.allAtOnce()), u -> {}))
+        .isInstanceOf(AlreadyExistsException.class);
+    rollout.abort();
+    assertThat(rollout.startOrContinue(RolloutPlan.of(number(1), LINEAR), u -> {})).isEmpty();
   }
 
   @Test

@@ -91,7 +91,7 @@ public final class Quickstart {
     System.out.println("after promotion and two rollbacks: " + live.read().routing());
 
     Path copy = Files.createTempFile("quickstart", ".jar");
-    Version downloaded = library.download(live.name(), copy);
+    Version downloaded = library.download(library.resolve("LIVE"), copy);
     if (Files.mismatch(copy, release1) != -1) {
       throw new IllegalStateException(
           "the bytes of " + downloaded + " are not those of " + release1);

@@ -149,6 +149,7 @@ class MaintenanceTest {
     }
     checkout.alias("LIVE").pointTo(VersionNumber.of(2));
     assertThat(checkout.prune(Retention.newest(2)).run().deleted())
+        .extracting(Version::number)
         .containsExactly(VersionNumber.of(3), VersionNumber.of(1));
     assertThat(repo.fsck().verifyingDigests().violations()).isEmpty();
   }

@@ -4,6 +4,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,11 +52,14 @@ public final class S3DynamoRepository {
     /**
      * Changes the repository's settings, which are the defaults unless set.
      *
-     * @param settings takes the defaults and returns what to use instead
+     * @param settings takes the settings chosen so far, first the defaults, and returns changed
+     *     ones
      * @return this builder
      */
     public Builder settings(UnaryOperator<RepositorySettings> settings) {
-      this.settings = settings;
+      Objects.requireNonNull(settings, "settings");
+      UnaryOperator<RepositorySettings> before = this.settings;
+      this.settings = chosen -> settings.apply(before.apply(chosen));
       return this;
     }
 

@@ -74,7 +74,8 @@ final class Pruning {
   }
 
   private static void pruned(Oracle oracle, Span span, PruneReport report, Promise promise) {
-    for (VersionNumber number : report.deleted()) {
+    for (Version version : report.deleted()) {
+      VersionNumber number = version.number();
       check(
           oracle.wasUnusable(number, span),
           6,
@@ -85,7 +86,8 @@ final class Pruning {
           () -> number + " was pruned, and was the newest, which $LATEST may be");
       promise.check(oracle, span, number);
     }
-    for (VersionNumber number : report.cameIntoUse()) {
+    for (Version version : report.cameIntoUse()) {
+      VersionNumber number = version.number();
       check(
           oracle.was(number, span, Tending::isReferred),
           6,
@@ -93,7 +95,7 @@ final class Pruning {
     }
     long bytes =
         report.deleted().stream()
-            .flatMap(number -> oracle.version(number).stream())
+            .flatMap(version -> oracle.version(version.number()).stream())
             .mapToLong(Version::sizeBytes)
             .sum();
     check(bytes == report.deletedBytes(), 2, () -> "not " + bytes + " bytes: " + report);

@@ -33,6 +33,9 @@ public final class AliasFollower implements AutoCloseable {
   /** One reads at a time, so that what is read later is never older. */
   private final Lock reading = new ReentrantLock();
 
+  /** Not a monitor: the state is written to its file meanwhile, maybe by a virtual thread. */
+  private final Lock installing = new ReentrantLock();
+
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile LiveSnapshot snapshot;
   private volatile long refreshedNanos;
@@ -209,31 +212,41 @@ public final class AliasFollower implements AutoCloseable {
     return versions;
   }
 
-  private synchronized void install(LiveSnapshot next) {
-    LiveSnapshot known = snapshot;
-    if (closed || next.isOlderThan(known)) {
-      return; // a newer one was ready first
-    }
-    snapshot = next;
-    confirm(next.readNanos());
-    boolean same = next.isSame(known);
-    file.ifPresent(
-        f -> {
-          if (same) {
-            f.touch(next.alias(), next.latest());
-          } else {
-            f.write(next.alias(), next.latest());
-          }
-        });
-    if (!same) {
-      tell(known.alias(), next.alias());
+  private void install(LiveSnapshot next) {
+    installing.lock();
+    try {
+      LiveSnapshot known = snapshot;
+      if (closed || next.isOlderThan(known)) {
+        return; // a newer one was ready first
+      }
+      snapshot = next;
+      confirm(next.readNanos());
+      boolean same = next.isSame(known);
+      file.ifPresent(
+          f -> {
+            if (same) {
+              f.touch(next.alias(), next.latest());
+            } else {
+              f.write(next.alias(), next.latest());
+            }
+          });
+      if (!same) {
+        tell(known.alias(), next.alias());
+      }
+    } finally {
+      installing.unlock();
     }
   }
 
   /** The catalog was read then, whether or not what was found is routed by yet. */
-  private synchronized void confirm(long readNanos) {
-    if (readNanos - refreshedNanos > 0) {
-      refreshedNanos = readNanos;
+  private void confirm(long readNanos) {
+    installing.lock();
+    try {
+      if (readNanos - refreshedNanos > 0) {
+        refreshedNanos = readNanos;
+      }
+    } finally {
+      installing.unlock();
     }
   }
 
@@ -260,9 +273,14 @@ public final class AliasFollower implements AutoCloseable {
     return closed || closedRepository.get();
   }
 
-  private synchronized void expire(Duration longest) {
-    if (staleness().compareTo(longest) > 0) {
-      snapshot = snapshot.stale();
+  private void expire(Duration longest) {
+    installing.lock();
+    try {
+      if (staleness().compareTo(longest) > 0) {
+        snapshot = snapshot.stale();
+      }
+    } finally {
+      installing.unlock();
     }
   }
 

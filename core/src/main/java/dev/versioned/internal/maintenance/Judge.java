@@ -47,7 +47,7 @@ public interface Judge {
     Map<VersionNumber, String> named = new HashMap<>();
     for (Alias alias : (Iterable<Alias>) listing.aliases(artifact)::iterator) {
       listing
-          .ledger(artifact, alias.name())
+          .ledger(artifact, alias.name(), Long.MAX_VALUE)
           .limit(rule.rows())
           .flatMap(Judge::versions)
           .forEach(number -> named.putIfAbsent(number, rule + " of alias " + alias.name()));

@@ -11,10 +11,12 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.Page;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog's lists, each as a stream that fetches a page when it is needed. A record that cannot
@@ -32,14 +34,18 @@ public final class Listing {
     this.pageSize = pageSize;
   }
 
-  public Stream<ArtifactName> artifacts() {
-    return Page.stream(last -> catalog.artifacts(last, pageSize));
+  /** Lists the artifacts after a name, or all. */
+  public Stream<ArtifactName> artifacts(@Nullable ArtifactName after) {
+    return Page.stream(last -> catalog.artifacts(last == null ? after : last, pageSize));
   }
 
-  public Stream<Version> versions(ArtifactName artifact, VersionState state) {
+  /** Lists the versions below a number, or all. */
+  public Stream<Version> versions(
+      ArtifactName artifact, VersionState state, @Nullable VersionNumber before) {
     return Page.<VersionEntry>stream(
             last ->
-                catalog.versions(artifact, last == null ? null : last.number(), pageSize, LEFT_OUT))
+                catalog.versions(
+                    artifact, last == null ? before : last.number(), pageSize, LEFT_OUT))
         .map(entry -> entry.version(state))
         .flatMap(Optional::stream);
   }
@@ -53,30 +59,37 @@ public final class Listing {
   }
 
   public Stream<Alias> aliases(ArtifactName artifact) {
-    return aliases(artifact, LEFT_OUT);
+    return aliases(artifact, null, LEFT_OUT);
+  }
+
+  /** Lists the aliases after a name. */
+  public Stream<Alias> aliases(ArtifactName artifact, AliasName after) {
+    return aliases(artifact, after, LEFT_OUT);
   }
 
   /** All aliases, for what decides by them: one that cannot be read fails the list. */
   public Stream<Alias> allAliases(ArtifactName artifact) {
-    return aliases(artifact, Unreadable.FAIL);
+    return aliases(artifact, null, Unreadable.FAIL);
   }
 
-  private Stream<Alias> aliases(ArtifactName artifact, Unreadable unreadable) {
+  private Stream<Alias> aliases(
+      ArtifactName artifact, @Nullable AliasName after, Unreadable unreadable) {
     return Page.<AliasEntry>stream(
             last ->
-                catalog.aliases(artifact, last == null ? null : last.name(), pageSize, unreadable))
+                catalog.aliases(artifact, last == null ? after : last.name(), pageSize, unreadable))
         .map(AliasEntry::present)
         .flatMap(Optional::stream)
         .map(AliasEntry.Present::alias);
   }
 
-  public Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias) {
+  /** Lists the ledger rows below a revision, newest first. */
+  public Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias, long before) {
     return Page.<LedgerRow>stream(
             last ->
                 catalog.ledger(
                     artifact,
                     alias,
-                    last == null ? Long.MAX_VALUE : last.entry().revision(),
+                    last == null ? before : last.entry().revision(),
                     pageSize,
                     LEFT_OUT))
         .map(LedgerRow::entry);

@@ -67,6 +67,20 @@ public final class RolloutMover {
         .orElseThrow(() -> noAlias("start a rollout of"));
   }
 
+  /** Starts a rollout unless it is under way, or its version has all the traffic. */
+  public Optional<RolloutStatus> startOrContinue(RolloutPlan plan, ChangeRequest request) {
+    AliasEntry.Present present = alias.find().orElseThrow(() -> noAlias("start a rollout of"));
+    Optional<Rollout> underWay = present.rollout().filter(rollout -> !rollout.isOver());
+    if (underWay.isPresent() && underWay.get().plan().equals(plan)) {
+      return Optional.of(status(present));
+    }
+    Routing routing = present.alias().routing();
+    if (underWay.isEmpty() && !routing.isSplit() && routing.primary().equals(plan.version())) {
+      return Optional.empty();
+    }
+    return Optional.of(start(plan, request, List.of()));
+  }
+
   private Rollout begin(String id, RolloutPlan plan, AliasEntry.Present present) {
     present
         .rollout()

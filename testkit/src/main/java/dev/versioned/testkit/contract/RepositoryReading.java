@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.versioned.Artifact;
 import dev.versioned.Content;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Latest;
+import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.NotFoundException.Subject;
 import dev.versioned.model.Qualifier;
@@ -89,6 +91,31 @@ abstract class RepositoryReading {
     Path file = directory.resolve("file");
     assertThat(artifact().download(artifact().resolve("$LATEST"), file)).isEqualTo(version);
     assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
+  void listsContinueAfterAnyEntry() {
+    for (String text : new String[] {"a", "b", "c", "d", "e"}) {
+      fixture().publish(text);
+    }
+    artifact().delete(number(2));
+    assertThat(artifact().versionsBefore(number(4)).map(Version::number))
+        .containsExactly(number(3), number(1));
+    assertThat(artifact().versionsBefore(number(1))).isEmpty();
+    for (String alias : new String[] {"BETA", "LIVE", "TEST"}) {
+      artifact().alias(alias).pointTo(number(1));
+      artifact().alias(alias).pointTo(number(3));
+    }
+    assertThat(artifact().aliasesAfter(AliasName.parse("BETA")).map(alias -> alias.name().value()))
+        .containsExactly("LIVE", "TEST");
+    assertThat(artifact().alias("LIVE").ledgerBefore(2).map(LedgerEntry::revision))
+        .containsExactly(1L);
+    String name = fixture().name().value();
+    ArtifactName before = ArtifactName.parse(name.substring(0, name.length() - 1));
+    assertThat(fixture().repository().artifactsAfter(before).findFirst())
+        .contains(fixture().name());
+    assertThat(fixture().repository().artifactsAfter(fixture().name()))
+        .doesNotContain(fixture().name());
   }
 
   @Test
