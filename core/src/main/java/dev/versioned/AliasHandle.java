@@ -1,8 +1,9 @@
 package dev.versioned;
 
 import dev.versioned.internal.alias.AliasMover;
-import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Goal;
+import dev.versioned.internal.alias.MoveKey;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.read.Passed;
@@ -96,7 +97,7 @@ public final class AliasHandle {
                     + present.get().revision(),
                 name.value());
           }
-          return new AliasPlanner.Serve(routing);
+          return new Goal.Serve(routing);
         });
   }
 
@@ -129,7 +130,7 @@ public final class AliasHandle {
         routing.toString(),
         update,
         meant,
-        present -> new AliasPlanner.Serve(routing));
+        present -> new Goal.Serve(routing));
   }
 
   /**
@@ -356,7 +357,7 @@ public final class AliasHandle {
         "",
         update,
         List.of(),
-        present -> engine.open().planner().earlier(orNotFound(present, "roll back")));
+        present -> engine.open().rollbacks().earlier(orNotFound(present, "roll back")));
   }
 
   /**
@@ -370,7 +371,7 @@ public final class AliasHandle {
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
     return open.catalog().findAlias(artifact, name).flatMap(AliasEntry::present).stream()
-        .flatMap(present -> open.planner().rollbacks(present))
+        .flatMap(present -> open.rollbacks().from(present))
         .map(restore -> new EarlierRouting(restore.revision(), restore.routing()));
   }
 
@@ -403,7 +404,7 @@ public final class AliasHandle {
         "revision " + revision,
         update,
         List.of(),
-        present -> engine.open().planner().earlier(orNotFound(present, "roll back"), revision));
+        present -> engine.open().rollbacks().earlier(orNotFound(present, "roll back"), revision));
   }
 
   /**
@@ -454,7 +455,7 @@ public final class AliasHandle {
         "",
         update,
         List.of(),
-        present -> present.isEmpty() ? new AliasPlanner.Nothing() : new AliasPlanner.Remove());
+        present -> present.isEmpty() ? new Goal.Nothing() : new Goal.Remove());
   }
 
   /**
@@ -570,8 +571,7 @@ public final class AliasHandle {
         request,
         update,
         meant,
-        present ->
-            new AliasPlanner.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
+        present -> new Goal.Serve(decide.apply(orNotFound(present, verb).alias().routing())));
   }
 
   private Alias changed(
@@ -579,7 +579,7 @@ public final class AliasHandle {
       String request,
       Consumer<AliasUpdate> update,
       List<Version> meant,
-      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
+      Function<Optional<AliasEntry.Present>, Goal> decide) {
     return change(action, request, update, meant, decide)
         .map(AliasEntry.Present::alias)
         .orElseThrow(() -> absent("change"));
@@ -590,7 +590,7 @@ public final class AliasHandle {
       String request,
       Consumer<AliasUpdate> update,
       List<Version> meant,
-      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
+      Function<Optional<AliasEntry.Present>, Goal> decide) {
     ChangeRequest gathered = AliasUpdate.gather(update);
     IdempotencyKey key =
         gathered
@@ -602,7 +602,7 @@ public final class AliasHandle {
         .change(
             new AliasMover.Wish(artifact, name, action, gathered.expectedRevision(), meant, decide),
             gathered,
-            Optional.of(AliasPlanner.MoveKey.of(key, action, request)));
+            Optional.of(MoveKey.of(key, action, request)));
   }
 
   private AliasEntry.Present orNotFound(Optional<AliasEntry.Present> present, String verb) {

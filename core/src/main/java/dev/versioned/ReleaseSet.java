@@ -1,8 +1,8 @@
 package dev.versioned;
 
 import dev.versioned.internal.alias.AliasMover;
-import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.read.Passed;
@@ -122,7 +122,7 @@ public final class ReleaseSet {
         LedgerEntry.Action.ROLLBACK,
         OptionalLong.empty(),
         List.of(),
-        present -> engine.open().planner().earlier(orNotFound(alias, present)));
+        present -> engine.open().rollbacks().earlier(orNotFound(alias, present)));
   }
 
   /**
@@ -143,7 +143,7 @@ public final class ReleaseSet {
         LedgerEntry.Action.ROLLBACK,
         expected(revision),
         List.of(),
-        present -> engine.open().planner().undone(orNotFound(alias, present)));
+        present -> engine.open().rollbacks().undone(orNotFound(alias, present)));
   }
 
   /**
@@ -163,9 +163,9 @@ public final class ReleaseSet {
     return this;
   }
 
-  private static Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> to(Routing routing) {
+  private static Function<Optional<AliasEntry.Present>, Goal> to(Routing routing) {
     Objects.requireNonNull(routing, "routing");
-    return present -> new AliasPlanner.Serve(routing);
+    return present -> new Goal.Serve(routing);
   }
 
   private static AliasEntry.Present orNotFound(
@@ -186,7 +186,7 @@ public final class ReleaseSet {
       LedgerEntry.Action action,
       OptionalLong expectedRevision,
       List<Version> meant,
-      Function<Optional<AliasEntry.Present>, AliasPlanner.Goal> decide) {
+      Function<Optional<AliasEntry.Present>, Goal> decide) {
     if (!alias.engine().equals(engine)) {
       throw new IllegalArgumentException(
           "Cannot " + Verbs.of(action) + " alias " + alias + ": it is of another repository");

@@ -2,7 +2,6 @@ package dev.versioned.internal.alias;
 
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
-import dev.versioned.internal.alias.AliasPlanner.Goal;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.read.MissingVersion;
@@ -36,10 +35,10 @@ public final class AliasMover {
   private final AliasPlanner planner;
   private final OwnPlace place;
 
-  public AliasMover(Catalog catalog, Settings settings, AliasPlanner planner, OwnPlace place) {
+  public AliasMover(Catalog catalog, Settings settings, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
-    this.planner = planner;
+    this.planner = new AliasPlanner(catalog, settings);
     this.place = place;
   }
 
@@ -71,7 +70,7 @@ public final class AliasMover {
    * @param key the key of the change, if it has one
    */
   public Optional<AliasEntry.Present> change(
-      Wish wish, ChangeRequest request, Optional<AliasPlanner.MoveKey> key) {
+      Wish wish, ChangeRequest request, Optional<MoveKey> key) {
     place.startItemsCheck();
     Repeats repeats = new Repeats(catalog, settings, wish);
     // Only a caller's own key can have been used before; it is read while the alias is.
@@ -79,12 +78,12 @@ public final class AliasMover {
         request.idempotencyKey().isPresent() && key.isPresent()
             ? AtOnce.start(() -> repeats.find(key.get()), settings.environment().executor())
             : AtOnce.answered(Optional.empty());
-    Optional<AliasEntry> entry = catalog.findAlias(wish.artifact(), wish.name());
+    Optional<AliasEntry> entry = read(wish);
     Optional<MoveRecord> known = earlier.join();
     Outcome outcome =
         known.isPresent()
             ? new Repeat(known.get())
-            : make(wish.toString(), List.of(wish), request, key, Optional.of(entry));
+            : make(wish.toString(), List.of(wish), request, key, w -> entry);
     if (outcome instanceof Repeat repeat) {
       return repeats.replay(repeat.record(), key.orElseThrow(), request);
     }
@@ -94,7 +93,8 @@ public final class AliasMover {
 
   /** Changes aliases, all or none; what needs nothing done is left out. */
   public List<AliasMove> changeAll(String what, List<Wish> wishes, ChangeRequest request) {
-    return ((Made) make(what, wishes, request, Optional.empty(), Optional.empty())).moves();
+    place.startItemsCheck();
+    return ((Made) make(what, wishes, request, Optional.empty(), this::read)).moves();
   }
 
   /** What became of a change. */
@@ -106,19 +106,23 @@ public final class AliasMover {
   /** It was made before, under its key. */
   private record Repeat(MoveRecord record) implements Outcome {}
 
-  /** {@code first} is the alias as it was just read, if there is but one. */
+  /** Reads what is stored under an alias's name. */
+  private interface Read {
+    Optional<AliasEntry> of(Wish wish);
+  }
+
+  private Optional<AliasEntry> read(Wish wish) {
+    return catalog.findAlias(wish.artifact(), wish.name());
+  }
+
+  /** {@code first} gives what the first try is planned from; each further try reads again. */
   private Outcome make(
-      String what,
-      List<Wish> wishes,
-      ChangeRequest request,
-      Optional<AliasPlanner.MoveKey> key,
-      Optional<Optional<AliasEntry>> first) {
-    place.startItemsCheck();
+      String what, List<Wish> wishes, ChangeRequest request, Optional<MoveKey> key, Read first) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
-    Optional<Optional<AliasEntry>> entry = first;
+    Read read = first;
     while (true) {
-      List<Planned> planned = plan(wishes, request, key, entry);
-      entry = Optional.empty();
+      List<Planned> planned = plan(wishes, request, key, read);
+      read = this::read;
       List<AliasMove> moves = planned.stream().map(Planned::move).toList();
       if (moves.isEmpty()) {
         return new Made(moves);
@@ -126,7 +130,7 @@ public final class AliasMover {
       place.checkItems();
       AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
       AliasMoveSet.Result result =
-          retry.untilAnswered(() -> make(set, what), key.map(AliasPlanner.MoveKey::key));
+          retry.untilAnswered(() -> make(set, what), key.map(MoveKey::key));
       if (result instanceof AliasMoveSet.Moved) {
         planned.forEach(
             p ->
@@ -170,10 +174,7 @@ public final class AliasMover {
   private record Planned(AliasMove move, Optional<Rollout> ended) {}
 
   private List<Planned> plan(
-      List<Wish> wishes,
-      ChangeRequest request,
-      Optional<AliasPlanner.MoveKey> key,
-      Optional<Optional<AliasEntry>> read) {
+      List<Wish> wishes, ChangeRequest request, Optional<MoveKey> key, Read read) {
     String moveId = settings.environment().ids().get();
     List<Planned> moves = new ArrayList<>();
     for (Wish wish : wishes) {
@@ -184,12 +185,12 @@ public final class AliasMover {
               wish.action(),
               request,
               wish.meant(),
-              read.orElseGet(() -> catalog.findAlias(wish.artifact(), wish.name())),
+              read.of(wish),
               moveId,
               key);
       checkExpected(wish, task.present());
       Goal goal = wish.decide().apply(task.present());
-      if (!(goal instanceof AliasPlanner.Nothing)) {
+      if (!(goal instanceof Goal.Nothing)) {
         // rule: move-tells-the-rollout-it-ended
         moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
       }

@@ -13,18 +13,14 @@ import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.BackendException;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
-import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.LedgerEntry;
-import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -47,39 +43,6 @@ public final class AliasPlanner {
     this.catalog = catalog;
     this.settings = settings;
   }
-
-  /** What is to become of an alias. */
-  public sealed interface Goal {}
-
-  /** What leaves an alias that routes. */
-  sealed interface Keep extends Goal {
-    Routing routing();
-  }
-
-  /** It shall serve a routing; a description that the update gives goes with it. */
-  public record Serve(Routing routing) implements Keep {}
-
-  /** It shall serve again what a revision of its own served: versions of these very digests. */
-  public record Restore(
-      Routing routing,
-      long revision,
-      long rollbackRevision,
-      SortedMap<VersionNumber, Digest> digests)
-      implements Keep {}
-
-  /** It shall be as a rollout says. */
-  public record Roll(Rollout rollout) implements Keep {
-    @Override
-    public Routing routing() {
-      return rollout.routing();
-    }
-  }
-
-  /** It shall be deleted. */
-  public record Remove() implements Goal {}
-
-  /** Nothing need be done. */
-  public record Nothing() implements Goal {}
 
   /**
    * One change to plan.
@@ -113,120 +76,10 @@ public final class AliasPlanner {
 
     /** The rollout that the change ends, as it is until then. */
     Optional<Rollout> endedBy(Goal goal) {
-      return goal instanceof Roll || action == LedgerEntry.Action.DESCRIBE
+      return goal instanceof Goal.Roll || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
-          : present().flatMap(AliasPlanner::underWay);
+          : present().flatMap(AliasEntry.Present::rolloutUnderWay);
     }
-  }
-
-  /**
-   * The idempotency key of a move.
-   *
-   * @param request a digest of what is asked for under the key
-   */
-  public record MoveKey(IdempotencyKey key, String request) {
-    public static MoveKey of(IdempotencyKey key, LedgerEntry.Action action, String request) {
-      byte[] text = (action + "\n" + request).getBytes(StandardCharsets.UTF_8);
-      return new MoveKey(key, Digest.of(text).toString());
-    }
-  }
-
-  private static Optional<Rollout> underWay(AliasEntry.Present present) {
-    return present.rollout().filter(rollout -> !rollout.isOver());
-  }
-
-  /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
-  public Goal earlier(AliasEntry.Present present) {
-    return rollbacks(present)
-        .findFirst()
-        .orElseThrow(() -> nothing(present, "nothing else served before"));
-  }
-
-  /** Finds a revision that so many rollbacks in a row would come to. */
-  public Goal earlier(AliasEntry.Present present, long revision) {
-    return rollbacks(present)
-        .takeWhile(restore -> restore.revision() >= revision)
-        .filter(restore -> restore.revision() == revision)
-        .findFirst()
-        .orElseThrow(() -> nothing(present, "no rollback comes to revision " + revision));
-  }
-
-  private static NotFoundException nothing(AliasEntry.Present present, String why) {
-    return new NotFoundException(
-        "Cannot roll back alias " + present.artifact() + ":" + present.name() + ": " + why,
-        NotFoundException.Subject.ROUTING);
-  }
-
-  /** What rollbacks in a row bring back; each is read when it is asked for. */
-  public Stream<Restore> rollbacks(AliasEntry.Present present) {
-    return Stream.iterate(
-            first(present),
-            Optional::isPresent,
-            last -> last.flatMap(r -> restored(present, r.rollbackRevision(), r.revision())))
-        .map(Optional::orElseThrow);
-  }
-
-  /** A rollout counts as one change, whether it is under way or was ended by this one. */
-  private Optional<Restore> first(AliasEntry.Present present) {
-    Optional<Rollout> rollout = underWay(present);
-    if (rollout.isPresent()) {
-      return rollout.map(
-          r ->
-              new Restore(
-                  Routing.to(r.from()),
-                  r.fromRevision(),
-                  r.fromRollbackRevision(),
-                  new TreeMap<>()));
-    }
-    long revision = present.rollbackRevision();
-    // rule: rollback-walks-back
-    return restored(present, revision, present.revision());
-  }
-
-  private Optional<Restore> restored(AliasEntry.Present present, long revision, long before) {
-    if (revision == 0) {
-      return Optional.empty();
-    }
-    Optional<LedgerRow> row =
-        revision < before
-            ? catalog.findLedgerRow(present.artifact(), present.name(), revision)
-            : Optional.empty();
-    Optional<Restore> restore =
-        row.flatMap(
-            found ->
-                found
-                    .entry()
-                    .after()
-                    .map(
-                        routing ->
-                            new Restore(
-                                routing, revision, found.rollbackRevision(), found.digests())));
-    if (restore.isEmpty()) {
-      throw BackendException.lasting(
-          "Cannot roll back alias "
-              + present.artifact()
-              + ":"
-              + present.name()
-              + ": its ledger has no "
-              + (row.isEmpty() ? "row" : "routing")
-              + " of revision "
-              + revision
-              + "; the table was changed by other means: run fsck",
-          null);
-    }
-    return restore;
-  }
-
-  /**
-   * Finds what takes the revision back that an alias is at: one that created it is taken back by
-   * deleting it.
-   */
-  public Goal undone(AliasEntry.Present present) {
-    // rule: only-the-creating-revision-is-taken-back
-    boolean created =
-        present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
-    // rule: creation-can-be-taken-back
-    return created ? new Remove() : earlier(present);
   }
 
   AliasMove plan(Task task, Goal goal) {
@@ -284,9 +137,9 @@ public final class AliasPlanner {
   }
 
   private AliasEntry after(Task task, Goal goal, String by, Instant at) {
-    if (goal instanceof Keep keep) {
+    if (goal instanceof Goal.Keep keep) {
       return present(task, keep, by, at);
-    } else if (goal instanceof Remove) {
+    } else if (goal instanceof Goal.Remove) {
       return new AliasEntry.Deleted(
           task.artifact(), task.name(), task.revision(), task.moveId(), at);
     }
@@ -295,13 +148,13 @@ public final class AliasPlanner {
 
   /** Names what is done: before an alias is read, it may be there, or may have been created. */
   private static LedgerEntry.Action done(Task task, Goal goal) {
-    if (goal instanceof Remove) {
+    if (goal instanceof Goal.Remove) {
       return LedgerEntry.Action.DELETE;
     }
     return task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action();
   }
 
-  private AliasEntry.Present present(Task task, Keep goal, String by, Instant at) {
+  private AliasEntry.Present present(Task task, Goal.Keep goal, String by, Instant at) {
     Optional<Alias> before = task.before();
     Routing routing = goal.routing();
     // rule: slots-stay-with-their-versions
@@ -326,16 +179,17 @@ public final class AliasPlanner {
   }
 
   /** Adds which revision brought what serves, which one a rollback brings back, and the rollout. */
-  private static AliasEntry.Present backed(Task task, Keep goal, Alias alias) {
+  private static AliasEntry.Present backed(Task task, Goal.Keep goal, Alias alias) {
     Optional<AliasEntry.Present> present = task.present();
     Optional<Rollout> ended = task.endedBy(goal);
     long serving = alias.revision();
     long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
-    if (goal instanceof Restore restore) {
+    if (goal instanceof Goal.Restore restore) {
       serving = restore.revision();
       // rule: rollback-can-be-followed-by-another
       rollback = restore.rollbackRevision();
-    } else if (goal instanceof Roll roll && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
+    } else if (goal instanceof Goal.Roll roll
+        && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
       serving = roll.rollout().fromRevision();
       rollback = roll.rollout().fromRollbackRevision();
     } else if (ended.isPresent()) {
@@ -347,7 +201,7 @@ public final class AliasPlanner {
     } else if (present.isPresent() && present.get().alias().routing().equals(alias.routing())) {
       serving = present.get().servingRevision();
       rollback = present.get().rollbackRevision();
-    } else if (goal instanceof Roll roll) {
+    } else if (goal instanceof Goal.Roll roll) {
       // All steps of a rollout are undone by one rollback.
       // rule: rollout-begun-anew-can-be-undone
       rollback = roll.rollout().fromRevision();
@@ -356,8 +210,8 @@ public final class AliasPlanner {
         alias, task.moveId(), serving, rollback, rollout(task, goal, alias));
   }
 
-  private static Optional<Rollout> rollout(Task task, Keep goal, Alias alias) {
-    if (goal instanceof Roll roll) {
+  private static Optional<Rollout> rollout(Task task, Goal.Keep goal, Alias alias) {
+    if (goal instanceof Goal.Roll roll) {
       return Optional.of(roll.rollout());
     }
     Optional<Rollout> ended = task.endedBy(goal);
@@ -379,7 +233,7 @@ public final class AliasPlanner {
    * Reads the versions that the alias does not hold yet; the transaction checks that they are
    * ACTIVE.
    */
-  private SortedMap<VersionNumber, Version> versions(Task task, Keep goal) {
+  private SortedMap<VersionNumber, Version> versions(Task task, Goal.Keep goal) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
     for (VersionNumber number : goal.routing().versions()) {
       Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
@@ -390,14 +244,14 @@ public final class AliasPlanner {
           .filter(here -> here.id().equals(meant.id()))
           .forEach(here -> SameVersion.check(meant, here, "route to"));
     }
-    if (goal instanceof Restore restore) {
+    if (goal instanceof Goal.Restore restore) {
       versions.values().forEach(version -> checkServed(version, restore));
     }
     return versions;
   }
 
   /** What comes back is what served: the ledger's digest says so, whatever the record says now. */
-  private static void checkServed(Version version, Restore restore) {
+  private static void checkServed(Version version, Goal.Restore restore) {
     Digest served = restore.digests().get(version.number());
     if (served != null && !served.equals(version.digest())) {
       throw new CorruptContentException(

@@ -45,8 +45,7 @@ public final class Deleter {
     place.startItemsCheck();
     catalog
         .findVersion(version.artifact(), version.number())
-        .filter(entry -> entry instanceof VersionEntry.Committed)
-        .map(entry -> ((VersionEntry.Committed) entry).version())
+        .flatMap(VersionEntry::committed)
         .ifPresent(here -> SameVersion.check(version, here, "delete"));
     delete(version.artifact(), version.number());
   }
@@ -87,8 +86,7 @@ public final class Deleter {
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
     Version version =
         entry
-            .filter(VersionEntry.Committed.class::isInstance)
-            .map(e -> ((VersionEntry.Committed) e).version())
+            .flatMap(VersionEntry::committed)
             .orElseThrow(() -> MissingVersion.noVersion("restore", artifact, number, entry));
     place.checkItems();
     Instant now = settings.environment().clock().instant();
@@ -134,9 +132,8 @@ public final class Deleter {
       if (record.isEmpty()) {
         return;
       }
-      long lastNumber = record.get().lastNumber();
       long latest = catalog.findLatestRevision(artifact).value();
-      empty(artifact, lastNumber);
+      empty(artifact, record.get().lastNumber());
       if (retry.untilAnswered(() -> catalog.retire(record.get(), latest), Optional.empty())) {
         return;
       }

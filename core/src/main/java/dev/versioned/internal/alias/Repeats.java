@@ -23,15 +23,14 @@ final class Repeats {
   }
 
   /** Finds what a key stands for, unless it has expired. */
-  Optional<MoveRecord> find(AliasPlanner.MoveKey key) {
+  Optional<MoveRecord> find(MoveKey key) {
     return catalog
         .findMove(wish.artifact(), wish.name(), key.key())
         .filter(record -> record.expiresAt().isAfter(settings.environment().now()));
   }
 
   /** Answers as the first call did, with the alias as it is now. */
-  Optional<AliasEntry.Present> replay(
-      MoveRecord record, AliasPlanner.MoveKey key, ChangeRequest request) {
+  Optional<AliasEntry.Present> replay(MoveRecord record, MoveKey key, ChangeRequest request) {
     if (!record.request().equals(key.request())) {
       throw new IdempotencyKeyReusedException(
           "Cannot "

@@ -1,8 +1,8 @@
 package dev.versioned.internal.engine;
 
 import dev.versioned.internal.alias.AliasMover;
-import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.Deleter;
+import dev.versioned.internal.alias.Rollbacks;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.live.AliasFollower;
 import dev.versioned.internal.live.Refresher;
@@ -36,7 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Publisher publisher;
   private final WorkingCopies workingCopies;
   private final Deleter deleter;
-  private final AliasPlanner planner;
+  private final Rollbacks rollbacks;
   private final AliasMover mover;
   private final Refresher refresher;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -61,8 +61,8 @@ public final class Engine implements AutoCloseable {
     this.publisher = new Publisher(blobs, catalog, settings, place);
     this.workingCopies = new WorkingCopies(blobs, catalog, settings, place);
     this.deleter = new Deleter(catalog, settings, listing, place);
-    this.planner = new AliasPlanner(catalog, settings);
-    this.mover = new AliasMover(catalog, settings, planner, place);
+    this.rollbacks = new Rollbacks(catalog);
+    this.mover = new AliasMover(catalog, settings, place);
   }
 
   /** Refuses what is asked of a closed repository: it would look like an outage of the store. */
@@ -127,8 +127,8 @@ public final class Engine implements AutoCloseable {
     return deleter;
   }
 
-  public AliasPlanner planner() {
-    return planner;
+  public Rollbacks rollbacks() {
+    return rollbacks;
   }
 
   public AliasMover mover() {

@@ -66,6 +66,12 @@ public sealed interface AliasEntry {
       long rollbackRevision,
       Optional<Rollout> rollout)
       implements AliasEntry {
+
+    /** Returns the rollout, unless it has ended. */
+    public Optional<Rollout> rolloutUnderWay() {
+      return rollout.filter(last -> !last.isOver());
+    }
+
     @Override
     public ArtifactName artifact() {
       return alias.artifact();

@@ -32,6 +32,13 @@ public sealed interface VersionEntry {
         : Optional.empty();
   }
 
+  /** Returns the version, if there is one, in whatever state. */
+  default Optional<Version> committed() {
+    return this instanceof Committed committed
+        ? Optional.of(committed.version())
+        : Optional.empty();
+  }
+
   /** Returns the version, if there is one that can be used. */
   default Optional<Version> active() {
     return version(VersionState.ACTIVE);

@@ -1,8 +1,9 @@
 package dev.versioned.internal.rollout;
 
 import dev.versioned.internal.alias.AliasMover;
-import dev.versioned.internal.alias.AliasPlanner;
 import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Goal;
+import dev.versioned.internal.alias.MoveKey;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.model.AliasName;
@@ -53,12 +54,9 @@ public record RolloutAlias(
             request.expectedRevision(),
             meant,
             present ->
-                present
-                    .flatMap(decide::of)
-                    .<AliasPlanner.Goal>map(AliasPlanner.Roll::new)
-                    .orElseGet(AliasPlanner.Nothing::new)),
+                present.flatMap(decide::of).<Goal>map(Goal.Roll::new).orElseGet(Goal.Nothing::new)),
         request,
-        request.idempotencyKey().map(key -> AliasPlanner.MoveKey.of(key, action, "of a rollout")));
+        request.idempotencyKey().map(key -> MoveKey.of(key, action, "of a rollout")));
   }
 
   /** Returns artifact and alias as {@code checkout:LIVE}. */

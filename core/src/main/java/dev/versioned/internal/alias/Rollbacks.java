@@ -1,0 +1,115 @@
+package dev.versioned.internal.alias;
+
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Routing;
+import dev.versioned.rollout.Rollout;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds what rollbacks of an alias bring back, by its ledger. */
+public final class Rollbacks {
+  private final Catalog catalog;
+
+  public Rollbacks(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
+  public Goal earlier(AliasEntry.Present present) {
+    return from(present)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "nothing else served before"));
+  }
+
+  /** Finds a revision that so many rollbacks in a row would come to. */
+  public Goal earlier(AliasEntry.Present present, long revision) {
+    return from(present)
+        .takeWhile(restore -> restore.revision() >= revision)
+        .filter(restore -> restore.revision() == revision)
+        .findFirst()
+        .orElseThrow(() -> nothing(present, "no rollback comes to revision " + revision));
+  }
+
+  private static NotFoundException nothing(AliasEntry.Present present, String why) {
+    return new NotFoundException(
+        "Cannot roll back alias " + present.artifact() + ":" + present.name() + ": " + why,
+        NotFoundException.Subject.ROUTING);
+  }
+
+  /** What rollbacks in a row bring back; each is read when it is asked for. */
+  public Stream<Goal.Restore> from(AliasEntry.Present present) {
+    return Stream.iterate(
+            first(present),
+            Optional::isPresent,
+            last -> last.flatMap(r -> restored(present, r.rollbackRevision(), r.revision())))
+        .map(Optional::orElseThrow);
+  }
+
+  /** A rollout counts as one change, whether it is under way or was ended by this one. */
+  private Optional<Goal.Restore> first(AliasEntry.Present present) {
+    Optional<Rollout> rollout = present.rolloutUnderWay();
+    if (rollout.isPresent()) {
+      return rollout.map(
+          r ->
+              new Goal.Restore(
+                  Routing.to(r.from()),
+                  r.fromRevision(),
+                  r.fromRollbackRevision(),
+                  new TreeMap<>()));
+    }
+    long revision = present.rollbackRevision();
+    // rule: rollback-walks-back
+    return restored(present, revision, present.revision());
+  }
+
+  private Optional<Goal.Restore> restored(AliasEntry.Present present, long revision, long before) {
+    if (revision == 0) {
+      return Optional.empty();
+    }
+    Optional<LedgerRow> row =
+        revision < before
+            ? catalog.findLedgerRow(present.artifact(), present.name(), revision)
+            : Optional.empty();
+    Optional<Goal.Restore> restore =
+        row.flatMap(
+            found ->
+                found
+                    .entry()
+                    .after()
+                    .map(
+                        routing ->
+                            new Goal.Restore(
+                                routing, revision, found.rollbackRevision(), found.digests())));
+    if (restore.isEmpty()) {
+      throw BackendException.lasting(
+          "Cannot roll back alias "
+              + present.artifact()
+              + ":"
+              + present.name()
+              + ": its ledger has no "
+              + (row.isEmpty() ? "row" : "routing")
+              + " of revision "
+              + revision
+              + "; the table was changed by other means: run fsck",
+          null);
+    }
+    return restore;
+  }
+
+  /**
+   * Finds what takes the revision back that an alias is at: one that created it is taken back by
+   * deleting it.
+   */
+  public Goal undone(AliasEntry.Present present) {
+    // rule: only-the-creating-revision-is-taken-back
+    boolean created =
+        present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+    // rule: creation-can-be-taken-back
+    return created ? new Goal.Remove() : earlier(present);
+  }
+}
