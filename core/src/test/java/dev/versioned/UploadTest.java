@@ -3,19 +3,15 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Version;
-import dev.versioned.spi.ItemStore;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -28,14 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadTest {
   private static final int PART = 1000;
 
-  private final MemoryBlobStore blobs = new MemoryBlobStore();
-  private final MemoryItemStore catalog = new MemoryItemStore();
-  private final Artifact artifact = artifact(catalog);
-
-  private Artifact artifact(ItemStore store) {
-    RepositorySettings settings = RepositorySettings.defaults().withPartBytes(PART);
-    return ArtifactRepository.of(blobs, store, settings).artifact("a");
-  }
+  private final Artifact artifact =
+      ArtifactRepository.of(
+              new MemoryBlobStore(),
+              new MemoryItemStore(),
+              RepositorySettings.defaults().withPartBytes(PART))
+          .artifact("a");
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
@@ -80,27 +74,6 @@ class UploadTest {
                       throw new AssertionError("of the listener");
                     }));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
-  }
-
-  @Test
-  void errorOfWhatIsAskedAheadDoesNotHoldThePublishUp() {
-    ItemStore failing =
-        (ItemStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ItemStore.class},
-                (proxy, method, arguments) -> {
-                  if (Interposed.isFor("read artifact", arguments)) {
-                    throw new NoClassDefFoundError("of the store");
-                  }
-                  try {
-                    return method.invoke(catalog, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
-    PublishResult result = artifact(failing).publish(Content.of(bytes(3 * PART)));
-    assertThat(artifact.readBytes(result.number())).isEqualTo(bytes(3 * PART));
   }
 
   @Test

@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /**
  * An S3 and a DynamoDB, with a bucket and a table of this run's own.
  *
- * <p>Whoever uses the SDK by hand gets the very clients that the library makes for itself, so that
- * only what is done with them differs.
+ * <p>The library and whoever uses the SDK by hand get the same clients, so that only what is done
+ * with them differs: those that the library makes for itself, but that over plain HTTP, too, they
+ * do not sign payloads.
  */
 final class Servers implements AutoCloseable {
   static final String REGION = "us-east-1";
@@ -32,7 +33,7 @@ final class Servers implements AutoCloseable {
     this.s3Endpoint = s3Endpoint;
     this.dynamoDbEndpoint = dynamoDbEndpoint;
     this.bucket = bucket;
-    this.s3 = StoredForm.s3(s3Endpoint);
+    this.s3 = StoredForm.s3(s3Endpoint).putAuthScheme(new UnsignedPayloadScheme()).build();
     this.dynamoDb = StoredForm.dynamoDb(dynamoDbEndpoint);
   }
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The backend's own clients, items and table layout, which it shows to no user. */
 public final class StoredForm {
   private StoredForm() {}
 
-  /** Makes the client that those get who give none. */
-  public static S3Client s3(URI endpoint) {
-    return Clients.s3("us-east-1", endpoint, null);
+  /** Begins the client that those get who give none. */
+  public static S3ClientBuilder s3(URI endpoint) {
+    return Clients.s3Builder("us-east-1", endpoint, null, endpoint);
   }
 
   /** Makes the client that those get who give none. */

@@ -8,6 +8,7 @@ import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /** Keeps blobs in memory. */
 public final class MemoryBlobStore implements BlobStore {
@@ -48,24 +50,86 @@ public final class MemoryBlobStore implements BlobStore {
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(digest, "digest");
     Objects.requireNonNull(header, "header");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) source.sizeBytes());
-    for (BlobSource.Part part : source.parts()) {
-      try (InputStream in = source.open(part)) {
-        in.transferTo(bytes);
-      } catch (IOException e) {
-        throw unreadable(key, e);
-      }
+    byte[] bytes = read(key, source);
+    checkHashed(key, Digest.of(bytes).equals(digest));
+    return put(key, bytes, header);
+  }
+
+  private static byte[] read(BlobKey key, BlobSource source) {
+    try (InputStream in = source.open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(key, e);
     }
+  }
+
+  private static void checkHashed(BlobKey key, boolean same) {
     // rule: only-what-was-hashed-is-stored
-    if (!Digest.of(bytes.toByteArray()).equals(source.digest())) {
+    if (!same) {
       throw unreadable(key, new IOException("it changed since it was hashed"));
     }
-    source.beforeCompletion();
-    return put(key, bytes.toByteArray(), header);
+  }
+
+  @Override
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(header, "header");
+    return new Upload(key, header, sizeBytes);
+  }
+
+  /** Gathers the parts; nothing of them is in the store before they are complete. */
+  private final class Upload implements BlobUpload {
+    private final BlobKey key;
+    private final BlobHeader header;
+    private final long sizeBytes;
+    private final ByteArrayOutputStream parts;
+    private boolean ended;
+
+    Upload(BlobKey key, BlobHeader header, long sizeBytes) {
+      this.key = key;
+      this.header = header;
+      this.sizeBytes = sizeBytes;
+      this.parts = new ByteArrayOutputStream(Math.toIntExact(sizeBytes));
+    }
+
+    @Override
+    public boolean put(BlobSource part) {
+      Objects.requireNonNull(part, "part");
+      check(!ended, "the upload has ended");
+      byte[] bytes = read(key, part);
+      CRC32C crc32c = new CRC32C();
+      crc32c.update(bytes);
+      checkHashed(key, (int) crc32c.getValue() == part.crc32c());
+      parts.writeBytes(bytes);
+      return true;
+    }
+
+    @Override
+    public WriteResult complete() {
+      check(!ended, "the upload has ended");
+      check(parts.size() == sizeBytes, "its parts are not as long as it was said");
+      ended = true;
+      return MemoryBlobStore.this.put(key, parts.toByteArray(), header);
+    }
+
+    private void check(boolean condition, String otherwise) {
+      if (!condition) {
+        throw new IllegalStateException("Cannot write " + key + ": " + otherwise);
+      }
+    }
+
+    @Override
+    public void keep() {}
+
+    @Override
+    public void close() {
+      ended = true;
+    }
   }
 
   @Override

@@ -1,75 +1,49 @@
 package dev.versioned.spi;
 
-import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Objects;
 
 /**
- * Bytes that can be opened again, anywhere, by several threads at once, and are hashed: before they
- * are handed to a store, or beside it. Then what is not known yet is waited for, and what has come
- * to nothing meanwhile is told by an exception, which a store passes on.
+ * Bytes that were hashed: a whole content, or a part of one. They can be opened again, anywhere, by
+ * several threads at once.
+ *
+ * @param sizeBytes how many bytes there are
+ * @param crc32c their CRC-32C, to be checked by the store
+ * @param opener opens them
  */
-public interface BlobSource {
+public record BlobSource(long sizeBytes, int crc32c, Opener opener) {
 
   /**
-   * Returns how many bytes there are.
+   * Makes a source.
    *
-   * @return the size
+   * @param sizeBytes how many bytes there are
+   * @param crc32c their CRC-32C, to be checked by the store
+   * @param opener opens them
    */
-  long sizeBytes();
+  public BlobSource {
+    Objects.requireNonNull(opener, "opener");
+  }
+
+  /** Opens bytes from their start. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Opens the bytes.
+     *
+     * @return a stream of exactly these bytes
+     * @throws IOException if they cannot be read, or are no longer as many
+     */
+    InputStream open() throws IOException;
+  }
 
   /**
-   * Returns the digest of all bytes, as soon as it is known.
+   * Opens the bytes.
    *
-   * @return the digest
-   */
-  Digest digest();
-
-  /**
-   * Returns the parts in which to send the bytes, in order, without gaps; one part if they are to
-   * be sent whole. At most {@link #MOST_PARTS}. How many they are is known at once; each is given
-   * out as soon as its checksum is known.
-   *
-   * @return the parts, at least one
-   */
-  List<Part> parts();
-
-  /**
-   * Opens a part of the bytes.
-   *
-   * @param part one of {@link #parts()}
-   * @return a stream of exactly the part's bytes
+   * @return a stream of exactly these bytes
    * @throws IOException if they cannot be read, or are no longer as many
    */
-  InputStream open(Part part) throws IOException;
-
-  /**
-   * Is told of a part that the store need not open, since an earlier write that broke off left it.
-   *
-   * @param part one of {@link #parts()}
-   */
-  default void alreadyStored(Part part) {}
-
-  /**
-   * Waits until the blob may be made. A store calls it when all parts are sent, and before anybody
-   * can see the blob; if it throws, the store makes no blob and gives the write up.
-   */
-  default void beforeCompletion() {}
-
-  /**
-   * One less than S3's limit of 10,000, so that a store may keep one for itself. Parts of S3's
-   * largest size, 5 GiB, so reach its largest object, 50 TB.
-   */
-  int MOST_PARTS = 9_999;
-
-  /**
-   * A part of the bytes.
-   *
-   * @param index 0 for the first
-   * @param offset where it starts
-   * @param sizeBytes how long it is
-   * @param crc32c its CRC-32C, to be checked by the store
-   */
-  record Part(int index, long offset, long sizeBytes, int crc32c) {}
+  public InputStream open() throws IOException {
+    return opener.open();
+  }
 }

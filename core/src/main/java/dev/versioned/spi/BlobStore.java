@@ -3,6 +3,7 @@ package dev.versioned.spi;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -25,32 +26,54 @@ import java.util.stream.Stream;
 public interface BlobStore extends AutoCloseable {
 
   /**
-   * Writes bytes under a key, if nothing is there.
+   * Tells in parts of which size to send content. What is no longer than that goes into one {@link
+   * #create}, and longer content into an upload.
+   *
+   * @param sizeBytes how long the content is
+   * @param wantedBytes the size that is asked for
+   * @return the size of each part but the last, the same for the same question: what is asked for,
+   *     unless the store takes no such parts, or not as many
+   */
+  default long partBytes(long sizeBytes, long wantedBytes) {
+    return wantedBytes;
+  }
+
+  /**
+   * Writes bytes under a key with one request, if nothing is there.
    *
    * @param key where to write
-   * @param source the bytes; the store has them checked against its digest or its parts' checksums
+   * @param source the bytes, no more than {@link #partBytes} says
+   * @param digest their digest, which the store has them checked against
    * @param header what to keep beside them
    * @return {@code Written} or {@code Occupied}
    * @throws UnreadableContentException if the source cannot be read or has changed since it was
    *     hashed; nothing was written
    */
-  WriteResult create(BlobKey key, BlobSource source, BlobHeader header);
+  WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header);
 
   /**
-   * Writes bytes as {@link #create} does, for a caller who will come again with the same bytes if
-   * this call breaks off: the store may keep what was sent when it fails or the process dies, and
-   * goes on with what an earlier call for the same key and attempt id left. What it goes on with it
-   * has compared with the source's checksums.
+   * Begins to write bytes under a key in parts, which are made a blob when all are there, if
+   * nothing is under the key then.
    *
    * @param key where to write
-   * @param source the bytes; the store has them checked against its digest or its parts' checksums
-   * @param header what to keep beside them, the same as in the earlier call
-   * @return {@code Written} or {@code Occupied}
-   * @throws UnreadableContentException if the source cannot be read or has changed since it was
-   *     hashed; nothing was written, and nothing is kept
+   * @param header what to keep beside them
+   * @param sizeBytes how long all parts are together
+   * @return the upload, which the caller closes
    */
-  default WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
-    return create(key, source, header);
+  BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes);
+
+  /**
+   * Begins as {@link #begin} does, for a caller who will come again with the same bytes if this
+   * upload breaks off: it goes on with what an earlier one for the same key and attempt id left,
+   * because it was {@link BlobUpload#keep kept} or its process died.
+   *
+   * @param key where to write
+   * @param header what to keep beside them, the same as in the earlier call
+   * @param sizeBytes how long all parts are together
+   * @return the upload, which the caller closes
+   */
+  default BlobUpload resume(BlobKey key, BlobHeader header, long sizeBytes) {
+    return begin(key, header, sizeBytes);
   }
 
   /**

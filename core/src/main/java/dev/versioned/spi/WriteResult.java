@@ -18,6 +18,12 @@ public sealed interface WriteResult {
    */
   record Occupied(BlobInfo blob) implements WriteResult {}
 
+  /**
+   * Only of an upload: other writes of the key were in its way, and nothing was written; it may be
+   * begun anew.
+   */
+  record Contended() implements WriteResult {}
+
   /** Only of a copy: the source is gone, or is no longer the write that its tag names. */
   record SourceGone() implements WriteResult {}
 

@@ -199,22 +199,25 @@ class RoundTripsTest {
   }
 
   @Test
-  void aPublishInPartsIsOneReadItsPartsAndTheFourWritesAround() {
+  void aPublishInPartsIsItsPartsAndTheFourWritesAround() {
     byte[] bytes = new byte[3 * PART - 1];
-    List<String> sent = calls.during(() -> artifact.publish(Content.of(bytes)));
-    assertThat(sent).startsWith("GetItem");
-    assertThat(sent).endsWith("CompleteMultipartUpload", "PutItem");
-    assertThat(sent)
-        .as("whether the hash or the first part is done sooner is not promised")
-        .containsExactlyInAnyOrder(
-            "GetItem",
+    assertThat(calls.during(() -> artifact.publish(Content.of(bytes))))
+        .containsExactly(
+            "UpdateItem",
             "CreateMultipartUpload",
             "UploadPart",
             "UploadPart",
             "UploadPart",
-            "UpdateItem",
             "CompleteMultipartUpload",
             "PutItem");
+  }
+
+  @Test
+  void unchangedContentOfManyPartsIsNotSent() {
+    byte[] bytes = new byte[3 * PART - 1];
+    artifact.publish(Content.of(bytes));
+    assertThat(calls.during(() -> artifact.publish(Content.of(bytes))))
+        .containsExactly("UpdateItem", "GetItem");
   }
 
   @Test

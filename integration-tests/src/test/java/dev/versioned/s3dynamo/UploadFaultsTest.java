@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,65 +66,51 @@ class UploadFaultsTest {
 
   @Test
   @Timeout(20)
-  void uploadWhoseReservationFailedIsGoneOnWith() {
-    faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
-    AtomicInteger opened = new AtomicInteger();
-    Content content =
-        Content.of(
-            LARGE.length,
-            () -> {
-              InputStream whole = new ByteArrayInputStream(LARGE);
-              return opened.getAndIncrement() == 0 ? waitingForItsEnd(whole) : whole;
-            });
+  void uploadThatFailedIsGoneOnWithUnderItsKey() {
+    faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+    Content content = Content.of(LARGE);
     assertThatThrownBy(() -> artifact.publish(content, p -> p.idempotencyKey("k")))
         .isInstanceOf(BackendException.class);
     assertThat(uploadsUnderWay()).isEqualTo(1);
     AtomicInteger again = new AtomicInteger();
     faults.next(100, "UploadPart", AwsFault.delayPast(again::incrementAndGet));
     PublishResult result = artifact.publish(content, p -> p.idempotencyKey("k"));
+    assertThat(result.number().value()).isEqualTo(1);
     assertThat(artifact.readBytes(result.number())).isEqualTo(LARGE);
-    assertThat(again).hasValueLessThan(4);
+    assertThat(again).as("parts that were sent again").hasValue(0);
     assertThat(uploadsUnderWay()).isZero();
-  }
-
-  private int partsThere() {
-    return LOCAL.aws().s3().listMultipartUploads(r -> r.bucket(LOCAL.bucket())).uploads().stream()
-        .mapToInt(
-            upload ->
-                LOCAL
-                    .aws()
-                    .s3()
-                    .listParts(
-                        r -> r.bucket(LOCAL.bucket()).key(upload.key()).uploadId(upload.uploadId()))
-                    .parts()
-                    .size())
-        .sum();
-  }
-
-  /** Content that is hashed no faster than it is sent. */
-  private InputStream waitingForItsEnd(InputStream whole) {
-    return new FilterInputStream(whole) {
-      private int done;
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        while (done >= 3 * PART && partsThere() < 3) {
-          LockSupport.parkNanos(10_000_000);
-        }
-        int read = super.read(buffer, offset, Math.min(length, 1 << 20));
-        done += Math.max(0, read);
-        return read;
-      }
-    };
   }
 
   @Test
   @Timeout(20) // what is given up is not tried again
-  void uploadWithoutAKeyLeavesNothingWhenItsReservationFails() {
-    faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
+  void uploadWithoutAKeyLeavesNothingWhenItFails() {
+    faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
     assertThatThrownBy(() -> artifact.publish(Content.of(LARGE)))
         .isInstanceOf(BackendException.class);
     assertThat(uploadsUnderWay()).isZero();
+  }
+
+  @Test
+  void nothingIsSentWhenTheReservationFails() {
+    AtomicInteger sent = new AtomicInteger();
+    faults.next(1, "UpdateItem", AwsFault.answer(400, "AccessDeniedException"));
+    faults.next(100, "UploadPart", AwsFault.delayPast(sent::incrementAndGet));
+    assertThatThrownBy(() -> artifact.publish(Content.of(LARGE), p -> p.idempotencyKey("k")))
+        .isInstanceOf(BackendException.class);
+    assertThat(sent).hasValue(0);
+    assertThat(uploadsUnderWay()).isZero();
+  }
+
+  @Test
+  @Timeout(20)
+  void interruptEndsAnUploadWhoseStoreAnswersAndLeavesNothing() {
+    faults.next(1, "UploadPart", AwsFault.delayPast(Thread.currentThread()::interrupt));
+    assertThatThrownBy(() -> artifact.publish(Content.of(LARGE)))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(uploadsUnderWay()).isZero();
+    assertThat(artifact.versions()).isEmpty();
   }
 
   /** The HTTP client closes all its connections when it sees an Error. */

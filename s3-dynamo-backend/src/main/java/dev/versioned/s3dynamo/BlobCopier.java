@@ -6,7 +6,6 @@ import dev.versioned.model.UnreadableContentException;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.time.Duration;
 import java.util.Map;
@@ -130,10 +129,10 @@ final class BlobCopier {
 
   private Optional<WriteResult> copyInParts(Task task) {
     long sizeBytes = task.source().sizeBytes();
-    long partBytes = partBytes(sizeBytes);
+    long partBytes = PartSizes.of(sizeBytes, leastPart);
     Map<Integer, String> checksums = new ConcurrentHashMap<>();
     try (MultipartUpload upload =
-        MultipartUpload.start(bucket, threads, task.target(), task.header())) {
+        new MultipartUpload(BegunUpload.begin(bucket, task.target(), task.header()), threads)) {
       for (long offset = 0; offset < sizeBytes; offset += partBytes) {
         String range = "bytes=" + offset + "-" + (Math.min(offset + partBytes, sizeBytes) - 1);
         upload.send(
@@ -243,12 +242,5 @@ final class BlobCopier {
             .filter(now -> Bucket.sameTag(now.etag(), task.source().etag()))
             .isEmpty();
     return gone ? Optional.of(new WriteResult.SourceGone()) : Optional.empty();
-  }
-
-  /** Parts of 128 MiB, or of as many whole MiB as it takes to copy the object in S3's number. */
-  private long partBytes(long sizeBytes) {
-    long mebibyte = 1 << 20;
-    long least = (sizeBytes + BlobSource.MOST_PARTS - 1) / BlobSource.MOST_PARTS;
-    return Math.max(leastPart, (least + mebibyte - 1) / mebibyte * mebibyte);
   }
 }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Makes clients for those who pass none. Retries and time-outs are set explicitly: the SDK's
@@ -55,6 +56,14 @@ final class Clients {
       @Nullable URI endpoint,
       @Nullable String profile,
       @Nullable URI inForce) {
+    return made(() -> s3Builder(region, endpoint, profile, inForce).build());
+  }
+
+  static S3ClientBuilder s3Builder(
+      @Nullable String region,
+      @Nullable URI endpoint,
+      @Nullable String profile,
+      @Nullable URI inForce) {
     var builder =
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))
@@ -62,10 +71,7 @@ final class Clients {
             // A bucket's name cannot become a host name where there is no DNS for it. AWS's own
             // endpoints, which may be named, too, take both styles.
             .forcePathStyle(inForce != null);
-    if (inForce != null && "http".equalsIgnoreCase(inForce.getScheme())) {
-      builder.putAuthScheme(new UnsignedPayloadScheme());
-    }
-    return made(() -> at(builder, region, endpoint, profile).build());
+    return at(builder, region, endpoint, profile);
   }
 
   static DynamoDbClient dynamoDb(

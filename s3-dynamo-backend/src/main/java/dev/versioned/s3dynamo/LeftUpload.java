@@ -37,7 +37,6 @@ import software.amazon.awssdk.services.s3.model.Part;
  */
 record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
   private static final Logger LOG = LoggerFactory.getLogger(LeftUpload.class);
-  private static final int MARK = BlobSource.MOST_PARTS + 1;
 
   /** Finds what an attempt left. Without the permissions to look, there is nothing. */
   static Optional<LeftUpload> find(Bucket bucket, BlobKey key, String attemptId) {
@@ -77,7 +76,7 @@ record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) 
   }
 
   private boolean isMarked(byte[] mark) {
-    Part part = parts.get(MARK);
+    Part part = parts.get(PartSizes.MARK);
     return part != null
         && part.size() == mark.length
         && isSame(part, Crc32c.of(mark, mark.length), () -> md5().digest(mark));
@@ -99,19 +98,18 @@ record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) 
                             r.bucket(bucket.name())
                                 .key(bucket.key(key))
                                 .uploadId(uploadId)
-                                .partNumber(MARK)
+                                .partNumber(PartSizes.MARK)
                                 .checksumCRC32C(Crc32c.base64(Crc32c.of(mark, mark.length)))
                                 .expectedBucketOwner(bucket.owner()),
                         RequestBody.fromBytes(mark)));
   }
 
-  /** Returns the part of a number, if it holds what the source's part holds. */
-  Optional<CompletedPart> completed(int number, BlobSource source, BlobSource.Part wanted)
-      throws IOException {
+  /** Returns the part of a number, if it holds what is wanted. */
+  Optional<CompletedPart> completed(int number, BlobSource wanted) throws IOException {
     Part part = parts.get(number);
     if (part == null
         || part.size() != wanted.sizeBytes()
-        || !isSame(part, wanted.crc32c(), () -> md5(source, wanted))) {
+        || !isSame(part, wanted.crc32c(), () -> md5(wanted))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -138,9 +136,9 @@ record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) 
         : part.eTag().replace("\"", "").equals(HexFormat.of().formatHex(md5.digest()));
   }
 
-  private static byte[] md5(BlobSource source, BlobSource.Part part) throws IOException {
+  private static byte[] md5(BlobSource part) throws IOException {
     MessageDigest md5 = md5();
-    try (InputStream in = new DigestInputStream(source.open(part), md5)) {
+    try (InputStream in = new DigestInputStream(part.open(), md5)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
     }
     return md5.digest();

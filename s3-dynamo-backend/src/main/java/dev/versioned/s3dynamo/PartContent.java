@@ -6,6 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -20,21 +22,29 @@ final class PartContent implements ContentStreamProvider {
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final String what;
-  private final BlobSource source;
-  private final BlobSource.Part part;
+  private final BlobSource part;
+  private final int index;
+  private final BooleanSupplier stopped;
 
-  /** Takes a part; {@code what} is what cannot be done if it cannot be read. */
-  PartContent(String what, BlobSource source, BlobSource.Part part) {
+  /**
+   * Takes a part.
+   *
+   * @param what what cannot be done if it cannot be read
+   * @param index which part it is, 0 for the first
+   * @param stopped whether nobody needs it any more
+   */
+  PartContent(String what, BlobSource part, int index, BooleanSupplier stopped) {
     this.what = what;
-    this.source = source;
     this.part = part;
+    this.index = index;
+    this.stopped = stopped;
   }
 
   @Override
   public InputStream newStream() {
     try {
       // The HTTP client reads 4 KiB at a time, each of which would be a call of the system.
-      return new BufferedInputStream(new Checked(source.open(part)), BUFFER_BYTES);
+      return new BufferedInputStream(new Checked(part.open()), BUFFER_BYTES);
     } catch (IOException e) {
       throw unreadable(what, e);
     } catch (Error e) {
@@ -78,6 +88,9 @@ final class PartContent implements ContentStreamProvider {
 
     @Override
     public int read(byte[] buffer, int offset, int length) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("the upload was given up");
+      }
       int read;
       try {
         read = in.read(buffer, offset, length);
@@ -91,7 +104,7 @@ final class PartContent implements ContentStreamProvider {
         remaining -= read;
         // rule: only-parts-that-were-hashed-are-sent
         if (remaining == 0 && (int) crc.getValue() != part.crc32c()) {
-          throw changed(what, new IOException("the checksum of part " + part.index() + " differs"));
+          throw changed(what, new IOException("the checksum of part " + index + " differs"));
         }
       }
       return read;

@@ -3,11 +3,13 @@ package dev.versioned.s3dynamo;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.InputStream;
@@ -37,7 +39,7 @@ final class S3BlobStore implements BlobStore {
   private final Runnable closeClient;
   private final ExecutorService threads = DaemonThreads.atMost(THREADS, "versioned-s3");
   private final WholeWriter whole;
-  private final PartsWriter parts;
+  private final PartSender sender;
   private final StreamWriter streams;
   private final BlobCopier copier;
   private final BucketSurvey survey;
@@ -57,24 +59,30 @@ final class S3BlobStore implements BlobStore {
     this.bucket = bucket;
     this.closeClient = closeClient;
     this.whole = new WholeWriter(bucket);
-    this.parts = new PartsWriter(bucket, threads, sender);
+    this.sender = sender;
     this.streams = new StreamWriter(bucket, threads, sender, streamParts, whole);
     this.copier = new BlobCopier(bucket, threads, largestWholeCopy, leastCopyPart);
     this.survey = new BucketSurvey(bucket);
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
-    return source.parts().size() == 1
-        ? whole.put(key, source, header)
-        : parts.create(key, source, header);
+  public long partBytes(long sizeBytes, long wantedBytes) {
+    return PartSizes.of(sizeBytes, Math.max(wantedBytes, PartSizes.LEAST_BYTES));
   }
 
   @Override
-  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
-    return source.parts().size() == 1
-        ? whole.put(key, source, header)
-        : parts.resume(key, source, header);
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
+    return whole.put(key, source, digest, header);
+  }
+
+  @Override
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    return PartsUpload.begin(bucket, threads, sender, key, header, sizeBytes);
+  }
+
+  @Override
+  public BlobUpload resume(BlobKey key, BlobHeader header, long sizeBytes) {
+    return PartsUpload.resume(bucket, threads, sender, key, header, sizeBytes);
   }
 
   @Override

@@ -37,9 +37,6 @@ public final class S3DynamoRepository {
 
   /** Builds repositories. For one thread; what it builds is thread-safe. */
   public static final class Builder extends ConnectionBuilder<Builder> {
-    /** Amazon S3 User Guide, <i>Amazon S3 multipart upload limits</i>. */
-    private static final int LEAST_PART_BYTES = 5 << 20;
-
     private UnaryOperator<RepositorySettings> settings = UnaryOperator.identity();
 
     private Builder() {}
@@ -96,7 +93,7 @@ public final class S3DynamoRepository {
     }
 
     private BlobStore buildBlobStore(RepositorySettings chosen) {
-      if (chosen.partBytes() < LEAST_PART_BYTES) {
+      if (chosen.partBytes() < PartSizes.LEAST_BYTES) {
         throw new IllegalArgumentException(
             "Cannot send content to S3 in parts of "
                 + chosen.partBytes()

@@ -4,7 +4,6 @@ import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
-import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +41,8 @@ final class StreamWriter {
       byte[] all = Arrays.copyOf(part, length);
       return whole.put(key, () -> new ByteArrayInputStream(all), length, Digest.of(all), header);
     }
-    try (MultipartUpload upload = MultipartUpload.start(bucket, threads, key, header)) {
+    try (MultipartUpload upload =
+        new MultipartUpload(BegunUpload.begin(bucket, key, header), threads)) {
       long sizeBytes = 0;
       int crc32c = 0;
       for (int index = 0; length > 0; index++) {
@@ -56,7 +56,7 @@ final class StreamWriter {
         upload.awaitAtMost(StreamParts.inMemory(nextBytes) - 1);
         part = buffers.take(nextBytes);
         length = read(key, content, part);
-        if (length > 0 && index + 1 == BlobSource.MOST_PARTS) {
+        if (length > 0 && index + 1 == PartSizes.MOST_PARTS) {
           throw new UnreadableContentException(
               "Cannot "
                   + bucket.writing(key).what()
@@ -83,7 +83,7 @@ final class StreamWriter {
                   () -> new ByteArrayInputStream(part, 0, length),
                   length,
                   crc32c,
-                  upload::isStopped);
+                  upload::isEnding);
           buffers.giveBack(part);
           return done;
         });

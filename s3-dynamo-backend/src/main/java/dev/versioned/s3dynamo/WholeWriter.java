@@ -24,11 +24,9 @@ final class WholeWriter {
     this.bucket = bucket;
   }
 
-  WriteResult put(BlobKey key, BlobSource source, BlobHeader header) {
-    PartContent content =
-        new PartContent(bucket.writing(key).what(), source, source.parts().get(0));
-    source.beforeCompletion();
-    return put(key, content, source.sizeBytes(), source.digest(), header);
+  WriteResult put(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
+    PartContent content = new PartContent(bucket.writing(key).what(), source, 0, () -> false);
+    return put(key, content, source.sizeBytes(), digest, header);
   }
 
   WriteResult put(

@@ -2,7 +2,6 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.spi.BlobSource;
 import org.junit.jupiter.api.Test;
 
 class StreamPartsTest {
@@ -11,7 +10,7 @@ class StreamPartsTest {
   @Test
   void tenThousandPartsHoldAlmostFiveTebibytes() {
     long total = 0;
-    for (int index = 0; index < BlobSource.MOST_PARTS; index++) {
+    for (int index = 0; index < PartSizes.MOST_PARTS; index++) {
       total += PARTS.bytesOf(index);
     }
     assertThat(total).isBetween((48L << 40) / 10, 5L << 40);

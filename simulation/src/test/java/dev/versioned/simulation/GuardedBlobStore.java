@@ -2,10 +2,12 @@ package dev.versioned.simulation;
 
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.InputStream;
@@ -30,9 +32,15 @@ final class GuardedBlobStore implements BlobStore {
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
     changes.add("wrote " + key);
-    return store.create(key, source, header);
+    return store.create(key, source, digest, header);
+  }
+
+  @Override
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    changes.add("began to write " + key);
+    return store.begin(key, header, sizeBytes);
   }
 
   @Override

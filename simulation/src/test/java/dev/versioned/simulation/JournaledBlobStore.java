@@ -2,11 +2,13 @@ package dev.versioned.simulation;
 
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.Page;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
@@ -15,8 +17,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,13 +39,51 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Opti
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
-    return journal.call(StoreOperation.CREATE, () -> store.create(key, source, header));
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
+    return journal.call(StoreOperation.CREATE, () -> store.create(key, source, digest, header));
   }
 
   @Override
-  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
-    return journal.call(StoreOperation.CREATE, () -> store.resume(key, source, header));
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    return new Upload(() -> store.begin(key, header, sizeBytes));
+  }
+
+  @Override
+  public BlobUpload resume(BlobKey key, BlobHeader header, long sizeBytes) {
+    return new Upload(() -> store.resume(key, header, sizeBytes));
+  }
+
+  /** Nobody sees anything of an upload before it is complete: that is its one call. */
+  private final class Upload implements BlobUpload {
+    private final Supplier<BlobUpload> begin;
+    private final List<BlobSource> parts = new ArrayList<>();
+
+    Upload(Supplier<BlobUpload> begin) {
+      this.begin = begin;
+    }
+
+    @Override
+    public boolean put(BlobSource part) {
+      return parts.add(part);
+    }
+
+    @Override
+    public WriteResult complete() {
+      return journal.call(StoreOperation.CREATE, this::make);
+    }
+
+    private WriteResult make() {
+      try (BlobUpload upload = begin.get()) {
+        parts.forEach(upload::put);
+        return upload.complete();
+      }
+    }
+
+    @Override
+    public void keep() {}
+
+    @Override
+    public void close() {}
   }
 
   @Override

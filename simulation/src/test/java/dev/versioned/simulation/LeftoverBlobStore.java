@@ -3,10 +3,12 @@ package dev.versioned.simulation;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.InputStream;
@@ -44,8 +46,13 @@ final class LeftoverBlobStore implements BlobStore {
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
-    return store.create(key, source, header);
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
+    return store.create(key, source, digest, header);
+  }
+
+  @Override
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    return store.begin(key, header, sizeBytes);
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
@@ -40,7 +42,7 @@ final class Recording {
   static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final Set<String> READS =
-      Set.of("find", "open", "list", "artifacts", "unfinishedWrites", "now", "close");
+      Set.of("find", "open", "list", "artifacts", "unfinishedWrites", "now", "partBytes", "close");
 
   /** With what the sort keys begin of the tombstones of uploads, which no record tells of. */
   private static final String UPLOADS = "upload#";
@@ -129,8 +131,14 @@ final class Recording {
     }
 
     @Override
-    public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
-      return tagged(store.create(key, source, header));
+    public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
+      return tagged(store.create(key, source, digest, header));
+    }
+
+    /** What is recorded is a call by itself, and an upload is several: nobody records one. */
+    @Override
+    public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -43,14 +43,6 @@ public final class OwnPlace {
     }
   }
 
-  /** Waits for the check that was started, and starts none: for threads of the executor. */
-  public void checkStarted() {
-    CompletableFuture<?> started = both.running.get();
-    if (started != null) {
-      join(started);
-    }
-  }
-
   /** Starts the check for a write of items alone. */
   public void startItemsCheck() {
     if (needed && !both.isGood()) {

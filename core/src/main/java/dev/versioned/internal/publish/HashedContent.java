@@ -16,79 +16,50 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Content that is read once from end to end by {@link #hash}: its digest, and the checksum of each
- * part in which it is sent. A part can be sent as soon as it has been read; who asks for it before
- * waits. If the content changes before it is sent, the store finds the checksums wrong.
+ * Content that was read once from end to end: its digest, and the checksum of each part in which it
+ * is sent. If it changes before it is sent, the store finds the checksums wrong.
  */
-final class HashedContent implements BlobSource {
+final class HashedContent {
   private static final int BUFFER_BYTES = 128 << 10;
 
-  private final ContentSource content;
-  private final String what;
   private final long sizeBytes;
-  private final long partBytes;
+  private final Digest digest;
+  private final List<BlobSource> parts;
   private final TransferMeter meter;
-  private final Part[] hashed;
-  private int known;
-  private @Nullable Digest digest;
-  private @Nullable RuntimeException failure;
 
   private HashedContent(
-      ContentSource content, String what, long sizeBytes, long partBytes, TransferMeter meter) {
-    this.content = content;
-    this.what = what;
+      long sizeBytes, Digest digest, List<BlobSource> parts, TransferMeter meter) {
     this.sizeBytes = sizeBytes;
-    this.partBytes = partBytes;
+    this.digest = digest;
+    this.parts = parts;
     this.meter = meter;
-    int count = (int) Math.max(1, (sizeBytes + partBytes - 1) / partBytes);
-    this.hashed = new Part[count];
   }
 
   /**
-   * Takes content that is not read yet.
+   * Reads content.
    *
    * @param what names the operation in messages
-   * @param leastPartBytes the size of its parts, unless there would be too many
+   * @param partBytes tells the size of the parts of content of a size
    */
-  static HashedContent of(
-      ContentSource content, String what, PublishRequest request, int leastPartBytes) {
+  static HashedContent hash(
+      ContentSource content, String what, PublishRequest request, LongUnaryOperator partBytes) {
     try {
       long sizeBytes = sizeOf(content.body());
-      return new HashedContent(
-          content,
-          what,
-          sizeBytes,
-          partBytes(sizeBytes, leastPartBytes),
-          new TransferMeter(request.listener(), OptionalLong.of(sizeBytes)));
+      TransferMeter meter = new TransferMeter(request.listener(), OptionalLong.of(sizeBytes));
+      try (InputStream in = open(content.body(), 0, sizeBytes)) {
+        Hashing hashing = new Hashing(content.body(), sizeBytes, meter);
+        return hashing.read(in, partBytes.applyAsLong(sizeBytes));
+      }
     } catch (IOException e) {
       throw unreadable(content, what, e);
     }
-  }
-
-  /**
-   * Reads the content, once, by one thread.
-   *
-   * @return this
-   */
-  HashedContent hash() {
-    try (InputStream in = open(content.body(), 0, sizeBytes)) {
-      hash(in);
-    } catch (IOException e) {
-      throw failed(unreadable(content, what, e));
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
-    return this;
   }
 
   private static ArtifactException unreadable(ContentSource content, String what, IOException e) {
@@ -102,54 +73,63 @@ final class HashedContent implements BlobSource {
             "Cannot " + what + ": the " + content + " cannot be read: " + e.getMessage(), e);
   }
 
-  private void hash(InputStream in) throws IOException {
-    MessageDigest sha256 = Sha256.newDigest();
-    CRC32C crc32c = new CRC32C();
-    byte[] buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, sizeBytes))];
-    for (int index = 0; index < hashed.length; index++) {
-      long offset = index * partBytes;
-      long end = Math.min(sizeBytes, offset + partBytes);
-      crc32c.reset();
-      for (long at = offset; at < end; ) {
-        int read = in.read(buffer, 0, (int) Math.min(buffer.length, end - at));
+  /** One pass over content. */
+  private static final class Hashing {
+    private final ContentSource.Body body;
+    private final long sizeBytes;
+    private final TransferMeter meter;
+    private final MessageDigest sha256 = Sha256.newDigest();
+    private final byte[] buffer;
+
+    Hashing(ContentSource.Body body, long sizeBytes, TransferMeter meter) {
+      this.body = body;
+      this.sizeBytes = sizeBytes;
+      this.meter = meter;
+      this.buffer = new byte[(int) Math.max(1, Math.min(BUFFER_BYTES, sizeBytes))];
+    }
+
+    HashedContent read(InputStream in, long partBytes) throws IOException {
+      List<BlobSource> parts = new ArrayList<>();
+      long offset = 0;
+      do {
+        long length = Math.min(partBytes, sizeBytes - offset);
+        parts.add(part(parts.size(), offset, length, readPart(in, offset, length)));
+        offset += length;
+      } while (offset < sizeBytes);
+      if (in.read() >= 0) {
+        throw new IOException(
+            "it changed while it was read: it has more than " + sizeBytes + " bytes");
+      }
+      return new HashedContent(
+          sizeBytes, Digest.ofSha256(sha256.digest()), List.copyOf(parts), meter);
+    }
+
+    /** Reads a part, and returns its CRC-32C. */
+    private int readPart(InputStream in, long offset, long length) throws IOException {
+      CRC32C crc32c = new CRC32C();
+      for (long done = 0; done < length; ) {
+        int read = in.read(buffer, 0, (int) Math.min(buffer.length, length - done));
         if (read < 0) {
           throw new IOException(
-              "it changed while it was read: it ends after " + at + " of " + sizeBytes + " bytes");
+              "it changed while it was read: it ends after "
+                  + (offset + done)
+                  + " of "
+                  + sizeBytes
+                  + " bytes");
         }
         sha256.update(buffer, 0, read);
         crc32c.update(buffer, 0, read);
-        at += read;
+        done += read;
       }
-      add(new Part(index, offset, end - offset, (int) crc32c.getValue()));
+      return (int) crc32c.getValue();
     }
-    if (in.read() >= 0) {
-      throw new IOException(
-          "it changed while it was read: it has more than " + sizeBytes + " bytes");
+
+    private BlobSource part(int index, long offset, long length, int crc32c) {
+      return new BlobSource(
+          length,
+          crc32c,
+          () -> meter.counting(new PartStream(open(body, offset, length), length), index));
     }
-    finish(Digest.ofSha256(sha256.digest()));
-  }
-
-  private synchronized void add(Part part) {
-    hashed[known++] = part;
-    notifyAll();
-  }
-
-  private synchronized void finish(Digest whole) {
-    digest = whole;
-    notifyAll();
-  }
-
-  private synchronized RuntimeException failed(RuntimeException e) {
-    failure = e;
-    notifyAll();
-    return e;
-  }
-
-  /** Parts of a size, or of as many whole MiB as it takes to send the content in S3's number. */
-  static long partBytes(long sizeBytes, int leastPartBytes) {
-    long mebibyte = 1 << 20;
-    long least = (sizeBytes + MOST_PARTS - 1) / MOST_PARTS;
-    return least <= leastPartBytes ? leastPartBytes : (least + mebibyte - 1) / mebibyte * mebibyte;
   }
 
   private static long sizeOf(ContentSource.Body body) throws IOException {
@@ -193,61 +173,29 @@ final class HashedContent implements BlobSource {
     throw Kinds.unknown(body); // a stream cannot be opened again
   }
 
-  @Override
-  public long sizeBytes() {
+  /** How many bytes there are. */
+  long sizeBytes() {
     return sizeBytes;
   }
 
-  @Override
-  public synchronized Digest digest() {
-    await(() -> digest != null);
-    return Objects.requireNonNull(digest);
+  /** The digest of all bytes. */
+  Digest digest() {
+    return digest;
   }
 
-  @Override
-  public List<Part> parts() {
-    return new AbstractList<>() {
-      @Override
-      public Part get(int index) {
-        return part(index);
-      }
-
-      @Override
-      public int size() {
-        return hashed.length;
-      }
-    };
+  /** The parts in which to send the bytes, in order, at least one. */
+  List<BlobSource> parts() {
+    return parts;
   }
 
-  private synchronized Part part(int index) {
-    await(() -> index < known);
-    return hashed[index];
+  /** Whether the bytes are sent whole. */
+  boolean isOnePart() {
+    return parts.size() == 1;
   }
 
-  private synchronized void await(BooleanSupplier condition) {
-    try {
-      while (!condition.getAsBoolean()) {
-        if (failure != null) {
-          throw failure;
-        }
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("the thread was interrupted");
-    }
-  }
-
-  @Override
-  public InputStream open(Part part) throws IOException {
-    return meter.counting(
-        new PartStream(open(content.body(), part.offset(), part.sizeBytes()), part.sizeBytes()),
-        part.index());
-  }
-
-  @Override
-  public void alreadyStored(Part part) {
-    meter.resumed(part.index(), part.sizeBytes());
+  /** Tells the listener of a part that need not be sent. */
+  void wasThere(int index) {
+    meter.resumed(index, parts.get(index).sizeBytes());
   }
 
   /** Tells the listener that all is sent. */

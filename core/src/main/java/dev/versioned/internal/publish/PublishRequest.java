@@ -1,5 +1,6 @@
 package dev.versioned.internal.publish;
 
+import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.TransferListener;
@@ -14,4 +15,24 @@ public record PublishRequest(
     Optional<Digest> expectedDigest,
     Optional<String> actor,
     Optional<TransferListener> listener,
-    boolean evenIfUnchanged) {}
+    boolean evenIfUnchanged) {
+
+  /** Compares the digest of the content with the one that the caller expects, if any. */
+  void checkDigest(String what, Digest actual) {
+    Digest expected = expectedDigest.orElse(actual);
+    // rule: expected-digest-is-compared
+    if (!expected.equals(actual)) {
+      throw new CorruptContentException(
+          "Cannot "
+              + what
+              + ": the content has digest "
+              + actual
+              + ", not "
+              + expected
+              + " as expected",
+          expected,
+          actual,
+          null);
+    }
+  }
+}

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Content that has been hashed and can be written to any key: from the caller's source, or from a
  * blob that is in the store already.
  */
-sealed interface Staged extends AutoCloseable {
+sealed interface Staged {
   /** The digest of the bytes. */
   Digest digest();
 
@@ -37,16 +37,8 @@ sealed interface Staged extends AutoCloseable {
   WriteResult writeTo(
       BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing);
 
-  /** Lets what was sent stay where it can be gone on with: the same publish is made again. */
-  default void keep() {}
-
-  /** Gives up what is under way and not needed. */
-  @Override
-  default void close() {}
-
-  /** Content in the caller's hands; if it is large, it is on its way already. */
-  record Hashed(HashedContent content, AheadUpload.Writer writer, Optional<AheadUpload> ahead)
-      implements Staged {
+  /** Content in the caller's hands. */
+  record Hashed(HashedContent content, Sending sending) implements Staged {
     @Override
     public Digest digest() {
       return content.digest();
@@ -59,28 +51,13 @@ sealed interface Staged extends AutoCloseable {
 
     @Override
     public boolean isOneRequest() {
-      return ahead.isEmpty();
+      return content.isOnePart();
     }
 
     @Override
     public WriteResult writeTo(
         BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
-      WriteResult result =
-          ahead
-              .flatMap(upload -> upload.finish(key, header))
-              .orElseGet(() -> writer.write(key, content, header));
-      content.sent();
-      return result;
-    }
-
-    @Override
-    public void keep() {
-      ahead.ifPresent(AheadUpload::keep);
-    }
-
-    @Override
-    public void close() {
-      ahead.ifPresent(AheadUpload::close);
+      return sending.send(content, key, header);
     }
   }
 

@@ -21,7 +21,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
 final class Stager {
@@ -39,16 +38,10 @@ final class Stager {
    * Reads content to its end.
    *
    * @param what names the operation in messages
-   * @param expected says where large content will probably go, so that it can be sent meanwhile
    */
-  Staged stage(
-      ArtifactName artifact,
-      ContentSource content,
-      PublishRequest request,
-      String what,
-      Supplier<Optional<AheadUpload.Destination>> expected) {
+  Staged stage(ArtifactName artifact, ContentSource content, PublishRequest request, String what) {
     if (!(content.body() instanceof ContentSource.OnePass onePass)) {
-      return hash(hashed(content, what, request), request, expected);
+      return hash(content, what, request);
     }
     StartedStream stream;
     try {
@@ -59,41 +52,16 @@ final class Stager {
     }
     // A stream that ends within one part need not be uploaded before its digest is known.
     return stream.isWhole()
-        ? hash(hashed(content.buffered(stream.start()), what, request), request, expected)
+        ? hash(content.buffered(stream.start()), what, request)
         : upload(artifact, content, request, stream);
   }
 
-  private HashedContent hashed(ContentSource content, String what, PublishRequest request) {
-    return HashedContent.of(content, what, request, settings.partBytes());
-  }
-
-  private Staged hash(
-      HashedContent content,
-      PublishRequest request,
-      Supplier<Optional<AheadUpload.Destination>> expected) {
-    AheadUpload.Writer writer =
-        request.idempotencyKey().isPresent() ? blobs::resume : blobs::create;
-    if (content.parts().size() == 1) {
-      return new Staged.Hashed(content.hash(), writer, Optional.empty());
-    }
-    Supplier<Optional<AheadUpload.Destination>> allowed =
-        () -> {
-          Optional<AheadUpload.Destination> destination = expected.get();
-          // rule: place-is-checked-before-bytes-are-sent
-          place.checkStarted();
-          return destination;
-        };
-    AheadUpload ahead =
-        AheadUpload.start(content, allowed, writer, settings.environment().executor());
-    try {
-      return new Staged.Hashed(content.hash(), writer, Optional.of(ahead));
-    } catch (RuntimeException | Error e) {
-      if (e instanceof BackendException) {
-        ahead.keep();
-      }
-      ahead.close();
-      throw e;
-    }
+  private Staged.Hashed hash(ContentSource content, String what, PublishRequest request) {
+    HashedContent hashed =
+        HashedContent.hash(
+            content, what, request, size -> blobs.partBytes(size, settings.partBytes()));
+    return new Staged.Hashed(
+        hashed, new Sending(blobs, settings, request.idempotencyKey().isPresent()));
   }
 
   private Staged.Stored upload(
@@ -104,6 +72,7 @@ final class Stager {
     MessageDigest sha256 = Sha256.newDigest();
     TransferMeter meter = new TransferMeter(request.listener(), OptionalLong.empty());
     InputStream all = new DigestInputStream(meter.counting(stream, 0), sha256);
+    // rule: place-is-checked-before-bytes-are-sent
     place.check();
     BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
     meter.end();

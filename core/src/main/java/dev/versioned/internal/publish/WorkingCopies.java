@@ -42,17 +42,11 @@ public final class WorkingCopies {
     String uploadId = settings.environment().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId);
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
-    Staged staged =
-        stager.stage(
-            artifact,
-            content,
-            request,
-            "put " + artifact,
-            () -> Optional.of(new AheadUpload.Destination(key, header)));
+    Staged staged = stager.stage(artifact, content, request, "put " + artifact);
     @Nullable Supplier<Place> early;
     BlobInfo upload;
-    try (staged) {
-      Publisher.checkDigest("put " + artifact, staged.digest(), request);
+    try {
+      request.checkDigest("put " + artifact, staged.digest());
       // rule: place-is-checked-before-an-artifact-is-listed
       ownPlace.check();
       // What is one request to upload takes no longer than the reads, so they go side by side. Of a

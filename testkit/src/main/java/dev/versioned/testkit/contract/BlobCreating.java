@@ -13,7 +13,6 @@ import dev.versioned.model.BlobKey;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
-import dev.versioned.spi.BlobSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** {@link dev.versioned.spi.BlobStore#create}. */
+/**
+ * {@link dev.versioned.spi.BlobStore#create}, and {@link dev.versioned.spi.BlobStore#begin} of what
+ * is longer.
+ */
 abstract class BlobCreating {
   abstract BlobFixture blobs();
 
@@ -65,12 +67,8 @@ abstract class BlobCreating {
                       BlobInfo blob = blobs().create(key, bytes, "first");
                       BlobInfo there =
                           occupied(
-                              blobs()
-                                  .store()
-                                  .create(
-                                      key,
-                                      ByteSource.of(Samples.bytes(sizes[1])),
-                                      header("second")));
+                              ByteSource.of(Samples.bytes(sizes[1]))
+                                  .writeTo(blobs().store(), key, header("second")));
                       assertThat(there.attemptId()).isEqualTo("first");
                       assertThat(there.etag()).isEqualTo(blob.etag());
                       assertThat(there.sizeBytes()).isEqualTo(sizes[0]);
@@ -91,7 +89,7 @@ abstract class BlobCreating {
                       blobs().create(key, bytes, "mine");
                       BlobInfo there =
                           occupied(
-                              blobs().store().create(key, ByteSource.of(bytes), header("mine")));
+                              ByteSource.of(bytes).writeTo(blobs().store(), key, header("mine")));
                       assertThat(there.attemptId()).isEqualTo("mine");
                     }));
   }
@@ -112,16 +110,15 @@ abstract class BlobCreating {
                       BlobKey small = BlobKey.ofUpload(blobs().artifact(), Samples.id());
                       byte[] bytes = Samples.bytes(100);
                       BlobInfo blob =
-                          written(blobs().store().create(small, ByteSource.of(bytes), header));
+                          written(ByteSource.of(bytes).writeTo(blobs().store(), small, header));
                       blobs().assertHolds(blob, small, bytes, header.attemptId());
 
                       BlobKey large = BlobKey.ofUpload(blobs().artifact(), Samples.id());
                       byte[] parts = Samples.bytes(5 * MIB + 1);
                       blob =
                           written(
-                              blobs()
-                                  .store()
-                                  .create(large, ByteSource.inParts(parts, 5 * MIB), header));
+                              ByteSource.inParts(parts, 5 * MIB)
+                                  .writeTo(blobs().store(), large, header));
                       blobs().assertHolds(blob, large, parts, header.attemptId());
                     }));
   }
@@ -155,7 +152,7 @@ abstract class BlobCreating {
           BlobKey key = BlobKey.ofUpload(blobs().artifact(), Samples.id());
           byte[] bytes = Samples.bytes(size);
           ByteSource damaged = damage.to(bytes);
-          assertThatThrownBy(() -> blobs().store().create(key, damaged, header("damaged")))
+          assertThatThrownBy(() -> damaged.writeTo(blobs().store(), key, header("damaged")))
               .isInstanceOf(UnreadableContentException.class)
               .hasMessageStartingWith("Cannot ");
           blobs().assertNothingAt(key);
@@ -179,7 +176,7 @@ abstract class BlobCreating {
     ByteSource source = ByteSource.of(bytes);
     return source.opening(
         part -> {
-          if (isLast(source, part)) {
+          if (source.isLast(part)) {
             throw new IOException("it is gone");
           }
           return ByteSource.slice(bytes, part);
@@ -190,8 +187,8 @@ abstract class BlobCreating {
     ByteSource source = ByteSource.of(bytes);
     return source.opening(
         part ->
-            isLast(source, part)
-                ? Samples.failingAfter(new byte[(int) part.sizeBytes() / 2])
+            source.isLast(part)
+                ? Samples.failingAfter(new byte[part.sizeBytes() / 2])
                 : ByteSource.slice(bytes, part));
   }
 
@@ -202,10 +199,6 @@ abstract class BlobCreating {
                 part.index() == 0
                     ? Samples.failingAfter(Samples.bytes(8 * MIB))
                     : ByteSource.slice(bytes, part));
-  }
-
-  private static boolean isLast(ByteSource source, BlobSource.Part part) {
-    return part.index() == source.parts().size() - 1;
   }
 
   @Test
@@ -223,7 +216,7 @@ abstract class BlobCreating {
                         super.close();
                       }
                     });
-    written(blobs().store().create(blobs().key(1), source, header("attempt-1")));
+    written(source.writeTo(blobs().store(), blobs().key(1), header("attempt-1")));
     assertThat(closed).isTrue();
   }
 }

@@ -29,7 +29,7 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
   }
 
   BlobInfo create(BlobKey key, byte[] bytes, String attemptId) {
-    return written(store.create(key, ByteSource.of(bytes), header(attemptId)));
+    return written(ByteSource.of(bytes).writeTo(store, key, header(attemptId)));
   }
 
   static BlobInfo written(WriteResult result) {

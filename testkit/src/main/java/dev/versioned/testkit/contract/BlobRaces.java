@@ -31,11 +31,11 @@ abstract class BlobRaces {
   }
 
   private WriteResult whole(BlobKey key, byte[] bytes, String attemptId) {
-    return blobs().store().create(key, ByteSource.of(bytes), header(attemptId));
+    return ByteSource.of(bytes).writeTo(blobs().store(), key, header(attemptId));
   }
 
   private WriteResult inParts(BlobKey key, byte[] bytes, String attemptId) {
-    return blobs().store().create(key, ByteSource.inParts(bytes, PART), header(attemptId));
+    return ByteSource.inParts(bytes, PART).writeTo(blobs().store(), key, header(attemptId));
   }
 
   private WriteResult streamed(BlobKey key, byte[] bytes, String attemptId) {

@@ -7,82 +7,56 @@ import static dev.versioned.testkit.contract.Samples.PART;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.model.Digest;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.versioned.spi.WriteResult;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** {@link dev.versioned.spi.BlobStore#resume}, and {@link BlobSource#beforeCompletion}. */
+/** {@link dev.versioned.spi.BlobStore#resume}, and how a {@link BlobUpload} ends. */
 abstract class BlobResuming {
   abstract BlobFixture blobs();
 
-  /** A source that notes what is asked of it, and may fail when all is sent. */
-  private static final class Watched implements BlobSource {
-    private final ByteSource source;
-    private final Runnable beforeCompletion;
-    private final Set<Integer> opened = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> stored = ConcurrentHashMap.newKeySet();
-
-    Watched(byte[] bytes, Runnable beforeCompletion) {
-      this.source = ByteSource.of(bytes);
-      this.beforeCompletion = beforeCompletion;
-    }
-
-    @Override
-    public long sizeBytes() {
-      return source.sizeBytes();
-    }
-
-    @Override
-    public Digest digest() {
-      return source.digest();
-    }
-
-    @Override
-    public List<Part> parts() {
-      return source.parts();
-    }
-
-    @Override
-    public InputStream open(Part part) throws IOException {
-      opened.add(part.index());
-      return source.open(part);
-    }
-
-    @Override
-    public void alreadyStored(Part part) {
-      stored.add(part.index());
-    }
-
-    @Override
-    public void beforeCompletion() {
-      beforeCompletion.run();
-    }
-  }
-
-  private static void breakOff() {
-    throw BackendException.passing("Cannot write: the network is gone", null);
-  }
-
-  private static void withdraw() {
-    throw new CancellationException("not needed");
+  private BlobUpload resume(BlobKey key, byte[] bytes, String attemptId) {
+    return blobs().store().resume(key, header(attemptId), bytes.length);
   }
 
   private void resumeAndBreakOff(BlobKey key, byte[] bytes, String attemptId) {
-    Watched source = new Watched(bytes, BlobResuming::breakOff);
-    assertThatThrownBy(() -> blobs().store().resume(key, source, header(attemptId)))
-        .isInstanceOf(BackendException.class)
-        .hasMessageContaining("the network is gone");
+    try (BlobUpload upload = resume(key, bytes, attemptId)) {
+      ByteSource.of(bytes).parts().forEach(upload::put);
+      upload.keep();
+    }
     assertThat(blobs().store().find(key)).isEmpty();
+  }
+
+  /** What came of an upload, the parts that were there, and those that were opened. */
+  private record Resumed(WriteResult result, Set<Integer> stored, Set<Integer> opened) {}
+
+  private Resumed resumeToItsEnd(BlobKey key, byte[] bytes, String attemptId) {
+    Set<Integer> stored = new TreeSet<>();
+    Set<Integer> opened = ConcurrentHashMap.newKeySet();
+    List<BlobSource> parts =
+        ByteSource.of(bytes)
+            .opening(
+                part -> {
+                  opened.add(part.index());
+                  return ByteSource.slice(bytes, part);
+                })
+            .parts();
+    try (BlobUpload upload = resume(key, bytes, attemptId)) {
+      for (int index = 0; index < parts.size(); index++) {
+        if (!upload.put(parts.get(index))) {
+          stored.add(index);
+        }
+      }
+      return new Resumed(upload.complete(), stored, opened);
+    }
   }
 
   @Test
@@ -96,11 +70,10 @@ abstract class BlobResuming {
             .unfinishedWrites(blobs().artifact())
             .map(UnfinishedWrite::key)
             .anyMatch(key::equals);
-    Watched again = new Watched(bytes, () -> {});
-    BlobInfo blob = written(blobs().store().resume(key, again, header("attempt-1")));
-    blobs().assertHolds(blob, key, bytes, "attempt-1");
+    Resumed again = resumeToItsEnd(key, bytes, "attempt-1");
+    blobs().assertHolds(written(again.result()), key, bytes, "attempt-1");
     blobs().assertNothingUnfinishedAt(key);
-    assertThat(again.stored).as("parts that need not be sent again").hasSize(kept ? 3 : 0);
+    assertThat(again.stored()).as("parts that need not be sent again").hasSize(kept ? 3 : 0);
   }
 
   @Test
@@ -110,11 +83,10 @@ abstract class BlobResuming {
     resumeAndBreakOff(key, bytes, "attempt-1");
     byte[] other = bytes.clone();
     other[PART + 7] ^= 1;
-    Watched again = new Watched(other, () -> {});
-    BlobInfo blob = written(blobs().store().resume(key, again, header("attempt-1")));
-    blobs().assertHolds(blob, key, other, "attempt-1");
-    assertThat(again.stored).doesNotContain(1);
-    assertThat(again.opened).contains(1);
+    Resumed again = resumeToItsEnd(key, other, "attempt-1");
+    blobs().assertHolds(written(again.result()), key, other, "attempt-1");
+    assertThat(again.stored()).doesNotContain(1);
+    assertThat(again.opened()).contains(1);
   }
 
   @Test
@@ -122,10 +94,9 @@ abstract class BlobResuming {
     BlobKey key = blobs().key(1);
     byte[] bytes = Samples.bytes(PART + 12_345);
     resumeAndBreakOff(key, bytes, "attempt-1");
-    Watched again = new Watched(bytes, () -> {});
-    BlobInfo blob = written(blobs().store().resume(key, again, header("attempt-2")));
-    blobs().assertHolds(blob, key, bytes, "attempt-2");
-    assertThat(again.stored).isEmpty();
+    Resumed again = resumeToItsEnd(key, bytes, "attempt-2");
+    blobs().assertHolds(written(again.result()), key, bytes, "attempt-2");
+    assertThat(again.stored()).isEmpty();
   }
 
   @Test
@@ -134,28 +105,44 @@ abstract class BlobResuming {
     byte[] bytes = Samples.bytes(PART + 1);
     resumeAndBreakOff(key, bytes, "mine");
     BlobInfo first = blobs().create(key, Samples.bytes(10), "first");
-    BlobInfo there = occupied(blobs().store().resume(key, ByteSource.of(bytes), header("mine")));
+    BlobInfo there = occupied(resumeToItsEnd(key, bytes, "mine").result());
     assertThat(there.etag()).isEqualTo(first.etag());
     assertThat(there.attemptId()).isEqualTo("first");
   }
 
   @Test
-  void writeThatIsWithdrawnLeavesNothing() {
-    for (int size : new int[] {10, PART + 1}) {
-      BlobKey key = blobs().key(size);
-      for (boolean resume : new boolean[] {false, true}) {
-        Watched source = new Watched(Samples.bytes(size), BlobResuming::withdraw);
-        assertThatThrownBy(
-                () -> {
-                  if (resume) {
-                    blobs().store().resume(key, source, header("attempt-1"));
-                  } else {
-                    blobs().store().create(key, source, header("attempt-1"));
-                  }
-                })
-            .isInstanceOf(CancellationException.class);
-        blobs().assertNothingAt(key);
+  void writeThatIsGivenUpLeavesNothing() {
+    byte[] bytes = Samples.bytes(PART + 1);
+    for (boolean resume : new boolean[] {false, true}) {
+      BlobKey key = blobs().key(resume ? 1 : 2);
+      try (BlobUpload upload =
+          resume
+              ? resume(key, bytes, "attempt-1")
+              : blobs().store().begin(key, header("attempt-1"), bytes.length)) {
+        ByteSource.of(bytes).parts().forEach(upload::put);
       }
+      blobs().assertNothingAt(key);
     }
+  }
+
+  @Test
+  void uploadIsCompletedOnceAndWithAllItsParts() {
+    BlobKey key = blobs().key(1);
+    byte[] bytes = Samples.bytes(PART + 1);
+    List<BlobSource> parts = ByteSource.of(bytes).parts();
+    try (BlobUpload upload = blobs().store().begin(key, header("attempt-1"), bytes.length)) {
+      upload.put(parts.get(0));
+      assertThatThrownBy(upload::complete)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("not as long");
+      upload.put(parts.get(1));
+      BlobInfo blob = written(upload.complete());
+      blobs().assertHolds(blob, key, bytes, "attempt-1");
+      assertThatThrownBy(upload::complete).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> upload.put(parts.get(0)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("has ended");
+    }
+    blobs().assertBytes(key, bytes);
   }
 }

@@ -1,7 +1,12 @@
 package dev.versioned.testkit.contract;
 
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
+import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
+import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +17,14 @@ import java.util.zip.CRC32C;
 /**
  * Bytes in memory as the library hands them to a store: hashed, and cut into parts with checksums.
  */
-final class ByteSource implements BlobSource {
+final class ByteSource {
   private final long sizeBytes;
   private final Digest digest;
   private final List<Part> parts;
   private final Opener opener;
+
+  /** A part of the bytes. */
+  record Part(int index, int offset, int sizeBytes, int crc32c) {}
 
   /** Opens a part. */
   @FunctionalInterface
@@ -62,26 +70,34 @@ final class ByteSource implements BlobSource {
   }
 
   static InputStream slice(byte[] bytes, Part part) {
-    return new ByteArrayInputStream(bytes, (int) part.offset(), (int) part.sizeBytes());
+    return new ByteArrayInputStream(bytes, part.offset(), part.sizeBytes());
   }
 
-  @Override
-  public long sizeBytes() {
+  long sizeBytes() {
     return sizeBytes;
   }
 
-  @Override
-  public Digest digest() {
-    return digest;
+  /** Whether it is the last part. */
+  boolean isLast(Part part) {
+    return part.index() == parts.size() - 1;
   }
 
-  @Override
-  public List<Part> parts() {
-    return parts;
+  /** The parts as a store takes them. */
+  List<BlobSource> parts() {
+    return parts.stream()
+        .map(part -> new BlobSource(part.sizeBytes(), part.crc32c(), () -> opener.open(part)))
+        .toList();
   }
 
-  @Override
-  public InputStream open(Part part) throws IOException {
-    return opener.open(part);
+  /** Writes the bytes as the library does: what is one part in one request, more as an upload. */
+  WriteResult writeTo(BlobStore store, BlobKey key, BlobHeader header) {
+    List<BlobSource> sources = parts();
+    if (sources.size() == 1) {
+      return store.create(key, sources.get(0), digest, header);
+    }
+    try (BlobUpload upload = store.begin(key, header, sizeBytes)) {
+      sources.forEach(upload::put);
+      return upload.complete();
+    }
   }
 }

@@ -141,7 +141,7 @@ record RepositoryFixture(
   void corrupt(Version version, byte[] bytes) {
     blobs.delete(version.key());
     BlobFixture.written(
-        blobs.create(version.key(), ByteSource.of(bytes), BlobFixture.header("vandal")));
+        ByteSource.of(bytes).writeTo(blobs, version.key(), BlobFixture.header("vandal")));
   }
 
   /** Waits for what happens a little later. */

@@ -81,7 +81,7 @@ abstract class RepositoryMaintenance {
   private void write(BlobKey key, String content, String attemptId) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     BlobFixture.written(
-        fixture().blobs().create(key, ByteSource.of(bytes), BlobFixture.header(attemptId)));
+        ByteSource.of(bytes).writeTo(fixture().blobs(), key, BlobFixture.header(attemptId)));
   }
 
   private BlobKey key(VersionNumber number) {

@@ -293,7 +293,7 @@ abstract class RepositoryPublishing {
   @Test
   void foreignBlobUnderAVersionsKeyIsNeverOverwritten() {
     BlobKey key = BlobKey.ofVersion(fixture().name(), number(1));
-    fixture().blobs().create(key, ByteSource.of(Samples.bytes(10)), BlobFixture.header("foreign"));
+    ByteSource.of(Samples.bytes(10)).writeTo(fixture().blobs(), key, BlobFixture.header("foreign"));
     assertThatThrownBy(() -> artifact().publish(Content.of("a")))
         .isInstanceOfSatisfying(
             AlreadyExistsException.class, e -> assertThat(e.existing()).isEqualTo(key.value()));
@@ -305,7 +305,7 @@ abstract class RepositoryPublishing {
   /** Writes an object that carries no attempt, as another program does. */
   private void writeForeign(long number) {
     BlobKey key = BlobKey.ofVersion(fixture().name(), number(number));
-    fixture().blobs().create(key, ByteSource.of(Samples.bytes(10)), BlobFixture.header(""));
+    ByteSource.of(Samples.bytes(10)).writeTo(fixture().blobs(), key, BlobFixture.header(""));
   }
 
   @Test

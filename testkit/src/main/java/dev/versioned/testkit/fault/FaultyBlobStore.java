@@ -2,17 +2,21 @@ package dev.versioned.testkit.fault;
 
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,28 +38,82 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   @Override
-  public WriteResult create(BlobKey key, BlobSource source, BlobHeader header) {
-    return created(key, source, () -> store.create(key, source, header));
+  public long partBytes(long sizeBytes, long wantedBytes) {
+    return store.partBytes(sizeBytes, wantedBytes);
   }
 
   @Override
-  public WriteResult resume(BlobKey key, BlobSource source, BlobHeader header) {
-    return created(key, source, () -> store.resume(key, source, header));
-  }
-
-  private WriteResult created(BlobKey key, BlobSource source, Supplier<WriteResult> create) {
+  public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
     Fault fault = faults.next(StoreOperation.CREATE);
     if (fault == Fault.BREAK_BODY) {
       readHalf(key, source);
       throw FaultInjector.failure(StoreOperation.CREATE, fault);
     }
-    return faults.call(fault, StoreOperation.CREATE, create);
+    return faults.call(
+        fault, StoreOperation.CREATE, () -> store.create(key, source, digest, header));
+  }
+
+  @Override
+  public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
+    return upload(key, () -> store.begin(key, header, sizeBytes));
+  }
+
+  @Override
+  public BlobUpload resume(BlobKey key, BlobHeader header, long sizeBytes) {
+    return upload(key, () -> store.resume(key, header, sizeBytes));
+  }
+
+  private BlobUpload upload(BlobKey key, Supplier<BlobUpload> begin) {
+    Fault fault = faults.next(StoreOperation.CREATE);
+    return fault == Fault.NONE ? begin.get() : new FaultyUpload(key, begin, fault);
+  }
+
+  /**
+   * An upload that is one call, made when it is completed: it may have to be made twice, or late.
+   */
+  private final class FaultyUpload implements BlobUpload {
+    private final BlobKey key;
+    private final Supplier<BlobUpload> begin;
+    private final Fault fault;
+    private final List<BlobSource> parts = new ArrayList<>();
+
+    FaultyUpload(BlobKey key, Supplier<BlobUpload> begin, Fault fault) {
+      this.key = key;
+      this.begin = begin;
+      this.fault = fault;
+    }
+
+    @Override
+    public boolean put(BlobSource part) {
+      if (fault == Fault.BREAK_BODY) {
+        readHalf(key, part);
+        throw FaultInjector.failure(StoreOperation.CREATE, fault);
+      }
+      return parts.add(part);
+    }
+
+    @Override
+    public WriteResult complete() {
+      return faults.call(fault, StoreOperation.CREATE, this::make);
+    }
+
+    private WriteResult make() {
+      try (BlobUpload upload = begin.get()) {
+        parts.forEach(upload::put);
+        return upload.complete();
+      }
+    }
+
+    @Override
+    public void keep() {}
+
+    @Override
+    public void close() {}
   }
 
   private static void readHalf(BlobKey key, BlobSource source) {
-    BlobSource.Part first = source.parts().get(0);
-    try (InputStream in = source.open(first)) {
-      in.skipNBytes(first.sizeBytes() / 2);
+    try (InputStream in = source.open()) {
+      in.skipNBytes(source.sizeBytes() / 2);
     } catch (IOException e) {
       throw unreadable(key, e);
     }

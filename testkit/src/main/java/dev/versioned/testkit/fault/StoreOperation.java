@@ -8,7 +8,9 @@ import dev.versioned.spi.ItemStore;
  * {@link ItemStore} for. The latter is known by the first words of a call's purpose.
  */
 public enum StoreOperation {
-  /** {@link BlobStore#create} and {@link BlobStore#resume}. */
+  /**
+   * {@link BlobStore#create}, and an upload of {@link BlobStore#begin} or {@link BlobStore#resume}.
+   */
   CREATE(Kind.WRITE),
   /** {@link BlobStore#createFromStream}. */
   CREATE_FROM_STREAM(Kind.WRITE),

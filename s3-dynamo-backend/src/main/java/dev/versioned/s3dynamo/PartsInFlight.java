@@ -3,11 +3,11 @@ package dev.versioned.s3dynamo;
 import java.time.Duration;
 
 /**
- * How many slices of one file are on their way at once. They take no memory; but on a slow line
+ * How many parts of one content are on their way at once. They take no memory; but on a slow line
  * many make each so slow that a break loses all of them. So there are few at first, more while they
  * are fast, and fewer when they are slow.
  */
-final class SlicesInFlight {
+final class PartsInFlight {
   static final int FEWEST = 2;
   static final int MOST = 16;
 
@@ -21,7 +21,7 @@ final class SlicesInFlight {
     return count;
   }
 
-  /** Learns how long a slice took. */
+  /** Learns how long a part took. */
   synchronized void took(Duration time) {
     if (time.compareTo(FAST) < 0) {
       count = Math.min(MOST, count + 1);

@@ -1,9 +1,10 @@
-package dev.versioned.s3dynamo;
+package dev.versioned.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.versioned.s3dynamo.StoredForm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,7 +73,7 @@ class UnsignedPayloadSchemeTest {
     System.setProperty("aws.accessKeyId", "key");
     System.setProperty("aws.secretAccessKey", "secret");
     URI endpoint = URI.create("http://localhost:" + server.getAddress().getPort());
-    try (S3Client s3 = Clients.s3("us-east-1", endpoint, null)) {
+    try (S3Client s3 = StoredForm.s3(endpoint).putAuthScheme(new UnsignedPayloadScheme()).build()) {
       s3.uploadPart(
           r -> r.bucket("b").key("k").uploadId("u").partNumber(1).checksumCRC32C("AAAAAA=="),
           RequestBody.fromContentProvider(

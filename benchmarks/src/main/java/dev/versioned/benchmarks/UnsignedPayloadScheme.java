@@ -1,4 +1,4 @@
-package dev.versioned.s3dynamo;
+package dev.versioned.benchmarks;
 
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -17,9 +17,8 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
  * UNSIGNED-PAYLOAD}.
  *
  * <p>Without TLS the SDK signs each body, whatever {@code PAYLOAD_SIGNING_ENABLED} says: client and
- * server make one more SHA-256 of every byte. What is sent here needs none: the signature covers
- * the header with the body's CRC32C, which S3 verifies, and readers verify the content's digest.
- * Plain HTTP is for emulators and for stores in one's own network; AWS is reached over TLS.
+ * server make one more SHA-256 of every byte. What is measured here stands for AWS, which is
+ * reached over TLS, where the SDK signs no payload.
  */
 final class UnsignedPayloadScheme implements AwsV4AuthScheme {
   private static final String HTTPS = "https";

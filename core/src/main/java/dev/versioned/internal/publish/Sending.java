@@ -1,0 +1,73 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.settings.Retry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.BlobUpload;
+import dev.versioned.spi.WriteResult;
+
+/**
+ * Sends hashed content to a store: what is one part in one request, more as an upload.
+ *
+ * @param comesAgain whether the same content is sent again, under the same attempt id, if this
+ *     breaks off: then what was sent stays for it
+ */
+record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
+  /** How often an upload is begun that finds other writes of its key in its way at the end. */
+  private static final int MOST_TRIES = 7;
+
+  WriteResult send(HashedContent content, BlobKey key, BlobHeader header) {
+    WriteResult result =
+        content.isOnePart()
+            ? blobs.create(key, content.parts().get(0), content.digest(), header)
+            : upload(content, key, header);
+    content.sent();
+    return result;
+  }
+
+  private WriteResult upload(HashedContent content, BlobKey key, BlobHeader header) {
+    Retry retry = Retry.of("write " + key, settings.contentionTimeout(), settings.environment());
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      WriteResult result = uploadOnce(content, key, header);
+      if (!(result instanceof WriteResult.Contended)) {
+        return result;
+      }
+      retry.extend(); // an upload may take longer than all that is otherwise contended for
+      if (!retry.pause()) {
+        break;
+      }
+    }
+    throw BackendException.passing(
+        "Cannot write "
+            + key
+            + ": other writes of the same key were in the way; nothing was written, try again",
+        null);
+  }
+
+  private WriteResult uploadOnce(HashedContent content, BlobKey key, BlobHeader header) {
+    try (BlobUpload upload =
+        comesAgain
+            ? blobs.resume(key, header, content.sizeBytes())
+            : blobs.begin(key, header, content.sizeBytes())) {
+      try {
+        int index = 0;
+        for (BlobSource part : content.parts()) {
+          if (!upload.put(part)) {
+            content.wasThere(index);
+          }
+          index++;
+        }
+        return upload.complete();
+      } catch (BackendException e) {
+        if (comesAgain) {
+          upload.keep();
+        }
+        throw e;
+      }
+    }
+  }
+}

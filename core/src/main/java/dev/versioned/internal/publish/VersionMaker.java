@@ -1,0 +1,233 @@
+package dev.versioned.internal.publish;
+
+import dev.versioned.internal.AtOnce;
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.settings.Retry;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.PublishResult;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a version of what is staged: reserve a number, write the bytes, commit the record. Only the
+ * commit makes anything visible; a crash before it leaves a number unused and at most an
+ * unreferenced blob, or an upload that was not completed.
+ */
+final class VersionMaker {
+  /** How often it starts over when the collector pulled its ground away. */
+  private static final int MOST_TRIES = 5;
+
+  private final BlobStore blobs;
+  private final Catalog catalog;
+  private final Settings settings;
+  private final Numbering numbering;
+  private final IdempotencyKeys keys;
+  private final OwnPlace place;
+
+  VersionMaker(
+      BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place, IdempotencyKeys keys) {
+    this.blobs = blobs;
+    this.catalog = catalog;
+    this.settings = settings;
+    this.numbering = new Numbering(catalog, settings);
+    this.place = place;
+    this.keys = keys;
+  }
+
+  /** Gives the draft its version; empty if its source is gone. */
+  Optional<PublishResult> make(Draft draft, Optional<IdempotencyRecord> earlier) {
+    ArtifactName artifact = draft.artifact();
+    PublishRequest request = draft.request();
+    request.checkDigest("publish " + artifact, draft.staged().digest());
+    if (keys.isValid(earlier)) {
+      place.check();
+      return Optional.of(keys.replay(earlier.orElseThrow(), draft));
+    }
+    Reservation.Condition condition =
+        request.evenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
+    String attemptId = draft.attemptId();
+    Ahead ahead = lookAhead(draft);
+    // A number of another place's table would hide a version there that its table has forgotten.
+    // rule: place-is-checked-before-a-number-is-taken
+    place.check();
+    TakenNumbers taken = new TakenNumbers(catalog, settings.environment().clock(), artifact);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Numbering.Numbered numbered =
+          numbering.number(artifact, draft.fingerprint(), attemptId, condition);
+      if (numbered instanceof Numbering.Same same) {
+        Optional<PublishResult> settled = settle(same, draft);
+        if (settled.isPresent()) {
+          return settled;
+        }
+        attemptId = settings.environment().ids().get();
+        continue;
+      }
+      if (!(numbered instanceof Numbering.New own)) {
+        throw Kinds.unknown(numbered);
+      }
+      BlobKey key = BlobKey.ofVersion(artifact, own.number());
+      BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
+      WriteResult written =
+          draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
+      if (written instanceof WriteResult.SourceGone) {
+        return Optional.empty();
+      }
+      Optional<BlobInfo> foreign = Stager.foreign(written, own.attemptId());
+      if (foreign.isPresent()) {
+        taken.giveUp(own.number(), foreign.get());
+        attemptId = settings.environment().ids().get();
+        continue;
+      }
+      taken.free();
+      Optional<PublishResult> committed = commit(draft, own, key);
+      if (committed.isPresent()) {
+        return committed;
+      }
+      // The collector took this attempt for dead: the next one has a number of its own.
+      attemptId = settings.environment().ids().get();
+    }
+    throw BackendException.passing(
+        "Cannot publish "
+            + artifact
+            + ": "
+            + MOST_TRIES
+            + " uploads in a row took longer than the"
+            + " collector's grace period; run gc with a longer one",
+        null);
+  }
+
+  /**
+   * What exists under the key that a version will probably have, read while its number is reserved.
+   * The next number is known for {@code $LATEST}, unless a publish did not finish.
+   */
+  private record Ahead(@Nullable BlobKey key, AtOnce<Optional<BlobInfo>> existing) {
+    Optional<BlobInfo> existing(BlobStore blobs, BlobKey actual) {
+      return actual.equals(key) ? existing.join() : blobs.find(actual);
+    }
+  }
+
+  private Ahead lookAhead(Draft draft) {
+    Long next = draft.nextNumber();
+    if (next == null || next > VersionNumber.MAX) {
+      return new Ahead(null, AtOnce.answered(Optional.empty()));
+    }
+    BlobKey key = BlobKey.ofVersion(draft.artifact(), VersionNumber.of(next));
+    return new Ahead(key, AtOnce.start(() -> blobs.find(key), settings.environment().executor()));
+  }
+
+  /** Makes the version visible; empty if its number was abandoned. */
+  private Optional<PublishResult> commit(Draft draft, Numbering.New own, BlobKey key) {
+    PublishRequest request = draft.request();
+    Version version =
+        new Version(
+            draft.artifact(),
+            own.number(),
+            draft.staged().digest(),
+            draft.staged().sizeBytes(),
+            draft.contentType(),
+            draft.fileName(),
+            draft.description(),
+            draft.metadata(),
+            settings.environment().now(),
+            request.actor().orElse(settings.actor()),
+            key);
+    // Two processes may make the same attempt under one idempotency key: the commit tells them
+    // apart.
+    String commitId =
+        request.idempotencyKey().isPresent() ? settings.environment().ids().get() : own.attemptId();
+    VersionEntry.Committed entry =
+        new VersionEntry.Committed(
+            version, commitId, VersionState.ACTIVE, version.createdAt(), 0, draft.latestRevision());
+    IdempotencyRecord record =
+        request.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
+    CommitResult result =
+        retry("publish " + version)
+            .untilAnswered(() -> catalog.commit(entry, record), request.idempotencyKey());
+    if (result instanceof CommitResult.KeyTaken taken) {
+      // rule: taken-key-is-replayed
+      return Optional.of(keys.replay(taken.existing(), draft));
+    }
+    if (!(result instanceof CommitResult.NumberTaken taken)) {
+      return created(version, result);
+    }
+    // A record of other content is not this attempt's, whatever it says: take the next number.
+    if (taken.existing() instanceof VersionEntry.Committed existing
+        // rule: own-commit-has-the-same-content
+        && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
+      // rule: own-commit-is-asked-for
+      if (existing.attemptId().equals(commitId)) {
+        // rule: own-commit-is-recognised
+        return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+      } else if (request.idempotencyKey().isPresent()) {
+        // The number is this attempt's only: another process made it too, and was first.
+        return Optional.of(IdempotencyKeys.replay(existing, request.idempotencyKey().get()));
+      }
+    }
+    // rule: taken-number-is-not-published
+    return Optional.empty();
+  }
+
+  private static Optional<PublishResult> created(Version version, CommitResult result) {
+    if (result instanceof CommitResult.Committed) {
+      return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+    }
+    throw Kinds.unknown(result);
+  }
+
+  /** What to answer if the newest version is the same; empty if one more was asked for. */
+  private Optional<PublishResult> settle(Numbering.Same same, Draft draft) {
+    if (same.byThisAttempt()) {
+      // Who made it has the key, unless it was so long ago that the key is forgotten.
+      Optional<IdempotencyRecord> made = keys.find(draft.artifact(), draft.request());
+      if (keys.isValid(made)) {
+        return Optional.of(keys.replay(made.orElseThrow(), draft));
+      } else if (draft.request().evenIfUnchanged()) {
+        // rule: forgotten-key-stands-for-nothing
+        return Optional.empty();
+      }
+    }
+    return Optional.of(unchanged(same.version(), draft));
+  }
+
+  private PublishResult unchanged(Version version, Draft draft) {
+    Optional<IdempotencyKey> key = draft.request().idempotencyKey();
+    if (key.isPresent()) {
+      IdempotencyRecord record = keys.record(version, key.get(), draft);
+      CommitResult result =
+          retry("publish " + version)
+              .untilAnswered(() -> catalog.recordKey(record, settings.environment().now()), key);
+      if (result instanceof CommitResult.KeyTaken taken) {
+        // Also after a lost reply: then it stands for this very version.
+        // rule: used-key-gives-its-own-version
+        return taken.existing().version().equals(version.number())
+            ? keys.unchanged(taken.existing(), version, draft)
+            : keys.replay(taken.existing(), draft);
+      } else if (!(result instanceof CommitResult.Committed)) {
+        throw Kinds.unknown(result); // a key alone takes no number
+      }
+    }
+    return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
+  }
+
+  private Retry retry(String what) {
+    return Retry.of(what, settings.contentionTimeout(), settings.environment());
+  }
+}

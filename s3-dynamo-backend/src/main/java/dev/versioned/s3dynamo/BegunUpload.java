@@ -1,0 +1,167 @@
+package dev.versioned.s3dynamo;
+
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.WriteResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * An upload in parts as S3 knows it: how it begins, is completed, and is aborted.
+ *
+ * @param bucket where it is
+ * @param key what it makes
+ * @param header what is kept beside it
+ * @param uploadId its name
+ * @param startedAt when it began, by S3's clock
+ */
+record BegunUpload(
+    Bucket bucket, BlobKey key, BlobHeader header, String uploadId, Instant startedAt) {
+  private static final Logger LOG = LoggerFactory.getLogger(BegunUpload.class);
+
+  static BegunUpload begin(Bucket bucket, BlobKey key, BlobHeader header) {
+    CreateMultipartUploadResponse created =
+        bucket
+            .errors()
+            .call(
+                bucket.writing(key),
+                () ->
+                    bucket
+                        .s3()
+                        .createMultipartUpload(
+                            r ->
+                                r.bucket(bucket.name())
+                                    .key(bucket.key(key))
+                                    .expectedBucketOwner(bucket.owner())
+                                    .contentType(header.contentType())
+                                    .contentDisposition(ObjectHeader.disposition(header))
+                                    .metadata(ObjectHeader.metadata(header, null))
+                                    .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
+                                    .checksumType(ChecksumType.FULL_OBJECT)));
+    return new BegunUpload(bucket, key, header, created.uploadId(), Bucket.timeOf(created));
+  }
+
+  /**
+   * Makes the object of parts, if nothing is under the key.
+   *
+   * @param parts all of them
+   * @param sizeBytes of all parts
+   * @param crc32c of all parts; null if S3 read them itself
+   * @return what came of it; empty for S3's conflict, after which the upload must begin anew
+   */
+  Optional<WriteResult> complete(
+      List<CompletedPart> parts, long sizeBytes, @Nullable Integer crc32c) {
+    Call call = bucket.writing(key);
+    try {
+      CompleteMultipartUploadResponse response =
+          bucket
+              .s3()
+              .completeMultipartUpload(
+                  r ->
+                      r.bucket(bucket.name())
+                          .key(bucket.key(key))
+                          .expectedBucketOwner(bucket.owner())
+                          .uploadId(uploadId)
+                          // rule: object-in-parts-is-written-once
+                          .ifNoneMatch("*")
+                          .mpuObjectSize(sizeBytes)
+                          .checksumType(ChecksumType.FULL_OBJECT)
+                          // rule: object-in-parts-has-its-crc-32c
+                          .checksumCRC32C(crc32c == null ? null : Crc32c.base64(crc32c))
+                          .multipartUpload(m -> m.parts(parts)));
+      return Optional.of(
+          new WriteResult.Written(
+              new BlobInfo(key, sizeBytes, response.eTag(), header.attemptId(), startedAt)));
+    } catch (S3Exception e) {
+      String code = AwsErrors.code(e);
+      if (AwsErrors.CHECKSUM_DIFFERS.contains(code)) {
+        throw PartContent.changed(call.what(), e);
+      }
+      return switch (code) {
+        case AwsErrors.PRECONDITION_FAILED -> occupied();
+        case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
+        // rule: completed-upload-is-looked-for
+        case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterItIsGone(sizeBytes, e));
+        default -> throw bucket.errors().translate(call, e);
+      };
+    } catch (SdkException e) {
+      throw bucket.errors().translate(call, e);
+    }
+  }
+
+  private Optional<WriteResult> occupied() {
+    // What is there no longer was a blob that somebody deleted: as a conflict.
+    return bucket.find(key).map(WriteResult.Occupied::new);
+  }
+
+  /**
+   * Says what became of an upload that S3 knows no more: a first try completed it, another process
+   * that makes the same attempt did, or somebody aborted it.
+   */
+  WriteResult afterItIsGone(long sizeBytes, Throwable cause) {
+    Optional<BlobInfo> there = bucket.find(key);
+    if (there.isEmpty()) {
+      throw BackendException.passing(
+          "Cannot "
+              + bucket.writing(key).what()
+              + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",
+          cause);
+    }
+    boolean own =
+        there.get().attemptId().equals(header.attemptId()) && there.get().sizeBytes() == sizeBytes;
+    return own ? new WriteResult.Written(there.get()) : new WriteResult.Occupied(there.get());
+  }
+
+  /**
+   * Aborts until S3 knows the upload no more: a server may still be at a part whose request broke
+   * off, and S3 asks for the abort to be repeated then, until the parts are gone. Only their list
+   * tells: S3 answers the abort of an aborted upload with success, too, for some hours.
+   */
+  void abort() {
+    Backoff backoff = new Backoff("abort upload " + uploadId + " of " + key);
+    String name = bucket.key(key);
+    do {
+      try {
+        bucket
+            .s3()
+            .abortMultipartUpload(
+                r ->
+                    r.bucket(bucket.name())
+                        .key(name)
+                        .expectedBucketOwner(bucket.owner())
+                        .uploadId(uploadId));
+        bucket
+            .s3()
+            .listParts(
+                r ->
+                    r.bucket(bucket.name())
+                        .key(name)
+                        .expectedBucketOwner(bucket.owner())
+                        .uploadId(uploadId)
+                        .maxParts(1));
+      } catch (S3Exception e) {
+        if (AwsErrors.code(e).equals(AwsErrors.NO_SUCH_UPLOAD)) {
+          return;
+        }
+        LOG.debug("upload {} of {} is not aborted yet", uploadId, key, e);
+      } catch (SdkException e) {
+        LOG.debug("upload {} of {} is left to the bucket's lifecycle rule", uploadId, key, e);
+        return;
+      }
+    } while (backoff.pause());
+  }
+}
