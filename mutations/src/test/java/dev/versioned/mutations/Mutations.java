@@ -70,9 +70,8 @@ final class Mutations {
   /** A write's condition always holds. */
   static final Change HOLDS_ALWAYS = as("unconditional-wish-has-no-condition");
 
-  /** What is asked for by a state may also be in the state after it. */
-  private static final Change OF_THE_NEXT_STATE_TOO =
-      by("$.or(() -> $0($1, $2.getDeclaringClass().getEnumConstants()[$2.ordinal() + 1]))");
+  /** What is asked for if it is active may be in any state. */
+  private static final Change OF_ANY_STATE = by("e.committed()");
 
   private static final List<Mutation> OF_RULES =
       List.of(
@@ -129,7 +128,7 @@ final class Mutations {
           mutation(
               "a deleted version counts as the unchanged newest one",
               "deleted-version-is-not-unchanged",
-              argument(1, OF_THE_NEXT_STATE_TOO),
+              argument(1, OF_ANY_STATE),
               MEMORY_REPOSITORY + "numberOfADeletedVersionIsNotUsedAgain",
               MODEL + "everyCallComesToWhatTheModelSays"),
           mutation(
@@ -646,7 +645,7 @@ final class Mutations {
           mutation(
               "a key gives a version that was deleted",
               "key-gives-no-deleted-version",
-              argument(1, OF_THE_NEXT_STATE_TOO),
+              argument(1, OF_ANY_STATE),
               MEMORY_REPOSITORY + "keyOfADeletedVersionSaysThatItIsDeleted"),
           mutation(
               "missing bytes count as a version that does not exist",
