@@ -142,7 +142,7 @@ abstract class CatalogRoundTrips {
             catalog().artifact(),
             one,
             Digest.of(new byte[0]),
-            Long.MAX_VALUE,
+            50L << 40,
             "a/" + "b".repeat(126),
             "日".repeat(255),
             "語".repeat(256),
