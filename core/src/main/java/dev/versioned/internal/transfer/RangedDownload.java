@@ -92,12 +92,13 @@ final class RangedDownload {
     int workers = Math.min(ranges, IN_FLIGHT);
     CountDownLatch ended = new CountDownLatch(workers);
     int started = 0;
+    Digest whole;
     try {
       while (started < workers) {
         settings.environment().executor().execute(() -> work(ended));
         started++;
       }
-      return digest();
+      whole = digest();
     } catch (IOException | RuntimeException | Error e) {
       breaker.trip(e);
       throw e;
@@ -107,6 +108,9 @@ final class RangedDownload {
       }
       awaitAll(ended);
     }
+    // A store that sends more than it was asked for is found out after the last block is written.
+    breaker.check();
+    return whole;
   }
 
   private void work(CountDownLatch ended) {
