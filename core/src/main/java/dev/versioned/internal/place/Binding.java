@@ -1,8 +1,8 @@
 package dev.versioned.internal.place;
 
+import dev.versioned.internal.Failures;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.RepositoryItem;
-import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.UnreadableRecordException;
@@ -172,10 +172,7 @@ public final class Binding {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ArtifactException cause) {
-        throw cause;
-      }
-      throw e;
+      throw Failures.rethrown(e);
     }
   }
 
