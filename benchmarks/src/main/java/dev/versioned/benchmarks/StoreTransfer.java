@@ -52,19 +52,19 @@ final class StoreTransfer implements Transfer {
   }
 
   /** A part's place in the file. */
-  private record Slice(int number, long offset, long sizeBytes) {}
+  private record Part(int number, long offset, long sizeBytes) {}
 
-  private static List<Slice> slices(long sizeBytes) {
-    List<Slice> slices = new ArrayList<>();
+  private static List<Part> parts(long sizeBytes) {
+    List<Part> parts = new ArrayList<>();
     for (long offset = 0; offset < sizeBytes; offset += PART) {
-      slices.add(new Slice(slices.size() + 1, offset, Math.min(PART, sizeBytes - offset)));
+      parts.add(new Part(parts.size() + 1, offset, Math.min(PART, sizeBytes - offset)));
     }
-    return slices;
+    return parts;
   }
 
-  private <T> List<T> atOnce(List<Slice> slices, Function<Slice, T> action) throws Exception {
+  private <T> List<T> atOnce(List<Part> parts, Function<Part, T> action) throws Exception {
     List<Future<T>> futures =
-        slices.stream().map(slice -> threads.submit(() -> action.apply(slice))).toList();
+        parts.stream().map(part -> threads.submit(() -> action.apply(part))).toList();
     List<T> results = new ArrayList<>();
     for (Future<T> future : futures) {
       results.add(future.get());
@@ -74,21 +74,21 @@ final class StoreTransfer implements Transfer {
 
   @Override
   public String send(String name, Path file) throws Exception {
-    List<Slice> slices = slices(Files.size(file));
-    if (slices.size() == 1) {
+    List<Part> parts = parts(Files.size(file));
+    if (parts.size() == 1) {
       URL url =
           presigner
               .presignPutObject(
                   p -> p.signatureDuration(VALID).putObjectRequest(r -> r.bucket(bucket).key(name)))
               .url();
-      put(url, file, slices.get(0));
+      put(url, file, parts.get(0));
       return name;
     }
     String uploadId = s3.createMultipartUpload(r -> r.bucket(bucket).key(name)).uploadId();
-    List<CompletedPart> parts =
+    List<CompletedPart> sent =
         atOnce(
-            slices,
-            slice -> {
+            parts,
+            part -> {
               URL url =
                   presigner
                       .presignUploadPart(
@@ -99,28 +99,28 @@ final class StoreTransfer implements Transfer {
                                           r.bucket(bucket)
                                               .key(name)
                                               .uploadId(uploadId)
-                                              .partNumber(slice.number())))
+                                              .partNumber(part.number())))
                       .url();
-              String etag = put(url, file, slice);
-              return CompletedPart.builder().partNumber(slice.number()).eTag(etag).build();
+              String etag = put(url, file, part);
+              return CompletedPart.builder().partNumber(part.number()).eTag(etag).build();
             });
     s3.completeMultipartUpload(
-        r -> r.bucket(bucket).key(name).uploadId(uploadId).multipartUpload(m -> m.parts(parts)));
+        r -> r.bucket(bucket).key(name).uploadId(uploadId).multipartUpload(m -> m.parts(sent)));
     return name;
   }
 
-  private String put(URL url, Path file, Slice slice) {
+  private String put(URL url, Path file, Part part) {
     HttpRequest.BodyPublisher body =
         HttpRequest.BodyPublishers.fromPublisher(
-            HttpRequest.BodyPublishers.ofInputStream(() -> open(file, slice)), slice.sizeBytes());
+            HttpRequest.BodyPublishers.ofInputStream(() -> open(file, part)), part.sizeBytes());
     return answer(HttpRequest.newBuilder(java.net.URI.create(url.toString())).PUT(body), 200);
   }
 
-  private static InputStream open(Path file, Slice slice) {
+  private static InputStream open(Path file, Part part) {
     try {
-      InputStream in = Channels.newInputStream(FileChannel.open(file).position(slice.offset()));
+      InputStream in = Channels.newInputStream(FileChannel.open(file).position(part.offset()));
       return new java.io.FilterInputStream(in) {
-        private long left = slice.sizeBytes();
+        private long left = part.sizeBytes();
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
@@ -160,13 +160,13 @@ final class StoreTransfer implements Transfer {
                 p -> p.signatureDuration(VALID).getObjectRequest(r -> r.bucket(bucket).key(name)))
             .url();
     atOnce(
-        slices(sizeBytes),
-        slice ->
+        parts(sizeBytes),
+        part ->
             answer(
                 HttpRequest.newBuilder(java.net.URI.create(url.toString()))
                     .header(
                         "Range",
-                        "bytes=" + slice.offset() + "-" + (slice.offset() + slice.sizeBytes() - 1)),
+                        "bytes=" + part.offset() + "-" + (part.offset() + part.sizeBytes() - 1)),
                 206));
   }
 

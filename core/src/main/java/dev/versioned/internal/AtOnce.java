@@ -60,12 +60,7 @@ public final class AtOnce<T> {
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException cause) {
-            throw cause;
-          } else if (e.getCause() instanceof Error cause) {
-            throw cause;
-          }
-          throw new IllegalStateException(e.getCause());
+          throw Failures.rethrown(e);
         }
       }
     } finally {

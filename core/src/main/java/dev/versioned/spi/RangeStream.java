@@ -1,11 +1,11 @@
 package dev.versioned.spi;
 
-import java.io.FilterInputStream;
+import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A range of a longer stream; what is before it is skipped when it is first read. */
-final class RangeStream extends FilterInputStream {
+final class RangeStream extends WrappedStream {
   private long before;
   private long remaining;
 
@@ -17,12 +17,6 @@ final class RangeStream extends FilterInputStream {
 
   static InputStream of(InputStream in, long offset, long sizeBytes) {
     return new RangeStream(in, offset, sizeBytes);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -38,18 +32,7 @@ final class RangeStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    byte[] skipped = new byte[(int) Math.max(0, Math.min(count, 8192))];
-    return skipped.length == 0 ? 0 : Math.max(0, read(skipped, 0, skipped.length));
-  }
-
-  @Override
   public int available() {
     return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -225,7 +225,7 @@ final class PromiseMutations {
               NEVER,
               "DamagedItemsTest#absurdNumbersAreRefusedWhenRead"),
           mutation(
-              "large content is sent before the place is checked",
+              "a long stream is sent before the place is checked",
               "place-is-checked-before-bytes-are-sent",
               DROP,
               ONE_PLACE + "largeContentIsNotSentToTheSecondPrefix"),

@@ -4,7 +4,10 @@ import dev.versioned.model.BackendException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Spreads the tries of callers that are in each other's way: full jitter, and an end. */
+/**
+ * The one pause between tries of requests: full jitter, so that callers who are in each other's way
+ * are not so again, and an end. On the real clock, as the network is.
+ */
 final class Backoff {
   private static final int MOST_PAUSES = 6;
   private static final long FIRST_MILLIS = 20;

@@ -49,20 +49,12 @@ enum SetupMode {
 
   /** Waits until something that was ordered is there. */
   static void await(String what, BooleanSupplier ready) {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    long millis = 50;
+    Backoff backoff = Backoff.lasting(LONGEST_WAIT, "set up " + what);
     while (!ready.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
+      if (!backoff.pause()) {
         throw BackendException.passing(
             "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, null);
       }
-      try {
-        Thread.sleep(millis);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw BackendException.passing("Cannot set up " + what + ": the thread was interrupted", e);
-      }
-      millis = Math.min(millis * 2, 2000);
     }
   }
 }

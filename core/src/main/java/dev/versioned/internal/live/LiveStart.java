@@ -1,5 +1,6 @@
 package dev.versioned.internal.live;
 
+import dev.versioned.internal.Failures;
 import dev.versioned.internal.Log;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
@@ -61,10 +62,7 @@ record LiveStart(
     try {
       return refresher.within(PATIENCE, reading::get);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw Failures.rethrown(e);
     } catch (TimeoutException e) {
       throw BackendException.passing(
           "Cannot read alias " + source + ": no answer within " + PATIENCE, e);

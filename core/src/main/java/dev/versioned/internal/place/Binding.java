@@ -1,10 +1,10 @@
 package dev.versioned.internal.place;
 
+import dev.versioned.internal.Failures;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.RepositoryItem;
 import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.TakeOver;
-import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.UnreadableRecordException;
@@ -124,10 +124,7 @@ public final class Binding {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ArtifactException cause) {
-        throw cause;
-      }
-      throw e;
+      throw Failures.rethrown(e);
     }
   }
 

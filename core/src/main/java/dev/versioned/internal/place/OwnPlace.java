@@ -1,6 +1,6 @@
 package dev.versioned.internal.place;
 
-import dev.versioned.model.ArtifactException;
+import dev.versioned.internal.Failures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,10 +66,7 @@ public final class OwnPlace {
     try {
       check.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof ArtifactException cause) {
-        throw cause;
-      }
-      throw e;
+      throw Failures.rethrown(e);
     }
   }
 
@@ -105,8 +102,7 @@ public final class OwnPlace {
                     if (failure == null) {
                       next.complete(answer);
                     } else {
-                      next.completeExceptionally(
-                          failure instanceof CompletionException ? failure.getCause() : failure);
+                      next.completeExceptionally(Failures.cause(failure));
                     }
                   });
       return next;

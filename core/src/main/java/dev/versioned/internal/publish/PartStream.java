@@ -1,22 +1,16 @@
 package dev.versioned.internal.publish;
 
-import java.io.FilterInputStream;
+import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Exactly so many bytes of a stream; one that ends before has changed, and fails. */
-final class PartStream extends FilterInputStream {
+final class PartStream extends WrappedStream {
   private long remaining;
 
   PartStream(InputStream in, long length) {
     super(in);
     this.remaining = length;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -27,7 +21,7 @@ final class PartStream extends FilterInputStream {
     if (remaining == 0) {
       return -1;
     }
-    int read = super.read(buffer, offset, (int) Math.min(length, remaining));
+    int read = in.read(buffer, offset, (int) Math.min(length, remaining));
     if (read == 0) {
       // Against the rules of InputStream; and those who read take it for the end.
       read = readOne(buffer, offset);
@@ -47,19 +41,7 @@ final class PartStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    long skipped = super.skip(Math.min(count, remaining));
-    remaining -= skipped;
-    return skipped;
-  }
-
-  @Override
   public int available() throws IOException {
     return (int) Math.min(super.available(), remaining);
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 package dev.versioned.internal.publish;
 
-import java.io.FilterInputStream;
+import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A stream whose start was read to see whether it ends there. What has been read again is let go,
  * so that it does not take memory while the rest is read.
  */
-final class StartedStream extends FilterInputStream {
+final class StartedStream extends WrappedStream {
   private final boolean whole;
   private byte @Nullable [] start;
   private int at;
@@ -38,21 +38,10 @@ final class StartedStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] left = start;
-    if (left == null) {
-      return super.read();
-    }
-    int one = left[at] & 0xff;
-    advance(left, 1);
-    return one;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     byte[] left = start;
     if (left == null) {
-      return super.read(buffer, offset, length);
+      return in.read(buffer, offset, length);
     }
     int count = Math.min(length, left.length - at);
     System.arraycopy(left, at, buffer, offset, count);
@@ -68,17 +57,7 @@ final class StartedStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    return start == null ? super.skip(count) : 0;
-  }
-
-  @Override
   public int available() throws IOException {
     return start == null ? super.available() : start.length - at;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

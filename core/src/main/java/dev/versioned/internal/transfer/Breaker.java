@@ -1,7 +1,7 @@
 package dev.versioned.internal.transfer;
 
 import dev.versioned.internal.Log;
-import java.io.FilterInputStream;
+import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -75,7 +75,7 @@ final class Breaker {
     open.remove(guarded);
   }
 
-  private final class Guarded extends FilterInputStream {
+  private final class Guarded extends WrappedStream {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Guarded(InputStream in) {
@@ -85,7 +85,7 @@ final class Breaker {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       check(); // a stream in memory does not mind to be closed
-      return super.read(buffer, offset, length);
+      return in.read(buffer, offset, length);
     }
 
     /** What a stream has to say when it is closed is of no use: all that counts was read. */

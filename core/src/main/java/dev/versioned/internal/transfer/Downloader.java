@@ -1,5 +1,6 @@
 package dev.versioned.internal.transfer;
 
+import dev.versioned.internal.Failures;
 import dev.versioned.internal.Log;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.BackendException;
@@ -113,7 +114,10 @@ public final class Downloader {
     try {
       beside.get();
     } catch (ExecutionException e) {
-      throw rethrown(e);
+      if (Failures.cause(e) instanceof IOException io) {
+        throw io;
+      }
+      throw Failures.rethrown(e);
     } catch (InterruptedException e) {
       BackendException interrupted = RangedDownload.interrupted(task.version(), e);
       task.breaker().trip(interrupted);
@@ -123,17 +127,6 @@ public final class Downloader {
         throw interrupted;
       }
     }
-  }
-
-  private static RuntimeException rethrown(ExecutionException e) throws IOException {
-    if (e.getCause() instanceof IOException io) {
-      throw io;
-    } else if (e.getCause() instanceof RuntimeException runtime) {
-      throw runtime;
-    } else if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException(e.getCause());
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.versioned.internal.transfer;
 
 import dev.versioned.internal.Log;
+import dev.versioned.internal.WrappedStream;
 import dev.versioned.model.TransferListener;
 import dev.versioned.model.TransferProgress;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class TransferMeter {
     }
   }
 
-  private final class Counting extends FilterInputStream {
+  private final class Counting extends WrappedStream {
     private final int part;
 
     Counting(InputStream in, int part) {
@@ -115,22 +115,10 @@ public final class TransferMeter {
     }
 
     @Override
-    public int read() throws IOException {
-      int read = super.read();
-      moved(part, read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
+      int read = in.read(buffer, offset, length);
       moved(part, Math.max(0, read));
       return read;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
     }
   }
 }

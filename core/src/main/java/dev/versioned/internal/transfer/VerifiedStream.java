@@ -1,9 +1,9 @@
 package dev.versioned.internal.transfer;
 
 import dev.versioned.internal.Sha256;
+import dev.versioned.internal.WrappedStream;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import java.security.MessageDigest;
  * Bytes that must have a digest and be of a number: if they are not, the end of the stream is never
  * reported. It takes one byte more than that number from the store at most, and hands none out.
  */
-public final class VerifiedStream extends FilterInputStream {
+public final class VerifiedStream extends WrappedStream {
   private final MessageDigest sha256 = Sha256.newDigest();
   private final Digest expected;
   private final long sizeBytes;
@@ -35,12 +35,6 @@ public final class VerifiedStream extends FilterInputStream {
     this.sizeBytes = sizeBytes;
     this.what = what;
     this.rate = rate;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -123,30 +117,9 @@ public final class VerifiedStream extends FilterInputStream {
         null);
   }
 
-  @Override
-  public long skip(long count) throws IOException {
-    byte[] skipped = new byte[(int) Math.max(0, Math.min(count, 8192))];
-    return skipped.length == 0 ? 0 : Math.max(0, read(skipped, 0, skipped.length));
-  }
-
   /** Never more than is handed out. */
   @Override
   public int available() throws IOException {
     return (int) Math.max(0, Math.min(super.available(), sizeBytes - taken));
-  }
-
-  @Override
-  public synchronized void mark(int limit) {
-    // Nothing: what was read has been digested.
-  }
-
-  @Override
-  public synchronized void reset() throws IOException {
-    throw new IOException("mark and reset are not supported");
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

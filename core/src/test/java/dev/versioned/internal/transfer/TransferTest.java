@@ -81,7 +81,7 @@ class TransferTest {
             getClass().getClassLoader(),
             new Class<?>[] {BlobStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("create")) {
+              if (List.of("create", "begin", "resume").contains(method.getName())) {
                 writes.add(((BlobKey) arguments[0]).value());
               }
               boolean range = method.getName().equals("openRange");
@@ -441,6 +441,8 @@ class TransferTest {
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("place")) {
                     return Optional.empty();
+                  } else if (method.getName().equals("partBytes")) {
+                    return arguments[1];
                   }
                   throw BackendException.passing("Cannot write: the network is gone", null);
                 });
