@@ -241,15 +241,15 @@ public final class Artifact {
 
   /**
    * Opens the bytes of a version. They are verified as they are read: if they do not have the size
-   * and digest recorded, the stream ends with {@link CorruptContentException}. An alias is resolved
-   * first: {@code artifact.open(artifact.resolve("LIVE"))}.
+   * and digest recorded, the stream ends with {@link dev.versioned.model.CorruptContentException}.
+   * An alias is resolved first: {@code artifact.open(artifact.resolve("LIVE"))}.
    *
    * @param version a version that this artifact or a routing returned, or its number, which is
    *     resolved first
    * @return the bytes; the caller closes the stream
-   * @throws NotFoundException if there is no such version, it is deleted, or it was deleted or
-   *     replaced since it was resolved
-   * @throws CorruptContentException if the bytes are missing from the store
+   * @throws dev.versioned.model.NotFoundException if there is no such version, it is deleted, or it
+   *     was deleted or replaced since it was resolved
+   * @throws dev.versioned.model.CorruptContentException if the bytes are missing from the store
    */
   public InputStream open(VersionRef version) {
     return engine.open().bytes().open(whole(version));
@@ -260,8 +260,9 @@ public final class Artifact {
    *
    * @param version as in {@link #open}
    * @return the bytes
-   * @throws NotFoundException as {@link #open} does
-   * @throws CorruptContentException if the bytes do not have the size and digest recorded
+   * @throws dev.versioned.model.NotFoundException as {@link #open} does
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
+   *     digest recorded
    */
   public byte[] readBytes(VersionRef version) {
     return engine.open().bytes().readBytes(whole(version));
@@ -290,10 +291,11 @@ public final class Artifact {
    * that directory by the same user goes on with it, if no other user could have written it. What a
    * killed process left of a small one, the next download takes over or removes.
    *
-   * @param version a version of this artifact, as {@link #resolve} or a routing gave it
+   * @param version as in {@link #open}
    * @param file where to write, in a directory that exists
-   * @param options says who is told how far it is, and whether a file may be replaced
-   * @throws dev.versioned.model.NotFoundException if the bytes are gone since
+   * @param options optional settings: a progress listener, and whether a file may be replaced
+   * @return the version that was downloaded
+   * @throws dev.versioned.model.NotFoundException as {@link #open} does
    * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
    *     digest recorded; there is no new file
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
@@ -329,7 +331,8 @@ public final class Artifact {
    * Deleting a version that is deleted, or never existed, succeeds, as in Lambda.
    *
    * @param version the version
-   * @throws VersionInUseException if an alias points to it, however the two calls race
+   * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
+   *     calls race
    * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
    *     repository
    */
@@ -348,7 +351,8 @@ public final class Artifact {
    *
    * @param version the version
    * @return the version
-   * @throws NotFoundException if there is no such version, or its bytes have been removed
+   * @throws dev.versioned.model.NotFoundException if there is no such version, or its bytes have
+   *     been removed
    * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
    */
   public Version restore(VersionRef version) {

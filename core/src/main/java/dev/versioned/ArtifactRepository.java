@@ -126,7 +126,7 @@ public final class ArtifactRepository implements AutoCloseable {
    *
    * @param after the last name of the page before; it need not exist
    * @return the names after it
-   * @throws BackendException if the store refuses or fails
+   * @throws dev.versioned.model.BackendException if the store refuses or fails
    */
   public Stream<ArtifactName> artifactsAfter(ArtifactName after) {
     Objects.requireNonNull(after, "after");
