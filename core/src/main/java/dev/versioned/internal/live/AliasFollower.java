@@ -287,7 +287,13 @@ public final class AliasFollower implements AutoCloseable {
   /** Stops following the alias. */
   @Override
   public void close() {
-    closed = true;
+    // Waits for a state that is being written: after this, no file changes.
+    installing.lock();
+    try {
+      closed = true;
+    } finally {
+      installing.unlock();
+    }
     reads.close();
     if (following != null) {
       following.close();
