@@ -132,7 +132,14 @@ class PermissionsTest {
           artifact.publish(Content.of("two"), p -> p.idempotencyKey("k"));
           artifact.publish(Content.of("two"), p -> p.idempotencyKey("l"));
           artifact.publish(Content.of(large(1)));
-          artifact.publish(Content.of(large(1))); // given up while it was on its way
+          // One upload is aborted, another one left and resumed.
+          faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+          assertThatThrownBy(() -> artifact.publish(Content.of(large(4))))
+              .isInstanceOf(BackendException.class);
+          faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+          assertThatThrownBy(
+                  () -> artifact.publish(Content.of(large(2)), p -> p.idempotencyKey("m")))
+              .isInstanceOf(BackendException.class);
           artifact.publish(Content.of(large(2)), p -> p.idempotencyKey("m"));
           artifact.publish(Content.stream(new ByteArrayInputStream(large(3))));
           artifact.put(Content.of("three"));
