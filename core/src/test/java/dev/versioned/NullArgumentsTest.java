@@ -31,6 +31,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -210,14 +212,22 @@ class NullArgumentsTest {
 
   /** All public types of core that users call; those of spi are for stores. */
   private static List<Class<?>> publicTypes() throws Exception {
-    Path root = Path.of(Artifact.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path core = Path.of(Artifact.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(core)) {
+      return publicTypes(core);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(core)) {
+      return publicTypes(jar.getPath("/"));
+    }
+  }
+
+  private static List<Class<?>> publicTypes(Path root) throws Exception {
     List<Class<?>> types = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(root)) {
+    try (Stream<Path> files = Files.walk(root.resolve("dev"))) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         String name =
             root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
-        if (name.startsWith("dev.versioned.")
-            && name.endsWith(".class")
+        if (name.endsWith(".class")
             && !name.startsWith("dev.versioned.spi.")
             && !name.startsWith("dev.versioned.internal.")) {
           Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
