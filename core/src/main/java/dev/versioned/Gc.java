@@ -204,7 +204,7 @@ public final class Gc {
 
     static void checkInterrupt() {
       if (Thread.currentThread().isInterrupted()) {
-        throw BackendException.passing("Cannot go on: the thread was interrupted", null);
+        throw BackendException.transientFailure("Cannot go on: the thread was interrupted", null);
       }
     }
 

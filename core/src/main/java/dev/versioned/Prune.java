@@ -158,7 +158,7 @@ public final class Prune {
 
     void apply(Verdict verdict) {
       if (Thread.currentThread().isInterrupted()) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot go on pruning " + name + ": the thread was interrupted", null);
       }
       Version version = verdict.version();

@@ -198,7 +198,7 @@ public final class RolloutDriver implements AutoCloseable {
         } catch (BackendException | UnknownOutcomeException e) {
           // The next tick reads how it ended: each step is fenced by the alias's revision.
           failed++;
-          boolean lasting = e instanceof BackendException failure && !failure.retryable();
+          boolean lasting = e instanceof BackendException failure && !failure.isRetryable();
           if (failed >= patience || lasting) {
             throw e;
           }

@@ -52,7 +52,7 @@ class LiveAliasTest {
               new Class<?>[] {ItemStore.class},
               (proxy, method, arguments) -> {
                 if (cut) {
-                  throw BackendException.passing(
+                  throw BackendException.transientFailure(
                       "Cannot reach the catalog: the network is cut", null);
                 }
                 if (hanging.isPresent() && arguments[0].equals("read alias a:" + hanging.get())) {

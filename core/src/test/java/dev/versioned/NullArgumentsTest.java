@@ -59,9 +59,9 @@ class NullArgumentsTest {
   /** What may be null: what led to an error, which need not be known. */
   private static final Set<String> NULLABLE =
       Set.of(
-          "BackendException.lasting(cause)",
-          "BackendException.passing(cause)",
-          "BackendException.withoutReply(cause)",
+          "BackendException.permanentFailure(cause)",
+          "BackendException.transientFailure(cause)",
+          "BackendException.unknownOutcome(cause)",
           "CorruptContentException(cause)",
           "UnknownOutcomeException(cause)",
           "UnreadableContentException(cause)",

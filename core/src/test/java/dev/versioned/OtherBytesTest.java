@@ -154,7 +154,7 @@ class OtherBytesTest {
               Object result = call.proceed();
               if (Interposed.isFor("commit", arguments) && !lost.getAndSet(true)) {
                 meanwhile.run();
-                throw BackendException.passing("Cannot commit: the reply is lost", null);
+                throw BackendException.transientFailure("Cannot commit: the reply is lost", null);
               }
               return result;
             });

@@ -120,8 +120,9 @@ class ReleaseSetFaultTest {
               met[0] = true;
               boolean move = Interposed.isFor("move alias", arguments);
               return switch (fault) {
-                case FAILS_BEFORE -> throw BackendException.passing("Cannot reach it", null);
-                case REFUSED -> throw BackendException.lasting("Cannot be allowed", null);
+                case FAILS_BEFORE ->
+                    throw BackendException.transientFailure("Cannot reach it", null);
+                case REFUSED -> throw BackendException.permanentFailure("Cannot be allowed", null);
                 case CONTENDED ->
                     move ? new ItemWrite.NoneWritten(new TreeMap<>(), true) : call.proceed();
                 case DIES_BEFORE -> throw new Killed("before");
@@ -131,7 +132,7 @@ class ReleaseSetFaultTest {
                 }
                 case REPLY_LOST, DEAF_FROM_THEN_ON -> {
                   call.proceed();
-                  throw BackendException.withoutReply("Cannot hear", null);
+                  throw BackendException.unknownOutcome("Cannot hear", null);
                 }
                 case REPLY_LOST_AND_MOVED_ON -> {
                   call.proceed();
@@ -139,7 +140,7 @@ class ReleaseSetFaultTest {
                     Alias first = aliases.get(0);
                     world.repo.artifact(first.artifact()).alias(first.name()).describe("on");
                   }
-                  throw BackendException.withoutReply("Cannot hear", null);
+                  throw BackendException.unknownOutcome("Cannot hear", null);
                 }
               };
             });

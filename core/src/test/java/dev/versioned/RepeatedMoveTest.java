@@ -63,7 +63,7 @@ class RepeatedMoveTest {
             (method, arguments, call) -> {
               Object result = call.proceed();
               if (Interposed.isFor("move alias", arguments)) {
-                throw BackendException.withoutReply("Cannot hear", null);
+                throw BackendException.unknownOutcome("Cannot hear", null);
               }
               return result;
             });

@@ -81,7 +81,7 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
       e.idempotencyKey().ifPresent(key -> fields.put("idempotencyKey", key.value()));
       return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);
     } else if (thrown instanceof BackendException e) {
-      fields.put("retryable", e.retryable());
+      fields.put("retryable", e.isRetryable());
       return new Problem("BACKEND", ExitCode.FAILED, message, fields);
     } else if (thrown instanceof ContentTooLargeException e) {
       fields.put("recordedBytes", e.recordedBytes());

@@ -250,9 +250,10 @@ public final class ArtifactCache {
       return here.get();
     } catch (ClosedByInterruptException | InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing("Cannot fetch " + version + ": the thread was interrupted", e);
+      throw BackendException.transientFailure(
+          "Cannot fetch " + version + ": the thread was interrupted", e);
     } catch (TimeoutException e) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot fetch " + version + ": " + e.getMessage() + "; make the same call again", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);

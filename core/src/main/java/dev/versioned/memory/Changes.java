@@ -42,7 +42,7 @@ final class Changes {
     } else if (value instanceof ItemValue.Whole whole) {
       return ItemValue.of(Math.addExact(whole.value(), add.amount()));
     }
-    throw BackendException.lasting(
+    throw BackendException.permanentFailure(
         "Cannot add to " + add.attribute() + " of " + update.key() + ": it is not a number", null);
   }
 }

@@ -11,54 +11,53 @@ import org.jspecify.annotations.Nullable;
 public final class BackendException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
-  /** See {@link #retryable()}. */
+  /** See {@link #isRetryable()}. */
   private final boolean retryable;
 
-  /** See {@link #mayHaveHappened()}. */
-  private final boolean mayHaveHappened;
+  /** See {@link #isOutcomeUnknown()}. */
+  private final boolean outcomeUnknown;
 
   private BackendException(
-      String message, boolean retryable, boolean mayHaveHappened, @Nullable Throwable cause) {
+      String message, boolean retryable, boolean outcomeUnknown, @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retryable;
-    this.mayHaveHappened = mayHaveHappened;
+    this.outcomeUnknown = outcomeUnknown;
   }
 
   /**
-   * Makes the exception of a call that did not happen, for a reason that passes: the same call may
-   * succeed later.
+   * Returns the exception of a call that had no effect and may succeed if it is repeated later.
    *
    * @param message what cannot be done, and why
-   * @param cause what led to it, or null
+   * @param cause the cause, or null
    * @return the exception
    */
-  public static BackendException passing(String message, @Nullable Throwable cause) {
+  public static BackendException transientFailure(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
     return new BackendException(message, true, false, cause);
   }
 
   /**
-   * Makes the exception of a call that did not happen, for a reason that lasts: the same call will
-   * fail again until somebody does something about it.
+   * Returns the exception of a call that had no effect and fails again until its cause is removed,
+   * such as a missing permission.
    *
    * @param message what cannot be done, and why
-   * @param cause what led to it, or null
+   * @param cause the cause, or null
    * @return the exception
    */
-  public static BackendException lasting(String message, @Nullable Throwable cause) {
+  public static BackendException permanentFailure(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
     return new BackendException(message, false, false, cause);
   }
 
   /**
-   * Makes the exception of a call that no reply came to: it may have happened, and may be made
-   * again.
+   * Returns the exception of a call that got no reply: it may have taken effect, and may be
+   * repeated.
    *
    * @param message what cannot be done, and why
-   * @param cause what led to it, or null
+   * @param cause the cause, or null
    * @return the exception
    */
-  public static BackendException withoutReply(String message, @Nullable Throwable cause) {
+  public static BackendException unknownOutcome(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
     return new BackendException(message, true, true, cause);
   }
@@ -66,19 +65,19 @@ public final class BackendException extends ArtifactException {
   /**
    * Returns whether the same call may succeed later.
    *
-   * @return true for throttling, time-outs and server errors
+   * @return true for throttling, timeouts and server errors
    */
-  public boolean retryable() {
+  public boolean isRetryable() {
     return retryable;
   }
 
   /**
-   * Returns whether the store's call may have happened although it failed.
+   * Returns whether the call may have taken effect although it failed.
    *
-   * @return true if no reply came
+   * @return true if no reply arrived
    */
-  public boolean mayHaveHappened() {
-    return mayHaveHappened;
+  public boolean isOutcomeUnknown() {
+    return outcomeUnknown;
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * <p>A write may happen and its reply be lost; the caller then makes the same call again, and finds
  * its own write by an id in what comes back. Every method is thread-safe. It throws {@link
  * BackendException} if the store refuses or fails; a write that failed so may have happened if
- * {@link BackendException#mayHaveHappened} says so. Each method takes its purpose, such as {@code
+ * {@link BackendException#isOutcomeUnknown} says so. Each method takes its purpose, such as {@code
  * commit checkout:7}, for these messages.
  */
 public interface ItemStore extends AutoCloseable {

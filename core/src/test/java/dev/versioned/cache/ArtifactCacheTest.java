@@ -69,7 +69,7 @@ class ArtifactCacheTest {
             (proxy, method, arguments) -> {
               if (method.getName().startsWith("open")) {
                 if (cut) {
-                  throw BackendException.passing("Cannot read: the network is cut", null);
+                  throw BackendException.transientFailure("Cannot read: the network is cut", null);
                 }
                 opened.incrementAndGet();
                 together.countDown();

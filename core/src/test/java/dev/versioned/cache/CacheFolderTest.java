@@ -156,7 +156,7 @@ class CacheFolderTest {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       assertThat(other.lock().isValid()).isTrue();
       assertThatThrownBy(() -> cache.fetch(version))
-          .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.retryable()).isTrue())
+          .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.isRetryable()).isTrue())
           .hasMessageContaining(file.getFileName() + " for PT0.001S");
     }
     assertThat(cache.fetch(version)).hasContent(TEXT);

@@ -20,7 +20,8 @@ final class OtherUser {
             ChangedReads.of(new MemoryBlobStore())
                 .answering(
                     (store, key, offset, size) -> {
-                      throw BackendException.passing("Cannot read: the network is cut", null);
+                      throw BackendException.transientFailure(
+                          "Cannot read: the network is cut", null);
                     }),
             new MemoryItemStore(),
             RepositorySettings.defaults());

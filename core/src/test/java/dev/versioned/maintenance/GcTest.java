@@ -394,7 +394,7 @@ class GcTest {
             "delete",
             () -> {
               if (broken.compareAndSet(true, false)) {
-                throw BackendException.passing("Cannot delete: out of order", null);
+                throw BackendException.transientFailure("Cannot delete: out of order", null);
               }
             });
     GcReport report = world.over(blobs, world.items).gc().run();
@@ -425,7 +425,7 @@ class GcTest {
               if (method.getName().equals("list") && world.blobs.list(broken).findAny().isEmpty()) {
                 // The first list is of the broken one.
                 world.write(BlobKey.ofUpload(broken, "x"), "x");
-                throw BackendException.lasting("Cannot list: forbidden", null);
+                throw BackendException.permanentFailure("Cannot list: forbidden", null);
               }
               return result;
             });

@@ -209,7 +209,7 @@ class PruneTest {
         artifactBefore(
             "make",
             () -> {
-              throw BackendException.lasting("Cannot write: forbidden", null);
+              throw BackendException.permanentFailure("Cannot write: forbidden", null);
             });
     PruneReport report = failing.prune(Retention.newest(1)).run();
     assertThat(report.failures())

@@ -88,7 +88,7 @@ class RolloutDriverTest {
             ItemStore.class,
             world.items,
             (method, arguments, call) -> {
-              throw BackendException.passing("Cannot reach the table", null);
+              throw BackendException.transientFailure("Cannot reach the table", null);
             });
     RolloutHandle rollout = world.over(away).artifact("checkout").alias("LIVE").rollout();
     List<ArtifactException> failures = new ArrayList<>();
@@ -152,7 +152,7 @@ class RolloutDriverTest {
             world.items,
             (method, arguments, call) -> {
               if (calls.incrementAndGet() % 4 == 0) {
-                throw BackendException.lasting("Cannot reach the table", null);
+                throw BackendException.permanentFailure("Cannot reach the table", null);
               }
               return call.proceed();
             });

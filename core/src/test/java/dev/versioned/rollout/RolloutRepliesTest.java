@@ -26,7 +26,7 @@ class RolloutRepliesTest {
               Object result = call.proceed();
               if (Interposed.isFor("move alias", arguments) && !lost[0]) {
                 lost[0] = true;
-                throw BackendException.withoutReply("Cannot hear the reply", null);
+                throw BackendException.unknownOutcome("Cannot hear the reply", null);
               }
               return result;
             });
@@ -55,7 +55,7 @@ class RolloutRepliesTest {
             (method, arguments, call) -> {
               Object result = call.proceed();
               if (deaf[0] && Interposed.isFor("move alias", arguments)) {
-                throw BackendException.withoutReply("Cannot hear the reply", null);
+                throw BackendException.unknownOutcome("Cannot hear the reply", null);
               }
               return result;
             });

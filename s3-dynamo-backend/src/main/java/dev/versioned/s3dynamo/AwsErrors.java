@@ -132,11 +132,11 @@ final class AwsErrors {
     Reason reason = e instanceof AwsServiceException s ? ofService(call, s) : ofClient(e);
     String message = "Cannot " + call.what() + ": " + reason.text();
     if (call.write() && (reason.mayHaveHappened() || hadAnotherAttempt(e))) {
-      return BackendException.withoutReply(message, e);
+      return BackendException.unknownOutcome(message, e);
     }
     return reason.retryable()
-        ? BackendException.passing(message, e)
-        : BackendException.lasting(message, e);
+        ? BackendException.transientFailure(message, e)
+        : BackendException.permanentFailure(message, e);
   }
 
   /** Returns whether an error was translated from one of a code. */

@@ -52,7 +52,7 @@ final class Backoff {
       Thread.sleep(ThreadLocalRandom.current().nextLong(ceiling) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
+      throw BackendException.transientFailure("Cannot " + what + ": the thread was interrupted", e);
     }
     return true;
   }

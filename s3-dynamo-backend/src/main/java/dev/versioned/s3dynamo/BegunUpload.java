@@ -115,7 +115,7 @@ record BegunUpload(
   WriteResult afterItIsGone(long sizeBytes, Throwable cause) {
     Optional<BlobInfo> there = bucket.find(key);
     if (there.isEmpty()) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot "
               + bucket.writing(key).what()
               + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",

@@ -129,6 +129,7 @@ final class BindingSetup {
       return new Finding(what, Outcome.WRONG, state.detail());
     }
     binding.bind();
-    throw BackendException.passing("Cannot set up the " + what + ": it changed; try again", null);
+    throw BackendException.transientFailure(
+        "Cannot set up the " + what + ": it changed; try again", null);
   }
 }

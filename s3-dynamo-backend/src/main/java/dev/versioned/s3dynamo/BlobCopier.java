@@ -76,7 +76,7 @@ final class BlobCopier {
       if (result.isPresent()) {
         return result.get();
       } else if (!backoff.pause()) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot "
                 + call.what()
                 + ": other writes of the same key were in the way"

@@ -41,7 +41,7 @@ final class BucketSurvey {
     return Bucket.dateOf(response)
         .orElseThrow(
             () ->
-                BackendException.lasting(
+                BackendException.permanentFailure(
                     "Cannot " + call.what() + ": the answer has no Date header", null));
   }
 

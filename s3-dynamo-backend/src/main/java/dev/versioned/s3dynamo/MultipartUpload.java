@@ -113,7 +113,8 @@ final class MultipartUpload implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing("Cannot " + what() + ": the thread was interrupted", e);
+      throw BackendException.transientFailure(
+          "Cannot " + what() + ": the thread was interrupted", e);
     }
   }
 
@@ -130,7 +131,7 @@ final class MultipartUpload implements AutoCloseable {
       settled = result.filter(WriteResult.Written.class::isInstance).isPresent();
       return result;
     } catch (BackendException e) {
-      settled = e.mayHaveHappened();
+      settled = e.isOutcomeUnknown();
       throw e;
     }
   }

@@ -50,7 +50,7 @@ final class PartSender {
       try {
         return sendOnce(to, content, sizeBytes, crc32c);
       } catch (BackendException e) {
-        boolean passes = e.retryable() && !AwsErrors.isOf(e, AwsErrors.NO_SUCH_UPLOAD);
+        boolean passes = e.isRetryable() && !AwsErrors.isOf(e, AwsErrors.NO_SUCH_UPLOAD);
         if (!passes || stopped.getAsBoolean() || !backoff.pause()) {
           throw e;
         }

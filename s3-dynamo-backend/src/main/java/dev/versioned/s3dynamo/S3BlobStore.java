@@ -143,7 +143,7 @@ final class S3BlobStore implements BlobStore {
     String sent = answer.response().contentRange();
     if (!range.isEmpty() && (sent == null || !sent.startsWith("bytes " + range + "/"))) {
       answer.abort();
-      throw BackendException.lasting(
+      throw BackendException.permanentFailure(
           "Cannot "
               + call.what()
               + ": the store was asked for bytes "

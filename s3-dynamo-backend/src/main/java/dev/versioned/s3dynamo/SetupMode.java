@@ -28,7 +28,7 @@ enum SetupMode {
     if (this == CHECK) {
       return new Finding(what, Outcome.WRONG, wrong);
     }
-    throw BackendException.lasting("Cannot set up " + what + ": " + wrong, null);
+    throw BackendException.permanentFailure("Cannot set up " + what + ": " + wrong, null);
   }
 
   /**
@@ -40,7 +40,7 @@ enum SetupMode {
       return setting.get();
     } catch (BackendException e) {
       // rule: refused-setting-is-reported
-      if (e.retryable()) {
+      if (e.isRetryable()) {
         throw e;
       }
       return new Finding(what, Outcome.REFUSED, String.valueOf(e.getMessage()));
@@ -52,7 +52,7 @@ enum SetupMode {
     Backoff backoff = Backoff.lasting(LONGEST_WAIT, "set up " + what);
     while (!ready.getAsBoolean()) {
       if (!backoff.pause()) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, null);
       }
     }

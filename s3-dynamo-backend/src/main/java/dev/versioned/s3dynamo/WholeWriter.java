@@ -87,7 +87,7 @@ final class WholeWriter {
 
   /** What to say when conflicts do not end. */
   static BackendException conflict(Bucket bucket, BlobKey key) {
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot "
             + bucket.writing(key).what()
             + ": other writes of the same key were in the way (ConditionalRequestConflict);"

@@ -180,7 +180,7 @@ class ReleasePlanTest {
             (proxy, method, args) -> {
               boolean fails = left.getAndDecrement() == 0;
               if (fails && !after) {
-                throw BackendException.passing("Cannot reach it", null);
+                throw BackendException.transientFailure("Cannot reach it", null);
               }
               Object result;
               try {
@@ -189,7 +189,7 @@ class ReleasePlanTest {
                 throw e.getCause();
               }
               if (fails) {
-                throw BackendException.withoutReply("Cannot hear it", null);
+                throw BackendException.unknownOutcome("Cannot hear it", null);
               }
               return result;
             });

@@ -255,7 +255,7 @@ public final class AliasMover {
   private AliasMoveSet.Result make(AliasMoveSet set, String what) {
     AliasMoveSet.Result result = catalog.moveAll(set);
     if (result instanceof AliasMoveSet.Contended) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot " + what + ": other transactions were at the same items; retry later", null);
     }
     if (!(result instanceof AliasMoveSet.Refused refused)) {
@@ -280,7 +280,7 @@ public final class AliasMover {
           .orElse(false);
     } catch (BackendException e) {
       // Until the ledger was read, the revision may be the own one.
-      throw BackendException.withoutReply(String.valueOf(e.getMessage()), e);
+      throw BackendException.unknownOutcome(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -138,7 +138,7 @@ public final class Deleter {
         return;
       }
       if (!retry.pause()) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot " + what + ": it is published to all the time; stop that first", null);
       }
     }

@@ -86,7 +86,7 @@ public final class Rollbacks {
                             new Goal.Restore(
                                 routing, revision, found.rollbackRevision(), found.digests())));
     if (restore.isEmpty()) {
-      throw BackendException.lasting(
+      throw BackendException.permanentFailure(
           "Cannot roll back alias "
               + present.artifact()
               + ":"

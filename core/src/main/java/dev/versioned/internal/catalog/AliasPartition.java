@@ -189,7 +189,7 @@ final class AliasPartition {
   }
 
   private static BackendException damaged(String purpose, String why) {
-    return BackendException.lasting(
+    return BackendException.permanentFailure(
         "Cannot " + purpose + ": " + why + "; the table was changed by other means: run fsck",
         null);
   }

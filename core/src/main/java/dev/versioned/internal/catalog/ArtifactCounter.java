@@ -66,7 +66,7 @@ final class ArtifactCounter {
     try {
       return items.write(what, update);
     } catch (BackendException e) {
-      if (!e.retryable() && !e.mayHaveHappened()) {
+      if (!e.isRetryable() && !e.isOutcomeUnknown()) {
         find(artifact);
       }
       throw e;

@@ -65,7 +65,7 @@ final class VersionPartition {
   }
 
   static BackendException contended(String purpose) {
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot " + purpose + ": another transaction holds the same items; try again", null);
   }
 

@@ -134,7 +134,7 @@ public final class AliasFollower implements AutoCloseable {
   private Router<Version> router() {
     Router<Version> router = snapshot.router();
     if (router == null) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot route by alias "
               + source
               + ": it could not be read for "
@@ -192,7 +192,7 @@ public final class AliasFollower implements AutoCloseable {
       reading.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot read alias " + source + ": the thread was interrupted", e);
     }
   }

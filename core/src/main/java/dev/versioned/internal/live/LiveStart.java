@@ -64,11 +64,11 @@ record LiveStart(
     } catch (ExecutionException e) {
       throw Failures.rethrown(e);
     } catch (TimeoutException e) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot read alias " + source + ": no answer within " + PATIENCE, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot read alias " + source + ": the thread was interrupted", e);
     }
   }

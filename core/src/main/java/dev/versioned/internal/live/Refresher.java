@@ -147,7 +147,8 @@ public final class Refresher implements AutoCloseable {
       }
       if (!answered && !overdue) {
         overdue = true;
-        follower.failed(BackendException.passing("there is no answer within " + deadline, null));
+        follower.failed(
+            BackendException.transientFailure("there is no answer within " + deadline, null));
       }
       turn.giveUp();
     }

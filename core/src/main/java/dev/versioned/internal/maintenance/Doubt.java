@@ -75,7 +75,8 @@ public final class Doubt {
       environment.sleeper().sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw BackendException.passing("Cannot check " + subject + ": the thread was interrupted", e);
+      throw BackendException.transientFailure(
+          "Cannot check " + subject + ": the thread was interrupted", e);
     }
   }
 }

@@ -219,7 +219,7 @@ public final class VersionCheck {
         return Optional.of(Digest.of(in));
       } catch (IOException e) {
         if (tries == MOST_READS) {
-          throw BackendException.passing(
+          throw BackendException.transientFailure(
               "Cannot check " + version + ": its bytes broke off: " + e, e);
         }
       }

@@ -210,13 +210,14 @@ public final class Binding {
     if (state.standing() == BindingState.Standing.FOREIGN) {
       throw refused(what, state);
     } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
-      throw BackendException.lasting(
+      throw BackendException.permanentFailure(
           "Cannot " + what + ": " + state.detail() + "; set the stores up, or publish first", null);
     }
   }
 
   private static BackendException refused(String what, BindingState state) {
-    return BackendException.lasting("Cannot " + what + ": " + state.detail() + "; " + REMEDY, null);
+    return BackendException.permanentFailure(
+        "Cannot " + what + ": " + state.detail() + "; " + REMEDY, null);
   }
 
   /**
@@ -240,7 +241,7 @@ public final class Binding {
     if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
       Bond now = marker.replace(own);
       if (!now.isOfSameStores(own)) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot take over " + own.place() + ": table " + now.table() + " did at the same time",
             null);
       }

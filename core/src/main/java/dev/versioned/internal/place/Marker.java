@@ -36,7 +36,7 @@ final class Marker {
     try (bytes) {
       text = new String(bytes.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw BackendException.passing("Cannot read " + name() + ": " + e.getMessage(), e);
+      throw BackendException.transientFailure("Cannot read " + name() + ": " + e.getMessage(), e);
     }
     try {
       return Bond.parse(text);

@@ -64,7 +64,8 @@ final class HashedContent {
 
   private static ArtifactException unreadable(ContentSource content, String what, IOException e) {
     if (e instanceof ClosedByInterruptException) {
-      return BackendException.passing("Cannot " + what + ": the thread was interrupted", e);
+      return BackendException.transientFailure(
+          "Cannot " + what + ": the thread was interrupted", e);
     }
     return e instanceof NoSuchFileException missing
         ? new UnreadableContentException(

@@ -102,7 +102,7 @@ final class Numbering {
       // reserved for: the content gets a number of its own.
       condition = new Reservation.LastNumberIs(last);
     }
-    throw BackendException.passing(
+    throw BackendException.transientFailure(
         "Cannot publish "
             + artifact
             + ": "

@@ -142,7 +142,7 @@ public final class Publisher {
   }
 
   private static BackendException sourceGone(ArtifactName artifact) {
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again", null);
   }
 }

@@ -41,7 +41,7 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
         break;
       }
     }
-    throw BackendException.passing(
+    throw BackendException.transientFailure(
         "Cannot write "
             + key
             + ": other writes of the same key were in the way; nothing was written, try again",

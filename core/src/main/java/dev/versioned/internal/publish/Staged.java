@@ -95,7 +95,8 @@ sealed interface Staged {
         return blobs.createFromStream(key, in, header);
       } catch (IOException | UnreadableContentException e) {
         // What could not be read is the store's, not the caller's.
-        throw BackendException.passing("Cannot copy " + blob.key() + ": " + e.getMessage(), e);
+        throw BackendException.transientFailure(
+            "Cannot copy " + blob.key() + ": " + e.getMessage(), e);
       }
     }
 

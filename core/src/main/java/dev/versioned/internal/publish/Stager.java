@@ -113,6 +113,6 @@ final class Stager {
     } else if (result instanceof WriteResult.Occupied occupied) {
       return occupied.blob();
     }
-    throw BackendException.passing("Cannot write " + key + ": its source is gone", null);
+    throw BackendException.transientFailure("Cannot write " + key + ": its source is gone", null);
   }
 }

@@ -104,7 +104,7 @@ final class VersionMaker {
       // The collector took this attempt for dead: the next one has a number of its own.
       attemptId = settings.environment().ids().get();
     }
-    throw BackendException.passing(
+    throw BackendException.transientFailure(
         "Cannot publish "
             + artifact
             + ": "

@@ -124,7 +124,7 @@ public final class WorkingCopies {
       if (result instanceof WorkingCopy.Swapped) {
         return;
       } else if (result instanceof WorkingCopy.UploadAbandoned) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot put "
                 + artifact
                 + ": the upload took longer than the collector's grace period;"
@@ -141,7 +141,7 @@ public final class WorkingCopies {
         throw Kinds.unknown(result);
       }
       if (!retry.pause()) {
-        throw BackendException.passing(
+        throw BackendException.transientFailure(
             "Cannot put " + artifact + ": other puts kept winning; retry later", null);
       }
     }

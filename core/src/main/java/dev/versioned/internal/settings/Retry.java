@@ -51,7 +51,8 @@ public final class Retry {
   public boolean pause() {
     boolean waited = waitUninterrupted();
     if (!waited && Thread.currentThread().isInterrupted()) {
-      throw BackendException.passing("Cannot " + what + ": the thread was interrupted", null);
+      throw BackendException.transientFailure(
+          "Cannot " + what + ": the thread was interrupted", null);
     }
     return waited;
   }
@@ -87,9 +88,9 @@ public final class Retry {
       try {
         return write.get();
       } catch (BackendException e) {
-        mayHaveHappened |= e.mayHaveHappened();
-        inDoubt |= e.mayHaveHappened();
-        boolean again = e.retryable() && waitUninterrupted();
+        mayHaveHappened |= e.isOutcomeUnknown();
+        inDoubt |= e.isOutcomeUnknown();
+        boolean again = e.isRetryable() && waitUninterrupted();
         if (!again && !mayHaveHappened) {
           throw e;
         } else if (!again) {

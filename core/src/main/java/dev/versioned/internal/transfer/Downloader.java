@@ -202,7 +202,7 @@ public final class Downloader {
     } catch (IOException e) {
       throw VersionBytes.broken("download " + version, e);
     }
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot download "
             + version
             + ": the store says that it has "

@@ -88,7 +88,7 @@ public final class LeastRate {
    */
   synchronized void check() {
     if (isTooSlow()) {
-      throw BackendException.passing(
+      throw BackendException.transientFailure(
           "Cannot "
               + what
               + ": only "

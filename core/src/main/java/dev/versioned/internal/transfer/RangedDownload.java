@@ -209,7 +209,7 @@ final class RangedDownload {
   }
 
   static BackendException interrupted(Version version, @Nullable InterruptedException e) {
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot download " + version + ": the thread was interrupted", e);
   }
 
@@ -250,7 +250,7 @@ final class RangedDownload {
         broken = e;
       }
       if (more) {
-        throw BackendException.lasting(
+        throw BackendException.permanentFailure(
             "Cannot download "
                 + version
                 + ": the store sent more than the range it was asked for; use a store that knows"
@@ -266,7 +266,7 @@ final class RangedDownload {
           retry.extend();
         }
         // rule: download-waits-for-the-store
-        if (!broken.retryable() || !retry.pause()) {
+        if (!broken.isRetryable() || !retry.pause()) {
           throw broken;
         }
       }
@@ -337,7 +337,7 @@ final class RangedDownload {
   }
 
   private BackendException brokenOff(String reason, @Nullable Throwable e) {
-    return BackendException.passing(
+    return BackendException.transientFailure(
         "Cannot download " + version + ": the bytes broke off: " + reason, e);
   }
 }

@@ -85,6 +85,6 @@ public final class VersionBytes {
   }
 
   static BackendException broken(String what, IOException e) {
-    return BackendException.passing("Cannot " + what + ": the bytes broke off: " + e, e);
+    return BackendException.transientFailure("Cannot " + what + ": the bytes broke off: " + e, e);
   }
 }

@@ -150,7 +150,8 @@ class OutageTest {
   }
 
   private static BackendException cut() {
-    return BackendException.passing("Cannot reach the catalog:\n the network is cut", null);
+    return BackendException.transientFailure(
+        "Cannot reach the catalog:\n the network is cut", null);
   }
 
   @BeforeEach
@@ -193,7 +194,8 @@ class OutageTest {
     reply =
         found -> {
           throw lasting
-              ? BackendException.lasting("Cannot reach the catalog:\n the network is cut", null)
+              ? BackendException.permanentFailure(
+                  "Cannot reach the catalog:\n the network is cut", null)
               : cut();
         };
     until(() -> refresher.outage().size() == 200);

@@ -46,7 +46,7 @@ class OwnPlaceTest {
               if (called.getName().equals("identity")) {
                 asked.incrementAndGet();
                 if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                  throw BackendException.passing("Cannot ask: outage", null);
+                  throw BackendException.transientFailure("Cannot ask: outage", null);
                 }
               }
               if (called.getName().equals(method)) {

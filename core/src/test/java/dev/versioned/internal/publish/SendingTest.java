@@ -103,7 +103,7 @@ class SendingTest {
   }
 
   private static WriteResult fail() {
-    throw BackendException.passing("Cannot write: the network is gone", null);
+    throw BackendException.transientFailure("Cannot write: the network is gone", null);
   }
 
   @Test

@@ -26,14 +26,14 @@ class RetryTest {
   private String refusedTwice() {
     tries++;
     if (tries <= 2) {
-      throw BackendException.passing("Cannot write: throttled", null);
+      throw BackendException.transientFailure("Cannot write: throttled", null);
     }
     return "written";
   }
 
   private String withoutReply() {
     tries++;
-    throw BackendException.withoutReply("Cannot write: the connection was reset", null);
+    throw BackendException.unknownOutcome("Cannot write: the connection was reset", null);
   }
 
   @Test

@@ -92,7 +92,7 @@ class SlowStoreTest {
     Version version = publish(BYTES.length);
     Artifact ignoring = artifact((there, key, offset, size) -> there.open(key));
     assertThatThrownBy(() -> ignoring.download(version, directory.resolve("file")))
-        .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.retryable()).isFalse())
+        .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("more than the range");
     assertThat(directory.resolve("file")).doesNotExist();
     assertThat(reads.taken()).isLessThan(BYTES.length + 10);
@@ -108,7 +108,7 @@ class SlowStoreTest {
               (there, key, offset, size) ->
                   Optional.of(range(there, key, offset, Math.min(few, size))));
       assertThatThrownBy(() -> stingy.download(version, directory.resolve("file")))
-          .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.retryable()).isTrue())
+          .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.isRetryable()).isTrue())
           .hasMessageContaining("least rate is 1000 bytes a second");
       assertThat(reads.opened() - before).isLessThan(2000);
       assertThat(files()).singleElement().asString().endsWith(".part");
@@ -132,7 +132,7 @@ class SlowStoreTest {
             });
     Path file = directory.resolve("file");
     assertThatThrownBy(() -> slow.download(version, file))
-        .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.retryable()).isTrue())
+        .isInstanceOfSatisfying(BackendException.class, e -> assertThat(e.isRetryable()).isTrue())
         .hasMessageContaining("least rate");
     assertThat(files()).singleElement().asString().endsWith(".part");
     long before = reads.taken();

@@ -86,10 +86,10 @@ class TransferTest {
               }
               boolean range = method.getName().equals("openRange");
               if (range && refusing && ranges.size() >= 5) {
-                throw BackendException.lasting("Cannot read: access is denied", null);
+                throw BackendException.permanentFailure("Cannot read: access is denied", null);
               }
               if (range && System.nanoTime() < cutUntil) {
-                throw BackendException.passing("Cannot read: connection refused", null);
+                throw BackendException.transientFailure("Cannot read: connection refused", null);
               }
               Object result;
               try {
@@ -444,7 +444,8 @@ class TransferTest {
                   } else if (method.getName().equals("partBytes")) {
                     return arguments[1];
                   }
-                  throw BackendException.passing("Cannot write: the network is gone", null);
+                  throw BackendException.transientFailure(
+                      "Cannot write: the network is gone", null);
                 });
     Artifact first = ArtifactRepository.of(dying, catalog, settings).artifact("a");
     for (byte[] content : List.of(new byte[10], BYTES)) {

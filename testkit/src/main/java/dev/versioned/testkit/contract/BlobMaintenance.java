@@ -121,7 +121,7 @@ abstract class BlobMaintenance {
       return true;
     } catch (BackendException e) {
       assertThat(aborted).as("what was aborted before: %s", e).isNotEmpty();
-      assertThat(e.retryable()).isTrue();
+      assertThat(e.isRetryable()).isTrue();
       return false;
     }
   }

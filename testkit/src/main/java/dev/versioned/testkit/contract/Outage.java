@@ -26,7 +26,8 @@ final class Outage {
             (self, method, arguments) -> {
               // A store names its place without a request.
               if (down.get() && !method.getName().equals("place")) {
-                throw BackendException.passing("Cannot " + method.getName() + ": outage", null);
+                throw BackendException.transientFailure(
+                    "Cannot " + method.getName() + ": outage", null);
               }
               try {
                 return method.invoke(store, arguments);

@@ -82,7 +82,7 @@ final class Race {
       try {
         return call.get();
       } catch (BackendException e) {
-        if (!e.retryable() || System.nanoTime() > deadline) {
+        if (!e.isRetryable() || System.nanoTime() > deadline) {
           throw e;
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(20_000_000));

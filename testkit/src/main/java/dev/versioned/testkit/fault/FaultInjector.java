@@ -126,9 +126,9 @@ public final class FaultInjector {
     String message = "Cannot call " + operation + ": fault " + fault + " was injected";
     return switch (fault) {
       case LOSE_REQUEST, LOSE_REPLY, APPLY_LATE, BREAK_BODY ->
-          BackendException.withoutReply(message, null);
-      case REFUSE -> BackendException.lasting(message, null);
-      default -> BackendException.passing(message, null);
+          BackendException.unknownOutcome(message, null);
+      case REFUSE -> BackendException.permanentFailure(message, null);
+      default -> BackendException.transientFailure(message, null);
     };
   }
 }

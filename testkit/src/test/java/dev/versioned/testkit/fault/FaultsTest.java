@@ -69,8 +69,8 @@ class FaultsTest {
   void whatFailsBeforeDoesNothing(Fault fault) {
     BackendException e = catchThrowableOfType(BackendException.class, () -> write(meeting(fault)));
     assertThat(blobs.find(KEY)).isEmpty();
-    assertThat(e.retryable()).isEqualTo(fault != Fault.REFUSE);
-    assertThat(e.mayHaveHappened())
+    assertThat(e.isRetryable()).isEqualTo(fault != Fault.REFUSE);
+    assertThat(e.isOutcomeUnknown())
         .isEqualTo(fault == Fault.LOSE_REQUEST || fault == Fault.BREAK_BODY);
     assertThat(e).hasMessageContaining("CREATE_FROM_STREAM").hasMessageContaining(fault.name());
   }
@@ -79,7 +79,7 @@ class FaultsTest {
   void lostReplyLeavesWhatWasDone() {
     BackendException e =
         catchThrowableOfType(BackendException.class, () -> write(meeting(Fault.LOSE_REPLY)));
-    assertThat(e.mayHaveHappened()).isTrue();
+    assertThat(e.isOutcomeUnknown()).isTrue();
     assertThat(blobs.find(KEY)).isPresent();
   }
 
@@ -165,7 +165,7 @@ class FaultsTest {
       result = artifact.publish(Content.of("one"));
     } catch (BackendException e) {
       // Only a deciding write is made again by the library; else its caller is told that it may.
-      assertThat(e.retryable()).isTrue();
+      assertThat(e.isRetryable()).isTrue();
       assertThat(operation).isNotEqualTo(StoreOperation.COMMIT);
       assertThat(artifact.versions()).isEmpty();
       result = artifact.publish(Content.of("one"));

@@ -1,0 +1,263 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import dev.versioned.LiveAlias;
+import dev.versioned.RolloutHandle;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.model.BackendException;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.Weight;
+import dev.versioned.rollout.Health;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.testkit.LocalAwsKind;
+import dev.versioned.testkit.LocalRepository;
+import dev.versioned.testkit.SharedLocalAws;
+import dev.versioned.testkit.fault.AwsFault;
+import dev.versioned.testkit.fault.AwsFaults;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * What the manual says that a role must be allowed is what its requests need, no more and no less.
+ * Local servers allow everything, so the requests are looked at.
+ */
+class PermissionsTest {
+  private static final LocalRepository LOCAL =
+      LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
+
+  private static final List<String> COLUMNS =
+      List.of(
+          UsedPermissions.BUCKET,
+          UsedPermissions.OBJECTS,
+          "VERSIONS#*",
+          "ALIASES#*",
+          "LEDGER#*",
+          "REPOSITORY",
+          UsedPermissions.WHOLE);
+
+  private static final Pattern ACTION = Pattern.compile("`(\\w+)`");
+
+  private final UsedPermissions permissions = new UsedPermissions();
+  private final AwsFaults faults = new AwsFaults();
+  private final Intercepted open =
+      Intercepted.open(LOCAL, settings -> settings, permissions, faults);
+  private final S3Client s3 = open.s3();
+  private final ArtifactRepository repo = open.repo();
+  private final Artifact artifact = open.artifact();
+
+  @TempDir private Path directory;
+
+  @AfterAll
+  static void remove() {
+    LOCAL.close();
+  }
+
+  @AfterEach
+  void close() {
+    open.close();
+  }
+
+  private static byte[] large(int seed) {
+    byte[] bytes = new byte[17 << 20];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private Version publish(String text) {
+    return artifact.publish(Content.of(text)).version();
+  }
+
+  /** The artifact in another process: its first write looks at what table and bucket belong to. */
+  private Artifact inAnotherProcess() {
+    return LOCAL.open(s3, open.dynamoDb(), settings -> settings).artifact(artifact.name());
+  }
+
+  /** The row of a role in the manual's table. */
+  private static Map<String, Set<String>> documented(String role) {
+    List<String> rows;
+    try {
+      rows = Files.readAllLines(Path.of("../../docs/operations.md"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    String row = rows.stream().filter(r -> r.startsWith("| " + role + " |")).findFirst().get();
+    String[] cells = row.split("\\|", -1);
+    Map<String, Set<String>> allowed = new TreeMap<>();
+    for (int i = 0; i < COLUMNS.size(); i++) {
+      Set<String> actions =
+          new TreeSet<>(
+              ACTION.matcher(cells[i + 2]).results().map((MatchResult r) -> r.group(1)).toList());
+      if (!actions.isEmpty()) {
+        allowed.put(COLUMNS.get(i), actions);
+      }
+    }
+    return allowed;
+  }
+
+  private void assertNeeds(String role, Runnable work) {
+    assertThat(permissions.during(work)).as(role).isEqualTo(documented(role));
+  }
+
+  @Test
+  void publishing() {
+    assertNeeds(
+        "publish",
+        () -> {
+          publish("one");
+          publish("one");
+          artifact.publish(Content.of("two"), p -> p.idempotencyKey("k"));
+          artifact.publish(Content.of("two"), p -> p.idempotencyKey("l"));
+          artifact.publish(Content.of(large(1)));
+          // One upload is aborted, another one left and resumed.
+          faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+          assertThatThrownBy(() -> artifact.publish(Content.of(large(4))))
+              .isInstanceOf(BackendException.class);
+          faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+          assertThatThrownBy(
+                  () -> artifact.publish(Content.of(large(2)), p -> p.idempotencyKey("m")))
+              .isInstanceOf(BackendException.class);
+          artifact.publish(Content.of(large(2)), p -> p.idempotencyKey("m"));
+          artifact.publish(Content.stream(new ByteArrayInputStream(large(3))));
+          artifact.put(Content.of("three"));
+          artifact.publish();
+        });
+  }
+
+  @Test
+  void movingAliases() {
+    Version v1 = publish("one");
+    Version v2 = publish("two");
+    assertNeeds(
+        "move aliases",
+        () -> {
+          AliasHandle first = inAnotherProcess().alias("FIRST");
+          first.pointTo(v1);
+          first.delete();
+          AliasHandle live = artifact.alias("LIVE");
+          live.pointTo(v1);
+          live.split(v1, v2, Weight.percent(10));
+          live.promote();
+          live.rollback();
+          live.describe("what serves");
+          assertThat(live.ledger()).isNotEmpty();
+          assertThat(artifact.aliases()).hasSize(1);
+          AliasHandle next = artifact.alias("NEXT");
+          next.pointTo(v2);
+          // What one alias gains and the other one loses is checked, and not counted.
+          repo.releaseSet().move(live, v2).move(next, v1).apply();
+          RolloutHandle rollout = live.rollout();
+          rollout.start(v1.number(), RolloutStrategy.parse("AllAtOnce"));
+          rollout.tick(status -> Health.healthy());
+          next.delete();
+        });
+  }
+
+  @Test
+  void readingAndRouting() {
+    Version v1 = publish("one");
+    Version v2 = artifact.publish(Content.of(large(4))).version();
+    artifact.alias("LIVE").split(v1, v2, Weight.percent(10));
+    assertNeeds(
+        "read, route",
+        () -> {
+          artifact.resolve("1");
+          artifact.resolve("LIVE");
+          artifact.resolve("$LATEST");
+          assertThat(artifact.versions()).hasSize(2);
+          assertThat(artifact.aliases()).hasSize(1);
+          assertThat(artifact.alias("LIVE").ledger()).hasSize(1);
+          assertThat(repo.artifacts()).contains(artifact.name());
+          artifact.download(v1, directory.resolve("one"));
+          artifact.download(v2, directory.resolve("two"));
+          try (LiveAlias live = artifact.alias("LIVE").watch()) {
+            live.refresh();
+          }
+        });
+  }
+
+  @Test
+  void deleting() {
+    Version v1 = publish("one");
+    Version v2 = publish("two");
+    AliasHandle live = artifact.alias("LIVE");
+    live.pointTo(v1);
+    artifact.put(Content.of("three"));
+    assertNeeds(
+        "delete, restore",
+        () -> {
+          inAnotherProcess().delete(v2.number());
+          artifact.restore(v2.number());
+          assertThatThrownBy(() -> artifact.delete(v1.number()))
+              .isInstanceOf(VersionInUseException.class);
+        });
+    live.delete();
+    assertNeeds("delete an artifact", () -> inAnotherProcess().deleteAll());
+  }
+
+  /** Leaves some garbage of each kind. */
+  private void litter() throws InterruptedException {
+    s3.createMultipartUpload(r -> r.bucket(LOCAL.bucket()).key(artifact.name() + "/000000000001"));
+    publish("one");
+    Version v2 = publish("two");
+    publish("three");
+    artifact.delete(v2.number());
+    artifact.put(Content.of("four"));
+    artifact.put(Content.of("five"));
+    faults.next(1, "PutItem", AwsFault.answer(400, "AccessDeniedException"));
+    assertThatThrownBy(() -> publish("six")).isInstanceOf(BackendException.class);
+    TimeUnit.SECONDS.sleep(1); // S3 tells its time in seconds
+  }
+
+  @Test
+  void collecting() throws InterruptedException {
+    litter();
+    var gc = artifact.gc().withGracePeriod(Duration.ZERO).withUndeleteWindow(Duration.ZERO);
+    assertNeeds("gc, dry run", () -> assertThat(gc.plan()).hasSizeGreaterThan(3));
+    assertNeeds("gc", () -> assertThat(gc.run().failures()).isEmpty());
+  }
+
+  @Test
+  void checking() throws InterruptedException {
+    litter();
+    artifact.publish(Content.of("seven"), p -> p.idempotencyKey("k"));
+    artifact.alias("LIVE").pointTo(publish("eight"));
+    assertNeeds("fsck", () -> assertThat(repo.fsck().verifyingDigests().violations()).isEmpty());
+  }
+
+  @Test
+  void pruning() {
+    publish("one");
+    publish("two");
+    artifact.alias("LIVE").pointTo(publish("three"));
+    publish("four");
+    assertNeeds(
+        "prune",
+        () ->
+            assertThat(artifact.prune(Retention.newest(1).or(Retention.inLedger(5))).run())
+                .isNotNull());
+  }
+}
