@@ -127,16 +127,7 @@ public final class Fsck {
 
   private long highestNumberWithBytes(String record) {
     return Catalog.counterOf(record)
-        .map(
-            artifact ->
-                engine
-                    .blobs()
-                    .list(artifact)
-                    .map(blob -> Holding.of(artifact, blob))
-                    .filter(Holding.Numbered.class::isInstance)
-                    .mapToLong(holding -> ((Holding.Numbered) holding).number().value())
-                    .max()
-                    .orElse(0))
+        .map(artifact -> Holding.highestNumberWithBytes(engine.blobs(), artifact))
         .orElse(0L);
   }
 

@@ -20,6 +20,7 @@ import dev.versioned.model.PublishResult.Outcome;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
+import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.io.ByteArrayInputStream;
@@ -47,7 +48,7 @@ class GivenUpNumberTest {
   }
 
   private static BlobKey key(long number) {
-    return BlobKey.ofVersion(APP, VersionNumber.of(number));
+    return BlobKey.ofVersion(APP, VersionNumber.of(number), "");
   }
 
   private void foreign(long number) {
@@ -55,10 +56,12 @@ class GivenUpNumberTest {
   }
 
   private void write(long number, String attemptId) {
+    write(key(number), attemptId);
+  }
+
+  private void write(BlobKey key, String attemptId) {
     blobs.createFromStream(
-        key(number),
-        new ByteArrayInputStream(new byte[] {7}),
-        new BlobHeader("text/plain", "", attemptId));
+        key, new ByteArrayInputStream(new byte[] {7}), new BlobHeader("text/plain", "", attemptId));
   }
 
   private VersionEntry entry(long number) {
@@ -103,6 +106,43 @@ class GivenUpNumberTest {
         .singleElement()
         .asString()
         .contains("WARN", "number 1 of app", "app/000000000001");
+  }
+
+  @Test
+  void numberBelongsToOneAttemptWhateverTheFileName() {
+    BlobKey other = BlobKey.ofVersion(APP, VersionNumber.of(1), "other.jar");
+    write(other, "another attempt");
+    assertThatThrownBy(() -> publish("a"))
+        .isInstanceOf(AlreadyExistsException.class)
+        .hasMessageContaining("app/000000000001/other.jar");
+    assertThat(entry(1)).isInstanceOf(VersionEntry.GivenUp.class);
+    assertThat(blobs.list(APP).map(BlobInfo::key)).containsExactly(other);
+  }
+
+  @Test
+  void copyOfLatestGoesIntoNoFolderOfAnotherAttempt() {
+    BlobKey other = BlobKey.ofVersion(APP, VersionNumber.of(1), "other.jar");
+    app.put(Content.of("a"));
+    write(other, "another attempt");
+    assertThatThrownBy(app::publish).isInstanceOf(AlreadyExistsException.class);
+    assertThat(blobs.list(APP, VersionNumber.of(1)).map(BlobInfo::key)).containsExactly(other);
+  }
+
+  @Test
+  void fileOfAnotherWriterInTheFolderDoesNotTakeTheNumber() {
+    BlobKey readme = BlobKey.ofVersion(APP, VersionNumber.of(1), "README");
+    write(readme, "");
+    assertThat(publish("a").number()).isEqualTo(VersionNumber.of(1));
+    assertThat(garbage()).isEmpty();
+    assertThat(blobs.find(readme)).isPresent();
+  }
+
+  @Test
+  void folderFullOfFilesTakesTheNumber() {
+    for (int i = 0; i < 20; i++) {
+      write(BlobKey.ofVersion(APP, VersionNumber.of(1), "part-" + i), "");
+    }
+    assertThat(publish("a").number()).isEqualTo(VersionNumber.of(2));
   }
 
   @Test

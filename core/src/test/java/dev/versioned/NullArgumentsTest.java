@@ -92,7 +92,7 @@ class NullArgumentsTest {
     RolloutHandle rollout = live.rollout();
     RolloutStatus status = rollout.start(second, strategy);
     Environment environment = Environment.system();
-    BlobKey key = BlobKey.ofVersion(artifact.name(), version.number());
+    BlobKey key = BlobKey.ofVersion(artifact.name(), version.number(), "");
     MemoryBlobStore blobs = new MemoryBlobStore();
     Clock clock = Clock.systemUTC();
     LiveAlias following = live.watch(options -> add(options));

@@ -91,11 +91,12 @@ class ProcessJarTest {
         .aws()
         .s3()
         .putObject(
-            r -> r.bucket(local.bucket()).key("warned/000000000001"), RequestBody.fromString("x"));
+            r -> r.bucket(local.bucket()).key("warned/000000000001/x"),
+            RequestBody.fromString("x"));
     Ended ended = sh("echo x > x; versioned publish warned x 2> err; cat err; wc -l < err");
     assertThat(ended.output())
         .contains("created warned:2 ")
-        .contains("warning: number 1 of warned is given up: the object warned/000000000001 is")
+        .contains("warning: number 1 of warned is given up: the object warned/000000000001/x is")
         .endsWith("1\n");
   }
 

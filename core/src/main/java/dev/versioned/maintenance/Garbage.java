@@ -41,6 +41,8 @@ public record Garbage(
     UNCOMMITTED,
     /** They came under a number after the collector had made its commit impossible. */
     ABANDONED,
+    /** A publish wrote them into the folder of a number whose version has other bytes. */
+    STRAY,
     /** They are of another writer, under a number that was given up; removed only if asked for. */
     GIVEN_UP,
     /** Their version was deleted longer ago than the undelete window. */

@@ -4,6 +4,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -217,8 +218,19 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
-    String from = artifact + "/";
-    return blobs.subMap(from, artifact + "0").values().stream().map(Blob::info);
+    return in(artifact.value());
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(number, "number");
+    return in(artifact + "/" + number.padded());
+  }
+
+  /** The character after the slash is '0'. */
+  private Stream<BlobInfo> in(String folder) {
+    return blobs.subMap(folder + "/", folder + "0").values().stream().map(Blob::info);
   }
 
   @Override

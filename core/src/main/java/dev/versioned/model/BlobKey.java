@@ -1,10 +1,17 @@
 package dev.versioned.model;
 
+import dev.versioned.internal.KeyFileName;
 import java.util.Objects;
 
 /**
- * Where a blob lies, without the store's own prefix: {@code checkout/000000000007} for version 7,
- * {@code checkout/latest/01J…} for an upload of {@code $LATEST}.
+ * Where a blob is stored, without the store's own prefix: {@code
+ * checkout/000000000007/checkout.jar} for version 7, {@code checkout/latest/01J…/checkout.jar} for
+ * an upload of {@code $LATEST}.
+ *
+ * <p>The last part is the file name, or the artifact's name where none was given, cleaned to the
+ * characters that S3 calls safe: letters, digits and {@code ! - _ . * ' ( )}; each other one
+ * becomes {@code _}. It has at most 200 characters; a longer name keeps its extension. {@link
+ * Version#fileName} is the name as it was given.
  *
  * <p>Keys are leaves (none is a prefix of another up to a slash) and plain ASCII: S3-compatible
  * stores that keep files differ in everything else.
@@ -30,12 +37,15 @@ public record BlobKey(String value) {
    *
    * @param artifact the artifact
    * @param version the version's number
+   * @param fileName the file name as it was given; empty for none
    * @return the version key
    */
-  public static BlobKey ofVersion(ArtifactName artifact, VersionNumber version) {
+  public static BlobKey ofVersion(ArtifactName artifact, VersionNumber version, String fileName) {
     Objects.requireNonNull(artifact, "artifact");
     Objects.requireNonNull(version, "version");
-    return new BlobKey(artifact + "/" + version.padded());
+    Objects.requireNonNull(fileName, "fileName");
+    return new BlobKey(
+        artifact + "/" + version.padded() + "/" + KeyFileName.of(artifact.value(), fileName));
   }
 
   /**
@@ -43,12 +53,15 @@ public record BlobKey(String value) {
    *
    * @param artifact the artifact
    * @param uploadId an id that no other upload has
+   * @param fileName the file name as it was given; empty for none
    * @return the upload's key
    */
-  public static BlobKey ofUpload(ArtifactName artifact, String uploadId) {
+  public static BlobKey ofUpload(ArtifactName artifact, String uploadId, String fileName) {
     Objects.requireNonNull(artifact, "artifact");
     Objects.requireNonNull(uploadId, "uploadId");
-    return new BlobKey(artifact + "/latest/" + uploadId);
+    Objects.requireNonNull(fileName, "fileName");
+    return new BlobKey(
+        artifact + "/latest/" + uploadId + "/" + KeyFileName.of(artifact.value(), fileName));
   }
 
   /** Returns the key itself. */

@@ -5,6 +5,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.VersionNumber;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -147,6 +148,16 @@ public interface BlobStore extends AutoCloseable {
    * @return its version blobs and uploads, without attempt ids
    */
   Stream<BlobInfo> list(ArtifactName artifact);
+
+  /**
+   * Lists the blobs in the folder of a version number, lazily, in ascending order of their keys: a
+   * number has one blob, unless others wrote into its folder.
+   *
+   * @param artifact the artifact
+   * @param number the number
+   * @return the blobs, without attempt ids
+   */
+  Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number);
 
   /**
    * Lists the artifacts under whose names anything lies, blobs or unfinished writes, lazily, each

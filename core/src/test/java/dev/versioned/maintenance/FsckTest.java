@@ -172,7 +172,7 @@ class FsckTest {
   void versionWithoutBytesIsFound() {
     world.publish("one");
     world.publish("two");
-    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1, ""));
     Violation violation = only();
     assertThat(violation)
         .isEqualTo(
@@ -180,7 +180,7 @@ class FsckTest {
                 Kind.BYTES_MISSING,
                 CHECKOUT,
                 "checkout:1",
-                "3 bytes at checkout/000000000001",
+                "3 bytes at checkout/000000000001/checkout",
                 "nothing"));
     assertThat(violation.toString())
         .startsWith("BYTES_MISSING checkout:1: expected 3 bytes at")
@@ -191,7 +191,7 @@ class FsckTest {
   void deletedVersionWithoutBytesIsFoundAlsoOfADeletedArtifact() {
     world.publish("one");
     world.checkout.deleteAll();
-    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1, ""));
     assertThat(world.blobs.artifacts()).isEmpty();
     assertThat(kinds()).containsExactly(Kind.BYTES_MISSING);
   }
@@ -199,8 +199,8 @@ class FsckTest {
   @Test
   void bytesOfAnotherSizeAreFound() {
     world.publish("one");
-    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
-    world.write(BlobKey.ofVersion(CHECKOUT, V1), "longer");
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1, ""));
+    world.write(BlobKey.ofVersion(CHECKOUT, V1, ""), "longer");
     assertThat(only())
         .isEqualTo(new Violation(Kind.SIZE_DIFFERS, CHECKOUT, "checkout:1", "3 bytes", "6 bytes"));
   }
@@ -208,8 +208,8 @@ class FsckTest {
   @Test
   void bytesOfAnotherDigestAreFoundIfTheyAreRead() {
     world.publish("one");
-    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1));
-    world.write(BlobKey.ofVersion(CHECKOUT, V1), "eno");
+    world.blobs.delete(BlobKey.ofVersion(CHECKOUT, V1, ""));
+    world.write(BlobKey.ofVersion(CHECKOUT, V1, ""), "eno");
     assertThat(world.repo.fsck().violations()).isEmpty();
     assertThat(kinds()).containsExactly(Kind.DIGEST_DIFFERS);
   }
@@ -218,7 +218,7 @@ class FsckTest {
   void recordOfOtherBytesIsFound() {
     world.reserve("one");
     Version right = world.version(1, "one");
-    BlobKey elsewhere = BlobKey.ofVersion(ArtifactName.parse("other"), V1);
+    BlobKey elsewhere = BlobKey.ofVersion(ArtifactName.parse("other"), V1, "");
     world.commit(
         new Version(
             CHECKOUT,
@@ -242,7 +242,7 @@ class FsckTest {
   void numberThatWasNotGivenIsFound() {
     world.publish("one");
     world.commit(world.version(7, "seven"), 0);
-    world.write(BlobKey.ofVersion(CHECKOUT, VersionNumber.of(7)), "seven");
+    world.write(BlobKey.ofVersion(CHECKOUT, VersionNumber.of(7), ""), "seven");
     assertThat(only())
         .isEqualTo(
             new Violation(
@@ -252,8 +252,8 @@ class FsckTest {
   @Test
   void bytesUnderANumberThatWasNotGivenAreFound() {
     world.publish("one");
-    world.write(BlobKey.ofVersion(CHECKOUT, V2), "two");
-    world.write(BlobKey.ofVersion(ArtifactName.parse("unknown"), V1), "one");
+    world.write(BlobKey.ofVersion(CHECKOUT, V2, ""), "two");
+    world.write(BlobKey.ofVersion(ArtifactName.parse("unknown"), V1, ""), "one");
     world.write(new BlobKey("logs/202601010000"), "not written by the library", "");
     assertThat(world.violations())
         .extracting(Violation::kind, Violation::subject)
@@ -266,7 +266,7 @@ class FsckTest {
   void wrongReferenceCountsAreFound() {
     world.publish("one");
     world.reserve("two");
-    world.write(BlobKey.ofVersion(CHECKOUT, V2), "two");
+    world.write(BlobKey.ofVersion(CHECKOUT, V2, ""), "two");
     world.commit(world.version(2, "two"), 2);
     plant(right(Routing.to(V1)), 0, Routing.to(V1)); // and no reference gained
     assertThat(world.violations())
@@ -452,7 +452,7 @@ class FsckTest {
                 Kind.BYTES_MISSING,
                 CHECKOUT,
                 "checkout:$LATEST",
-                "4 bytes at checkout/latest/lost",
+                "4 bytes at checkout/latest/lost/checkout",
                 "nothing"));
   }
 

@@ -61,12 +61,12 @@ class GcTest {
         .satisfies(
             garbage -> {
               assertThat(garbage.reason()).isEqualTo(Garbage.Reason.UNCOMMITTED);
-              assertThat(garbage.key()).isEqualTo(BlobKey.ofVersion(CHECKOUT, dead));
+              assertThat(garbage.key()).isEqualTo(BlobKey.ofVersion(CHECKOUT, dead, ""));
               assertThat(garbage.sizeBytes()).isEqualTo(4);
               assertThat(garbage.since()).isEqualTo(World.START);
               assertThat(garbage)
                   .hasToString(
-                      "UNCOMMITTED checkout/000000000002 4 bytes since 2026-01-01T00:00:00Z");
+                      "UNCOMMITTED checkout/000000000002/checkout 4 bytes since 2026-01-01T00:00:00Z");
             });
     assertThat(world.hasBytes(dead)).as("a plan changes nothing").isTrue();
     assertThat(world.catalog.findVersion(CHECKOUT, dead)).isEmpty();
@@ -98,7 +98,7 @@ class GcTest {
     VersionNumber dead = world.publishAndDie("dead");
     world.advance(DAY);
     world.repo.gc().run();
-    world.write(BlobKey.ofVersion(CHECKOUT, dead), "late");
+    world.write(BlobKey.ofVersion(CHECKOUT, dead, ""), "late");
     assertThat(plan()).extracting(Garbage::reason).containsExactly(Garbage.Reason.ABANDONED);
     world.repo.gc().run();
     assertThat(world.hasBytes(dead)).isFalse();
@@ -121,7 +121,7 @@ class GcTest {
   @Test
   void bytesUnderANumberThatWasNeverGivenAreNotTouched() {
     world.publish("one");
-    BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(2));
+    BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(2), "");
     world.write(key, "of a table that was set back");
     world.advance(DAY);
     assertThat(plan()).isEmpty();
@@ -138,8 +138,14 @@ class GcTest {
         Stream.of(
                 "checkout/readme",
                 "checkout/000000000000",
+                "checkout/000000000000/checkout",
                 "checkout/7",
+                "checkout/000000000001",
+                "checkout/000000000001/_SUCCESS",
+                "checkout/000000000001/_temporary/0/part",
+                "checkout/latest/a",
                 "checkout/latest/a/b",
+                "checkout/latest/a/b/c",
                 "checkout/latest/checkout.jar",
                 "builds/latest/app.jar",
                 "logs/202601010000")
@@ -149,6 +155,21 @@ class GcTest {
     world.advance(Duration.ofDays(1000));
     assertThat(world.repo.gc().run().tallies()).isEmpty();
     assertThat(foreign).allMatch(key -> world.blobs.find(key).isPresent());
+  }
+
+  @Test
+  void objectsOfOtherAttemptsBesideAVersionAreCollected() {
+    Version version = world.publish("one");
+    BlobKey stray = BlobKey.ofVersion(CHECKOUT, version.number(), "other.jar");
+    world.write(stray, "lost", "another attempt");
+    assertThat(plan()).isEmpty();
+    world.advance(DAY);
+    assertThat(plan())
+        .extracting(Garbage::reason, Garbage::key)
+        .containsExactly(tuple(Garbage.Reason.STRAY, stray));
+    world.repo.gc().run();
+    assertThat(world.blobs.find(stray)).isEmpty();
+    assertThat(world.hasBytes(version.number())).isTrue();
   }
 
   @Test
@@ -167,7 +188,7 @@ class GcTest {
   @Test
   void uploadOfAnArtifactThatWasNeverRegisteredIsCollected() {
     ArtifactName unknown = ArtifactName.parse("died-in-its-first-put");
-    BlobKey key = BlobKey.ofUpload(unknown, "01J");
+    BlobKey key = BlobKey.ofUpload(unknown, "01J", "");
     world.write(key, "upload");
     world.advance(DAY);
     assertThat(world.repo.artifacts()).isEmpty();
@@ -177,7 +198,7 @@ class GcTest {
 
   @Test
   void uploadThatBecomesTheWorkingCopyAfterThePlanIsSpared() {
-    BlobKey key = BlobKey.ofUpload(CHECKOUT, "slow");
+    BlobKey key = BlobKey.ofUpload(CHECKOUT, "slow", "");
     world.write(key, "upload");
     WorkingCopy copy = new WorkingCopy(world.workingCopy("slow", "upload"), "slow", "etag", 1, 0);
     world.advance(DAY);
@@ -348,7 +369,7 @@ class GcTest {
   @Test
   void unfinishedWritesAreAbortedAfterTheGracePeriod() {
     List<UnfinishedWrite> writes = new ArrayList<>();
-    BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(1));
+    BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(1), "");
     writes.add(new UnfinishedWrite(key, "old", 7, World.START));
     writes.add(new UnfinishedWrite(key, "young", 9, World.START.plus(HOUR)));
     // What others have under way in the same bucket.
@@ -401,7 +422,7 @@ class GcTest {
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(1, 6, 0, 1));
     assertThat(report.failures())
         .singleElement()
-        .hasToString("checkout/000000000001: Cannot delete: out of order");
+        .hasToString("checkout/000000000001/checkout: Cannot delete: out of order");
     assertThat(world.hasBytes(second)).isFalse();
     assertThat(world.hasBytes(first)).isTrue();
     // The tombstone is there; the next run goes on from it.
@@ -424,7 +445,7 @@ class GcTest {
               Object result = call.proceed();
               if (method.getName().equals("list") && world.blobs.list(broken).findAny().isEmpty()) {
                 // The first list is of the broken one.
-                world.write(BlobKey.ofUpload(broken, "x"), "x");
+                world.write(BlobKey.ofUpload(broken, "x", ""), "x");
                 throw BackendException.permanentFailure("Cannot list: forbidden", null);
               }
               return result;
@@ -456,7 +477,7 @@ class GcTest {
   void collectorOfOneArtifactLeavesOthersAlone() {
     VersionNumber dead = world.publishAndDie("dead");
     ArtifactName other = ArtifactName.parse("other");
-    world.write(BlobKey.ofUpload(other, "x"), "x");
+    world.write(BlobKey.ofUpload(other, "x", ""), "x");
     world.advance(DAY);
     assertThat(world.checkout.gc().run().total().removed()).isEqualTo(1);
     assertThat(world.hasBytes(dead)).isFalse();

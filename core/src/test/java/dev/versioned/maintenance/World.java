@@ -31,6 +31,7 @@ import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.ItemWrite;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,7 @@ final class World {
   /** Does what a publisher does until it dies: the number is reserved, and its bytes are there. */
   VersionNumber publishAndDie(String content) {
     VersionNumber number = reserve(content);
-    write(BlobKey.ofVersion(CHECKOUT, number), content);
+    write(BlobKey.ofVersion(CHECKOUT, number, ""), content);
     return number;
   }
 
@@ -100,8 +101,8 @@ final class World {
 
   /** Writes as the library does. */
   void write(BlobKey key, String content) {
-    String name = key.value().substring(key.value().lastIndexOf('/') + 1);
-    write(key, content, name);
+    Path folder = Path.of(key.value()).getParent();
+    write(key, content, folder.getFileName().toString());
   }
 
   void write(BlobKey key, String content, String attemptId) {
@@ -120,11 +121,11 @@ final class World {
 
   Version version(long number, String content) {
     VersionNumber id = VersionNumber.of(number);
-    return version(id, content, BlobKey.ofVersion(CHECKOUT, id));
+    return version(id, content, BlobKey.ofVersion(CHECKOUT, id, ""));
   }
 
   Version workingCopy(String uploadId, String content) {
-    return version(Latest.LATEST, content, BlobKey.ofUpload(CHECKOUT, uploadId));
+    return version(Latest.LATEST, content, BlobKey.ofUpload(CHECKOUT, uploadId, ""));
   }
 
   private Version version(Target id, String content, BlobKey key) {
@@ -152,7 +153,7 @@ final class World {
   }
 
   boolean hasBytes(VersionNumber number) {
-    return blobs.find(BlobKey.ofVersion(CHECKOUT, number)).isPresent();
+    return blobs.find(BlobKey.ofVersion(CHECKOUT, number, "")).isPresent();
   }
 
   VersionState stateOf(Version version) {

@@ -1,25 +1,25 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.model.ArtifactName;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobInfo;
 import java.util.stream.Stream;
 
-/** The objects of one artifact, fetched a page at a time as they are read. */
+/** The objects of one folder, fetched a page at a time as they are read. */
 final class BlobListing {
   private BlobListing() {}
 
-  static Stream<BlobInfo> of(Bucket bucket, ArtifactName artifact) {
+  /** Lists a folder, whose name ends without a slash. */
+  static Stream<BlobInfo> of(Bucket bucket, String folder) {
     return LazyList.of(
             bucket.errors(),
-            Call.read("list " + artifact + "/ in bucket " + bucket.name(), "s3:ListBucket"),
+            Call.read("list " + folder + "/ in bucket " + bucket.name(), "s3:ListBucket"),
             () ->
                 bucket
                     .s3()
                     .listObjectsV2Paginator(
                         r ->
                             r.bucket(bucket.name())
-                                .prefix(bucket.prefix() + artifact.value() + "/")
+                                .prefix(bucket.prefix() + folder + "/")
                                 .expectedBucketOwner(bucket.owner()))
                     .contents()
                     .iterator())

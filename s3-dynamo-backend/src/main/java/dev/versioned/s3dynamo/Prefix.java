@@ -13,8 +13,11 @@ record Prefix(String value) {
   /** S3's limit for a key. */
   private static final int LONGEST_KEY = 1024;
 
-  /** An artifact's name of 128 characters, {@code /latest/} and an id of at most 36. */
-  private static final int LONGEST_BLOB_KEY = 128 + 8 + 36;
+  /**
+   * An artifact's name of 128 characters, {@code /latest/}, an id of at most 36, and a file name of
+   * at most 200.
+   */
+  private static final int LONGEST_BLOB_KEY = 128 + 8 + 36 + 1 + 200;
 
   static final int LONGEST = LONGEST_KEY - LONGEST_BLOB_KEY;
 

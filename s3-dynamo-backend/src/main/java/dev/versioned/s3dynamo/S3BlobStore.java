@@ -4,6 +4,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.s3dynamo.AwsErrors.Call;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
@@ -174,7 +175,12 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
-    return BlobListing.of(bucket, artifact);
+    return BlobListing.of(bucket, artifact.value());
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return BlobListing.of(bucket, artifact + "/" + number.padded());
   }
 
   @Override

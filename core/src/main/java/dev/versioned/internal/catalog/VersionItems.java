@@ -170,7 +170,11 @@ final class VersionItems {
   private static WorkingCopy copy(StoredFields fields, ArtifactName artifact, long revision) {
     String uploadId = fields.text(Attributes.UPLOAD_ID);
     return new WorkingCopy(
-        version(fields, artifact, Latest.LATEST, BlobKey.ofUpload(artifact, uploadId)),
+        version(
+            fields,
+            artifact,
+            Latest.LATEST,
+            BlobKey.ofUpload(artifact, uploadId, fields.textOrEmpty(Attributes.FILE_NAME))),
         uploadId,
         fields.textOrEmpty(Attributes.ETAG),
         revision,
@@ -181,7 +185,11 @@ final class VersionItems {
   static Version publishedVersion(StoredFields fields) {
     ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
     VersionNumber number = VersionNumber.of(fields.number(Attributes.NUMBER));
-    return version(fields, artifact, number, BlobKey.ofVersion(artifact, number));
+    return version(
+        fields,
+        artifact,
+        number,
+        BlobKey.ofVersion(artifact, number, fields.textOrEmpty(Attributes.FILE_NAME)));
   }
 
   /** The key is bound to the record: another one would read what belongs to another version. */

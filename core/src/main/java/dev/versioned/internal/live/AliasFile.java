@@ -34,6 +34,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
@@ -48,7 +49,7 @@ final class AliasFile {
   /** Some 10 times what an alias in the catalog can have. */
   static final int MOST_BYTES = 4 << 20;
 
-  private static final Pattern UPLOAD = Pattern.compile("[^/]+/latest/[!-.0-~]+");
+  private static final Pattern UPLOAD = Pattern.compile("[^/]+/latest/([!-.0-~]+)/[^/]+");
 
   /** Clocks of file systems are not exact. */
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(2);
@@ -245,15 +246,16 @@ final class AliasFile {
         named,
         Instant.parse(text(all, prefix + "created_at")),
         text(all, prefix + "created_by"),
-        key(artifact, id, text(all, prefix + "key")));
+        key(artifact, id, text(all, prefix + "file_name"), text(all, prefix + "key")));
   }
 
-  private static BlobKey key(ArtifactName artifact, Target id, String key) {
+  private static BlobKey key(ArtifactName artifact, Target id, String fileName, String key) {
+    Matcher upload = UPLOAD.matcher(key);
     boolean own =
         id instanceof VersionNumber number
-            ? BlobKey.ofVersion(artifact, number).value().equals(key)
-            : UPLOAD.matcher(key).matches()
-                && key.startsWith(BlobKey.ofUpload(artifact, "").value());
+            ? BlobKey.ofVersion(artifact, number, fileName).value().equals(key)
+            : upload.matches()
+                && BlobKey.ofUpload(artifact, upload.group(1), fileName).value().equals(key);
     if (!own) {
       throw new IllegalArgumentException("its version " + id + " has the key " + key);
     }

@@ -10,9 +10,12 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Page;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
@@ -21,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays the blobs of an artifact beside its version entries, a page at a time.
@@ -33,7 +37,7 @@ final class Shelf extends AbstractSpliterator<Holding> {
   private final ArtifactName artifact;
   private final int pageSize;
   private final Unreadable unreadable;
-  private final Iterator<BlobInfo> blobs;
+  private final Peeking blobs;
   private final Deque<Holding> read = new ArrayDeque<>();
   private long next = 1;
 
@@ -48,7 +52,7 @@ final class Shelf extends AbstractSpliterator<Holding> {
     this.artifact = artifact;
     this.pageSize = pageSize;
     this.unreadable = unreadable;
-    this.blobs = blobs.list(artifact).iterator();
+    this.blobs = new Peeking(blobs.list(artifact).iterator());
   }
 
   /**
@@ -67,6 +71,32 @@ final class Shelf extends AbstractSpliterator<Holding> {
         false);
   }
 
+  /** Blobs, the next of which can be looked at before it is taken. */
+  private static final class Peeking {
+    private final Iterator<BlobInfo> blobs;
+    private @Nullable BlobInfo peeked;
+
+    Peeking(Iterator<BlobInfo> blobs) {
+      this.blobs = blobs;
+    }
+
+    boolean hasNext() {
+      return peeked != null || blobs.hasNext();
+    }
+
+    BlobInfo peek() {
+      BlobInfo next = peeked == null ? blobs.next() : peeked;
+      peeked = next;
+      return next;
+    }
+
+    BlobInfo next() {
+      BlobInfo next = peek();
+      peeked = null;
+      return next;
+    }
+  }
+
   @Override
   public boolean tryAdvance(Consumer<? super Holding> action) {
     while (read.isEmpty() && next <= VersionNumber.MAX) {
@@ -83,10 +113,12 @@ final class Shelf extends AbstractSpliterator<Holding> {
   private void readPage() {
     TreeMap<VersionNumber, Holding.Numbered> numbered = new TreeMap<>();
     Deque<Holding> others = new ArrayDeque<>();
-    for (int i = 0; i < pageSize && blobs.hasNext(); i++) {
+    for (int i = 0;
+        blobs.hasNext() && (i < pageSize || isInFolderOf(blobs.peek(), numbered));
+        i++) {
       Holding holding = Holding.of(artifact, blobs.next());
       if (holding instanceof Holding.Numbered version) {
-        numbered.put(version.number(), version);
+        numbered.merge(version.number(), version, Shelf::both);
       } else {
         others.add(holding);
       }
@@ -106,13 +138,26 @@ final class Shelf extends AbstractSpliterator<Holding> {
             entry ->
                 numbered.merge(
                     entry.number(),
-                    new Holding.Numbered(entry.number(), Optional.empty(), Optional.of(entry)),
-                    (blob, found) ->
-                        new Holding.Numbered(blob.number(), blob.blob(), found.entry())));
+                    new Holding.Numbered(entry.number(), List.of(), Optional.of(entry)),
+                    Shelf::both));
     numbered.keySet().removeIf(number -> leftOut.contains(number.padded()));
     read.addAll(numbered.values());
     read.addAll(others);
     next = last + 1;
+  }
+
+  /** A page ends with the last blob of a number. */
+  private boolean isInFolderOf(
+      BlobInfo blob, NavigableMap<VersionNumber, Holding.Numbered> numbered) {
+    return !numbered.isEmpty()
+        && blob.key().value().startsWith(artifact + "/" + numbered.lastKey().padded() + "/");
+  }
+
+  private static Holding.Numbered both(Holding.Numbered one, Holding.Numbered other) {
+    List<BlobInfo> blobs = new ArrayList<>(one.blobs());
+    blobs.addAll(other.blobs());
+    return new Holding.Numbered(
+        one.number(), blobs, one.entry().isPresent() ? one.entry() : other.entry());
   }
 
   /** The entries from the next number up to {@code last}. */

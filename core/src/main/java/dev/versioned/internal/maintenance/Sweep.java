@@ -82,21 +82,22 @@ public final class Sweep {
   }
 
   private Stream<Piece> blobs() {
-    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable)
-        .map(this::piece)
-        .flatMap(Optional::stream);
+    return Shelf.of(blobs, catalog, artifact, pageSize, unreadable).flatMap(this::pieces);
   }
 
-  private Optional<Piece> piece(Holding holding) {
+  private Stream<Piece> pieces(Holding holding) {
     if (holding instanceof Holding.Upload upload) {
-      return upload(upload);
-    } else if (holding instanceof Holding.Numbered numbered && numbered.blob().isPresent()) {
-      BlobInfo blob = numbered.blob().get();
-      return numbered.entry().isPresent()
-          ? settled(numbered.entry().get(), blob)
-          : uncommitted(numbered.number(), blob);
-    } else if (holding instanceof Holding.Numbered || holding instanceof Holding.Foreign) {
-      return Optional.empty(); // no bytes, or none of this library
+      return upload(upload).stream();
+    } else if (holding instanceof Holding.Numbered numbered) {
+      return numbered.blobs().stream()
+          .flatMap(
+              blob ->
+                  (numbered.entry().isPresent()
+                          ? settled(numbered.entry().get(), blob)
+                          : uncommitted(numbered.number(), blob))
+                      .stream());
+    } else if (holding instanceof Holding.Foreign) {
+      return Stream.empty();
     }
     throw Kinds.unknown(holding);
   }
@@ -140,7 +141,7 @@ public final class Sweep {
 
   private Optional<Piece> settled(VersionEntry entry, BlobInfo blob) {
     if (entry instanceof VersionEntry.Committed version) {
-      return deleted(version, blob);
+      return blob.key().equals(version.version().key()) ? deleted(version, blob) : stray(blob);
     } else if (entry instanceof VersionEntry.Abandoned abandoned) {
       Garbage.Reason reason = Garbage.Reason.ABANDONED;
       return isOfAPublish(blob)
@@ -158,6 +159,17 @@ public final class Sweep {
       return Optional.empty(); // the record may be brought back
     }
     throw Kinds.unknown(entry);
+  }
+
+  /**
+   * A blob in the folder of a version whose record names another key. Records never change, so
+   * nothing can refer to it. What others put there is kept.
+   */
+  private Optional<Piece> stray(BlobInfo blob) {
+    // rule: object-beside-a-version-is-removed-late
+    return isYoung(blob.lastModified(), gc.gracePeriod()) || !isOfAPublish(blob)
+        ? Optional.empty()
+        : Optional.of(piece(Garbage.Reason.STRAY, blob, blob.lastModified(), () -> delete(blob)));
   }
 
   private Optional<Piece> deleted(VersionEntry.Committed version, BlobInfo blob) {

@@ -78,7 +78,7 @@ public final class VersionCheck {
     if (number.value() > lastNumber
         // Numbers grow: one that is beyond a later reading has not been given.
         && number.value() > readLastNumber()
-        && (numbered.entry().isPresent() || isOwn(number))) {
+        && (numbered.entry().isPresent() || numbered.blobs().stream().anyMatch(this::isOwn))) {
       found.add(
           violation(
               numbered.entry().isPresent()
@@ -89,15 +89,13 @@ public final class VersionCheck {
               number.toString()));
     }
     // rule: object-of-a-given-up-number-is-listed
-    if (numbered.blob().isPresent()
-        && numbered.entry().isPresent()
-        && numbered.entry().get() instanceof VersionEntry.GivenUp) {
-      found.addAll(givenUp(number));
+    if (numbered.entry().isPresent() && numbered.entry().get() instanceof VersionEntry.GivenUp) {
+      numbered.blobs().forEach(blob -> found.addAll(givenUp(number, blob.key())));
     }
     if (numbered.entry().isPresent()
         && numbered.entry().get() instanceof VersionEntry.Committed entry) {
       committed.put(number, shortened(Fingerprint.of(entry.version())));
-      found.addAll(version(entry, numbered.blob()));
+      found.addAll(version(entry, numbered.blob(entry.version().key())));
       // rule: wrong-reference-count-is-reported
       if (references.complete() && entry.references() != references.to(number)) {
         found.addAll(recount(number));
@@ -107,8 +105,7 @@ public final class VersionCheck {
   }
 
   /** The object was listed before the entry, and may be removed by now. */
-  private List<Violation> givenUp(VersionNumber number) {
-    BlobKey key = BlobKey.ofVersion(artifact, number);
+  private List<Violation> givenUp(VersionNumber number, BlobKey key) {
     return blobs
         .find(key)
         .map(
@@ -126,11 +123,8 @@ public final class VersionCheck {
   }
 
   /** Others may keep files with numbers for names in the same bucket; they have no attempt. */
-  private boolean isOwn(VersionNumber number) {
-    return blobs
-        .find(BlobKey.ofVersion(artifact, number))
-        .filter(blob -> !blob.attemptId().isEmpty())
-        .isPresent();
+  private boolean isOwn(BlobInfo listed) {
+    return blobs.find(listed.key()).filter(blob -> !blob.attemptId().isEmpty()).isPresent();
   }
 
   private long readLastNumber() {

@@ -8,7 +8,6 @@ import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.UnreadableRecordException;
-import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
@@ -255,16 +254,7 @@ public final class Binding {
 
   private void raise(ArtifactName artifact, Map<ArtifactName, Long> raised) {
     Instant now = environment.now();
-    long highest;
-    try (Stream<BlobInfo> all = blobs.list(artifact)) {
-      highest =
-          all.map(blob -> Holding.of(artifact, blob))
-              .mapToLong(
-                  holding ->
-                      holding instanceof Holding.Numbered numbered ? numbered.number().value() : 0)
-              .max()
-              .orElse(0);
-    }
+    long highest = Holding.highestNumberWithBytes(blobs, artifact);
     // rule: take-over-gives-no-number-again
     if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
       raised.put(artifact, highest);

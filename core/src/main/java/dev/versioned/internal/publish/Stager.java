@@ -67,7 +67,7 @@ final class Stager {
   private Staged.Stored upload(
       ArtifactName artifact, ContentSource content, PublishRequest request, InputStream stream) {
     String uploadId = settings.environment().ids().get();
-    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId, content.fileName());
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
     MessageDigest sha256 = Sha256.newDigest();
     TransferMeter meter = new TransferMeter(request.listener(), OptionalLong.empty());

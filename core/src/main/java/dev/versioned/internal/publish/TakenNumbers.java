@@ -5,12 +5,15 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobStore;
 import java.time.Clock;
 
 /**
- * Gives up the numbers of one publish whose keys hold the object of another writer.
+ * Gives up the numbers of one publish that other writers have used: the key holds an object of
+ * another writer, or the folder one of another attempt.
  *
  * <p>The record keeps the object from the collector. A file that was put there by hand costs a
  * number and a warning. An object of another attempt of this library, or several of any kind in a
@@ -26,12 +29,14 @@ final class TakenNumbers {
           + " \"After the table was restored to an earlier time\" in docs/operations.md; if two tables"
           + " share the place, give each a prefix of its own";
 
+  private final BlobStore blobs;
   private final Catalog catalog;
   private final Clock clock;
   private final ArtifactName artifact;
   private int inARow;
 
-  TakenNumbers(Catalog catalog, Clock clock, ArtifactName artifact) {
+  TakenNumbers(BlobStore blobs, Catalog catalog, Clock clock, ArtifactName artifact) {
+    this.blobs = blobs;
     this.catalog = catalog;
     this.clock = clock;
     this.artifact = artifact;
@@ -45,12 +50,17 @@ final class TakenNumbers {
   /**
    * Records a number as given up.
    *
-   * @param existing the object under its key, of another attempt
+   * @param existing the object in its folder, of another attempt
+   * @param own the key that this attempt writes; what it wrote there is removed
    * @throws AlreadyExistsException if it looks like a version that the table has forgotten
    */
-  void giveUp(VersionNumber number, BlobInfo existing) {
+  void giveUp(VersionNumber number, BlobInfo existing, BlobKey own) {
     // rule: number-with-a-foreign-object-is-given-up
     catalog.giveUp(artifact, number, clock.instant());
+    // rule: own-object-goes-with-its-number
+    if (!existing.key().equals(own)) {
+      blobs.delete(own);
+    }
     inARow = inARow == 0 ? 1 + givenUpBefore(number) : inARow + 1;
     // rule: object-of-another-publish-is-not-skipped
     if (!existing.attemptId().isEmpty()) {
@@ -58,7 +68,7 @@ final class TakenNumbers {
           existing,
           "the object "
               + existing.key()
-              + " under its next number is of another publish, which the table does not know; the"
+              + " in the folder of its next number is of another publish, which the table does not know; the"
               + " table may have been restored to an earlier time");
     } else if (inARow >= MOST_IN_A_ROW) {
       // rule: few-foreign-objects-are-skipped

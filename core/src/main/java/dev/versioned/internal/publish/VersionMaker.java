@@ -1,6 +1,5 @@
 package dev.versioned.internal.publish;
 
-import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.place.OwnPlace;
@@ -24,7 +23,6 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a version of what is staged: reserve a number, write the bytes, commit the record. Only the
@@ -64,11 +62,11 @@ final class VersionMaker {
     Reservation.Condition condition =
         request.evenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
     String attemptId = draft.attemptId();
-    Ahead ahead = lookAhead(draft);
+    Optional<NumberFolder> expected = lookAhead(draft);
     // A number of another place's table would hide a version there that its table has forgotten.
     // rule: place-is-checked-before-a-number-is-taken
     place.check();
-    TakenNumbers taken = new TakenNumbers(catalog, settings.environment().clock(), artifact);
+    TakenNumbers taken = new TakenNumbers(blobs, catalog, settings.environment().clock(), artifact);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Numbering.Numbered numbered =
           numbering.number(artifact, draft.fingerprint(), attemptId, condition);
@@ -83,16 +81,21 @@ final class VersionMaker {
       if (!(numbered instanceof Numbering.New own)) {
         throw Kinds.unknown(numbered);
       }
-      BlobKey key = BlobKey.ofVersion(artifact, own.number());
+      BlobKey key = BlobKey.ofVersion(artifact, own.number(), draft.fileName());
+      NumberFolder folder =
+          expected
+              .filter(listed -> listed.isOf(own.number()))
+              .orElseGet(() -> list(artifact, own.number()));
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
-      WriteResult written =
-          draft.staged().writeTo(blobs, key, header, () -> ahead.existing(blobs, key));
+      WriteResult written = draft.staged().writeTo(blobs, key, header, () -> folder.find(key));
       if (written instanceof WriteResult.SourceGone) {
         return Optional.empty();
       }
-      Optional<BlobInfo> foreign = Stager.foreign(written, own.attemptId());
+      Optional<BlobInfo> foreign =
+          Stager.foreign(written, own.attemptId())
+              .or(() -> folder.ofAnotherAttempt(key, own.attemptId()));
       if (foreign.isPresent()) {
-        taken.giveUp(own.number(), foreign.get());
+        taken.giveUp(own.number(), foreign.get(), key);
         attemptId = settings.environment().ids().get();
         continue;
       }
@@ -115,22 +118,18 @@ final class VersionMaker {
   }
 
   /**
-   * What exists under the key that a version will probably have, read while its number is reserved.
-   * The next number is known for {@code $LATEST}, unless a publish did not finish.
+   * Starts to list the folder that a version will probably have, while its number is reserved. The
+   * next number is known for {@code $LATEST}, unless a publish did not finish.
    */
-  private record Ahead(@Nullable BlobKey key, AtOnce<Optional<BlobInfo>> existing) {
-    Optional<BlobInfo> existing(BlobStore blobs, BlobKey actual) {
-      return actual.equals(key) ? existing.join() : blobs.find(actual);
-    }
+  private Optional<NumberFolder> lookAhead(Draft draft) {
+    Long next = draft.nextNumber();
+    return next == null || next > VersionNumber.MAX
+        ? Optional.empty()
+        : Optional.of(list(draft.artifact(), VersionNumber.of(next)));
   }
 
-  private Ahead lookAhead(Draft draft) {
-    Long next = draft.nextNumber();
-    if (next == null || next > VersionNumber.MAX) {
-      return new Ahead(null, AtOnce.answered(Optional.empty()));
-    }
-    BlobKey key = BlobKey.ofVersion(draft.artifact(), VersionNumber.of(next));
-    return new Ahead(key, AtOnce.start(() -> blobs.find(key), settings.environment().executor()));
+  private NumberFolder list(ArtifactName artifact, VersionNumber number) {
+    return NumberFolder.list(blobs, artifact, number, settings.environment().executor());
   }
 
   /** Makes the version visible; empty if its number was abandoned. */
@@ -175,7 +174,7 @@ final class VersionMaker {
       // rule: own-commit-is-asked-for
       if (existing.attemptId().equals(commitId)) {
         // rule: own-commit-is-recognised
-        return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
+        return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.CREATED));
       } else if (request.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
         return Optional.of(IdempotencyKeys.replay(existing, request.idempotencyKey().get()));

@@ -40,7 +40,7 @@ public final class WorkingCopies {
   public Version put(ArtifactName artifact, ContentSource content, PublishRequest request) {
     ownPlace.startCheck();
     String uploadId = settings.environment().ids().get();
-    BlobKey key = BlobKey.ofUpload(artifact, uploadId);
+    BlobKey key = BlobKey.ofUpload(artifact, uploadId, content.fileName());
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
     Staged staged = stager.stage(artifact, content, request, "put " + artifact);
     @Nullable Supplier<Place> early;

@@ -150,8 +150,8 @@ class AliasFileTest {
         "slots=1\\*9000,2\\*1000 | slots=1\\*9000,3\\*1000",
         "slots=1\\*9000,2\\*1000 | slots=1\\*10000",
         "version.2.size_bytes=3 | version.2.size_bytes=-3",
-        "version.2.key=a/000000000002 | version.2.key=a/000000000001",
-        "version.2.key=a/000000000002 | version.2.key=secret/000000000002",
+        "version.2.key=a/000000000002/a | version.2.key=a/000000000001/a",
+        "version.2.key=a/000000000002/a | version.2.key=secret/000000000002/a",
         "version.2.digest= | version.2.digest=x"
       })
   void whatDoesNotAgreeIsNotUsed(String part, String instead) throws IOException {
@@ -262,6 +262,8 @@ class AliasFileTest {
             "\\u00zz",
             "\\u0000",
             "a/latest/../../secret",
+            "a/latest/x/../../secret",
+            "a/latest/x/other",
             "+1000000000-12-31T23:59:59Z",
             "sha256:");
     return values.get(random.nextInt(values.size()));

@@ -418,7 +418,7 @@ class TransferTest {
     artifact.publish(Content.of(BYTES));
     artifact.publish(Content.of("small"));
     artifact.publish(Content.of(BYTES));
-    assertThat(writes).containsExactly("a/000000000001", "a/000000000002", "a/000000000003");
+    assertThat(writes).containsExactly("a/000000000001/a", "a/000000000002/a", "a/000000000003/a");
   }
 
   @Test

@@ -44,7 +44,7 @@ abstract class BlobCopying {
                 dynamicTest(
                     size + " bytes",
                     () -> {
-                      BlobKey from = BlobKey.ofUpload(blobs().artifact(), Samples.id());
+                      BlobKey from = BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
                       byte[] bytes = Samples.bytes(size);
                       BlobInfo source = blobs().create(from, bytes, "upload");
                       BlobKey to = blobs().key(size + 1);
@@ -56,7 +56,7 @@ abstract class BlobCopying {
 
   @Test
   void streamedBlobCanBeCopied() {
-    BlobKey from = BlobKey.ofUpload(blobs().artifact(), Samples.id());
+    BlobKey from = BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
     byte[] bytes = Samples.bytes(PART + 1);
     BlobInfo source =
         written(blobs().store().createFromStream(from, Samples.slowly(bytes), header("upload")));

@@ -107,13 +107,13 @@ abstract class BlobCreating {
                 dynamicTest(
                     header.contentType() + ", " + header.fileName(),
                     () -> {
-                      BlobKey small = BlobKey.ofUpload(blobs().artifact(), Samples.id());
+                      BlobKey small = BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
                       byte[] bytes = Samples.bytes(100);
                       BlobInfo blob =
                           written(ByteSource.of(bytes).writeTo(blobs().store(), small, header));
                       blobs().assertHolds(blob, small, bytes, header.attemptId());
 
-                      BlobKey large = BlobKey.ofUpload(blobs().artifact(), Samples.id());
+                      BlobKey large = BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
                       byte[] parts = Samples.bytes(5 * MIB + 1);
                       blob =
                           written(
@@ -149,7 +149,7 @@ abstract class BlobCreating {
     return dynamicTest(
         name + " (" + size + " bytes)",
         () -> {
-          BlobKey key = BlobKey.ofUpload(blobs().artifact(), Samples.id());
+          BlobKey key = BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
           byte[] bytes = Samples.bytes(size);
           ByteSource damaged = damage.to(bytes);
           assertThatThrownBy(() -> damaged.writeTo(blobs().store(), key, header("damaged")))

@@ -21,7 +21,7 @@ import java.util.Set;
 record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, ArtifactName artifact) {
 
   BlobKey key(long number) {
-    return BlobKey.ofVersion(artifact, VersionNumber.of(number));
+    return BlobKey.ofVersion(artifact, VersionNumber.of(number), "");
   }
 
   static BlobHeader header(String attemptId) {

@@ -53,12 +53,12 @@ abstract class BlobMaintenance {
       own.create(own.key(2), Samples.bytes(1), "attempt-1");
       if (i % 2 == 0) {
         own.store().delete(own.key(1));
-        own.create(BlobKey.ofUpload(artifact, "upload"), Samples.bytes(1), "attempt-1");
+        own.create(BlobKey.ofUpload(artifact, "upload", ""), Samples.bytes(1), "attempt-1");
       }
     }
     assertThat(listed()).containsExactlyInAnyOrderElementsOf(artifacts);
     blobs().store().delete(blobs().key(2));
-    blobs().store().delete(BlobKey.ofUpload(blobs().artifact(), "upload"));
+    blobs().store().delete(BlobKey.ofUpload(blobs().artifact(), "upload", ""));
     assertThat(listed()).hasSize(artifacts.size() - 1).doesNotContain(blobs().artifact());
   }
 

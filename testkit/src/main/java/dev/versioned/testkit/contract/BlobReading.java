@@ -100,7 +100,7 @@ abstract class BlobReading {
         Stream.concat(
                 Stream.of(1L, 2L, 9L, 10L, 11L, 100L, VersionNumber.MAX).map(n -> blobs().key(n)),
                 Stream.of("01ARZ3NDEKTSV4RRFFQ69G5FAV", "01BX5ZZKBKACTAV9WEVGEMMVRZ", "aZ_-9")
-                    .map(id -> BlobKey.ofUpload(artifact, id)))
+                    .map(id -> BlobKey.ofUpload(artifact, id, "")))
             .toList();
     List<BlobKey> backwards = new ArrayList<>(keys);
     backwards.sort(Comparator.comparing(BlobKey::value).reversed());
@@ -129,7 +129,23 @@ abstract class BlobReading {
 
   private static List<BlobKey> keysOf(ArtifactName artifact) {
     return List.of(
-        BlobKey.ofVersion(artifact, VersionNumber.of(1)), BlobKey.ofUpload(artifact, "upload"));
+        BlobKey.ofVersion(artifact, VersionNumber.of(1), ""),
+        BlobKey.ofUpload(artifact, "upload", ""));
+  }
+
+  @Test
+  void folderOfANumberIsListedAlone() {
+    ArtifactName artifact = blobs().artifact();
+    List<BlobKey> keys =
+        Stream.of("", "a.jar", "z!-_.*'()", "x".repeat(200))
+            .map(name -> BlobKey.ofVersion(artifact, VersionNumber.of(10), name))
+            .sorted(Comparator.comparing(BlobKey::value))
+            .toList();
+    Stream.concat(keys.stream(), Stream.of(1L, 9L, 11L, 100L).map(n -> blobs().key(n)))
+        .forEach(key -> blobs().create(key, Samples.bytes(10), "attempt-1"));
+    assertThat(blobs().store().list(artifact, VersionNumber.of(10)).map(BlobInfo::key))
+        .containsExactlyElementsOf(keys);
+    assertThat(blobs().store().list(artifact, VersionNumber.of(2))).isEmpty();
   }
 
   /** More than one page of S3's, which are of 1,000. */

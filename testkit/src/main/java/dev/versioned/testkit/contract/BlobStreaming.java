@@ -28,7 +28,7 @@ abstract class BlobStreaming {
   abstract BlobFixture blobs();
 
   private BlobKey key() {
-    return BlobKey.ofUpload(blobs().artifact(), Samples.id());
+    return BlobKey.ofUpload(blobs().artifact(), Samples.id(), "");
   }
 
   @TestFactory

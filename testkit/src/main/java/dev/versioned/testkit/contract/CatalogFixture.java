@@ -88,8 +88,8 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
   Version version(Target id) {
     BlobKey key =
         id instanceof VersionNumber number
-            ? BlobKey.ofVersion(artifact, number)
-            : BlobKey.ofUpload(artifact, "upload");
+            ? BlobKey.ofVersion(artifact, number, "checkout.jar")
+            : BlobKey.ofUpload(artifact, "upload", "checkout.jar");
     SortedMap<String, String> metadata = new TreeMap<>(Map.of("git.sha", "1a2b3c"));
     return new Version(
         artifact,
@@ -172,7 +172,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
             any.metadata(),
             any.createdAt(),
             any.createdBy(),
-            BlobKey.ofUpload(artifact, uploadId));
+            BlobKey.ofUpload(artifact, uploadId, any.fileName()));
     return new WorkingCopy(version, uploadId, "etag-" + uploadId, revision, lastNumber);
   }
 

@@ -99,14 +99,14 @@ abstract class CatalogRoundTrips {
     VersionNumber max = number(VersionNumber.MAX);
     VersionEntry.Committed full =
         new VersionEntry.Committed(
-            fullVersion(one, BlobKey.ofVersion(catalog().artifact(), one)),
+            fullVersion(one, BlobKey.ofVersion(catalog().artifact(), one, UNICODE)),
             "01ARZ3NDEKTSV4RRFFQ69G5FAV",
             VersionState.ACTIVE,
             TIME.plusMillis(1),
             0);
     VersionEntry.Committed empty =
         new VersionEntry.Committed(
-            emptyVersion(max, BlobKey.ofVersion(catalog().artifact(), max)),
+            emptyVersion(max, BlobKey.ofVersion(catalog().artifact(), max, "")),
             "a",
             VersionState.ACTIVE,
             Instant.parse("2999-12-31T23:59:59.999Z"),
@@ -149,7 +149,7 @@ abstract class CatalogRoundTrips {
             metadata,
             TIME,
             "w".repeat(256),
-            BlobKey.ofVersion(catalog().artifact(), one));
+            BlobKey.ofVersion(catalog().artifact(), one, "日".repeat(255)));
     VersionEntry.Committed entry =
         new VersionEntry.Committed(large, "attempt-1", VersionState.ACTIVE, TIME, 0);
     catalog().store().commit(entry, null);
@@ -200,13 +200,13 @@ abstract class CatalogRoundTrips {
 
   @Test
   void everyFieldOfAWorkingCopyComesBack() {
-    BlobKey key = BlobKey.ofUpload(catalog().artifact(), "upload-1");
+    BlobKey key = BlobKey.ofUpload(catalog().artifact(), "upload-1", UNICODE);
     WorkingCopy full =
         new WorkingCopy(
             fullVersion(Latest.LATEST, key), "upload-1", "\"etag-with-quotes-3\"", 1, 12_345);
     assertThat(catalog().swap(full)).isEqualTo(new WorkingCopy.Swapped());
     assertThat(catalog().workingCopy()).contains(full);
-    BlobKey next = BlobKey.ofUpload(catalog().artifact(), "upload-2");
+    BlobKey next = BlobKey.ofUpload(catalog().artifact(), "upload-2", "");
     WorkingCopy empty = new WorkingCopy(emptyVersion(Latest.LATEST, next), "upload-2", "e", 2, 0);
     assertThat(catalog().swap(empty)).isEqualTo(new WorkingCopy.Swapped());
     assertThat(catalog().workingCopy()).contains(empty);
@@ -237,7 +237,8 @@ abstract class CatalogRoundTrips {
     AliasName name = AliasName.parse("a" + suffix.replace("$", "_") + Samples.id());
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
     for (VersionNumber number : routing.versions()) {
-      Version version = fullVersion(number, BlobKey.ofVersion(catalog().artifact(), number));
+      Version version =
+          fullVersion(number, BlobKey.ofVersion(catalog().artifact(), number, UNICODE));
       versions.put(number, version);
       catalog()
           .store()

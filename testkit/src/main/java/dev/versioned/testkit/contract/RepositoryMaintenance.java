@@ -85,7 +85,7 @@ abstract class RepositoryMaintenance {
   }
 
   private BlobKey key(VersionNumber number) {
-    return BlobKey.ofVersion(fixture().name(), number);
+    return BlobKey.ofVersion(fixture().name(), number, "");
   }
 
   private boolean hasBytes(VersionNumber number) {
@@ -205,7 +205,7 @@ abstract class RepositoryMaintenance {
   void putThatIsOvertakenCannotBecomeTheWorkingCopy() {
     artifact().put(Content.of("old"));
     String uploadId = Samples.id();
-    write(BlobKey.ofUpload(fixture().name(), uploadId), "slow", uploadId);
+    write(BlobKey.ofUpload(fixture().name(), uploadId, ""), "slow", uploadId);
     letTimePass();
     assertThat(eager().run().of(Reason.UNUSED_UPLOAD).removed()).isEqualTo(1);
     assertThat(catalog().swap(catalog().copy(uploadId, 2, 0)))

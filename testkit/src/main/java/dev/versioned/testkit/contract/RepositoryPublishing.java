@@ -292,7 +292,7 @@ abstract class RepositoryPublishing {
 
   @Test
   void foreignBlobUnderAVersionsKeyIsNeverOverwritten() {
-    BlobKey key = BlobKey.ofVersion(fixture().name(), number(1));
+    BlobKey key = BlobKey.ofVersion(fixture().name(), number(1), "");
     ByteSource.of(Samples.bytes(10)).writeTo(fixture().blobs(), key, BlobFixture.header("foreign"));
     assertThatThrownBy(() -> artifact().publish(Content.of("a")))
         .isInstanceOfSatisfying(
@@ -304,7 +304,7 @@ abstract class RepositoryPublishing {
 
   /** Writes an object that carries no attempt, as another program does. */
   private void writeForeign(long number) {
-    BlobKey key = BlobKey.ofVersion(fixture().name(), number(number));
+    BlobKey key = BlobKey.ofVersion(fixture().name(), number(number), "");
     ByteSource.of(Samples.bytes(10)).writeTo(fixture().blobs(), key, BlobFixture.header(""));
   }
 

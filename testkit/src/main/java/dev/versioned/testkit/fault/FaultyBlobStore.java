@@ -4,6 +4,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -184,6 +185,11 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
     return faults.call(StoreOperation.LIST, () -> store.list(artifact));
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return faults.call(StoreOperation.LIST_FOLDER, () -> store.list(artifact, number));
   }
 
   @Override

@@ -22,8 +22,12 @@ public enum StoreOperation {
   OPEN(Kind.READ),
   /** {@link BlobStore#delete}. */
   DELETE(Kind.WRITE),
-  /** {@link BlobStore#list}. */
+  /** {@link BlobStore#list(dev.versioned.model.ArtifactName)}. */
   LIST(Kind.READ),
+  /**
+   * {@link BlobStore#list(dev.versioned.model.ArtifactName, dev.versioned.model.VersionNumber)}.
+   */
+  LIST_FOLDER(Kind.READ),
   /** {@link BlobStore#artifacts}. */
   BLOB_ARTIFACTS(Kind.READ),
   /** {@link BlobStore#unfinishedWrites}. */

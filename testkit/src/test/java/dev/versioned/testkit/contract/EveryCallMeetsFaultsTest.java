@@ -77,7 +77,7 @@ class EveryCallMeetsFaultsTest {
         method -> Modifier.isAbstract(method.getModifiers()) && !method.getName().equals("begin"),
         Map.of(InputStream.class, InputStream.nullInputStream()));
     // What is begun can be refused when it is to be seen.
-    BlobKey key = BlobKey.ofUpload(NAMES.get(0), "upload-1");
+    BlobKey key = BlobKey.ofUpload(NAMES.get(0), "upload-1", "");
     try (BlobUpload upload = blobs.begin(key, BlobFixture.header("attempt-1"), 0)) {
       refuses(BlobUpload.class, upload, method -> method.getName().equals("complete"), Map.of());
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Without faults, a store that could have some is the store behind it. */
 class FaultlessStoresTest {
   private static final ArtifactName NAME = ArtifactName.parse("checkout");
-  private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload");
+  private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload", "");
 
   /** Something for each type that is taken or given. */
   private static final Map<Class<?>, Object> SAMPLES =

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each fault does to a call, and what a repository makes of it. */
 class FaultsTest {
   private static final ArtifactName NAME = ArtifactName.parse("checkout");
-  private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload");
+  private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload", "");
   private static final BlobHeader HEADER = new BlobHeader("a/b", "", "attempt");
   private static final byte[] BYTES = {1, 2, 3, 4};
 

@@ -101,7 +101,7 @@ final class HandWritten {
   }
 
   private String key(long number) {
-    return artifact + "/" + VersionNumber.of(number).padded();
+    return artifact + "/" + VersionNumber.of(number).padded() + "/" + artifact;
   }
 
   private Map<String, AttributeValue> item(

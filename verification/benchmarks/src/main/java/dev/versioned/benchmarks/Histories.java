@@ -194,7 +194,7 @@ final class Histories {
             Collections.emptySortedMap(),
             at,
             "ci",
-            BlobKey.ofVersion(artifact, id));
+            BlobKey.ofVersion(artifact, id, ""));
     return new VersionEntry.Committed(version, "attempt-" + number, VersionState.ACTIVE, at, 0);
   }
 }

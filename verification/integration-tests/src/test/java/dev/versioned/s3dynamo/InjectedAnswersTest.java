@@ -120,7 +120,7 @@ class InjectedAnswersTest {
 
   @Test
   void conflictOfAStreamsCompletionCannotBeTriedAgainHere() {
-    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
+    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload", "");
     faults.next(1, "CompleteMultipartUpload", AwsFault.conditionalConflict());
     BackendException e =
         fails(
@@ -145,12 +145,12 @@ class InjectedAnswersTest {
   @Test
   void copyThatTheStoreCannotMakeIsStreamed() {
     BlobHeader header = new BlobHeader("a/b", "", "upload");
-    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
+    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload", "");
     BlobInfo source =
         ((WriteResult.Written)
                 blobs.createFromStream(key, new ByteArrayInputStream(bytes(10)), header))
             .blob();
-    BlobKey target = BlobKey.ofUpload(artifact.name(), "copy");
+    BlobKey target = BlobKey.ofUpload(artifact.name(), "copy", "");
     faults.next(1, "CopyObject", AwsFault.answer(501, "NotImplemented"));
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.CopyUnsupported.class);
     faults.next(1, "CopyObject", AwsFault.conditionalConflict());
@@ -177,12 +177,12 @@ class InjectedAnswersTest {
             1000,
             5 << 20)) {
       BlobHeader header = new BlobHeader("a/b", "", "upload");
-      BlobKey key = BlobKey.ofUpload(artifact.name(), "upload");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "upload", "");
       BlobInfo source =
           ((WriteResult.Written)
                   blobs.createFromStream(key, new ByteArrayInputStream(bytes(11 << 20)), header))
               .blob();
-      BlobKey target = BlobKey.ofUpload(artifact.name(), "copy");
+      BlobKey target = BlobKey.ofUpload(artifact.name(), "copy", "");
       for (AwsFault refusal :
           List.of(
               AwsFault.answer(400, "InvalidArgument"),
@@ -230,7 +230,7 @@ class InjectedAnswersTest {
     assertThat(fails(() -> artifact.publish(Content.of("one"))).isOutcomeUnknown()).isTrue();
     faults.clear();
     faults.next(100, "GetObject", AwsFault.answer(500, "InternalError"));
-    BlobKey key = BlobKey.ofUpload(artifact.name(), "none");
+    BlobKey key = BlobKey.ofUpload(artifact.name(), "none", "");
     assertThat(fails(() -> blobs.open(key)).isOutcomeUnknown()).isFalse();
   }
 
@@ -240,7 +240,8 @@ class InjectedAnswersTest {
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.isRetryable()).isFalse();
     assertThat(e)
-        .hasMessageContaining("Cannot write " + artifact.name() + "/000000000001 to bucket ")
+        .hasMessageContaining(
+            "Cannot write " + artifact.name() + "/000000000001/" + artifact.name() + " to bucket ")
         .hasMessageContaining("access is denied; allow s3:PutObject on arn:aws:s3:::");
     faults.next(1, "GetItem", AwsFault.answer(400, "AccessDeniedException"));
     assertThat(fails(() -> artifact.resolve("LIVE")))

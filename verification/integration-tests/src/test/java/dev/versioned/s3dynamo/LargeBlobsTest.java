@@ -114,8 +114,8 @@ class LargeBlobsTest {
             () -> {},
             1 << 20,
             16 << 20)) {
-      BlobKey from = BlobKey.ofUpload(artifact.name(), "from");
-      BlobKey to = BlobKey.ofUpload(artifact.name(), "to");
+      BlobKey from = BlobKey.ofUpload(artifact.name(), "from", "");
+      BlobKey to = BlobKey.ofUpload(artifact.name(), "to", "");
       BlobHeader header = new BlobHeader("text/plain", "a.txt", "one");
       BlobInfo source =
           ((WriteResult.Written)
@@ -134,7 +134,7 @@ class LargeBlobsTest {
               occupied -> assertThat(occupied.blob().attemptId()).isEqualTo("two"));
       BlobInfo other =
           new BlobInfo(from, source.sizeBytes(), "\"other\"", "one", source.lastModified());
-      BlobKey third = BlobKey.ofUpload(artifact.name(), "third");
+      BlobKey third = BlobKey.ofUpload(artifact.name(), "third", "");
       assertThat(blobs.copy(other, third, header)).isInstanceOf(WriteResult.SourceGone.class);
       blobs.delete(from);
       assertThat(blobs.copy(source, third, header)).isInstanceOf(WriteResult.SourceGone.class);
@@ -172,7 +172,7 @@ class LargeBlobsTest {
             .prefix("team/a.b/")
             .s3(LOCAL.aws().s3())
             .buildBlobStore()) {
-      BlobKey key = BlobKey.ofUpload(artifact.name(), "one");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "one", "");
       blobs.createFromStream(
           key, new ByteArrayInputStream(new byte[1]), new BlobHeader("a/b", "", "one"));
       assertThat(
@@ -192,7 +192,7 @@ class LargeBlobsTest {
     try (BlobStore blobs =
         S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(LOCAL.aws().s3()).buildBlobStore()) {
       for (int i = 0; i < 1005; i++) {
-        BlobKey key = BlobKey.ofUpload(artifact.name(), String.format("%05d", i));
+        BlobKey key = BlobKey.ofUpload(artifact.name(), String.format("%05d", i), "");
         blobs.createFromStream(
             key, new ByteArrayInputStream(new byte[0]), new BlobHeader("a/b", "", "one"));
       }

@@ -74,12 +74,14 @@ class MaintenanceTest {
     checkout.put(Content.of("working copy"));
     String unfinished =
         s3.createMultipartUpload(
-                r -> r.bucket(local.bucket()).key("checkout/" + taken.number().padded()))
+                r ->
+                    r.bucket(local.bucket())
+                        .key("checkout/" + taken.number().padded() + "/checkout"))
             .uploadId();
     s3.uploadPart(
         r ->
             r.bucket(local.bucket())
-                .key("checkout/" + taken.number().padded())
+                .key("checkout/" + taken.number().padded() + "/checkout")
                 .uploadId(unfinished)
                 .partNumber(1),
         RequestBody.fromString("half"));
@@ -134,8 +136,8 @@ class MaintenanceTest {
     checkout.deleteAll();
     repo.artifact("only-an-alias").alias("LIVE").pointTo(Latest.LATEST);
     assertThat(repo.fsck().violations()).isEmpty();
-    s3.deleteObject(r -> r.bucket(local.bucket()).key("checkout/000000000001"));
-    s3.deleteObject(r -> r.bucket(local.bucket()).key("checkout/000000000002"));
+    s3.deleteObject(r -> r.bucket(local.bucket()).key("checkout/000000000001/checkout"));
+    s3.deleteObject(r -> r.bucket(local.bucket()).key("checkout/000000000002/checkout"));
     removeEntry(VersionNumber.of(2));
     assertThat(repo.fsck().violations())
         .extracting(Violation::kind)

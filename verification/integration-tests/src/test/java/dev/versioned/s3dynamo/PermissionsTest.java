@@ -220,7 +220,8 @@ class PermissionsTest {
 
   /** Leaves some garbage of each kind. */
   private void litter() throws InterruptedException {
-    s3.createMultipartUpload(r -> r.bucket(LOCAL.bucket()).key(artifact.name() + "/000000000001"));
+    s3.createMultipartUpload(
+        r -> r.bucket(LOCAL.bucket()).key(artifact.name() + "/000000000001/x"));
     publish("one");
     Version v2 = publish("two");
     publish("three");

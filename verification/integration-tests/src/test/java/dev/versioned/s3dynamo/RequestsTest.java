@@ -193,13 +193,13 @@ class RequestsTest {
             1 << 20,
             PART)) {
       BlobHeader header = new BlobHeader("a/b", "", "one");
-      BlobKey key = BlobKey.ofUpload(artifact.name(), "from");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "from", "");
       BlobInfo source =
           ((WriteResult.Written)
                   blobs.createFromStream(key, new ByteArrayInputStream(LARGE), header))
               .blob();
       requests.clear();
-      assertThat(blobs.copy(source, BlobKey.ofUpload(artifact.name(), "to"), header))
+      assertThat(blobs.copy(source, BlobKey.ofUpload(artifact.name(), "to", ""), header))
           .isInstanceOf(WriteResult.Written.class);
     }
     byte[] last = Arrays.copyOfRange(LARGE, PART, LARGE.length);

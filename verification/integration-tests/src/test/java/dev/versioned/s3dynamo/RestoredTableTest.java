@@ -55,7 +55,7 @@ class RestoredTableTest {
     Map<String, AttributeValue> before =
         dynamoDb.getItem(r -> r.tableName(local.table()).key(key("#"))).item();
     for (long number = 2; number <= 3; number++) {
-      checkout.publish(Content.of(Long.toString(number)));
+      checkout.publish(Content.of(Long.toString(number)).withFileName("app-" + number + ".jar"));
       String padded = VersionNumber.of(number).padded();
       dynamoDb.deleteItem(r -> r.tableName(local.table()).key(key(padded)));
     }
@@ -124,7 +124,8 @@ class RestoredTableTest {
   @Test
   void publishAtAForgottenVersionIsRefusedAndKeepsIt() throws InterruptedException {
     publishThreeAndForgetTwo();
-    for (String forgotten : List.of("checkout/000000000002", "checkout/000000000003")) {
+    for (String forgotten :
+        List.of("checkout/000000000002/app-2.jar", "checkout/000000000003/app-3.jar")) {
       assertThatThrownBy(() -> checkout.publish(Content.of("new"), p -> p.idempotencyKey("job-1")))
           .isInstanceOf(AlreadyExistsException.class)
           .hasMessageContaining(forgotten)
@@ -153,7 +154,7 @@ class RestoredTableTest {
     assertThat(garbage())
         .extracting(Garbage::key)
         .extracting(BlobKey::value)
-        .containsExactly("checkout/000000000003");
+        .containsExactly("checkout/000000000003/app-3.jar");
     assertThat(checkout.publish(Content.of("new")).version().number())
         .isEqualTo(VersionNumber.of(4));
     assertThat(givenUp()).containsExactly("checkout:2");

@@ -99,8 +99,8 @@ class StoredFormTest {
   private static Version version(Target id) {
     BlobKey key =
         id instanceof VersionNumber number
-            ? BlobKey.ofVersion(CHECKOUT, number)
-            : BlobKey.ofUpload(CHECKOUT, "01JGJQ4V9T0000000000000001");
+            ? BlobKey.ofVersion(CHECKOUT, number, "checkout.jar")
+            : BlobKey.ofUpload(CHECKOUT, "01JGJQ4V9T0000000000000001", "checkout.jar");
     return new Version(
         CHECKOUT,
         id,

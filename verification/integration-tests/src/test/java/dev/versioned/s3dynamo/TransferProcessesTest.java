@@ -229,7 +229,7 @@ class TransferProcessesTest {
                 .build();
         var blobs = S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(s3).buildBlobStore()) {
       Version version = artifact.publish(Content.of(file)).version();
-      BlobKey key = BlobKey.ofUpload(artifact.name(), "one");
+      BlobKey key = BlobKey.ofUpload(artifact.name(), "one", "");
       blobs.createFromStream(key, artifact.open(version), new BlobHeader("a/b", "", "one"));
     }
     assertThat(conditions).containsExactly("*");

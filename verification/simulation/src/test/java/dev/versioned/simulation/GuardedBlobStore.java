@@ -3,6 +3,7 @@ package dev.versioned.simulation;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -80,6 +81,11 @@ final class GuardedBlobStore implements BlobStore {
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
     return store.list(artifact);
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return store.list(artifact, number);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -135,6 +136,19 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Opti
         last ->
             journal.call(
                 StoreOperation.LIST, () -> page(artifact, last == null ? "" : last.key().value())));
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return journal
+        .call(
+            StoreOperation.LIST_FOLDER,
+            () -> {
+              try (Stream<BlobInfo> all = store.list(artifact, number)) {
+                return all.map(JournaledBlobStore::withoutAttempt).toList();
+              }
+            })
+        .stream();
   }
 
   private Page<BlobInfo> page(ArtifactName artifact, String after) {

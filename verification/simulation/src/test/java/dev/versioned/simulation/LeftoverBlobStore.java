@@ -4,6 +4,7 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -32,7 +33,8 @@ final class LeftoverBlobStore implements BlobStore {
 
   /** Somebody dies between two parts. */
   void leave(String id) {
-    unfinished.put(id, new UnfinishedWrite(BlobKey.ofUpload(Worlds.ARTIFACT, id), id, 1, now()));
+    unfinished.put(
+        id, new UnfinishedWrite(BlobKey.ofUpload(Worlds.ARTIFACT, id, ""), id, 1, now()));
   }
 
   @Override
@@ -83,6 +85,11 @@ final class LeftoverBlobStore implements BlobStore {
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
     return store.list(artifact);
+  }
+
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return store.list(artifact, number);
   }
 
   @Override

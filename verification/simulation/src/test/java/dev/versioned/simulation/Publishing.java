@@ -260,7 +260,7 @@ final class Publishing {
                               .map(a -> a.lastNumber())
                               .orElse(0L);
                   hands.blobs.createFromStream(
-                      BlobKey.ofVersion(Worlds.ARTIFACT, VersionNumber.of(next)),
+                      BlobKey.ofVersion(Worlds.ARTIFACT, VersionNumber.of(next), ""),
                       new ByteArrayInputStream(new byte[] {7}),
                       new BlobHeader("text/plain", "", token.hashCode() % 2 == 0 ? token : ""));
                 },

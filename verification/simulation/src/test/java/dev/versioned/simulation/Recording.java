@@ -5,6 +5,7 @@ import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -180,6 +181,11 @@ final class Recording {
     @Override
     public Stream<BlobInfo> list(ArtifactName artifact) {
       return store.list(artifact).map(TaggedBlobs::tagged);
+    }
+
+    @Override
+    public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+      return store.list(artifact, number).map(TaggedBlobs::tagged);
     }
 
     @Override
