@@ -1,7 +1,8 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.model.ArtifactName;
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobInfo;
 import java.util.stream.Stream;
 
