@@ -1,6 +1,6 @@
 package dev.versioned.cli;
 
-import dev.versioned.s3dynamo.DoctorReport;
+import dev.versioned.s3dynamo.admin.DoctorReport;
 import picocli.CommandLine.Command;
 
 /** Tries whether bucket and table do what the library needs of them. */

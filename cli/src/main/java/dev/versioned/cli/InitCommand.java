@@ -1,7 +1,7 @@
 package dev.versioned.cli;
 
-import dev.versioned.s3dynamo.S3DynamoSetup;
-import dev.versioned.s3dynamo.SetupReport;
+import dev.versioned.s3dynamo.admin.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.SetupReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

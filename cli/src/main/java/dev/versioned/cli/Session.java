@@ -2,9 +2,9 @@ package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.s3dynamo.ConnectionBuilder;
-import dev.versioned.s3dynamo.S3DynamoDoctor;
 import dev.versioned.s3dynamo.S3DynamoRepository;
-import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.S3DynamoDoctor;
+import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import java.nio.file.Path;
 
 /**

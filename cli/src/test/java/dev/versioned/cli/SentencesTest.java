@@ -233,7 +233,7 @@ class SentencesTest {
 
   @Test
   void messagesOfTheLibraryNameNoMethods() throws IOException {
-    for (String module : List.of("core", "s3-dynamo-backend")) {
+    for (String module : List.of("core", "s3-dynamo-backend", "s3-dynamo-admin")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
         for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
           Matcher literal =

@@ -9,7 +9,7 @@ import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
 import dev.versioned.s3dynamo.S3DynamoRepository;
-import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
 import java.io.IOException;

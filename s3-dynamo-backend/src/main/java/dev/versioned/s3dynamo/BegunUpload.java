@@ -2,7 +2,11 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Backoff;
+import dev.versioned.s3dynamo.internal.Bucket;
+import dev.versioned.s3dynamo.internal.ObjectHeader;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.WriteResult;

@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobInfo;
 import java.util.stream.Stream;
 

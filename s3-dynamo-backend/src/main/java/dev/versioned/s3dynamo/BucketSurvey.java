@@ -2,7 +2,9 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.UnfinishedWrite;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.s3dynamo.internal.Bucket;
+import dev.versioned.s3dynamo.internal.Connection;
+import dev.versioned.s3dynamo.internal.Opened;
+import dev.versioned.s3dynamo.internal.Table;
 import java.net.URI;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -14,26 +14,17 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * @param <B> the builder itself
  */
-public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
-    permits S3DynamoRepository.Builder, S3DynamoSetup.Builder, S3DynamoDoctor.Builder {
-  private @Nullable String bucket;
-  private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
+  private final Connection connection;
 
-  private @Nullable String table;
-  private Prefix prefix = Prefix.NONE;
-  private @Nullable String owner;
-  private @Nullable String region;
-  private @Nullable String profile;
-  private @Nullable URI endpoint;
-  private boolean encrypted;
-  private @Nullable S3Client s3;
-  private @Nullable DynamoDbClient dynamoDb;
-
-  ConnectionBuilder() {
-    SdkVersion.check();
+  /**
+   * Makes a builder of this library; there are no others.
+   *
+   * @param connection keeps what the builder is told
+   */
+  protected ConnectionBuilder(Connection connection) {
+    this.connection = connection;
   }
-
-  abstract B self();
 
   /**
    * Sets the bucket that keeps the bytes. Required.
@@ -42,7 +33,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B bucket(String bucket) {
-    this.bucket = bucket;
+    connection.bucket(bucket);
     return self();
   }
 
@@ -55,12 +46,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    *     rules</i>)
    */
   public B table(String table) {
-    Objects.requireNonNull(table, "table");
-    if (!table.startsWith("arn:") && !TABLE.matcher(table).matches()) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + table + "' as a table: a name has 3 to 255 of A-Z a-z 0-9 _ - .");
-    }
-    this.table = table;
+    connection.table(table);
     return self();
   }
 
@@ -76,7 +62,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    *     ' ( ) = @ : + -}, or is so long that keys would be over S3's 1,024 bytes
    */
   public B prefix(String prefix) {
-    this.prefix = new Prefix(prefix);
+    connection.prefix(prefix);
     return self();
   }
 
@@ -89,11 +75,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @throws IllegalArgumentException if it is not twelve digits
    */
   public B expectedBucketOwner(String accountId) {
-    if (!accountId.matches("[0-9]{12}")) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + accountId + "' as an account id: it must be 12 digits");
-    }
-    this.owner = accountId;
+    connection.owner(accountId);
     return self();
   }
 
@@ -105,7 +87,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B region(String region) {
-    this.region = region;
+    connection.region(region);
     return self();
   }
 
@@ -118,7 +100,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B profile(String profile) {
-    this.profile = profile;
+    connection.profile(profile);
     return self();
   }
 
@@ -131,7 +113,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B endpoint(URI endpoint) {
-    this.endpoint = endpoint;
+    connection.endpoint(endpoint);
     return self();
   }
 
@@ -143,7 +125,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B encrypted() {
-    this.encrypted = true;
+    connection.encrypted();
     return self();
   }
 
@@ -154,7 +136,7 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B s3(S3Client s3) {
-    this.s3 = s3;
+    connection.s3(s3);
     return self();
   }
 
@@ -165,76 +147,20 @@ public abstract sealed class ConnectionBuilder<B extends ConnectionBuilder<B>>
    * @return this builder
    */
   public B dynamoDb(DynamoDbClient dynamoDb) {
-    this.dynamoDb = dynamoDb;
+    connection.dynamoDb(dynamoDb);
     return self();
   }
 
-  /**
-   * Something to call, and what to do in the end.
-   *
-   * @param <T> what is called
-   * @param client calls it
-   * @param close closes the client if it was made here
-   */
-  record Opened<T>(T client, Runnable close) {}
-
-  Opened<Bucket> openBucket() {
-    String name = required(bucket, "bucket");
-    S3Client given = s3;
-    S3Client client = given == null ? Clients.s3(region, endpoint, profile) : given;
-    String arn = "arn:aws:s3:::" + name + " and arn:aws:s3:::" + name + "/" + prefix + "*";
-    checkEncrypted(client.serviceClientConfiguration(), given == null ? client::close : () -> {});
-    String where = where(client.serviceClientConfiguration());
-    AwsErrors errors = new AwsErrors(new AwsErrors.Resource("bucket " + name, arn, where));
-    return new Opened<>(
-        new Bucket(client, name, prefix, owner, errors), given == null ? client::close : () -> {});
+  final Opened<Bucket> openBucket() {
+    return connection.openBucket();
   }
 
-  /** The table's name, the client for it, and what translates its errors. */
-  record TableAccess(DynamoDbClient client, String name, AwsErrors errors) {}
-
-  Opened<TableAccess> openTable() {
-    String name = required(table, "table");
-    DynamoDbClient given = dynamoDb;
-    DynamoDbClient client = given == null ? Clients.dynamoDb(region, endpoint, profile) : given;
-    checkEncrypted(client.serviceClientConfiguration(), given == null ? client::close : () -> {});
-    return new Opened<>(tableAccess(client, name), given == null ? client::close : () -> {});
+  final Opened<Table> openTable() {
+    return connection.openTable();
   }
 
-  static TableAccess tableAccess(DynamoDbClient client, String name) {
-    AwsServiceClientConfiguration configuration = client.serviceClientConfiguration();
-    String arn = "arn:aws:dynamodb:" + configuration.region() + ":*:table/" + name;
-    AwsErrors errors =
-        new AwsErrors(new AwsErrors.Resource("table " + name, arn, where(configuration)));
-    return new TableAccess(client, name, errors);
-  }
-
-  private void checkEncrypted(AwsServiceClientConfiguration configuration, Runnable close) {
-    URI uri = configuration.endpointOverride().orElse(null);
-    if (encrypted && uri != null && PlainHttp.leavesThisMachine(uri)) {
-      close.run();
-      throw new IllegalArgumentException(
-          "Cannot use the endpoint "
-              + uri.getScheme()
-              + "://"
-              + uri.getHost()
-              + ": content and credentials would be readable on the way;"
-              + " use https, or do not call encrypted()");
-    }
-  }
-
-  private static String where(AwsServiceClientConfiguration configuration) {
-    return configuration
-        .endpointOverride()
-        .map(uri -> "endpoint " + uri)
-        .orElse("region " + configuration.region());
-  }
-
-  private static String required(@Nullable String value, String method) {
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(
-          "Cannot connect to S3 and DynamoDB: no " + method + " is set; call " + method + "()");
-    }
-    return value;
+  @SuppressWarnings("unchecked") // as every subclass says of itself
+  private B self() {
+    return (B) this;
   }
 }

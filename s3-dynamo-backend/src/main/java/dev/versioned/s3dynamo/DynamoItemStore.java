@@ -1,7 +1,11 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.model.BackendException;
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Backoff;
+import dev.versioned.s3dynamo.internal.Table;
+import dev.versioned.s3dynamo.internal.TableLayout;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.Item;
@@ -52,7 +56,7 @@ final class DynamoItemStore implements ItemStore {
   private final WriteRequests requests;
   private final Runnable closeClient;
 
-  DynamoItemStore(ConnectionBuilder.TableAccess access, Runnable closeClient) {
+  DynamoItemStore(Table access, Runnable closeClient) {
     this.client = access.client();
     this.table = access.name();
     this.errors = access.errors();

@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.s3dynamo.internal.TableLayout;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.IndexQuery;
 import dev.versioned.spi.ItemChange;

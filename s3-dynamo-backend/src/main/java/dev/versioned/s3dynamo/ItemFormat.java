@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.s3dynamo.internal.TableLayout;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemValue;

@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo;
 
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
 import java.util.Iterator;
 import java.util.Spliterator;
 import java.util.Spliterators;

@@ -1,7 +1,8 @@
 package dev.versioned.s3dynamo;
 
 import dev.versioned.model.BlobKey;
-import dev.versioned.s3dynamo.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobSource;
 import java.io.IOException;
 import java.io.InputStream;

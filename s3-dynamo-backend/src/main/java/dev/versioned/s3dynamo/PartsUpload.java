@@ -2,6 +2,8 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobUpload;

@@ -2,6 +2,10 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
+import dev.versioned.s3dynamo.internal.Bucket;
+import dev.versioned.s3dynamo.internal.Connection;
+import dev.versioned.s3dynamo.internal.Opened;
+import dev.versioned.s3dynamo.internal.Table;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.util.Objects;
@@ -17,11 +21,11 @@ import java.util.function.UnaryOperator;
  *     .build();
  * }</pre>
  *
- * <p>{@link S3DynamoSetup} creates bucket and table. Any number of processes may share them,
- * without a server and without a lock: S3 refuses to write a version's key twice, and DynamoDB's
- * conditions decide every race. Both are strongly consistent, S3 for every read and listing,
- * DynamoDB for the reads made here (Amazon S3 User Guide, <i>Amazon S3 data consistency model</i>;
- * DynamoDB Developer Guide, <i>Read consistency</i>).
+ * <p>{@code S3DynamoSetup}, of {@code versioned-s3-dynamo-admin}, creates bucket and table. Any
+ * number of processes may share them, without a server and without a lock: S3 refuses to write a
+ * version's key twice, and DynamoDB's conditions decide every race. Both are strongly consistent,
+ * S3 for every read and listing, DynamoDB for the reads made here (Amazon S3 User Guide, <i>Amazon
+ * S3 data consistency model</i>; DynamoDB Developer Guide, <i>Read consistency</i>).
  */
 public final class S3DynamoRepository {
   private S3DynamoRepository() {}
@@ -39,11 +43,8 @@ public final class S3DynamoRepository {
   public static final class Builder extends ConnectionBuilder<Builder> {
     private UnaryOperator<RepositorySettings> settings = UnaryOperator.identity();
 
-    private Builder() {}
-
-    @Override
-    Builder self() {
-      return this;
+    private Builder() {
+      super(new Connection());
     }
 
     /**
@@ -104,7 +105,7 @@ public final class S3DynamoRepository {
           opened.client(),
           new StreamParts(chosen.partBytes()),
           new PartSender(opened.client(), chosen.contentionTimeout()),
-          opened.close());
+          opened.closer());
     }
 
     /**
@@ -115,8 +116,8 @@ public final class S3DynamoRepository {
      * @throws IllegalArgumentException if no table is set, or no region is found
      */
     public ItemStore buildItemStore() {
-      Opened<TableAccess> opened = openTable();
-      return new DynamoItemStore(opened.client(), opened.close());
+      Opened<Table> opened = openTable();
+      return new DynamoItemStore(opened.client(), opened.closer());
     }
   }
 }

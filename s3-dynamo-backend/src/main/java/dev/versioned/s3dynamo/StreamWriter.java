@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;

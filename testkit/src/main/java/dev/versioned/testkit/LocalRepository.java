@@ -5,7 +5,7 @@ import static dev.versioned.testkit.ServerDeviation.UPLOAD_PART_TO_UNKNOWN_UPLOA
 import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import dev.versioned.s3dynamo.S3DynamoRepository;
-import dev.versioned.s3dynamo.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.UnaryOperator;

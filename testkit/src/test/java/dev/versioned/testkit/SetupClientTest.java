@@ -2,9 +2,9 @@ package dev.versioned.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.versioned.s3dynamo.S3DynamoSetup;
-import dev.versioned.s3dynamo.SetupReport.Finding;
-import dev.versioned.s3dynamo.SetupReport.Outcome;
+import dev.versioned.s3dynamo.admin.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
+import dev.versioned.s3dynamo.admin.SetupReport.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

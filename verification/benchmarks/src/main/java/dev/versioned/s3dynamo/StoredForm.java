@@ -3,6 +3,8 @@ package dev.versioned.s3dynamo;
 import dev.versioned.internal.catalog.StoredItems;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.s3dynamo.internal.Clients;
+import dev.versioned.s3dynamo.internal.TableLayout;
 import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

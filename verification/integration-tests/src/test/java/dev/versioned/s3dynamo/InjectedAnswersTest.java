@@ -17,6 +17,7 @@ import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;

@@ -12,6 +12,7 @@ import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Version;
+import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;

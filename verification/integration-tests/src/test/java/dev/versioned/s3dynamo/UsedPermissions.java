@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo;
 
+import dev.versioned.s3dynamo.internal.TableLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

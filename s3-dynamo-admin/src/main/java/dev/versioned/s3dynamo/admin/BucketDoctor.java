@@ -1,0 +1,267 @@
+package dev.versioned.s3dynamo.admin;
+
+import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.s3dynamo.admin.DoctorReport.Check;
+import dev.versioned.s3dynamo.admin.DoctorReport.Verdict;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
+import dev.versioned.s3dynamo.internal.AwsErrors;
+import dev.versioned.s3dynamo.internal.AwsErrors.Call;
+import dev.versioned.s3dynamo.internal.Bucket;
+import dev.versioned.spi.BlobInfo;
+import dev.versioned.spi.BlobSource;
+import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.WriteResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+
+/** Tries a bucket, by the library's own store over a folder of it. */
+final class BucketDoctor {
+  private static final String FIRST = "written first";
+  private static final String SECOND = "written second";
+  private static final int ROUNDS = 5;
+  private static final Duration SKEW = Duration.ofMinutes(1);
+  private static final String OTHER_STORE =
+      "use AWS, or a server that keeps S3's conditional writes: here versions can be overwritten";
+
+  private final Bucket bucket;
+  private final String folder;
+  private final ScratchBlobs scratch;
+  private final Checkup checkup;
+
+  /** Makes a doctor; {@code blobs} keeps its blobs in that folder below the bucket's prefix. */
+  BucketDoctor(Bucket bucket, String folder, BlobStore blobs, List<Check> checks) {
+    this.bucket = bucket;
+    this.folder = bucket.prefix() + folder + "/";
+    this.scratch = new ScratchBlobs(blobs);
+    this.checkup = new Checkup(checks);
+  }
+
+  void run() {
+    if (!settings()) {
+      return;
+    }
+    boolean writable =
+        checkup.must("S3: write an object", "", () -> tagged(scratch.write("probe", FIRST)));
+    if (writable) {
+      try {
+        conditions();
+        copies();
+        checksums();
+        consistency();
+      } finally {
+        checkup.must(
+            "S3: remove what was written", "remove what is left under " + folder, scratch::clean);
+      }
+    }
+  }
+
+  private boolean settings() {
+    List<Finding> findings = new ArrayList<>();
+    String itself = "bucket " + bucket.name();
+    try {
+      new BucketSetup(bucket, SetupMode.CHECK, findings).run();
+    } catch (BackendException e) {
+      // A pipeline's role need not see the settings.
+      checkup.unseen(itself, findings.isEmpty() ? Verdict.FAIL : Verdict.SKIP, e);
+    }
+    checkup.settings(findings, List.of(itself));
+    return findings.stream()
+        .anyMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.FOUND);
+  }
+
+  private void conditions() {
+    checkup.must(
+        "S3: PUT refuses to overwrite (If-None-Match)",
+        OTHER_STORE,
+        () -> {
+          scratch.write("put", FIRST);
+          return intact("put", scratch.create("put", SECOND));
+        });
+    checkup.must(
+        "S3: of racing PUTs one wins",
+        OTHER_STORE,
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            String name = "race-" + round;
+            String found =
+                Checkup.unlessOne(Checkup.winners(() -> isWritten(scratch.create(name, FIRST))));
+            if (!found.isEmpty()) {
+              return found;
+            }
+          }
+          return "";
+        });
+    checkup.must(
+        "S3: multipart completion refuses to overwrite (If-None-Match)",
+        OTHER_STORE,
+        () -> {
+          scratch.write("multipart", FIRST);
+          return intact(
+              "multipart", scratch.createInParts("multipart", ScratchBlobs.source(SECOND)));
+        });
+    checkup.should(
+        "S3: of racing multipart completions one wins",
+        "nothing needs to be done if only the library writes under the prefix: it gives each key to"
+            + " one writer",
+        () ->
+            Checkup.unlessOne(
+                Checkup.winners(
+                    () -> isWritten(scratch.createInParts("parts", ScratchBlobs.source(FIRST))))));
+  }
+
+  private void copies() {
+    checkup.should(
+        "S3: copy refuses to overwrite (If-None-Match)",
+        "nothing needs to be done if only the library writes under the prefix: it looks whether the"
+            + " key is free before it copies",
+        () -> {
+          scratch.write("copied", FIRST);
+          BlobInfo source = scratch.write("source", SECOND);
+          return intact("copied", scratch.copy(source, "copied"));
+        });
+    checkup.must(
+        "S3: copy refuses a source that has changed (x-amz-copy-source-if-match)",
+        "use AWS, or a server that keeps this condition: publishing $LATEST rests on it",
+        () -> {
+          BlobInfo before = scratch.write("before", FIRST);
+          BlobInfo now = scratch.write("changed", SECOND);
+          BlobInfo stale =
+              new BlobInfo(
+                  now.key(), before.sizeBytes(), before.etag(), before.attemptId(), Instant.EPOCH);
+          return isWritten(scratch.copy(stale, "copy")) ? "the copy was made" : "";
+        });
+  }
+
+  private void checksums() {
+    checkup.must(
+        "S3: PUT refuses bytes of another checksum",
+        "use AWS, or a server that checks SHA-256: here damage on the way would be stored",
+        () -> {
+          Digest other = ScratchBlobs.digest(SECOND);
+          if (!isRefused(() -> scratch.create("damaged", ScratchBlobs.source(FIRST), other))) {
+            return "it was stored";
+          }
+          return scratch.exists("damaged")
+              ? "the server refused it, but stored it all the same"
+              : "";
+        });
+    checkup.should(
+        "S3: a part of another checksum is refused",
+        "downloads are verified all the same; damage on the way would be found late",
+        () -> {
+          BlobSource right = ScratchBlobs.source(FIRST);
+          BlobSource damaged =
+              new BlobSource(
+                  right.sizeBytes(), ScratchBlobs.source(SECOND).crc32c(), right.opener());
+          return isRefused(() -> scratch.createInParts("damaged-part", damaged))
+              ? ""
+              : "it was stored";
+        });
+    checkup.should(
+        "S3: a checksum is kept with the object",
+        "the digest in the table is what downloads are verified by",
+        () -> {
+          String kept = keptSha256(scratch.write("checked", FIRST).key());
+          return ScratchBlobs.digest(FIRST).base64().equals(kept)
+              ? ""
+              : "there is " + (kept == null ? "none" : kept);
+        });
+  }
+
+  private void consistency() {
+    checkup.must(
+        "S3: a write is seen at once, by reads and lists; so is a deletion",
+        "use AWS, or a server that is strongly consistent",
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            String name = "seen-" + round;
+            scratch.write(name, FIRST);
+            if (!scratch.exists(name) || !scratch.isListed(name)) {
+              return "a new object was not seen";
+            }
+            scratch.delete(name);
+            if (scratch.exists(name) || scratch.isListed(name)) {
+              return "a deleted object was still seen";
+            }
+          }
+          return "";
+        });
+    checkup.must(
+        "S3: metadata is kept with the object",
+        "use a server that keeps metadata: the attempt's id tells a lost reply from another's win",
+        () -> {
+          String id = scratch.write("metadata", FIRST).attemptId();
+          Optional<BlobInfo> there = scratch.find("metadata");
+          return there.filter(blob -> blob.attemptId().equals(id)).isPresent() ? "" : "it is lost";
+        });
+    checkup.should(
+        "S3: its clock agrees with this machine's",
+        "set this machine's clock: versions and ledgers carry its time, and rollouts wait by it",
+        () -> {
+          Duration skew = Duration.between(scratch.now(), Instant.now()).abs();
+          return skew.compareTo(SKEW) <= 0 ? "" : "they differ by " + skew.toSeconds() + " s";
+        });
+  }
+
+  private static String tagged(BlobInfo blob) {
+    // What a server leaves out is null, whatever the types say.
+    return Objects.requireNonNullElse(blob.etag(), "").isEmpty() ? "no ETag came back" : "";
+  }
+
+  /** The store verifies by the table's digests, and asks S3 for none. */
+  private @Nullable String keptSha256(BlobKey key) {
+    return bucket
+        .errors()
+        .call(
+            Call.read("find " + key + " in bucket " + bucket.name(), "s3:GetObject"),
+            () ->
+                bucket
+                    .s3()
+                    .headObject(
+                        r ->
+                            r.bucket(bucket.name())
+                                .key(folder + key)
+                                .expectedBucketOwner(bucket.owner())
+                                .checksumMode(ChecksumMode.ENABLED)))
+        .checksumSHA256();
+  }
+
+  /** Returns whether bytes were refused: not for a lack of rights, or for a passing reason. */
+  private static boolean isRefused(Runnable write) {
+    try {
+      write.run();
+      return false;
+    } catch (UnreadableContentException e) {
+      return true;
+    } catch (BackendException e) {
+      if (AwsErrors.isOf(e, "InvalidRequest")) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isWritten(WriteResult result) {
+    return result instanceof WriteResult.Written;
+  }
+
+  private String intact(String name, WriteResult second) throws IOException {
+    boolean refused = !isWritten(second);
+    if (!FIRST.equals(scratch.read(name))) {
+      return refused
+          ? "the server refused it, but replaced the object all the same"
+          : "the object was replaced";
+    }
+    return refused ? "" : "it was not refused";
+  }
+}

@@ -1,0 +1,118 @@
+package dev.versioned.s3dynamo.admin;
+
+import dev.versioned.model.BackendException;
+import dev.versioned.model.UnreadableContentException;
+import dev.versioned.s3dynamo.admin.DoctorReport.Check;
+import dev.versioned.s3dynamo.admin.DoctorReport.Verdict;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Makes checks one after the other, and notes what came of each. */
+final class Checkup {
+  private static final int RACERS = 16;
+
+  private final List<Check> checks;
+
+  Checkup(List<Check> checks) {
+    this.checks = checks;
+  }
+
+  /** Tries one thing. */
+  @FunctionalInterface
+  interface Probe {
+    /** Returns what is wrong; empty if all is well. */
+    String find() throws IOException, InterruptedException;
+  }
+
+  /** Makes a check of what a promise rests on. */
+  boolean must(String name, String remedy, Probe probe) {
+    return check(name, Verdict.FAIL, remedy, probe);
+  }
+
+  /** Makes a check of what the library can do without. */
+  void should(String name, String remedy, Probe probe) {
+    check(name, Verdict.WARN, remedy, probe);
+  }
+
+  private boolean check(String name, Verdict otherwise, String remedy, Probe probe) {
+    String found;
+    String advice = remedy;
+    try {
+      found = probe.find();
+    } catch (BackendException | UnreadableContentException | IOException e) {
+      // The message says what to do.
+      found = String.valueOf(e.getMessage());
+      advice = "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      found = "the thread was interrupted";
+    }
+    boolean good = found.isEmpty();
+    checks.add(new Check(name, good ? Verdict.PASS : otherwise, found, good ? "" : advice));
+    return good;
+  }
+
+  /** Notes how settings stand. */
+  void settings(List<Finding> findings, List<String> needed) {
+    for (Finding finding : findings) {
+      Verdict verdict =
+          switch (finding.outcome()) {
+            case UNSUPPORTED -> Verdict.SKIP;
+            case WRONG, REFUSED -> needed.contains(finding.what()) ? Verdict.FAIL : Verdict.WARN;
+            case FOUND, CREATED, CHANGED -> Verdict.PASS;
+          };
+      String found =
+          verdict == Verdict.SKIP ? "the server does not know such a setting" : finding.note();
+      checks.add(new Check(finding.what(), verdict, found, ""));
+    }
+  }
+
+  /** Notes that settings could not be looked at. */
+  void unseen(String itself, Verdict verdict, BackendException why) {
+    checks.add(new Check("settings of " + itself, verdict, String.valueOf(why.getMessage()), ""));
+  }
+
+  /** Lets writers race, and returns how many of them won. */
+  static int winners(Callable<Boolean> write) throws InterruptedException {
+    ExecutorService racers = Executors.newFixedThreadPool(RACERS);
+    try {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<Boolean>> runs = new ArrayList<>();
+      for (int i = 0; i < RACERS; i++) {
+        runs.add(
+            racers.submit(
+                () -> {
+                  start.await();
+                  return write.call();
+                }));
+      }
+      start.countDown();
+      int winners = 0;
+      for (Future<Boolean> run : runs) {
+        winners += run.get() ? 1 : 0;
+      }
+      return winners;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a writer failed", e.getCause());
+    } finally {
+      racers.shutdownNow();
+    }
+  }
+
+  static String unlessOne(int winners) {
+    return winners == 1
+        ? ""
+        : "of " + RACERS + " writers at once " + winners + " were told that they had won";
+  }
+}

@@ -1,0 +1,61 @@
+package dev.versioned.s3dynamo.admin;
+
+import dev.versioned.model.BackendException;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
+import dev.versioned.s3dynamo.admin.SetupReport.Outcome;
+import dev.versioned.s3dynamo.internal.Backoff;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Whether a setup changes things, and what follows from that for each of them. */
+enum SetupMode {
+  APPLY,
+  CHECK;
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  /** Does what is needed, or says that it is. */
+  Finding repair(String what, Outcome done, String wrong, Runnable change) {
+    if (this == CHECK) {
+      return new Finding(what, Outcome.WRONG, wrong + "; apply S3DynamoSetup");
+    }
+    change.run();
+    return new Finding(what, done, "");
+  }
+
+  /** Says what cannot be repaired here: in words if nothing is to be changed anyway. */
+  Finding refuse(String what, String wrong) {
+    if (this == CHECK) {
+      return new Finding(what, Outcome.WRONG, wrong);
+    }
+    throw BackendException.permanentFailure("Cannot set up " + what + ": " + wrong, null);
+  }
+
+  /**
+   * Sets one thing up, of those without which a repository works: if it is refused, that is
+   * reported, and the rest is set up.
+   */
+  static Finding orRefused(String what, Supplier<Finding> setting) {
+    try {
+      return setting.get();
+    } catch (BackendException e) {
+      // rule: refused-setting-is-reported
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return new Finding(what, Outcome.REFUSED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Waits until something that was ordered is there. */
+  static void await(String what, BooleanSupplier ready) {
+    Backoff backoff = Backoff.lasting(LONGEST_WAIT, "set up " + what);
+    while (!ready.getAsBoolean()) {
+      if (!backoff.pause()) {
+        throw BackendException.transientFailure(
+            "Cannot set up " + what + ": it is not ready after " + LONGEST_WAIT, null);
+      }
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package dev.versioned.s3dynamo.admin;
+
+import dev.versioned.model.BackendException;
+import dev.versioned.s3dynamo.admin.DoctorReport.Check;
+import dev.versioned.s3dynamo.admin.DoctorReport.Verdict;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
+import dev.versioned.s3dynamo.internal.Backoff;
+import dev.versioned.s3dynamo.internal.Table;
+import dev.versioned.s3dynamo.internal.TableLayout;
+import dev.versioned.spi.Condition;
+import dev.versioned.spi.Consistency;
+import dev.versioned.spi.IndexQuery;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import dev.versioned.spi.ItemQuery.Order;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.ItemWrite;
+import dev.versioned.spi.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Tries a table, by the library's own store. */
+final class TableDoctor {
+  private static final int ROUNDS = 5;
+  private static final Duration INDEX_LAG = Duration.ofSeconds(10);
+  private static final String VALUE = "value";
+  private static final String COUNTED = "counted";
+  private static final String PURPOSE = "try what the doctor must know";
+  private static final String OTHER_TABLE =
+      "use AWS, or a server that keeps DynamoDB's conditions: here races have no single winner";
+
+  private final Table table;
+  private final String partition;
+  private final ItemStore items;
+  private final Checkup checkup;
+
+  TableDoctor(Table table, String scratch, ItemStore items, List<Check> checks) {
+    this.table = table;
+    // Where policies with dynamodb:LeadingKeys let publishers write.
+    this.partition = "VERSIONS#" + scratch;
+    this.items = items;
+    this.checkup = new Checkup(checks);
+  }
+
+  void run() {
+    if (!settings()) {
+      return;
+    }
+    boolean writable =
+        checkup.must(
+            "DynamoDB: write an item",
+            "",
+            () -> isWritten(put("probe", "first")) ? "" : "a new item was refused");
+    if (writable) {
+      try {
+        conditions();
+        transactions();
+        reads();
+      } finally {
+        checkup.should(
+            "DynamoDB: remove what was written",
+            "nothing need be done: what is left expires within a day",
+            this::clean);
+      }
+    }
+  }
+
+  private boolean settings() {
+    List<Finding> findings = new ArrayList<>();
+    String itself = "table " + table.name();
+    try {
+      new TableSetup(table, SetupMode.CHECK, S3DynamoSetup.DeletionProtection.ON, findings).run();
+    } catch (BackendException e) {
+      // A pipeline's role need not see the settings.
+      checkup.unseen(itself, Verdict.SKIP, e);
+      return true;
+    }
+    checkup.settings(
+        findings, List.of(itself, "index " + TableLayout.ARTIFACTS_INDEX + " of " + itself));
+    return findings.stream()
+        .noneMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.WRONG);
+  }
+
+  private void conditions() {
+    checkup.must(
+        "DynamoDB: a condition refuses, and says what is there (ALL_OLD)",
+        OTHER_TABLE,
+        () -> {
+          put("condition", "first");
+          if (!(put("condition", "second") instanceof ItemWrite.Refused refused)) {
+            return "it was not refused";
+          }
+          return isFirst(refused.current()) ? "" : "what is there did not come";
+        });
+    checkup.must(
+        "DynamoDB: of racing writes one wins",
+        OTHER_TABLE,
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            String sort = "race-" + round;
+            String found = Checkup.unlessOne(Checkup.winners(() -> isWritten(put(sort, "first"))));
+            if (!found.isEmpty()) {
+              return found;
+            }
+          }
+          return "";
+        });
+    checkup.must(
+        "DynamoDB: a counter counts every one of racing updates",
+        OTHER_TABLE,
+        () -> {
+          List<ItemChange> change =
+              List.of(
+                  new ItemChange.Add(COUNTED, 1), ItemChange.set(ItemStore.EXPIRES_AT, tomorrow()));
+          ItemWrite update = new ItemWrite.Update(key("counter"), change, Condition.always());
+          int updates = Checkup.winners(() -> isWritten(items.write(PURPOSE, update)));
+          long counted =
+              read("counter")
+                  .map(item -> item.attributes().get(COUNTED))
+                  .map(value -> value instanceof ItemValue.Whole whole ? whole.value() : 0L)
+                  .orElse(0L);
+          return counted == updates
+              ? ""
+              : "of " + updates + " updates " + counted + " were counted";
+        });
+  }
+
+  private void transactions() {
+    checkup.must(
+        "DynamoDB: a transaction whose condition fails writes nothing, and says why",
+        OTHER_TABLE,
+        () -> {
+          put("taken", "first");
+          put("taken-too", "first");
+          ItemWrite.TransactionResult result =
+              items.writeAll(
+                  PURPOSE, List.of(ifAbsent("beside"), ifAbsent("taken"), ifAbsent("taken-too")));
+          if (!(result instanceof ItemWrite.NoneWritten none)) {
+            return "it was not refused";
+          }
+          Map<Integer, Optional<Item>> refusals = none.refusals();
+          if (!refusals.keySet().equals(Set.of(1, 2))
+              || !refusals.values().stream().allMatch(TableDoctor::isFirst)) {
+            return "the reasons did not come: " + none;
+          }
+          return read("beside").isEmpty() ? "" : "half of it was written";
+        });
+    checkup.must(
+        "DynamoDB: of racing transactions one wins",
+        OTHER_TABLE,
+        () -> {
+          String sort = UUID.randomUUID().toString();
+          List<ItemWrite> both = List.of(ifAbsent(sort + "-a"), ifAbsent(sort + "-b"));
+          int winners = Checkup.winners(() -> isWritten(items.writeAll(PURPOSE, both)));
+          // All may be cancelled by each other; then nothing was written.
+          return winners == 0 && read(sort + "-a").isEmpty() ? "" : Checkup.unlessOne(winners);
+        });
+    checkup.must(
+        "DynamoDB: an item may be checked within a transaction",
+        "",
+        () -> {
+          ItemWrite check = new ItemWrite.Check(key("nothing"), Condition.absent());
+          boolean written = isWritten(items.writeAll(PURPOSE, List.of(check, ifAbsent("checked"))));
+          return written ? "" : "a condition that holds was refused";
+        });
+  }
+
+  private void reads() {
+    checkup.must(
+        "DynamoDB: a write is seen at once, by reads and queries",
+        "use AWS, or a server that has strongly consistent reads",
+        () -> {
+          for (int round = 0; round < ROUNDS; round++) {
+            ItemKey key = key("seen-" + round);
+            put(key.sort(), "first");
+            if (read(key.sort()).isEmpty() || !query(key.sort(), Order.ASCENDING).contains(key)) {
+              return "a new item was not seen";
+            }
+          }
+          return "";
+        });
+    checkup.must(
+        "DynamoDB: a query gives items in their order, from either end",
+        "use AWS, or a server that keeps the order of sort keys: histories and lists rest on it",
+        () -> {
+          List<ItemKey> up = List.of(key("order-1"), key("order-2"), key("order-3"));
+          List.of("order-2", "order-3", "order-1").forEach(sort -> put(sort, "first"));
+          List<ItemKey> down = List.of(up.get(2), up.get(1), up.get(0));
+          List<ItemKey> ascending = query("order-", Order.ASCENDING);
+          List<ItemKey> descending = query("order-", Order.DESCENDING);
+          return ascending.equals(up) && descending.equals(down)
+              ? ""
+              : "they came as " + ascending + " and as " + descending;
+        });
+    checkup.should(
+        "DynamoDB: the index shows a new item",
+        "apply S3DynamoSetup: without the index artifacts cannot be listed",
+        this::findInIndex);
+  }
+
+  /** By a value of the index's partition that no artifact has: it is in nobody's list. */
+  private String findInIndex() {
+    IndexQuery.Index index = IndexQuery.ARTIFACTS;
+    Map<String, ItemValue> attributes = new HashMap<>(item("indexed", "first").attributes());
+    attributes.put(index.partition(), ItemValue.of(partition));
+    attributes.put(index.sort(), ItemValue.of("indexed"));
+    Item indexed = new Item(key("indexed"), attributes);
+    items.write(PURPOSE, new ItemWrite.Put(indexed, Condition.absent()));
+    IndexQuery query = new IndexQuery(index, partition, null, 1);
+    Backoff backoff = Backoff.lasting(INDEX_LAG, PURPOSE);
+    do {
+      if (items.queryIndex(PURPOSE, query).items().stream()
+          .anyMatch(item -> item.key().equals(indexed.key()))) {
+        return "";
+      }
+    } while (backoff.pause());
+    return "it is not in it after " + INDEX_LAG.toSeconds() + " s";
+  }
+
+  private String clean() {
+    for (ItemKey key : query("", Order.ASCENDING)) {
+      items.write(PURPOSE, new ItemWrite.Delete(key, Condition.always()));
+    }
+    return "";
+  }
+
+  private static boolean isWritten(ItemWrite.Result result) {
+    return result instanceof ItemWrite.Written;
+  }
+
+  private static boolean isWritten(ItemWrite.TransactionResult result) {
+    return result instanceof ItemWrite.AllWritten;
+  }
+
+  private static boolean isFirst(Optional<Item> item) {
+    return item.filter(i -> ItemValue.of("first").equals(i.attributes().get(VALUE))).isPresent();
+  }
+
+  private ItemWrite.Result put(String sort, String value) {
+    return items.write(PURPOSE, new ItemWrite.Put(item(sort, value), Condition.absent()));
+  }
+
+  private ItemWrite ifAbsent(String sort) {
+    return new ItemWrite.Put(item(sort, "second"), Condition.absent());
+  }
+
+  private Optional<Item> read(String sort) {
+    return items.read(PURPOSE, key(sort), Consistency.STRONG);
+  }
+
+  /** Finds the items whose sort keys start so: all of them are ASCII. */
+  private List<ItemKey> query(String start, Order order) {
+    ItemQuery all =
+        new ItemQuery(partition, start.isEmpty() ? " " : start, start + "~", null, order, 100);
+    List<ItemKey> found = new ArrayList<>();
+    Page<Item> page;
+    do {
+      page =
+          items.query(
+              PURPOSE,
+              found.isEmpty() ? all : all.after(found.get(found.size() - 1).sort()),
+              Consistency.STRONG);
+      page.items().forEach(item -> found.add(item.key()));
+    } while (page.hasMore());
+    return found;
+  }
+
+  private ItemKey key(String sort) {
+    return new ItemKey(partition, sort);
+  }
+
+  private Item item(String sort, String value) {
+    return new Item(
+        key(sort),
+        Map.of(VALUE, ItemValue.of(value), ItemStore.EXPIRES_AT, ItemValue.of(tomorrow())));
+  }
+
+  private static long tomorrow() {
+    return Instant.now().plus(Duration.ofDays(1)).getEpochSecond();
+  }
+}

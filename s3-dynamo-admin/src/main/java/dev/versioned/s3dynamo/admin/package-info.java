@@ -1,0 +1,10 @@
+/**
+ * Sets bucket and table up, and tries whether they do what a repository needs. Start at {@link
+ * dev.versioned.s3dynamo.admin.S3DynamoSetup} and {@link
+ * dev.versioned.s3dynamo.admin.S3DynamoDoctor}. For pipelines, operators and tests: a service that
+ * publishes and reads needs neither.
+ */
+@NullMarked
+package dev.versioned.s3dynamo.admin;
+
+import org.jspecify.annotations.NullMarked;
