@@ -125,10 +125,14 @@ public final class DirectoryBlobStore implements BlobStore {
   public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
     byte[] bytes = read(key, source);
     checkHashed(key, Digest.of(bytes).equals(digest));
-    try (Upload upload = new Upload(key, header, bytes.length)) {
-      upload.append(bytes, bytes.length);
-      return upload.complete();
-    }
+    WriteResult result;
+    do {
+      try (Upload upload = new Upload(key, header, bytes.length)) {
+        upload.append(bytes, bytes.length);
+        result = upload.complete();
+      }
+    } while (result instanceof WriteResult.Contended);
+    return result;
   }
 
   private static byte[] read(BlobKey key, BlobSource source) {
@@ -209,12 +213,14 @@ public final class DirectoryBlobStore implements BlobStore {
           key,
           () -> {
             out.force(true);
-            BlobInfo info = info(file).orElseThrow(() -> new IOException("it was aborted"));
+            Optional<BlobInfo> info = info(file);
             Files.createDirectories(file(key).getParent());
-            while (true) {
+            while (info.isPresent()) {
               try {
                 Files.createLink(file(key), file);
-                return new WriteResult.Written(info);
+                return new WriteResult.Written(info.get());
+              } catch (NoSuchFileException e) {
+                break;
               } catch (FileAlreadyExistsException e) {
                 Optional<BlobInfo> there = find(key);
                 if (there.isPresent()) {
@@ -222,6 +228,8 @@ public final class DirectoryBlobStore implements BlobStore {
                 }
               }
             }
+            // A collector has aborted it.
+            return new WriteResult.Contended();
           });
     }
 
@@ -248,7 +256,11 @@ public final class DirectoryBlobStore implements BlobStore {
       for (int read = read(key, content, buffer); read >= 0; read = read(key, content, buffer)) {
         upload.append(buffer, read);
       }
-      return upload.finish();
+      WriteResult result = upload.finish();
+      if (result instanceof WriteResult.Contended) {
+        throw failure(key, new IOException("the write was aborted"));
+      }
+      return result;
     }
   }
 

@@ -4,18 +4,12 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.contract.RepositoryContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("full")
 class DirectoryRepositoryTest extends RepositoryContract {
   @TempDir private Path directory;
-
-  @BeforeEach
-  void bind() {
-    DirectoryRepository.open(directory).close();
-  }
 
   @Override
   protected BlobStore newBlobStore() {
