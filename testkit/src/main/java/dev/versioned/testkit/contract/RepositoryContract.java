@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Nested;
 /**
  * What {@link ArtifactRepository} promises its users, on a pair of stores. The rules are the
  * library's; the promises hold only if the stores do what {@link BlobStoreContract} and {@link
- * ItemStoreContract} ask of them, so run those first.
+ * ItemStoreContract} ask of them, so run those first. Stores with a place and an identity are bound
+ * to each other before each test.
  *
  * <p>Bytes are corrupted through the blob store itself, as somebody with access to the bucket would
  * do it: removed, and written anew.

@@ -49,6 +49,7 @@ record RepositoryFixture(
 
   static RepositoryFixture over(BlobStore blobs, ItemStore items, int raceRounds) {
     ArtifactRepository repository = ArtifactRepository.of(blobs, items, SETTINGS);
+    repository.binding().bind();
     return new RepositoryFixture(
         blobs,
         items,
