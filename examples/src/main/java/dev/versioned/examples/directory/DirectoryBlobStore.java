@@ -8,6 +8,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
@@ -314,13 +315,19 @@ public final class DirectoryBlobStore implements BlobStore {
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
-    return of(artifact, infos(blobs.resolve(artifact.value())))
-        .sorted(Comparator.comparing(blob -> blob.key().value()));
+    return in(artifact.value());
   }
 
-  /** Keeps what lies under an artifact's name; on some file systems, "a" and "A" are one. */
-  private static Stream<BlobInfo> of(ArtifactName artifact, List<BlobInfo> blobs) {
-    return blobs.stream().filter(blob -> blob.key().value().startsWith(artifact + "/"));
+  @Override
+  public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
+    return in(artifact + "/" + number.padded());
+  }
+
+  /** On some file systems "a" and "A" are one folder: only keys of this very name are listed. */
+  private Stream<BlobInfo> in(String folder) {
+    return infos(blobs.resolve(folder)).stream()
+        .filter(blob -> blob.key().value().startsWith(folder + "/"))
+        .sorted(Comparator.comparing(blob -> blob.key().value()));
   }
 
   private static List<BlobInfo> infos(Path under) {
@@ -357,7 +364,8 @@ public final class DirectoryBlobStore implements BlobStore {
 
   @Override
   public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
-    return of(artifact, infos(uploads))
+    return infos(uploads).stream()
+        .filter(blob -> blob.key().value().startsWith(artifact + "/"))
         .map(
             blob ->
                 new UnfinishedWrite(
