@@ -25,7 +25,11 @@ final class AliasItems {
   private static final String PRESENT = "PRESENT";
   private static final String DELETED = "DELETED";
 
-  private AliasItems() {}
+  private final VersionRecords records;
+
+  AliasItems(VersionRecords records) {
+    this.records = records;
+  }
 
   static Item write(AliasEntry entry) {
     if (entry instanceof AliasEntry.Present present) {
@@ -48,9 +52,6 @@ final class AliasItems {
             .text(Attributes.SLOTS, alias.slots())
             .text(Attributes.SPLIT_ID, alias.splitId())
             .text(Attributes.HASH, Router.HASH)
-            .parts(
-                Attributes.VERSIONS,
-                alias.versions().values().stream().map(VersionItems::writeVersion).toList())
             .text(Attributes.DESCRIPTION, alias.description())
             .text(Attributes.UPDATED_AT, alias.updatedAt())
             .text(Attributes.UPDATED_BY, alias.updatedBy())
@@ -60,6 +61,7 @@ final class AliasItems {
     entry
         .rollout()
         .ifPresent(rollout -> fields.part(Attributes.ROLLOUT, RolloutItems.write(rollout)));
+    AliasTargets.write(fields, alias);
     return fields.item(Keys.alias(entry.artifact(), entry.name()));
   }
 
@@ -86,7 +88,7 @@ final class AliasItems {
         .map(Attributes.ADDITIONAL, points);
   }
 
-  static AliasEntry readEntry(Item item) {
+  AliasEntry readEntry(Item item) {
     return Schema.read(
         item,
         fields ->
@@ -103,7 +105,7 @@ final class AliasItems {
         fields.time(Attributes.UPDATED_AT));
   }
 
-  private static AliasEntry.Present present(Item item, StoredFields fields) {
+  private AliasEntry.Present present(Item item, StoredFields fields) {
     String hash = fields.text(Attributes.HASH);
     if (!hash.equals(Router.HASH)) {
       throw Schema.newer(
@@ -133,18 +135,11 @@ final class AliasItems {
     return revision;
   }
 
-  private static Alias alias(StoredFields fields, long revision) {
+  private Alias alias(StoredFields fields, long revision) {
     ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
     Routing routing = readRouting(fields);
-    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    fields
-        .partsOrEmpty(Attributes.VERSIONS, VersionItems::publishedVersion)
-        .forEach(version -> versions.put(version.number(), version));
-    if (!versions.keySet().equals(routing.versions())
-        || versions.values().stream().anyMatch(v -> !v.artifact().equals(artifact))) {
-      throw new IllegalArgumentException(
-          "the versions in it are " + versions.values() + ", and it routes to " + routing);
-    }
+    SortedMap<VersionNumber, Version> versions =
+        AliasTargets.read(fields, artifact, routing, records);
     Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
     // rule: slots-of-a-record-belong-to-versions
     if (!slots.fit(routing)) {

@@ -35,16 +35,23 @@ import org.jspecify.annotations.Nullable;
 /** The items of aliases and of their ledgers. */
 final class AliasPartition {
   private final ItemStore items;
+  private final AliasItems aliases;
 
   AliasPartition(ItemStore items) {
     this.items = items;
+    this.aliases = new AliasItems(new VersionRecords(items));
+  }
+
+  /** Reads an item of an alias. */
+  AliasEntry read(Item item) {
+    return aliases.readEntry(item);
   }
 
   Optional<AliasEntry> find(ArtifactName artifact, AliasName alias) {
     return items
         .read(
             "read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), Consistency.STRONG)
-        .map(AliasItems::readEntry);
+        .map(aliases::readEntry);
   }
 
   Page<AliasEntry> list(
@@ -59,7 +66,7 @@ final class AliasPartition {
             after == null ? null : after.value(),
             Order.ASCENDING,
             limit),
-        AliasItems::readEntry,
+        aliases::readEntry,
         unreadable);
   }
 
@@ -135,7 +142,7 @@ final class AliasPartition {
             condition);
   }
 
-  private static AliasMoveSet.Result resultOf(
+  private AliasMoveSet.Result resultOf(
       ItemWrite.NoneWritten refused, AliasMoveSet set, int records, String purpose) {
     List<AliasMove> moves = set.moves();
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
@@ -152,7 +159,7 @@ final class AliasPartition {
       Optional<Item> current = refusals.get(2 * i);
       if (current != null) {
         return new AliasMoveSet.Refused(
-            moves.get(i), new AliasMove.RevisionDiffers(current.map(AliasItems::readEntry)));
+            moves.get(i), new AliasMove.RevisionDiffers(current.map(aliases::readEntry)));
       }
     }
     // rule: conflict-is-no-refusal

@@ -73,9 +73,9 @@ final class AliasReplacements {
   }
 
   /** Most of what an alias holds is bound to the rest of it; its rollout is not. */
-  private static Optional<AliasEntry.Present> withoutRollout(Item item) {
+  private Optional<AliasEntry.Present> withoutRollout(Item item) {
     try {
-      return AliasItems.readEntry(Replacements.without(item, Attributes.ROLLOUT))
+      return aliases.read(Replacements.without(item, Attributes.ROLLOUT))
               instanceof AliasEntry.Present present
           ? Optional.of(present)
           : Optional.empty();

@@ -19,10 +19,12 @@ final class AsidePartition {
   private static final int MOST_TRIES = 5;
 
   private final ItemStore items;
+  private final AliasPartition aliases;
   private final Replacements replacements;
 
   AsidePartition(ItemStore items, AliasPartition aliases) {
     this.items = items;
+    this.aliases = aliases;
     this.replacements = new Replacements(items, aliases);
   }
 
@@ -47,7 +49,7 @@ final class AsidePartition {
     throw VersionPartition.contended(purpose);
   }
 
-  private static void checkUnreadable(Item item, AsideRequest request) {
+  private void checkUnreadable(Item item, AsideRequest request) {
     if (Keys.isUpload(item.key())) {
       throw refused(request, "its item only has to exist, and nothing reads it");
     }
@@ -64,10 +66,10 @@ final class AsidePartition {
   }
 
   /** Reads an item as the record that its key stands for. */
-  private static Object read(Item item) {
+  private Object read(Item item) {
     ItemKey key = item.key();
     if (Keys.isAlias(key)) {
-      return AliasItems.readEntry(item);
+      return aliases.read(item);
     } else if (Keys.isLedgerRow(key)) {
       return LedgerItems.read(item);
     } else if (Keys.isArtifact(key)) {

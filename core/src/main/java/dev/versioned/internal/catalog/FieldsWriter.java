@@ -58,6 +58,11 @@ final class FieldsWriter {
     return this;
   }
 
+  /** Returns how many bytes these attributes have as an element of a list. */
+  int elementSize() {
+    return ItemSize.ofElement(fields());
+  }
+
   private ItemValue.Fields fields() {
     return new ItemValue.Fields(values);
   }

@@ -1,0 +1,167 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.internal.KeyFileName;
+import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
+import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of an alias in its item: number, digest, size and key of each, and the whole record
+ * while there is room for it. The item stays within {@link #MOST_BYTES}, whatever the publishers
+ * say of their versions, because followers read it again and again. A record that has no room is
+ * read from its version, once, and must have the same digest, size and key.
+ */
+final class AliasTargets {
+  /** DynamoDB charges a read for each 4 KB that is begun. */
+  static final int MOST_BYTES = 4096;
+
+  private AliasTargets() {}
+
+  /**
+   * Adds the versions to the attributes of an alias.
+   *
+   * @throws IllegalArgumentException if the item would be too large without any version
+   */
+  static void write(FieldsWriter item, Alias alias) {
+    int size =
+        ItemSize.of(new FieldsWriter().all(item).item(Keys.alias(alias.artifact(), alias.name())))
+            + Attributes.VERSIONS.length()
+            + 3;
+    if (size > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "Cannot move alias "
+              + alias.artifact()
+              + ":"
+              + alias.name()
+              + ": its item would have "
+              + size
+              + " bytes, and may have "
+              + MOST_BYTES
+              + "; route to fewer versions, or shorten its description");
+    }
+    int room = MOST_BYTES - size;
+    List<Version> versions = primaryFirst(alias);
+    SortedMap<VersionNumber, FieldsWriter> parts = new TreeMap<>();
+    for (Version version : versions) {
+      FieldsWriter part = brief(version);
+      if (part.elementSize() <= room) {
+        parts.put(version.number(), part);
+        room -= part.elementSize();
+      }
+    }
+    for (Version version : versions) {
+      FieldsWriter brief = parts.get(version.number());
+      FieldsWriter whole = VersionItems.writeVersion(version);
+      // rule: alias-item-has-a-largest-size
+      if (brief != null && whole.elementSize() - brief.elementSize() <= room) {
+        parts.put(version.number(), whole);
+        room -= whole.elementSize() - brief.elementSize();
+      }
+    }
+    item.parts(Attributes.VERSIONS, List.copyOf(parts.values()));
+  }
+
+  private static List<Version> primaryFirst(Alias alias) {
+    List<Version> versions = new ArrayList<>(alias.versions().values());
+    versions.sort(
+        (one, other) ->
+            Boolean.compare(
+                other.id().equals(alias.routing().primary()),
+                one.id().equals(alias.routing().primary())));
+    return versions;
+  }
+
+  private static FieldsWriter brief(Version version) {
+    return new FieldsWriter()
+        .number(Attributes.NUMBER, version.number().value())
+        .text(Attributes.SHA256, version.digest().hex())
+        .number(Attributes.SIZE_BYTES, version.sizeBytes())
+        .text(Attributes.KEY, version.key());
+  }
+
+  /** What an item says of a version at least. */
+  private record Brief(VersionNumber number, Digest digest, long sizeBytes, BlobKey key) {
+    static Brief of(Version version) {
+      return new Brief(version.number(), version.digest(), version.sizeBytes(), version.key());
+    }
+
+    @Override
+    public String toString() {
+      return sizeBytes + " bytes of " + digest + " at " + key;
+    }
+  }
+
+  /** Reads the versions of a routing. */
+  static SortedMap<VersionNumber, Version> read(
+      StoredFields fields, ArtifactName artifact, Routing routing, VersionRecords records) {
+    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
+    Map<VersionNumber, Brief> briefs = new TreeMap<>();
+    for (StoredFields part : fields.partsOrEmpty(Attributes.VERSIONS, part -> part)) {
+      // Each record says when it was made.
+      if (part.has(Attributes.CREATED_AT)) {
+        Version version = VersionItems.publishedVersion(part);
+        versions.put(version.number(), version);
+      } else {
+        Brief brief = readBrief(part, artifact);
+        briefs.put(brief.number(), brief);
+      }
+    }
+    if (!routing.versions().containsAll(versions.keySet())
+        || !routing.versions().containsAll(briefs.keySet())
+        || versions.values().stream().anyMatch(version -> !version.artifact().equals(artifact))) {
+      throw new IllegalArgumentException(
+          "the versions in it are "
+              + versions.values()
+              + " and "
+              + briefs.keySet()
+              + ", and it routes to "
+              + routing);
+    }
+    for (VersionNumber number : routing.versions()) {
+      if (!versions.containsKey(number)) {
+        versions.put(number, complete(artifact, number, briefs.get(number), records));
+      }
+    }
+    return versions;
+  }
+
+  private static Brief readBrief(StoredFields part, ArtifactName artifact) {
+    VersionNumber number = VersionNumber.of(part.number(Attributes.NUMBER));
+    String folder = artifact + "/" + number.padded() + "/";
+    String key = part.text(Attributes.KEY);
+    if (!key.startsWith(folder) || !KeyFileName.isSafe(key.substring(folder.length()))) {
+      throw new IllegalArgumentException("its key of version " + number + " is " + key);
+    }
+    return new Brief(
+        number,
+        new Digest(part.text(Attributes.SHA256)),
+        part.size(Attributes.SIZE_BYTES),
+        new BlobKey(key));
+  }
+
+  private static Version complete(
+      ArtifactName artifact, VersionNumber number, @Nullable Brief brief, VersionRecords records) {
+    Version version =
+        records
+            .find(artifact, number)
+            .orElseThrow(
+                () -> new IllegalArgumentException("its version " + number + " has no record"));
+    // rule: alias-serves-what-it-was-pointed-at
+    if (brief != null && !brief.equals(Brief.of(version))) {
+      throw new IllegalArgumentException(
+          "its version " + number + " is " + brief + ", and the record says " + Brief.of(version));
+    }
+    records.keep(version);
+    return version;
+  }
+}
