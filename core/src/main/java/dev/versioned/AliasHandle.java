@@ -6,7 +6,7 @@ import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.MoveKey;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -556,7 +556,7 @@ public final class AliasHandle {
   }
 
   private List<Version> passed(VersionRef... versions) {
-    return Passed.of("route alias " + this + " to", artifact, versions);
+    return PassedVersions.of("route alias " + this + " to", artifact, versions);
   }
 
   private Alias changedRouting(

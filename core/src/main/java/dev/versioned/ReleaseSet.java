@@ -5,7 +5,7 @@ import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.model.Alias;
@@ -87,7 +87,7 @@ public final class ReleaseSet {
         alias,
         LedgerEntry.Action.MOVE,
         OptionalLong.empty(),
-        Passed.of("route alias " + alias + " to", alias.artifact(), version),
+        PassedVersions.of("route alias " + alias + " to", alias.artifact(), version),
         to(Routing.to(version)));
   }
 

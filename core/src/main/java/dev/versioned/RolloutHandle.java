@@ -1,7 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
@@ -80,7 +80,9 @@ public final class RolloutHandle {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
     return start(
-        RolloutPlan.of(version, strategy), update, Passed.of("roll out", artifact, version));
+        RolloutPlan.of(version, strategy),
+        update,
+        PassedVersions.of("roll out", artifact, version));
   }
 
   /**

@@ -135,7 +135,7 @@ final class AliasFile {
       throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
     }
     // Refuses what does not agree with itself.
-    LiveSnapshot.of(alias, state.latest(), 0);
+    RoutingSnapshot.of(alias, state.latest(), 0);
     return state;
   }
 

@@ -37,16 +37,16 @@ public final class AliasFollower implements AutoCloseable {
   private final Lock installing = new ReentrantLock();
 
   private final AtomicBoolean gone = new AtomicBoolean();
-  private volatile LiveSnapshot snapshot;
+  private volatile RoutingSnapshot snapshot;
   private volatile long refreshedNanos;
   private volatile boolean closed;
-  private volatile Refresher.@Nullable Following following;
+  private volatile RefreshScheduler.@Nullable Following following;
   private volatile @Nullable Future<?> expiry;
 
   private AliasFollower(
       AliasSource source,
       Settings settings,
-      Refresher refresher,
+      RefreshScheduler scheduler,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     this.source = source;
@@ -55,10 +55,10 @@ public final class AliasFollower implements AutoCloseable {
     this.listener = request.listener();
     this.preparation =
         new Preparation(request.preparation(), settings.environment().executor(), this::isOver);
-    this.reads = refresher.outage().of(source);
+    this.reads = scheduler.outage().of(source);
     this.closedRepository = closedRepository;
     try {
-      this.snapshot = new LiveStart(source, file, limit, refresher, reads).read();
+      this.snapshot = new InitialSnapshot(source, file, limit, scheduler, reads).read();
       this.refreshedNanos = snapshot.readNanos();
       preparation.of(snapshot.versions());
     } catch (RuntimeException | Error e) {
@@ -73,28 +73,28 @@ public final class AliasFollower implements AutoCloseable {
       AliasName name,
       Resolver resolver,
       Settings settings,
-      Refresher refresher,
+      RefreshScheduler scheduler,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     AliasFollower follower =
         new AliasFollower(
             new AliasSource(artifact, name, resolver),
             settings,
-            refresher,
+            scheduler,
             closedRepository,
             request);
-    follower.follow(refresher, request.interval());
+    follower.follow(scheduler, request.interval());
     return follower;
   }
 
-  private void follow(Refresher refresher, Duration interval) {
+  private void follow(RefreshScheduler scheduler, Duration interval) {
     following =
-        refresher.every(
+        scheduler.every(
             interval,
-            new Refresher.Follower() {
+            new RefreshScheduler.Follower() {
               @Override
               public Runnable read() {
-                Optional<LiveSnapshot> next = next();
+                Optional<RoutingSnapshot> next = next();
                 return () -> next.ifPresent(AliasFollower.this::installWhenReady);
               }
 
@@ -105,11 +105,11 @@ public final class AliasFollower implements AutoCloseable {
                 }
               }
             });
-    limit.ifPresent(longest -> expireInTime(refresher, longest));
+    limit.ifPresent(longest -> expireInTime(scheduler, longest));
   }
 
   /** By a timer of its own: a read that hangs tells nothing. */
-  private void expireInTime(Refresher refresher, Duration longest) {
+  private void expireInTime(RefreshScheduler scheduler, Duration longest) {
     if (closed) {
       return;
     }
@@ -119,7 +119,7 @@ public final class AliasFollower implements AutoCloseable {
     }
     // What is read after this cannot be stale before that.
     Duration next = left.isNegative() ? longest : left.plusNanos(1);
-    expiry = refresher.after(next, () -> expireInTime(refresher, longest));
+    expiry = scheduler.after(next, () -> expireInTime(scheduler, longest));
   }
 
   public Version route() {
@@ -164,13 +164,13 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   /** Reads what is to be routed by next; empty if the alias is gone. */
-  private Optional<LiveSnapshot> next() {
+  private Optional<RoutingSnapshot> next() {
     takeTurn();
     try {
       long started = System.nanoTime();
       Optional<Alias> found = source.find();
       noteWhether(found.isPresent());
-      Optional<LiveSnapshot> next = found.map(alias -> next(alias, started));
+      Optional<RoutingSnapshot> next = found.map(alias -> next(alias, started));
       reads.succeeded();
       return next;
     } finally {
@@ -178,13 +178,13 @@ public final class AliasFollower implements AutoCloseable {
     }
   }
 
-  private LiveSnapshot next(Alias alias, long started) {
-    LiveSnapshot known = snapshot;
+  private RoutingSnapshot next(Alias alias, long started) {
+    RoutingSnapshot known = snapshot;
     boolean same =
         alias.revision() == known.alias().revision()
             && known.latest().isEmpty()
             && known.router() != null;
-    return same ? known.readAgain(started) : LiveSnapshot.of(alias, source, started);
+    return same ? known.readAgain(started) : RoutingSnapshot.of(alias, source, started);
   }
 
   private void takeTurn() {
@@ -206,16 +206,16 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   /** The versions that the snapshot at hand does not route to. */
-  private Set<Version> unprepared(LiveSnapshot next) {
+  private Set<Version> unprepared(RoutingSnapshot next) {
     Set<Version> versions = next.versions();
     versions.removeAll(snapshot.versions());
     return versions;
   }
 
-  private void install(LiveSnapshot next) {
+  private void install(RoutingSnapshot next) {
     installing.lock();
     try {
-      LiveSnapshot known = snapshot;
+      RoutingSnapshot known = snapshot;
       if (closed || next.isOlderThan(known)) {
         return; // a newer one was ready first
       }
@@ -259,7 +259,7 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   /** Preparing may take long: not in a thread that keeps other aliases up to date. */
-  private void installWhenReady(LiveSnapshot next) {
+  private void installWhenReady(RoutingSnapshot next) {
     Set<Version> unprepared = unprepared(next);
     if (unprepared.isEmpty()) {
       install(next);

@@ -35,7 +35,7 @@ final class Readers {
           1,
           TimeUnit.MINUTES,
           waiting,
-          Refresher.daemons("refresh"),
+          RefreshScheduler.daemons("refresh"),
           (task, pool) -> {
             if (pool.isShutdown()) {
               throw new RejectedExecutionException("the repository is closed");

@@ -60,7 +60,7 @@ public final class Downloader {
       Path target,
       boolean onlyIfAbsent,
       TransferMeter meter,
-      Breaker breaker) {
+      Cancellation cancellation) {
     /** Gives what has come its name. */
     void finish(PartFile part) throws IOException {
       part.becomes(target, onlyIfAbsent);
@@ -93,7 +93,8 @@ public final class Downloader {
       if (request.onlyIfAbsent() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      await(new Task(version, directory, target, request.onlyIfAbsent(), meter, new Breaker()));
+      await(
+          new Task(version, directory, target, request.onlyIfAbsent(), meter, new Cancellation()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
     }
@@ -120,7 +121,7 @@ public final class Downloader {
       throw Failures.rethrown(e);
     } catch (InterruptedException e) {
       BackendException interrupted = RangedDownload.interrupted(task.version(), e);
-      task.breaker().trip(interrupted);
+      task.cancellation().cancel(interrupted);
       boolean done = endsSoon(beside);
       Thread.currentThread().interrupt();
       if (!done) {
@@ -153,7 +154,8 @@ public final class Downloader {
 
   private void downloadWhole(Task task) throws IOException {
     Version version = task.version();
-    try (InputStream in = task.breaker().guard(task.meter().counting(reader.open(version), 0))) {
+    try (InputStream in =
+        task.cancellation().guard(task.meter().counting(reader.open(version), 0))) {
       PartFile part = PartFile.claim(task.directory(), version.digest(), version.sizeBytes());
       try {
         // rule: bytes-are-verified-before-the-name
@@ -197,7 +199,7 @@ public final class Downloader {
   private static BackendException otherSize(VersionBytes reader, Task task, BlobInfo blob)
       throws IOException {
     Version version = task.version();
-    try (InputStream in = task.breaker().guard(reader.open(version))) {
+    try (InputStream in = task.cancellation().guard(reader.open(version))) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw VersionBytes.broken("download " + version, e);
@@ -255,7 +257,7 @@ public final class Downloader {
               blob,
               part,
               task.meter(),
-              task.breaker())
+              task.cancellation())
           .run();
     } catch (BackendException e) {
       // rule: interrupted-download-is-kept

@@ -47,7 +47,7 @@ final class RangedDownload {
   private final BlobInfo blob;
   private final PartFile file;
   private final TransferMeter meter;
-  private final Breaker breaker;
+  private final Cancellation cancellation;
   private final LeastRate rate;
   private final int ranges;
   private final AtomicInteger next = new AtomicInteger();
@@ -61,7 +61,7 @@ final class RangedDownload {
       BlobInfo blob,
       PartFile file,
       TransferMeter meter,
-      Breaker breaker) {
+      Cancellation cancellation) {
     this.blobs = blobs;
     this.reader = reader;
     this.settings = settings;
@@ -70,7 +70,7 @@ final class RangedDownload {
     this.blob = blob;
     this.file = file;
     this.meter = meter;
-    this.breaker = breaker;
+    this.cancellation = cancellation;
     this.rate = LeastRate.of("download " + version, settings);
     this.ranges = Math.toIntExact((blob.sizeBytes() + RANGE_BYTES - 1) / RANGE_BYTES);
   }
@@ -82,7 +82,7 @@ final class RangedDownload {
 
   /**
    * Fetches what the file does not have yet; returns when nothing is under way any more. If one
-   * range fails, the breaker ends the others.
+   * range fails, the cancellation ends the others.
    *
    * @return the digest of what the file holds
    * @throws IOException if the file cannot be written or read
@@ -100,7 +100,7 @@ final class RangedDownload {
       }
       whole = digest();
     } catch (IOException | RuntimeException | Error e) {
-      breaker.trip(e);
+      cancellation.cancel(e);
       throw e;
     } finally {
       for (int i = started; i < workers; i++) {
@@ -109,7 +109,7 @@ final class RangedDownload {
       awaitAll(ended);
     }
     // A store that sends more than it was asked for is found out after the last block is written.
-    breaker.check();
+    cancellation.check();
     return whole;
   }
 
@@ -117,7 +117,7 @@ final class RangedDownload {
     try {
       work();
     } catch (IOException | RuntimeException | Error e) {
-      breaker.trip(e);
+      cancellation.cancel(e);
     } finally {
       ended.countDown();
     }
@@ -161,7 +161,7 @@ final class RangedDownload {
 
   private void await(int block) throws IOException {
     try {
-      breaker.await(() -> file.isDone(block));
+      cancellation.await(() -> file.isDone(block));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted(version, e);
@@ -193,7 +193,7 @@ final class RangedDownload {
   private void inTurn(int range, long from, byte[] buffer) throws IOException {
     try {
       while (!turns.tryAcquire(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS)) {
-        breaker.check();
+        cancellation.check();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -234,11 +234,11 @@ final class RangedDownload {
     long fresh = from;
     Retry retry = sinceLastByte();
     while (at < end(range)) {
-      breaker.check();
+      cancellation.check();
       long before = at;
       BackendException broken;
       boolean more = false;
-      try (InputStream in = breaker.guard(open(range, at))) {
+      try (InputStream in = cancellation.guard(open(range, at))) {
         at = copy(in, buffer, at, end(range));
         // rule: range-ends-where-it-was-asked-to
         more = at == end(range) && hasMore(in, buffer);
@@ -257,7 +257,7 @@ final class RangedDownload {
                 + " ranges",
             null);
       } else if (at < end(range)) {
-        breaker.check(); // else what was closed would be opened again
+        cancellation.check(); // else what was closed would be opened again
         rate.check();
         if (at - fresh >= BLOCK_BYTES) {
           retry = sinceLastByte();
@@ -332,7 +332,7 @@ final class RangedDownload {
     long written = to == blob.sizeBytes() ? to + BLOCK_BYTES - 1 : to;
     for (long block = from / BLOCK_BYTES; block < written / BLOCK_BYTES; block++) {
       file.markDone(Math.toIntExact(block));
-      breaker.signal();
+      cancellation.signal();
     }
   }
 

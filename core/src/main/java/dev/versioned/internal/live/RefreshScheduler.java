@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and another thread reads in its place; if it is answered nevertheless, the answer counts. Threads
  * are started when first needed.
  */
-public final class Refresher implements AutoCloseable {
+public final class RefreshScheduler implements AutoCloseable {
   /** How long a read may take before it counts as one that failed. */
   static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -30,11 +30,11 @@ public final class Refresher implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Threads threads;
 
-  public Refresher() {
+  public RefreshScheduler() {
     this(DEADLINE);
   }
 
-  public Refresher(Duration deadline) {
+  public RefreshScheduler(Duration deadline) {
     this.deadline = deadline;
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param router chooses among the versions; none if the snapshot is stale beyond its limit
  * @param readNanos when its reading began
  */
-record LiveSnapshot(
+record RoutingSnapshot(
     Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
 
   /**
@@ -30,7 +30,7 @@ record LiveSnapshot(
    *
    * @throws UnreadableRecordException if what was read cannot be routed by
    */
-  static LiveSnapshot of(Alias alias, AliasSource source, long readNanos) {
+  static RoutingSnapshot of(Alias alias, AliasSource source, long readNanos) {
     Optional<Version> latest =
         alias.routing().primary() == Latest.LATEST
             ? Optional.of(source.latest())
@@ -57,7 +57,7 @@ record LiveSnapshot(
    *
    * @throws IllegalArgumentException if its routing, slots and versions do not agree
    */
-  static LiveSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
+  static RoutingSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
     // rule: slots-belong-to-versions
     if (!alias.slots().fit(alias.routing())) {
       throw new IllegalArgumentException(
@@ -71,7 +71,7 @@ record LiveSnapshot(
       checkVersion(alias, target, targets.get(target));
     }
     Router<Version> router = alias.router(targets::get);
-    return new LiveSnapshot(alias, latest, router, readNanos);
+    return new RoutingSnapshot(alias, latest, router, readNanos);
   }
 
   private static void checkVersion(Alias alias, Target target, @Nullable Version version) {
@@ -85,16 +85,16 @@ record LiveSnapshot(
     }
   }
 
-  LiveSnapshot readAgain(long readNanos) {
-    return new LiveSnapshot(alias, latest, router, readNanos);
+  RoutingSnapshot readAgain(long readNanos) {
+    return new RoutingSnapshot(alias, latest, router, readNanos);
   }
 
-  LiveSnapshot stale() {
-    return new LiveSnapshot(alias, latest, null, readNanos);
+  RoutingSnapshot stale() {
+    return new RoutingSnapshot(alias, latest, null, readNanos);
   }
 
   /** A revision never changes; but {@code $LATEST} may, under the same one. */
-  boolean isOlderThan(LiveSnapshot other) {
+  boolean isOlderThan(RoutingSnapshot other) {
     return alias.revision() == other.alias.revision()
         // rule: older-latest-is-ignored
         ? readNanos - other.readNanos < 0
@@ -103,7 +103,7 @@ record LiveSnapshot(
   }
 
   /** Returns whether another one is routed by alike. */
-  boolean isSame(LiveSnapshot other) {
+  boolean isSame(RoutingSnapshot other) {
     return alias.revision() == other.alias.revision() && latest.equals(other.latest);
   }
 

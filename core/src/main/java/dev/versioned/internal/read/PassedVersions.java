@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The versions that a caller passed whole, rather than by their numbers. */
-public final class Passed {
-  private Passed() {}
+public final class PassedVersions {
+  private PassedVersions() {}
 
   /**
    * Returns those that are whole; each must be the stored one.

@@ -19,25 +19,25 @@ import java.util.function.Supplier;
  * @param source reads the alias
  * @param file where a state may be kept
  * @param limit how old that may be
- * @param refresher reads in its threads
+ * @param scheduler reads in its threads
  * @param reads what is said of reads that fail
  */
-record LiveStart(
+record InitialSnapshot(
     AliasSource source,
     Optional<AliasFile> file,
     Optional<Duration> limit,
-    Refresher refresher,
+    RefreshScheduler scheduler,
     Outage.Reads reads) {
 
   /** How long a start that has a state to go by waits for the catalog. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  LiveSnapshot read() {
+  RoutingSnapshot read() {
     long started = System.nanoTime();
     Optional<AliasFile.State> kept = file.flatMap(f -> f.read(source.artifact(), source.name()));
     try {
-      Supplier<LiveSnapshot> reading = () -> LiveSnapshot.of(source.read(), source, started);
-      LiveSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
+      Supplier<RoutingSnapshot> reading = () -> RoutingSnapshot.of(source.read(), source, started);
+      RoutingSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
       file.ifPresent(f -> f.write(read.alias(), read.latest()));
       return read;
     } catch (NotFoundException e) {
@@ -47,20 +47,20 @@ record LiveStart(
     }
   }
 
-  private LiveSnapshot byState(AliasFile.State state, long started, RuntimeException reason) {
+  private RoutingSnapshot byState(AliasFile.State state, long started, RuntimeException reason) {
     Duration age = Duration.between(state.readAt(), Instant.now());
     if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
       throw reason;
     }
     reads.failed(reason);
     Log.LIVE.info("routing starts by the kept state of {}, read {} ago", state.alias(), age);
-    return LiveSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
+    return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
   }
 
   /** Reads, but gives up if no answer comes: there is something else to begin with. */
-  private LiveSnapshot soon(Supplier<LiveSnapshot> reading) {
+  private RoutingSnapshot soon(Supplier<RoutingSnapshot> reading) {
     try {
-      return refresher.within(PATIENCE, reading::get);
+      return scheduler.within(PATIENCE, reading::get);
     } catch (ExecutionException e) {
       throw Failures.rethrown(e);
     } catch (TimeoutException e) {

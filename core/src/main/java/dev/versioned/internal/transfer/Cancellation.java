@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Ends all of one download, from any thread: what waits is woken, and what reads is closed, since a
  * read that hangs would notice nothing else before the network's time is up.
  */
-final class Breaker {
+final class Cancellation {
   private final Set<Guarded> open = new HashSet<>();
   private @Nullable Throwable reason;
 
   /** Ends everything; the first reason stays. */
-  void trip(Throwable why) {
+  void cancel(Throwable why) {
     Set<Guarded> closing;
     synchronized (this) {
       reason = reason == null ? why : reason;
