@@ -161,8 +161,7 @@ public final class ArtifactCache {
      * @return this builder
      */
     public Builder verify(Verification verification) {
-      Objects.requireNonNull(verification, "verification");
-      this.verification = verification;
+      this.verification = Objects.requireNonNull(verification, "verification");
       return this;
     }
 
