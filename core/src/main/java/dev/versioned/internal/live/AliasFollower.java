@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one alias: what {@link dev.versioned.LiveAlias} promises, this does. */
+/** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
 public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
   private final Optional<Duration> limit;
@@ -30,10 +30,10 @@ public final class AliasFollower implements AutoCloseable {
   private final Outage.Reads reads;
   private final AtomicBoolean closedRepository;
 
-  /** One reads at a time, so that what is read later is never older. */
+  /** One thread reads at a time, so that a later read is never older. */
   private final Lock reading = new ReentrantLock();
 
-  /** Not a monitor: the state is written to its file meanwhile, maybe by a virtual thread. */
+  /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
   private final Lock installing = new ReentrantLock();
 
   private final AtomicBoolean gone = new AtomicBoolean();
@@ -108,7 +108,7 @@ public final class AliasFollower implements AutoCloseable {
     limit.ifPresent(longest -> expireInTime(scheduler, longest));
   }
 
-  /** By a timer of its own: a read that hangs tells nothing. */
+  /** On a timer of its own, since a read may hang. */
   private void expireInTime(RefreshScheduler scheduler, Duration longest) {
     if (closed) {
       return;
@@ -117,7 +117,7 @@ public final class AliasFollower implements AutoCloseable {
     if (left.isNegative()) {
       expire(longest);
     }
-    // What is read after this cannot be stale before that.
+    // A refresh from now on cannot expire earlier than this.
     Duration next = left.isNegative() ? longest : left.plusNanos(1);
     expiry = scheduler.after(next, () -> expireInTime(scheduler, longest));
   }
@@ -163,28 +163,19 @@ public final class AliasFollower implements AutoCloseable {
     return alias();
   }
 
-  /** Reads what is to be routed by next; empty if the alias is gone. */
+  /** Reads the next snapshot; empty if the alias does not exist. */
   private Optional<RoutingSnapshot> next() {
     takeTurn();
     try {
       long started = System.nanoTime();
       Optional<Alias> found = source.find();
       noteWhether(found.isPresent());
-      Optional<RoutingSnapshot> next = found.map(alias -> next(alias, started));
+      Optional<RoutingSnapshot> next = found.map(alias -> snapshot.next(alias, source, started));
       reads.succeeded();
       return next;
     } finally {
       reading.unlock();
     }
-  }
-
-  private RoutingSnapshot next(Alias alias, long started) {
-    RoutingSnapshot known = snapshot;
-    boolean same =
-        alias.revision() == known.alias().revision()
-            && known.latest().isEmpty()
-            && known.router() != null;
-    return same ? known.readAgain(started) : RoutingSnapshot.of(alias, source, started);
   }
 
   private void takeTurn() {
@@ -199,13 +190,13 @@ public final class AliasFollower implements AutoCloseable {
 
   private void noteWhether(boolean present) {
     if (!present && !gone.getAndSet(true)) {
-      Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", source, alias());
+      Log.LIVE.warn("alias {} has been deleted; routing continues by {}", source, alias());
     } else if (present && gone.getAndSet(false)) {
       Log.LIVE.info("alias {} exists again", source);
     }
   }
 
-  /** The versions that the snapshot at hand does not route to. */
+  /** Returns the versions that the current snapshot does not route to. */
   private Set<Version> unprepared(RoutingSnapshot next) {
     Set<Version> versions = next.versions();
     versions.removeAll(snapshot.versions());
@@ -221,7 +212,7 @@ public final class AliasFollower implements AutoCloseable {
       }
       snapshot = next;
       confirm(next.readNanos());
-      boolean same = next.isSame(known);
+      boolean same = next.routesLike(known);
       file.ifPresent(
           f -> {
             if (same) {
@@ -231,14 +222,14 @@ public final class AliasFollower implements AutoCloseable {
             }
           });
       if (!same) {
-        tell(known.alias(), next.alias());
+        notifyListener(known.alias(), next.alias());
       }
     } finally {
       installing.unlock();
     }
   }
 
-  /** The catalog was read then, whether or not what was found is routed by yet. */
+  /** Records when the catalog was read, even if the snapshot is not installed yet. */
   private void confirm(long readNanos) {
     installing.lock();
     try {
@@ -250,7 +241,7 @@ public final class AliasFollower implements AutoCloseable {
     }
   }
 
-  private void tell(Alias before, Alias after) {
+  private void notifyListener(Alias before, Alias after) {
     try {
       listener.accept(before, after);
     } catch (RuntimeException | Error e) {
@@ -258,7 +249,7 @@ public final class AliasFollower implements AutoCloseable {
     }
   }
 
-  /** Preparing may take long: not in a thread that keeps other aliases up to date. */
+  /** Prepares on another thread, since this one keeps other aliases up to date. */
   private void installWhenReady(RoutingSnapshot next) {
     Set<Version> unprepared = unprepared(next);
     if (unprepared.isEmpty()) {
@@ -287,7 +278,7 @@ public final class AliasFollower implements AutoCloseable {
   /** Stops following the alias. */
   @Override
   public void close() {
-    // Waits for a state that is being written: after this, no file changes.
+    // Waits for a state that is being written: no file changes after this.
     installing.lock();
     try {
       closed = true;

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * What a live alias begins with: the alias as it is, or the state that the last process kept if the
- * catalog cannot be reached, or holds nothing that can be used.
+ * The first snapshot of a live alias: of the alias as it is stored, or of the state that the last
+ * process kept if the catalog cannot be reached, or its record cannot be used.
  *
  * @param source reads the alias
  * @param file where a state may be kept
- * @param limit how old that may be
- * @param scheduler reads in its threads
- * @param reads what is said of reads that fail
+ * @param limit how old that state may be
+ * @param scheduler provides the threads that read
+ * @param reads logs reads that fail
  */
 record InitialSnapshot(
     AliasSource source,
@@ -29,7 +29,7 @@ record InitialSnapshot(
     RefreshScheduler scheduler,
     Outage.Reads reads) {
 
-  /** How long a start that has a state to go by waits for the catalog. */
+  /** How long a start waits for the catalog if it has a kept state. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   RoutingSnapshot read() {
@@ -53,11 +53,11 @@ record InitialSnapshot(
       throw reason;
     }
     reads.failed(reason);
-    Log.LIVE.info("routing starts by the kept state of {}, read {} ago", state.alias(), age);
+    Log.LIVE.info("routing starts with the kept state of {}, read {} ago", state.alias(), age);
     return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
   }
 
-  /** Reads, but gives up if no answer comes: there is something else to begin with. */
+  /** Reads, but gives up early if no answer comes, since a kept state exists. */
   private RoutingSnapshot soon(Supplier<RoutingSnapshot> reading) {
     try {
       return scheduler.within(PATIENCE, reading::get);
