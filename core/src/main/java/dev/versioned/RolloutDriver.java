@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.rollout.RolloutEnds;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.NotFoundException;
@@ -10,15 +11,9 @@ import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.TickResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,32 +35,11 @@ public final class RolloutDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.rollout");
 
   private final Builder how;
-  private final Instant since;
-
-  /** Not a monitor, which a virtual thread that waits would hold its carrier by. */
-  private final Lock lock = new ReentrantLock();
-
-  private final Condition changed = lock.newCondition();
-  private boolean closed;
-
-  /** An end is awaited: the next tick is made at once. */
-  private boolean askedFor;
-
-  /** How many ticks have begun. */
-  private long begun = 1;
-
-  /** What the last tick saw that saw anything, and which tick that was. */
-  private @Nullable RolloutStatus seen;
-
-  private long seenAt;
-  private @Nullable RolloutStatus lastEnd;
-
-  /** The rollout that was over before this driver was started; empty if none was. */
-  private String older = "";
+  private final RolloutEnds ends;
 
   private RolloutDriver(Builder how) {
     this.how = how;
-    this.since = how.rollout.now();
+    this.ends = new RolloutEnds(how.rollout.toString(), how.rollout.now());
   }
 
   /**
@@ -189,7 +163,7 @@ public final class RolloutDriver implements AutoCloseable {
           failed = 0;
           seen = result.status();
           if (!seen.rollout().id().equals(started.rollout().id())) {
-            throw replaced(started.rollout().id(), rollout);
+            throw RolloutEnds.replaced(started.rollout().id(), rollout.toString());
           }
           listener.accept(result);
           if (seen.rollout().isOver()) {
@@ -234,7 +208,7 @@ public final class RolloutDriver implements AutoCloseable {
     try {
       do {
         tick();
-      } while (pause());
+      } while (ends.awaitTick(how.every));
     } catch (InterruptedException e) {
       // Only a gate or a hook has this thread: it asks for the end.
       LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
@@ -243,31 +217,11 @@ public final class RolloutDriver implements AutoCloseable {
     }
   }
 
-  /** Waits until the next tick; false once the driver is closed. */
-  private boolean pause() throws InterruptedException {
-    lock.lock();
-    try {
-      long end = System.nanoTime() + how.every.toNanos();
-      while (!closed && !askedFor) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
-        if (left <= 0) {
-          break;
-        }
-        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
-      }
-      askedFor = false;
-      begun++;
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void tick() {
     try {
       TickResult result = how.rollout.tick(how.gate, how.hooks);
-      note(result.status());
-      hear(result);
+      ends.saw(result.status());
+      callListener(result);
     } catch (NotFoundException e) {
       LOG.debug("there is nothing to drive: {}", e.getMessage());
     } catch (ArtifactException e) {
@@ -278,30 +232,11 @@ public final class RolloutDriver implements AutoCloseable {
     }
   }
 
-  private void hear(TickResult result) {
+  private void callListener(TickResult result) {
     try {
       how.listener.accept(result);
     } catch (Throwable e) {
-      LOG.warn("a listener to the rollout of {} failed", how.rollout, e);
-    }
-  }
-
-  private void note(RolloutStatus status) {
-    lock.lock();
-    try {
-      Rollout rollout = status.rollout();
-      // rule: end-of-an-older-rollout-is-not-the-end
-      if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
-        older = rollout.id();
-      }
-      seen = status;
-      seenAt = begun;
-      if (status.rollout().isOver()) {
-        lastEnd = status;
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      LOG.warn("a listener of the rollout of {} failed", how.rollout, e);
     }
   }
 
@@ -317,7 +252,7 @@ public final class RolloutDriver implements AutoCloseable {
    * @throws NotFoundException if another rollout has taken its place before its end was seen
    */
   public RolloutStatus awaitEnd() throws InterruptedException {
-    return await(null, null).orElseThrow();
+    return ends.await(null, null).orElseThrow();
   }
 
   /**
@@ -330,7 +265,7 @@ public final class RolloutDriver implements AutoCloseable {
    * @throws NotFoundException if another rollout has taken its place before its end was seen
    */
   public Optional<RolloutStatus> awaitEnd(Duration limit) throws InterruptedException {
-    return await(null, Objects.requireNonNull(limit, "limit"));
+    return ends.await(null, Objects.requireNonNull(limit, "limit"));
   }
 
   /**
@@ -346,77 +281,12 @@ public final class RolloutDriver implements AutoCloseable {
   public Optional<RolloutStatus> awaitEnd(RolloutStatus started, Duration limit)
       throws InterruptedException {
     Objects.requireNonNull(started, "started");
-    return await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
-  }
-
-  private Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
-      throws InterruptedException {
-    lock.lock();
-    try {
-      long start = System.nanoTime();
-      // Only a tick that begins from now on knows what is under way now.
-      long from = begun;
-      askedFor = true;
-      changed.signalAll();
-      String awaited = id;
-      while (true) {
-        RolloutStatus now = seenAt > from || closed ? seen : null;
-        if (awaited == null && now != null && !now.rollout().id().equals(older)) {
-          awaited = now.rollout().id();
-        }
-        Optional<RolloutStatus> end = endOf(awaited, now);
-        if (end.isPresent()) {
-          return end;
-        } else if (closed) {
-          throw new IllegalStateException(
-              "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
-        }
-        long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
-        if (limit != null && left <= 0) {
-          return Optional.empty();
-        }
-        if (limit == null) {
-          changed.await();
-        } else {
-          changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Optional<RolloutStatus> endOf(@Nullable String awaited, @Nullable RolloutStatus now) {
-    if (awaited == null) {
-      return Optional.empty();
-    }
-    Optional<RolloutStatus> end =
-        Optional.ofNullable(lastEnd).filter(status -> status.rollout().id().equals(awaited));
-    if (end.isEmpty() && now != null && !now.rollout().id().equals(awaited)) {
-      throw replaced(awaited, how.rollout);
-    }
-    return end;
-  }
-
-  private static NotFoundException replaced(String id, RolloutHandle rollout) {
-    return new NotFoundException(
-        "Cannot await the end of rollout "
-            + id
-            + " of "
-            + rollout
-            + ": it is over, and another one has taken its place; the ledger says how it ended",
-        NotFoundException.Subject.ROLLOUT);
+    return ends.await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
   }
 
   /** Stops ticking; a tick that has begun is made to its end. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    ends.close();
   }
 }
