@@ -127,7 +127,7 @@ public final class PublishOptions {
    * Tells a listener how far the upload is. The hash that goes before it, or beside it, is not
    * counted; content that need not be uploaded, since it is unchanged, may be told of in part.
    *
-   * @param listener is told
+   * @param listener receives progress events
    * @return these options
    */
   public PublishOptions onProgress(TransferListener listener) {

@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Moves several aliases, of one or several artifacts, in one transaction: all of them move, with
- * their ledger rows, or none does, and nobody sees some of them moved.
+ * their ledger rows, or none does, and no reader sees only some of them moved.
  *
  * <pre>{@code
  * List<Alias> released =
@@ -217,7 +217,7 @@ public final class ReleaseSet {
 
   /**
    * Makes all the moves, in one transaction, or none. If another change of one of the aliases wins,
-   * the whole set is read and decided anew, for {@link RepositorySettings#contentionTimeout}; an
+   * the whole set is read and decided again, for {@link RepositorySettings#contentionTimeout}; an
    * alias that was to be at a revision, and no longer is, refuses the set.
    *
    * @param update says why, and more, for all aliases; a revision is expected alias by alias, and

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drives the rollouts of one alias from a thread of its own: ticks at a steady rate until it is
- * closed, the rollout that is under way and any that is started later. What fails is logged, and
- * tried again at the next tick.
+ * closed, for the rollout under way and any that is started later. A failed tick is logged, and the
+ * next one tries again.
  *
  * <p>Any number of drivers, in any number of processes, may drive the same alias. Thread-safe.
  *
@@ -46,7 +46,7 @@ public final class RolloutDriver implements AutoCloseable {
    * Describes a driver.
    *
    * @param rollout the alias to drive
-   * @param gate tells whether a rollout may go on
+   * @param gate decides whether a rollout may continue
    * @return a builder
    */
   public static Builder of(RolloutHandle rollout, HealthGate gate) {
@@ -55,7 +55,7 @@ public final class RolloutDriver implements AutoCloseable {
     return new Builder(rollout, gate);
   }
 
-  /** Says how to drive. For one thread. */
+  /** Builds a driver. Not thread-safe. */
   public static final class Builder {
     private final RolloutHandle rollout;
     private final HealthGate gate;
@@ -71,7 +71,7 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Says what is to be done before and after the traffic moves; nothing, unless this is called.
+     * Sets hooks that run before and after the traffic moves. Default: none.
      *
      * @param hooks the hooks
      * @return this builder
@@ -82,8 +82,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Says how long to wait after each tick; 10 seconds, unless this is called. It bounds how late
-     * a step is, and how long an unhealthy version goes on serving.
+     * Sets how long to wait after each tick. Default: 10 seconds. It bounds how late a step is, and
+     * how long an unhealthy version keeps serving.
      *
      * @param every how long to wait
      * @return this builder
@@ -101,7 +101,7 @@ public final class RolloutDriver implements AutoCloseable {
      * Sets a listener of each tick's result, called on the driver's thread. What it throws is
      * logged, and ends {@link #drive}.
      *
-     * @param listener hears what each tick did
+     * @param listener receives the result of each tick
      * @return this builder
      */
     public Builder listener(Consumer<TickResult> listener) {
@@ -110,8 +110,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Sets how many ticks in a row may fail before {@link #drive} gives up. Default: 10. A failure
-     * that a repeat cannot mend, such as a missing permission, ends it at once.
+     * Sets how many ticks in a row may fail before {@link #drive} gives up. Default: 10. A
+     * permanent failure, such as a missing permission, ends it at once.
      *
      * @param ticks 1 or more
      * @return this builder
@@ -139,14 +139,14 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Drives one rollout in the calling thread: ticks until it has ended, by whatever ended it, or
-     * a time is over. The rollout stays where it is if this fails; another call, or another
+     * Drives one rollout on the calling thread: ticks until it has ended, for any reason, or the
+     * time limit is reached. The rollout stays where it is if this fails; another call, or another
      * process, continues it.
      *
      * @param started the rollout to drive, as {@link RolloutHandle#start} returned it
      * @param limit how long to drive it at most
-     * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the time was
-     *     over
+     * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the limit was
+     *     reached
      * @throws InterruptedException if the thread is interrupted
      * @throws NotFoundException if another rollout took its place before its end was seen
      * @throws ArtifactException what the last tick failed with, if ticks kept failing
@@ -210,7 +210,7 @@ public final class RolloutDriver implements AutoCloseable {
         tick();
       } while (ends.awaitTick(how.every));
     } catch (InterruptedException e) {
-      // Only a gate or a hook has this thread: it asks for the end.
+      // Only a gate or a hook can interrupt this thread: it requests the end.
       LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
     } finally {
       close();
@@ -241,10 +241,10 @@ public final class RolloutDriver implements AutoCloseable {
   }
 
   /**
-   * Waits until the rollout that is under way when this is called is over, by whatever ended it; if
-   * none is, until the next one is over. A rollout that was over before this driver was started, by
-   * the clocks of those who drive, is an older one, and does not count; {@link
-   * #awaitEnd(RolloutStatus, Duration)} names the rollout.
+   * Waits until the rollout under way at the time of the call is over, for any reason; if none is,
+   * until the next one is over. A rollout that was over before this driver was started, by the
+   * clocks of the processes that tick, does not count; {@link #awaitEnd(RolloutStatus, Duration)}
+   * names the rollout.
    *
    * @return the rollout that is over
    * @throws InterruptedException if the thread is interrupted
@@ -269,7 +269,7 @@ public final class RolloutDriver implements AutoCloseable {
   }
 
   /**
-   * Waits until one rollout is over, by whatever ended it, for a limited time.
+   * Waits until one rollout is over, for any reason, for a limited time.
    *
    * @param started the rollout, as {@link RolloutHandle#start(RolloutPlan)} returned it
    * @param limit how long to wait at most
@@ -284,7 +284,7 @@ public final class RolloutDriver implements AutoCloseable {
     return ends.await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
   }
 
-  /** Stops ticking; a tick that has begun is made to its end. */
+  /** Stops ticking; a tick that has begun is completed. */
   @Override
   public void close() {
     ends.close();
