@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Start a rollout, or go on with the one under way, and tick until it is over. Exit code 0 if it"
           + " was promoted, 1 if it went back, 4 if a manual move ended it.",
-      "A job that is run again goes on: if a rollout to the same version is under way, none is started;"
+      "A job that is run again continues: if a rollout to the same version is under way, none is started;"
           + " nor if the version has all the traffic already."
     },
     footer = {
