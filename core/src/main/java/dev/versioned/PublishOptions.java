@@ -125,8 +125,8 @@ public final class PublishOptions {
 
   /**
    * Sets a listener that receives the progress of the upload. The hash before it, or at the same
-   * time, is not counted; content that need not be uploaded, since it is unchanged, may be told of
-   * in part.
+   * time, is not counted; content that need not be uploaded, since it is unchanged, may be reported
+   * only in part.
    *
    * @param listener receives progress events
    * @return these options
