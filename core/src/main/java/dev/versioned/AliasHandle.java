@@ -6,7 +6,7 @@ import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.MoveKey;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -32,22 +32,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+// Over 300 lines: a line or two of code per operation, the rest is Javadoc.
 /**
- * Changes, reads and follows one alias of an artifact, which need not be there yet.
+ * Changes, reads and follows one alias of an artifact. The alias need not exist yet.
  *
  * <p>Every change is one transaction: the routing, the ledger row and the protection of the
  * versions routed to change together or not at all. Without an expected revision a change is
- * applied to whatever is there, and tried again if another change wins, for {@link
+ * applied to the current state, and tried again if another change wins, for {@link
  * RepositorySettings#contentionTimeout}; with one ({@link AliasUpdate#expectRevision}) it is
- * refused if anything has changed since. A change that changes nothing is a new revision all the
- * same, as in Lambda.
+ * refused if anything has changed since. A change to the same state is a new revision, too, as in
+ * Lambda.
  *
  * <p>Every change throws {@link dev.versioned.model.RevisionConflictException} if the alias is not
  * at the expected revision, or if other changes kept winning; {@link NotFoundException} if a
- * version to be routed to is not there or deleted; {@link
+ * version to route to does not exist or is deleted; {@link
  * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; and {@link
- * dev.versioned.model.BackendException} if the store refuses or fails, nothing being changed then.
- * A move that would make more than 97 versions come or go at once is an {@link
+ * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
+ * move that would add or remove more than 97 versions at once is an {@link
  * IllegalArgumentException}: a DynamoDB transaction has 100 items.
  *
  * <p>Thread-safe and without state of its own.
@@ -73,13 +74,13 @@ public final class AliasHandle {
   }
 
   /**
-   * Creates the alias, as Lambda's CreateAlias does. An alias that was deleted goes on with its
-   * revisions and its ledger.
+   * Creates the alias, as Lambda's CreateAlias does. A deleted alias continues its revisions and
+   * its ledger.
    *
    * @param routing what it points to
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
-   * @throws AlreadyExistsException if it is there already
+   * @throws AlreadyExistsException if it exists already
    */
   public Alias create(Routing routing, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(routing, "routing");
@@ -93,7 +94,7 @@ public final class AliasHandle {
             throw new AlreadyExistsException(
                 "Cannot create alias "
                     + this
-                    + ": it is there already, at revision "
+                    + ": it exists already, at revision "
                     + present.get().revision(),
                 name.value());
           }
@@ -106,17 +107,17 @@ public final class AliasHandle {
    *
    * @param routing what it points to
    * @return the alias
-   * @throws AlreadyExistsException if it is there already
+   * @throws AlreadyExistsException if it exists already
    */
   public Alias create(Routing routing) {
     return create(routing, update -> {});
   }
 
   /**
-   * Points the alias to a routing, whatever it pointed to before; creates it if it is not there.
+   * Points the alias to a routing, whatever it pointed to before; creates it if it does not exist.
    *
    * @param routing what it points to
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
    */
   public Alias moveTo(Routing routing, Consumer<AliasUpdate> update) {
@@ -257,7 +258,7 @@ public final class AliasHandle {
    * Changes the weights of additional versions, or adds them; those not named keep theirs.
    *
    * @param weights the share of each additional version named
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
    * @throws IllegalArgumentException if the primary is named, or is {@code $LATEST}, or the weights
    *     add up to over 100 %
@@ -295,7 +296,7 @@ public final class AliasHandle {
   /**
    * Makes the canary, the one additional version, the primary of all traffic.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
    * @throws NotFoundException if there is no additional version
    * @throws IllegalArgumentException if there are several: {@link #pointTo(VersionRef)} names one
@@ -327,9 +328,9 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing, which may be a split;
-   * {@link #rollbacks()} says beforehand which it is. All steps of a rollout count as one change,
-   * also with the move that ended it. A rollback after a rollback goes one further back, not forth
+   * Restores the routing that served before the last change of routing, which may be a split;
+   * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
+   * with the move that ended it. A rollback after a rollback goes one further back, not forth
    * again.
    *
    * @return the alias
@@ -341,12 +342,12 @@ public final class AliasHandle {
   }
 
   /**
-   * Brings back the routing that served before the last change of routing, which may be a split;
-   * {@link #rollbacks()} says beforehand which it is. All steps of a rollout count as one change,
-   * also with the move that ended it. A rollback after a rollback goes one further back, not forth
+   * Restores the routing that served before the last change of routing, which may be a split;
+   * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
+   * with the move that ended it. A rollback after a rollback goes one further back, not forth
    * again.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
    * @throws NotFoundException if no other routing served before, or a version of it was deleted
    *     since
@@ -361,12 +362,12 @@ public final class AliasHandle {
   }
 
   /**
-   * Lists what rollbacks in a row would bring back, the next one first, and changes nothing. The
-   * first is what {@link #rollback()} brings back now; one that gives a bad version no traffic can
-   * be gone to with {@link #rollbackTo(long)}. The stream reads the ledger as it is read, a row for
-   * each after the first.
+   * Lists what rollbacks in a row would restore, the next one first, and changes nothing. The first
+   * is what {@link #rollback()} restores now; {@link #rollbackTo(long)} goes to a later one, such
+   * as one that gives a bad version no traffic. The stream reads the ledger lazily, a row for each
+   * after the first.
    *
-   * @return the earlier routings; none if nothing else served before, or there is no such alias
+   * @return the earlier routings; none if nothing else served before, or the alias does not exist
    */
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
@@ -376,12 +377,12 @@ public final class AliasHandle {
   }
 
   /**
-   * Goes back to an earlier routing in one move, as so many rollbacks in a row would; see {@link
+   * Goes back to an earlier routing in one move, as several rollbacks in a row would; see {@link
    * #rollbackTo(long, Consumer)}.
    *
    * @param revision one of {@link #rollbacks()}
    * @return the alias
-   * @throws NotFoundException if no rollback comes to this revision, or a version of it was deleted
+   * @throws NotFoundException if no rollback restores this revision, or a version of it was deleted
    *     since
    */
   public Alias rollbackTo(long revision) {
@@ -389,13 +390,14 @@ public final class AliasHandle {
   }
 
   /**
-   * Goes back to an earlier routing in one move, as so many rollbacks in a row would. Steps of a
-   * rollout, and what was rolled back from, are none of them: {@link #moveTo} goes there.
+   * Goes back to an earlier routing in one move, as several rollbacks in a row would. Steps of a
+   * rollout, and routings that were rolled back, are not among them: {@link #moveTo} restores
+   * these.
    *
    * @param revision one of {@link #rollbacks()}
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the alias
-   * @throws NotFoundException if no rollback comes to this revision, or a version of it was deleted
+   * @throws NotFoundException if no rollback restores this revision, or a version of it was deleted
    *     since
    */
   public Alias rollbackTo(long revision, Consumer<AliasUpdate> update) {
@@ -438,16 +440,16 @@ public final class AliasHandle {
         routing -> routing);
   }
 
-  /** Deletes the alias. Deleting an alias that is not there succeeds, as in Lambda. */
+  /** Deletes the alias. Deleting an alias that does not exist succeeds, as in Lambda. */
   public void delete() {
     delete(update -> {});
   }
 
   /**
    * Deletes the alias; its versions are no longer protected by it. Its ledger stays. Deleting an
-   * alias that is not there succeeds, as in Lambda, and writes nothing.
+   * alias that does not exist succeeds, as in Lambda, and writes nothing.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    */
   public void delete(Consumer<AliasUpdate> update) {
     change(
@@ -462,14 +464,14 @@ public final class AliasHandle {
    * Reads the alias.
    *
    * @return the alias as it is now
-   * @throws NotFoundException if it is not there
+   * @throws NotFoundException if it does not exist
    */
   public Alias read() {
     return find().orElseThrow(() -> absent("read"));
   }
 
   /**
-   * Reads the alias, if it is there.
+   * Reads the alias, if it exists.
    *
    * @return the alias as it is now, or nothing
    */
@@ -481,7 +483,7 @@ public final class AliasHandle {
    * Lists the alias's changes, newest first, deletions included. The stream fetches a page at a
    * time, as it is read.
    *
-   * @return the rows of the ledger; none if the alias was never there
+   * @return the rows of the ledger; none if the alias never existed
    */
   public Stream<LedgerEntry> ledger() {
     return engine.open().listing().ledger(artifact, name, Long.MAX_VALUE);
@@ -498,11 +500,11 @@ public final class AliasHandle {
   }
 
   /**
-   * Tells what the alias pointed to at a time, by the times in its ledger. Reads the ledger back to
-   * that time.
+   * Returns the routing that was in effect at {@code time}, by the times in the ledger. Reads the
+   * ledger back to that time.
    *
    * @param time the time
-   * @return the routing that served then, or nothing if there was no alias
+   * @return the routing that served then, or nothing if the alias did not exist
    */
   public Optional<Routing> routingAt(Instant time) {
     Objects.requireNonNull(time, "time");
@@ -513,8 +515,8 @@ public final class AliasHandle {
   }
 
   /**
-   * Leads to the rollouts of the alias: from one version to another in timed steps, watched by a
-   * health gate.
+   * Returns a handle to the rollouts of the alias: from one version to another in timed steps,
+   * watched by a health gate. No request is made.
    *
    * @return a handle on them
    */
@@ -526,7 +528,7 @@ public final class AliasHandle {
    * Starts following the alias, reading it every 5 seconds.
    *
    * @return the alias, ready to route; the caller closes it
-   * @throws NotFoundException if it is not there
+   * @throws NotFoundException if it does not exist
    * @throws dev.versioned.model.BackendException if it cannot be read
    */
   public LiveAlias watch() {
@@ -536,11 +538,11 @@ public final class AliasHandle {
   /**
    * Starts following the alias.
    *
-   * @param options says how often to read it, and what to do while it cannot be read
+   * @param options how often to read it, and what to do while it cannot be read
    * @return the alias, ready to route; the caller closes it
-   * @throws NotFoundException if it is not there
+   * @throws NotFoundException if it does not exist
    * @throws dev.versioned.model.BackendException if it cannot be read, and {@link
-   *     WatchOptions#keepIn} has no state to start by
+   *     WatchOptions#keepIn} has no state to start with
    * @throws RuntimeException what {@link WatchOptions#prepare} throws for the first revision
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
@@ -556,7 +558,7 @@ public final class AliasHandle {
   }
 
   private List<Version> passed(VersionRef... versions) {
-    return Passed.of("route alias " + this + " to", artifact, versions);
+    return PassedVersions.of("route alias " + this + " to", artifact, versions);
   }
 
   private Alias changedRouting(

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said about a change of an alias. Used by one call, in one thread: {@code
+ * Optional settings of a change of an alias. Used by one call, in one thread: {@code
  * live.pointTo(v2, u -> u.reason("fixes the basket").expectRevision(7))}.
  */
 public final class AliasUpdate {
@@ -112,11 +112,11 @@ public final class AliasUpdate {
   }
 
   /**
-   * Hears what the change did, once it is made: the routing before and after, and the rollout that
-   * it ended. For a release set it hears of each alias. It is called on the caller's thread, and
-   * what it throws reaches the caller, although the change is made.
+   * Sets a listener of the result of the change: the routing before and after, and the rollout that
+   * it ended. For a release set it is called for each alias. It is called on the caller's thread
+   * once the change is made, and what it throws reaches the caller.
    *
-   * @param listener hears what the change did
+   * @param listener receives what the change did
    * @return this update
    */
   public AliasUpdate onChanged(Consumer<AliasChange> listener) {

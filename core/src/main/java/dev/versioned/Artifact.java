@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+// Over 300 lines: a line or two of code per operation, the rest is Javadoc.
 /**
- * An artifact: puts and publishes its content, resolves and reads its versions, and leads to its
- * aliases. An artifact need not be created; it is there once something is put or published.
+ * An artifact: puts and publishes its content, resolves and reads its versions, and returns handles
+ * to its aliases. An artifact need not be created; it exists once something is put or published.
  *
  * <p>Thread-safe and without state of its own: any number of handles, in any number of processes,
- * may be used at once. Every method that talks to the store throws {@link
+ * may be used at once. Every method that calls the store throws {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing visible has changed
  * then. Once the repository is closed, it throws {@link IllegalStateException}.
  */
@@ -67,11 +68,11 @@ public final class Artifact {
    * version, while each takes less than {@link RepositorySettings#publishWait} from its number to
    * its record: a publisher that waits longer for another one makes a second version. Content is
    * the same if its bytes, content type and metadata are; then the description given is ignored, as
-   * in Lambda. After a publisher died between its reservation and its commit, content that is older
-   * than the dead one's is published anew.
+   * in Lambda. After a publisher died between its reservation and its commit, content older than
+   * the dead publisher's is published again.
    *
    * @param content the bytes
-   * @param options says what else is to be kept, and on what conditions
+   * @param options optional settings
    * @return the version, and whether it is new
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
    *     changes meanwhile
@@ -111,7 +112,7 @@ public final class Artifact {
    * store; metadata given here is added to what was given with the put. A retry with the same
    * idempotency key gives the same version, whatever {@code $LATEST} is by then.
    *
-   * @param options says what else is to be kept, and on what conditions
+   * @param options optional settings
    * @return the version, and whether it is new
    * @throws dev.versioned.model.NotFoundException if nothing was put or published yet
    * @throws dev.versioned.model.CorruptContentException if {@code $LATEST} is not of the digest
@@ -158,7 +159,7 @@ public final class Artifact {
   /**
    * Resolves a qualifier to a version, as of now. An alias gives its primary version, as Lambda's
    * GetFunction does; {@link AliasHandle#watch()} routes traffic by the weights. An alias is
-   * resolved with one read, a version number too, {@code $LATEST} with two side by side.
+   * resolved with one read, a version number too, {@code $LATEST} with two at the same time.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the version
@@ -183,7 +184,7 @@ public final class Artifact {
   }
 
   /**
-   * Resolves a qualifier to a version, if there is one; see {@link #resolve(Qualifier)}.
+   * Resolves a qualifier to a version, if it exists; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the version, or nothing
@@ -228,7 +229,7 @@ public final class Artifact {
   }
 
   /**
-   * Resolves a qualifier to a version, if there is one; see {@link #resolve(Qualifier)}.
+   * Resolves a qualifier to a version, if it exists; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @return the version, or nothing
@@ -280,16 +281,17 @@ public final class Artifact {
   }
 
   /**
-   * Downloads the bytes of a version to a file. They are written beside it and verified before the
-   * file appears, whole and at once, in place of any that was there, whose permissions are not kept
-   * (of a symbolic link, not of what it points to). Large ones come in several ranges at once, all
-   * of one write of the store; a range that breaks off goes on where it was, and is tried until no
-   * byte of it has come for the contention timeout, or the bytes come more slowly than {@link
-   * RepositorySettings#leastBytesPerSecond}. If the store fails for good, the thread is interrupted
-   * or the process dies, what has come of a large one stays beside the file, under a name that
-   * starts with a dot and ends with {@code .part}, and the next download of the same bytes into
-   * that directory by the same user goes on with it, if no other user could have written it. What a
-   * killed process left of a small one, the next download takes over or removes.
+   * Downloads the bytes of a version to a file. They are written to a part file in its directory
+   * and verified before the file appears, whole and at once. It replaces an existing file, or a
+   * symbolic link itself, without keeping the permissions. Large versions are fetched in several
+   * ranges at the same time, all of one write of the store; an interrupted range continues where it
+   * was, until no byte of it has arrived for the contention timeout, or the bytes arrive more
+   * slowly than {@link RepositorySettings#leastBytesPerSecond}. If the store fails permanently, the
+   * thread is interrupted or the process dies, the part file of a large version stays, under a name
+   * that starts with a dot and ends with {@code .part}, and the next download of the same bytes
+   * into that directory by the same user continues it, if no other user could have written it. The
+   * part file of a small version that a killed process left is taken over or removed by the next
+   * download.
    *
    * @param version as in {@link #open}
    * @param file where to write, in a directory that exists
@@ -297,10 +299,10 @@ public final class Artifact {
    * @return the version that was downloaded
    * @throws dev.versioned.model.NotFoundException as {@link #open} does
    * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
-   *     digest recorded; there is no new file
+   *     digest recorded; no file is created
    * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
    *     directory
-   * @throws java.io.UncheckedIOException if the file cannot be written; there is no new file
+   * @throws java.io.UncheckedIOException if the file cannot be written; no file is created
    * @throws dev.versioned.model.BackendException if the store refuses or fails, or the thread is
    *     interrupted
    */
@@ -374,24 +376,23 @@ public final class Artifact {
 
   /**
    * Deletes the artifact: its working copy, and all its versions, as {@link #delete} does. It is no
-   * longer listed. Publishing under its name makes it anew, with numbers going on where they were.
+   * longer listed. Publishing under its name creates it again, and continues its numbers.
    *
    * <p>Not atomic: if an alias is created or content is published meanwhile, the versions deleted
-   * until then stay deleted, and can be restored. Deleting an artifact that was never there
-   * succeeds.
+   * until then stay deleted, and can be restored. Deleting an artifact that never existed succeeds.
    *
-   * @throws dev.versioned.model.VersionInUseException if the artifact has aliases, which are to be
-   *     deleted first
+   * @throws dev.versioned.model.VersionInUseException if the artifact has aliases; delete them
+   *     first
    */
   public void deleteAll() {
     engine.open().deleter().delete(name);
   }
 
   /**
-   * Leads to an alias, which need not be there yet.
+   * Returns a handle to an alias. The alias need not exist; no request is made.
    *
    * @param alias the alias's name
-   * @return a handle on it
+   * @return the handle
    * @throws IllegalArgumentException if it is no alias name
    */
   public AliasHandle alias(String alias) {
@@ -400,10 +401,10 @@ public final class Artifact {
   }
 
   /**
-   * Leads to an alias, which need not be there yet.
+   * Returns a handle to an alias. The alias need not exist; no request is made.
    *
    * @param alias the alias's name
-   * @return a handle on it
+   * @return the handle
    */
   public AliasHandle alias(AliasName alias) {
     Objects.requireNonNull(alias, "alias");
@@ -435,7 +436,7 @@ public final class Artifact {
    * Describes the deletion of the versions that a retention does not keep. Nothing happens until it
    * is run; {@code artifact.prune(Retention.newest(10)).plan()} is the dry run.
    *
-   * @param retention which versions to keep, besides those in use
+   * @param retention which versions to keep, in addition to those in use
    * @return the prune, to be planned or run
    */
   public Prune prune(Retention retention) {

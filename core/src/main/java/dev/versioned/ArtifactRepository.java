@@ -84,10 +84,10 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Leads to an artifact, which need not be there yet.
+   * Returns a handle to an artifact. The artifact need not exist; no request is made.
    *
    * @param name the artifact's name
-   * @return a handle on it
+   * @return the handle
    * @throws IllegalArgumentException if it is no artifact name
    */
   public Artifact artifact(String name) {
@@ -96,10 +96,10 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Leads to an artifact, which need not be there yet.
+   * Returns a handle to an artifact. The artifact need not exist; no request is made.
    *
    * @param name the artifact's name
-   * @return a handle on it
+   * @return the handle
    */
   public Artifact artifact(ArtifactName name) {
     Objects.requireNonNull(name, "name");
@@ -138,7 +138,7 @@ public final class ArtifactRepository implements AutoCloseable {
    * artifact by artifact. Nothing happens until it is run; {@code
    * repo.prune(Retention.newest(10)).plan()} is the dry run.
    *
-   * @param retention which versions to keep, besides those in use
+   * @param retention which versions to keep, in addition to those in use
    * @return the prune, to be planned or run
    */
   public Prune prune(Retention retention) {
@@ -189,7 +189,7 @@ public final class ArtifactRepository implements AutoCloseable {
   /**
    * Stops following aliases, and closes the stores; clients that the caller gave stay open. What is
    * called afterwards, on any handle, throws {@link IllegalStateException}; a {@link LiveAlias}
-   * goes on routing. Calls under way may fail. Closing again does nothing.
+   * keeps routing. Calls under way may fail. Closing again does nothing.
    */
   @Override
   public void close() {

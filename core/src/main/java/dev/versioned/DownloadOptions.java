@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said about a download. Used by one call, in one thread: {@code
+ * Optional settings of a download. Used by one call, in one thread: {@code
  * checkout.download(version, file, d -> d.onProgress(bar))}.
  */
 public final class DownloadOptions {
@@ -18,9 +18,9 @@ public final class DownloadOptions {
   DownloadOptions() {}
 
   /**
-   * Tells a listener how far the download is.
+   * Sets a listener that receives the progress of the download.
    *
-   * @param listener is told
+   * @param listener receives progress events
    * @return these options
    */
   public DownloadOptions onProgress(TransferListener listener) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * recorded and, if asked for, the digest; every alias points to active versions, carries their very
  * records, and has slots as its weights; every version counts as many references as aliases point
  * to it; every ledger is a chain without gaps that ends with its alias; no number is in use that
- * was not given, and no idempotency key stands for a version that is not there. Objects that
+ * was not given, and no idempotency key stands for a version that does not exist. Objects that
  * nothing refers to are no violation: they are {@link Gc}'s.
  *
  * <p>May run while the repository is in use. What looks wrong is read again, and reported only if
@@ -92,12 +92,12 @@ public final class Fsck {
    *
    * <ul>
    *   <li>an alias keeps its routing and loses its rollout, if only the rollout cannot be read;
-   *       else it is deleted, its revisions go on, and it can be created again;
+   *       else it is deleted, its revisions continue, and it can be created again;
    *   <li>a version number holds no version any more and is never given again; its bytes stay;
    *   <li>the working copy is removed;
    *   <li>an idempotency key is free again;
    *   <li>a row of a ledger is removed, which is a {@link Violation.Kind#LEDGER_GAP} from then on;
-   *   <li>the counter of an artifact goes on after the highest number that has an item or bytes.
+   *   <li>the counter of an artifact continues after the highest number that has an item or bytes.
    * </ul>
    *
    * <p>Nothing happens to a record that can be read by then.

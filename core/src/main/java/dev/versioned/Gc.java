@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * <p>Nothing that a version, an alias or the working copy refers to is ever removed, whatever the
  * clocks say: before any bytes go, a conditional write has made sure that nothing can come to refer
  * to them. The <i>grace period</i> only keeps the collector out of the way of publishers at work; a
- * publisher that is overtaken takes a new number and goes on, or, if its upload was aborted under
+ * publisher that is overtaken takes a new number and continues, or, if its upload was aborted under
  * way, fails and may publish again. Ages are told by the blob store's clock alone. One time is an
  * exception: that of a version's deletion is by the deleter's clock. If that was slow, {@link
  * dev.versioned.Artifact#restore} becomes impossible too early, though never before the window has
@@ -72,7 +72,7 @@ public final class Gc {
    * Returns a collector that leaves alone what was written, or begun, less than this ago. Should be
    * longer than the slowest publish; with a shorter one, publishers are overtaken and start over.
    *
-   * @param gracePeriod how long, by the blob store's clock; 1 day unless told
+   * @param gracePeriod how long, by the blob store's clock; default: 1 day
    * @return the changed collector
    * @throws IllegalArgumentException if it is negative
    */
@@ -84,8 +84,7 @@ public final class Gc {
   /**
    * Returns a collector that keeps the bytes of deleted versions this long.
    *
-   * @param undeleteWindow how long after its deletion a version can be restored; 30 days unless
-   *     told
+   * @param undeleteWindow how long after its deletion a version can be restored; default: 30 days
    * @return the changed collector
    * @throws IllegalArgumentException if it is negative
    */
@@ -149,7 +148,7 @@ public final class Gc {
   }
 
   /**
-   * Finds garbage anew and removes it, piece by piece. What fails is reported, and does not stop
+   * Finds garbage again and removes it, piece by piece. What fails is reported, and does not stop
    * the rest; an interrupt of the thread does, and is reported likewise.
    *
    * @return what was done
@@ -197,7 +196,7 @@ public final class Gc {
         .pieces();
   }
 
-  /** What came of a run so far. */
+  /** The result of a run so far. */
   private static final class Run implements Unreadable {
     final Map<Garbage.Reason, GcReport.Tally> tallies = new EnumMap<>(Garbage.Reason.class);
     final List<Failure> failures = new ArrayList<>();

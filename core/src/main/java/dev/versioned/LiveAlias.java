@@ -11,11 +11,11 @@ import java.util.Objects;
  * Follows an alias and routes by it, in memory.
  *
  * <p>Routing reads one immutable snapshot, which a background thread replaces: it never blocks,
- * locks, allocates or asks a clock. When the catalog cannot be reached, routing goes on by the last
- * snapshot, for as long as the process lives or {@link WatchOptions#staleAfter} allows; {@link
- * #staleness} tells since when. So it does when the alias has been deleted. With {@link
- * WatchOptions#keepIn} a process can even start during an outage. A revision older than the one at
- * hand is ignored.
+ * locks, allocates or asks a clock. When the catalog cannot be reached, or the alias was deleted,
+ * routing continues by the last snapshot, for as long as the process lives or {@link
+ * WatchOptions#staleAfter} allows; {@link #staleness} returns its age. With {@link
+ * WatchOptions#keepIn} a process can even start during an outage. A revision older than the current
+ * one is ignored.
  *
  * <p>Thread-safe. After {@link #close}, or when the repository is closed, it still routes, and no
  * longer follows; a limit then has no effect.
@@ -76,8 +76,8 @@ public final class LiveAlias implements AutoCloseable {
    * {@link WatchOptions#prepare} says how.
    *
    * @return the alias revision used for routing from now on
-   * @throws BackendException if the catalog cannot be reached; routing goes on as before
-   * @throws RuntimeException what the preparation throws; routing goes on as before
+   * @throws BackendException if the catalog cannot be reached; routing continues as before
+   * @throws RuntimeException what the preparation throws; routing continues as before
    */
   public Alias refresh() {
     return follower.refresh();

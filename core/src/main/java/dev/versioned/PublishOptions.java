@@ -124,10 +124,11 @@ public final class PublishOptions {
   }
 
   /**
-   * Tells a listener how far the upload is. The hash that goes before it, or beside it, is not
-   * counted; content that need not be uploaded, since it is unchanged, may be told of in part.
+   * Sets a listener that receives the progress of the upload. The hash before it, or at the same
+   * time, is not counted; content that need not be uploaded, since it is unchanged, may be reported
+   * only in part.
    *
-   * @param listener is told
+   * @param listener receives progress events
    * @return these options
    */
   public PublishOptions onProgress(TransferListener listener) {

@@ -5,7 +5,7 @@ import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.model.Alias;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 
 /**
  * Moves several aliases, of one or several artifacts, in one transaction: all of them move, with
- * their ledger rows, or none does, and nobody sees some of them moved.
+ * their ledger rows, or none does, and no reader sees only some of them moved.
  *
  * <pre>{@code
  * List<Alias> released =
@@ -87,7 +87,7 @@ public final class ReleaseSet {
         alias,
         LedgerEntry.Action.MOVE,
         OptionalLong.empty(),
-        Passed.of("route alias " + alias + " to", alias.artifact(), version),
+        PassedVersions.of("route alias " + alias + " to", alias.artifact(), version),
         to(Routing.to(version)));
   }
 
@@ -217,7 +217,7 @@ public final class ReleaseSet {
 
   /**
    * Makes all the moves, in one transaction, or none. If another change of one of the aliases wins,
-   * the whole set is read and decided anew, for {@link RepositorySettings#contentionTimeout}; an
+   * the whole set is read and decided again, for {@link RepositorySettings#contentionTimeout}; an
    * alias that was to be at a revision, and no longer is, refuses the set.
    *
    * @param update says why, and more, for all aliases; a revision is expected alias by alias, and

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.rollout.RolloutEnds;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.NotFoundException;
@@ -10,22 +11,16 @@ import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.TickResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drives the rollouts of one alias from a thread of its own: ticks at a steady rate until it is
- * closed, the rollout that is under way and any that is started later. What fails is logged, and
- * tried again at the next tick.
+ * closed, for the rollout under way and any that is started later. A failed tick is logged, and the
+ * next one tries again.
  *
  * <p>Any number of drivers, in any number of processes, may drive the same alias. Thread-safe.
  *
@@ -40,39 +35,18 @@ public final class RolloutDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.rollout");
 
   private final Builder how;
-  private final Instant since;
-
-  /** Not a monitor, which a virtual thread that waits would hold its carrier by. */
-  private final Lock lock = new ReentrantLock();
-
-  private final Condition changed = lock.newCondition();
-  private boolean closed;
-
-  /** An end is awaited: the next tick is made at once. */
-  private boolean askedFor;
-
-  /** How many ticks have begun. */
-  private long begun = 1;
-
-  /** What the last tick saw that saw anything, and which tick that was. */
-  private @Nullable RolloutStatus seen;
-
-  private long seenAt;
-  private @Nullable RolloutStatus lastEnd;
-
-  /** The rollout that was over before this driver was started; empty if none was. */
-  private String older = "";
+  private final RolloutEnds ends;
 
   private RolloutDriver(Builder how) {
     this.how = how;
-    this.since = how.rollout.now();
+    this.ends = new RolloutEnds(how.rollout.toString(), how.rollout.now());
   }
 
   /**
    * Describes a driver.
    *
    * @param rollout the alias to drive
-   * @param gate tells whether a rollout may go on
+   * @param gate decides whether a rollout may continue
    * @return a builder
    */
   public static Builder of(RolloutHandle rollout, HealthGate gate) {
@@ -81,7 +55,7 @@ public final class RolloutDriver implements AutoCloseable {
     return new Builder(rollout, gate);
   }
 
-  /** Says how to drive. For one thread. */
+  /** Builds a driver. Not thread-safe. */
   public static final class Builder {
     private final RolloutHandle rollout;
     private final HealthGate gate;
@@ -97,7 +71,7 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Says what is to be done before and after the traffic moves; nothing, unless this is called.
+     * Sets hooks that run before and after the traffic moves. Default: none.
      *
      * @param hooks the hooks
      * @return this builder
@@ -108,8 +82,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Says how long to wait after each tick; 10 seconds, unless this is called. It bounds how late
-     * a step is, and how long an unhealthy version goes on serving.
+     * Sets how long to wait after each tick. Default: 10 seconds. It bounds how late a step is, and
+     * how long an unhealthy version keeps serving.
      *
      * @param every how long to wait
      * @return this builder
@@ -127,7 +101,7 @@ public final class RolloutDriver implements AutoCloseable {
      * Sets a listener of each tick's result, called on the driver's thread. What it throws is
      * logged, and ends {@link #drive}.
      *
-     * @param listener hears what each tick did
+     * @param listener receives the result of each tick
      * @return this builder
      */
     public Builder listener(Consumer<TickResult> listener) {
@@ -136,8 +110,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Sets how many ticks in a row may fail before {@link #drive} gives up. Default: 10. A failure
-     * that a repeat cannot mend, such as a missing permission, ends it at once.
+     * Sets how many ticks in a row may fail before {@link #drive} gives up. Default: 10. A
+     * permanent failure, such as a missing permission, ends it at once.
      *
      * @param ticks 1 or more
      * @return this builder
@@ -165,14 +139,14 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Drives one rollout in the calling thread: ticks until it has ended, by whatever ended it, or
-     * a time is over. The rollout stays where it is if this fails; another call, or another
+     * Drives one rollout on the calling thread: ticks until it has ended, for any reason, or the
+     * time limit is reached. The rollout stays where it is if this fails; another call, or another
      * process, continues it.
      *
      * @param started the rollout to drive, as {@link RolloutHandle#start} returned it
      * @param limit how long to drive it at most
-     * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the time was
-     *     over
+     * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the limit was
+     *     reached
      * @throws InterruptedException if the thread is interrupted
      * @throws NotFoundException if another rollout took its place before its end was seen
      * @throws ArtifactException what the last tick failed with, if ticks kept failing
@@ -189,7 +163,7 @@ public final class RolloutDriver implements AutoCloseable {
           failed = 0;
           seen = result.status();
           if (!seen.rollout().id().equals(started.rollout().id())) {
-            throw replaced(started.rollout().id(), rollout);
+            throw RolloutEnds.replaced(started.rollout().id(), rollout.toString());
           }
           listener.accept(result);
           if (seen.rollout().isOver()) {
@@ -234,40 +208,20 @@ public final class RolloutDriver implements AutoCloseable {
     try {
       do {
         tick();
-      } while (pause());
+      } while (ends.awaitTick(how.every));
     } catch (InterruptedException e) {
-      // Only a gate or a hook has this thread: it asks for the end.
+      // Only a gate or a hook can interrupt this thread: it requests the end.
       LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
     } finally {
       close();
     }
   }
 
-  /** Waits until the next tick; false once the driver is closed. */
-  private boolean pause() throws InterruptedException {
-    lock.lock();
-    try {
-      long end = System.nanoTime() + how.every.toNanos();
-      while (!closed && !askedFor) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
-        if (left <= 0) {
-          break;
-        }
-        changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
-      }
-      askedFor = false;
-      begun++;
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void tick() {
     try {
       TickResult result = how.rollout.tick(how.gate, how.hooks);
-      note(result.status());
-      hear(result);
+      ends.saw(result.status());
+      callListener(result);
     } catch (NotFoundException e) {
       LOG.debug("there is nothing to drive: {}", e.getMessage());
     } catch (ArtifactException e) {
@@ -278,38 +232,19 @@ public final class RolloutDriver implements AutoCloseable {
     }
   }
 
-  private void hear(TickResult result) {
+  private void callListener(TickResult result) {
     try {
       how.listener.accept(result);
     } catch (Throwable e) {
-      LOG.warn("a listener to the rollout of {} failed", how.rollout, e);
-    }
-  }
-
-  private void note(RolloutStatus status) {
-    lock.lock();
-    try {
-      Rollout rollout = status.rollout();
-      // rule: end-of-an-older-rollout-is-not-the-end
-      if (rollout.isOver() && !rollout.changedAt().isAfter(since)) {
-        older = rollout.id();
-      }
-      seen = status;
-      seenAt = begun;
-      if (status.rollout().isOver()) {
-        lastEnd = status;
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      LOG.warn("a listener of the rollout of {} failed", how.rollout, e);
     }
   }
 
   /**
-   * Waits until the rollout that is under way when this is called is over, by whatever ended it; if
-   * none is, until the next one is over. A rollout that was over before this driver was started, by
-   * the clocks of those who drive, is an older one, and does not count; {@link
-   * #awaitEnd(RolloutStatus, Duration)} names the rollout.
+   * Waits until the rollout under way at the time of the call is over, for any reason; if none is,
+   * until the next one is over. A rollout that was over before this driver was started, by the
+   * clocks of the processes that tick, does not count; {@link #awaitEnd(RolloutStatus, Duration)}
+   * names the rollout.
    *
    * @return the rollout that is over
    * @throws InterruptedException if the thread is interrupted
@@ -317,7 +252,7 @@ public final class RolloutDriver implements AutoCloseable {
    * @throws NotFoundException if another rollout has taken its place before its end was seen
    */
   public RolloutStatus awaitEnd() throws InterruptedException {
-    return await(null, null).orElseThrow();
+    return ends.await(null, null).orElseThrow();
   }
 
   /**
@@ -330,11 +265,11 @@ public final class RolloutDriver implements AutoCloseable {
    * @throws NotFoundException if another rollout has taken its place before its end was seen
    */
   public Optional<RolloutStatus> awaitEnd(Duration limit) throws InterruptedException {
-    return await(null, Objects.requireNonNull(limit, "limit"));
+    return ends.await(null, Objects.requireNonNull(limit, "limit"));
   }
 
   /**
-   * Waits until one rollout is over, by whatever ended it, for a limited time.
+   * Waits until one rollout is over, for any reason, for a limited time.
    *
    * @param started the rollout, as {@link RolloutHandle#start(RolloutPlan)} returned it
    * @param limit how long to wait at most
@@ -346,77 +281,12 @@ public final class RolloutDriver implements AutoCloseable {
   public Optional<RolloutStatus> awaitEnd(RolloutStatus started, Duration limit)
       throws InterruptedException {
     Objects.requireNonNull(started, "started");
-    return await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
+    return ends.await(started.rollout().id(), Objects.requireNonNull(limit, "limit"));
   }
 
-  private Optional<RolloutStatus> await(@Nullable String id, @Nullable Duration limit)
-      throws InterruptedException {
-    lock.lock();
-    try {
-      long start = System.nanoTime();
-      // Only a tick that begins from now on knows what is under way now.
-      long from = begun;
-      askedFor = true;
-      changed.signalAll();
-      String awaited = id;
-      while (true) {
-        RolloutStatus now = seenAt > from || closed ? seen : null;
-        if (awaited == null && now != null && !now.rollout().id().equals(older)) {
-          awaited = now.rollout().id();
-        }
-        Optional<RolloutStatus> end = endOf(awaited, now);
-        if (end.isPresent()) {
-          return end;
-        } else if (closed) {
-          throw new IllegalStateException(
-              "Cannot await the end of the rollout of " + how.rollout + ": the driver is closed");
-        }
-        long left = limit == null ? 0 : limit.minusNanos(System.nanoTime() - start).toMillis();
-        if (limit != null && left <= 0) {
-          return Optional.empty();
-        }
-        if (limit == null) {
-          changed.await();
-        } else {
-          changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(left));
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Optional<RolloutStatus> endOf(@Nullable String awaited, @Nullable RolloutStatus now) {
-    if (awaited == null) {
-      return Optional.empty();
-    }
-    Optional<RolloutStatus> end =
-        Optional.ofNullable(lastEnd).filter(status -> status.rollout().id().equals(awaited));
-    if (end.isEmpty() && now != null && !now.rollout().id().equals(awaited)) {
-      throw replaced(awaited, how.rollout);
-    }
-    return end;
-  }
-
-  private static NotFoundException replaced(String id, RolloutHandle rollout) {
-    return new NotFoundException(
-        "Cannot await the end of rollout "
-            + id
-            + " of "
-            + rollout
-            + ": it is over, and another one has taken its place; the ledger says how it ended",
-        NotFoundException.Subject.ROLLOUT);
-  }
-
-  /** Stops ticking; a tick that has begun is made to its end. */
+  /** Stops ticking; a tick that has begun is completed. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    ends.close();
   }
 }

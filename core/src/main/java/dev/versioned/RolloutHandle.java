@@ -1,7 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.engine.Engine;
-import dev.versioned.internal.read.Passed;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
@@ -24,22 +24,22 @@ import java.util.function.Consumer;
 /**
  * Starts, drives and ends rollouts of one alias.
  *
- * <p>Everything about a rollout lies in the alias itself, and each step is one move of the alias,
- * fenced by its revision. So any process may call {@link #tick}: a thread, a cron job, a Lambda;
- * twice, late, or several at once, and at most one step comes of it. If nobody ticks, the traffic
- * stays where it is. Any other move of the alias ends the rollout; a change of its description does
+ * <p>The whole state of a rollout is stored in the alias itself, and each step is one move of the
+ * alias, fenced by its revision. So any process may call {@link #tick}: a thread, a cron job, a
+ * Lambda; twice, late, or several at once, and at most one step is made. Without ticks, the traffic
+ * stays as it is. Any other move of the alias ends the rollout; a change of its description does
  * not.
  *
  * <p>A rollout counts as one change when it comes to {@link dev.versioned.AliasHandle#rollback()}:
  * during it, after it, and after another move that ended it, that brings back the routing before
  * the rollout.
  *
- * <p>Due times are told by the clock of the process that ticks: clocks that differ by some seconds
- * make an interval shorter or longer by these.
+ * <p>Due times are by the clock of the process that ticks: clocks that differ by some seconds make
+ * an interval shorter or longer by these.
  *
  * <p>Every method throws {@link dev.versioned.model.UnknownOutcomeException} if no reply came to
  * the deciding write, and {@link dev.versioned.model.BackendException} if the store refuses or
- * fails; the next tick finds out what is there. Thread-safe and without state of its own.
+ * fails; the next tick reads the result. Thread-safe and without state of its own.
  */
 public final class RolloutHandle {
   private final ArtifactName artifact;
@@ -80,7 +80,9 @@ public final class RolloutHandle {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
     return start(
-        RolloutPlan.of(version, strategy), update, Passed.of("roll out", artifact, version));
+        RolloutPlan.of(version, strategy),
+        update,
+        PassedVersions.of("roll out", artifact, version));
   }
 
   /**
@@ -98,9 +100,10 @@ public final class RolloutHandle {
    * on the new version is named by the alias, with 0 %, and cannot be deleted.
    *
    * @param plan what it is to do
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the rollout
-   * @throws NotFoundException if the alias is not there, or the version is not there or deleted
+   * @throws NotFoundException if the alias does not exist, or the version does not exist or is
+   *     deleted
    * @throws AlreadyExistsException if a rollout of this alias is under way
    * @throws IllegalArgumentException if the version has all the traffic already, the traffic is
    *     split, or it goes to {@code $LATEST} and the strategy has more than one step
@@ -135,7 +138,7 @@ public final class RolloutHandle {
   }
 
   /**
-   * Reads the rollout that is under way, or the last one that was.
+   * Reads the rollout under way, or the last one.
    *
    * @return the rollout, or nothing if there was none since the alias was created
    */
@@ -144,7 +147,7 @@ public final class RolloutHandle {
   }
 
   /**
-   * Reads the rollout that is under way, or the last one that was.
+   * Reads the rollout under way, or the last one.
    *
    * @return the rollout
    * @throws NotFoundException if there was none since the alias was created, or there is no alias
@@ -156,7 +159,7 @@ public final class RolloutHandle {
   /**
    * Does what is due, without hooks; see {@link #tick(HealthGate, RolloutHooks)}.
    *
-   * @param gate tells whether the rollout may go on
+   * @param gate decides whether the rollout may continue
    * @return what was done
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then
@@ -172,8 +175,8 @@ public final class RolloutHandle {
    * unhealthy, or a hook fails, all traffic goes back to the version before in this very tick, and
    * the reason to the ledger.
    *
-   * @param gate tells whether the rollout may go on
-   * @param hooks what is to be done before the first step, and before the promotion
+   * @param gate decides whether the rollout may continue
+   * @param hooks run before the first step, and before the promotion
    * @return what was done
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then
@@ -197,7 +200,7 @@ public final class RolloutHandle {
    * Pauses the rollout: no step is made until it is resumed. The traffic stays as it is; it still
    * goes back when a tick finds it unhealthy. Pausing what is paused succeeds, and writes nothing.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
    * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
@@ -217,10 +220,10 @@ public final class RolloutHandle {
   }
 
   /**
-   * Resumes a paused rollout: the time that was left of the interval, or of the bake time, is left
-   * again. Resuming what is not paused succeeds, and writes nothing.
+   * Resumes a paused rollout, with the time that remained of the interval or of the bake time.
+   * Resuming what is not paused succeeds, and writes nothing.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
    * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
@@ -244,7 +247,7 @@ public final class RolloutHandle {
    * Ends the rollout, and gives all traffic back to the version before. Aborting what has been
    * rolled back succeeds, and writes nothing.
    *
-   * @param update says why, and more
+   * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
    * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected

@@ -28,8 +28,8 @@ public final class WatchOptions {
   WatchOptions() {}
 
   /**
-   * Sets how often the alias is read; without this, every 5 seconds. Each read is one request to
-   * the catalog, made up to a tenth more often, so that a fleet does not read in step.
+   * Sets how often the alias is read. Default: every 5 seconds. Each read is one request to the
+   * catalog, made up to a tenth more often, so that a fleet does not read in step.
    *
    * @param interval 10 ms to one day
    * @return these options
@@ -51,9 +51,9 @@ public final class WatchOptions {
   }
 
   /**
-   * Stops routing when the alias could not be read for so long; {@code route} then throws {@link
-   * dev.versioned.model.BackendException} until it can be read again. Without this, routing goes on
-   * by the last state for ever.
+   * Makes {@code route} throw {@link dev.versioned.model.BackendException} once the alias could not
+   * be read for this long, until it can be read again. Default: routing continues permanently by
+   * the last state.
    *
    * @param limit how long; it takes effect when the time is over, also while a read gets no answer.
    *     Longer than the interval, or an alias is stale between two reads
@@ -70,7 +70,7 @@ public final class WatchOptions {
   }
 
   /**
-   * Keeps the last state in a file, by which a process can start while the catalog cannot be
+   * Keeps the last state in a file, with which a process can start while the catalog cannot be
    * reached, or does not answer within 3 seconds. The file is replaced whole, and its time of
    * change is when the alias was last read. It is used only if it is of the same alias and
    * unharmed. Its directory is created if absent; a disk that fails is logged, and does not keep
@@ -94,8 +94,8 @@ public final class WatchOptions {
    * Routes to a version only when it is ready: {@code watch(w -> w.prepare(cache::fetch))}. Before
    * a revision is routed by, this is called for each of its versions that is not routed to already;
    * for those of the first revision before {@code watch} returns. Until then, and while it fails,
-   * routing goes on by the revision before; each refresh tries again. Aliases that are prepared do
-   * not hold up others.
+   * routing continues by the revision before; each refresh tries again. Aliases that are prepared
+   * do not hold up others.
    *
    * @param preparation makes a version ready, or throws; may take long, and may be called again for
    *     the same version
@@ -107,11 +107,11 @@ public final class WatchOptions {
   }
 
   /**
-   * Tells a listener when routing has changed. It is called with the alias as it was and as it is,
+   * Sets a listener of changes of the routing. It is called with the alias as it was and as it is,
    * in order, by the thread that refreshes; it should return soon. What it throws is logged. Under
    * {@code $LATEST} the two may be the same.
    *
-   * @param listener is told
+   * @param listener receives the alias before and after
    * @return these options
    */
   public WatchOptions onChange(BiConsumer<? super Alias, ? super Alias> listener) {

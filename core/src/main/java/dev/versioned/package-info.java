@@ -1,7 +1,7 @@
 /**
  * Versions and aliases, as AWS Lambda has them, for the artifacts of any application.
  *
- * <p>Start at {@link dev.versioned.ArtifactRepository}: it leads to an {@link
+ * <p>Start at {@link dev.versioned.ArtifactRepository}: it returns an {@link
  * dev.versioned.Artifact}, which publishes and reads versions, and to an {@link
  * dev.versioned.AliasHandle}, which moves traffic between them. {@link dev.versioned.LiveAlias} is
  * where the traffic is.

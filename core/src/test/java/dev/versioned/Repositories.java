@@ -10,10 +10,10 @@ import dev.versioned.spi.ItemStore;
 public final class Repositories {
   private Repositories() {}
 
-  /** Wires services that follow aliases by a refresher of their own. */
+  /** Wires services that follow aliases by a scheduler of their own. */
   public static Engine engine(
-      BlobStore blobs, ItemStore items, dev.versioned.internal.live.Refresher refresher) {
-    return new Engine(blobs, items, RepositorySettings.defaults().settings(), refresher);
+      BlobStore blobs, ItemStore items, dev.versioned.internal.live.RefreshScheduler scheduler) {
+    return new Engine(blobs, items, RepositorySettings.defaults().settings(), scheduler);
   }
 
   /** Returns a handle on an artifact. */

@@ -5,11 +5,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a command has to say, in both forms; only one of them is ever asked for.
+ * A command's answer in both forms; only one of them is ever used.
  *
  * @param json the object of {@code --output json}
  * @param text the lines of {@code --output text}
- * @param exit how the process ends
+ * @param exit the exit code of the process
  */
 record Answer(Map<String, ?> json, Supplier<Stream<String>> text, ExitCode exit) {
 

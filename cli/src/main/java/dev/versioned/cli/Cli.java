@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reads a command line, runs it, and tells how it ended. One for each run. */
+/** Reads a command line, runs it, and returns how it ended. One for each run. */
 final class Cli {
   private final Terminal terminal;
   private final VersionedCommand root;
@@ -93,7 +93,7 @@ final class Cli {
       return report(e, Problem.of(e));
     }
     int code = line.execute(helpAsOption(line, args));
-    // A PrintStream does not throw: what could not be written must not pass for done.
+    // A PrintStream does not throw: an answer that could not be written must be a failure.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
       IOException lost = new IOException("Cannot write to standard output: is its disk full?");
       return report(lost, Problem.of(lost));
@@ -122,7 +122,7 @@ final class Cli {
     return command;
   }
 
-  /** Reports why nothing of a command line is done. */
+  /** Reports why a command line cannot be run. */
   int refuse(String message, String... args) {
     given = List.of(args);
     return report(new IllegalArgumentException(message), Problem.usage(message));

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is said of content that is put or published. */
+/** The options of content that is put or published. */
 final class ContentOptions {
   @Option(names = "--description", paramLabel = "TEXT", description = "What to say of it.")
   @Nullable String description;
@@ -68,7 +68,7 @@ final class ContentOptions {
     return contentType == null ? content : content.withContentType(contentType);
   }
 
-  /** A command that cannot read what it is given was called wrongly. */
+  /** A file that cannot be read is a mistake in the command line. */
   private static InputStream readable(InputStream in) {
     PushbackInputStream content = new PushbackInputStream(in);
     try {

@@ -3,7 +3,7 @@ package dev.versioned.cli;
 import dev.versioned.s3dynamo.admin.DoctorReport;
 import picocli.CommandLine.Command;
 
-/** Tries whether bucket and table do what the library needs of them. */
+/** Tests whether bucket and table do what the library needs. */
 @Command(
     name = "doctor",
     description = {

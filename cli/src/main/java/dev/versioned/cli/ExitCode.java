@@ -1,6 +1,6 @@
 package dev.versioned.cli;
 
-/** What the process says in its end. Stable: pipelines decide by it. */
+/** The exit codes of the process. Stable: pipelines depend on them. */
 enum ExitCode {
   /** Done. */
   DONE(0),
@@ -8,13 +8,13 @@ enum ExitCode {
   FAILED(1),
   /** The command line, a file it names or an argument cannot be right. */
   USAGE(2),
-  /** What was asked for is not there. */
+  /** What was requested does not exist. */
   NOT_FOUND(3),
-  /** Somebody else was faster, or what is to be made or removed is there or in use. */
+  /** Another writer was faster, or the object to create exists, or the one to remove is in use. */
   CONFLICT(4),
   /** Bytes are not those recorded, or a promise of the library is broken. */
   INTEGRITY(5),
-  /** No reply came: it may have happened. */
+  /** No reply came: the call may have been applied. */
   UNKNOWN(6);
 
   private final int code;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Proves that everything is there. */
+/** Checks that the repository keeps its promises. */
 @Command(
     name = "fsck",
     description = {

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The commands that a rollout asks and runs. */
+/** The commands that a rollout runs: the check and the hooks. */
 final class GateOptions {
-  /** What a check says with when it cannot tell: sysexits' EX_TEMPFAIL, try again later. */
+  /** The exit code of a check without enough data: sysexits' EX_TEMPFAIL, try again later. */
   private static final int NO_DATA = 75;
 
   @Option(

@@ -115,9 +115,7 @@ final class GcCommand extends RepositoryCommand {
     }
   }
 
-  /**
-   * A list may be long, and is printed as it comes: whether it is empty shows at its first line.
-   */
+  /** A list may be long, and is printed as it is read: it is known to be empty only then. */
   private static Stream<String> lines(Stream<Garbage> plan) {
     Spliterator<String> garbage = plan.map(Garbage::toString).spliterator();
     Stream.Builder<String> first = Stream.builder();

@@ -77,13 +77,16 @@ final class GetCommand extends RepositoryCommand {
             + " bytes)");
   }
 
-  /** What is written to, and not replaced: /dev/null, a named pipe. */
+  /** Returns whether a file is written to, and not replaced: /dev/null, a named pipe. */
   private static boolean isDevice(Path file) {
     return file.startsWith("/dev/")
         || (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file));
   }
 
-  /** Verified as a whole before the first byte is handed on, where only this user can write. */
+  /**
+   * Verifies the whole before the first byte is written, in a folder that only this user can write
+   * to.
+   */
   private static void pour(Artifact artifact, Version version, OutputStream to, Session session)
       throws IOException {
     Path folder = Files.createTempDirectory("versioned-");
@@ -96,7 +99,7 @@ final class GetCommand extends RepositoryCommand {
     }
   }
 
-  /** With what a download that failed has left. */
+  /** Also deletes what a failed download left. */
   private static void remove(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {

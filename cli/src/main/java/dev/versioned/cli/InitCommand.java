@@ -5,7 +5,7 @@ import dev.versioned.s3dynamo.admin.SetupReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Creates bucket and table, or looks at them. */
+/** Creates bucket and table, or checks them. */
 @Command(
     name = "init",
     description = {

@@ -28,8 +28,8 @@ final class Json {
   private Json() {}
 
   /**
-   * Writes one value and the end of the line. If what is streamed fails, nothing is written of a
-   * short answer, and a long one stays open, so that nobody takes it for the whole.
+   * Writes one value and the end of the line. If the stream fails, nothing of a short answer is
+   * written, and a long one stays unclosed, so that no reader takes it for the whole.
    */
   static void write(PrintStream out, Object value) {
     BufferedOutputStream buffer = new BufferedOutputStream(out, HELD_BACK);

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Escapes in JSON what a terminal or a CI server must not get as it is, with JSON's own escapes, so
- * that programs read the same values. The generator has escaped what JSON itself demands, line ends
- * in texts among it.
+ * Escapes in JSON what a terminal or a CI server must not receive unescaped, with JSON's own
+ * escapes, so that programs read the same values. The generator has escaped what JSON itself
+ * demands, such as line ends in texts.
  */
 final class JsonEscapes extends FilterWriter {
   private char last;

@@ -9,11 +9,13 @@ import java.util.Spliterator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Tells nothing of an artifact from an artifact that does not exist, such as a mistyped one. */
+/**
+ * Distinguishes an artifact without entries from one that does not exist, such as a mistyped one.
+ */
 final class Known {
   private Known() {}
 
-  /** Whether there is, or was, anything of an artifact: it may have been deleted since. */
+  /** Returns whether an artifact has, or had, any entries: it may have been deleted since. */
   static boolean is(Artifact artifact, ArtifactRepository repo) {
     // Its own list first: it is short, where that of all artifacts may be long.
     for (VersionState state : VersionState.values()) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Text that is not in the charset of the process's locale. Java has put U+FFFD for it, and what was
- * meant is lost: it must not be stored.
+ * Text that is not in the charset of the process's locale. Java has replaced it by U+FFFD, and the
+ * original is lost: it must not be stored.
  */
 final class LostText {
   private static final String REPLACEMENT = "\uFFFD";

@@ -28,7 +28,7 @@ public final class Main {
     if (debug) {
       log("log.dev.versioned", "debug");
     } else {
-      // What is done otherwise than asked, and lists that leave something out, are always told.
+      // Deviations from the request, and incomplete lists, are always reported.
       log("log.dev.versioned.publish", "warn");
       log("log.dev.versioned.records", "warn");
       log("showThreadName", "false");
@@ -36,7 +36,7 @@ public final class Main {
       log("warnLevelString", "warning:");
     }
     OutputStream err = new FileOutputStream(FileDescriptor.err);
-    // What prints there by itself: the logger, and the JVM.
+    // The logger and the JVM print there directly.
     System.setErr(new PrintStream(new PrintedLines(err), true, StandardCharsets.UTF_8));
     Terminal terminal =
         new Terminal(

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a move of one alias did, as its answer says it. */
+/** The report of what a move of one alias did. */
 final class MoveReport {
   private Optional<AliasChange> change = Optional.empty();
 
-  /** Adds to what is said of a change that its result comes here. */
+  /** Adds the listener that receives the result of a change to its options. */
   Consumer<AliasUpdate> hearing(Consumer<AliasUpdate> update) {
     return gathered -> {
       update.accept(gathered);
@@ -40,7 +40,7 @@ final class MoveReport {
     return Answer.of(fields, lines::stream);
   }
 
-  /** Says if an earlier call made this change, and which revision that was. */
+  /** Adds whether an earlier call made this change, and its revision. */
   void addReplayed(Map<String, Object> fields, List<String> lines) {
     change
         .filter(made -> made.outcome() == AliasChange.Outcome.REPLAYED)

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * A line for people, on a terminal or in the log of a build. It may hold what others wrote: its
- * hidden characters are escaped, so that a terminal is given no sequences and the line stays one
- * line, and so is what a CI server would read as a command to it.
+ * hidden characters are escaped, so that a terminal receives no sequences and the line stays one
+ * line, and so is what a CI server would read as a command.
  */
 final class PrintedLine {
   /** GitHub's, at the start of a line; it takes white space of all of Unicode before it. */

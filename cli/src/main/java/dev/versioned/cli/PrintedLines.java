@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard error for what prints there by itself, as the logger does: each line is escaped. */
+/** Standard error for code that prints there directly, such as the logger: each line is escaped. */
 final class PrintedLines extends FilterOutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 

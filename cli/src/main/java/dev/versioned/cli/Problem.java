@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An error as the command tells it: the one place that knows what exit code belongs to what.
+ * An error as the command reports it: the only class that maps errors to exit codes.
  *
  * @param code its stable name
- * @param exit how the process ends
+ * @param exit the exit code of the process
  * @param message one line
- * @param fields what else is known, by stable names
+ * @param fields further details, by stable names
  */
 record Problem(String code, ExitCode exit, String message, Map<String, Object> fields) {
 
@@ -93,10 +93,10 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof UnreadableContentException) {
       return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
     }
-    throw new IllegalStateException("an error that has no exit code: " + thrown, thrown);
+    throw new IllegalStateException("an error without an exit code: " + thrown, thrown);
   }
 
-  /** The JDK's own messages of file errors are but the file's name. */
+  /** The JDK's own messages of file errors are only the file's name. */
   private static String ofIo(Throwable thrown, Throwable cause) {
     String said = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     if (cause instanceof FileSystemException e && e.getReason() == null) {

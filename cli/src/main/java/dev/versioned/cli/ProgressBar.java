@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Draws how far a transfer is, on one line of standard error, if a person watches. */
+/** Draws the progress of a transfer on one line of standard error, if a person watches. */
 final class ProgressBar implements TransferListener, AutoCloseable {
   private static final int WIDTH = 30;
 
@@ -28,7 +28,7 @@ final class ProgressBar implements TransferListener, AutoCloseable {
   public void onProgress(TransferProgress progress) {
     if (shown) {
       drawn = true;
-      // One write, so that nothing comes between.
+      // One write, so that no other output comes between.
       err.print("\r" + line(progress) + "\u001b[K");
       err.flush();
     }

@@ -10,13 +10,7 @@ import dev.versioned.cli.release.ReleasePlan;
 import dev.versioned.model.Alias;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings aliases to what a file under version control says. */
+/** Moves aliases to the state that a file under version control describes. */
 @Command(
     name = "release",
     description = "Bring aliases to what a release file says.",
@@ -41,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class ReleaseCommand {
   private ReleaseCommand() {}
 
-  /** Reads a file; what is ignored of it is named on standard error, or in the JSON object. */
+  /** Reads a file; names ignored settings on standard error, or in the JSON object. */
   private static ReleaseFile read(Session session, String file, String environment) {
     ReleaseFile read = ReleaseFile.read(session.path(file), environment);
     if (!session.isJson()) {
@@ -93,7 +87,7 @@ final class ReleaseCommand {
   @Command(
       name = "plan",
       description = {
-        "Compare a release file with what is there, and change nothing.",
+        "Compare a release file with the aliases, and change nothing.",
         "+ would be created, ~ would be moved, = is as wanted, ? is not in the file."
       },
       footer = {
@@ -159,22 +153,23 @@ final class ReleaseCommand {
         names = "--receipt",
         paramLabel = "FILE",
         description =
-            "Write which aliases were moved, for release rollback. Where nothing moves, a receipt that"
-                + " is there is kept.")
+            "Write which aliases were moved, for release rollback. If nothing moves, an existing"
+                + " receipt is kept.")
     @Nullable String receipt;
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
       ReleaseFile wanted = read(session, file, environment);
       ReleasePlan plan = ReleasePlan.of(wanted, repo);
-      if (receipt != null) {
-        checkWritable(session.path(receipt));
+      Receipt written = receipt == null ? null : Receipt.of(session, receipt);
+      if (written != null) {
+        written.checkWritable();
       }
       String why = reason == null ? "release of " + file + ", " + environment : reason;
       List<Alias> moved = plan.apply(repo, why);
-      // A job that is run again has nothing to move, and must not take the way back.
-      if (receipt != null && !(moved.isEmpty() && Files.exists(session.path(receipt)))) {
-        write(session, moved, receipt);
+      // A job that runs again has nothing to move, and must not lose the receipt of the first run.
+      if (written != null && !(moved.isEmpty() && written.exists())) {
+        written.write(moved);
       }
       List<String> lines = lines(plan);
       lines.add(
@@ -184,29 +179,6 @@ final class ReleaseCommand {
       Map<String, Object> fields = fields(plan, wanted);
       fields.put("moved", moved.stream().map(Fields::of).toList());
       return Answer.of(fields, lines::stream);
-    }
-
-    /** Before anything moves: without its receipt a release cannot be taken back as one. */
-    private static void checkWritable(Path file) throws IOException {
-      boolean isNew = !Files.exists(file);
-      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-      if (isNew) {
-        Files.delete(file);
-      }
-    }
-
-    private static void write(Session session, List<Alias> moved, String file) throws IOException {
-      Map<String, Object> revisions = new LinkedHashMap<>();
-      moved.forEach(
-          alias -> revisions.put(alias.artifact() + ":" + alias.name(), alias.revision()));
-      try (PrintStream out =
-          new PrintStream(
-              Files.newOutputStream(session.path(file)), false, StandardCharsets.UTF_8)) {
-        Json.write(out, Fields.of("moved", revisions));
-        if (out.checkError()) {
-          throw new IOException("Cannot write " + file + ": is its disk full?");
-        }
-      }
     }
   }
 
@@ -233,7 +205,7 @@ final class ReleaseCommand {
     Answer answer(ArtifactRepository repo, Session session) {
       ReleaseSet set = repo.releaseSet();
       List<AliasHandle> applied = new ArrayList<>();
-      for (Document.Entry entry : moved(session)) {
+      for (Document.Entry entry : Receipt.of(session, receipt).read()) {
         int colon = entry.name().indexOf(':');
         try {
           AliasHandle alias =
@@ -252,19 +224,7 @@ final class ReleaseCommand {
       return answer(applied, back);
     }
 
-    private List<Document.Entry> moved(Session session) {
-      Document.Members file = Document.read(session.path(receipt));
-      Document.Value moved =
-          file.find("moved")
-              .orElseThrow(
-                  () -> new DocumentException(file.at(), "this is no receipt: it has no 'moved'"));
-      if (!(moved instanceof Document.Members aliases)) {
-        throw new DocumentException(moved.at(), "an object is wanted here");
-      }
-      return aliases.entries();
-    }
-
-    /** What is not back is gone: the apply had created it. */
+    /** An alias that is not among the moved ones was deleted: the apply had created it. */
     private static Answer answer(List<AliasHandle> applied, List<Alias> back) {
       Set<String> kept =
           back.stream().map(a -> a.artifact() + ":" + a.name()).collect(Collectors.toSet());

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What to know of a rollback: it may bring back a split that still gives traffic to the version
- * that is left.
+ * Advice on a rollback: it may restore a split that still gives traffic to the version that is
+ * rolled back.
  *
  * @param left the versions whose share shrinks, and not to nothing
  * @param stable the nearest earlier routing that gives none of them traffic
  */
 record RollbackAdvice(SortedSet<VersionNumber> left, Optional<EarlierRouting> stable) {
-  /** How far back a routing is looked for: each is a read. */
+  /** How many earlier routings are read at most: each is a request. */
   private static final int FARTHEST = 100;
 
   /** Advises; {@code further} is what rollbacks after this one bring back. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Brings back what served before. */
+/** Restores the routing that served before. */
 @Command(
     name = "rollback",
     description = {

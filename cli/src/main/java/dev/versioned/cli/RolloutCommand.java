@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 final class RolloutCommand {
   private RolloutCommand() {}
 
-  /** Reads a policy as people write it, with a time of any form to wait. */
+  /** Parses a policy, with a time of any form to wait. */
   static NotEnoughDataPolicy policy(String text) {
     if (text.equals("proceed") || text.equals("roll-back")) {
       return NotEnoughDataPolicy.parse(text);
@@ -54,7 +54,7 @@ final class RolloutCommand {
     return Answer.of(Fields.of("rollout", Fields.of(status)), status.toString());
   }
 
-  /** How the process ends after a tick: what went back must stop a pipeline. */
+  /** Returns the exit code after a tick: a rollback must stop a pipeline. */
   static ExitCode exit(RolloutStatus status) {
     return switch (status.rollout().state()) {
       case ROLLED_BACK -> ExitCode.FAILED;
@@ -63,7 +63,7 @@ final class RolloutCommand {
     };
   }
 
-  /** What is to be rolled out, and how. */
+  /** The options of a plan. */
   static final class PlanOptions {
     @Option(
         names = "--strategy",
@@ -78,7 +78,7 @@ final class RolloutCommand {
     @Option(
         names = "--bake",
         paramLabel = "TIME",
-        description = "How long to go on watching after the last step, such as 10m.")
+        description = "How long to keep watching after the last step, such as 10m.")
     @Nullable Duration bake;
 
     @Option(
@@ -97,7 +97,7 @@ final class RolloutCommand {
       return noData == null ? plan : plan.withNotEnoughData(noData);
     }
 
-    /** Refuses to go on with a rollout that has another plan than these options give. */
+    /** Refuses to continue a rollout whose plan is not that of these options. */
     void checkIs(RolloutStatus underWay, AliasHandle alias) {
       RolloutPlan present = underWay.rollout().plan();
       RolloutStrategy steps = strategy == null ? present.strategy() : strategy;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Start a rollout, or go on with the one under way, and tick until it is over. Exit code 0 if it"
           + " was promoted, 1 if it went back, 4 if a manual move ended it.",
-      "A job that is run again goes on: if a rollout to the same version is under way, none is started;"
+      "A job that is run again continues: if a rollout to the same version is under way, none is started;"
           + " nor if the version has all the traffic already."
     },
     footer = {
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  versioned rollout run checkout LIVE --every 30s"
     })
 final class RolloutRunCommand extends RepositoryCommand {
-  /** So many ticks in a row may fail for reasons that pass. */
+  /** How many ticks in a row may fail with transient failures. */
   private static final int PATIENCE = 10;
 
   /** A pipeline has its own. */
@@ -65,7 +65,7 @@ final class RolloutRunCommand extends RepositoryCommand {
     if (every.toMillis() < 1) {
       throw misused("--every must be 1ms or more");
     }
-    // Before the start: what cannot be run must not be found out by the first step.
+    // Before the start: a command that cannot run must not be found by the first step.
     HealthGate asked = gate.gate(session);
     RolloutHooks hooks = gate.hooks(session);
     RolloutHandle rollout = target.in(repo).rollout();
@@ -91,14 +91,14 @@ final class RolloutRunCommand extends RepositoryCommand {
                 e ->
                     session
                         .terminal()
-                        .complain("a tick failed, the next one goes on: " + Wording.of(e)))
+                        .complain("a tick failed, the next one follows: " + Wording.of(e)))
             .drive(underWay.get(), NO_LIMIT);
-    // As text, the tick that ended it has been told.
+    // As text, the tick that ended it has been printed.
     return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks))
         .exit(RolloutCommand.exit(end));
   }
 
-  /** Starts what is not under way yet; nothing if there is nothing to drive. */
+  /** Starts the rollout unless it is under way; returns nothing if none needs to be driven. */
   private Optional<RolloutStatus> underWay(ArtifactRepository repo, RolloutHandle rollout) {
     Optional<RolloutStatus> present = rollout.find().filter(status -> !status.rollout().isOver());
     if (version == null) {
@@ -107,7 +107,7 @@ final class RolloutRunCommand extends RepositoryCommand {
     }
     RolloutPlan wanted = plan.to(version, this);
     if (present.isPresent() && present.get().rollout().plan().version().equals(wanted.version())) {
-      // What is not said of the plan is as it is.
+      // Options that are not given do not differ.
       plan.checkIs(present.get(), target.in(repo));
       return present;
     }

@@ -8,10 +8,10 @@ import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import java.nio.file.Path;
 
 /**
- * One run of a command: its settings, and what is around the process.
+ * One run of a command: its settings and its terminal.
  *
  * @param settings the global options
- * @param terminal what is around the process
+ * @param terminal the environment of the process
  */
 record Session(Settings settings, Terminal terminal) {
 

@@ -24,7 +24,9 @@ final class Settings {
   static final List<String> NAMES =
       List.of("bucket", "table", "prefix", "region", "profile", "endpoint-url", "output", "actor");
 
-  /** Where content and credentials go, and whose. A folder that was unpacked must not say it. */
+  /**
+   * Where content and credentials go, and whose. A file in an unpacked folder must not decide it.
+   */
   private static final Set<String> NOT_FROM_THE_CURRENT_FOLDER =
       Set.of("endpoint-url", "region", "profile");
 
@@ -38,7 +40,7 @@ final class Settings {
   private Settings(Map<String, String> values, boolean plainHttp) {
     this.values = values;
     this.plainHttp = plainHttp;
-    // At once: a command that cannot answer must not do anything.
+    // First: a command that cannot answer must not change anything.
     String named = values.get("output");
     this.output = named == null ? Output.TEXT : Output.parse(named);
   }
@@ -73,7 +75,7 @@ final class Settings {
     return value.equals("true");
   }
 
-  /** As the SDK does: what is set to nothing is not set. */
+  /** As in the SDK, an empty variable counts as not set. */
   private static Optional<String> set(Terminal terminal, String variable) {
     return Optional.ofNullable(terminal.environment().get(variable))
         .filter(value -> !value.isEmpty());

@@ -86,7 +86,7 @@ record ShellCommand(String command, Duration timeout, Terminal terminal) {
    * Finds out, as far as it can be known without running it, whether the shell can start the
    * command.
    *
-   * @return why it cannot, or nothing
+   * @return why it cannot; nothing if it can
    */
   Optional<String> obstacle() throws IOException, InterruptedException {
     if (WINDOWS) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /**
  * Standard input. If it is closed when Java starts, its descriptor is that of the first file that
- * Java opens and keeps open: its own modules, which are no content of the user's.
+ * Java opens and keeps open: its own modules, which are not the user's content.
  */
 final class StandardInput {
   private StandardInput() {}

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 
 /**
- * Standard output. A reader that has gone has had enough, as {@code head} has: what comes after
- * that is dropped, and is no error. A full disk is one.
+ * Standard output. A closed pipe is no error: its reader, such as {@code head}, has all it needs,
+ * and further output is dropped. A full disk is an error.
  */
 final class StandardOutput extends FilterOutputStream {
   private boolean enough;

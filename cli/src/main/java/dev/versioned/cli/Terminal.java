@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What a process has around it.
+ * The environment of a process.
  *
  * @param in standard input
  * @param out standard output: answers
  * @param err standard error: errors and progress
  * @param environment the environment variables
- * @param directory what relative paths start from
+ * @param directory the directory of relative paths
  * @param interactive whether a person watches
  */
 record Terminal(

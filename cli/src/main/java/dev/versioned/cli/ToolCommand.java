@@ -5,11 +5,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command that gives an answer. */
+/** A command. */
 abstract class ToolCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  /** Does what the command is for, and prints what came of it. */
+  /** Runs the command, and prints its result. */
   abstract ExitCode run(Session session) throws Exception;
 
   @Override

@@ -4,7 +4,7 @@ import dev.versioned.AliasUpdate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What is said of a change of an alias. */
+/** The options of a change of an alias. */
 final class UpdateOptions {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledger.")
   @Nullable String reason;

@@ -43,7 +43,7 @@ final class Wording {
     return ofCommand(String.valueOf(thrown.getMessage()));
   }
 
-  /** Hides what addresses may hold besides a place: user, password, a query such as a signature. */
+  /** Hides the user, the password and the query (such as a signature) of addresses. */
   static String withoutSecrets(String text) {
     String shorter = QUERY.matcher(text).replaceAll("$1?***");
     return USER.matcher(shorter).replaceAll("://***@");

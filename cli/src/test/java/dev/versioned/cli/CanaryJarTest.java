@@ -96,7 +96,7 @@ class CanaryJarTest {
   /** From nothing to a promoted canary, and another one that turns bad on the way. */
   @Test
   @Tag("full")
-  void wholeCanaryOfARealJarGoesThroughAndABadOneGoesBackWithinOneTick() throws Exception {
+  void goodCanaryIsPromotedAndABadOneGoesBackWithinOneTick() throws Exception {
     Ended good =
         sh(
             """

@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a cache, each named by its digest; its time of change is when it was last fetched.
- * Beside them lie downloads that broke off or are under way.
+ * The files of a cache, each named by its digest; its modification time is when it was last
+ * fetched. The part files of running and interrupted downloads are in the same folder.
  */
 final class CacheDirectory {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
 
-  /** What is under way, or broke off, is left alone for so long. */
+  /** How long a part file that is not written to is kept. */
   private static final Duration PART_GRACE = Duration.ofHours(1);
 
-  /** What is dated later than this from now was dated before the clock was set back. */
+  /** A date further in the future than this was set before the clock was set back. */
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(10);
 
   private final Path root;
@@ -58,11 +58,11 @@ final class CacheDirectory {
   }
 
   /**
-   * Opens a directory, and makes it if it does not exist.
+   * Opens a directory, and creates it if it does not exist.
    *
    * @param maxBytes how many bytes to hold
-   * @param grace for how long nothing is removed that was used, since somebody may be about to open
-   *     it
+   * @param grace how long a file that was fetched is not evicted, since its user may be about to
+   *     open it
    * @param longestWait how long to wait for a lock
    * @param trust who may write to it
    */
@@ -76,7 +76,7 @@ final class CacheDirectory {
       }
       trust.prepare(directory);
     }
-    // Real paths: locks within the process go by them. What the user named may be a link.
+    // Real paths, which identify locks within the process: the user may have named a link.
     CacheDirectory made =
         new CacheDirectory(directory.toRealPath(), maxBytes, grace, longestWait, trust);
     made.prepare();
@@ -84,8 +84,8 @@ final class CacheDirectory {
   }
 
   /**
-   * Makes the folders that do not exist, at first, or since somebody has cleaned up, and refuses
-   * them if others may write there. It writes nothing if all is there.
+   * Creates the folders that do not exist, the first time or after a clean-up, and refuses them if
+   * others may write there. Writes nothing if all exist.
    */
   void prepare() throws IOException {
     for (Path folder : List.of(root, blobs, locks)) {
@@ -93,11 +93,15 @@ final class CacheDirectory {
     }
   }
 
+  long maxBytes() {
+    return maxBytes;
+  }
+
   Path path(Digest digest) {
     return blobs.resolve(digest.hex());
   }
 
-  /** Locks the downloading of a digest; some digests share a lock, so that locks do not pile up. */
+  /** Locks downloads of a digest; some digests share a lock, which bounds the number of locks. */
   HostLock lockDownload(Digest digest) throws IOException, InterruptedException, TimeoutException {
     return lock("download-" + digest.hex().substring(0, 2));
   }
@@ -109,8 +113,8 @@ final class CacheDirectory {
   }
 
   /**
-   * Notes that a file is being fetched, if this user may; empty if it does not exist, or is
-   * something else than a file, else its size.
+   * Notes that a file is being fetched, if this user may write; returns its size, or empty if it
+   * does not exist or is not a file.
    */
   Optional<Long> touch(Digest digest) throws IOException {
     Path file = path(digest);
@@ -132,7 +136,7 @@ final class CacheDirectory {
     return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Another user's file can be used, but not its date changed; so on a disk to read only. */
+  /** Another user's file, or a read-only disk, can be used without changing the date. */
   private static void noteUse(Path file, Instant at) throws IOException {
     try {
       Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -154,22 +158,22 @@ final class CacheDirectory {
       return !name().startsWith(".");
     }
 
-    /** Whether it is what was, or is being, downloaded of a digest. */
+    /** Whether it is the file of a digest, or a part file of its downloads. */
     boolean isOf(Digest digest) {
       return name().equals(digest.hex()) || name().startsWith(partPrefix(digest));
     }
   }
 
-  /** How a download names the file that it fills beside its target. */
+  /** The start of the names of a download's part files. */
   private static String partPrefix(Digest digest) {
     return "." + digest.hex().substring(0, 32) + "-";
   }
 
   /**
-   * Removes all that may go. What an earlier download of the same bytes left stays, since it is
-   * part of the next.
+   * Evicts all files that may be evicted. Part files of the same bytes stay, since the next
+   * download continues them.
    *
-   * @throws IOException if the disk cannot hold the download, whatever is removed; then nothing was
+   * @throws IOException if that does not make enough room for the download; then no file is evicted
    */
   void makeAllRoom(Digest digest, long sizeBytes)
       throws IOException, InterruptedException, TimeoutException {
@@ -177,8 +181,8 @@ final class CacheDirectory {
   }
 
   /**
-   * Removes what was used longest ago until the directory is within its size, once a download is
-   * there: before, nobody knows that the bytes are right.
+   * Evicts the least recently used files until the directory is within its size. Called after a
+   * download: before, its bytes are not verified.
    *
    * @return whether the directory is within its size
    */
@@ -192,17 +196,20 @@ final class CacheDirectory {
     return evict(downloaded, 0, maxBytes - own);
   }
 
-  /** Removes what is not of a digest, until it is no more than so many bytes; false if it is. */
+  /**
+   * Evicts files of other digests until they have at most so many bytes; false if they still have
+   * more.
+   */
   private boolean evict(Digest except, long neededBytes, long mostBytes)
       throws IOException, InterruptedException, TimeoutException {
     try (HostLock lock = lock("evict")) {
-      LOG.trace("room is made under {}", lock);
+      LOG.trace("evicting under {}", lock);
       Instant now = Instant.now();
       List<Entry> all = list(now);
       // rule: what-is-there-is-counted-once
       List<Entry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
       if (all.size() == others.size()) {
-        // What is there of it already takes no room a second time, and nobody knows how much.
+        // Bytes of it that exist already need no room a second time, and their number is unknown.
         checkDisk(others.stream().filter(entry -> mayGo(entry, now)), neededBytes);
       }
       long total = others.stream().mapToLong(Entry::sizeBytes).sum();
@@ -228,7 +235,7 @@ final class CacheDirectory {
     FileStore disk = Files.getFileStore(blobs);
     long free = disk.getUsableSpace();
     long more = removable.mapToLong(Entry::sizeBytes).sum();
-    // Some file systems do not tell: then it is tried.
+    // Some file systems do not report their space: then the download is tried.
     if (disk.getTotalSpace() > 0 && free >= 0 && free < neededBytes - more) {
       throw new IOException(
           "it has "
@@ -241,7 +248,7 @@ final class CacheDirectory {
     }
   }
 
-  /** Longest unused first. */
+  /** Lists the files, least recently used first. */
   private List<Entry> list(Instant now) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
@@ -258,7 +265,7 @@ final class CacheDirectory {
     return entries;
   }
 
-  /** A use in the future tells nothing, and would keep the file until then: it counts as now. */
+  /** A date in the future would keep the file until then: it counts as now. */
   private static Instant usedAt(Path file, BasicFileAttributes is, Instant now) throws IOException {
     Instant noted = is.lastModifiedTime().toInstant();
     // rule: use-in-the-future-counts-as-now
@@ -269,7 +276,7 @@ final class CacheDirectory {
     return attributes(file).lastModifiedTime().toInstant();
   }
 
-  /** Takes the file out of the way first: whoever fetched it in this moment gets it back. */
+  /** Renames the file first, and puts it back if it was fetched in that moment. */
   private boolean evict(Entry entry) throws IOException {
     Path aside = blobs.resolve(".evicted-" + UUID.randomUUID());
     try {
@@ -282,7 +289,7 @@ final class CacheDirectory {
       Files.delete(aside);
       return true;
     } catch (NoSuchFileException e) {
-      return true; // a download that was finished, or a file that was found to be harmed
+      return true; // a finished download, or a damaged file that was replaced
     }
   }
 }

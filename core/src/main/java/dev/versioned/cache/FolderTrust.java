@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Who may write to the folders of a cache: their owner, and the members of one group if it is
- * trusted. Where files have no POSIX permissions, nothing is looked at.
+ * trusted. Without POSIX permissions nothing is checked.
  *
  * @param group the name of the group
  */
@@ -31,7 +31,7 @@ record FolderTrust(Optional<String> group) {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
   private static final FileAttribute<?>[] NONE = {};
 
-  /** Makes a folder if it does not exist, and refuses it if others may write to it. */
+  /** Creates a folder if it does not exist, and refuses it if others may write to it. */
   void prepare(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       make(folder);
@@ -76,10 +76,10 @@ record FolderTrust(Optional<String> group) {
   }
 
   /**
-   * Makes the file of a lock if it does not exist. Only who may write to the folders can open it:
-   * others would hold the lock without an end.
+   * Creates the file of a lock if it does not exist. Only users who may write to the folders can
+   * open it: others could hold the lock permanently.
    *
-   * @return how to make it, if it does not exist even then
+   * @return the attributes to create it with, if it still does not exist
    */
   FileAttribute<?>[] prepareLock(Path file) throws IOException {
     if (group.isPresent() && posix(file) != null && Files.notExists(file)) {
@@ -98,8 +98,8 @@ record FolderTrust(Optional<String> group) {
   }
 
   /**
-   * Takes from all but the owner the right to change a file, which a umask may have given; of a
-   * file that was removed meanwhile, nothing.
+   * Lets only the owner change a file, whatever the umask allowed; does nothing if the file was
+   * removed meanwhile.
    */
   static void protect(Path file) throws IOException {
     PosixFileAttributeView view = posix(file);

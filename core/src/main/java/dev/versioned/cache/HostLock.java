@@ -20,20 +20,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that one thread of one process on this host holds. The operating system gives a dead
- * process's locks up.
+ * A lock that one thread of one process on this host holds. The operating system releases a dead
+ * process's locks.
  *
- * <p>Within a process a lock of the JVM comes first, so that a lock file is open only once: to
- * close it elsewhere would give the lock up on POSIX. Only another class loader's copy of this
- * class has the file open besides, and is waited for as another process is.
+ * <p>Within a process a lock of the JVM is taken first, so that a lock file is open only once: on
+ * POSIX, closing it elsewhere in the process would release the lock. Only another class loader's
+ * copy of this class may also have the file open, and is waited for like another process.
  *
- * <p>The file's lock is asked for again and again. A wait in the kernel would be refused as a
- * deadlock when two processes wait for each other, though with different threads.
+ * <p>The file's lock is polled. The kernel would refuse a blocking wait as a deadlock when two
+ * processes wait for each other, even with different threads.
  */
 final class HostLock implements AutoCloseable {
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
-  /** A link could lead to any file of another folder. */
+  /** Links are not followed: one could lead to any file of another folder. */
   private static final Set<OpenOption> OPTIONS =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
@@ -48,11 +48,11 @@ final class HostLock implements AutoCloseable {
   }
 
   /**
-   * Waits for the lock; {@code file} is made if it does not exist, and stays.
+   * Waits for the lock; {@code file} is created if it does not exist, and stays.
    *
-   * @param mode how to make the file
+   * @param mode the attributes to create the file with
    * @param longest how long to wait
-   * @throws TimeoutException if another holds it for longer
+   * @throws TimeoutException if another thread or process holds it for longer
    */
   static HostLock acquire(Path file, FileAttribute<?>[] mode, Duration longest)
       throws IOException, InterruptedException, TimeoutException {
@@ -78,7 +78,8 @@ final class HostLock implements AutoCloseable {
   }
 
   private static TimeoutException late(Path file, Duration longest) {
-    return new TimeoutException("another has held the lock " + file + " for " + longest);
+    return new TimeoutException(
+        "another thread or process has held the lock " + file + " for " + longest);
   }
 
   private static Optional<FileLock> await(FileChannel channel, long deadline)

@@ -1,8 +1,8 @@
 package dev.versioned.cache;
 
-/** When a cache looks whether a file on the disk still is what was downloaded. */
+/** When a cache verifies that a file on the disk still has the bytes that were downloaded. */
 public enum Verification {
-  /** Only its size, at each fetch. For disks that nobody else writes to. */
+  /** Only its size, at each fetch. For disks that no one else writes to. */
   SIZE,
   /** Its size at each fetch, and its digest when this process first fetches it. The default. */
   FIRST_FETCH,

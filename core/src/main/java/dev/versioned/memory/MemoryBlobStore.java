@@ -35,15 +35,15 @@ public final class MemoryBlobStore implements BlobStore {
 
   private record Blob(BlobInfo info, ByteBuffer bytes) {}
 
-  /** Makes an empty store on the system's clock. */
+  /** Creates an empty store with the system's clock. */
   public MemoryBlobStore() {
     this(Clock.systemUTC());
   }
 
   /**
-   * Makes an empty store.
+   * * Creates an empty store.
    *
-   * @param clock the store's clock, which tells when a blob was written
+   * @param clock the clock that dates the blobs
    */
   public MemoryBlobStore(Clock clock) {
     Objects.requireNonNull(clock, "clock");
@@ -83,7 +83,7 @@ public final class MemoryBlobStore implements BlobStore {
     return new Upload(key, header, sizeBytes);
   }
 
-  /** Gathers the parts; nothing of them is in the store before they are complete. */
+  /** Gathers the parts; the store has none of them before they are complete. */
   private final class Upload implements BlobUpload {
     private final BlobKey key;
     private final BlobHeader header;
@@ -242,14 +242,14 @@ public final class MemoryBlobStore implements BlobStore {
         .map(ArtifactName::parse);
   }
 
-  /** Lists nothing: a write is not kept before it is whole. */
+  /** Returns no uploads: a write is not stored before it is complete. */
   @Override
   public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
     return Stream.empty();
   }
 
-  /** Does nothing: there are no unfinished writes. */
+  /** Does nothing: unfinished writes do not exist here. */
   @Override
   public void abort(UnfinishedWrite write) {
     Objects.requireNonNull(write, "write");
@@ -260,7 +260,7 @@ public final class MemoryBlobStore implements BlobStore {
     return clock.instant();
   }
 
-  /** Does nothing: there is nothing to release. */
+  /** Does nothing: the store holds no resources. */
   @Override
   public void close() {}
 }

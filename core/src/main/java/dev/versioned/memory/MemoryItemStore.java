@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class MemoryItemStore implements ItemStore {
   private final Map<String, NavigableMap<String, Item>> partitions = new HashMap<>();
 
-  /** Makes an empty store. */
+  /** Creates an empty store. */
   public MemoryItemStore() {}
 
   private NavigableMap<String, Item> partition(String key) {
@@ -160,7 +160,7 @@ public final class MemoryItemStore implements ItemStore {
   /**
    * Copies the store as it is now.
    *
-   * @return a store of its own with the same items
+   * @return an independent store with the same items
    */
   public synchronized MemoryItemStore copy() {
     MemoryItemStore copy = new MemoryItemStore();
@@ -168,7 +168,7 @@ public final class MemoryItemStore implements ItemStore {
     return copy;
   }
 
-  /** Does nothing: there is nothing to release. */
+  /** Does nothing: the store holds no resources. */
   @Override
   public void close() {}
 }

@@ -1,5 +1,5 @@
 /**
- * The two stores in memory: the reference for backends, and for users' unit tests by way of {@link
+ * The two stores in memory: the reference for backends, and for users' unit tests through {@link
  * dev.versioned.ArtifactRepository#inMemory()}.
  */
 @NullMarked

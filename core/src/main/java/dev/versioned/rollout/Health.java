@@ -2,10 +2,10 @@ package dev.versioned.rollout;
 
 import java.util.Objects;
 
-/** What a {@link HealthGate} says of the new version. */
+/** The judgement of a {@link HealthGate} on the new version. */
 public sealed interface Health {
 
-  /** All is well. */
+  /** The new version is healthy. */
   record Healthy() implements Health {
     @Override
     public String toString() {
@@ -16,13 +16,13 @@ public sealed interface Health {
   /**
    * The new version must not serve.
    *
-   * @param reason why; goes to the ledger
+   * @param reason why; kept in the ledger
    */
   record Unhealthy(String reason) implements Health {
     /**
      * Makes the value.
      *
-     * @param reason why; goes to the ledger
+     * @param reason why; kept in the ledger
      */
     public Unhealthy {
       Objects.requireNonNull(reason, "reason");
@@ -35,7 +35,7 @@ public sealed interface Health {
   }
 
   /**
-   * Too little was seen to tell.
+   * There is not enough data to judge.
    *
    * @param reason what is missing
    */
@@ -56,7 +56,7 @@ public sealed interface Health {
   }
 
   /**
-   * Says that all is well.
+   * Returns that the new version is healthy.
    *
    * @return the health
    */
@@ -65,9 +65,9 @@ public sealed interface Health {
   }
 
   /**
-   * Says that the new version must not serve.
+   * Returns that the new version must not serve.
    *
-   * @param reason why, such as {@code 5xx at 3.1 %, limit 1 %}; goes to the ledger
+   * @param reason why, such as {@code 5xx at 3.1 %, limit 1 %}; kept in the ledger
    * @return the health
    */
   static Health unhealthy(String reason) {
@@ -76,7 +76,7 @@ public sealed interface Health {
   }
 
   /**
-   * Says that too little was seen to tell.
+   * Returns that there is not enough data to judge.
    *
    * @param reason what is missing, such as {@code 12 requests of 100}
    * @return the health

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Tells whether a rollout may go on: an alarm, a query of metrics, a call of a health endpoint.
+ * Decides whether a rollout may continue: an alarm, a query of metrics, a call of a health
+ * endpoint.
  *
- * <p>Asked at every tick of a rollout that is not over: before each step, between them, and during
- * the bake time. It may be asked by several processes at once, and more often than there are steps.
- * A gate that throws is taken for one that has {@linkplain Health#notEnoughData not enough data}. A
- * gate that returns null is a fault of the program: the tick throws {@link NullPointerException},
- * and no traffic moves.
+ * <p>Called at every tick of a rollout that is not over: before each step, between them, and during
+ * the bake time. Several processes may call it at the same time, and more often than there are
+ * steps. A gate that throws counts as {@linkplain Health#notEnoughData not enough data}. If a gate
+ * returns null, the tick throws {@link NullPointerException}, and no traffic moves.
  */
 @FunctionalInterface
 public interface HealthGate {
@@ -20,8 +20,8 @@ public interface HealthGate {
    * Judges the new version.
    *
    * @param status which rollout, and how far it is
-   * @return what was found
-   * @throws Exception if it cannot be told
+   * @return its health
+   * @throws Exception if the health cannot be determined
    */
   Health check(RolloutStatus status) throws Exception;
 
@@ -35,11 +35,11 @@ public interface HealthGate {
   }
 
   /**
-   * Joins gates: unhealthy if one is, else not enough data if one has not, else healthy. They are
-   * asked in their order, up to the first that is unhealthy.
+   * Joins gates: unhealthy if one is, else not enough data if one has not enough, else healthy.
+   * They are called in their order, up to the first that is unhealthy.
    *
    * @param gates the gates
-   * @return a gate that asks them all
+   * @return a gate that calls them all
    */
   static HealthGate allOf(HealthGate... gates) {
     for (HealthGate gate : Objects.requireNonNull(gates, "gates")) {

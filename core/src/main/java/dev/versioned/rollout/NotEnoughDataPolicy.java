@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface NotEnoughDataPolicy {
 
-  /** Go on as if all were well. */
+  /** Continue as if the new version were healthy. */
   record Proceed() implements NotEnoughDataPolicy {
     @Override
     public String toString() {
@@ -19,7 +19,7 @@ public sealed interface NotEnoughDataPolicy {
     }
   }
 
-  /** Go back at once. */
+  /** Roll back at once. */
   record RollBack() implements NotEnoughDataPolicy {
     @Override
     public String toString() {
@@ -28,7 +28,7 @@ public sealed interface NotEnoughDataPolicy {
   }
 
   /**
-   * Stay where it is until there is data, and go back if there is none in time.
+   * Wait for data, and roll back if none comes in time.
    *
    * @param limit how long after the step was due, or the bake time was over
    */
@@ -51,7 +51,7 @@ public sealed interface NotEnoughDataPolicy {
   }
 
   /**
-   * Goes on as if all were well.
+   * Continues as if the new version were healthy.
    *
    * @return the policy
    */
@@ -60,7 +60,7 @@ public sealed interface NotEnoughDataPolicy {
   }
 
   /**
-   * Goes back at once.
+   * Rolls back at once.
    *
    * @return the policy
    */
@@ -69,8 +69,8 @@ public sealed interface NotEnoughDataPolicy {
   }
 
   /**
-   * Stays until there is data, and goes back if there is none in time. The time counts from when
-   * the step was due, whether or not anybody ticked since.
+   * Waits for data, and rolls back if none comes in time. The time counts from when the step was
+   * due, whether or not ticks were made since.
    *
    * @param limit how long after the step was due, or the bake time was over
    * @return the policy
@@ -82,10 +82,10 @@ public sealed interface NotEnoughDataPolicy {
   }
 
   /**
-   * Makes a policy of text: {@code proceed}, {@code roll-back}, or {@code wait PT30M} with any ISO
-   * 8601 duration.
+   * Parses a policy: {@code proceed}, {@code roll-back}, or {@code wait PT30M} with any ISO 8601
+   * duration.
    *
-   * @param text the policy as text, as {@code toString()} gives it
+   * @param text the policy, as {@code toString()} returns it
    * @return the policy
    * @throws IllegalArgumentException if the text is of none of these forms
    */

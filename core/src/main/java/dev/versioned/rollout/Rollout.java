@@ -8,23 +8,23 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A rollout as it is at one revision of its alias, where it is kept: all that the next step needs.
- * Immutable.
+ * A rollout at one revision of its alias, which stores it: all that the next step needs. Immutable.
  *
- * <p>Its state and its step say what the alias routes to. Until the rollout is promoted the version
- * before stays the primary, so that it cannot be deleted while the rollout may still go back.
+ * <p>Its state and its step determine the routing of the alias. Until the rollout is promoted, the
+ * version before stays the primary, so that it cannot be deleted while the rollout may still roll
+ * back.
  *
- * @param id tells this rollout from any other
- * @param plan what it is to do
- * @param from what had all the traffic before
- * @param fromRevision the revision of the alias that first brought the routing before
- * @param fromRollbackRevision what a rollback would have brought back before; 0 if nothing
- * @param state how far it is
+ * @param id distinguishes this rollout from any other
+ * @param plan the version, the strategy and the policy
+ * @param from the target of all traffic before
+ * @param fromRevision the revision of the alias that introduced the routing before
+ * @param fromRollbackRevision the revision that a rollback would have restored before; 0 if none
+ * @param state its state
  * @param step how many steps were made, 0 before the first
  * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
  * @param startedAt when it was started
- * @param changedAt when it came to this state or step
- * @param reason why it went back, or was superseded; empty otherwise
+ * @param changedAt when it reached this state or step
+ * @param reason why it was rolled back or superseded; empty otherwise
  */
 public record Rollout(
     String id,
@@ -42,18 +42,18 @@ public record Rollout(
   /**
    * Validates the rollout.
    *
-   * @param id tells this rollout from any other
-   * @param plan what it is to do
-   * @param from what had all the traffic before
-   * @param fromRevision the revision of the alias that first brought the routing before
-   * @param fromRollbackRevision what a rollback would have brought back before; 0 if nothing
-   * @param state how far it is
+   * @param id distinguishes this rollout from any other
+   * @param plan the version, the strategy and the policy
+   * @param from the target of all traffic before
+   * @param fromRevision the revision of the alias that introduced the routing before
+   * @param fromRollbackRevision the revision that a rollback would have restored before; 0 if none
+   * @param state its state
    * @param step how many steps were made, 0 before the first
    * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
    * @param startedAt when it was started
-   * @param changedAt when it came to this state or step
-   * @param reason why it went back, or was superseded; empty otherwise
-   * @throws IllegalArgumentException if the strategy has fewer steps than were made
+   * @param changedAt when it reached this state or step
+   * @param reason why it was rolled back or superseded; empty otherwise
+   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps
    */
   public Rollout {
     Objects.requireNonNull(id, "id");
@@ -75,19 +75,19 @@ public record Rollout(
     }
   }
 
-  /** How far a rollout is. */
+  /** The state of a rollout. */
   public enum State {
     /** Steps are being made. */
     RUNNING,
-    /** Everything goes to the new version, and is watched. */
+    /** All traffic goes to the new version, which is watched. */
     BAKING,
-    /** No step is made until it is resumed. It still goes back if it is unhealthy. */
+    /** No step is made until it is resumed. It still rolls back if the new version is unhealthy. */
     PAUSED,
-    /** Over: the new version has everything. */
+    /** Over: the new version has all traffic. */
     PROMOTED,
-    /** Over: the version before has everything again. */
+    /** Over: the version before has all traffic again. */
     ROLLED_BACK,
-    /** Over: the alias was moved by other means. */
+    /** Over: another move of the alias ended it. */
     SUPERSEDED
   }
 
@@ -103,8 +103,8 @@ public record Rollout(
   /**
    * Returns the share of the traffic that this state gives to the new version.
    *
-   * @return 0 % before the first step and after going back, 100 % after the last step
-   * @throws IllegalStateException if the rollout was superseded: what the alias routes to then is
+   * @return 0 % before the first step and after a rollback, 100 % after the last step
+   * @throws IllegalStateException if the rollout was superseded: the routing of the alias is then
    *     not the rollout's
    */
   public Weight weight() {
@@ -115,12 +115,12 @@ public record Rollout(
       case ROLLED_BACK -> Weight.basisPoints(0);
       case SUPERSEDED ->
           throw new IllegalStateException(
-              "Cannot tell the weight of rollout " + id + ": the alias was moved by other means");
+              "Cannot return the weight of rollout " + id + ": the alias was moved by other means");
     };
   }
 
   /**
-   * Returns what the alias is to route to.
+   * Returns the routing that the alias must have.
    *
    * @return the routing that belongs to this state and step
    * @throws IllegalStateException if the rollout was superseded
@@ -134,7 +134,7 @@ public record Rollout(
     } else if (from instanceof VersionNumber number) {
       return Routing.split(number, plan.version(), weight);
     }
-    // $LATEST is never split: such a rollout has but one step.
+    // $LATEST is never split: such a rollout has only one step.
     return Routing.to(step == 0 ? from : plan.version());
   }
 

@@ -3,8 +3,8 @@ package dev.versioned.rollout;
 import java.util.Objects;
 
 /**
- * What is to be done before and after the traffic moves, as CodeDeploy's {@code BeforeAllowTraffic}
- * and {@code AfterAllowTraffic}. A hook that throws takes the rollout back. Immutable.
+ * Hooks that run before and after the traffic moves, as CodeDeploy's {@code BeforeAllowTraffic} and
+ * {@code AfterAllowTraffic}. A hook that throws rolls the rollout back. Immutable.
  *
  * @param beforeTraffic runs before the first step
  * @param afterTraffic runs after the last step and the bake time, before the rollout counts as

@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a rollout is to do. Immutable.
+ * The version, the steps and the policy of a rollout. Immutable.
  *
- * @param version the version that is to get the traffic
- * @param strategy in what steps
- * @param notEnoughData what to do when the gate cannot tell
+ * @param version the version that gets the traffic
+ * @param strategy the steps
+ * @param notEnoughData what to do when the gate has not enough data
  */
 public record RolloutPlan(
     VersionNumber version, RolloutStrategy strategy, NotEnoughDataPolicy notEnoughData) {
   /**
    * Makes the value.
    *
-   * @param version the version that is to get the traffic
-   * @param strategy in what steps
-   * @param notEnoughData what to do when the gate cannot tell
+   * @param version the version that gets the traffic
+   * @param strategy the steps
+   * @param notEnoughData what to do when the gate has not enough data
    */
   public RolloutPlan {
     Objects.requireNonNull(version, "version");
@@ -31,8 +31,8 @@ public record RolloutPlan(
   /**
    * Plans a rollout that waits for data for an hour at most before it goes back.
    *
-   * @param version the version that is to get the traffic
-   * @param strategy in what steps
+   * @param version the version that gets the traffic
+   * @param strategy the steps
    * @return the plan
    * @throws IllegalArgumentException if it is {@code $LATEST}, which is never rolled out
    */
@@ -51,7 +51,7 @@ public record RolloutPlan(
   /**
    * Returns this plan with another policy for not enough data.
    *
-   * @param policy what to do when the gate cannot tell
+   * @param policy what to do when the gate has not enough data
    * @return the changed plan
    */
   public RolloutPlan withNotEnoughData(NotEnoughDataPolicy policy) {

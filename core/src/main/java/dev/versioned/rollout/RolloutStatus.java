@@ -7,7 +7,7 @@ import java.util.Objects;
  * A rollout, and the alias at the revision that holds it.
  *
  * @param alias the alias
- * @param rollout the rollout under way, or the last one that was
+ * @param rollout the rollout under way, or the last one
  */
 public record RolloutStatus(Alias alias, Rollout rollout) {
 
@@ -15,7 +15,7 @@ public record RolloutStatus(Alias alias, Rollout rollout) {
    * Makes a status.
    *
    * @param alias the alias
-   * @param rollout the rollout under way, or the last one that was
+   * @param rollout the rollout under way, or the last one
    */
   public RolloutStatus {
     Objects.requireNonNull(alias, "alias");
@@ -23,10 +23,10 @@ public record RolloutStatus(Alias alias, Rollout rollout) {
   }
 
   /**
-   * Returns whether the alias routes in another way than this rollout left it: then the rollout's
-   * weight says nothing of what serves, and {@link Alias#routing()} does.
+   * Returns whether the alias has another routing than this rollout left: then {@link
+   * Alias#routing()} says which versions serve, and the rollout's weight does not.
    *
-   * @return false while the rollout is under way; true if another move ended it, or came later
+   * @return false while the rollout is under way; true if another move ended it, or was made later
    */
   public boolean hasMovedSince() {
     return rollout.state() == Rollout.State.SUPERSEDED

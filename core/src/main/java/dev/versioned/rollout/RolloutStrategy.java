@@ -7,27 +7,28 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+// Over 300 lines: each of the four strategies is a few lines of code; the rest is Javadoc.
 /**
- * In what steps the traffic goes to the new version, how long to wait between them, and how long to
- * go on watching after the last.
+ * The steps in which the traffic moves to the new version, how long to wait between them, and how
+ * long to keep watching after the last.
  *
- * <p>The first step is made at once, each next one an interval after the one before it was made;
- * the last one gives the new version everything, and the bake time starts with it. Strategies are
+ * <p>The first step is made at once, each further one an interval after the one before it was made.
+ * The last step gives the new version all traffic, and starts the bake time. Strategies are
  * immutable values; {@link #parse} and {@link #toString} read and write them as the names that AWS
  * CodeDeploy and AWS AppConfig use.
  */
 public sealed interface RolloutStrategy {
 
   /**
-   * Everything in one step, as CodeDeploy's {@code LambdaAllAtOnce}.
+   * All traffic in one step, as CodeDeploy's {@code LambdaAllAtOnce}.
    *
-   * @param bakeTime how long to go on watching after the step
+   * @param bakeTime how long to keep watching after the step
    */
   record AllAtOnce(Duration bakeTime) implements RolloutStrategy {
     /**
      * Validates the strategy.
      *
-     * @param bakeTime how long to go on watching after the step
+     * @param bakeTime how long to keep watching after the step
      * @throws IllegalArgumentException if the bake time is not whole seconds, 0 to 366 days
      */
     public AllAtOnce {
@@ -63,12 +64,12 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * A share first, and after the interval everything, as CodeDeploy's {@code
+   * A share first, and all traffic after the interval, as CodeDeploy's {@code
    * LambdaCanary10Percent5Minutes}.
    *
    * @param share the new version's weight at the first step
    * @param interval how long after the first step the second is made
-   * @param bakeTime how long to go on watching after the second step
+   * @param bakeTime how long to keep watching after the second step
    */
   record Canary(Weight share, Duration interval, Duration bakeTime) implements RolloutStrategy {
     /**
@@ -76,7 +77,7 @@ public sealed interface RolloutStrategy {
      *
      * @param share the new version's weight at the first step
      * @param interval how long after the first step the second is made
-     * @param bakeTime how long to go on watching after the second step
+     * @param bakeTime how long to keep watching after the second step
      * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
      *     seconds up to 366 days, the interval at least one
      */
@@ -112,20 +113,20 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * The same share more at each step, as CodeDeploy's {@code LambdaLinear10PercentEvery1Minute}.
+   * An equal share more at each step, as CodeDeploy's {@code LambdaLinear10PercentEvery1Minute}.
    * The last step takes what is left.
    *
-   * @param share what the new version's weight grows by at each step
+   * @param share how much the new version's weight grows at each step
    * @param interval how long after each step the next is made
-   * @param bakeTime how long to go on watching after the last step
+   * @param bakeTime how long to keep watching after the last step
    */
   record Linear(Weight share, Duration interval, Duration bakeTime) implements RolloutStrategy {
     /**
      * Validates the strategy.
      *
-     * @param share what the new version's weight grows by at each step
+     * @param share how much the new version's weight grows at each step
      * @param interval how long after each step the next is made
-     * @param bakeTime how long to go on watching after the last step
+     * @param bakeTime how long to keep watching after the last step
      * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
      *     seconds up to 366 days, the interval at least one
      */
@@ -161,12 +162,12 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Twice the share at each step, as AppConfig's exponential growth: at 10 % the steps are 10, 20,
+   * Twice the weight at each step, as AppConfig's exponential growth: at 10 % the steps are 10, 20,
    * 40, 80 and 100 %.
    *
    * @param share the new version's weight at the first step
    * @param interval how long after each step the next is made
-   * @param bakeTime how long to go on watching after the last step
+   * @param bakeTime how long to keep watching after the last step
    */
   record Exponential(Weight share, Duration interval, Duration bakeTime)
       implements RolloutStrategy {
@@ -175,7 +176,7 @@ public sealed interface RolloutStrategy {
      *
      * @param share the new version's weight at the first step
      * @param interval how long after each step the next is made
-     * @param bakeTime how long to go on watching after the last step
+     * @param bakeTime how long to keep watching after the last step
      * @throws IllegalArgumentException if the share is 0 % or 100 %, or a duration is not whole
      *     seconds up to 366 days, the interval at least one
      */
@@ -199,7 +200,7 @@ public sealed interface RolloutStrategy {
 
     @Override
     public Weight weight(int step) {
-      // A share of 0.01 % is everything after 15 steps: no step that there is can overflow.
+      // A share of 0.01 % is 100 % after 15 steps: no step overflows.
       return StrategyText.checkStep(
           this, step, (long) share.basisPoints() << Math.min(step - 1, 40));
     }
@@ -217,7 +218,7 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Gives everything to the new version in one step, without a bake time.
+   * Gives all traffic to the new version in one step, without a bake time.
    *
    * @return the strategy
    */
@@ -226,7 +227,7 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Gives a share to the new version, and after the interval everything, without a bake time.
+   * Gives a share to the new version, and all traffic after the interval, without a bake time.
    *
    * @param share the new version's weight at the first step
    * @param interval how long after the first step the second is made
@@ -241,9 +242,9 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Gives the new version the same share more at each step, without a bake time.
+   * Gives the new version an equal share more at each step, without a bake time.
    *
-   * @param share what its weight grows by
+   * @param share how much its weight grows at each step
    * @param interval how long after each step the next is made
    * @return the strategy
    * @throws IllegalArgumentException if the share is 0 % or 100 %, or the interval is not whole
@@ -256,7 +257,7 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Gives the new version twice its share at each step, without a bake time.
+   * Doubles the new version's weight at each step, without a bake time.
    *
    * @param share its weight at the first step
    * @param interval how long after each step the next is made
@@ -271,16 +272,16 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Finds a strategy by its name: one of {@link #names()}, or one of your own of the same form, as
+   * Returns the strategy of a name: one of {@link #names()}, or one of the same form, such as
    * {@code Canary2.5Percent1Hour}, {@code Linear25PercentEvery90Seconds}, {@code
    * Exponential10PercentEvery4Minutes} or {@code AllAtOnce}, each with or without a bake time at
-   * its end, as {@code AllAtOnceBake10Minutes}. With the prefix {@code CodeDeployDefault.Lambda} or
-   * {@code AppConfig.} only the names that AWS has are taken: {@code
+   * its end, such as {@code AllAtOnceBake10Minutes}. With the prefix {@code
+   * CodeDeployDefault.Lambda} or {@code AppConfig.} only AWS's own names are accepted: {@code
    * AppConfig.Canary10Percent20Minutes} is exponential, and bakes for 10 minutes.
    *
-   * @param text the name, as {@link #toString()} gives it, or as AWS does
+   * @param text the name, as {@link #toString()} or AWS writes it
    * @return the strategy
-   * @throws IllegalArgumentException if there is no such name
+   * @throws IllegalArgumentException if the text is no such name
    */
   static RolloutStrategy parse(String text) {
     Objects.requireNonNull(text, "text");
@@ -288,8 +289,8 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Lists the predefined names that {@link #parse} takes: CodeDeploy's for Lambda, with and without
-   * their prefix, and AppConfig's.
+   * Returns the predefined names that {@link #parse} accepts: CodeDeploy's for Lambda, with and
+   * without their prefix, and AppConfig's.
    *
    * @return the names, in a readable order
    */
@@ -298,30 +299,30 @@ public sealed interface RolloutStrategy {
   }
 
   /**
-   * Returns how many steps there are.
+   * Returns the number of steps.
    *
    * @return 1 or more
    */
   int steps();
 
   /**
-   * Returns the new version's weight from a step on.
+   * Returns the new version's weight after a step.
    *
    * @param step 1 for the first step, {@link #steps()} for the last
    * @return its weight, 100 % at the last step
-   * @throws IllegalArgumentException if there is no such step
+   * @throws IllegalArgumentException if the strategy has no such step
    */
   Weight weight(int step);
 
   /**
    * Returns how long after each step the next is made.
    *
-   * @return the interval, 0 if there is but one step
+   * @return the interval, 0 if the strategy has only one step
    */
   Duration interval();
 
   /**
-   * Returns how long to go on watching after the last step.
+   * Returns how long to keep watching after the last step.
    *
    * @return the bake time, 0 or more
    */
@@ -330,14 +331,14 @@ public sealed interface RolloutStrategy {
   /**
    * Returns this strategy with another bake time.
    *
-   * @param bakeTime how long to go on watching after the last step
+   * @param bakeTime how long to keep watching after the last step
    * @return the changed strategy
    * @throws IllegalArgumentException if it is not whole seconds, 0 to 366 days
    */
   RolloutStrategy withBakeTime(Duration bakeTime);
 
   /**
-   * Returns the new version's weight from each step on.
+   * Returns the new version's weight after each step.
    *
    * @return the weights in the order of the steps; the last is 100 %
    */
@@ -345,7 +346,7 @@ public sealed interface RolloutStrategy {
     return IntStream.rangeClosed(1, steps()).mapToObj(this::weight).toList();
   }
 
-  /** Returns the name that {@link #parse} takes, such as {@code Canary10Percent5Minutes}. */
+  /** Returns the name that {@link #parse} accepts, such as {@code Canary10Percent5Minutes}. */
   @Override
   String toString();
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of strategies, and the limits of what they hold. */
+/** The names of strategies, and the limits of their values. */
 final class StrategyText {
   private static final String CODE_DEPLOY = "CodeDeployDefault.Lambda";
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -30,7 +30,7 @@ final class StrategyText {
               + DURATION
               + ")?");
 
-  /** What AWS calls by name; AppConfig's deployment time is divided into equal intervals. */
+  /** AWS's own names; AppConfig's deployment time is divided into equal intervals. */
   static final Map<String, RolloutStrategy> PREDEFINED = predefined();
 
   private StrategyText() {}
@@ -130,7 +130,7 @@ final class StrategyText {
     return text.substring(0, text.length() - 1) + "Percent";
   }
 
-  /** Writes a duration in the largest unit that it is a whole number of. */
+  /** Writes a duration in the largest unit that divides it. */
   static String text(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds % 86_400 == 0) {
@@ -180,11 +180,11 @@ final class StrategyText {
     }
   }
 
-  /** Returns the weight of a step that is there: of the points, as many as there are. */
+  /** Returns the weight of an existing step: the points, at most 100 %. */
   static Weight checkStep(RolloutStrategy strategy, int step, long points) {
     if (step < 1 || step > strategy.steps()) {
       throw new IllegalArgumentException(
-          "Cannot tell the weight of step "
+          "Cannot return the weight of step "
               + step
               + " of "
               + strategy

@@ -3,19 +3,19 @@ package dev.versioned.rollout;
 import java.util.Objects;
 
 /**
- * What a tick did.
+ * * The result of a tick.
  *
- * @param outcome what came of it
+ * @param outcome what the tick did
  * @param status the rollout after the tick
- * @param detail why, in words; empty if there is nothing to say
+ * @param detail the reason, as text; may be empty
  */
 public record TickResult(Outcome outcome, RolloutStatus status, String detail) {
   /**
    * Makes the value.
    *
-   * @param outcome what came of it
+   * @param outcome what the tick did
    * @param status the rollout after the tick
-   * @param detail why, in words; empty if there is nothing to say
+   * @param detail the reason, as text; may be empty
    */
   public TickResult {
     Objects.requireNonNull(outcome, "outcome");
@@ -23,19 +23,19 @@ public record TickResult(Outcome outcome, RolloutStatus status, String detail) {
     Objects.requireNonNull(detail, "detail");
   }
 
-  /** What came of a tick. */
+  /** What a tick did. */
   public enum Outcome {
     /** Nothing was due, or there was not enough data yet, or the rollout is paused. */
     WAITED,
     /** The next step was made. */
     STEPPED,
-    /** The rollout was ended: the new version has everything. */
+    /** The rollout was ended: the new version has all traffic. */
     PROMOTED,
-    /** The rollout was ended: the version before has everything again. */
+    /** The rollout was ended: the version before has all traffic again. */
     ROLLED_BACK,
-    /** Something was due, and another tick or a move of the alias was faster. Nothing was done. */
+    /** A step was due, but another tick or a move of the alias was faster. Nothing was done. */
     OUTRUN,
-    /** The rollout was over before. */
+    /** The rollout was over already. */
     OVER
   }
 

@@ -2,9 +2,10 @@
  * Rollouts: moving an alias from one version to another in timed steps, watched by a health gate.
  *
  * <p>Start at {@link dev.versioned.RolloutHandle}, which {@link
- * dev.versioned.AliasHandle#rollout()} gives, and at {@link dev.versioned.rollout.RolloutStrategy}.
- * The state of a rollout lies in the alias itself, so that any process may take the next step;
- * {@link dev.versioned.RolloutDriver} is a thread that does.
+ * dev.versioned.AliasHandle#rollout()} returns, and at {@link
+ * dev.versioned.rollout.RolloutStrategy}. The state of a rollout is stored in the alias itself, so
+ * that any process may make the next step; {@link dev.versioned.RolloutDriver} is a thread that
+ * does.
  */
 @NullMarked
 package dev.versioned.rollout;

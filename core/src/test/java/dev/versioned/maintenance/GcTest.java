@@ -232,7 +232,7 @@ class GcTest {
   }
 
   @Test
-  void slowClockOfADeleterTakesNothingThatIsReferencedNorNewerThanTheWindow() {
+  void slowClockOfADeleterFreesNothingReferencedOrRecent() {
     Version one = world.publish("one");
     Version two = world.publish("two");
     world.publish("three");

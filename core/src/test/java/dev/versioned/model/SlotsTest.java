@@ -47,7 +47,7 @@ class SlotsTest {
   }
 
   @Test
-  void severalGrowingVersionsTakeTheLowestFreeSlotsInOrderOfTheirNumbers() {
+  void growingVersionsTakeTheLowestFreeSlotsInNumberOrder() {
     Routing three = Routing.weighted(V1, Map.of(V3, Weight.percent(5), V2, Weight.percent(10)));
     assertThat(Slots.first(Routing.to(V1)).rebalance(three)).hasToString("1*8500,2*1000,3*500");
   }

@@ -3,7 +3,7 @@ package dev.versioned.cli.document;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A file does not say what it must. The message begins with file and line. */
+/** A file has a mistake. The message begins with file and line. */
 public final class DocumentException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class DocumentException extends IllegalArgumentException {
    * Makes the exception.
    *
    * @param at where in the file
-   * @param reason what is wrong there, and what to write instead
+   * @param reason what is wrong, and what to write instead
    */
   public DocumentException(String at, String reason) {
     super("Cannot read " + at + ": " + reason);

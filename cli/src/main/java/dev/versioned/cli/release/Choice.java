@@ -2,7 +2,7 @@ package dev.versioned.cli.release;
 
 import dev.versioned.model.Target;
 
-/** What a release file says of an alias's primary version. */
+/** The primary version of an alias, as a release file names it. */
 public sealed interface Choice {
 
   /**
@@ -12,6 +12,6 @@ public sealed interface Choice {
    */
   record Exactly(Target target) implements Choice {}
 
-  /** Whatever version is the newest when the plan is made. */
+  /** The version that is the newest when the plan is made. */
   record Newest() implements Choice {}
 }

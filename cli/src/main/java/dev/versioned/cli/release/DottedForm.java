@@ -39,14 +39,14 @@ final class DottedForm {
       Pattern.compile("([^.]+)\\.artifacts\\.(.+)\\.(" + FIELD.pattern() + ")");
   private static final Pattern IMMUTABLE = Pattern.compile("([^.]+)\\.immutable");
 
-  /** Where versions may change under an alias unless the file says otherwise. */
+  /** Environments that are mutable unless the file says otherwise. */
   private static final Set<String> MUTABLE = Set.of("sbx", "tst");
 
   private final List<Line> lines;
   private final Map<String, Boolean> immutables;
   private final Shares shares;
 
-  /** Makes the form of names that were taken apart. */
+  /** Makes the form of parsed names. */
   DottedForm(List<Line> lines, Map<String, Boolean> immutables) {
     this.lines = lines;
     this.immutables = immutables;
@@ -115,7 +115,7 @@ final class DottedForm {
             + " 'environments'");
   }
 
-  /** Such as live_version1 beside LIVE_version1, which is the same alias. */
+  /** Refuses names of the same alias, such as live_version1 and LIVE_version1. */
   private static void checkNew(Line line, List<Line> before) {
     before.stream()
         .filter(line::isSameAs)
@@ -227,7 +227,7 @@ final class DottedForm {
     return desired(line, artifact, choice(line, isImmutable(environment)), new TreeMap<>());
   }
 
-  /** The version that has most, the first in the file of several. */
+  /** Returns the version with the largest share, the first in the file of several. */
   private static VersionNumber largest(Members members, Map<VersionNumber, Weight> weights) {
     return weights.entrySet().stream()
         .reduce((one, two) -> two.getValue().compareTo(one.getValue()) > 0 ? two : one)

@@ -29,7 +29,7 @@ record Line(
   /** Stands for any environment, or any artifact. */
   static final String ANY = "*";
 
-  /** What is said of an alias. */
+  /** The fields of an alias. */
   enum Field {
     VERSION1,
     VERSION2,

@@ -4,11 +4,11 @@ import dev.versioned.cli.document.DocumentException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what is wrong with a file, so that all of it is said at once. */
+/** Gathers the mistakes in a file, so that all are reported at once. */
 final class Mistakes {
   private final List<DocumentException> found = new ArrayList<>();
 
-  /** Runs a part of the reading; what it finds wrong is kept for later. */
+  /** Runs a part of the reading; keeps its mistakes for later. */
   void in(Runnable part) {
     try {
       part.run();
@@ -17,7 +17,7 @@ final class Mistakes {
     }
   }
 
-  /** Throws what was found, if anything was. */
+  /** Throws the mistakes that were found, if any. */
   void check() {
     if (!found.isEmpty()) {
       throw found.size() == 1 ? found.get(0) : DocumentException.of(found);

@@ -37,7 +37,7 @@ final class NestedForm {
     }
     Members environments = members(file.find("environments").orElseThrow());
     Map<String, List<Desired>> found = new HashMap<>();
-    // All of them are read, so that a mistake in one environment is not found on its own day only.
+    // All environments are read, so that mistakes are found before their environment is used.
     Mistakes mistakes = new Mistakes();
     for (Entry entry : environments.entries()) {
       mistakes.in(() -> found.put(entry.name(), environment(members(entry.value()), mistakes)));

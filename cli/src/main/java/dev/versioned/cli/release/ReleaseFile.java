@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param environment the environment
  * @param aliases what is wanted, in the order of the file
- * @param ignored what the file says besides, a line for each setting
+ * @param ignored the other settings of the file, one line each
  */
 public record ReleaseFile(String environment, List<Desired> aliases, List<String> ignored) {
 
@@ -19,7 +19,7 @@ public record ReleaseFile(String environment, List<Desired> aliases, List<String
    *
    * @param environment the environment
    * @param aliases what is wanted, in the order of the file
-   * @param ignored what the file says besides, a line for each setting
+   * @param ignored the other settings of the file, one line each
    */
   public ReleaseFile {
     aliases = List.copyOf(aliases);

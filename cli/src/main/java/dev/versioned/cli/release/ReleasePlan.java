@@ -20,12 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What has to be done so that the aliases are as a release file wants them, as of when the plan was
- * made.
+ * The changes that bring the aliases to the state of a release file, as of when the plan was made.
  *
  * @param environment the environment
  * @param changes one for each alias of the file, in its order
- * @param unmanaged the aliases that the file's artifacts have besides
+ * @param unmanaged the aliases of the file's artifacts that the file does not name
  */
 public record ReleasePlan(String environment, List<Change> changes, List<Alias> unmanaged) {
 
@@ -34,7 +33,7 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
    *
    * @param environment the environment
    * @param changes one for each alias of the file, in its order
-   * @param unmanaged the aliases that the file's artifacts have besides
+   * @param unmanaged the aliases of the file's artifacts that the file does not name
    */
   public ReleasePlan {
     changes = List.copyOf(changes);
@@ -43,11 +42,11 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
 
   /** What is to be done to an alias. */
   public enum Action {
-    /** It is not there. */
+    /** The alias does not exist. */
     CREATE,
-    /** It points to something else. */
+    /** The alias has another routing. */
     MOVE,
-    /** It is as wanted. */
+    /** The alias is as wanted. */
     NONE
   }
 
@@ -56,7 +55,7 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
    *
    * @param artifact the artifact
    * @param alias the alias
-   * @param current what is there now
+   * @param current the alias as it is now
    * @param wanted what it is to point to
    * @param endsRollout whether a rollout is under way, which the change would end
    */
@@ -108,12 +107,12 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
   }
 
   /**
-   * Compares a release file with what is there. Changes nothing.
+   * Compares a release file with the aliases. Changes nothing.
    *
    * @param file what is wanted
-   * @param repo what is there
+   * @param repo the repository of the aliases
    * @return the plan
-   * @throws NotFoundException if a version that is wanted is not there, or deleted
+   * @throws NotFoundException if a wanted version does not exist, or is deleted
    * @throws DocumentException if a version is wanted both as primary and as additional
    */
   public static ReleasePlan of(ReleaseFile file, ArtifactRepository repo) {
@@ -199,7 +198,7 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
   }
 
   /**
-   * Does what is planned, as one release set: all aliases move, or none. Does nothing if nothing
+   * Applies the plan as one release set: all aliases move, or none. Does nothing if nothing
    * differs.
    *
    * @param repo where the plan was made

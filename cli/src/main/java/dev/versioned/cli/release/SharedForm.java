@@ -33,7 +33,7 @@ final class SharedForm {
   private final List<Other> others = new ArrayList<>();
   private final Mistakes mistakes = new Mistakes();
 
-  /** A setting that says nothing of an alias. */
+  /** A setting that is not about an alias. */
   private record Other(String environment, Entry entry) {}
 
   SharedForm(Members file) {

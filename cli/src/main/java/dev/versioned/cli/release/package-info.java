@@ -1,5 +1,5 @@
 /**
- * Release files: the desired state of aliases under version control, compared with what is there
+ * Release files: the desired state of aliases under version control, compared with the repository
  * and applied as one release set. {@link dev.versioned.cli.release.ReleaseFile} reads one, {@link
  * dev.versioned.cli.release.ReleasePlan} does the rest; nothing here knows of a command line.
  */

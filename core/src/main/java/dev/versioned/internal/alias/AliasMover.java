@@ -43,11 +43,11 @@ public final class AliasMover {
   }
 
   /**
-   * What is wanted of one alias.
+   * * One requested change of an alias.
    *
-   * @param expectedRevision what the alias must be at, if anything is expected
-   * @param meant the versions that the caller handed over, rather than their numbers
-   * @param decide says what is to become of it; asked anew each time another change won
+   * @param expectedRevision the revision that the alias must be at, if one is expected
+   * @param meant the versions that the caller passed, rather than their numbers
+   * @param decide returns the desired state; called again each time another change won
    */
   public record Wish(
       ArtifactName artifact,
@@ -64,8 +64,8 @@ public final class AliasMover {
   }
 
   /**
-   * Changes an alias; nothing comes back if it was deleted, or nothing was to be done. A change
-   * that was made before under the same key is not made again.
+   * Changes an alias; returns nothing if it was deleted, or no change was needed. A change that was
+   * made before under the same key is not made again.
    *
    * @param key the key of the change, if it has one
    */
@@ -91,19 +91,19 @@ public final class AliasMover {
     return moves.isEmpty() ? Optional.empty() : moves.get(0).after().present();
   }
 
-  /** Changes aliases, all or none; what needs nothing done is left out. */
+  /** Changes aliases, all or none; leaves out those that need no change. */
   public List<AliasMove> changeAll(String what, List<Wish> wishes, ChangeRequest request) {
     place.startItemsCheck();
     return ((Made) make(what, wishes, request, Optional.empty(), this::read)).moves();
   }
 
-  /** What became of a change. */
+  /** The outcome of a change. */
   private sealed interface Outcome {}
 
-  /** It was made; only without a key is that all there is. */
+  /** This call made it; the only outcome without a key. */
   private record Made(List<AliasMove> moves) implements Outcome {}
 
-  /** It was made before, under its key. */
+  /** An earlier call made it, under its key. */
   private record Repeat(MoveRecord record) implements Outcome {}
 
   /** Reads what is stored under an alias's name. */
@@ -115,7 +115,7 @@ public final class AliasMover {
     return catalog.findAlias(wish.artifact(), wish.name());
   }
 
-  /** {@code first} gives what the first try is planned from; each further try reads again. */
+  /** Plans the first try from what {@code first} returns; each further try reads again. */
   private Outcome make(
       String what, List<Wish> wishes, ChangeRequest request, Optional<MoveKey> key, Read first) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
@@ -152,7 +152,7 @@ public final class AliasMover {
       } else if (!(refused.why() instanceof AliasMove.RevisionDiffers)) {
         throw new IllegalStateException("a move was refused for no reason: " + refused.why());
       }
-      // Another change won. An expected revision is checked anew when it is planned.
+      // Another change won. An expected revision is checked again by the plan.
       if (!retry.pause()) {
         throw new RevisionConflictException(
             "Cannot "
@@ -169,7 +169,7 @@ public final class AliasMover {
   /**
    * A move, and the rollout that it ends.
    *
-   * @param ended the rollout, as it was until then
+   * @param ended the rollout, as it was before
    */
   private record Planned(AliasMove move, Optional<Rollout> ended) {}
 
@@ -212,7 +212,7 @@ public final class AliasMover {
               + expected
               + " as expected"
               + (actual == 0 ? " (there is no such alias)" : "")
-              + "; read it again, and decide anew",
+              + "; read it again, and decide again",
           expected,
           actual);
     }
@@ -248,9 +248,9 @@ public final class AliasMover {
   }
 
   /**
-   * Makes moves once, and tells own moves whose reply was lost, even if others came after them.
-   * Contention is a failure here, so that the very same moves are tried again: after a lost reply
-   * new ones would be made twice.
+   * Makes moves once, and recognizes own moves whose reply was lost, even if other moves followed.
+   * Contention is a failure here, so that the same moves are tried again: after a lost reply, new
+   * ones would be made twice.
    */
   private AliasMoveSet.Result make(AliasMoveSet set, String what) {
     AliasMoveSet.Result result = catalog.moveAll(set);
@@ -269,7 +269,7 @@ public final class AliasMover {
     return own ? new AliasMoveSet.Moved() : result;
   }
 
-  /** Since all of a set are moved or none, one of them tells about all. */
+  /** A set is moved whole or not at all, so one of its moves proves all. */
   private boolean isOwn(AliasMove move) {
     AliasEntry after = move.after();
     try {
@@ -279,7 +279,7 @@ public final class AliasMover {
           .map(row -> row.moveId().equals(after.moveId()))
           .orElse(false);
     } catch (BackendException e) {
-      // Until the ledger was read, the revision may be the own one.
+      // Until the ledger is read, the revision may be this move's own.
       throw BackendException.unknownOutcome(String.valueOf(e.getMessage()), e);
     }
   }

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out one change of an alias in full: the alias after it, its ledger row, and the versions
- * that come and go. Reads versions that the alias does not hold yet, and writes nothing.
+ * Plans one change of an alias in full: the alias after it, its ledger row, and the versions that
+ * it gains and loses. Reads versions that the alias does not hold yet, and writes nothing.
  */
 public final class AliasPlanner {
   private final Catalog catalog;
@@ -47,9 +47,9 @@ public final class AliasPlanner {
   /**
    * One change to plan.
    *
-   * @param meant the versions that the caller handed over, each of which must be the one here
-   * @param entry what is under the alias's name
-   * @param moveId the id of the move that is planned
+   * @param meant the versions that the caller passed, each of which must be the stored one
+   * @param entry what is stored under the alias's name
+   * @param moveId the id of the planned move
    * @param key the idempotency key to record with it, if any
    */
   record Task(
@@ -74,7 +74,7 @@ public final class AliasPlanner {
       return entry.map(AliasEntry::revision).orElse(0L) + 1;
     }
 
-    /** The rollout that the change ends, as it is until then. */
+    /** Returns the rollout that the change ends, as it is before. */
     Optional<Rollout> endedBy(Goal goal) {
       return goal instanceof Goal.Roll || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
@@ -146,7 +146,7 @@ public final class AliasPlanner {
     throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs none");
   }
 
-  /** Names what is done: before an alias is read, it may be there, or may have been created. */
+  /** Returns the action for the ledger: before the alias is read, it may or may not exist. */
   private static LedgerEntry.Action done(Task task, Goal goal) {
     if (goal instanceof Goal.Remove) {
       return LedgerEntry.Action.DELETE;
@@ -160,9 +160,9 @@ public final class AliasPlanner {
     // rule: slots-stay-with-their-versions
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
-    // A new salt for each split, so that it is not always the same users who go first.
-    boolean splitGoesOn = before.isPresent() && before.get().slots().runs().size() > 1;
-    String splitId = splitGoesOn ? before.get().splitId() : Long.toString(task.revision());
+    // A new salt for each split, so that the same users are not always the first.
+    boolean splitContinues = before.isPresent() && before.get().slots().runs().size() > 1;
+    String splitId = splitContinues ? before.get().splitId() : Long.toString(task.revision());
     Alias alias =
         new Alias(
             task.artifact(),
@@ -178,7 +178,10 @@ public final class AliasPlanner {
     return backed(task, goal, alias);
   }
 
-  /** Adds which revision brought what serves, which one a rollback brings back, and the rollout. */
+  /**
+   * Adds the revision that introduced the routing, the one that a rollback restores, and the
+   * rollout.
+   */
   private static AliasEntry.Present backed(Task task, Goal.Keep goal, Alias alias) {
     Optional<AliasEntry.Present> present = task.present();
     Optional<Rollout> ended = task.endedBy(goal);
@@ -194,7 +197,7 @@ public final class AliasPlanner {
       rollback = roll.rollout().fromRollbackRevision();
     } else if (ended.isPresent()) {
       // rule: rollback-goes-before-the-rollout
-      // No rollback comes to a step of a rollout: it comes to what served before the rollout.
+      // A rollback never restores a step of a rollout, but the routing before the rollout.
       boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
       serving = taken ? ended.get().fromRevision() : alias.revision();
       rollback = taken ? ended.get().fromRollbackRevision() : ended.get().fromRevision();
@@ -250,7 +253,7 @@ public final class AliasPlanner {
     return versions;
   }
 
-  /** What comes back is what served: the ledger's digest says so, whatever the record says now. */
+  /** Checks by the ledger's digest that a restored version is the one that served then. */
   private static void checkServed(Version version, Goal.Restore restore) {
     Digest served = restore.digests().get(version.number());
     if (served != null && !served.equals(version.digest())) {
@@ -278,7 +281,7 @@ public final class AliasPlanner {
         .orElseThrow(() -> MissingVersion.noVersion("route to", artifact, number, entry));
   }
 
-  /** Ledger times never go back, whatever the clocks of the movers say. */
+  /** Returns a time that is never before the last one, whatever the clocks of the movers say. */
   private Instant notBefore(Instant last) {
     Instant now = settings.environment().now();
     // rule: ledger-times-never-go-back

@@ -20,12 +20,12 @@ public record ChangeRequest(
    * What a change did.
    *
    * @param entry the row that it wrote to the ledger
-   * @param endedRollout the rollout that it ended, as it was until then
+   * @param endedRollout the rollout that it ended, as it was before
    * @param replayed whether an earlier call with the same idempotency key did it
    */
   public record Change(LedgerEntry entry, Optional<Rollout> endedRollout, boolean replayed) {}
 
-  /** Returns a request that gives a reason, and nothing else. */
+  /** Returns a request with only a reason. */
   public static ChangeRequest because(String reason) {
     return new ChangeRequest(
         reason,

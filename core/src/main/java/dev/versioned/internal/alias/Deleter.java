@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Deletes and restores. The reference count on the version's own record is what protects it. */
+/** Deletes and restores versions. The reference count in a version's record protects it. */
 public final class Deleter {
   private final Catalog catalog;
   private final Settings settings;
@@ -40,7 +40,9 @@ public final class Deleter {
     this.place = place;
   }
 
-  /** Reads the version first: the number of another repository's stands for another one here. */
+  /**
+   * Reads the version first: a version of another repository may have a number that exists here.
+   */
   public void delete(Version version) {
     place.startItemsCheck();
     catalog
@@ -66,7 +68,7 @@ public final class Deleter {
     return alias -> alias.routing().versions().contains(number);
   }
 
-  /** The aliases are listed after the version was found in use: they may have moved since. */
+  /** Lists the aliases after the version was found in use: they may have moved since. */
   private static VersionInUseException inUse(
       String what, long references, SortedSet<AliasName> aliases) {
     return new VersionInUseException(
@@ -99,7 +101,7 @@ public final class Deleter {
     return version;
   }
 
-  /** Makes a step of a version's life; returns what is there if the step was refused. */
+  /** Changes a version's state; returns the stored entry if the change was refused. */
   private Optional<VersionEntry> change(
       String what,
       ArtifactName artifact,

@@ -6,18 +6,18 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
 import java.util.SortedMap;
 
-/** What is to become of an alias. */
+/** The desired state of an alias. */
 public sealed interface Goal {
 
-  /** What leaves an alias that routes. */
+  /** A state in which the alias exists. */
   sealed interface Keep extends Goal {
     Routing routing();
   }
 
-  /** It shall serve a routing; a description that the update gives goes with it. */
+  /** The alias serves a routing; the update may set its description, too. */
   record Serve(Routing routing) implements Keep {}
 
-  /** It shall serve again what a revision of its own served: versions of these very digests. */
+  /** The alias serves again what one of its revisions served: versions of exactly these digests. */
   record Restore(
       Routing routing,
       long revision,
@@ -25,7 +25,7 @@ public sealed interface Goal {
       SortedMap<VersionNumber, Digest> digests)
       implements Keep {}
 
-  /** It shall be as a rollout says. */
+  /** The alias serves as a rollout says. */
   record Roll(Rollout rollout) implements Keep {
     @Override
     public Routing routing() {
@@ -33,9 +33,9 @@ public sealed interface Goal {
     }
   }
 
-  /** It shall be deleted. */
+  /** The alias is deleted. */
   record Remove() implements Goal {}
 
-  /** Nothing need be done. */
+  /** The alias stays as it is. */
   record Nothing() implements Goal {}
 }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The idempotency key of a move.
  *
- * @param request a digest of what is asked for under the key
+ * @param request a digest of the change that is requested under the key
  */
 public record MoveKey(IdempotencyKey key, String request) {
   public static MoveKey of(IdempotencyKey key, LedgerEntry.Action action, String request) {

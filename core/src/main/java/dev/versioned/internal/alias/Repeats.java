@@ -22,7 +22,7 @@ final class Repeats {
     this.wish = wish;
   }
 
-  /** Finds what a key stands for, unless it has expired. */
+  /** Finds the change that a key stands for, unless it has expired. */
   Optional<MoveRecord> find(MoveKey key) {
     return catalog
         .findMove(wish.artifact(), wish.name(), key.key())

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds what rollbacks of an alias bring back, by its ledger. */
+/** Finds the routings that rollbacks of an alias restore, by its ledger. */
 public final class Rollbacks {
   private final Catalog catalog;
 
@@ -19,14 +19,14 @@ public final class Rollbacks {
     this.catalog = catalog;
   }
 
-  /** Finds what a rollback brings back: one read of the ledger, whatever its length. */
+  /** Finds the routing that a rollback restores, with one read of the ledger of any length. */
   public Goal earlier(AliasEntry.Present present) {
     return from(present)
         .findFirst()
         .orElseThrow(() -> nothing(present, "nothing else served before"));
   }
 
-  /** Finds a revision that so many rollbacks in a row would come to. */
+  /** Finds a revision that several rollbacks in a row would restore. */
   public Goal earlier(AliasEntry.Present present, long revision) {
     return from(present)
         .takeWhile(restore -> restore.revision() >= revision)
@@ -41,7 +41,7 @@ public final class Rollbacks {
         NotFoundException.Subject.ROUTING);
   }
 
-  /** What rollbacks in a row bring back; each is read when it is asked for. */
+  /** Returns what rollbacks in a row restore, each read when the stream reaches it. */
   public Stream<Goal.Restore> from(AliasEntry.Present present) {
     return Stream.iterate(
             first(present),
@@ -102,8 +102,8 @@ public final class Rollbacks {
   }
 
   /**
-   * Finds what takes the revision back that an alias is at: one that created it is taken back by
-   * deleting it.
+   * Finds the goal that undoes the current revision of an alias: the one that created it is undone
+   * by a deletion.
    */
   public Goal undone(AliasEntry.Present present) {
     // rule: only-the-creating-revision-is-taken-back

@@ -3,11 +3,11 @@ package dev.versioned.internal.alias;
 import dev.versioned.model.LedgerEntry.Action;
 import java.util.Locale;
 
-/** What is done to an alias, as messages say it. */
+/** Names the changes of aliases in messages. */
 public final class Verbs {
   private Verbs() {}
 
-  /** Returns what comes before "alias" in "Cannot … alias". */
+  /** Returns the verb of "Cannot verb alias". */
   public static String of(Action action) {
     return switch (action) {
       case ROLLOUT_START -> "start a rollout of";

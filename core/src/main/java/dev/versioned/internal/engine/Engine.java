@@ -5,7 +5,7 @@ import dev.versioned.internal.alias.Deleter;
 import dev.versioned.internal.alias.Rollbacks;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.live.AliasFollower;
-import dev.versioned.internal.live.Refresher;
+import dev.versioned.internal.live.RefreshScheduler;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.OwnPlace;
@@ -38,19 +38,19 @@ public final class Engine implements AutoCloseable {
   private final Deleter deleter;
   private final Rollbacks rollbacks;
   private final AliasMover mover;
-  private final Refresher refresher;
+  private final RefreshScheduler scheduler;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Wires the services of a repository that follows aliases with threads of its own. */
   public Engine(BlobStore blobs, ItemStore items, Settings settings) {
-    this(blobs, items, settings, new Refresher());
+    this(blobs, items, settings, new RefreshScheduler());
   }
 
   /** Wires the services of a repository; it closes what it is given. */
-  public Engine(BlobStore blobs, ItemStore items, Settings settings, Refresher refresher) {
+  public Engine(BlobStore blobs, ItemStore items, Settings settings, RefreshScheduler scheduler) {
     this.blobs = blobs;
     this.settings = settings;
-    this.refresher = refresher;
+    this.scheduler = scheduler;
     this.catalog = new Catalog(items, settings.environment().executor());
     this.binding = Binding.of(blobs, items, settings.environment());
     OwnPlace place = new OwnPlace(binding);
@@ -75,7 +75,7 @@ public final class Engine implements AutoCloseable {
 
   /** Starts to follow an alias. */
   public AliasFollower follow(ArtifactName artifact, AliasName alias, WatchRequest request) {
-    return AliasFollower.start(artifact, alias, resolver, settings, refresher, closed, request);
+    return AliasFollower.start(artifact, alias, resolver, settings, scheduler, closed, request);
   }
 
   /** Returns what moves an alias by rollouts. */
@@ -141,7 +141,7 @@ public final class Engine implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    refresher.close();
+    scheduler.close();
     try {
       blobs.close();
     } finally {

@@ -39,14 +39,14 @@ import java.util.regex.Pattern;
 import org.slf4j.event.Level;
 
 /**
- * The last state of a live alias on disk: properties, behind a line with their digest. The digest
- * proves that the file is whole; {@link OwnFile}, that nobody but this process's user has written
- * it. What does not agree with itself, or is of another alias, is not routed by.
+ * The last state of a live alias on disk: properties, after a line with their digest. The digest
+ * proves that the file is whole; {@link OwnFile}, that no user but this process's has written it. A
+ * state that is inconsistent, or of another alias, is not used.
  */
 final class AliasFile {
   private static final String FORMAT = "1";
 
-  /** Some 10 times what an alias in the catalog can have. */
+  /** About 10 times what an alias in the catalog can have. */
   static final int MOST_BYTES = 4 << 20;
 
   private static final Pattern UPLOAD = Pattern.compile("[^/]+/latest/([!-.0-~]+)/[^/]+");
@@ -61,11 +61,11 @@ final class AliasFile {
     this.file = new OwnFile(path);
   }
 
-  /** What is kept: an alias, and the version that {@code $LATEST} was if it points there. */
+  /** The kept state: an alias, and the version that {@code $LATEST} was if it points there. */
   record State(Alias alias, Optional<Version> latest, Instant readAt) {}
 
   /**
-   * Replaces the file, or makes it with its directories; a failing disk is logged once, since
+   * Replaces the file, or creates it with its directories; a failing disk is logged once, since
    * routing does not depend on it.
    */
   void write(Alias alias, Optional<Version> latest) {
@@ -83,7 +83,7 @@ final class AliasFile {
     }
   }
 
-  /** Notes that the state was read again, and is still the same; writes it if it is gone. */
+  /** Records that the state was read again unchanged; writes the file if it is missing. */
   void touch(Alias alias, Optional<Version> latest) {
     try {
       Files.getFileAttributeView(
@@ -95,14 +95,14 @@ final class AliasFile {
     }
   }
 
-  /** Reads the file, if there is one, and it can be believed. */
+  /** Reads the file, if it exists and can be trusted. */
   Optional<State> read(ArtifactName artifact, AliasName name) {
     try {
       OwnFile.Read read = file.read(MOST_BYTES);
       // rule: state-file-of-the-future-is-not-used
       if (read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))) {
         throw new IllegalArgumentException(
-            "its time of change, " + read.changedAt() + ", is in the future");
+            "its modification time, " + read.changedAt() + ", is in the future");
       }
       return Optional.of(state(read, artifact, name));
     } catch (NoSuchFileException e) {
@@ -135,8 +135,8 @@ final class AliasFile {
     if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
       throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
     }
-    // Refuses what does not agree with itself.
-    LiveSnapshot.of(alias, state.latest(), 0);
+    // Refuses an inconsistent state.
+    RoutingSnapshot.of(alias, state.latest(), 0);
     return state;
   }
 

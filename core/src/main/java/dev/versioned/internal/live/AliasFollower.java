@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one alias: what {@link dev.versioned.LiveAlias} promises, this does. */
+/** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
 public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
   private final Optional<Duration> limit;
@@ -30,23 +30,23 @@ public final class AliasFollower implements AutoCloseable {
   private final Outage.Reads reads;
   private final AtomicBoolean closedRepository;
 
-  /** One reads at a time, so that what is read later is never older. */
+  /** One thread reads at a time, so that a later read is never older. */
   private final Lock reading = new ReentrantLock();
 
-  /** Not a monitor: the state is written to its file meanwhile, maybe by a virtual thread. */
+  /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
   private final Lock installing = new ReentrantLock();
 
   private final AtomicBoolean gone = new AtomicBoolean();
-  private volatile LiveSnapshot snapshot;
+  private volatile RoutingSnapshot snapshot;
   private volatile long refreshedNanos;
   private volatile boolean closed;
-  private volatile Refresher.@Nullable Following following;
+  private volatile RefreshScheduler.@Nullable Following following;
   private volatile @Nullable Future<?> expiry;
 
   private AliasFollower(
       AliasSource source,
       Settings settings,
-      Refresher refresher,
+      RefreshScheduler scheduler,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     this.source = source;
@@ -55,10 +55,10 @@ public final class AliasFollower implements AutoCloseable {
     this.listener = request.listener();
     this.preparation =
         new Preparation(request.preparation(), settings.environment().executor(), this::isOver);
-    this.reads = refresher.outage().of(source);
+    this.reads = scheduler.outage().of(source);
     this.closedRepository = closedRepository;
     try {
-      this.snapshot = new LiveStart(source, file, limit, refresher, reads).read();
+      this.snapshot = new InitialSnapshot(source, file, limit, scheduler, reads).read();
       this.refreshedNanos = snapshot.readNanos();
       preparation.of(snapshot.versions());
     } catch (RuntimeException | Error e) {
@@ -73,28 +73,28 @@ public final class AliasFollower implements AutoCloseable {
       AliasName name,
       Resolver resolver,
       Settings settings,
-      Refresher refresher,
+      RefreshScheduler scheduler,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     AliasFollower follower =
         new AliasFollower(
             new AliasSource(artifact, name, resolver),
             settings,
-            refresher,
+            scheduler,
             closedRepository,
             request);
-    follower.follow(refresher, request.interval());
+    follower.follow(scheduler, request.interval());
     return follower;
   }
 
-  private void follow(Refresher refresher, Duration interval) {
+  private void follow(RefreshScheduler scheduler, Duration interval) {
     following =
-        refresher.every(
+        scheduler.every(
             interval,
-            new Refresher.Follower() {
+            new RefreshScheduler.Follower() {
               @Override
               public Runnable read() {
-                Optional<LiveSnapshot> next = next();
+                Optional<RoutingSnapshot> next = next();
                 return () -> next.ifPresent(AliasFollower.this::installWhenReady);
               }
 
@@ -105,11 +105,11 @@ public final class AliasFollower implements AutoCloseable {
                 }
               }
             });
-    limit.ifPresent(longest -> expireInTime(refresher, longest));
+    limit.ifPresent(longest -> expireInTime(scheduler, longest));
   }
 
-  /** By a timer of its own: a read that hangs tells nothing. */
-  private void expireInTime(Refresher refresher, Duration longest) {
+  /** On a timer of its own, since a read may hang. */
+  private void expireInTime(RefreshScheduler scheduler, Duration longest) {
     if (closed) {
       return;
     }
@@ -117,9 +117,9 @@ public final class AliasFollower implements AutoCloseable {
     if (left.isNegative()) {
       expire(longest);
     }
-    // What is read after this cannot be stale before that.
+    // A refresh from now on cannot expire earlier than this.
     Duration next = left.isNegative() ? longest : left.plusNanos(1);
-    expiry = refresher.after(next, () -> expireInTime(refresher, longest));
+    expiry = scheduler.after(next, () -> expireInTime(scheduler, longest));
   }
 
   public Version route() {
@@ -163,28 +163,19 @@ public final class AliasFollower implements AutoCloseable {
     return alias();
   }
 
-  /** Reads what is to be routed by next; empty if the alias is gone. */
-  private Optional<LiveSnapshot> next() {
+  /** Reads the next snapshot; empty if the alias does not exist. */
+  private Optional<RoutingSnapshot> next() {
     takeTurn();
     try {
       long started = System.nanoTime();
       Optional<Alias> found = source.find();
       noteWhether(found.isPresent());
-      Optional<LiveSnapshot> next = found.map(alias -> next(alias, started));
+      Optional<RoutingSnapshot> next = found.map(alias -> snapshot.next(alias, source, started));
       reads.succeeded();
       return next;
     } finally {
       reading.unlock();
     }
-  }
-
-  private LiveSnapshot next(Alias alias, long started) {
-    LiveSnapshot known = snapshot;
-    boolean same =
-        alias.revision() == known.alias().revision()
-            && known.latest().isEmpty()
-            && known.router() != null;
-    return same ? known.readAgain(started) : LiveSnapshot.of(alias, source, started);
   }
 
   private void takeTurn() {
@@ -199,29 +190,29 @@ public final class AliasFollower implements AutoCloseable {
 
   private void noteWhether(boolean present) {
     if (!present && !gone.getAndSet(true)) {
-      Log.LIVE.warn("alias {} has been deleted; routing goes on by {}", source, alias());
+      Log.LIVE.warn("alias {} has been deleted; routing continues by {}", source, alias());
     } else if (present && gone.getAndSet(false)) {
       Log.LIVE.info("alias {} exists again", source);
     }
   }
 
-  /** The versions that the snapshot at hand does not route to. */
-  private Set<Version> unprepared(LiveSnapshot next) {
+  /** Returns the versions that the current snapshot does not route to. */
+  private Set<Version> unprepared(RoutingSnapshot next) {
     Set<Version> versions = next.versions();
     versions.removeAll(snapshot.versions());
     return versions;
   }
 
-  private void install(LiveSnapshot next) {
+  private void install(RoutingSnapshot next) {
     installing.lock();
     try {
-      LiveSnapshot known = snapshot;
+      RoutingSnapshot known = snapshot;
       if (closed || next.isOlderThan(known)) {
         return; // a newer one was ready first
       }
       snapshot = next;
       confirm(next.readNanos());
-      boolean same = next.isSame(known);
+      boolean same = next.routesLike(known);
       file.ifPresent(
           f -> {
             if (same) {
@@ -231,14 +222,14 @@ public final class AliasFollower implements AutoCloseable {
             }
           });
       if (!same) {
-        tell(known.alias(), next.alias());
+        notifyListener(known.alias(), next.alias());
       }
     } finally {
       installing.unlock();
     }
   }
 
-  /** The catalog was read then, whether or not what was found is routed by yet. */
+  /** Records when the catalog was read, even if the snapshot is not installed yet. */
   private void confirm(long readNanos) {
     installing.lock();
     try {
@@ -250,7 +241,7 @@ public final class AliasFollower implements AutoCloseable {
     }
   }
 
-  private void tell(Alias before, Alias after) {
+  private void notifyListener(Alias before, Alias after) {
     try {
       listener.accept(before, after);
     } catch (RuntimeException | Error e) {
@@ -258,8 +249,8 @@ public final class AliasFollower implements AutoCloseable {
     }
   }
 
-  /** Preparing may take long: not in a thread that keeps other aliases up to date. */
-  private void installWhenReady(LiveSnapshot next) {
+  /** Prepares on another thread, since this one keeps other aliases up to date. */
+  private void installWhenReady(RoutingSnapshot next) {
     Set<Version> unprepared = unprepared(next);
     if (unprepared.isEmpty()) {
       install(next);
@@ -287,7 +278,7 @@ public final class AliasFollower implements AutoCloseable {
   /** Stops following the alias. */
   @Override
   public void close() {
-    // Waits for a state that is being written: after this, no file changes.
+    // Waits for a state that is being written: no file changes after this.
     installing.lock();
     try {
       closed = true;

@@ -9,10 +9,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is logged of the reads of a repository's live aliases: one line when the store stops
- * answering, or refuses to, however many aliases there are, and one when it answers all of them
- * again; and one line for each alias that it answers with something that cannot be used. Stack
- * traces are at DEBUG.
+ * Logs failed reads of a repository's live aliases: one line when the store stops answering, or
+ * refuses to, for any number of aliases, and one when it answers for all of them again; and one
+ * line for each alias whose record cannot be used. Stack traces are at DEBUG.
  */
 final class Outage {
   private final Set<Reads> unanswered = new HashSet<>();
@@ -20,17 +19,17 @@ final class Outage {
   private int number;
   private int aliases;
 
-  /** Makes the place where the reads of one alias are reported. */
+  /** Returns the log of the reads of one alias. */
   Reads of(AliasSource alias) {
     return new Reads(alias);
   }
 
-  /** Returns how many aliases the store does not answer for now. */
+  /** Returns for how many aliases the store does not answer now. */
   synchronized int size() {
     return unanswered.size();
   }
 
-  /** The reads of one alias. */
+  /** The log of the reads of one alias. */
   final class Reads {
     private final AliasSource alias;
     private int counted;
@@ -41,14 +40,14 @@ final class Outage {
       this.alias = alias;
     }
 
-    /** The alias could not be read. */
+    /** Records that the alias could not be read. */
     void failed(Throwable reason) {
       synchronized (Outage.this) {
         if (closed) {
           return;
         }
         Log.LIVE.debug("alias {} cannot be read", alias, reason);
-        // Refused for good, as without a permission, is no matter of one alias either.
+        // A permanent refusal, such as a missing permission, concerns all aliases, too.
         // rule: lost-permission-is-an-outage
         if (reason instanceof BackendException e) {
           unanswered(e);
@@ -66,7 +65,7 @@ final class Outage {
         number++;
         aliases = 0;
         Log.LIVE.warn(
-            "aliases cannot be read, {} first; routing goes on by what was read last: {}",
+            "aliases cannot be read, {} first; routing continues by the last reads: {}",
             alias,
             oneLine(reason));
       }
@@ -81,13 +80,13 @@ final class Outage {
       if (!refused) {
         refused = true;
         Log.LIVE.warn(
-            "alias {} cannot be read; routing goes on by what was read last: {}",
+            "alias {} cannot be read; routing continues by the last reads: {}",
             alias,
             oneLine(reason));
       }
     }
 
-    /** The alias was read. */
+    /** Records that the alias was read. */
     void succeeded() {
       synchronized (Outage.this) {
         answered();
@@ -98,12 +97,12 @@ final class Outage {
       }
     }
 
-    /** The alias is not followed any more: nothing is said of it. */
+    /** Ends the log: the alias is no longer followed. */
     void close() {
       synchronized (Outage.this) {
         closed = true;
         if (unanswered.remove(this) && unanswered.isEmpty()) {
-          Log.LIVE.debug("no alias is followed any more of those that cannot be read");
+          Log.LIVE.debug("no alias that cannot be read is followed any more");
         }
       }
     }
@@ -118,7 +117,7 @@ final class Outage {
     }
   }
 
-  /** What happened, as part of a line. */
+  /** Returns a failure as part of a line. */
   static String oneLine(Throwable reason) {
     String message = reason instanceof ArtifactException ? reason.getMessage() : null;
     return (message == null ? reason.toString() : message).strip().replaceAll("\\s*\\R\\s*", " ");

@@ -26,16 +26,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A small file that only this process's user writes. What another user may have written, or can
- * still write, is not read: on systems without POSIX permissions, that is left to the folder.
+ * A small file that only this process's user writes. A file that another user may have written, or
+ * can write, is not read; without POSIX permissions, that is left to the folder.
  *
- * @param path where it is
+ * @param path its path
  */
 record OwnFile(Path path) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
-  /** What was read, and when the file was last changed. */
+  /** The text, and when the file was last modified. */
   record Read(String text, Instant changedAt) {}
 
   /** Replaces the file as a whole, or creates it together with its folders. */
@@ -78,7 +78,7 @@ record OwnFile(Path path) {
    * Reads the file.
    *
    * @param most how many bytes it may have
-   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws java.nio.file.NoSuchFileException if it does not exist
    * @throws IOException if it cannot be read, is no regular file, is too large, or is of another
    *     user or can be changed by one
    */
@@ -120,7 +120,10 @@ record OwnFile(Path path) {
     }
   }
 
-  /** The owner of what this process creates: the user's name may have no entry in a container. */
+  /**
+   * Returns the owner of files that this process creates: in a container, the user's name may be
+   * unknown.
+   */
   private static UserPrincipal self(Path folder) throws IOException {
     boolean writable = Files.isWritable(folder);
     Path probe =

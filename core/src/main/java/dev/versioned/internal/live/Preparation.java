@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.event.Level;
 
-/** Makes the versions of a live alias ready, one revision at a time, in a thread of its own. */
+/** Prepares the versions of a live alias, one revision at a time, on another thread. */
 final class Preparation {
   private final Consumer<? super Version> consumer;
   private final Executor executor;
@@ -21,19 +21,19 @@ final class Preparation {
   /** The revision that was last reported as not ready; each is reported once. */
   private volatile long reported;
 
-  /** Makes a preparation; once following is over, nothing is said of one that fails. */
+  /** Makes a preparation; once the alias is no longer followed, failures are not logged. */
   Preparation(Consumer<? super Version> consumer, Executor executor, BooleanSupplier over) {
     this.consumer = consumer;
     this.executor = executor;
     this.over = over;
   }
 
-  /** Makes versions ready in the caller's thread, or throws what the preparation throws. */
+  /** Prepares versions on the caller's thread, or throws what the preparation throws. */
   void of(Set<Version> versions) {
     versions.forEach(consumer);
   }
 
-  /** Makes versions ready at the same time as the caller goes on, unless others are under way. */
+  /** Prepares versions on another thread, unless a preparation is running. */
   void start(Alias next, Alias serving, Set<Version> versions, Runnable whenReady) {
     if (!underWay.compareAndSet(false, true)) {
       return;
@@ -60,12 +60,12 @@ final class Preparation {
   private void failed(Alias next, Alias serving, Throwable reason) {
     boolean known = reported == next.revision() || over.getAsBoolean();
     reported = next.revision();
-    // What the library throws is clear by its message; the user's own code is not.
+    // The library's exceptions are clear by their message; the user's own need a stack trace.
     Log.LIVE
         .atLevel(known ? Level.DEBUG : Level.WARN)
         .setCause(known || !(reason instanceof ArtifactException) ? reason : null)
         .log(
-            "the versions of {} are not ready; routing goes on by {}: {}",
+            "the versions of {} are not ready; routing continues by {}: {}",
             next,
             serving,
             Outage.oneLine(reason));

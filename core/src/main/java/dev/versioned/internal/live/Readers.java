@@ -7,17 +7,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads in which the live aliases of one repository are read: {@value #USUAL} at most, and
- * one more for each read that is overdue, up to {@value #MOST} in all. What finds no thread waits.
+ * The threads that read the live aliases of one repository: at most {@value #USUAL}, and one more
+ * for each overdue read, up to {@value #MOST} in all. Tasks without a thread wait.
  */
 final class Readers {
-  /** How many reads are under way at the same time, at most, while all of them are answered. */
+  /** How many reads run at the same time, at most, while all of them are answered. */
   static final int USUAL = 8;
 
-  /** How many threads there are at most, however many reads hang. */
+  /** The most threads, even if more reads hang. */
   static final int MOST = 16;
 
-  /** Takes a task if a thread waits for one; so a thread more is started before a task waits. */
+  /**
+   * Accepts a task only if a thread waits for one, so that a thread is started before a task waits.
+   */
   private static final class Waiting extends LinkedTransferQueue<Runnable> {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,7 @@ final class Readers {
           1,
           TimeUnit.MINUTES,
           waiting,
-          Refresher.daemons("refresh"),
+          RefreshScheduler.daemons("refresh"),
           (task, pool) -> {
             if (pool.isShutdown()) {
               throw new RejectedExecutionException("the repository is closed");
@@ -63,7 +65,7 @@ final class Readers {
     }
   }
 
-  /** One task's use of a thread: begins, has its answer, and ends, in the task's own thread. */
+  /** One task's use of a thread: begins, has its answer, and ends, on the task's own thread. */
   final class Turn {
     private @Nullable Thread asking;
     private boolean begun;
@@ -74,7 +76,7 @@ final class Readers {
       asking = Thread.currentThread();
     }
 
-    /** From here on it is not interrupted: what follows writes files, and calls listeners. */
+    /** From now on the task is not interrupted: it writes files and calls listeners. */
     synchronized void answered() {
       if (asking != null) {
         asking = null;
@@ -91,7 +93,7 @@ final class Readers {
       }
     }
 
-    /** Interrupts the task if it waits for an answer; until it ends another thread stands in. */
+    /** Interrupts the task if it waits for an answer; another thread stands in until it ends. */
     synchronized void giveUp() {
       interrupt();
       // rule: overdue-read-gets-a-stand-in

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The catalog's lists, each as a stream that fetches a page when it is needed. A record that cannot
- * be read is left out with a warning, so that it does not hide its neighbours.
+ * The catalog's lists, each as a stream that fetches a page when it is needed. An unreadable record
+ * is left out with a warning, so that it does not hide the others.
  */
 public final class Listing {
   private static final Unreadable LEFT_OUT =
@@ -50,7 +50,7 @@ public final class Listing {
         .flatMap(Optional::stream);
   }
 
-  /** What is stored under each number, newest first; an entry that cannot be read fails it. */
+  /** Lists what is stored under each number, newest first; fails at an unreadable entry. */
   public Stream<VersionEntry> entries(ArtifactName artifact) {
     return Page.stream(
         last ->
@@ -67,7 +67,7 @@ public final class Listing {
     return aliases(artifact, after, LEFT_OUT);
   }
 
-  /** All aliases, for what decides by them: one that cannot be read fails the list. */
+  /** Lists all aliases, for decisions that need all: fails at an unreadable one. */
   public Stream<Alias> allAliases(ArtifactName artifact) {
     return aliases(artifact, null, Unreadable.FAIL);
   }

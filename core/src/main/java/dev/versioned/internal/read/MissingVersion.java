@@ -6,11 +6,11 @@ import dev.versioned.model.NotFoundException;
 import dev.versioned.model.VersionNumber;
 import java.util.Optional;
 
-/** Says why a number does not stand for a version that can be used. */
+/** Explains why a number is not a usable version. */
 public final class MissingVersion {
   private MissingVersion() {}
 
-  /** Says why a version number does not stand for a version that can be used. */
+  /** Returns the exception for a number that is not a usable version. */
   public static NotFoundException noVersion(
       String verb, ArtifactName artifact, VersionNumber number, Optional<VersionEntry> entry) {
     return new NotFoundException(
@@ -18,7 +18,7 @@ public final class MissingVersion {
         NotFoundException.Subject.VERSION);
   }
 
-  /** Says why what a number stands for cannot be used, though it could be just now. */
+  /** Explains why the entry of a number cannot be used; it may have changed just now. */
   public static String whyNot(Optional<VersionEntry> entry) {
     if (entry.isPresent() && entry.get() instanceof VersionEntry.Committed committed) {
       return switch (committed.state()) {

@@ -2,11 +2,11 @@ package dev.versioned.internal.read;
 
 import dev.versioned.model.Version;
 
-/** Tells a version from one that another repository has published under the same number. */
+/** Distinguishes a version from one that another repository published under the same number. */
 public final class SameVersion {
   private SameVersion() {}
 
-  /** Refuses a version that the caller passed if it is not the one that is stored here. */
+  /** Refuses a version that the caller passed if it is not the stored one. */
   public static void check(Version passed, Version stored, String verb) {
     // rule: version-is-of-this-repository
     if (!passed.digest().equals(stored.digest())

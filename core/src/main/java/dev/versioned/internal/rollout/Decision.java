@@ -5,19 +5,19 @@ import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.Rollout;
 import java.time.Instant;
 
-/** What a tick is to do, as the state, the time and the gate demand. */
+/** What a tick must do, by the state, the time and the gate. */
 sealed interface Decision {
 
-  /** Nothing, for now. */
+  /** Do nothing yet. */
   record Wait(String why) implements Decision {}
 
-  /** The next step, or the promotion after the last. */
+  /** Make the next step, or promote after the last. */
   record GoOn() implements Decision {}
 
-  /** Back to the version before. */
+  /** Roll back to the version before. */
   record GoBack(String why) implements Decision {}
 
-  /** Decides; the one place where it is decided. */
+  /** Decides; no other code does. */
   static Decision of(Rollout rollout, Health health, Instant now) {
     if (health instanceof Health.Unhealthy) {
       return new GoBack(health.toString());
@@ -33,7 +33,7 @@ sealed interface Decision {
     } else if (health instanceof Health.Healthy) {
       return new GoOn();
     } else if (health instanceof Health.NotEnoughData) {
-      // Before the first step the new version has no traffic that there could be data about.
+      // Before the first step the new version has no traffic, and so no data.
       return rollout.step() == 0 ? new GoOn() : withoutData(rollout, health.toString(), now);
     }
     throw new IllegalArgumentException("Cannot decide by " + health);

@@ -1,4 +1,4 @@
-/** Decides what a tick of a rollout does, and does it. */
+/** Starts, steers and ticks rollouts. */
 @NullMarked
 package dev.versioned.internal.rollout;
 

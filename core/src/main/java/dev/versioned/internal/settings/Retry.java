@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Paces the tries of one operation: waits longer after each, with full jitter, until its time is
- * up. For one thread.
+ * up. Not thread-safe.
  */
 public final class Retry {
   private static final Duration FIRST = Duration.ofMillis(10);
@@ -37,7 +37,7 @@ public final class Retry {
     return new Retry(what, timeout, environment);
   }
 
-  /** Gives the tries their whole time again; the waits between them go on growing. */
+  /** Restarts the time limit; the waits between the tries keep growing. */
   public void extend() {
     deadline = environment.clock().instant().plus(timeout);
   }
@@ -45,7 +45,7 @@ public final class Retry {
   /**
    * Waits before the next try.
    *
-   * @return false if the time is up, and nothing was waited for
+   * @return false, without a wait, if the time is up
    * @throws BackendException if the thread is interrupted
    */
   public boolean pause() {
@@ -57,7 +57,7 @@ public final class Retry {
     return waited;
   }
 
-  /** Waits; false if the time is up, or the thread is interrupted, and then stays so. */
+  /** Waits; returns false if the time is up, or the thread is interrupted, which it stays. */
   private boolean waitUninterrupted() {
     if (Thread.currentThread().isInterrupted()
         || !environment.clock().instant().isBefore(deadline)) {
@@ -76,10 +76,10 @@ public final class Retry {
   }
 
   /**
-   * Makes a deciding write again and again until the store answers. The write must know its own
-   * earlier success again.
+   * Repeats a deciding write until the store answers. The write must recognize its own earlier
+   * success.
    *
-   * @throws UnknownOutcomeException if no answer came, and an earlier try may have happened
+   * @throws UnknownOutcomeException if no answer came, and an earlier try may have been applied
    * @throws BackendException if the store refused every try
    */
   public <T> T untilAnswered(Supplier<T> write, Optional<IdempotencyKey> key) {
@@ -101,8 +101,8 @@ public final class Retry {
   }
 
   /**
-   * Says what a failure means after the answered writes of {@link #untilAnswered}, for an operation
-   * whose later answers do not tell what became of an earlier try.
+   * Returns the exception for a failure after the answered writes of {@link #untilAnswered}, for an
+   * operation whose later answers do not show the outcome of an earlier try.
    *
    * @return the failure itself, unless a try went without a reply
    */
@@ -112,10 +112,9 @@ public final class Retry {
 
   private UnknownOutcomeException unknown(Optional<IdempotencyKey> key, BackendException e) {
     return new UnknownOutcomeException(
-        "Cannot tell whether this was done: "
+        "Cannot confirm "
             + what
-            + ". The store did not answer; make the same"
-            + " call again"
+            + ": the store did not answer, and may have applied it; make the same call again"
             + key.map(k -> " with the idempotency key " + k).orElse(""),
         key,
         e);

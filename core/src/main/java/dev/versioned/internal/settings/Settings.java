@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The settings of a repository, as its services read them; {@link dev.versioned.RepositorySettings}
- * says what each means.
+ * describes each.
  */
 public record Settings(
     String actor,

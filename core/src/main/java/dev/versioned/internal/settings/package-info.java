@@ -1,4 +1,4 @@
-/** Settings of a repository as the rules read them, and retries. */
+/** The settings of a repository, as its services read them, and retries. */
 @NullMarked
 package dev.versioned.internal.settings;
 

@@ -26,20 +26,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Downloads versions to files. It writes beside the file first: nobody ever sees unverified or
- * half-written bytes under its name.
+ * Downloads versions to files. The bytes go to a part file in the same directory first: no one ever
+ * sees unverified or half-written bytes under the file's name.
  *
- * <p>The caller's thread only waits. An interrupt closes the file that its thread is at, and does
- * not end a read from the network: so threads that nobody interrupts do both.
+ * <p>The caller's thread only waits. Interrupting a thread closes the file that it uses, but does
+ * not end a read from the network, so both run on threads that are never interrupted.
  */
 public final class Downloader {
   /**
-   * How many ranges are on their way at once, of all downloads: more than lines need, and fewer
-   * than clients have connections, so that nothing else waits for one in vain.
+   * How many ranges of all downloads are fetched at the same time: more than a network line needs,
+   * and fewer than clients have connections, so that other calls always get one.
    */
   static final int MOST_RANGES = 32;
 
-  /** How long who is interrupted waits for what is under way, so that the next finds it free. */
+  /**
+   * How long an interrupted caller waits for its workers, so that the next download finds the part
+   * file unlocked.
+   */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final BlobStore blobs;
@@ -53,15 +56,15 @@ public final class Downloader {
     this.settings = settings;
   }
 
-  /** One download: what comes, to where, and what ends it. */
+  /** One download: the version, the file, and what cancels it. */
   private record Task(
       Version version,
       Path directory,
       Path target,
       boolean onlyIfAbsent,
       TransferMeter meter,
-      Breaker breaker) {
-    /** Gives what has come its name. */
+      Cancellation cancellation) {
+    /** Gives the part file its final name. */
     void finish(PartFile part) throws IOException {
       part.becomes(target, onlyIfAbsent);
     }
@@ -93,7 +96,8 @@ public final class Downloader {
       if (request.onlyIfAbsent() && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new FileAlreadyExistsException(target.toString());
       }
-      await(new Task(version, directory, target, request.onlyIfAbsent(), meter, new Breaker()));
+      await(
+          new Task(version, directory, target, request.onlyIfAbsent(), meter, new Cancellation()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot download " + version + " to " + file + ": " + e, e);
     }
@@ -104,15 +108,15 @@ public final class Downloader {
     if (Thread.currentThread().isInterrupted()) {
       throw RangedDownload.interrupted(task.version(), null);
     }
-    FutureTask<Void> beside =
+    FutureTask<Void> worker =
         new FutureTask<>(
             () -> {
               run(task);
               return null;
             });
-    settings.environment().executor().execute(beside);
+    settings.environment().executor().execute(worker);
     try {
-      beside.get();
+      worker.get();
     } catch (ExecutionException e) {
       if (Failures.cause(e) instanceof IOException io) {
         throw io;
@@ -120,8 +124,8 @@ public final class Downloader {
       throw Failures.rethrown(e);
     } catch (InterruptedException e) {
       BackendException interrupted = RangedDownload.interrupted(task.version(), e);
-      task.breaker().trip(interrupted);
-      boolean done = endsSoon(beside);
+      task.cancellation().cancel(interrupted);
+      boolean done = endsSoon(worker);
       Thread.currentThread().interrupt();
       if (!done) {
         throw interrupted;
@@ -130,14 +134,14 @@ public final class Downloader {
   }
 
   /**
-   * Waits for what was told to end: what waits for the store's answer cannot be reached, and ends
-   * with the client's time-out; then it lets the file go.
+   * Waits for the cancelled download to end. A request that has no answer yet cannot be cancelled;
+   * it ends with the client's timeout, and then releases the file.
    *
-   * @return whether it was done nevertheless
+   * @return whether the download completed anyway
    */
-  private static boolean endsSoon(FutureTask<Void> beside) {
+  private static boolean endsSoon(FutureTask<Void> worker) {
     try {
-      beside.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+      worker.get(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | TimeoutException | InterruptedException e) {
       Log.TRANSFER.debug("an interrupted download", e);
@@ -153,7 +157,8 @@ public final class Downloader {
 
   private void downloadWhole(Task task) throws IOException {
     Version version = task.version();
-    try (InputStream in = task.breaker().guard(task.meter().counting(reader.open(version), 0))) {
+    try (InputStream in =
+        task.cancellation().guard(task.meter().counting(reader.open(version), 0))) {
       PartFile part = PartFile.claim(task.directory(), version.digest(), version.sizeBytes());
       try {
         // rule: bytes-are-verified-before-the-name
@@ -171,7 +176,7 @@ public final class Downloader {
     }
   }
 
-  /** Tells a failing store, which is a {@link BackendException}, from a failing disk. */
+  /** Copies; a failing store, unlike a failing disk, is a {@link BackendException}. */
   private static void copy(InputStream in, PartFile part, Version version) throws IOException {
     byte[] buffer = new byte[128 << 10];
     long at = 0;
@@ -190,14 +195,11 @@ public final class Downloader {
     }
   }
 
-  /**
-   * Reads what cannot be the version, since the store has another number of bytes, until it is
-   * known what it is; no file is made.
-   */
+  /** Reads an object whose size is not the version's, to find out its digest; creates no file. */
   private static BackendException otherSize(VersionBytes reader, Task task, BlobInfo blob)
       throws IOException {
     Version version = task.version();
-    try (InputStream in = task.breaker().guard(reader.open(version))) {
+    try (InputStream in = task.cancellation().guard(reader.open(version))) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw VersionBytes.broken("download " + version, e);
@@ -213,10 +215,10 @@ public final class Downloader {
         null);
   }
 
-  /** False if the version is small: read it as a whole. */
+  /** Returns false if the version is small, and must be read as a whole. */
   private boolean downloadInRanges(Task task) throws IOException {
     Version version = task.version();
-    if (version.sizeBytes() <= RangedDownload.RANGE_BYTES) {
+    if (version.sizeBytes() <= Ranges.RANGE_BYTES) {
       return false;
     }
     BlobInfo blob = blobs.find(version.key()).orElseThrow(() -> reader.bytesGone(version));
@@ -235,15 +237,14 @@ public final class Downloader {
       } finally {
         part.delete();
       }
-      // What a download before a power failure left need not be what it wrote: once more, all of
-      // it.
+      // A part file from before a power failure may hold other bytes: once more from the start.
       if (!part.isResumed()) {
         throw VerifiedStream.corrupt("download " + version, version.digest(), actual);
       }
     }
   }
 
-  /** Keeps what has come if the store fails, or the caller is interrupted, and only then. */
+  /** Keeps the part file if the store fails, or the caller is interrupted, and only then. */
   private Digest fetch(Task task, BlobInfo blob, PartFile part) throws IOException {
     try {
       return new RangedDownload(
@@ -255,7 +256,7 @@ public final class Downloader {
               blob,
               part,
               task.meter(),
-              task.breaker())
+              task.cancellation())
           .run();
     } catch (BackendException e) {
       // rule: interrupted-download-is-kept

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Ends a transfer whose bytes come too slowly: in each window at least those of the least rate must
- * come. A window is {@link #LEAST_WINDOW}, or as long as an outage is waited out if that is longer.
- * Time counts only while bytes are asked for: not while a range waits for its turn, nor while the
- * caller is busy with what it has read. Thread-safe.
+ * Ends a transfer whose bytes arrive too slowly: in each window at least those of the least rate
+ * must arrive. A window is {@link #LEAST_WINDOW}, or the contention timeout if that is longer. Time
+ * counts only while bytes are requested: not while a range waits for its turn, nor while the caller
+ * processes what it has read. Thread-safe.
  */
 public final class LeastRate {
   static final Duration LEAST_WINDOW = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ public final class LeastRate {
     this.clock = clock;
   }
 
-  /** For one transfer; {@code what} names it in messages. */
+  /** Returns the rate of one transfer; {@code what} names it in messages. */
   static LeastRate of(String what, Settings settings) {
     Duration outage = settings.contentionTimeout();
     return new LeastRate(
@@ -41,7 +41,7 @@ public final class LeastRate {
         settings.environment().clock());
   }
 
-  /** For a transfer that may be as slow as it is. */
+  /** Returns a rate that allows any transfer. */
   public static LeastRate any(String what) {
     return new LeastRate(what, 0, LEAST_WINDOW, Clock.systemUTC());
   }
@@ -50,7 +50,7 @@ public final class LeastRate {
     return bytesPerSecond * window.toSeconds();
   }
 
-  /** Begins to ask for bytes; several threads may at the same time. */
+  /** Begins to request bytes; several threads may at the same time. */
   synchronized void begin() {
     if (asking++ == 0) {
       since = now();
@@ -65,7 +65,7 @@ public final class LeastRate {
     asking--;
   }
 
-  /** Counts bytes that have come. */
+  /** Counts bytes that have arrived. */
   synchronized void moved(long count) {
     bytes += Math.max(0, count);
     if (bytes >= neededBytes()) {
@@ -75,14 +75,14 @@ public final class LeastRate {
     }
   }
 
-  /** Whether too few bytes have come. */
+  /** Returns whether too few bytes have arrived. */
   synchronized boolean isTooSlow() {
     // rule: bytes-come-fast-enough
     return bytesPerSecond > 0 && spent().compareTo(window) >= 0;
   }
 
   /**
-   * Looks whether enough bytes have come.
+   * Checks that enough bytes have arrived.
    *
    * @throws BackendException if not
    */

@@ -22,16 +22,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that is filled block by block, beside the one that it becomes. Behind the bytes it has one
- * byte for each block, 1 when the block is there, so that a later download can go on with it; they
- * are cut off in the end. So it has its size from the beginning, but takes the disk's room only as
- * it is written.
+ * A file that is filled block by block, in the directory of the file that it becomes. After the
+ * content it has one byte for each block, 1 if the block was written, so that a later download can
+ * continue it; they are cut off in the end. So it has its full size from the beginning, but takes
+ * room on the disk only as it is written.
  *
- * <p>Its owner holds a lock on it for as long as it lives. Whoever finds one that nobody holds
- * takes it by giving it a name of his own: names are never used twice, so that only one can.
+ * <p>Its owner holds a lock on it. A download that finds one without a lock takes it by renaming
+ * it: names are never used twice, so that only one download can.
  */
 final class PartFile implements Closeable {
-  /** Those of this process: to open and close one would give its lock up. */
+  /** The files of this process: opening and closing one would release its lock. */
   private static final Set<String> OWN = ConcurrentHashMap.newKeySet();
 
   /** A dot, half of the digest, a dash. */
@@ -52,13 +52,13 @@ final class PartFile implements Closeable {
   }
 
   /**
-   * Takes what a download of the same bytes has left in a directory, or makes a new file. Of
-   * several that were left it takes the one that has most, and removes the others. What another
-   * user could have made or changed it never takes: it stays as it is.
+   * Takes over the part file that a download of the same bytes left in a directory, or creates a
+   * new one. Of several it takes the one with the most bytes, and removes the others. It never
+   * takes a file that another user could have created or changed: that stays as it is.
    */
   static PartFile claim(Path directory, Digest digest, long sizeBytes) throws IOException {
     String prefix = "." + digest.hex().substring(0, PREFIX_LENGTH - 2) + "-";
-    int blocks = RangedDownload.blocks(sizeBytes);
+    int blocks = new Ranges(sizeBytes).blocks();
     PartFile most = create(directory, prefix, sizeBytes, blocks);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, prefix + "*.part")) {
       UserPrincipal self = PrivateFile.owner(most.path);
@@ -132,7 +132,7 @@ final class PartFile implements Closeable {
         if (channel.tryLock() != null) {
           Files.move(file, path, StandardCopyOption.ATOMIC_MOVE);
           if (!PrivateFile.isOf(self, path) || !Objects.equals(PrivateFile.key(path), key)) {
-            throw new IOException("it was exchanged meanwhile");
+            throw new IOException("it was replaced meanwhile");
           }
           // rule: others-may-not-write-the-part
           if (!PrivateFile.othersMayWrite(path)
@@ -141,7 +141,7 @@ final class PartFile implements Closeable {
             PrivateFile.restrict(path);
             return Optional.of(taken);
           }
-          taken.delete(); // not to be trusted, or of a version of this library that cuts otherwise
+          taken.delete(); // not trusted, or written by a version with other blocks
         }
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -149,15 +149,15 @@ final class PartFile implements Closeable {
       }
       taken.close();
     } catch (IOException | RuntimeException e) {
-      Log.TRANSFER.debug("cannot go on with {}", file, e);
+      Log.TRANSFER.debug("cannot continue {}", file, e);
       OWN.remove(name);
     }
     return Optional.empty();
   }
 
   /**
-   * Locks a new file; false if another process has found it before, and takes it for left behind.
-   * Where files cannot be locked, others may go on with this one: the digest would tell.
+   * Locks a new file; false if another process found it before, and takes it over. Where files
+   * cannot be locked, others may write to this one: the digest would be wrong then.
    */
   private boolean lock() {
     try {
@@ -168,7 +168,7 @@ final class PartFile implements Closeable {
     }
   }
 
-  /** Whether an earlier download has left something of it. */
+  /** Returns whether it holds bytes of an earlier download. */
   boolean isResumed() {
     return resumed;
   }
@@ -185,7 +185,7 @@ final class PartFile implements Closeable {
     return done[block] == 1;
   }
 
-  /** Notes that a block is there. */
+  /** Records that a block was written. */
   synchronized void markDone(int block) throws IOException {
     done[block] = 1;
     channel.write(ByteBuffer.wrap(done, block, 1), sizeBytes + block);
@@ -202,15 +202,15 @@ final class PartFile implements Closeable {
     return channel.read(buffer, offset);
   }
 
-  /** Cuts the marks off, and returns the digest of what the file then holds. */
+  /** Cuts the marks off, and returns the digest of the content. */
   Digest digest() throws IOException {
     channel.truncate(sizeBytes);
     return Digest.of(Channels.newInputStream(channel.position(0)));
   }
 
   /**
-   * Gives the file its name, whole and at once, and on the disk before that; and the permissions of
-   * any new file.
+   * Gives the file its final name atomically, once its bytes are on the disk, and the permissions
+   * of any new file.
    *
    * @param onlyIfAbsent whether to fail if another file has the name
    */
@@ -225,12 +225,12 @@ final class PartFile implements Closeable {
       return;
     }
     try {
-      Files.createLink(target, path); // a move would replace what has just come
+      Files.createLink(target, path); // a move would replace a file that was just created
       Files.delete(path);
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) {
-      Log.TRANSFER.debug("there are no links here", e);
+      Log.TRANSFER.debug("links are not supported here", e);
       Files.move(path, target);
     }
   }
@@ -245,7 +245,7 @@ final class PartFile implements Closeable {
     close();
   }
 
-  /** Leaves the file to whoever goes on with it, unless it has become another. */
+  /** Leaves the file for a later download, unless it has got its final name. */
   @Override
   public void close() {
     try {

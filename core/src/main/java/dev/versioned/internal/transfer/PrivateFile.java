@@ -17,9 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is made that only its owner may read and write, how it is recognized later, and how it
- * is opened to others. Links are never followed. Where files have no POSIX permissions, only the
- * owner is compared.
+ * Creates files that only their owner may read and write, recognizes them later, and opens them to
+ * others. Links are never followed. Without POSIX permissions only the owner is compared.
  */
 final class PrivateFile {
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -27,7 +26,7 @@ final class PrivateFile {
 
   private PrivateFile() {}
 
-  /** Makes a new file, open to read and write. */
+  /** Creates a new file, open to read and write. */
   static FileChannel create(Path path) throws IOException {
     Set<OpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -46,7 +45,7 @@ final class PrivateFile {
     return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether it is a regular file, of this owner, that has no second name. */
+  /** Returns whether it is a regular file of this owner without a second name. */
   static boolean isOf(UserPrincipal owner, Path path) throws IOException {
     return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
         // rule: part-is-of-the-same-user
@@ -57,13 +56,13 @@ final class PrivateFile {
                 .equals(Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)));
   }
 
-  /** What distinguishes a file from every other one of its disk, if the system says so. */
+  /** Returns a key that no other file of the disk has, if the system knows one. */
   static @Nullable Object key(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .fileKey();
   }
 
-  /** Whether others than the owner may have written to it. */
+  /** Returns whether users other than the owner may have written to it. */
   static boolean othersMayWrite(Path path) throws IOException {
     PosixFileAttributeView view = posix(path);
     if (view == null) {
@@ -82,8 +81,7 @@ final class PrivateFile {
   /**
    * Gives a file the permissions that a new file gets where it is: those of the umask.
    *
-   * @param other a name in the same folder for a file that is made and removed again, since Java
-   *     knows no umask
+   * @param other a name in the same folder for a temporary file, since Java cannot read the umask
    */
   static void giveUsualMode(Path path, Path other) throws IOException {
     if (posix(path) == null) {
@@ -102,7 +100,7 @@ final class PrivateFile {
 
   private static void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
     PosixFileAttributeView view = posix(path);
-    // Some disks show one mode for all files, and refuse to change it.
+    // Some disks have one mode for all files, and refuse to change it.
     if (view != null && !view.readAttributes().permissions().equals(mode)) {
       view.setPermissions(mode);
     }

@@ -13,11 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Counts the bytes of one transfer, by any number of threads, and tells its listener. */
+/** Counts the bytes of one transfer, by any number of threads, and calls its listener. */
 public final class TransferMeter {
   private static final long REPORT_NANOS = 100_000_000;
 
-  /** The time in which the weight of what was measured falls to 1/e. */
+  /** The time in which the weight of a measurement falls to 1/e. */
   private static final double MEMORY_NANOS = 3e9;
 
   private final Optional<TransferListener> listener;
@@ -36,7 +36,7 @@ public final class TransferMeter {
     report(started);
   }
 
-  /** Returns a stream over a part; what was counted of that part before is to be moved again. */
+  /** Returns a stream over a part; bytes counted of that part before are transferred again. */
   public InputStream counting(InputStream in, int part) {
     if (listener.isEmpty()) {
       return in;
@@ -45,7 +45,7 @@ public final class TransferMeter {
     return new Counting(in, part);
   }
 
-  /** Returns a stream over the rest of a part that broke off. */
+  /** Returns a stream over the rest of an interrupted part. */
   InputStream continuing(InputStream in, int part) {
     return listener.isEmpty() ? in : new Counting(in, part);
   }
@@ -54,7 +54,7 @@ public final class TransferMeter {
     doneBytes -= Objects.requireNonNullElse(parts.remove(part), 0L);
   }
 
-  /** Counts a part that was there before: it says nothing of the rate. */
+  /** Counts bytes of an earlier transfer, which do not count for the rate. */
   public synchronized void resumed(int part, long bytes) {
     restart(part);
     parts.put(part, bytes);
@@ -71,7 +71,7 @@ public final class TransferMeter {
     }
   }
 
-  /** Tells of the end, whatever was told last. */
+  /** Reports the end, whatever was reported last. */
   public synchronized void end() {
     doneBytes = totalBytes.orElse(doneBytes);
     report(System.nanoTime());

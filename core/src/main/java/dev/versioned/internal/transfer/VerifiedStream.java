@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /**
- * Bytes that must have a digest and be of a number: if they are not, the end of the stream is never
- * reported. It takes one byte more than that number from the store at most, and hands none out.
+ * Bytes that must have a digest and a size: otherwise the stream fails instead of ending. It reads
+ * at most one byte more than that size from the store, and never returns that byte.
  */
 public final class VerifiedStream extends WrappedStream {
   private final MessageDigest sha256 = Sha256.newDigest();
@@ -21,12 +21,12 @@ public final class VerifiedStream extends WrappedStream {
   private long taken;
 
   /**
-   * Takes bytes that are not verified.
+   * Wraps bytes that are not verified yet.
    *
    * @param expected the digest that was recorded
    * @param sizeBytes the size that was recorded
    * @param what names the operation in messages
-   * @param rate how fast the bytes must come
+   * @param rate how fast the bytes must arrive
    */
   public VerifiedStream(
       InputStream in, Digest expected, long sizeBytes, String what, LeastRate rate) {
@@ -39,7 +39,7 @@ public final class VerifiedStream extends WrappedStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    // Some streams report their end even when asked for nothing; it is not reached before.
+    // Some streams return -1 for a length of 0; this one returns 0.
     if (length == 0) {
       return 0;
     } else if (taken >= sizeBytes) {
@@ -117,7 +117,7 @@ public final class VerifiedStream extends WrappedStream {
         null);
   }
 
-  /** Never more than is handed out. */
+  /** Returns at most the bytes that are left of the version. */
   @Override
   public int available() throws IOException {
     return (int) Math.max(0, Math.min(super.available(), sizeBytes - taken));

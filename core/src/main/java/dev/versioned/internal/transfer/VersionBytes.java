@@ -35,8 +35,9 @@ public final class VersionBytes {
   }
 
   /**
-   * Says why the bytes of a version are not in the store. A version that was deleted or replaced
-   * since it was resolved is not found; one whose record says that it has its bytes is corrupt.
+   * Explains why the bytes of a version are not in the store. A version that was deleted or
+   * replaced since it was resolved is not found; one whose record says that it has its bytes is
+   * corrupt.
    */
   ArtifactException bytesGone(Version version) {
     boolean removed =
@@ -85,6 +86,7 @@ public final class VersionBytes {
   }
 
   static BackendException broken(String what, IOException e) {
-    return BackendException.transientFailure("Cannot " + what + ": the bytes broke off: " + e, e);
+    return BackendException.transientFailure(
+        "Cannot " + what + ": the store's stream failed: " + e, e);
   }
 }

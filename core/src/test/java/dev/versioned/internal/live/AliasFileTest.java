@@ -192,7 +192,7 @@ class AliasFileTest {
     assertThat(alias.artifact()).isEqualTo(kept.artifact());
     assertThat(alias.name()).isEqualTo(kept.name());
     assertThat(alias.revision()).isPositive();
-    LiveSnapshot snapshot = LiveSnapshot.of(alias, state.latest(), 0);
+    RoutingSnapshot snapshot = RoutingSnapshot.of(alias, state.latest(), 0);
     for (Slots.Run run : alias.slots().runs()) {
       assertThat(alias.routing().weightOf(run.owner()).basisPoints()).isPositive();
     }

@@ -60,9 +60,9 @@ class OutageTest {
   private volatile boolean interruptible;
   private volatile Function<Optional<Item>, Optional<Item>> reply = found -> found;
 
-  private final Refresher refresher = new Refresher(DEADLINE);
+  private final RefreshScheduler scheduler = new RefreshScheduler(DEADLINE);
   private final MemoryBlobStore blobs = new MemoryBlobStore();
-  private final Engine engine = Repositories.engine(blobs, catalog(), refresher);
+  private final Engine engine = Repositories.engine(blobs, catalog(), scheduler);
   private final Artifact artifact = Repositories.artifact("a", engine);
 
   /** The same aliases, of which every read is answered. */
@@ -163,7 +163,7 @@ class OutageTest {
   void end() {
     answer.countDown();
     followers.forEach(LiveAlias::close);
-    refresher.close();
+    scheduler.close();
     System.setErr(err);
   }
 
@@ -171,7 +171,7 @@ class OutageTest {
   void hangingReadsKeepFewThreadsAndSayTwoLines() throws InterruptedException {
     List<LiveAlias> all = follow(200);
     hangs = alias -> true;
-    until(() -> refresher.outage().size() == 200);
+    until(() -> scheduler.outage().size() == 200);
     until(() -> hanging.get() == Readers.MOST);
     assertThat(readers)
         .hasSize(Readers.MOST)
@@ -180,7 +180,7 @@ class OutageTest {
     assertThat(all).allMatch(live -> live.route().equals(v1));
     hangs = alias -> false;
     answer.countDown();
-    until(() -> refresher.outage().size() == 0);
+    until(() -> scheduler.outage().size() == 0);
     until(() -> said().size() == 2);
     assertThat(said().get(1)).matches(".*INFO.* again after PT.*S; 200 could not be read");
     assertThat(readers).hasSize(Readers.MOST);
@@ -198,9 +198,9 @@ class OutageTest {
                   "Cannot reach the catalog:\n the network is cut", null)
               : cut();
         };
-    until(() -> refresher.outage().size() == 200);
+    until(() -> scheduler.outage().size() == 200);
     reply = found -> found;
-    until(() -> refresher.outage().size() == 0);
+    until(() -> scheduler.outage().size() == 0);
     until(() -> said().size() == 2);
     assertThat(said().get(0)).contains("Cannot reach the catalog: the network is cut");
     assertThat(said().get(1)).endsWith("200 could not be read");
@@ -213,7 +213,7 @@ class OutageTest {
     LiveAlias other = follow("OTHER");
     follow(Readers.MOST - 1);
     hangs = alias -> alias.startsWith("hangs");
-    until(() -> refresher.outage().size() >= Readers.MOST - 1);
+    until(() -> scheduler.outage().size() >= Readers.MOST - 1);
     healthy.alias("OTHER").pointTo(v2);
     until(() -> other.route().equals(v2));
     assertThat(hanging.get()).isLessThan(Readers.MOST);
@@ -224,7 +224,7 @@ class OutageTest {
   void anAnswerThatComesLateCounts() throws InterruptedException {
     LiveAlias live = follow("LIVE");
     hangs = alias -> true;
-    until(() -> refresher.outage().size() == 1);
+    until(() -> scheduler.outage().size() == 1);
     healthy.alias("LIVE").pointTo(v2);
     AtomicInteger answers = new AtomicInteger();
     reply =

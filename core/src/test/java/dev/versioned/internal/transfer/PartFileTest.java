@@ -67,7 +67,7 @@ class PartFileTest {
 
   /** A part that says that all its blocks have come, and has all of them right. */
   private static byte[] complete() {
-    byte[] bytes = Arrays.copyOf(BYTES, SIZE + RangedDownload.blocks(SIZE));
+    byte[] bytes = Arrays.copyOf(BYTES, SIZE + new Ranges(SIZE).blocks());
     Arrays.fill(bytes, SIZE, bytes.length, (byte) 1);
     return bytes;
   }

@@ -124,7 +124,7 @@ class SlowStoreTest {
               int at = (int) offset;
               int fast = (2 << 20) + 5;
               return Optional.of(
-                  at % RangedDownload.RANGE_BYTES == 0
+                  at % Ranges.RANGE_BYTES == 0
                       ? new java.io.SequenceInputStream(
                           range(there, key, offset, fast),
                           dripping(range(there, key, offset + fast, size - fast)))

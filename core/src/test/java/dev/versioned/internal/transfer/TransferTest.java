@@ -224,8 +224,8 @@ class TransferTest {
     assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
     assertThat(files(directory)).containsExactly(file);
     assertThat(ranges.subList(before, ranges.size()))
-        .as("some range is gone on with where it broke off")
-        .anyMatch(offset -> offset % RangedDownload.RANGE_BYTES != 0);
+        .as("some range is continued where it ended")
+        .anyMatch(offset -> offset % Ranges.RANGE_BYTES != 0);
     assertThat(told.get(told.size() - 1).doneBytes()).isEqualTo(BYTES.length);
   }
 
@@ -285,7 +285,7 @@ class TransferTest {
     artifact.download(version, file);
     assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
     assertThat(files(directory)).containsExactly(file);
-    assertThat(ranges).hasSize(5).allMatch(offset -> offset % RangedDownload.RANGE_BYTES != 0);
+    assertThat(ranges).hasSize(5).allMatch(offset -> offset % Ranges.RANGE_BYTES != 0);
   }
 
   /** An interrupt closes the file that its thread is at: so the caller's is at none. */
@@ -336,7 +336,7 @@ class TransferTest {
       for (int i = 0; i < 3; i++) {
         // As a killed process leaves them: nobody locks them.
         String name = "." + version.digest().hex().substring(0, 32) + "-" + i + ".part";
-        byte[] left = new byte[i == 0 ? size / 2 : size + RangedDownload.blocks(size)];
+        byte[] left = new byte[i == 0 ? size / 2 : size + new Ranges(size).blocks()];
         Files.write(directory.resolve(name), left);
       }
       String other = "." + "0".repeat(32) + "-1.part";
@@ -351,7 +351,7 @@ class TransferTest {
   @Test
   void leftPartWhoseBytesAreHarmedIsFetchedOnceMore(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
-    int count = RangedDownload.blocks(BYTES.length);
+    int count = new Ranges(BYTES.length).blocks();
     try (PartFile left = PartFile.claim(directory, version.digest(), BYTES.length)) {
       for (int range = 0; range < count; range++) {
         left.markDone(range); // as after a power failure: the marks are there, the bytes are not

@@ -262,7 +262,7 @@ final class Mutations {
               "a slow clock of a deleter ends the undelete window at once",
               "window-begins-after-the-bytes",
               NEVER,
-              GC + "slowClockOfADeleterTakesNothingThatIsReferencedNorNewerThanTheWindow"),
+              GC + "slowClockOfADeleterFreesNothingReferencedOrRecent"),
           mutation(
               "others' objects under latest/ are removed",
               "foreign-object-under-latest-is-kept",

@@ -6,12 +6,12 @@ import dev.versioned.model.VersionRef;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The versions that a caller passed whole, rather than by their numbers. */
-public final class Passed {
-  private Passed() {}
+/** The versions that a caller passed as values, rather than by their numbers. */
+public final class PassedVersions {
+  private PassedVersions() {}
 
   /**
-   * Returns those that are whole; each must be the stored one.
+   * Returns the versions among the references; each must be the stored one.
    *
    * @throws IllegalArgumentException if one is a version of another artifact, where its number
    *     means something else

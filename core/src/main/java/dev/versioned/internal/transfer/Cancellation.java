@@ -11,15 +11,15 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends all of one download, from any thread: what waits is woken, and what reads is closed, since a
- * read that hangs would notice nothing else before the network's time is up.
+ * Cancels one download, from any thread: wakes its waiting threads and closes its open streams,
+ * because a blocked read would notice nothing else before the network's timeout.
  */
-final class Breaker {
+final class Cancellation {
   private final Set<Guarded> open = new HashSet<>();
   private @Nullable Throwable reason;
 
-  /** Ends everything; the first reason stays. */
-  void trip(Throwable why) {
+  /** Cancels the download; the first reason stays. */
+  void cancel(Throwable why) {
     Set<Guarded> closing;
     synchronized (this) {
       reason = reason == null ? why : reason;
@@ -31,7 +31,7 @@ final class Breaker {
   }
 
   /**
-   * Throws the reason if everything is to end.
+   * Throws the reason if the download is cancelled.
    *
    * @throws IOException if that is the reason
    */
@@ -45,7 +45,7 @@ final class Breaker {
     }
   }
 
-  /** Waits until something is so, which is looked at after each {@link #signal}. */
+  /** Waits until a condition holds, which is checked after each {@link #signal}. */
   synchronized void await(BooleanSupplier condition) throws IOException, InterruptedException {
     while (!condition.getAsBoolean()) {
       check();
@@ -57,7 +57,7 @@ final class Breaker {
     notifyAll();
   }
 
-  /** Returns the stream as one that is closed when everything is to end. */
+  /** Returns the stream as one that is closed when the download is cancelled. */
   InputStream guard(InputStream in) {
     Guarded guarded = new Guarded(in);
     boolean late;
@@ -84,11 +84,11 @@ final class Breaker {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      check(); // a stream in memory does not mind to be closed
+      check(); // a stream in memory can be read after it was closed
       return in.read(buffer, offset, length);
     }
 
-    /** What a stream has to say when it is closed is of no use: all that counts was read. */
+    /** Closes the stream. A failure is only logged: everything needed was read. */
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {

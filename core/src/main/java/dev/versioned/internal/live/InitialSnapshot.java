@@ -13,31 +13,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * What a live alias begins with: the alias as it is, or the state that the last process kept if the
- * catalog cannot be reached, or holds nothing that can be used.
+ * The first snapshot of a live alias: of the alias as it is stored, or of the state that the last
+ * process kept if the catalog cannot be reached, or its record cannot be used.
  *
  * @param source reads the alias
  * @param file where a state may be kept
- * @param limit how old that may be
- * @param refresher reads in its threads
- * @param reads what is said of reads that fail
+ * @param limit how old that state may be
+ * @param scheduler provides the threads that read
+ * @param reads logs reads that fail
  */
-record LiveStart(
+record InitialSnapshot(
     AliasSource source,
     Optional<AliasFile> file,
     Optional<Duration> limit,
-    Refresher refresher,
+    RefreshScheduler scheduler,
     Outage.Reads reads) {
 
-  /** How long a start that has a state to go by waits for the catalog. */
+  /** How long a start waits for the catalog if it has a kept state. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  LiveSnapshot read() {
+  RoutingSnapshot read() {
     long started = System.nanoTime();
     Optional<AliasFile.State> kept = file.flatMap(f -> f.read(source.artifact(), source.name()));
     try {
-      Supplier<LiveSnapshot> reading = () -> LiveSnapshot.of(source.read(), source, started);
-      LiveSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
+      Supplier<RoutingSnapshot> reading = () -> RoutingSnapshot.of(source.read(), source, started);
+      RoutingSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
       file.ifPresent(f -> f.write(read.alias(), read.latest()));
       return read;
     } catch (NotFoundException e) {
@@ -47,20 +47,20 @@ record LiveStart(
     }
   }
 
-  private LiveSnapshot byState(AliasFile.State state, long started, RuntimeException reason) {
+  private RoutingSnapshot byState(AliasFile.State state, long started, RuntimeException reason) {
     Duration age = Duration.between(state.readAt(), Instant.now());
     if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
       throw reason;
     }
     reads.failed(reason);
-    Log.LIVE.info("routing starts by the kept state of {}, read {} ago", state.alias(), age);
-    return LiveSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
+    Log.LIVE.info("routing starts with the kept state of {}, read {} ago", state.alias(), age);
+    return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
   }
 
-  /** Reads, but gives up if no answer comes: there is something else to begin with. */
-  private LiveSnapshot soon(Supplier<LiveSnapshot> reading) {
+  /** Reads, but gives up early if no answer comes, since a kept state exists. */
+  private RoutingSnapshot soon(Supplier<RoutingSnapshot> reading) {
     try {
-      return refresher.within(PATIENCE, reading::get);
+      return scheduler.within(PATIENCE, reading::get);
     } catch (ExecutionException e) {
       throw Failures.rethrown(e);
     } catch (TimeoutException e) {

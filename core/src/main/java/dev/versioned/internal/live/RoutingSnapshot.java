@@ -15,22 +15,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is routed by: one revision of an alias, and the versions that it stands for.
+ * What routing reads: one revision of an alias, and its versions.
  *
  * @param alias the alias
  * @param latest what {@code $LATEST} was, if the alias points there
- * @param router chooses among the versions; none if the snapshot is stale beyond its limit
- * @param readNanos when its reading began
+ * @param router chooses among the versions; null if the snapshot is stale beyond its limit
+ * @param readNanos when the read began
  */
-record LiveSnapshot(
+record RoutingSnapshot(
     Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
 
   /**
-   * Takes an alias that was read, and reads {@code $LATEST} if it points there.
+   * Makes the snapshot of an alias that was read; reads {@code $LATEST} if it points there.
    *
-   * @throws UnreadableRecordException if what was read cannot be routed by
+   * @throws UnreadableRecordException if the record cannot be used for routing
    */
-  static LiveSnapshot of(Alias alias, AliasSource source, long readNanos) {
+  static RoutingSnapshot of(Alias alias, AliasSource source, long readNanos) {
     Optional<Version> latest =
         alias.routing().primary() == Latest.LATEST
             ? Optional.of(source.latest())
@@ -53,11 +53,11 @@ record LiveSnapshot(
   }
 
   /**
-   * Takes an alias, and the version that is {@code $LATEST} if it points there.
+   * Makes the snapshot of an alias, and the version that is {@code $LATEST} if it points there.
    *
    * @throws IllegalArgumentException if its routing, slots and versions do not agree
    */
-  static LiveSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
+  static RoutingSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
     // rule: slots-belong-to-versions
     if (!alias.slots().fit(alias.routing())) {
       throw new IllegalArgumentException(
@@ -71,30 +71,34 @@ record LiveSnapshot(
       checkVersion(alias, target, targets.get(target));
     }
     Router<Version> router = alias.router(targets::get);
-    return new LiveSnapshot(alias, latest, router, readNanos);
+    return new RoutingSnapshot(alias, latest, router, readNanos);
   }
 
   private static void checkVersion(Alias alias, Target target, @Nullable Version version) {
     if (version == null) {
       throw new IllegalArgumentException("it does not say what version " + target + " is");
     }
-    // $LATEST may be a version by its number, if nothing was put since.
+    // $LATEST may be a numbered version, if nothing was put since it was published.
     boolean itself = version.id().equals(target) || target == Latest.LATEST;
     if (!itself || !version.artifact().equals(alias.artifact())) {
       throw new IllegalArgumentException("its version " + target + " is " + version);
     }
   }
 
-  LiveSnapshot readAgain(long readNanos) {
-    return new LiveSnapshot(alias, latest, router, readNanos);
+  /** Returns the snapshot of an alias that was read after this one; reuses this one if it can. */
+  RoutingSnapshot next(Alias read, AliasSource source, long nanos) {
+    boolean same = read.revision() == alias.revision() && latest.isEmpty() && router != null;
+    return same
+        ? new RoutingSnapshot(alias, latest, router, nanos)
+        : RoutingSnapshot.of(read, source, nanos);
   }
 
-  LiveSnapshot stale() {
-    return new LiveSnapshot(alias, latest, null, readNanos);
+  RoutingSnapshot stale() {
+    return new RoutingSnapshot(alias, latest, null, readNanos);
   }
 
-  /** A revision never changes; but {@code $LATEST} may, under the same one. */
-  boolean isOlderThan(LiveSnapshot other) {
+  /** A revision never changes, but {@code $LATEST} may within one. */
+  boolean isOlderThan(RoutingSnapshot other) {
     return alias.revision() == other.alias.revision()
         // rule: older-latest-is-ignored
         ? readNanos - other.readNanos < 0
@@ -102,8 +106,8 @@ record LiveSnapshot(
         : alias.revision() < other.alias.revision();
   }
 
-  /** Returns whether another one is routed by alike. */
-  boolean isSame(LiveSnapshot other) {
+  /** Returns whether another snapshot routes to the same versions. */
+  boolean routesLike(RoutingSnapshot other) {
     return alias.revision() == other.alias.revision() && latest.equals(other.latest);
   }
 

@@ -16,13 +16,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the live aliases of one repository up to date. One thread tells the time, and never waits
- * for anything; {@link Readers} read. A read that has no answer within the deadline is interrupted,
- * and another thread reads in its place; if it is answered nevertheless, the answer counts. Threads
- * are started when first needed.
+ * Keeps the live aliases of one repository up to date. One thread is the timer, and never blocks;
+ * {@link Readers} read. A read without an answer within the deadline is interrupted, and another
+ * thread reads in its place; a late answer still counts. Threads are started when first needed.
  */
-public final class Refresher implements AutoCloseable {
-  /** How long a read may take before it counts as one that failed. */
+public final class RefreshScheduler implements AutoCloseable {
+  /** How long a read may take before it counts as failed. */
   static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final Duration deadline;
@@ -30,20 +29,20 @@ public final class Refresher implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Threads threads;
 
-  public Refresher() {
+  public RefreshScheduler() {
     this(DEADLINE);
   }
 
-  public Refresher(Duration deadline) {
+  public RefreshScheduler(Duration deadline) {
     this.deadline = deadline;
   }
 
-  /** What is kept up to date. */
+  /** Reads at each refresh. */
   interface Follower {
-    /** Reads, and returns what to do with the answer. */
+    /** Reads, and returns the action on the answer. */
     Runnable read();
 
-    /** Hears why it could not be read, or that it was not answered in time. */
+    /** Called when a read failed, or had no answer in time. */
     void failed(Throwable reason);
   }
 
@@ -72,18 +71,18 @@ public final class Refresher implements AutoCloseable {
     return running;
   }
 
-  /** What is said of reads that fail. */
+  /** Returns the log of reads that fail. */
   Outage outage() {
     return outage;
   }
 
   /**
-   * Reads at a steady rate, the first time after a random part of the interval; while a read is
-   * under way, or waits for a thread, no other one is started.
+   * Reads at a steady rate, the first time after a random part of the interval; while a read runs,
+   * or waits for a thread, no other one is started.
    */
   Following every(Duration interval, Follower follower) {
     long nanos = interval.toNanos();
-    // Each follower has a rate of its own within a tenth, so that a fleet does not stay in step.
+    // Each follower's rate differs by up to a tenth, so that a fleet does not read in step.
     long spread = nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1);
     Following following = new Following(follower, threads());
     following.schedule(ThreadLocalRandom.current().nextLong(spread) + 1, spread);
@@ -126,7 +125,7 @@ public final class Refresher implements AutoCloseable {
         running.readers().execute(this::run);
         underWay = true;
       } catch (RejectedExecutionException e) {
-        Log.LIVE.debug("nothing is read any more: the repository is closed", e);
+        Log.LIVE.debug("the repository is closed, reads have ended", e);
       }
     }
 
@@ -135,20 +134,19 @@ public final class Refresher implements AutoCloseable {
       watchdog = running.timer().schedule(this::late, deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The read is not over in time: it hangs, or still waits for a thread. */
+    /** The read is overdue: it hangs, or still waits for a thread. */
     private synchronized void late() {
       if (!underWay) {
         return;
       }
       if (!begun && outage.size() == 0) {
-        // It waits for a thread: it is for the reads that have one to say that they hang.
+        // It waits for a thread: only a read that has one can report that it hangs.
         watch();
         return;
       }
       if (!answered && !overdue) {
         overdue = true;
-        follower.failed(
-            BackendException.transientFailure("there is no answer within " + deadline, null));
+        follower.failed(BackendException.transientFailure("no answer within " + deadline, null));
       }
       turn.giveUp();
     }
@@ -199,14 +197,14 @@ public final class Refresher implements AutoCloseable {
 
     private synchronized void failed(Throwable reason) {
       if (overdue || ended || closed) {
-        // Said already, or nobody waits for it.
-        Log.LIVE.debug("a read was given up", reason);
+        // Reported already, or no longer followed.
+        Log.LIVE.debug("a read was abandoned", reason);
       } else {
         follower.failed(reason);
       }
     }
 
-    /** Reads no more; a read under way is interrupted. */
+    /** Stops reading; interrupts a running read. */
     @Override
     public synchronized void close() {
       ended = true;
@@ -222,9 +220,9 @@ public final class Refresher implements AutoCloseable {
   }
 
   /**
-   * Reads in one of the threads, and gives up after a time.
+   * Reads on one of the threads, for a limited time.
    *
-   * @throws TimeoutException if there is no answer in time, or no free thread
+   * @throws TimeoutException if no answer came, or no thread was free, in time
    */
   <T> T within(Duration patience, Callable<T> read)
       throws TimeoutException, ExecutionException, InterruptedException {
@@ -250,7 +248,7 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  /** Runs a short task, which must not throw, once after a time. */
+  /** Runs a short task, which must not throw, once after a delay. */
   Future<?> after(Duration delay, Runnable task) {
     return threads().timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
