@@ -2,7 +2,8 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.internal.catalog.StoredItems;
 import dev.versioned.internal.record.ArtifactRecord;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.VersionRecord;
 import java.net.URI;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,8 +26,8 @@ public final class StoredForm {
   }
 
   /** Makes a version's item. */
-  public static Map<String, AttributeValue> item(VersionEntry.Committed entry) {
-    return ItemFormat.write(StoredItems.write(entry));
+  public static Map<String, AttributeValue> item(VersionRecord record) {
+    return ItemFormat.write(StoredItems.write(record));
   }
 
   /** Makes an artifact's item. */
@@ -35,7 +36,7 @@ public final class StoredForm {
   }
 
   /** Reads a version's item. */
-  public static VersionEntry entry(Map<String, AttributeValue> item) {
+  public static NumberRecord record(Map<String, AttributeValue> item) {
     return StoredItems.readVersion(ItemFormat.read(item));
   }
 

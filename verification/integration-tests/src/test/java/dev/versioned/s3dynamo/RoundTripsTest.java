@@ -12,7 +12,7 @@ import dev.versioned.RolloutHandle;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.Reservation;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -22,7 +22,6 @@ import dev.versioned.model.PublishResult;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
@@ -320,10 +319,10 @@ class RoundTripsTest {
             new Reservation.Always(),
             Instant.EPOCH);
     Reservation.Reserved reserved = (Reservation.Reserved) catalog.reserve(wish);
-    catalog.commit(entry(name, reserved.number()), null);
+    catalog.commit(record(name, reserved.number()), null);
   }
 
-  private static VersionEntry.Committed entry(ArtifactName name, VersionNumber number) {
+  private static VersionRecord record(ArtifactName name, VersionNumber number) {
     Version version =
         new Version(
             name,
@@ -337,7 +336,6 @@ class RoundTripsTest {
             Instant.EPOCH,
             "test",
             BlobKey.ofVersion(name, number));
-    return new VersionEntry.Committed(
-        version, "attempt-" + number, VersionState.ACTIVE, Instant.EPOCH, 0);
+    return new VersionRecord(version, "attempt-" + number);
   }
 }
