@@ -53,7 +53,10 @@ public final class Deleter {
   }
 
   public void delete(ArtifactName artifact, VersionNumber number) {
-    find(artifact, number).ifPresent(version -> deleteCommitted(artifact, number));
+    // rule: number-without-a-version-gets-no-state
+    if (find(artifact, number).isPresent()) {
+      deleteCommitted(artifact, number);
+    }
   }
 
   /**
@@ -64,7 +67,6 @@ public final class Deleter {
     place.startItemsCheck();
     Optional<NumberRecord> record = catalog.findRecord(artifact, number);
     place.checkItems();
-    // rule: number-without-a-version-gets-no-state
     return record.filter(VersionRecord.class::isInstance).map(VersionRecord.class::cast);
   }
 

@@ -53,7 +53,6 @@ final class StateItems {
 
   /** Reads what an item says of a state, which may be no item. */
   static VersionStatus statusOf(Optional<Item> item) {
-    // rule: version-without-a-state-is-active
     return item.map(StateItems::read).map(StateEntry::status).orElse(VersionStatus.INITIAL);
   }
 

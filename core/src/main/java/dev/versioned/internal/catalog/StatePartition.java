@@ -10,12 +10,14 @@ import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemChange;
+import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemQuery.Order;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,26 +91,29 @@ final class StatePartition {
         limit);
   }
 
-  /** The condition that a version is ACTIVE, of which no state may be stored. */
-  static Condition active() {
+  /** The condition that a version is ACTIVE: nothing is stored of one that was never deleted. */
+  private static Condition active() {
     return Schema.known()
+        // rule: absent-state-is-active
         .and(
-            // rule: absent-state-is-active
             Condition.missing(Attributes.STATE)
                 .or(Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())));
   }
 
-  private static Condition unused() {
-    return Condition.missing(Attributes.REFERENCES).or(Condition.equal(Attributes.REFERENCES, 0));
+  private static Condition isIn(VersionState state) {
+    if (state == VersionState.ACTIVE) {
+      return active()
+          // rule: version-in-use-is-not-deleted
+          .and(
+              Condition.missing(Attributes.REFERENCES)
+                  .or(Condition.equal(Attributes.REFERENCES, 0)));
+    }
+    // rule: state-changes-from-the-one-named
+    return Schema.known().and(Condition.equal(Attributes.STATE, state.name()));
   }
 
   static ItemWrite write(StateChange change) {
-    Condition condition =
-        change.from() == VersionState.ACTIVE
-            // rule: version-in-use-is-not-deleted
-            ? active().and(unused())
-            // rule: state-changes-from-the-one-named
-            : Schema.known().and(Condition.equal(Attributes.STATE, change.from().name()));
+    Condition condition = isIn(change.from());
     Instant since = change.since();
     // rule: state-changes-from-the-time-named
     if (since != null) {
@@ -129,25 +134,30 @@ final class StatePartition {
         : new StateChange.Changed();
   }
 
-  /** Makes the write that counts an alias which points to a version now. */
-  static ItemWrite gain(ArtifactName artifact, VersionNumber number, long references) {
+  /** Makes the write that counts the aliases which come to a version; its state may be absent. */
+  static ItemWrite gain(ArtifactName artifact, VersionNumber number, long change) {
     // rule: alias-gains-active-versions-only
     Condition condition = active();
-    List<ItemChange> changes = StateItems.known(artifact, number);
-    // rule: references-are-counted
-    changes.add(new ItemChange.Add(Attributes.REFERENCES, references));
-    return references == 0
-        ? new ItemWrite.Check(Keys.state(artifact, number), condition)
-        : new ItemWrite.Update(Keys.state(artifact, number), changes, condition);
+    return count(artifact, number, change, StateItems.known(artifact, number), condition);
   }
 
-  /** Makes the write that takes an alias off the count of a version it pointed to. */
-  static ItemWrite release(ArtifactName artifact, VersionNumber number, long references) {
-    return references == 0
-        ? new ItemWrite.Check(Keys.state(artifact, number), Condition.present())
-        : new ItemWrite.Update(
-            Keys.state(artifact, number),
-            List.of(new ItemChange.Add(Attributes.REFERENCES, references)),
-            Condition.present());
+  /** Makes the write that counts the aliases which leave a version. */
+  static ItemWrite release(ArtifactName artifact, VersionNumber number, long change) {
+    return count(artifact, number, change, new ArrayList<>(), Condition.present());
+  }
+
+  private static ItemWrite count(
+      ArtifactName artifact,
+      VersionNumber number,
+      long change,
+      List<ItemChange> changes,
+      Condition condition) {
+    ItemKey key = Keys.state(artifact, number);
+    if (change == 0) {
+      return new ItemWrite.Check(key, condition);
+    }
+    // rule: references-are-counted
+    changes.add(new ItemChange.Add(Attributes.REFERENCES, change));
+    return new ItemWrite.Update(key, changes, condition);
   }
 }

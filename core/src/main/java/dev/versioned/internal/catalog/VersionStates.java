@@ -99,34 +99,37 @@ final class VersionStates {
   }
 
   /**
-   * Every record is read after all the states: a version that was published before an older one was
+   * Reads all records after the states: a version that was published before an older one was
    * deleted is then found. Read the other way round, the deletion is seen and the newer version is
    * not, and the answer is a version that never was the newest.
    */
   private Optional<VersionEntry.Committed> newestActive(
       ArtifactName artifact, KnownStates firstKnown) {
     KnownStates known = firstKnown;
-    for (int count = FEW; ; count *= 4) {
-      KnownStates before = known;
-      Optional<VersionEntry.Committed> found =
-          Page.<NumberRecord>stream(
-                  last ->
-                      records.list(
-                          artifact,
-                          last == null ? null : last.number(),
-                          LARGEST_PAGE,
-                          Unreadable.FAIL))
-              .takeWhile(record -> before.cover(record.number()))
-              .map(record -> entry(record, () -> before.of(record.number())))
-              .filter(entry -> entry.active().isPresent())
-              .map(VersionEntry.Committed.class::cast)
-              .findFirst();
-      if (found.isPresent() || known.coverAll()) {
-        return found;
-      }
+    Page<NumberRecord> newest = records.list(artifact, null, LARGEST_PAGE, Unreadable.FAIL);
+    Optional<VersionEntry.Committed> found = firstActive(artifact, newest, known);
+    for (int count = FEW * 4; found.isEmpty() && !known.coverAll(); count *= 4) {
       // rule: states-are-read-before-records
-      known = states.newest(artifact, count * 4);
+      known = states.newest(artifact, count);
+      newest = records.list(artifact, null, LARGEST_PAGE, Unreadable.FAIL);
+      found = firstActive(artifact, newest, known);
     }
+    return found;
+  }
+
+  /** Finds the newest ACTIVE version among those whose states are known. */
+  private Optional<VersionEntry.Committed> firstActive(
+      ArtifactName artifact, Page<NumberRecord> newest, KnownStates known) {
+    return Page.<NumberRecord>stream(
+            last ->
+                last == null
+                    ? newest
+                    : records.list(artifact, last.number(), LARGEST_PAGE, Unreadable.FAIL))
+        .takeWhile(record -> known.cover(record.number()))
+        .map(record -> entry(record, () -> known.of(record.number())))
+        .filter(entry -> entry.active().isPresent())
+        .map(VersionEntry.Committed.class::cast)
+        .findFirst();
   }
 
   /**

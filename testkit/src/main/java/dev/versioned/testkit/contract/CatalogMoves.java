@@ -170,15 +170,6 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void versionOfAnotherArtifactIsNotActiveHere() {
-    CatalogFixture other = catalog().of(ArtifactName.parse(catalog().artifact() + ".b"));
-    assertThat(other.move(other.plan("LIVE", Optional.empty(), to(1))))
-        .isEqualTo(new NotActive(Set.of(number(1))));
-    assertThat(other.find("LIVE")).isEmpty();
-    assertThat(other.find(1)).isEmpty();
-  }
-
-  @Test
   void revisionIsToldRatherThanState() {
     AliasEntry first = catalog().moveTo("LIVE", to(1)).after();
     catalog().delete(2);

@@ -106,10 +106,12 @@ class EveryCallMeetsFaultsTest {
   }
 
   @Test
-  void readingTheWorkingCopyIsTwoOperations() {
+  void readingTheWorkingCopyIsThreeOperations() {
     assertThat(catchThrowable(() -> catalog.latest(NAMES.get(0))))
         .isInstanceOf(BackendException.class);
-    assertThat(met).containsExactlyInAnyOrder(StoreOperation.LATEST, StoreOperation.VERSIONS);
+    assertThat(met)
+        .containsExactlyInAnyOrder(
+            StoreOperation.LATEST, StoreOperation.VERSIONS, StoreOperation.STATES);
   }
 
   @Test

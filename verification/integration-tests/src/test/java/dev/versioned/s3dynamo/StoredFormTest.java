@@ -444,6 +444,9 @@ class StoredFormTest {
     catalog.register(CHECKOUT, NOON);
     change("VERSIONS#checkout", "#", "schema", AttributeValue.fromN("2"));
     change("VERSIONS#checkout", "000000000001", "schema", AttributeValue.fromN("2"));
+    catalog.move(create());
+    change("STATES#checkout", "000000000001", "schema", AttributeValue.fromN("2"));
+    change("STATES#checkout", "000000000002", "schema", AttributeValue.fromN("2"));
     Reservation wish =
         new Reservation(CHECKOUT, FINGERPRINT, "attempt", new Reservation.Always(), NOON);
     StateChange deletion =
@@ -455,6 +458,7 @@ class StoredFormTest {
           () -> catalog.register(CHECKOUT, NOON),
           () -> catalog.retire(new ArtifactRecord(CHECKOUT, 0, "", "", NOON), 0),
           () -> catalog.findVersion(CHECKOUT, ONE),
+          () -> catalog.findVersion(CHECKOUT, TWO),
           () -> catalog.changeState(deletion)
         }) {
       assertThatThrownBy(call::run)
