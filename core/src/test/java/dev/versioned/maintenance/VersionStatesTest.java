@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
+import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
@@ -181,6 +184,18 @@ class VersionStatesTest {
     try (Catalog catalog = new Catalog(items, task -> {})) {
       assertThat(catalog.latest(CHECKOUT).latest()).contains(published.get(2));
     }
+  }
+
+  /** An earlier publish of the same content with the same key took the number, and died. */
+  @Test
+  void versionOfTheWorkingCopyHidesItWhateverItsNumber() {
+    WorkingCopy copy = new WorkingCopy(world.workingCopy("upload", "one"), "upload", "etag", 2, 3);
+    Version three = world.version(3, "one");
+    assertThat(new VersionRecord(three, "attempt", 2L).in(VersionStatus.INITIAL).hides(copy))
+        .isTrue();
+    assertThat(new VersionRecord(three, "attempt", 1L).in(VersionStatus.INITIAL).hides(copy))
+        .isFalse();
+    assertThat(new VersionRecord(three, "attempt").in(VersionStatus.INITIAL).hides(copy)).isFalse();
   }
 
   @Test

@@ -83,7 +83,9 @@ public sealed interface VersionEntry {
 
     /**
      * Returns whether this version is newer than a working copy: it was reserved after the copy was
-     * put, from content, or from {@code $LATEST} as of this copy or a later one.
+     * put, from content, or from {@code $LATEST} as of this copy or a later one. The latter may
+     * have a number that was reserved before the copy was put: an earlier publish of the same
+     * content with the same idempotency key took it, and did not finish.
      *
      * @param copy the working copy
      * @return true if the copy is no longer {@code $LATEST}
@@ -91,8 +93,9 @@ public sealed interface VersionEntry {
     public boolean hides(WorkingCopy copy) {
       Long latestRevision = latestRevision();
       return state() == VersionState.ACTIVE
-          // rule: put-after-a-version-is-latest
-          && number().value() > copy.lastNumber()
+          && (latestRevision != null
+              // rule: put-after-a-version-is-latest
+              || number().value() > copy.lastNumber())
           // rule: version-of-latest-hides-no-later-put
           && (latestRevision == null || latestRevision >= copy.revision());
     }
