@@ -152,6 +152,7 @@ public final class Fsck {
             versions::numbers,
             versions::workingCopy,
             versions::keys,
+            versions::states,
             aliases::aliases,
             () -> findings.violations().stream())
         .flatMap(Supplier::get);

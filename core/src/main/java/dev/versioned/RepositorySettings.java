@@ -22,7 +22,7 @@ public final class RepositorySettings {
               Duration.ofSeconds(10),
               Duration.ofDays(30),
               Duration.ofSeconds(30),
-              100,
+              1000,
               16 << 20,
               1000,
               Environment.system()));
@@ -102,7 +102,7 @@ public final class RepositorySettings {
   }
 
   /**
-   * Sets how many items a list requests at a time. It never changes what is listed. Default: 100.
+   * Sets how many items a list requests at a time. It never changes what is listed. Default: 1,000.
    *
    * @param pageSize 1 to 1,000
    * @return the changed settings

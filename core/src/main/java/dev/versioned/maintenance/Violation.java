@@ -56,6 +56,12 @@ public record Violation(
             + " then remove it with 'versioned gc --given-up'"),
     /** A version's reference count is not the number of aliases that point to it. */
     REFERENCES_DIFFER("set the count to the number expected; until then do not delete the version"),
+    /**
+     * A state is stored of a number that holds no version: one committed there would begin with it.
+     */
+    STATE_WITHOUT_VERSION(
+        "the table was edited: bring the version's record back from a backup of the table, or remove"
+            + " the item of the state"),
     /** An alias points to a version that is not there, or deleted. */
     TARGET_NOT_ACTIVE("restore the version, or point the alias to another one"),
     /** An alias carries another record of a version than the version's own. */

@@ -231,8 +231,7 @@ class FsckTest {
             right.metadata(),
             right.createdAt(),
             "",
-            elsewhere),
-        0);
+            elsewhere));
     assertThat(only().kind()).isEqualTo(Kind.RECORD_UNREADABLE);
     assertThat(only().subject()).isEqualTo("version checkout:1");
     assertThat(only().actual()).contains("its key is not checkout/000000000001");
@@ -241,7 +240,7 @@ class FsckTest {
   @Test
   void numberThatWasNotGivenIsFound() {
     world.publish("one");
-    world.commit(world.version(7, "seven"), 0);
+    world.commit(world.version(7, "seven"));
     world.write(BlobKey.ofVersion(CHECKOUT, VersionNumber.of(7), ""), "seven");
     assertThat(only())
         .isEqualTo(
@@ -267,13 +266,33 @@ class FsckTest {
     world.publish("one");
     world.reserve("two");
     world.write(BlobKey.ofVersion(CHECKOUT, V2, ""), "two");
-    world.commit(world.version(2, "two"), 2);
+    world.commit(world.version(2, "two"));
+    world.plantState(2, VersionState.ACTIVE, 2);
     plant(right(Routing.to(V1)), 0, Routing.to(V1)); // and no reference gained
     assertThat(world.violations())
         .extracting(Violation::kind, Violation::subject, Violation::expected, Violation::actual)
         .containsExactly(
             tuple(Kind.REFERENCES_DIFFER, "checkout:1", "1 references", "0 references"),
             tuple(Kind.REFERENCES_DIFFER, "checkout:2", "0 references", "2 references"));
+  }
+
+  @Test
+  void stateWithoutAVersionIsFound() {
+    world.publish("one");
+    world.reserve("two");
+    world.plantState(1, VersionState.DELETED, 0);
+    world.plantState(2, VersionState.DELETED, 0);
+    world.plantState(3, VersionState.ACTIVE, 0); // says no more than no state
+    assertThat(only())
+        .isEqualTo(
+            new Violation(
+                Kind.STATE_WITHOUT_VERSION,
+                CHECKOUT,
+                "state of version checkout:2",
+                "a version, or no state",
+                "DELETED and 0 references"));
+    world.plantState(2, VersionState.ACTIVE, 1);
+    assertThat(only().actual()).isEqualTo("ACTIVE and 1 references");
   }
 
   @Test

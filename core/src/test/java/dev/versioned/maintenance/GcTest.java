@@ -285,7 +285,7 @@ class GcTest {
     world.advance(DAY);
     ItemStore items =
         Interposed.before(
-            world.items, "abandon", () -> world.commit(world.version(number.value(), "slow"), 0));
+            world.items, "abandon", () -> world.commit(world.version(number.value(), "slow")));
     GcReport report = world.over(world.blobs, items).gc().run();
     assertThat(report.of(Garbage.Reason.UNCOMMITTED)).isEqualTo(new GcReport.Tally(0, 0, 1, 0));
     assertThat(world.checkout.readBytes(number)).asString().isEqualTo("slow");

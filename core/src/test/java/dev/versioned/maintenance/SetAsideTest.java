@@ -15,6 +15,7 @@ import dev.versioned.model.Routing;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.spi.Condition;
@@ -54,6 +55,10 @@ class SetAsideTest {
     return new ItemKey("VERSIONS#checkout", VersionNumber.of(number).padded());
   }
 
+  private static ItemKey state(long number) {
+    return new ItemKey("STATES#checkout", VersionNumber.of(number).padded());
+  }
+
   private static ItemKey row(long revision) {
     return new ItemKey("LEDGER#checkout", "LIVE#" + VersionNumber.of(revision).padded());
   }
@@ -82,6 +87,37 @@ class SetAsideTest {
     assertThat(world.repo.gc().run().failures()).isEmpty();
     assertThat(world.violations()).noneMatch(v -> v.kind() == Kind.RECORD_UNREADABLE);
     return aside;
+  }
+
+  @Test
+  void stateIsKeptAndItsReferencesAreCounted() {
+    live.pointTo(one);
+    world.checkout.alias("TEST").pointTo(one);
+    damage(state(1), "references");
+    SetAside aside = setAsideWhatFsckReports();
+    assertThat(aside.record()).isEqualTo("state of version checkout:1");
+    assertThat(aside.outcome()).contains("is ACTIVE, and 2 aliases point to it");
+    assertThat(world.violations()).isEmpty();
+
+    world.delete(two);
+    damage(state(2), "number");
+    assertThat(setAsideWhatFsckReports().outcome()).contains("is DELETED, and 0 aliases");
+    assertThat(world.stateOf(two)).isEqualTo(VersionState.DELETED);
+    assertThat(world.violations()).isEmpty();
+
+    world.advance(Duration.ofSeconds(1));
+    damage(state(2), "state");
+    assertThat(setAsideWhatFsckReports().outcome()).contains("is ACTIVE, and 0 aliases");
+    assertThat(world.stateOf(two)).isEqualTo(VersionState.ACTIVE);
+  }
+
+  @Test
+  void stateOfAVersionWhoseRecordWasSetAsideStays() {
+    world.delete(two);
+    damage(version(2), "sha256");
+    setAsideWhatFsckReports();
+    assertThat(world.violations()).isEmpty();
+    assertThat(item(state(2)).attributes()).containsEntry("state", ItemValue.of("DELETED"));
   }
 
   /** F7: written before the policy was checked. */

@@ -9,6 +9,7 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
@@ -112,11 +113,21 @@ final class World {
   }
 
   /** Commits a version as its publisher would. */
-  void commit(Version version, long references) {
-    catalog.commit(
-        new VersionEntry.Committed(
-            version, "an attempt", VersionState.ACTIVE, version.createdAt(), references),
-        null);
+  void commit(Version version) {
+    catalog.commit(new VersionRecord(version, "an attempt"), null);
+  }
+
+  /** Writes a state as no version of the library does. */
+  void plantState(long number, VersionState state, long references) {
+    ItemKey key = new ItemKey("STATES#checkout", VersionNumber.of(number).padded());
+    Map<String, ItemValue> attributes = new TreeMap<>();
+    attributes.put("schema", ItemValue.of(1));
+    attributes.put("artifact", ItemValue.of("checkout"));
+    attributes.put("number", ItemValue.of(number));
+    attributes.put("state", ItemValue.of(state.name()));
+    attributes.put("state_changed_at", ItemValue.of(callerClock.instant().toString()));
+    attributes.put("references", ItemValue.of(references));
+    items.write("plant " + key, new ItemWrite.Put(new Item(key, attributes), Condition.always()));
   }
 
   Version version(long number, String content) {

@@ -6,8 +6,10 @@ import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.MissingVersion;
 import dev.versioned.internal.read.SameVersion;
 import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.settings.Retry;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
@@ -26,7 +28,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Deletes and restores versions. The reference count in a version's record protects it. */
+/** Deletes and restores versions. The reference count with a version's state protects it. */
 public final class Deleter {
   private final Catalog catalog;
   private final Settings settings;
@@ -44,23 +46,47 @@ public final class Deleter {
    * Reads the version first: a version of another repository may have a number that exists here.
    */
   public void delete(Version version) {
-    place.startItemsCheck();
-    catalog
-        .findVersion(version.artifact(), version.number())
-        .flatMap(VersionEntry::committed)
-        .ifPresent(here -> SameVersion.check(version, here, "delete"));
-    delete(version.artifact(), version.number());
+    find(version.artifact(), version.number())
+        .ifPresent(
+            here -> {
+              SameVersion.check(version, here.version(), "delete");
+              deleteCommitted(version.artifact(), version.number());
+            });
   }
 
   public void delete(ArtifactName artifact, VersionNumber number) {
+    // rule: number-without-a-version-gets-no-state
+    if (find(artifact, number).isPresent()) {
+      deleteCommitted(artifact, number);
+    }
+  }
+
+  /**
+   * Reads the version before its state is changed: what has no state may be a version that is
+   * ACTIVE, or no version. A record stays for ever, so a version that is found is still one then.
+   */
+  private Optional<VersionRecord> find(ArtifactName artifact, VersionNumber number) {
+    place.startItemsCheck();
+    Optional<NumberRecord> record = catalog.findRecord(artifact, number);
+    place.checkItems();
+    return record.filter(VersionRecord.class::isInstance).map(VersionRecord.class::cast);
+  }
+
+  private void deleteCommitted(ArtifactName artifact, VersionNumber number) {
     String what = "delete " + artifact + ":" + number;
-    Optional<VersionEntry> current =
-        change(what, artifact, number, VersionState.ACTIVE, VersionState.DELETED);
+    StateChange change =
+        new StateChange(
+            artifact,
+            number,
+            VersionState.ACTIVE,
+            VersionState.DELETED,
+            settings.environment().clock().instant());
+    StateChange.Result result =
+        retry(what).untilAnswered(() -> catalog.changeState(change), Optional.empty());
     // rule: refused-deletion-is-told
-    if (current.isPresent()
-        && current.get() instanceof VersionEntry.Committed committed
-        && committed.state() == VersionState.ACTIVE) {
-      throw inUse(what, committed.references(), aliases(artifact, routesTo(number)));
+    if (result instanceof StateChange.Unchanged unchanged
+        && unchanged.current().state() == VersionState.ACTIVE) {
+      throw inUse(what, unchanged.current().references(), aliases(artifact, routesTo(number)));
     }
   }
 
@@ -86,36 +112,21 @@ public final class Deleter {
     String what = "restore " + artifact + ":" + number;
     place.startItemsCheck();
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    Version version =
+    VersionRecord version =
         entry
-            .flatMap(VersionEntry::committed)
+            .filter(VersionEntry.Committed.class::isInstance)
+            .map(found -> ((VersionEntry.Committed) found).record())
             .orElseThrow(() -> MissingVersion.noVersion("restore", artifact, number, entry));
     place.checkItems();
     Instant now = settings.environment().clock().instant();
     StateChange.Result result =
         retry(what).untilAnswered(() -> catalog.restore(artifact, number, now), Optional.empty());
     if (result instanceof StateChange.Unchanged unchanged
-        && unchanged.current().flatMap(e -> e.active()).isEmpty()) {
-      throw MissingVersion.noVersion("restore", artifact, number, unchanged.current());
+        && unchanged.current().state() != VersionState.ACTIVE) {
+      throw MissingVersion.noVersion(
+          "restore", artifact, number, Optional.of(version.in(unchanged.current())));
     }
-    return version;
-  }
-
-  /** Changes a version's state; returns the stored entry if the change was refused. */
-  private Optional<VersionEntry> change(
-      String what,
-      ArtifactName artifact,
-      VersionNumber number,
-      VersionState from,
-      VersionState to) {
-    place.checkItems();
-    StateChange change =
-        new StateChange(artifact, number, from, to, settings.environment().clock().instant());
-    StateChange.Result result =
-        retry(what).untilAnswered(() -> catalog.changeState(change), Optional.empty());
-    return result instanceof StateChange.Unchanged unchanged
-        ? unchanged.current()
-        : Optional.empty();
+    return version.version();
   }
 
   public void delete(ArtifactName artifact) {
@@ -166,13 +177,16 @@ public final class Deleter {
   private void close(ArtifactName artifact, long from, long to) {
     for (long number = to; number >= from; number--) {
       Instant now = settings.environment().clock().instant();
-      deleteIfActive(catalog.abandon(artifact, VersionNumber.of(number), now));
+      if (catalog.abandon(artifact, VersionNumber.of(number), now)
+          instanceof VersionRecord committed) {
+        deleteCommitted(artifact, committed.number());
+      }
     }
   }
 
   private void deleteIfActive(VersionEntry entry) {
     if (entry instanceof VersionEntry.Committed version && version.state() == VersionState.ACTIVE) {
-      delete(entry.artifact(), entry.number());
+      deleteCommitted(entry.artifact(), entry.number());
     }
   }
 

@@ -12,12 +12,9 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
-import dev.versioned.spi.ItemChange;
-import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemQuery.Order;
 import dev.versioned.spi.ItemStore;
@@ -127,19 +124,9 @@ final class AliasPartition {
   }
 
   private static ItemWrite count(Referred version, Change change) {
-    ItemKey key = Keys.version(version.artifact(), version.number());
-    // rule: alias-gains-active-versions-only
-    Condition condition =
-        change.gained()
-            ? Condition.equal(Attributes.STATE, VersionState.ACTIVE.name())
-            : Condition.present();
-    return change.change() == 0
-        ? new ItemWrite.Check(key, condition)
-        : new ItemWrite.Update(
-            key,
-            // rule: references-are-counted
-            List.of(new ItemChange.Add(Attributes.REFERENCES, change.change())),
-            condition);
+    return change.gained()
+        ? StatePartition.gain(version.artifact(), version.number(), change.change())
+        : StatePartition.release(version.artifact(), version.number(), change.change());
   }
 
   private AliasMoveSet.Result resultOf(
@@ -192,7 +179,7 @@ final class AliasPartition {
         return new AliasMoveSet.Refused(move, new AliasMove.NotActive(notActive));
       }
     }
-    throw damaged(purpose, "a version that it points to has no item");
+    throw damaged(purpose, "a version that it points to has no state");
   }
 
   private static BackendException damaged(String purpose, String why) {

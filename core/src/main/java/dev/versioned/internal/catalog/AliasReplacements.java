@@ -13,7 +13,6 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
-import dev.versioned.spi.ItemChange;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
@@ -173,17 +172,11 @@ final class AliasReplacements {
         LedgerItems.write(new LedgerRow(entry, request.moveId(), 0)), Condition.absent());
   }
 
-  /** A version without an item has no count; fsck reports that. */
+  /** A version whose state is not stored has no count; fsck reports that. */
   private void release(ArtifactName artifact, VersionNumber number, List<ItemWrite> writes) {
-    ItemKey key = Keys.version(artifact, number);
+    ItemKey key = Keys.state(artifact, number);
     items
-        .read("read version " + artifact + ":" + number, key, Consistency.STRONG)
-        .ifPresent(
-            item ->
-                writes.add(
-                    new ItemWrite.Update(
-                        key,
-                        List.of(new ItemChange.Add(Attributes.REFERENCES, -1)),
-                        Condition.present())));
+        .read("read the state of " + artifact + ":" + number, key, Consistency.STRONG)
+        .ifPresent(item -> writes.add(StatePartition.release(artifact, number, -1)));
   }
 }

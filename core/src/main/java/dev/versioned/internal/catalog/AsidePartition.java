@@ -80,8 +80,10 @@ final class AsidePartition {
       return ArtifactItems.readMove(item);
     } else if (Keys.isIdempotencyKey(key)) {
       return ArtifactItems.readKey(item);
+    } else if (Keys.isState(key)) {
+      return StateItems.read(item);
     } else if (Keys.isOfVersions(key)) {
-      return VersionItems.readEntry(item);
+      return VersionItems.readRecord(item);
     }
     throw new IllegalArgumentException(
         "Cannot set item " + key + " aside: it is not of this library");

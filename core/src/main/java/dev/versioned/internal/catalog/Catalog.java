@@ -11,9 +11,12 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -39,14 +42,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The caller guarantees that numbers come from {@link #reserve}, that a committed version's blob
  * is whole, and that every {@link AliasMove} carries its ledger row and the references it gains and
- * releases. Each write happens whole or not at all, only if its condition holds at that moment, and
- * every read sees every write finished before it, the listing of artifact names excepted.
+ * releases, of versions whose records the caller has seen. Each write happens whole or not at all,
+ * only if its condition holds at that moment, and every read sees every write finished before it,
+ * the listing of artifact names excepted.
  *
  * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
  * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
  * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it
  * finds an item that holds no such record. Each is one request, a transaction where it writes
- * several items; {@link #latest} makes two at the same time.
+ * several items; {@link #findVersion}, {@link #versions} and {@link #latest} make two or three at
+ * the same time, since a version's state is apart from its record.
  */
 public final class Catalog implements AutoCloseable {
 
@@ -56,7 +61,9 @@ public final class Catalog implements AutoCloseable {
   private final ItemStore items;
   private final Executor executor;
   private final ArtifactCounter artifacts;
-  private final VersionPartition versions;
+  private final VersionPartition records;
+  private final StatePartition states;
+  private final VersionStates versions;
   private final LatestItem latest;
   private final AliasPartition aliases;
   private final AsidePartition aside;
@@ -71,7 +78,9 @@ public final class Catalog implements AutoCloseable {
     this.items = items;
     this.executor = executor;
     this.artifacts = new ArtifactCounter(items);
-    this.versions = new VersionPartition(items);
+    this.records = new VersionPartition(items);
+    this.states = new StatePartition(items);
+    this.versions = new VersionStates(records, states, executor);
     this.latest = new LatestItem(items);
     this.aliases = new AliasPartition(items);
     this.aside = new AsidePartition(items, aliases);
@@ -91,12 +100,12 @@ public final class Catalog implements AutoCloseable {
    * Commits a version, and an idempotency key with it, if the number holds no entry and the key is
    * free, or has expired by the time the version was created.
    *
-   * @param version the version, ACTIVE and without references
+   * @param version the version's record; the version is ACTIVE and without references
    * @param key what to record with it, in the same transaction; null for none
    * @return what came of it
    */
-  public CommitResult commit(VersionEntry.Committed version, @Nullable IdempotencyRecord key) {
-    return versions.commit(version, key);
+  public CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
+    return records.commit(version, key);
   }
 
   /**
@@ -107,7 +116,7 @@ public final class Catalog implements AutoCloseable {
    * @return {@code Committed} or {@code KeyTaken}
    */
   public CommitResult recordKey(IdempotencyRecord key, Instant at) {
-    return versions.recordKey(key, at);
+    return records.recordKey(key, at);
   }
 
   /**
@@ -118,7 +127,7 @@ public final class Catalog implements AutoCloseable {
    * @return what it stands for, expired or not
    */
   public Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key) {
-    return versions.findKey(artifact, key);
+    return records.findKey(artifact, key);
   }
 
   /**
@@ -147,11 +156,37 @@ public final class Catalog implements AutoCloseable {
    */
   public Page<IdempotencyRecord> keys(
       ArtifactName artifact, @Nullable IdempotencyKey after, int limit, Unreadable unreadable) {
-    return versions.keys(artifact, after, limit, unreadable);
+    return records.keys(artifact, after, limit, unreadable);
   }
 
   /**
-   * Looks a version number up.
+   * Looks the record of a version number up, without the version's state.
+   *
+   * @param artifact the artifact
+   * @param number the number
+   * @return the record, if there is one
+   */
+  public Optional<NumberRecord> findRecord(ArtifactName artifact, VersionNumber number) {
+    return records.find(artifact, number);
+  }
+
+  /**
+   * Lists the states that are stored, of the highest number first. The state of a version that was
+   * never deleted and never referred to is not among them.
+   *
+   * @param artifact the artifact
+   * @param before only states of numbers below this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next states
+   */
+  public Page<StateEntry> states(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+    return states.list(artifact, before, limit, unreadable);
+  }
+
+  /**
+   * Looks a version number up: its record and its state, at the same time.
    *
    * @param artifact the artifact
    * @param number the number
@@ -189,13 +224,14 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Takes a version a step on in its life.
+   * Takes a version a step on in its life. The caller has seen the version's record: the state of a
+   * version may not be stored, so its absence does not say that there is no such version.
    *
    * @param change which step
    * @return what came of it
    */
   public StateChange.Result changeState(StateChange change) {
-    return versions.change(change);
+    return states.change(change);
   }
 
   /**
@@ -213,7 +249,7 @@ public final class Catalog implements AutoCloseable {
         items.writeAll(
             purpose,
             List.of(
-                VersionPartition.write(
+                StatePartition.write(
                     new StateChange(
                         artifact, number, VersionState.DELETED, VersionState.ACTIVE, at)),
                 artifacts.restoration(artifact, at)));
@@ -222,7 +258,7 @@ public final class Catalog implements AutoCloseable {
     }
     Optional<Item> version = refused.refusals().get(0);
     if (version != null) {
-      return new StateChange.Unchanged(version.map(VersionItems::readEntry));
+      return new StateChange.Unchanged(StateItems.statusOf(version));
     }
     refused.refusals().values().forEach(item -> item.ifPresent(Schema::check));
     throw VersionPartition.contended(purpose);
@@ -235,10 +271,10 @@ public final class Catalog implements AutoCloseable {
    * @param artifact the artifact
    * @param number the number
    * @param at when
-   * @return what is under the number now
+   * @return what is stored under the number now
    */
-  public VersionEntry abandon(ArtifactName artifact, VersionNumber number, Instant at) {
-    return versions.abandon(artifact, number, at);
+  public NumberRecord abandon(ArtifactName artifact, VersionNumber number, Instant at) {
+    return records.abandon(artifact, number, at);
   }
 
   /**
@@ -251,8 +287,8 @@ public final class Catalog implements AutoCloseable {
    * @param at when
    * @return what is stored under the number now
    */
-  public VersionEntry giveUp(ArtifactName artifact, VersionNumber number, Instant at) {
-    return versions.giveUp(artifact, number, at);
+  public NumberRecord giveUp(ArtifactName artifact, VersionNumber number, Instant at) {
+    return records.giveUp(artifact, number, at);
   }
 
   /**
@@ -328,7 +364,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Reads the working copy and the newest ACTIVE version, side by side.
+   * Reads the working copy and the newest ACTIVE version, at the same time.
    *
    * @param artifact the artifact
    * @return what is there

@@ -8,8 +8,8 @@ import dev.versioned.spi.ItemKey;
 import java.util.Optional;
 
 /**
- * The keys of all items. Versions, aliases and ledgers are in different partitions, so that a
- * policy with {@code dynamodb:LeadingKeys} can let one role publish and another one move aliases.
+ * The keys of all items. What publishers, deployers and janitors write is in different partitions,
+ * since a policy with {@code dynamodb:LeadingKeys} sees nothing else of a key.
  */
 final class Keys {
   /** The lowest and the highest sort key of a version number. */
@@ -29,11 +29,12 @@ final class Keys {
   static final ItemKey REPOSITORY = new ItemKey("REPOSITORY", ARTIFACT);
 
   private static final String VERSIONS = "VERSIONS#";
+  private static final String STATES = "STATES#";
+  private static final String UPLOADS = "UPLOADS#";
   private static final String ALIASES = "ALIASES#";
   private static final String LEDGER = "LEDGER#";
   private static final String LATEST = "$LATEST";
   private static final String IDEMPOTENCY_KEYS = "idem#";
-  private static final String UPLOADS = "upload#";
   private static final String MOVES = "#move#";
   private static final String ASIDE = "ASIDE#";
 
@@ -45,6 +46,7 @@ final class Keys {
   private static final String KEY_RECORD = "idempotency key ";
   private static final String UPLOAD_RECORD = "upload ";
   private static final String VERSION_RECORD = "version ";
+  private static final String STATE_RECORD = "state of version ";
   private static final String OF_ARTIFACT = " of ";
   private static final String ITEM_RECORD = "item ";
   private static final String ITEM_KEYS = " / ";
@@ -56,6 +58,10 @@ final class Keys {
 
   static String versions(ArtifactName artifact) {
     return VERSIONS + artifact;
+  }
+
+  static String states(ArtifactName artifact) {
+    return STATES + artifact;
   }
 
   static String aliases(ArtifactName artifact) {
@@ -72,6 +78,10 @@ final class Keys {
 
   static ItemKey version(ArtifactName artifact, VersionNumber number) {
     return new ItemKey(versions(artifact), number.padded());
+  }
+
+  static ItemKey state(ArtifactName artifact, VersionNumber number) {
+    return new ItemKey(states(artifact), number.padded());
   }
 
   static ItemKey latest(ArtifactName artifact) {
@@ -91,7 +101,7 @@ final class Keys {
   }
 
   static ItemKey upload(ArtifactName artifact, String uploadId) {
-    return new ItemKey(versions(artifact), UPLOADS + uploadId);
+    return new ItemKey(UPLOADS + artifact, uploadId);
   }
 
   static ItemKey alias(ArtifactName artifact, AliasName alias) {
@@ -128,6 +138,11 @@ final class Keys {
         ASIDE + afterHash(key.partition()), key.partition() + "/" + key.sort() + "/" + at);
   }
 
+  /** Returns whether an item is the state of a version. */
+  static boolean isState(ItemKey key) {
+    return key.partition().startsWith(STATES);
+  }
+
   /** Returns whether an item is of the partition that holds an artifact's versions. */
   static boolean isOfVersions(ItemKey key) {
     return key.partition().startsWith(VERSIONS);
@@ -159,12 +174,12 @@ final class Keys {
   }
 
   static boolean isUpload(ItemKey key) {
-    return isOfVersions(key) && key.sort().startsWith(UPLOADS);
+    return key.partition().startsWith(UPLOADS);
   }
 
   /** Returns the number that an item belongs to, or 0 if its key is of another form. */
   static long numberOf(ItemKey key) {
-    return isOfVersions(key) ? paddedNumber(key.sort()) : 0;
+    return isOfVersions(key) || isState(key) ? paddedNumber(key.sort()) : 0;
   }
 
   /** Returns the revision that a ledger row belongs to, or 0 if its key is of another form. */
@@ -208,7 +223,9 @@ final class Keys {
     } else if (isIdempotencyKey(key)) {
       return KEY_RECORD + afterHash(sort) + OF_ARTIFACT + artifact;
     } else if (isUpload(key)) {
-      return UPLOAD_RECORD + afterHash(sort) + OF_ARTIFACT + artifact;
+      return UPLOAD_RECORD + sort + OF_ARTIFACT + artifact;
+    } else if (isState(key)) {
+      return STATE_RECORD + artifact + ":" + withoutZeros(sort);
     }
     return VERSION_RECORD + artifact + ":" + withoutZeros(sort);
   }
@@ -231,19 +248,32 @@ final class Keys {
       return Optional.of(
           new ItemKey(VERSIONS + record.substring(ARTIFACT_RECORD.length()), ARTIFACT));
     } else if (record.startsWith(KEY_RECORD)) {
-      return ofArtifact(record.substring(KEY_RECORD.length()), IDEMPOTENCY_KEYS);
+      return keyOf(record.substring(KEY_RECORD.length()));
     } else if (record.startsWith(UPLOAD_RECORD)) {
-      return ofArtifact(record.substring(UPLOAD_RECORD.length()), UPLOADS);
+      String upload = record.substring(UPLOAD_RECORD.length());
+      int of = upload.lastIndexOf(OF_ARTIFACT);
+      return of < 0
+          ? Optional.empty()
+          : Optional.of(
+              new ItemKey(
+                  UPLOADS + upload.substring(of + OF_ARTIFACT.length()), upload.substring(0, of)));
     } else if (record.startsWith(VERSION_RECORD)) {
-      return split(record.substring(VERSION_RECORD.length()), ":", VERSIONS)
-          .map(version -> new ItemKey(version.partition(), padded(version.sort())));
+      return numbered(record.substring(VERSION_RECORD.length()), VERSIONS);
+    } else if (record.startsWith(STATE_RECORD)) {
+      return numbered(record.substring(STATE_RECORD.length()), STATES);
     } else if (record.startsWith(ITEM_RECORD)) {
       return split(record.substring(ITEM_RECORD.length()), ITEM_KEYS, "");
     }
     return Optional.empty();
   }
 
-  private static Optional<ItemKey> ofArtifact(String text, String kind) {
+  private static Optional<ItemKey> numbered(String text, String partition) {
+    return split(text, ":", partition)
+        .map(version -> new ItemKey(version.partition(), padded(version.sort())));
+  }
+
+  /** Finds the key of an idempotency key, of a publish or of a move. */
+  private static Optional<ItemKey> keyOf(String text) {
     int of = text.lastIndexOf(OF_ARTIFACT);
     if (of < 0) {
       return Optional.empty();
@@ -253,7 +283,7 @@ final class Keys {
     int colon = artifact.indexOf(':');
     return Optional.of(
         colon < 0
-            ? new ItemKey(VERSIONS + artifact, kind + name)
+            ? new ItemKey(VERSIONS + artifact, IDEMPOTENCY_KEYS + name)
             : new ItemKey(
                 ALIASES + artifact.substring(0, colon),
                 MOVES + artifact.substring(colon + 1) + "#" + name));

@@ -1,24 +1,34 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionState;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemValue;
+import dev.versioned.spi.Page;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /** Makes what replaces an item that cannot be read, for each kind of record. */
 final class Replacements {
+  private static final int PAGE = 100;
+
   private final ItemStore items;
+  private final AliasPartition aliasItems;
   private final AliasReplacements aliases;
 
   Replacements(ItemStore items, AliasPartition aliases) {
     this.items = items;
+    this.aliasItems = aliases;
     this.aliases = new AliasReplacements(items, aliases);
   }
 
@@ -38,12 +48,54 @@ final class Replacements {
       return Replacement.removal("the key is free: the next publish with it makes a version");
     }
     long number = Keys.numberOf(key);
+    if (number != 0 && Keys.isState(key)) {
+      return state(item, artifact, VersionNumber.of(number));
+    }
     return number == 0
         ? Replacement.removal("the item is no longer in the list, whose keys have another form")
         : Replacement.of(
             VersionItems.write(
                 new VersionEntry.SetAside(artifact, VersionNumber.of(number), request.at())),
             "the number holds no version and is never given again; its bytes stay");
+  }
+
+  /**
+   * The aliases are counted after the item was read: a move since then changes the item, which is
+   * then not replaced.
+   */
+  private Replacement state(Item item, ArtifactName artifact, VersionNumber number) {
+    long references =
+        Page.<AliasEntry>stream(
+                last ->
+                    aliasItems.list(
+                        artifact, last == null ? null : last.name(), PAGE, Unreadable.FAIL))
+            .map(AliasEntry::present)
+            .flatMap(Optional::stream)
+            .filter(entry -> entry.alias().routing().versions().contains(number))
+            .count();
+    VersionStatus status = stateOf(item, references);
+    return Replacement.of(
+        StateItems.write(new StateEntry(artifact, number, status)),
+        "the version is "
+            + status.state()
+            + ", and "
+            + references
+            + " aliases point to it; delete it if it was deleted");
+  }
+
+  /**
+   * What is said of the state may be readable; a version is otherwise ACTIVE: it keeps its bytes.
+   */
+  private static VersionStatus stateOf(Item item, long references) {
+    try {
+      StoredFields fields = new StoredFields(item.attributes());
+      return new VersionStatus(
+          VersionState.valueOf(fields.text(Attributes.STATE)),
+          Optional.of(fields.time(Attributes.STATE_CHANGED_AT)),
+          references);
+    } catch (RuntimeException e) {
+      return new VersionStatus(VersionState.ACTIVE, Optional.empty(), references);
+    }
   }
 
   /** The revisions go on, so that a put that is under way does not win by chance. */

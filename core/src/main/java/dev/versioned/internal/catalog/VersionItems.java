@@ -1,6 +1,8 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -9,7 +11,6 @@ import dev.versioned.model.Latest;
 import dev.versioned.model.Target;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.spi.Item;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,18 +31,14 @@ final class VersionItems {
 
   private VersionItems() {}
 
-  static Item write(VersionEntry.Committed entry) {
+  static Item write(VersionRecord record) {
     FieldsWriter fields =
-        writeVersion(entry.version())
-            .text(Attributes.ATTEMPT_ID, entry.attemptId())
-            .text(Attributes.STATE, entry.state())
-            .text(Attributes.STATE_CHANGED_AT, entry.stateChangedAt())
-            .number(Attributes.REFERENCES, entry.references());
-    Long latestRevision = entry.latestRevision();
+        writeVersion(record.version()).text(Attributes.ATTEMPT_ID, record.attemptId());
+    Long latestRevision = record.latestRevision();
     if (latestRevision != null) {
       fields.number(Attributes.LATEST_REVISION, latestRevision);
     }
-    return fields.item(Keys.version(entry.artifact(), entry.number()));
+    return fields.item(Keys.version(record.artifact(), record.number()));
   }
 
   static Item write(VersionEntry.Abandoned entry) {
@@ -56,7 +53,7 @@ final class VersionItems {
     return writeTombstone(entry, GIVEN_UP, entry.at());
   }
 
-  private static Item writeTombstone(VersionEntry entry, String state, Instant at) {
+  private static Item writeTombstone(VersionEntry.Unused entry, String state, Instant at) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, entry.artifact())
         .number(Attributes.NUMBER, entry.number().value())
@@ -93,27 +90,30 @@ final class VersionItems {
         : fields;
   }
 
-  /** Reads the item of a version number. */
-  static VersionEntry readEntry(Item item) {
+  /** Reads the record of a version number; that of a version has no state. */
+  static NumberRecord readRecord(Item item) {
     return Schema.read(
         item,
         fields ->
-            switch (fields.text(Attributes.STATE)) {
+            switch (fields.textOrEmpty(Attributes.STATE)) {
+              case "" -> committed(fields);
               case ABANDONED -> tombstone(fields, VersionEntry.Abandoned::new);
               case SET_ASIDE -> tombstone(fields, VersionEntry.SetAside::new);
               case GIVEN_UP -> tombstone(fields, VersionEntry.GivenUp::new);
-              default -> committed(fields); // which refuses what is no state of a version
+              default ->
+                  throw new IllegalArgumentException(
+                      "it is in the unknown state " + fields.text(Attributes.STATE));
             },
-        entry -> Keys.version(entry.artifact(), entry.number()));
+        record -> Keys.version(record.artifact(), record.number()));
   }
 
   /** Makes the entry of a number that holds no version. */
   @FunctionalInterface
   private interface Tombstone {
-    VersionEntry of(ArtifactName artifact, VersionNumber number, Instant at);
+    VersionEntry.Unused of(ArtifactName artifact, VersionNumber number, Instant at);
   }
 
-  private static VersionEntry tombstone(StoredFields fields, Tombstone tombstone) {
+  private static VersionEntry.Unused tombstone(StoredFields fields, Tombstone tombstone) {
     if (fields.has(Attributes.SHA256)) {
       throw new IllegalArgumentException(
           "it is " + fields.text(Attributes.STATE) + " and has a digest, which no tombstone has");
@@ -124,13 +124,10 @@ final class VersionItems {
         fields.time(Attributes.STATE_CHANGED_AT));
   }
 
-  private static VersionEntry.Committed committed(StoredFields fields) {
-    return new VersionEntry.Committed(
+  private static VersionRecord committed(StoredFields fields) {
+    return new VersionRecord(
         publishedVersion(fields),
         fields.textOrEmpty(Attributes.ATTEMPT_ID),
-        VersionState.valueOf(fields.text(Attributes.STATE)),
-        fields.time(Attributes.STATE_CHANGED_AT),
-        fields.revisionFrom(0, Attributes.REFERENCES),
         fields.has(Attributes.LATEST_REVISION)
             ? fields.revisionFrom(0, Attributes.LATEST_REVISION)
             : null);

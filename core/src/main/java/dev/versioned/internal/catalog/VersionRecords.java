@@ -1,6 +1,6 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -42,8 +42,12 @@ final class VersionRecords {
     }
     return items
         .read("read version " + artifact + ":" + number, key, Consistency.STRONG)
-        .map(VersionItems::readEntry)
-        .flatMap(VersionEntry::committed);
+        .map(VersionItems::readRecord)
+        .flatMap(
+            record ->
+                record instanceof VersionRecord made
+                    ? Optional.of(made.version())
+                    : Optional.empty());
   }
 
   /** Keeps a record that was read, and found right. */

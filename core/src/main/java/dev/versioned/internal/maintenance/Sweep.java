@@ -227,7 +227,7 @@ public final class Sweep {
                 VersionState.EXPIRED,
                 now));
     return result instanceof StateChange.Changed
-        || isExpired(((StateChange.Unchanged) result).current());
+        || ((StateChange.Unchanged) result).current().state() == VersionState.EXPIRED;
   }
 
   private static boolean isExpired(Optional<VersionEntry> entry) {

@@ -5,7 +5,11 @@ import dev.versioned.internal.place.Holding;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.ArtifactName;
@@ -241,6 +245,44 @@ public final class VersionCheck {
         });
   }
 
+  /** To be asked after the numbers. */
+  public Stream<Violation> states() {
+    return Page.<StateEntry>stream(
+            last ->
+                catalog.states(artifact, last == null ? null : last.number(), pageSize, findings))
+        .filter(state -> !isInitial(state.status()) && !committed.containsKey(state.number()))
+        .flatMap(state -> state(state).stream());
+  }
+
+  /** Says what is said of a version without a state: it may be a rest of nothing. */
+  private static boolean isInitial(VersionStatus status) {
+    return status.state() == VersionState.ACTIVE && status.references() == 0;
+  }
+
+  /** Reads the record after the state, which is written after it. */
+  private Optional<Violation> state(StateEntry state) {
+    try {
+      Optional<NumberRecord> record = catalog.findRecord(artifact, state.number());
+      // rule: state-without-a-version-is-reported
+      return record.filter(VersionCheck::mayHaveState).isPresent()
+          ? Optional.empty()
+          : Optional.of(
+              violation(
+                  Violation.Kind.STATE_WITHOUT_VERSION,
+                  "state of version " + artifact + ":" + state.number(),
+                  "a version, or no state",
+                  state.status().state() + " and " + state.status().references() + " references"));
+    } catch (UnreadableRecordException e) {
+      findings.add(e); // a version was committed under it, whatever became of its record
+      return Optional.empty();
+    }
+  }
+
+  /** The state of a version stays when its record is set aside. */
+  private static boolean mayHaveState(NumberRecord record) {
+    return record instanceof VersionRecord || record instanceof VersionEntry.SetAside;
+  }
+
   public Stream<Violation> workingCopy() {
     return doubt
         .resolve(
@@ -271,9 +313,9 @@ public final class VersionCheck {
       Optional<Fingerprint> fingerprint =
           catalog
               // rule: version-of-a-key-is-read-anew
-              .findVersion(artifact, key.version())
-              .filter(VersionEntry.Committed.class::isInstance)
-              .map(entry -> Fingerprint.of(((VersionEntry.Committed) entry).version()));
+              .findRecord(artifact, key.version())
+              .filter(VersionRecord.class::isInstance)
+              .map(record -> Fingerprint.of(((VersionRecord) record).version()));
       if (fingerprint.isEmpty()) {
         return Optional.of(
             violation(

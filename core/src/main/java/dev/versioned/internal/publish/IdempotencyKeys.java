@@ -8,6 +8,7 @@ import dev.versioned.internal.read.MissingVersion;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
@@ -67,12 +68,7 @@ final class IdempotencyKeys {
   }
 
   PublishResult replay(IdempotencyRecord earlier) {
-    Optional<VersionEntry> entry = catalog.findVersion(earlier.artifact(), earlier.version());
-    Version version =
-        entry
-            // rule: key-gives-no-deleted-version
-            .flatMap(e -> e.active())
-            .orElseThrow(() -> gone(earlier.artifact(), earlier.key(), earlier.version(), entry));
+    Version version = findActive(earlier.artifact(), earlier.version(), earlier.key());
     // rule: replayed-version-has-the-same-content
     if (!Fingerprint.of(version).equals(earlier.fingerprint())) {
       throw otherContent(earlier);
@@ -81,11 +77,17 @@ final class IdempotencyKeys {
   }
 
   /** Answers with a version that another process has committed by the same attempt. */
-  static PublishResult replay(VersionEntry.Committed made, IdempotencyKey key) {
-    Version version =
-        made.active()
-            .orElseThrow(() -> gone(made.artifact(), key, made.number(), Optional.of(made)));
+  PublishResult replay(VersionRecord made, IdempotencyKey key) {
+    Version version = findActive(made.artifact(), made.number(), key);
     return new PublishResult(version, PublishResult.Outcome.REPLAYED);
+  }
+
+  private Version findActive(ArtifactName artifact, VersionNumber number, IdempotencyKey key) {
+    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
+    return entry
+        // rule: key-gives-no-deleted-version
+        .flatMap(e -> e.active())
+        .orElseThrow(() -> gone(artifact, key, number, entry));
   }
 
   /** Which of the two records was changed is not known. */

@@ -93,7 +93,7 @@ final class TakenNumbers {
     while (before < MOST_IN_A_ROW - 1
         && number.value() - before > 1
         && catalog
-            .findVersion(artifact, VersionNumber.of(number.value() - before - 1))
+            .findRecord(artifact, VersionNumber.of(number.value() - before - 1))
             .filter(VersionEntry.GivenUp.class::isInstance)
             .isPresent()) {
       before++;

@@ -7,7 +7,7 @@ import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.Reservation;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.settings.Retry;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.ArtifactName;
@@ -17,7 +17,6 @@ import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
@@ -152,14 +151,12 @@ final class VersionMaker {
     // apart.
     String commitId =
         request.idempotencyKey().isPresent() ? settings.environment().ids().get() : own.attemptId();
-    VersionEntry.Committed entry =
-        new VersionEntry.Committed(
-            version, commitId, VersionState.ACTIVE, version.createdAt(), 0, draft.latestRevision());
+    VersionRecord made = new VersionRecord(version, commitId, draft.latestRevision());
     IdempotencyRecord record =
         request.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
     CommitResult result =
         retry("publish " + version)
-            .untilAnswered(() -> catalog.commit(entry, record), request.idempotencyKey());
+            .untilAnswered(() -> catalog.commit(made, record), request.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
       // rule: taken-key-is-replayed
       return Optional.of(keys.replay(taken.existing(), draft));
@@ -168,7 +165,7 @@ final class VersionMaker {
       return created(version, result);
     }
     // A record of other content is not this attempt's, whatever it says: take the next number.
-    if (taken.existing() instanceof VersionEntry.Committed existing
+    if (taken.existing() instanceof VersionRecord existing
         // rule: own-commit-has-the-same-content
         && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
       // rule: own-commit-is-asked-for
@@ -177,7 +174,7 @@ final class VersionMaker {
         return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.CREATED));
       } else if (request.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
-        return Optional.of(IdempotencyKeys.replay(existing, request.idempotencyKey().get()));
+        return Optional.of(keys.replay(existing, request.idempotencyKey().get()));
       }
     }
     // rule: taken-number-is-not-published

@@ -7,12 +7,12 @@ public sealed interface CommitResult {
   record Committed() implements CommitResult {}
 
   /**
-   * There is an entry under the number: this attempt's own, if a reply was lost, or the collector's
+   * There is a record under the number: this attempt's own, if a reply was lost, or the collector's
    * tombstone. Nothing was written.
    *
    * @param existing what is there
    */
-  record NumberTaken(VersionEntry existing) implements CommitResult {}
+  record NumberTaken(NumberRecord existing) implements CommitResult {}
 
   /**
    * The idempotency key is in use, and the number is free. Nothing was written.

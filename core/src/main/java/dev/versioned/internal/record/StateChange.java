@@ -4,7 +4,6 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public record StateChange(
   /**
    * The version was not in the old state, not since then, or was referred to. Nothing changed.
    *
-   * @param current what is under the number, if anything
+   * @param current the version's state and references
    */
-  public record Unchanged(Optional<VersionEntry> current) implements Result {}
+  public record Unchanged(VersionStatus current) implements Result {}
 }

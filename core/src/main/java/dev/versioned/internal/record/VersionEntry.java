@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the catalog keeps under a version number, for ever. */
+/** What a version number stands for: a version in its state, or none. */
 public sealed interface VersionEntry {
 
   /**
@@ -45,67 +45,74 @@ public sealed interface VersionEntry {
   }
 
   /**
-   * A version that was committed.
+   * A version that was committed, in its state.
    *
-   * @param version the version, which never changes
-   * @param attemptId the attempt that committed it
-   * @param state where it is in its life
-   * @param stateChangedAt when it came there
-   * @param references how many aliases point to it
-   * @param latestRevision if it was published from {@code $LATEST}: the revision that the working
-   *     copy was at then, 0 if there had never been one; null if it was published from content
+   * @param record the version's record, which never changes
+   * @param status the version's state and references, which do
    */
-  record Committed(
-      Version version,
-      String attemptId,
-      VersionState state,
-      Instant stateChangedAt,
-      long references,
-      @Nullable Long latestRevision)
-      implements VersionEntry {
-    /**
-     * Makes the entry of a version that was published from content.
-     *
-     * @param version the version, which never changes
-     * @param attemptId the attempt that committed it
-     * @param state where it is in its life
-     * @param stateChangedAt when it came there
-     * @param references how many aliases point to it
-     */
-    public Committed(
-        Version version,
-        String attemptId,
-        VersionState state,
-        Instant stateChangedAt,
-        long references) {
-      this(version, attemptId, state, stateChangedAt, references, null);
+  record Committed(VersionRecord record, VersionStatus status) implements VersionEntry {
+    /** Returns the version, which never changes. */
+    public Version version() {
+      return record.version();
+    }
+
+    /** Returns the attempt that committed it. */
+    public String attemptId() {
+      return record.attemptId();
+    }
+
+    /** Returns the revision of {@code $LATEST} that it was published from, if it was. */
+    public @Nullable Long latestRevision() {
+      return record.latestRevision();
+    }
+
+    /** Returns where it is in its life. */
+    public VersionState state() {
+      return status.state();
+    }
+
+    /** Returns when it came there. */
+    public Instant stateChangedAt() {
+      return status.changedAt().orElse(version().createdAt());
+    }
+
+    /** Returns how many aliases point to it. */
+    public long references() {
+      return status.references();
     }
 
     /**
      * Returns whether this version is newer than a working copy: it was reserved after the copy was
-     * put, from content, or from {@code $LATEST} as of this copy or a later one.
+     * put, from content, or from {@code $LATEST} as of this copy or a later one. The latter may
+     * have a number that was reserved before the copy was put: an earlier publish of the same
+     * content with the same idempotency key took it, and did not finish.
      *
      * @param copy the working copy
      * @return true if the copy is no longer {@code $LATEST}
      */
     public boolean hides(WorkingCopy copy) {
-      return state == VersionState.ACTIVE
-          // rule: put-after-a-version-is-latest
-          && number().value() > copy.lastNumber()
+      Long latestRevision = latestRevision();
+      return state() == VersionState.ACTIVE
+          && (latestRevision != null
+              // rule: put-after-a-version-is-latest
+              || number().value() > copy.lastNumber())
           // rule: version-of-latest-hides-no-later-put
           && (latestRevision == null || latestRevision >= copy.revision());
     }
 
     @Override
     public ArtifactName artifact() {
-      return version.artifact();
+      return record.artifact();
     }
 
     @Override
     public VersionNumber number() {
-      return version.number();
+      return record.number();
     }
   }
+
+  /** A number under which no version is, nor ever will be. It has no state. */
+  sealed interface Unused extends VersionEntry, NumberRecord {}
 
   /**
    * A number that was reserved, and whose commit the collector has made impossible.
@@ -114,8 +121,7 @@ public sealed interface VersionEntry {
    * @param number the number
    * @param at when it was abandoned
    */
-  record Abandoned(ArtifactName artifact, VersionNumber number, Instant at)
-      implements VersionEntry {}
+  record Abandoned(ArtifactName artifact, VersionNumber number, Instant at) implements Unused {}
 
   /**
    * A number whose record could not be read and was set aside. It is no version any more and is
@@ -125,8 +131,7 @@ public sealed interface VersionEntry {
    * @param number the number
    * @param at when its record was set aside
    */
-  record SetAside(ArtifactName artifact, VersionNumber number, Instant at)
-      implements VersionEntry {}
+  record SetAside(ArtifactName artifact, VersionNumber number, Instant at) implements Unused {}
 
   /**
    * A number that was reserved, and that its publisher gave up, since the object under its key was
@@ -137,5 +142,5 @@ public sealed interface VersionEntry {
    * @param number the number
    * @param at when it was given up
    */
-  record GivenUp(ArtifactName artifact, VersionNumber number, Instant at) implements VersionEntry {}
+  record GivenUp(ArtifactName artifact, VersionNumber number, Instant at) implements Unused {}
 }

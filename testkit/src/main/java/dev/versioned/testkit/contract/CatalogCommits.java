@@ -9,7 +9,9 @@ import dev.versioned.internal.record.CommitResult.Committed;
 import dev.versioned.internal.record.CommitResult.KeyTaken;
 import dev.versioned.internal.record.CommitResult.NumberTaken;
 import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ abstract class CatalogCommits {
   abstract CatalogFixture catalog();
 
   private CommitResult commit(long number, IdempotencyRecord key) {
-    return catalog().store().commit(catalog().entry(number), key);
+    return catalog().store().commit(catalog().recordOf(number), key);
   }
 
   @Test
@@ -80,19 +82,17 @@ abstract class CatalogCommits {
   void sameCommitAgainFindsItsOwnVersion() {
     IdempotencyRecord key = catalog().record("key", 1, EXPIRY);
     commit(1, key);
-    assertThat(commit(1, key)).isEqualTo(new NumberTaken(catalog().entry(1)));
+    assertThat(commit(1, key)).isEqualTo(new NumberTaken(catalog().recordOf(1)));
     assertThat(catalog().findKey("key")).contains(key);
   }
 
   @Test
   void takenNumberKeepsItsVersionAndRecordsNoKey() {
     VersionEntry.Committed first = catalog().commit(1);
-    VersionEntry.Committed second =
-        new VersionEntry.Committed(
-            first.version(), "attempt-2", first.state(), first.stateChangedAt(), 0);
-    assertThat(catalog().store().commit(second, null)).isEqualTo(new NumberTaken(first));
+    VersionRecord second = new VersionRecord(first.version(), "attempt-2");
+    assertThat(catalog().store().commit(second, null)).isEqualTo(new NumberTaken(first.record()));
     assertThat(catalog().store().commit(second, catalog().record("key", 1, EXPIRY)))
-        .isEqualTo(new NumberTaken(first));
+        .isEqualTo(new NumberTaken(first.record()));
     assertThat(catalog().find(1)).contains(first);
     assertThat(catalog().findKey("key")).isEmpty();
   }
@@ -102,7 +102,7 @@ abstract class CatalogCommits {
     commit(1, catalog().record("key", 1, EXPIRY));
     catalog().commit(2);
     assertThat(commit(2, catalog().record("key", 2, EXPIRY)))
-        .isEqualTo(new NumberTaken(catalog().entry(2)));
+        .isEqualTo(new NumberTaken(catalog().recordOf(2)));
   }
 
   @Test
@@ -110,8 +110,7 @@ abstract class CatalogCommits {
     catalog().commit(1);
     catalog().delete(1);
     assertThat(commit(1, catalog().record("key", 1, EXPIRY)))
-        .isInstanceOfSatisfying(
-            NumberTaken.class, taken -> assertThat(catalog().find(1)).contains(taken.existing()));
+        .isEqualTo(new NumberTaken(catalog().recordOf(1)));
   }
 
   @Test
@@ -121,7 +120,7 @@ abstract class CatalogCommits {
     assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME))
         .isEqualTo(tombstone);
     assertThat(catalog().find(1)).contains(tombstone);
-    assertThat(catalog().store().commit(catalog().entry(1), null))
+    assertThat(catalog().store().commit(catalog().recordOf(1), null))
         .isEqualTo(new NumberTaken(tombstone));
     assertThat(commit(1, catalog().record("key", 1, EXPIRY))).isEqualTo(new NumberTaken(tombstone));
     assertThat(catalog().find(1)).contains(tombstone);
@@ -130,17 +129,17 @@ abstract class CatalogCommits {
 
   @Test
   void abandonedNumberStaysAsItIs() {
-    VersionEntry first = catalog().store().abandon(catalog().artifact(), number(1), TIME);
+    NumberRecord first = catalog().store().abandon(catalog().artifact(), number(1), TIME);
     assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
         .isEqualTo(first);
-    assertThat(catalog().find(1)).contains(first);
+    assertThat(catalog().store().findRecord(catalog().artifact(), number(1))).contains(first);
   }
 
   @Test
   void committedNumberCannotBeAbandoned() {
     VersionEntry.Committed entry = catalog().commit(1);
     assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
-        .isEqualTo(entry);
+        .isEqualTo(entry.record());
     assertThat(catalog().find(1)).contains(entry);
   }
 
@@ -149,7 +148,7 @@ abstract class CatalogCommits {
     VersionEntry.GivenUp givenUp = new VersionEntry.GivenUp(catalog().artifact(), number(1), TIME);
     assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME)).isEqualTo(givenUp);
     assertThat(catalog().find(1)).contains(givenUp);
-    assertThat(catalog().store().commit(catalog().entry(1), null))
+    assertThat(catalog().store().commit(catalog().recordOf(1), null))
         .isEqualTo(new NumberTaken(givenUp));
     assertThat(commit(1, catalog().record("key", 1, EXPIRY))).isEqualTo(new NumberTaken(givenUp));
     assertThat(catalog().find(1)).contains(givenUp);
@@ -158,28 +157,28 @@ abstract class CatalogCommits {
 
   @Test
   void givenUpNumberStaysAsItIs() {
-    VersionEntry first = catalog().store().giveUp(catalog().artifact(), number(1), TIME);
+    NumberRecord first = catalog().store().giveUp(catalog().artifact(), number(1), TIME);
     assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
         .isEqualTo(first);
     assertThat(catalog().store().abandon(catalog().artifact(), number(1), TIME.plusSeconds(60)))
         .isEqualTo(first);
-    assertThat(catalog().find(1)).contains(first);
+    assertThat(catalog().store().findRecord(catalog().artifact(), number(1))).contains(first);
   }
 
   @Test
   void committedNumberCannotBeGivenUp() {
     VersionEntry.Committed entry = catalog().commit(1);
     assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
-        .isEqualTo(entry);
+        .isEqualTo(entry.record());
     assertThat(catalog().find(1)).contains(entry);
   }
 
   @Test
   void abandonedNumberCannotBeGivenUp() {
-    VersionEntry tombstone = catalog().store().abandon(catalog().artifact(), number(1), TIME);
+    NumberRecord tombstone = catalog().store().abandon(catalog().artifact(), number(1), TIME);
     assertThat(catalog().store().giveUp(catalog().artifact(), number(1), TIME.plusSeconds(60)))
         .isEqualTo(tombstone);
-    assertThat(catalog().find(1)).contains(tombstone);
+    assertThat(catalog().store().findRecord(catalog().artifact(), number(1))).contains(tombstone);
   }
 
   @Test
@@ -220,7 +219,7 @@ abstract class CatalogCommits {
     assertThat(other.findKey("key")).isEmpty();
     assertThat(other.find(1)).isEmpty();
     IdempotencyRecord key = other.record("key", 1, EXPIRY);
-    assertThat(other.store().commit(other.entry(1), key)).isEqualTo(new Committed());
+    assertThat(other.store().commit(other.recordOf(1), key)).isEqualTo(new Committed());
     assertThat(catalog().findKey("key")).contains(catalog().record("key", 1, EXPIRY));
   }
 

@@ -13,6 +13,8 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -105,15 +107,18 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
         key);
   }
 
+  VersionRecord recordOf(long number) {
+    return new VersionRecord(version(number(number)), "attempt-" + number);
+  }
+
+  /** Returns what a number holds after its commit. */
   VersionEntry.Committed entry(long number) {
-    return new VersionEntry.Committed(
-        version(number(number)), "attempt-" + number, VersionState.ACTIVE, Samples.TIME, 0);
+    return recordOf(number).in(VersionStatus.INITIAL);
   }
 
   VersionEntry.Committed commit(long number) {
-    VersionEntry.Committed entry = entry(number);
-    assertThat(store.commit(entry, null)).isInstanceOf(CommitResult.Committed.class);
-    return entry;
+    assertThat(store.commit(recordOf(number), null)).isInstanceOf(CommitResult.Committed.class);
+    return entry(number);
   }
 
   void commitAll(int count) {
@@ -139,8 +144,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
 
   static VersionEntry.Committed withState(
       VersionEntry.Committed entry, VersionState state, Instant at) {
-    return new VersionEntry.Committed(
-        entry.version(), entry.attemptId(), state, at, entry.references());
+    return entry.record().in(new VersionStatus(state, Optional.of(at), entry.references()));
   }
 
   IdempotencyRecord record(String key, long number, Instant expiresAt) {

@@ -9,10 +9,14 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
 import java.time.Instant;
 import java.util.Collection;
@@ -96,21 +100,16 @@ abstract class CatalogRaces {
   @Test
   void ofCommitsOfOneNumberOneIsDone() {
     for (int round = 1; round <= ROUNDS; round++) {
-      VersionEntry.Committed entry = catalog().entry(round);
-      List<VersionEntry.Committed> entries =
-          IntStream.range(0, THREADS)
-              .mapToObj(
-                  i ->
-                      new VersionEntry.Committed(
-                          entry.version(), "of " + i, VersionState.ACTIVE, TIME, 0))
-              .toList();
+      Version version = catalog().entry(round).version();
+      List<VersionRecord> records =
+          IntStream.range(0, THREADS).mapToObj(i -> new VersionRecord(version, "of " + i)).toList();
       List<CommitResult> results =
           Race.run(
-              THREADS, i -> Race.answered(() -> catalog().store().commit(entries.get(i), null)));
+              THREADS, i -> Race.answered(() -> catalog().store().commit(records.get(i), null)));
       int winner = theOne(results, CommitResult.Committed.class);
-      assertThat(catalog().find(round)).contains(entries.get(winner));
+      assertThat(catalog().find(round)).contains(records.get(winner).in(VersionStatus.INITIAL));
       results.remove(winner);
-      assertThat(results).containsOnly(new CommitResult.NumberTaken(entries.get(winner)));
+      assertThat(results).containsOnly(new CommitResult.NumberTaken(records.get(winner)));
     }
   }
 
@@ -129,7 +128,7 @@ abstract class CatalogRaces {
               THREADS,
               i ->
                   Race.answered(
-                      () -> catalog().store().commit(catalog().entry(below + i), keys.get(i))));
+                      () -> catalog().store().commit(catalog().recordOf(below + i), keys.get(i))));
       int winner = theOne(results, CommitResult.Committed.class);
       assertThat(catalog().findKey(text)).contains(keys.get(winner));
       results.remove(winner);
@@ -149,15 +148,16 @@ abstract class CatalogRaces {
                   Race.answered(
                       () ->
                           i == 0
-                              ? catalog().store().commit(catalog().entry(number), null)
+                              ? catalog().store().commit(catalog().recordOf(number), null)
                               : catalog()
                                   .store()
                                   .abandon(catalog().artifact(), number(number), TIME)));
-      VersionEntry there = catalog().find(number).orElseThrow();
+      NumberRecord there =
+          catalog().store().findRecord(catalog().artifact(), number(number)).orElseThrow();
       assertThat(results.get(1)).isEqualTo(there);
       assertThat(results.get(0))
           .isEqualTo(
-              there instanceof VersionEntry.Committed
+              there instanceof VersionRecord
                   ? new CommitResult.Committed()
                   : new CommitResult.NumberTaken(there));
     }

@@ -7,16 +7,21 @@ import static dev.versioned.testkit.contract.Samples.UNICODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.Reservation;
+import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
@@ -97,20 +102,13 @@ abstract class CatalogRoundTrips {
   void everyFieldOfAVersionComesBack() {
     VersionNumber one = number(1);
     VersionNumber max = number(VersionNumber.MAX);
-    VersionEntry.Committed full =
-        new VersionEntry.Committed(
+    VersionRecord full =
+        new VersionRecord(
             fullVersion(one, BlobKey.ofVersion(catalog().artifact(), one, UNICODE)),
             "01ARZ3NDEKTSV4RRFFQ69G5FAV",
-            VersionState.ACTIVE,
-            TIME.plusMillis(1),
-            0);
-    VersionEntry.Committed empty =
-        new VersionEntry.Committed(
-            emptyVersion(max, BlobKey.ofVersion(catalog().artifact(), max, "")),
-            "a",
-            VersionState.ACTIVE,
-            Instant.parse("2999-12-31T23:59:59.999Z"),
-            0);
+            VersionNumber.MAX);
+    VersionRecord empty =
+        new VersionRecord(emptyVersion(max, BlobKey.ofVersion(catalog().artifact(), max, "")), "a");
     IdempotencyRecord key =
         new IdempotencyRecord(
             catalog().artifact(),
@@ -120,10 +118,13 @@ abstract class CatalogRoundTrips {
             TIME.plusMillis(987_654_321));
     catalog().store().commit(full, null);
     assertThat(catalog().store().commit(empty, key)).isEqualTo(new CommitResult.Committed());
-    assertThat(catalog().find(1)).contains(full);
-    assertThat(catalog().find(VersionNumber.MAX)).contains(empty);
-    assertThat(catalog().versions()).containsExactly(empty, full);
-    assertThat(catalog().store().latest(catalog().artifact()).newest()).contains(empty);
+    VersionEntry.Committed ofOne = full.in(VersionStatus.INITIAL);
+    VersionEntry.Committed ofMax = empty.in(VersionStatus.INITIAL);
+    assertThat(catalog().find(1)).contains(ofOne);
+    assertThat(catalog().find(VersionNumber.MAX)).contains(ofMax);
+    assertThat(catalog().store().findRecord(catalog().artifact(), one)).contains(full);
+    assertThat(catalog().versions()).containsExactly(ofMax, ofOne);
+    assertThat(catalog().store().latest(catalog().artifact()).newest()).contains(ofMax);
     assertThat(catalog().findKey("~!\"#key")).contains(key);
     assertThat(catalog().store().commit(full, null)).isEqualTo(new CommitResult.NumberTaken(full));
     assertThat(catalog().store().recordKey(key, TIME)).isEqualTo(new CommitResult.KeyTaken(key));
@@ -150,10 +151,28 @@ abstract class CatalogRoundTrips {
             TIME,
             "w".repeat(256),
             BlobKey.ofVersion(catalog().artifact(), one, "日".repeat(255)));
-    VersionEntry.Committed entry =
-        new VersionEntry.Committed(large, "attempt-1", VersionState.ACTIVE, TIME, 0);
-    catalog().store().commit(entry, null);
-    assertThat(catalog().find(1)).contains(entry);
+    VersionRecord record = new VersionRecord(large, "attempt-1");
+    catalog().store().commit(record, null);
+    assertThat(catalog().find(1)).contains(record.in(VersionStatus.INITIAL));
+  }
+
+  @Test
+  void everyFieldOfAStateComesBack() {
+    catalog().commit(1);
+    catalog().commit(2);
+    catalog().commit(3);
+    catalog().moveTo("LIVE", CatalogFixture.to(1));
+    catalog().delete(2);
+    ArtifactName artifact = catalog().artifact();
+    assertThat(catalog().store().states(artifact, null, 10, Unreadable.FAIL).items())
+        .containsExactly(
+            new StateEntry(
+                artifact, number(2), new VersionStatus(VersionState.DELETED, Optional.of(TIME), 0)),
+            new StateEntry(
+                artifact, number(1), new VersionStatus(VersionState.ACTIVE, Optional.empty(), 1)));
+    assertThat(catalog().store().states(artifact, number(2), 1, Unreadable.FAIL).items())
+        .extracting(StateEntry::number)
+        .containsExactly(number(1));
   }
 
   @Test
@@ -240,10 +259,7 @@ abstract class CatalogRoundTrips {
       Version version =
           fullVersion(number, BlobKey.ofVersion(catalog().artifact(), number, UNICODE));
       versions.put(number, version);
-      catalog()
-          .store()
-          .commit(
-              new VersionEntry.Committed(version, "attempt", VersionState.ACTIVE, TIME, 0), null);
+      catalog().store().commit(new VersionRecord(version, "attempt"), null);
     }
     Slots slots = Slots.first(Routing.to(number(1))).rebalance(routing);
     Alias alias =

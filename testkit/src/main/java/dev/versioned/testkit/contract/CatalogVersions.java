@@ -13,13 +13,13 @@ import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateChange.Changed;
 import dev.versioned.internal.record.StateChange.Unchanged;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +49,7 @@ abstract class CatalogVersions {
     catalog().reserve("a", "attempt-1");
     catalog().put("upload-1", 1);
     catalog().store().abandonUpload(catalog().artifact(), "000000000007", LATER);
-    catalog().store().commit(catalog().entry(1), catalog().record("000000000008", 1, LATER));
+    catalog().store().commit(catalog().recordOf(1), catalog().record("000000000008", 1, LATER));
     catalog().commit(2);
     catalog().commit(3);
     catalog().commit(5);
@@ -117,25 +117,24 @@ abstract class CatalogVersions {
 
   @Test
   void versionThatIsNotInTheOldStateStaysAsItIs() {
-    VersionEntry.Committed entry = catalog().commit(1);
+    catalog().commit(1);
     for (VersionState from : List.of(DELETED, EXPIRED)) {
-      assertThat(change(1, from, ACTIVE)).isEqualTo(new Unchanged(Optional.of(entry)));
+      assertThat(change(1, from, ACTIVE)).isEqualTo(new Unchanged(VersionStatus.INITIAL));
     }
     catalog().delete(1);
-    VersionEntry deleted = catalog().find(1).orElseThrow();
-    assertThat(change(1, ACTIVE, DELETED)).isEqualTo(new Unchanged(Optional.of(deleted)));
-    assertThat(change(1, EXPIRED, ACTIVE)).isEqualTo(new Unchanged(Optional.of(deleted)));
-    assertThat(catalog().find(1)).contains(deleted);
+    VersionStatus deleted = status(1);
+    assertThat(change(1, ACTIVE, DELETED)).isEqualTo(new Unchanged(deleted));
+    assertThat(change(1, EXPIRED, ACTIVE)).isEqualTo(new Unchanged(deleted));
+    assertThat(status(1)).isEqualTo(deleted);
   }
 
   @Test
   void versionThatCameToItsStateAtAnotherTimeStaysAsItIs() {
     catalog().commit(1);
     change(1, ACTIVE, DELETED);
-    VersionEntry deleted = catalog().find(1).orElseThrow();
-    assertThat(expireIfDeletedAt(LATER.minusMillis(1)))
-        .isEqualTo(new Unchanged(Optional.of(deleted)));
-    assertThat(catalog().find(1)).contains(deleted);
+    VersionStatus deleted = status(1);
+    assertThat(expireIfDeletedAt(LATER.minusMillis(1))).isEqualTo(new Unchanged(deleted));
+    assertThat(status(1)).isEqualTo(deleted);
     assertThat(expireIfDeletedAt(LATER)).isEqualTo(new Changed());
   }
 
@@ -146,21 +145,25 @@ abstract class CatalogVersions {
             new StateChange(catalog().artifact(), number(1), DELETED, since, EXPIRED, LATER));
   }
 
-  @Test
-  void versionThatIsNotThereIsNotMade() {
-    assertThat(change(1, ACTIVE, DELETED)).isEqualTo(new Unchanged(Optional.empty()));
-    assertThat(change(1, DELETED, EXPIRED)).isEqualTo(new Unchanged(Optional.empty()));
-    assertThat(catalog().find(1)).isEmpty();
-    catalog().commit(1);
+  private VersionStatus status(long number) {
+    return ((VersionEntry.Committed) catalog().find(number).orElseThrow()).status();
   }
 
   @Test
-  void abandonedNumberHasNoStates() {
-    VersionEntry tombstone = catalog().store().abandon(catalog().artifact(), number(1), TIME);
-    for (VersionState from : VersionState.values()) {
-      assertThat(change(1, from, ACTIVE)).isEqualTo(new Unchanged(Optional.of(tombstone)));
-    }
+  void stateMakesNoVersion() {
+    assertThat(change(1, DELETED, EXPIRED)).isEqualTo(new Unchanged(VersionStatus.INITIAL));
+    assertThat(change(1, ACTIVE, DELETED)).isEqualTo(new Changed());
+    assertThat(catalog().find(1)).isEmpty();
+    assertThat(catalog().versions()).isEmpty();
+  }
+
+  @Test
+  void abandonedNumberHasNoState() {
+    catalog().store().abandon(catalog().artifact(), number(1), TIME);
+    change(1, ACTIVE, DELETED);
+    VersionEntry tombstone = new VersionEntry.Abandoned(catalog().artifact(), number(1), TIME);
     assertThat(catalog().find(1)).contains(tombstone);
+    assertThat(catalog().versions()).containsExactly(tombstone);
   }
 
   @Test
@@ -181,7 +184,7 @@ abstract class CatalogVersions {
     assertThat(change(number, ACTIVE, DELETED))
         .isInstanceOfSatisfying(
             Unchanged.class,
-            unchanged -> assertThat(unchanged.current()).isEqualTo(catalog().find(number)));
+            unchanged -> assertThat(unchanged.current()).isEqualTo(status(number)));
     assertThat(catalog().find(number))
         .get()
         .isInstanceOfSatisfying(

@@ -193,7 +193,7 @@ abstract class RepositoryMaintenance {
     VersionNumber slow = publishAndDie("slow");
     letTimePass();
     assertThat(eager().run().of(Reason.UNCOMMITTED).removed()).isEqualTo(1);
-    assertThat(fixture().catalog().commit(catalog().entry(slow.value()), null))
+    assertThat(fixture().catalog().commit(catalog().recordOf(slow.value()), null))
         .isInstanceOfSatisfying(
             CommitResult.NumberTaken.class,
             taken -> assertThat(taken.existing()).isInstanceOf(VersionEntry.Abandoned.class));

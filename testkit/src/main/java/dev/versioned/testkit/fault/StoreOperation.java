@@ -47,10 +47,14 @@ public enum StoreOperation {
   FIND_KEY(Kind.READ, "read idempotency key "),
   /** Lists the idempotency keys of an artifact. */
   KEYS(Kind.READ, "list the idempotency keys of "),
-  /** Reads the entry of a version number. */
+  /** Reads the record of a version number. */
   FIND_VERSION(Kind.READ, "read version "),
-  /** Lists the entries of an artifact's version numbers, also to find its newest version. */
+  /** Reads the state of a version. */
+  FIND_STATE(Kind.READ, "read the state of "),
+  /** Lists the records of an artifact's version numbers, also to find its newest version. */
   VERSIONS(Kind.READ, "list the versions of "),
+  /** Lists the states of an artifact's versions. */
+  STATES(Kind.READ, "list the states of "),
   /** Changes the state of a version. */
   CHANGE_STATE(Kind.WRITE, "make "),
   /** Restores a version and lists its artifact. */

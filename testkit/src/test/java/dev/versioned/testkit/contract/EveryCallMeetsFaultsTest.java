@@ -14,7 +14,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
@@ -106,10 +106,12 @@ class EveryCallMeetsFaultsTest {
   }
 
   @Test
-  void readingTheWorkingCopyIsTwoOperations() {
+  void readingTheWorkingCopyIsThreeOperations() {
     assertThat(catchThrowable(() -> catalog.latest(NAMES.get(0))))
         .isInstanceOf(BackendException.class);
-    assertThat(met).containsExactlyInAnyOrder(StoreOperation.LATEST, StoreOperation.VERSIONS);
+    assertThat(met)
+        .containsExactlyInAnyOrder(
+            StoreOperation.LATEST, StoreOperation.VERSIONS, StoreOperation.STATES);
   }
 
   @Test
@@ -130,7 +132,7 @@ class EveryCallMeetsFaultsTest {
         Map.entry(Instant.class, Samples.TIME),
         Map.entry(String.class, "upload-1"),
         Map.entry(Reservation.class, of.wish("a", "attempt", new Reservation.Always())),
-        Map.entry(VersionEntry.Committed.class, of.entry(1)),
+        Map.entry(VersionRecord.class, of.recordOf(1)),
         Map.entry(ArtifactRecord.class, new ArtifactRecord(of.artifact(), 1, "", "", Samples.TIME)),
         Map.entry(
             AsideRequest.class,

@@ -7,13 +7,12 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.Fingerprint;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.s3dynamo.StoredForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,7 +179,7 @@ final class Histories {
     }
   }
 
-  private static VersionEntry.Committed version(ArtifactName artifact, long number, Instant at) {
+  private static VersionRecord version(ArtifactName artifact, long number, Instant at) {
     VersionNumber id = VersionNumber.of(number);
     Version version =
         new Version(
@@ -195,6 +194,6 @@ final class Histories {
             at,
             "ci",
             BlobKey.ofVersion(artifact, id, ""));
-    return new VersionEntry.Committed(version, "attempt-" + number, VersionState.ACTIVE, at, 0);
+    return new VersionRecord(version, "attempt-" + number);
   }
 }

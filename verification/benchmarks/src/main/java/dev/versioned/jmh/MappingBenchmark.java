@@ -1,6 +1,7 @@
 package dev.versioned.jmh;
 
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.s3dynamo.StoredForm;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +24,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MappingBenchmark {
-  private final VersionEntry.Committed entry = Samples.entry(7);
-  private final Map<String, AttributeValue> item = StoredForm.item(entry);
+  private final VersionRecord record = Samples.record(7);
+  private final Map<String, AttributeValue> item = StoredForm.item(record);
 
   /** As each commit does. */
   @Benchmark
   public Map<String, AttributeValue> versionToItem() {
-    return StoredForm.item(entry);
+    return StoredForm.item(record);
   }
 
   /** As each version of a list, and each one resolved. */
   @Benchmark
-  public VersionEntry itemToVersion() {
-    return StoredForm.entry(item);
+  public NumberRecord itemToVersion() {
+    return StoredForm.record(item);
   }
 }

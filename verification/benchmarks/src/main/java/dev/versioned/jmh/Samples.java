@@ -1,12 +1,11 @@
 package dev.versioned.jmh;
 
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +15,7 @@ final class Samples {
   private Samples() {}
 
   /** A version with what a pipeline usually gives. */
-  static VersionEntry.Committed entry(long number) {
+  static VersionRecord record(long number) {
     ArtifactName artifact = ArtifactName.parse("checkout-service");
     VersionNumber id = VersionNumber.of(number);
     Version version =
@@ -32,7 +31,6 @@ final class Samples {
             Instant.parse("2026-01-02T12:00:00.123Z"),
             "ci",
             BlobKey.ofVersion(artifact, id, "checkout.jar"));
-    return new VersionEntry.Committed(
-        version, "attempt-" + number, VersionState.ACTIVE, version.createdAt(), 0);
+    return new VersionRecord(version, "attempt-" + number);
   }
 }

@@ -2,7 +2,8 @@ package dev.versioned.s3dynamo;
 
 import dev.versioned.internal.catalog.StoredItems;
 import dev.versioned.internal.record.ArtifactRecord;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.s3dynamo.internal.Clients;
 import dev.versioned.s3dynamo.internal.TableLayout;
 import java.net.URI;
@@ -27,8 +28,8 @@ public final class StoredForm {
   }
 
   /** Makes a version's item. */
-  public static Map<String, AttributeValue> item(VersionEntry.Committed entry) {
-    return ItemFormat.write(StoredItems.write(entry));
+  public static Map<String, AttributeValue> item(VersionRecord record) {
+    return ItemFormat.write(StoredItems.write(record));
   }
 
   /** Makes an artifact's item. */
@@ -37,7 +38,7 @@ public final class StoredForm {
   }
 
   /** Reads a version's item. */
-  public static VersionEntry entry(Map<String, AttributeValue> item) {
+  public static NumberRecord record(Map<String, AttributeValue> item) {
     return StoredItems.readVersion(ItemFormat.read(item));
   }
 

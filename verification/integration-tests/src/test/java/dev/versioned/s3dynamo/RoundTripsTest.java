@@ -12,7 +12,7 @@ import dev.versioned.RolloutHandle;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.Reservation;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -22,7 +22,6 @@ import dev.versioned.model.PublishResult;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.model.VersionState;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
@@ -99,10 +98,10 @@ class RoundTripsTest {
     }
     try (Intercepted other = Intercepted.open(LOCAL, settings -> settings, calls)) {
       Artifact there = other.repo().artifact(artifact.name());
-      assertThat(calls.during(() -> there.resolve("1"))).containsExactly("GetItem");
+      assertThat(calls.during(() -> there.resolve("1"))).containsExactly("GetItem", "GetItem");
       assertThat(calls.during(() -> there.alias("LIVE").pointTo(v1)))
           .containsExactlyInAnyOrder(
-              "DescribeTable", "GetItem", "GetItem", "GetItem", "TransactWriteItems")
+              "DescribeTable", "GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems")
           .endsWith("TransactWriteItems");
       assertThat(calls.during(() -> there.alias("LIVE").describe("what serves")))
           .doesNotContain("DescribeTable");
@@ -135,16 +134,17 @@ class RoundTripsTest {
     assertThat(put.subList(0, 3)).containsExactlyInAnyOrder("PutObject", "GetItem", "UpdateItem");
     assertThat(put.subList(3, put.size())).containsExactly("TransactWriteItems");
     List<String> publish = calls.during(() -> artifact.publish());
-    assertThat(publish.subList(0, 2)).containsExactlyInAnyOrder("GetItem", "Query");
-    assertThat(publish.subList(2, 4)).containsExactlyInAnyOrder("ListObjectsV2", "UpdateItem");
-    assertThat(publish.subList(4, publish.size())).containsExactly("CopyObject", "PutItem");
+    assertThat(publish.subList(0, 3)).containsExactlyInAnyOrder("GetItem", "Query", "Query");
+    assertThat(publish.subList(3, 5)).containsExactlyInAnyOrder("ListObjectsV2", "UpdateItem");
+    assertThat(publish.subList(5, publish.size())).containsExactly("CopyObject", "PutItem");
   }
 
+  /** The version's record and its state are read at the same time. */
   @Test
-  void anUnchangedPublishTakesTwoCalls() {
+  void anUnchangedPublishTakesTwoCallsInSequence() {
     artifact.publish(Content.of("one"));
     assertThat(calls.during(() -> artifact.publish(Content.of("one"))))
-        .containsExactly("UpdateItem", "GetItem");
+        .containsExactly("UpdateItem", "GetItem", "GetItem");
   }
 
   @Test
@@ -155,7 +155,7 @@ class RoundTripsTest {
         .containsExactlyInAnyOrder(
             "GetItem", "UpdateItem", "ListObjectsV2", "PutObject", "TransactWriteItems");
     assertThat(calls.during(() -> artifact.publish(content, p -> p.idempotencyKey("k"))))
-        .containsExactly("GetItem", "GetItem");
+        .containsExactly("GetItem", "GetItem", "GetItem");
   }
 
   @Test
@@ -169,11 +169,11 @@ class RoundTripsTest {
   }
 
   @Test
-  void aVersionNumberIsResolvedWithOneReadAndLatestWithTwoSideBySide() {
+  void aVersionNumberIsResolvedWithTwoReadsAtTheSameTimeAndLatestWithThree() {
     artifact.publish(Content.of("one"));
-    assertThat(calls.during(() -> artifact.resolve("1"))).containsExactly("GetItem");
+    assertThat(calls.during(() -> artifact.resolve("1"))).containsExactly("GetItem", "GetItem");
     assertThat(calls.during(() -> artifact.resolve("$LATEST")))
-        .containsExactlyInAnyOrder("GetItem", "Query");
+        .containsExactlyInAnyOrder("GetItem", "Query", "Query");
   }
 
   @Test
@@ -186,8 +186,8 @@ class RoundTripsTest {
     assertThat(calls.during(() -> artifact.alias("LIVE").promote()))
         .containsExactly("GetItem", "TransactWriteItems");
     assertThat(calls.during(() -> artifact.alias("LIVE").rollback()))
-        .as("the ledger row to go back to, and the version that was left, are read too")
-        .containsExactly("GetItem", "GetItem", "GetItem", "TransactWriteItems");
+        .as("the ledger row to go back to, and the version that was left and its state")
+        .containsExactly("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems");
   }
 
   @Test
@@ -238,7 +238,7 @@ class RoundTripsTest {
     byte[] bytes = new byte[3 * PART - 1];
     artifact.publish(Content.of(bytes));
     assertThat(calls.during(() -> artifact.publish(Content.of(bytes))))
-        .containsExactly("UpdateItem", "GetItem");
+        .containsExactly("UpdateItem", "GetItem", "GetItem");
   }
 
   @Test
@@ -282,8 +282,24 @@ class RoundTripsTest {
             .move(artifact.alias("CREATED"), v2)
             .apply();
     assertThat(calls.during(() -> repo.releaseSet().rollback(released).apply()))
-        .as("each alias; the ledger row to go back to, and the version that it names")
-        .containsExactly("GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems");
+        .as("each alias; the ledger row to go back to, and the version that it names, twice")
+        .containsExactly(
+            "GetItem", "GetItem", "GetItem", "GetItem", "GetItem", "TransactWriteItems");
+  }
+
+  @Test
+  void aDeletionIsOneReadAndOneConditionalWrite() {
+    Version v1 = artifact.publish(Content.of("one")).version();
+    assertThat(calls.during(() -> artifact.delete(v1.number())))
+        .containsExactly("GetItem", "UpdateItem");
+  }
+
+  @Test
+  void aThousandVersionsAreListedByTwoRequests() throws Exception {
+    Artifact some = repo.artifact("thousand");
+    addVersions(some, 999);
+    assertThat(calls.during(() -> assertThat(some.versions()).hasSize(1000)))
+        .containsExactly("Query", "Query");
   }
 
   @Test
@@ -341,10 +357,10 @@ class RoundTripsTest {
             new Reservation.Always(),
             Instant.EPOCH);
     Reservation.Reserved reserved = (Reservation.Reserved) catalog.reserve(wish);
-    catalog.commit(entry(name, reserved.number()), null);
+    catalog.commit(record(name, reserved.number()), null);
   }
 
-  private static VersionEntry.Committed entry(ArtifactName name, VersionNumber number) {
+  private static VersionRecord record(ArtifactName name, VersionNumber number) {
     Version version =
         new Version(
             name,
@@ -358,7 +374,6 @@ class RoundTripsTest {
             Instant.EPOCH,
             "test",
             BlobKey.ofVersion(name, number, ""));
-    return new VersionEntry.Committed(
-        version, "attempt-" + number, VersionState.ACTIVE, Instant.EPOCH, 0);
+    return new VersionRecord(version, "attempt-" + number);
   }
 }

@@ -15,9 +15,12 @@ import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -115,9 +118,8 @@ class StoredFormTest {
         key);
   }
 
-  private static VersionEntry.Committed committed(VersionNumber number) {
-    return new VersionEntry.Committed(
-        version(number), "attempt-" + number, VersionState.ACTIVE, NOON, 0);
+  private static VersionRecord committed(VersionNumber number) {
+    return new VersionRecord(version(number), "attempt-" + number);
   }
 
   private static AliasMove create() {
@@ -284,29 +286,34 @@ class StoredFormTest {
   @Test
   void version() {
     assertGolden("version", "VERSIONS#checkout", "000000000001");
-    assertThat(catalog.findVersion(CHECKOUT, ONE)).contains(committed(ONE));
+    assertThat(catalog.findVersion(CHECKOUT, ONE))
+        .contains(committed(ONE).in(VersionStatus.INITIAL));
   }
 
   @Test
-  void versionDeleted() {
+  void stateOfADeletedVersion() {
     catalog.changeState(
         new StateChange(
             CHECKOUT, ONE, VersionState.ACTIVE, VersionState.DELETED, NOON.plusSeconds(60)));
-    assertGolden("version-deleted", "VERSIONS#checkout", "000000000001");
+    assertGolden("state-deleted", "STATES#checkout", "000000000001");
+    assertThat(catalog.findVersion(CHECKOUT, ONE))
+        .contains(
+            committed(ONE)
+                .in(new VersionStatus(VersionState.DELETED, Optional.of(NOON.plusSeconds(60)), 0)));
   }
 
   @Test
   void versionAbandoned() {
-    VersionEntry tombstone = catalog.abandon(CHECKOUT, VersionNumber.of(3), NOON);
+    NumberRecord tombstone = catalog.abandon(CHECKOUT, VersionNumber.of(3), NOON);
     assertGolden("version-abandoned", "VERSIONS#checkout", "000000000003");
-    assertThat(catalog.findVersion(CHECKOUT, VersionNumber.of(3))).contains(tombstone);
+    assertThat(catalog.findRecord(CHECKOUT, VersionNumber.of(3))).contains(tombstone);
   }
 
   @Test
   void versionGivenUp() {
-    VersionEntry givenUp = catalog.giveUp(CHECKOUT, VersionNumber.of(4), NOON);
+    NumberRecord givenUp = catalog.giveUp(CHECKOUT, VersionNumber.of(4), NOON);
     assertGolden("version-given-up", "VERSIONS#checkout", "000000000004");
-    assertThat(catalog.findVersion(CHECKOUT, VersionNumber.of(4))).contains(givenUp);
+    assertThat(catalog.findRecord(CHECKOUT, VersionNumber.of(4))).contains(givenUp);
   }
 
   @Test
@@ -332,7 +339,7 @@ class StoredFormTest {
   @Test
   void abandonedUpload() {
     catalog.abandonUpload(CHECKOUT, "01JGJQ4V9T0000000000000001", NOON);
-    assertGolden("upload-abandoned", "VERSIONS#checkout", "upload#01JGJQ4V9T0000000000000001");
+    assertGolden("upload-abandoned", "UPLOADS#checkout", "01JGJQ4V9T0000000000000001");
   }
 
   @Test
@@ -341,7 +348,7 @@ class StoredFormTest {
     assertThat(catalog.move(creation)).isInstanceOf(AliasMove.Moved.class);
     assertGolden("alias", "ALIASES#checkout", "LIVE");
     assertGolden("ledger-create", "LEDGER#checkout", "LIVE#000000000001");
-    assertGolden("version-referred-to", "VERSIONS#checkout", "000000000001");
+    assertGolden("state-referred-to", "STATES#checkout", "000000000001");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(creation.after());
     assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 1)).contains(creation.row());
 
@@ -382,6 +389,14 @@ class StoredFormTest {
     Map<String, AttributeValue> item = new HashMap<>(item(pk, sk));
     item.put(attribute, value);
     local.aws().dynamoDb().putItem(r -> r.tableName(local.table()).item(item));
+  }
+
+  @Test
+  void stateIsSetAside() {
+    catalog.move(create());
+    change("STATES#checkout", "000000000001", "references", AttributeValue.fromS("two"));
+    catalog.setAside(new AsideRequest("state of version checkout:1", 0, "ops", "move", NOON));
+    assertGolden("state-referred-to", "STATES#checkout", "000000000001");
   }
 
   @Test
@@ -429,6 +444,9 @@ class StoredFormTest {
     catalog.register(CHECKOUT, NOON);
     change("VERSIONS#checkout", "#", "schema", AttributeValue.fromN("2"));
     change("VERSIONS#checkout", "000000000001", "schema", AttributeValue.fromN("2"));
+    catalog.move(create());
+    change("STATES#checkout", "000000000001", "schema", AttributeValue.fromN("2"));
+    change("STATES#checkout", "000000000002", "schema", AttributeValue.fromN("2"));
     Reservation wish =
         new Reservation(CHECKOUT, FINGERPRINT, "attempt", new Reservation.Always(), NOON);
     StateChange deletion =
@@ -440,6 +458,7 @@ class StoredFormTest {
           () -> catalog.register(CHECKOUT, NOON),
           () -> catalog.retire(new ArtifactRecord(CHECKOUT, 0, "", "", NOON), 0),
           () -> catalog.findVersion(CHECKOUT, ONE),
+          () -> catalog.findVersion(CHECKOUT, TWO),
           () -> catalog.changeState(deletion)
         }) {
       assertThatThrownBy(call::run)
@@ -462,7 +481,8 @@ class StoredFormTest {
   @Test
   void attributesThatAreNotKnownArePassedOver() {
     change("VERSIONS#checkout", "000000000001", "colour", AttributeValue.fromS("blue"));
-    assertThat(catalog.findVersion(CHECKOUT, ONE)).contains(committed(ONE));
+    assertThat(catalog.findVersion(CHECKOUT, ONE))
+        .contains(committed(ONE).in(VersionStatus.INITIAL));
   }
 
   @Test

@@ -48,6 +48,8 @@ final class Mutations {
   private static final String EMBEDDED_BLOBS = "EmbeddedBlobStoreTest#";
   private static final String DIFFERENTIAL = "ItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
   private static final String GC = "GcTest#";
+  private static final String FSCK = "FsckTest#";
+  private static final String STATES = "VersionStatesTest#";
   private static final String TRANSFER = "TransferTest#";
   private static final String FOLLOWING = "LiveAliasTest#";
   private static final String TAKEN_KEY = "TakenKeyTest#";
@@ -375,9 +377,40 @@ final class Mutations {
           mutation(
               "an alias gains a version that is not active",
               "alias-gains-active-versions-only",
-              NEVER,
+              HOLDS_ALWAYS,
               MEMORY_ITEMS + "versionsThatAreNotActiveAreNamed",
               MEMORY_ITEMS + "versionIsDeletedOrPointedToNeverBoth"),
+          mutation(
+              "a version of which no state is stored is not active",
+              "absent-state-is-active",
+              argument(1, by("$1")),
+              MEMORY_ITEMS + "createdAliasIsThereWithItsRowAndItsReference"),
+          mutation(
+              "a version in any state is active",
+              "absent-state-is-active",
+              DROP,
+              MEMORY_ITEMS + "versionsThatAreNotActiveAreNamed",
+              MEMORY_ITEMS + "versionThatIsNotInTheOldStateStaysAsItIs"),
+          mutation(
+              "the newest version is found by records that are older than the states",
+              "states-are-read-before-records",
+              SWAP,
+              STATES + "versionPublishedBeforeTheNewestIsDeletedIsFound"),
+          mutation(
+              "the newest record is the newest version though it was restored just now",
+              "restored-version-is-looked-at-twice",
+              DROP,
+              STATES + "restoreOfTheNewestRecordIsNoAnswerOfItsOwn"),
+          mutation(
+              "the deletion of a number without a version leaves a state",
+              "number-without-a-version-gets-no-state",
+              ALWAYS,
+              STATES + "deletingANumberWithoutAVersionWritesNothing"),
+          mutation(
+              "a state without a version is not reported",
+              "state-without-a-version-is-reported",
+              ALWAYS,
+              FSCK + "stateWithoutAVersionIsFound"),
           mutation(
               "a version that an alias leaves stays counted",
               "references-are-counted",

@@ -100,7 +100,7 @@ final class PromiseMutations {
           mutation(
               "a move does not ask whether a version is active",
               "alias-gains-active-versions-only",
-              NEVER,
+              HOLDS_ALWAYS,
               EXPLORATION + "deployersOfOneAlias"),
           mutation(
               "of a release set the first alias alone is moved",

@@ -45,8 +45,8 @@ final class Recording {
   private static final Set<String> READS =
       Set.of("find", "open", "list", "artifacts", "unfinishedWrites", "now", "partBytes", "close");
 
-  /** With what the sort keys begin of the tombstones of uploads, which no record tells of. */
-  private static final String UPLOADS = "upload#";
+  /** With what the partitions begin of the tombstones of uploads, which no record tells of. */
+  private static final String UPLOADS = "UPLOADS#";
 
   private final List<Write> writes;
   final BlobStore blobs;
@@ -89,8 +89,8 @@ final class Recording {
   Set<String> abandonedUploads() {
     return items
         .keys("list all tombstones")
+        .filter(key -> key.partition().startsWith(UPLOADS))
         .map(ItemKey::sort)
-        .filter(sort -> sort.startsWith(UPLOADS))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,11 +1,13 @@
 package dev.versioned.simulation;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.memory.MemoryItemStore;
@@ -21,8 +23,10 @@ import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +42,7 @@ final class Records {
 
   private final MemoryItemStore items;
   private final IdentityHashMap<Item, Object> known = new IdentityHashMap<>();
+  private final IdentityHashMap<StateEntry, VersionEntry> inState = new IdentityHashMap<>();
   private final Lens lens = new Lens();
   private final Catalog catalog = new Catalog(lens, Runnable::run);
   private final Catalog direct;
@@ -52,7 +57,7 @@ final class Records {
   }
 
   Optional<VersionEntry> version(ArtifactName artifact, VersionNumber number) {
-    return one(catalog -> catalog.findVersion(artifact, number));
+    return direct.findVersion(artifact, number);
   }
 
   Optional<WorkingCopy> workingCopy(ArtifactName artifact) {
@@ -86,7 +91,19 @@ final class Records {
 
   /** Newest first. */
   List<VersionEntry> versions(ArtifactName artifact) {
-    return all(catalog -> catalog.versions(artifact, null, ALL));
+    Map<VersionNumber, StateEntry> states = new HashMap<>();
+    List<StateEntry> found = all(catalog -> catalog.states(artifact, null, ALL, Unreadable.FAIL));
+    found.forEach(state -> states.put(state.number(), state));
+    lens.hidden = "STATES#" + artifact;
+    List<VersionEntry> initial = all(catalog -> catalog.versions(artifact, null, ALL));
+    lens.hidden = "";
+    return initial.stream().map(entry -> inState(entry, states.get(entry.number()))).toList();
+  }
+
+  private VersionEntry inState(VersionEntry entry, @Nullable StateEntry state) {
+    return state == null || !(entry instanceof VersionEntry.Committed version)
+        ? entry
+        : inState.computeIfAbsent(state, fresh -> version.record().in(fresh.status()));
   }
 
   List<IdempotencyRecord> keys(ArtifactName artifact) {
@@ -141,6 +158,7 @@ final class Records {
     final List<Item> queries = new ArrayList<>();
     List<Item> wanted = reads;
     @Nullable Item shown;
+    String hidden = "";
 
     /** What is asked for beside the items that are wanted is not found. */
     private List<Item> look(Consumer<List<Item>> search, List<Item> found) {
@@ -160,6 +178,9 @@ final class Records {
 
     @Override
     public Page<Item> query(String purpose, ItemQuery query, Consistency consistency) {
+      if (query.partition().equals(hidden)) {
+        return new Page<>(List.of(), false);
+      }
       return new Page<>(
           look(found -> found.addAll(items.query(purpose, query, consistency).items()), queries),
           false);

@@ -1,21 +1,22 @@
 package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.ArtifactRecord;
-import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.spi.Item;
 
 /** The catalog's own form of items, which it shows to no user. */
 public final class StoredItems {
   private StoredItems() {}
 
-  /** Makes a version's item. */
-  public static Item write(VersionEntry.Committed entry) {
-    return VersionItems.write(entry);
+  /** Makes the item of a version's record. */
+  public static Item write(VersionRecord record) {
+    return VersionItems.write(record);
   }
 
-  /** Reads a version's item. */
-  public static VersionEntry readVersion(Item item) {
-    return VersionItems.readEntry(item);
+  /** Reads the item of a version's record. */
+  public static NumberRecord readVersion(Item item) {
+    return VersionItems.readRecord(item);
   }
 
   /** Makes the item of an artifact that is listed. */

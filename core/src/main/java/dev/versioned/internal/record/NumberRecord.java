@@ -1,0 +1,22 @@
+package dev.versioned.internal.record;
+
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.VersionNumber;
+
+/** What is stored under a version number, for ever: a version, or that it holds none. */
+public sealed interface NumberRecord permits VersionRecord, VersionEntry.Unused {
+
+  /**
+   * Returns the artifact.
+   *
+   * @return the artifact
+   */
+  ArtifactName artifact();
+
+  /**
+   * Returns the number.
+   *
+   * @return the number
+   */
+  VersionNumber number();
+}
