@@ -262,7 +262,7 @@ class InjectedAnswersTest {
 
   @Test
   void credentialsThatAreNotAcceptedAreToBeRenewed() {
-    faults.next(1, "GetItem", AwsFault.answer(400, "ExpiredTokenException"));
+    faults.next(2, "GetItem", AwsFault.answer(400, "ExpiredTokenException"));
     BackendException e = fails(() -> artifact.resolve("1"));
     assertThat(e.isRetryable()).isFalse();
     assertThat(e).hasMessageContaining("ExpiredTokenException").hasMessageContaining("renew");
@@ -502,7 +502,7 @@ class InjectedAnswersTest {
 
   @Test
   void missingTableIsToBeCreated() {
-    faults.next(1, "GetItem", AwsFault.answer(400, "ResourceNotFoundException"));
+    faults.next(2, "GetItem", AwsFault.answer(400, "ResourceNotFoundException"));
     assertThat(fails(() -> artifact.resolve("1")))
         .hasMessageContaining("there is no table " + LOCAL.table())
         .hasMessageContaining("S3DynamoSetup");

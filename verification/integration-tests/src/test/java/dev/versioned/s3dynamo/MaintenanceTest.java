@@ -141,7 +141,10 @@ class MaintenanceTest {
     removeEntry(VersionNumber.of(2));
     assertThat(repo.fsck().violations())
         .extracting(Violation::kind)
-        .containsExactly(Violation.Kind.BYTES_MISSING, Violation.Kind.KEY_WITHOUT_VERSION);
+        .containsExactly(
+            Violation.Kind.BYTES_MISSING,
+            Violation.Kind.KEY_WITHOUT_VERSION,
+            Violation.Kind.STATE_WITHOUT_VERSION);
   }
 
   @Test
