@@ -323,7 +323,8 @@ final class Oracle {
     if (key.contains("/latest/")) {
       return false;
     }
-    long number = Long.parseLong(key.substring(key.lastIndexOf('/') + 1));
+    int folder = artifact.value().length() + 1;
+    long number = Long.parseLong(key.substring(folder, key.indexOf('/', folder)));
     VersionWatch watch = versions.get(VersionNumber.of(number));
     return number > lastNumber()
         || (watch != null && watch.history().now() instanceof VersionEntry.GivenUp)

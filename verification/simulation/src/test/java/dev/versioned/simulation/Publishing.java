@@ -241,8 +241,8 @@ final class Publishing {
   }
 
   /**
-   * Writes a blob under the next version key, as a program that is not this library does, or one
-   * with another table.
+   * Writes a blob into the folder of the next version, as a program that is not this library does,
+   * or one with another table.
    */
   static Operation intrude() {
     return new Operation(
@@ -260,7 +260,10 @@ final class Publishing {
                               .map(a -> a.lastNumber())
                               .orElse(0L);
                   hands.blobs.createFromStream(
-                      BlobKey.ofVersion(Worlds.ARTIFACT, VersionNumber.of(next), ""),
+                      BlobKey.ofVersion(
+                          Worlds.ARTIFACT,
+                          VersionNumber.of(next),
+                          token.hashCode() % 3 == 0 ? "" : "other.jar"),
                       new ByteArrayInputStream(new byte[] {7}),
                       new BlobHeader("text/plain", "", token.hashCode() % 2 == 0 ? token : ""));
                 },
