@@ -54,7 +54,8 @@ class WrongSizeTest {
         version.metadata(),
         version.createdAt(),
         version.createdBy(),
-        version.key());
+        version.key(),
+        Version.NO_PLACE);
   }
 
   private static Stream<Path> files(Path directory) throws IOException {

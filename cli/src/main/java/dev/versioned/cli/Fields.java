@@ -49,7 +49,9 @@ final class Fields {
         "createdBy",
         version.createdBy(),
         "key",
-        version.key().value());
+        version.key().value(),
+        "uri",
+        version.uri().toString());
   }
 
   static Map<String, Object> of(Alias alias) {

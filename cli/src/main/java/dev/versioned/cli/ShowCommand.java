@@ -41,7 +41,7 @@ final class ShowCommand extends RepositoryCommand {
     add(lines, "description   ", v.description());
     v.metadata().forEach((name, value) -> lines.add("metadata      " + name + "=" + value));
     lines.add("created       " + v.createdAt() + " by " + v.createdBy());
-    lines.add("key           " + v.key().value());
+    lines.add("uri           " + v.uri());
     return Answer.of(Fields.of("version", Fields.of(v)), lines::stream);
   }
 

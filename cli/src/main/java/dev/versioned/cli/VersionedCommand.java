@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       PublishCommand.class,
       VersionsCommand.class,
       ShowCommand.class,
+      UriCommand.class,
       GetCommand.class,
       DeleteCommand.class,
       RestoreCommand.class,

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UnknownOutcomeException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Every command: its help, its examples, its answer as JSON, its error. */
@@ -125,6 +129,8 @@ class CommandsTest {
           new Row("versions app --state gone", 2, "USAGE"),
           new Row("show app LIVE", 0, "version"),
           new Row("show app 99", 3, "NOT_FOUND"),
+          new Row("uri app LIVE", 0, "digest,uri"),
+          new Row("uri app 99", 3, "NOT_FOUND"),
           new Row("get app 2 -o got.txt", 0, "file,version"),
           new Row("get app 99", 3, "NOT_FOUND"),
           new Row("get app 2 -o no/such/folder", 2, "USAGE"),
@@ -273,6 +279,12 @@ class CommandsTest {
     if (node.isArray()) {
       node.forEach(item -> inside(item, names));
     }
+  }
+
+  @Test
+  void uriNamesTheObject() {
+    assertThat(run("uri", "app", "2").out())
+        .isEqualTo("s3://" + local.bucket() + "/app/000000000002/two.txt\n");
   }
 
   @Test
@@ -645,7 +657,7 @@ class CommandsTest {
             "a\u001b[2J",
             "\u202egpj.exe",
             "é".repeat(200))) {
-      set("names", "file_name", AttributeValue.fromS(name));
+      setFileName(name);
       Run.Result result = preparedIn(folder).of("get", "names", "1");
       assertThat(result.code()).as(name + ": " + result.err()).isZero();
       try (Stream<Path> files = Files.list(folder)) {
@@ -657,7 +669,18 @@ class CommandsTest {
       assertThat(elsewhere.resolve("x")).doesNotExist();
       assertThat(directory.resolve("x")).doesNotExist();
     }
-    set("names", "file_name", AttributeValue.fromS("one.txt"));
+    setFileName("one.txt");
+  }
+
+  /** As a publisher who means harm could write record and object. */
+  private void setFileName(String name) {
+    BlobKey key = BlobKey.ofVersion(ArtifactName.parse("names"), VersionNumber.of(1), name);
+    local
+        .aws()
+        .s3()
+        .putObject(r -> r.bucket(local.bucket()).key(key.value()), RequestBody.fromString("one"));
+    set("names", "file_name", AttributeValue.fromS(name));
+    set("names", "key", AttributeValue.fromS(key.value()));
   }
 
   @Test

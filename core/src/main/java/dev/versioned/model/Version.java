@@ -1,6 +1,7 @@
 package dev.versioned.model;
 
 import dev.versioned.internal.Metadata;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.SortedMap;
  * @param createdAt when it was published, or put, by the clock of the process that did
  * @param createdBy who published, or put it; see {@link dev.versioned.RepositorySettings#actor}
  * @param key where the blob store keeps the bytes
+ * @param place what precedes the key in {@link #uri}: bucket and prefix, such as {@code
+ *     s3://acme-artifacts/prod/}; {@link #NO_PLACE} in a store that no other process can reach
  */
 public record Version(
     ArtifactName artifact,
@@ -36,8 +39,12 @@ public record Version(
     SortedMap<String, String> metadata,
     Instant createdAt,
     String createdBy,
-    BlobKey key)
+    BlobKey key,
+    String place)
     implements VersionRef {
+
+  /** The place of a store in memory. */
+  public static final String NO_PLACE = "memory:";
 
   /**
    * Makes a version; the metadata is copied.
@@ -53,6 +60,7 @@ public record Version(
    * @param createdAt when it was published, or put, by the clock of the process that did
    * @param createdBy who published, or put it; see {@link dev.versioned.RepositorySettings#actor}
    * @param key where the blob store keeps the bytes
+   * @param place what precedes the key in {@link #uri}
    * @throws IllegalArgumentException if the size is negative
    */
   public Version {
@@ -66,6 +74,7 @@ public record Version(
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(createdBy, "createdBy");
     Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(place, "place");
     if (sizeBytes < 0) {
       throw new IllegalArgumentException(
           "Cannot make " + artifact + ":" + id + ": it cannot have " + sizeBytes + " bytes");
@@ -85,6 +94,17 @@ public record Version(
     }
     throw new IllegalStateException(
         "Cannot tell the number of " + this + ": the working copy has none until it is published");
+  }
+
+  /**
+   * Returns where the bytes are, for other programs: Spark, Glue, {@code aws s3 cp}. The object
+   * never changes; its name ends with the file name. Makes no request. Who reads the object by this
+   * URI needs {@code s3:GetObject} and compares {@link #digest} itself.
+   *
+   * @return the URI, such as {@code s3://acme-artifacts/prod/checkout/000000000007/checkout.jar}
+   */
+  public URI uri() {
+    return URI.create(place + key);
   }
 
   /**

@@ -231,7 +231,8 @@ class FsckTest {
             right.metadata(),
             right.createdAt(),
             "",
-            elsewhere));
+            elsewhere,
+            Version.NO_PLACE));
     assertThat(only().kind()).isEqualTo(Kind.RECORD_UNREADABLE);
     assertThat(only().subject()).isEqualTo("version checkout:1");
     assertThat(only().actual()).contains("its key is not checkout/000000000001");

@@ -152,7 +152,8 @@ final class World {
         new TreeMap<>(),
         callerClock.instant(),
         "a publisher",
-        key);
+        key,
+        Version.NO_PLACE);
   }
 
   /** Changes an attribute behind the library's back. */

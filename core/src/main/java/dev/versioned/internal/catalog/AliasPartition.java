@@ -34,9 +34,9 @@ final class AliasPartition {
   private final ItemStore items;
   private final AliasItems aliases;
 
-  AliasPartition(ItemStore items) {
+  AliasPartition(ItemStore items, VersionReader reader) {
     this.items = items;
-    this.aliases = new AliasItems(new VersionRecords(items));
+    this.aliases = new AliasItems(new VersionRecords(items, reader));
   }
 
   /** Reads an item of an alias. */

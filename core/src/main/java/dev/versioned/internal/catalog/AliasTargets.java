@@ -109,7 +109,7 @@ final class AliasTargets {
     for (StoredFields part : fields.partsOrEmpty(Attributes.VERSIONS, part -> part)) {
       // Each record says when it was made.
       if (part.has(Attributes.CREATED_AT)) {
-        Version version = VersionItems.publishedVersion(part);
+        Version version = records.reader().publishedVersion(part);
         versions.put(version.number(), version);
       } else {
         Brief brief = readBrief(part, artifact);

@@ -19,11 +19,13 @@ final class AsidePartition {
   private static final int MOST_TRIES = 5;
 
   private final ItemStore items;
+  private final VersionReader reader;
   private final AliasPartition aliases;
   private final Replacements replacements;
 
-  AsidePartition(ItemStore items, AliasPartition aliases) {
+  AsidePartition(ItemStore items, VersionReader reader, AliasPartition aliases) {
     this.items = items;
+    this.reader = reader;
     this.aliases = aliases;
     this.replacements = new Replacements(items, aliases);
   }
@@ -75,7 +77,7 @@ final class AsidePartition {
     } else if (Keys.isArtifact(key)) {
       return ArtifactItems.readArtifact(item);
     } else if (Keys.isLatest(key)) {
-      return VersionItems.readLatest(item);
+      return reader.readLatest(item);
     } else if (Keys.isMove(key)) {
       return ArtifactItems.readMove(item);
     } else if (Keys.isIdempotencyKey(key)) {
@@ -83,7 +85,7 @@ final class AsidePartition {
     } else if (Keys.isState(key)) {
       return StateItems.read(item);
     } else if (Keys.isOfVersions(key)) {
-      return VersionItems.readRecord(item);
+      return reader.readRecord(item);
     }
     throw new IllegalArgumentException(
         "Cannot set item " + key + " aside: it is not of this library");

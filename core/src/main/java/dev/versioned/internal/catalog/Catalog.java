@@ -23,6 +23,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.Item;
@@ -60,6 +61,7 @@ public final class Catalog implements AutoCloseable {
 
   private final ItemStore items;
   private final Executor executor;
+  private final String place;
   private final ArtifactCounter artifacts;
   private final VersionPartition records;
   private final StatePartition states;
@@ -75,15 +77,37 @@ public final class Catalog implements AutoCloseable {
    * @param executor runs the second of two reads at the same time
    */
   public Catalog(ItemStore items, Executor executor) {
+    this(items, executor, Version.NO_PLACE);
+  }
+
+  /**
+   * Makes a catalog.
+   *
+   * @param items keeps the items; closed with the catalog
+   * @param executor runs the second of two reads at the same time
+   * @param place where the blobs of the versions are stored, see {@link Version#place}
+   */
+  public Catalog(ItemStore items, Executor executor, String place) {
+    this.place = place;
+    VersionReader reader = new VersionReader(place);
     this.items = items;
     this.executor = executor;
     this.artifacts = new ArtifactCounter(items);
-    this.records = new VersionPartition(items);
+    this.records = new VersionPartition(items, reader);
     this.states = new StatePartition(items);
     this.versions = new VersionStates(records, states, executor);
-    this.latest = new LatestItem(items);
-    this.aliases = new AliasPartition(items);
-    this.aside = new AsidePartition(items, aliases);
+    this.latest = new LatestItem(items, reader);
+    this.aliases = new AliasPartition(items, reader);
+    this.aside = new AsidePartition(items, reader, aliases);
+  }
+
+  /**
+   * Returns where the blobs of the versions are stored.
+   *
+   * @return the place of each version
+   */
+  public String place() {
+    return place;
   }
 
   /**

@@ -15,16 +15,18 @@ import java.util.SortedMap;
 /** The item {@code $LATEST}, and the tombstones of uploads that must not become it any more. */
 final class LatestItem {
   private final ItemStore items;
+  private final VersionReader reader;
 
-  LatestItem(ItemStore items) {
+  LatestItem(ItemStore items, VersionReader reader) {
     this.items = items;
+    this.reader = reader;
   }
 
   /** Reads {@code $LATEST}; empty if nothing was ever put. */
   Optional<VersionItems.LatestEntry> find(ArtifactName artifact) {
     return items
         .read("read " + artifact + ":$LATEST", Keys.latest(artifact), Consistency.STRONG)
-        .map(VersionItems::readLatest);
+        .map(reader::readLatest);
   }
 
   WorkingCopy.SwapResult swap(WorkingCopy next) {
@@ -41,7 +43,7 @@ final class LatestItem {
     }
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
     if (refusals.containsKey(0)) {
-      Optional<VersionItems.LatestEntry> current = refusals.get(0).map(VersionItems::readLatest);
+      Optional<VersionItems.LatestEntry> current = refusals.get(0).map(reader::readLatest);
       return new WorkingCopy.RevisionDiffers(
           current.map(VersionItems.LatestEntry::revision).orElse(0L),
           current.flatMap(VersionItems.LatestEntry::copy));

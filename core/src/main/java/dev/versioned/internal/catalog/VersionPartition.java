@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The records of version numbers, and the items of idempotency keys. */
 final class VersionPartition {
   private final ItemStore items;
+  private final VersionReader reader;
 
-  VersionPartition(ItemStore items) {
+  VersionPartition(ItemStore items, VersionReader reader) {
     this.items = items;
+    this.reader = reader;
   }
 
   CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
@@ -75,8 +77,8 @@ final class VersionPartition {
         : new CommitResult.Committed();
   }
 
-  private static CommitResult numberTaken(Optional<Item> item) {
-    return new CommitResult.NumberTaken(VersionItems.readRecord(item.orElseThrow()));
+  private CommitResult numberTaken(Optional<Item> item) {
+    return new CommitResult.NumberTaken(reader.readRecord(item.orElseThrow()));
   }
 
   private static CommitResult keyTaken(Optional<Item> item) {
@@ -114,7 +116,7 @@ final class VersionPartition {
             "read version " + artifact + ":" + number,
             Keys.version(artifact, number),
             Consistency.STRONG)
-        .map(VersionItems::readRecord);
+        .map(reader::readRecord);
   }
 
   Page<NumberRecord> list(
@@ -129,7 +131,7 @@ final class VersionPartition {
             before == null ? null : before.padded(),
             Order.DESCENDING,
             limit),
-        VersionItems::readRecord,
+        reader::readRecord,
         unreadable);
   }
 
@@ -153,9 +155,9 @@ final class VersionPartition {
     return recordAfter(result, givenUp);
   }
 
-  private static NumberRecord recordAfter(ItemWrite.Result result, NumberRecord written) {
+  private NumberRecord recordAfter(ItemWrite.Result result, NumberRecord written) {
     return result instanceof ItemWrite.Refused refused
-        ? VersionItems.readRecord(refused.current().orElseThrow())
+        ? reader.readRecord(refused.current().orElseThrow())
         : written;
   }
 }

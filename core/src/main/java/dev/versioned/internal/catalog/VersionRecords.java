@@ -20,6 +20,7 @@ final class VersionRecords {
   private static final int MOST_KEPT = 1_000;
 
   private final ItemStore items;
+  private final VersionReader reader;
   private final Map<ItemKey, Version> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -29,8 +30,9 @@ final class VersionRecords {
             }
           });
 
-  VersionRecords(ItemStore items) {
+  VersionRecords(ItemStore items, VersionReader reader) {
     this.items = items;
+    this.reader = reader;
   }
 
   /** Returns a record, read unless it is kept; empty if the number has no version. */
@@ -42,12 +44,16 @@ final class VersionRecords {
     }
     return items
         .read("read version " + artifact + ":" + number, key, Consistency.STRONG)
-        .map(VersionItems::readRecord)
+        .map(reader::readRecord)
         .flatMap(
             record ->
                 record instanceof VersionRecord made
                     ? Optional.of(made.version())
                     : Optional.empty());
+  }
+
+  VersionReader reader() {
+    return reader;
   }
 
   /** Keeps a record that was read, and found right. */

@@ -19,6 +19,7 @@ import dev.versioned.internal.transfer.Downloader;
 import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Version;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +52,9 @@ public final class Engine implements AutoCloseable {
     this.blobs = blobs;
     this.settings = settings;
     this.scheduler = scheduler;
-    this.catalog = new Catalog(items, settings.environment().executor());
+    this.catalog =
+        new Catalog(
+            items, settings.environment().executor(), blobs.place().orElse(Version.NO_PLACE));
     this.binding = Binding.of(blobs, items, settings.environment());
     OwnPlace place = new OwnPlace(binding);
     this.resolver = new Resolver(catalog);

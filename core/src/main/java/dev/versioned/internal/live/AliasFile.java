@@ -55,10 +55,17 @@ final class AliasFile {
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(2);
 
   private final OwnFile file;
+  private final String place;
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  AliasFile(Path path) {
+  /**
+   * Makes the way to a file.
+   *
+   * @param place where the blobs of the versions are stored, which the file does not say
+   */
+  AliasFile(Path path, String place) {
     this.file = new OwnFile(path);
+    this.place = place;
   }
 
   /** The kept state: an alias, and the version that {@code $LATEST} was if it points there. */
@@ -121,8 +128,7 @@ final class AliasFile {
     return Text.quote(message == null || !plain ? reason.toString() : message);
   }
 
-  private static State state(OwnFile.Read read, ArtifactName artifact, AliasName name)
-      throws IOException {
+  private State state(OwnFile.Read read, ArtifactName artifact, AliasName name) throws IOException {
     String text = read.text();
     int line = text.indexOf('\n');
     String body = text.substring(line + 1);
@@ -185,7 +191,7 @@ final class AliasFile {
     all.setProperty(prefix + "key", version.key().value());
   }
 
-  private static State parse(String body, Instant readAt) throws IOException {
+  private State parse(String body, Instant readAt) throws IOException {
     Properties all = new Properties();
     all.load(new BufferedReader(new StringReader(body)));
     if (!all.getProperty("format", "").equals(FORMAT)
@@ -226,7 +232,7 @@ final class AliasFile {
     return new State(alias, latest, readAt);
   }
 
-  private static Version version(Properties all, ArtifactName artifact, Target id) {
+  private Version version(Properties all, ArtifactName artifact, Target id) {
     String prefix = "version." + id + ".";
     String metadata = prefix + "metadata.";
     SortedMap<String, String> named = new TreeMap<>();
@@ -246,7 +252,8 @@ final class AliasFile {
         named,
         Instant.parse(text(all, prefix + "created_at")),
         text(all, prefix + "created_by"),
-        key(artifact, id, text(all, prefix + "file_name"), text(all, prefix + "key")));
+        key(artifact, id, text(all, prefix + "file_name"), text(all, prefix + "key")),
+        place);
   }
 
   private static BlobKey key(ArtifactName artifact, Target id, String fileName, String key) {

@@ -146,7 +146,8 @@ final class VersionMaker {
             draft.metadata(),
             settings.environment().now(),
             request.actor().orElse(settings.actor()),
-            key);
+            key,
+            catalog.place());
     // Two processes may make the same attempt under one idempotency key: the commit tells them
     // apart.
     String commitId =

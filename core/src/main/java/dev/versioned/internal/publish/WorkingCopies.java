@@ -73,7 +73,8 @@ public final class WorkingCopies {
             request.metadata(),
             settings.environment().now(),
             request.actor().orElse(settings.actor()),
-            upload.key());
+            upload.key(),
+            catalog.place());
     swap(version, upload, (early == null ? startPlace(artifact) : early).get());
     return version;
   }

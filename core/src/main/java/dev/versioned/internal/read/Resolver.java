@@ -22,6 +22,11 @@ public final class Resolver {
     this.catalog = catalog;
   }
 
+  /** Returns where the blobs of the versions are stored. */
+  public String place() {
+    return catalog.place();
+  }
+
   /**
    * Finds what a qualifier names; of an alias, its primary version, as Lambda's GetFunction does.
    */

@@ -63,11 +63,11 @@ class AliasFileTest {
 
   private void keep() {
     handle.split(v1, v2, Weight.percent(10));
-    new AliasFile(path).write(handle.read(), Optional.empty());
+    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.empty());
   }
 
   private Optional<AliasFile.State> read() {
-    return new AliasFile(path).read(artifact.name(), handle.name());
+    return new AliasFile(path, Version.NO_PLACE).read(artifact.name(), handle.name());
   }
 
   private void assertNotUsed(String why) {

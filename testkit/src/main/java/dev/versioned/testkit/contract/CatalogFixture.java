@@ -104,7 +104,8 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
         metadata,
         Samples.TIME,
         "contract",
-        key);
+        key,
+        Version.NO_PLACE);
   }
 
   VersionRecord recordOf(long number) {
@@ -176,7 +177,8 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
             any.metadata(),
             any.createdAt(),
             any.createdBy(),
-            BlobKey.ofUpload(artifact, uploadId, any.fileName()));
+            BlobKey.ofUpload(artifact, uploadId, any.fileName()),
+            Version.NO_PLACE);
     return new WorkingCopy(version, uploadId, "etag-" + uploadId, revision, lastNumber);
   }
 

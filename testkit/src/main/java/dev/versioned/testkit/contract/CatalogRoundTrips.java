@@ -80,7 +80,8 @@ abstract class CatalogRoundTrips {
         metadata,
         TIME,
         "arn:aws:sts::123456789012:assumed-role/CI/" + UNICODE,
-        key);
+        key,
+        Version.NO_PLACE);
   }
 
   private Version emptyVersion(Target id, BlobKey key) {
@@ -95,7 +96,8 @@ abstract class CatalogRoundTrips {
         Collections.emptySortedMap(),
         Instant.EPOCH,
         "",
-        key);
+        key,
+        Version.NO_PLACE);
   }
 
   @Test
@@ -150,7 +152,8 @@ abstract class CatalogRoundTrips {
             metadata,
             TIME,
             "w".repeat(256),
-            BlobKey.ofVersion(catalog().artifact(), one, "日".repeat(255)));
+            BlobKey.ofVersion(catalog().artifact(), one, "日".repeat(255)),
+            Version.NO_PLACE);
     VersionRecord record = new VersionRecord(large, "attempt-1");
     catalog().store().commit(record, null);
     assertThat(catalog().find(1)).contains(record.in(VersionStatus.INITIAL));

@@ -193,7 +193,8 @@ final class Histories {
             Collections.emptySortedMap(),
             at,
             "ci",
-            BlobKey.ofVersion(artifact, id, ""));
+            BlobKey.ofVersion(artifact, id, ""),
+            Version.NO_PLACE);
     return new VersionRecord(version, "attempt-" + number);
   }
 }

@@ -30,7 +30,8 @@ final class Samples {
             new TreeMap<>(Map.of("git.sha", "1a2b3c4d5e6f", "build", "1234")),
             Instant.parse("2026-01-02T12:00:00.123Z"),
             "ci",
-            BlobKey.ofVersion(artifact, id, "checkout.jar"));
+            BlobKey.ofVersion(artifact, id, "checkout.jar"),
+            Version.NO_PLACE);
     return new VersionRecord(version, "attempt-" + number);
   }
 }

@@ -379,7 +379,8 @@ class RoundTripsTest {
             Collections.emptySortedMap(),
             Instant.EPOCH,
             "test",
-            BlobKey.ofVersion(name, number, ""));
+            BlobKey.ofVersion(name, number, ""),
+            Version.NO_PLACE);
     return new VersionRecord(version, "attempt-" + number);
   }
 }

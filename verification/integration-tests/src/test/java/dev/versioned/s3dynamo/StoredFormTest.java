@@ -115,7 +115,8 @@ class StoredFormTest {
         new TreeMap<>(Map.of("git.sha", "1a2b3c", "note", "")),
         NOON,
         "ci",
-        key);
+        key,
+        Version.NO_PLACE);
   }
 
   private static VersionRecord committed(VersionNumber number) {

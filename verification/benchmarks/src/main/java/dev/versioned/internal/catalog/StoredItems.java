@@ -14,9 +14,11 @@ public final class StoredItems {
     return VersionItems.write(record);
   }
 
+  private static final VersionReader READER = new VersionReader("s3://bucket/");
+
   /** Reads the item of a version's record. */
   public static NumberRecord readVersion(Item item) {
-    return VersionItems.readRecord(item);
+    return READER.readRecord(item);
   }
 
   /** Makes the item of an artifact that is listed. */
