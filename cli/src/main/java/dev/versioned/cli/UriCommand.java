@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
       "  versioned uri daily-report 7 --output json",
       "",
       "aws s3 cp, Spark and Glue take the answer as it is: the object never changes, and its name",
-      "ends with the file name. They do not compare the digest; 'versioned get' does."
+      "ends with the file name. They do not compare the digest, as get does."
     })
 final class UriCommand extends RepositoryCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")

@@ -637,7 +637,8 @@ class CommandsTest {
                         Map.of(
                             "pk", AttributeValue.fromS("VERSIONS#" + artifact),
                             "sk", AttributeValue.fromS("000000000001")))
-                    .updateExpression("SET " + attribute + " = :v")
+                    .updateExpression("SET #a = :v")
+                    .expressionAttributeNames(Map.of("#a", attribute))
                     .expressionAttributeValues(Map.of(":v", value)));
   }
 
