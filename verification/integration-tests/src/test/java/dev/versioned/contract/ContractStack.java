@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * SharedLocalAws#select} chooses, else they are skipped, with the reason. A condition, not an
  * assumption before all tests: Surefire counts no test of a class that an assumption ends.
  */
-final class ContractStack implements ExecutionCondition, BeforeAllCallback {
+public final class ContractStack implements ExecutionCondition, BeforeAllCallback {
   private static final Namespace NAMESPACE = Namespace.create(ContractStack.class);
 
   private final LocalAwsKind kind;
@@ -35,7 +35,7 @@ final class ContractStack implements ExecutionCondition, BeforeAllCallback {
   }
 
   /** To be registered as an extension. */
-  static ContractStack of(LocalAwsKind kind) {
+  public static ContractStack of(LocalAwsKind kind) {
     return new ContractStack(kind);
   }
 

@@ -30,6 +30,8 @@ record Mutant(Path classes) {
   /** Seconds for a mutant; too few for the simulation to look at more than the promises. */
   private static final int SIMULATED_WORLDS = 4000;
 
+  private static final int COMPARED_OPERATIONS = 5000;
+
   static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   /**
@@ -92,6 +94,7 @@ record Mutant(Path classes) {
                 "-Dversioned.test.stack=embedded",
                 "-Dversioned.full=true",
                 "-Dsimulation.runs=" + SIMULATED_WORLDS,
+                "-Dversioned.differential.operations=" + COMPARED_OPERATIONS,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 classPath(classes),

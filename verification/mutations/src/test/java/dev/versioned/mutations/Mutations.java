@@ -46,7 +46,8 @@ final class Mutations {
   private static final String GIVEN_UP = "GivenUpNumberTest#";
   private static final String MODEL = "RepositoryModelTest#";
   private static final String EMBEDDED_BLOBS = "EmbeddedBlobStoreTest#";
-  private static final String DIFFERENTIAL = "ItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
+  private static final String DIFFERENTIAL =
+      "EmbeddedItemStoreDifferentialTest#memoryAndDynamoDbDoTheSame";
   private static final String GC = "GcTest#";
   private static final String FSCK = "FsckTest#";
   private static final String STATES = "VersionStatesTest#";
@@ -594,7 +595,7 @@ final class Mutations {
               "texts are compared in Java's order",
               "texts-are-ordered-by-their-bytes",
               left(by("$1.compareTo($2)")),
-              DIFFERENTIAL),
+              MEMORY_ITEMS + "textsAreComparedByTheirBytes"),
           mutation(
               "bytes after the recorded ones are not noticed",
               "no-byte-follows-the-recorded-ones",

@@ -13,8 +13,8 @@ import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
+import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalRepository;
-import dev.versioned.testkit.SharedLocalAws;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,16 +36,12 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dversioned.differential.operations=100000} makes more of them, and {@code
  * -Dversioned.differential.seed=N} repeats a run.
  */
-@Tag("again")
-class ItemStoreDifferentialTest {
-  private static final int OPERATIONS =
-      Integer.getInteger(
-          "versioned.differential.operations", Boolean.getBoolean("versioned.full") ? 5000 : 1500);
+abstract class ItemStoreDifferential {
   private static final long SEED =
       Long.getLong("versioned.differential.seed", new Random().nextLong());
   private static final int ITEMS_COMPARED_EVERY = 100;
 
-  private final LocalRepository local = LocalRepository.create(SharedLocalAws.select());
+  private final LocalRepository local = LocalRepository.create(aws());
   private final ItemStore dynamo =
       S3DynamoRepository.builder()
           .table(local.table())
@@ -56,6 +51,12 @@ class ItemStoreDifferentialTest {
   private final Random random = new Random(SEED);
   private final RandomItems items = new RandomItems(random);
   private final Map<String, Integer> seen = new TreeMap<>();
+
+  /** The stack to compare with. */
+  abstract LocalAws aws();
+
+  /** How many operations, unless the property gives a number. */
+  abstract int operations();
 
   /** The table was bound to its bucket when it was made. */
   @BeforeEach
@@ -74,10 +75,11 @@ class ItemStoreDifferentialTest {
 
   @Test
   void memoryAndDynamoDbDoTheSame() {
-    for (int i = 1; i <= OPERATIONS; i++) {
+    int operations = Integer.getInteger("versioned.differential.operations", operations());
+    for (int i = 1; i <= operations; i++) {
       try {
         operate();
-        if (i % ITEMS_COMPARED_EVERY == 0 || i == OPERATIONS) {
+        if (i % ITEMS_COMPARED_EVERY == 0 || i == operations) {
           assertThat(all(dynamo)).isEqualTo(all(memory));
         }
       } catch (AssertionError | RuntimeException e) {
