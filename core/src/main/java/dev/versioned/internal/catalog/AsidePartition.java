@@ -33,7 +33,7 @@ final class AsidePartition {
   Aside setAside(AsideRequest request) {
     String purpose = "set " + request.record() + " aside";
     ItemKey key =
-        Keys.parse(request.record())
+        RecordNames.parse(request.record())
             .orElseThrow(() -> refused(request, "fsck names no record like that"));
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Item item =

@@ -37,6 +37,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: one or two of code for each operation, the rest says what it guarantees.
 /**
  * Keeps versions, aliases and ledgers as items, and changes them by compare-and-swap. Every rule of
  * what is stored is in this package.
@@ -587,7 +588,7 @@ public final class Catalog implements AutoCloseable {
    * @return the artifact; empty if it is another kind of record
    */
   public static Optional<ArtifactName> counterOf(String record) {
-    return Keys.parse(record).filter(Keys::isArtifact).map(Keys::artifactOf);
+    return RecordNames.parse(record).filter(Keys::isArtifact).map(Keys::artifactOf);
   }
 
   /**

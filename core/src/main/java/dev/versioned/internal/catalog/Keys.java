@@ -5,7 +5,6 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemKey;
-import java.util.Optional;
 
 /**
  * The keys of all items. What publishers, deployers and janitors write is in different partitions,
@@ -28,28 +27,15 @@ final class Keys {
   /** The one item that is no artifact's. */
   static final ItemKey REPOSITORY = new ItemKey("REPOSITORY", ARTIFACT);
 
-  private static final String VERSIONS = "VERSIONS#";
-  private static final String STATES = "STATES#";
-  private static final String UPLOADS = "UPLOADS#";
-  private static final String ALIASES = "ALIASES#";
-  private static final String LEDGER = "LEDGER#";
+  static final String VERSIONS = "VERSIONS#";
+  static final String STATES = "STATES#";
+  static final String UPLOADS = "UPLOADS#";
+  static final String ALIASES = "ALIASES#";
+  static final String LEDGER = "LEDGER#";
   private static final String LATEST = "$LATEST";
-  private static final String IDEMPOTENCY_KEYS = "idem#";
-  private static final String MOVES = "#move#";
+  static final String IDEMPOTENCY_KEYS = "idem#";
+  static final String MOVES = "#move#";
   private static final String ASIDE = "ASIDE#";
-
-  // How users know records.
-  private static final String ALIAS_RECORD = "alias ";
-  private static final String ROW_RECORD = "revision ";
-  private static final String OF_LEDGER = " in the ledger of ";
-  private static final String ARTIFACT_RECORD = "artifact ";
-  private static final String KEY_RECORD = "idempotency key ";
-  private static final String UPLOAD_RECORD = "upload ";
-  private static final String VERSION_RECORD = "version ";
-  private static final String STATE_RECORD = "state of version ";
-  private static final String OF_ARTIFACT = " of ";
-  private static final String ITEM_RECORD = "item ";
-  private static final String ITEM_KEYS = " / ";
 
   /** Above every printable character, of which idempotency keys are made. */
   private static final String AFTER_KEYS = "\u007f";
@@ -191,127 +177,7 @@ final class Keys {
     return text.matches("[0-9]{12}") ? Long.parseLong(text) : 0;
   }
 
-  /** Names the record under a key as users know it, whatever the key may be. */
-  static String describe(ItemKey key) {
-    if (key.equals(REPOSITORY)) {
-      return "the binding of the table to its place";
-    }
-    String friendly = describeKnown(key);
-    return parse(friendly).equals(Optional.of(key))
-        ? friendly
-        : ITEM_RECORD + key.partition() + ITEM_KEYS + key.sort();
-  }
-
-  private static String describeKnown(ItemKey key) {
-    String artifact = afterHash(key.partition());
-    String sort = key.sort();
-    if (isMove(key)) {
-      String move = sort.substring(MOVES.length());
-      return KEY_RECORD + afterHash(move) + OF_ARTIFACT + artifact + ":" + beforeHash(move);
-    } else if (isAlias(key)) {
-      return ALIAS_RECORD + artifact + ":" + sort;
-    } else if (isLedgerRow(key)) {
-      int hash = Math.max(0, sort.lastIndexOf('#'));
-      return ROW_RECORD
-          + withoutZeros(sort.substring(hash).replaceFirst("^#", ""))
-          + OF_LEDGER
-          + artifact
-          + ":"
-          + sort.substring(0, hash);
-    } else if (isArtifact(key)) {
-      return ARTIFACT_RECORD + artifact;
-    } else if (isIdempotencyKey(key)) {
-      return KEY_RECORD + afterHash(sort) + OF_ARTIFACT + artifact;
-    } else if (isUpload(key)) {
-      return UPLOAD_RECORD + sort + OF_ARTIFACT + artifact;
-    } else if (isState(key)) {
-      return STATE_RECORD + artifact + ":" + withoutZeros(sort);
-    }
-    return VERSION_RECORD + artifact + ":" + withoutZeros(sort);
-  }
-
-  /** Finds the key of a record by the name that {@link #describe} gives it. */
-  static Optional<ItemKey> parse(String record) {
-    if (record.startsWith(ALIAS_RECORD)) {
-      return split(record.substring(ALIAS_RECORD.length()), ":", ALIASES);
-    } else if (record.startsWith(ROW_RECORD)) {
-      int of = record.indexOf(OF_LEDGER);
-      return of < 0
-          ? Optional.empty()
-          : split(record.substring(of + OF_LEDGER.length()), ":", LEDGER)
-              .map(
-                  alias ->
-                      new ItemKey(
-                          alias.partition(),
-                          alias.sort() + "#" + padded(record.substring(ROW_RECORD.length(), of))));
-    } else if (record.startsWith(ARTIFACT_RECORD)) {
-      return Optional.of(
-          new ItemKey(VERSIONS + record.substring(ARTIFACT_RECORD.length()), ARTIFACT));
-    } else if (record.startsWith(KEY_RECORD)) {
-      return keyOf(record.substring(KEY_RECORD.length()));
-    } else if (record.startsWith(UPLOAD_RECORD)) {
-      String upload = record.substring(UPLOAD_RECORD.length());
-      int of = upload.lastIndexOf(OF_ARTIFACT);
-      return of < 0
-          ? Optional.empty()
-          : Optional.of(
-              new ItemKey(
-                  UPLOADS + upload.substring(of + OF_ARTIFACT.length()), upload.substring(0, of)));
-    } else if (record.startsWith(VERSION_RECORD)) {
-      return numbered(record.substring(VERSION_RECORD.length()), VERSIONS);
-    } else if (record.startsWith(STATE_RECORD)) {
-      return numbered(record.substring(STATE_RECORD.length()), STATES);
-    } else if (record.startsWith(ITEM_RECORD)) {
-      return split(record.substring(ITEM_RECORD.length()), ITEM_KEYS, "");
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<ItemKey> numbered(String text, String partition) {
-    return split(text, ":", partition)
-        .map(version -> new ItemKey(version.partition(), padded(version.sort())));
-  }
-
-  /** Finds the key of an idempotency key, of a publish or of a move. */
-  private static Optional<ItemKey> keyOf(String text) {
-    int of = text.lastIndexOf(OF_ARTIFACT);
-    if (of < 0) {
-      return Optional.empty();
-    }
-    String name = text.substring(0, of);
-    String artifact = text.substring(of + OF_ARTIFACT.length());
-    int colon = artifact.indexOf(':');
-    return Optional.of(
-        colon < 0
-            ? new ItemKey(VERSIONS + artifact, IDEMPOTENCY_KEYS + name)
-            : new ItemKey(
-                ALIASES + artifact.substring(0, colon),
-                MOVES + artifact.substring(colon + 1) + "#" + name));
-  }
-
-  private static Optional<ItemKey> split(String text, String separator, String partition) {
-    int at = text.indexOf(separator);
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(
-            new ItemKey(
-                partition + text.substring(0, at), text.substring(at + separator.length())));
-  }
-
-  private static String padded(String number) {
-    return number.matches("[1-9][0-9]{0,11}") ? VersionNumber.parse(number).padded() : number;
-  }
-
-  private static String beforeHash(String text) {
-    int hash = text.indexOf('#');
-    return hash < 0 ? text : text.substring(0, hash);
-  }
-
-  private static String afterHash(String text) {
+  static String afterHash(String text) {
     return text.substring(text.indexOf('#') + 1);
-  }
-
-  private static String withoutZeros(String number) {
-    return number.replaceFirst("^0+(?=[0-9])", "");
   }
 }

@@ -60,7 +60,7 @@ final class Schema {
   }
 
   static UnreadableRecordException newer(ItemKey key, String what, String known) {
-    String record = Keys.describe(key);
+    String record = RecordNames.describe(key);
     return new UnreadableRecordException(
         "Cannot read "
             + record
@@ -76,7 +76,7 @@ final class Schema {
 
   static UnreadableRecordException corrupt(
       ItemKey key, String why, @Nullable RuntimeException cause) {
-    String record = Keys.describe(key);
+    String record = RecordNames.describe(key);
     return new UnreadableRecordException(
         "Cannot read "
             + record

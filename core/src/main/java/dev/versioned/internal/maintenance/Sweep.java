@@ -5,7 +5,6 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.place.Holding;
 import dev.versioned.internal.record.ArtifactRecord;
-import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Garbage;
@@ -44,6 +43,7 @@ public final class Sweep {
   private final Instant now;
   private final int pageSize;
   private final Unreadable unreadable;
+  private final Expiry expiry;
   private @Nullable String workingUpload;
   private long lastNumber;
 
@@ -66,6 +66,7 @@ public final class Sweep {
     this.now = now;
     this.pageSize = pageSize;
     this.unreadable = unreadable;
+    this.expiry = new Expiry(catalog, artifact, gc.undeleteWindow(), now);
   }
 
   /**
@@ -177,63 +178,15 @@ public final class Sweep {
       Garbage.Reason reason = Garbage.Reason.EXPIRED;
       return Optional.of(piece(reason, blob, version.stateChangedAt(), () -> delete(blob)));
     }
-    return isPastWindow(version, blob)
+    return expiry.isDue(version, blob)
         ? Optional.of(
             piece(
                 Garbage.Reason.DELETED,
                 blob,
-                deletedAt(version, blob),
+                Expiry.deletedAt(version, blob),
                 // rule: expiry-comes-before-the-removal
-                () -> expire(version.number(), blob) && delete(blob)))
+                () -> expiry.expire(version.number(), blob) && delete(blob)))
         : Optional.empty();
-  }
-
-  private boolean isPastWindow(VersionEntry.Committed version, BlobInfo blob) {
-    return version.state() == VersionState.DELETED
-        && !isYoung(deletedAt(version, blob), gc.undeleteWindow());
-  }
-
-  /**
-   * The deleter's clock wrote the time. If that was slow, the version is at least not deleted
-   * before its bytes were written, by the store's clock.
-   */
-  private static Instant deletedAt(VersionEntry.Committed version, BlobInfo blob) {
-    Instant deleted = version.stateChangedAt();
-    // rule: window-begins-after-the-bytes
-    return deleted.isBefore(blob.lastModified()) ? blob.lastModified() : deleted;
-  }
-
-  /** Makes restoring impossible. */
-  private boolean expire(VersionNumber number, BlobInfo blob) {
-    // Read anew: it may have been restored since it was listed, and deleted anew.
-    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    if (isExpired(entry)) {
-      return true; // another run is at it
-    }
-    if (entry.isEmpty()
-        || !(entry.get() instanceof VersionEntry.Committed version)
-        || !isPastWindow(version, blob)) {
-      return false;
-    }
-    // If it is restored and deleted now, its window begins anew.
-    StateChange.Result result =
-        catalog.changeState(
-            new StateChange(
-                artifact,
-                number,
-                VersionState.DELETED,
-                // rule: version-deleted-anew-has-its-window
-                version.stateChangedAt(),
-                VersionState.EXPIRED,
-                now));
-    return result instanceof StateChange.Changed
-        || ((StateChange.Unchanged) result).current().state() == VersionState.EXPIRED;
-  }
-
-  private static boolean isExpired(Optional<VersionEntry> entry) {
-    return entry.isPresent()
-        && entry.get() instanceof VersionEntry.Committed version
-        && version.state() == VersionState.EXPIRED;
   }
 
   private Optional<Piece> upload(Holding.Upload upload) {

@@ -13,9 +13,7 @@ import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
-import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -23,8 +21,6 @@ import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Page;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +30,6 @@ import java.util.stream.Stream;
 
 /** Checks what lies under one artifact's version numbers, its working copy and its keys. */
 public final class VersionCheck {
-  /** A connection may break while many bytes are read. */
-  private static final int MOST_READS = 3;
-
   private final BlobStore blobs;
   private final Catalog catalog;
   private final ArtifactName artifact;
@@ -45,6 +38,7 @@ public final class VersionCheck {
   private final Depth depth;
   private final Findings findings;
   private final References references;
+  private final BytesCheck bytes;
 
   /** Short forms of the fingerprints: those of a million versions fit into memory. */
   private final Map<VersionNumber, Long> committed = new HashMap<>();
@@ -67,6 +61,7 @@ public final class VersionCheck {
     this.depth = depth;
     this.findings = findings;
     this.references = References.read(catalog, artifact, pageSize, findings);
+    this.bytes = new BytesCheck(blobs, artifact, depth);
   }
 
   public Stream<Violation> numbers() {
@@ -155,7 +150,7 @@ public final class VersionCheck {
                     now.isPresent()
                             && now.get() instanceof VersionEntry.Committed current
                             && hasBytes(current)
-                        ? bytes(current.version())
+                        ? bytes.of(current.version())
                         : List.of()));
       }
     }
@@ -164,64 +159,6 @@ public final class VersionCheck {
 
   private static boolean hasBytes(VersionEntry.Committed entry) {
     return entry.state() != VersionState.EXPIRED;
-  }
-
-  private List<Violation> bytes(Version version) {
-    String subject = version.toString();
-    Optional<BlobInfo> blob = blobs.find(version.key());
-    if (blob.isEmpty()) {
-      // rule: version-without-bytes-is-reported
-      return List.of(missing(version));
-    }
-    if (blob.get().sizeBytes() != version.sizeBytes()) {
-      return List.of(
-          violation(
-              Violation.Kind.SIZE_DIFFERS,
-              subject,
-              version.sizeBytes() + " bytes",
-              blob.get().sizeBytes() + " bytes"));
-    }
-    if (depth == Depth.SIZES) {
-      return List.of();
-    }
-    Optional<Digest> digest = digest(version);
-    if (digest.isEmpty()) {
-      return List.of(missing(version));
-    }
-    // rule: bytes-of-another-digest-are-reported
-    return digest.get().equals(version.digest())
-        ? List.of()
-        : List.of(
-            violation(
-                Violation.Kind.DIGEST_DIFFERS,
-                subject,
-                version.digest().toString(),
-                digest.get().toString()));
-  }
-
-  private Violation missing(Version version) {
-    return violation(
-        Violation.Kind.BYTES_MISSING,
-        version.toString(),
-        version.sizeBytes() + " bytes at " + version.key(),
-        "nothing");
-  }
-
-  private Optional<Digest> digest(Version version) {
-    for (int tries = 1; ; tries++) {
-      Optional<InputStream> bytes = blobs.open(version.key());
-      if (bytes.isEmpty()) {
-        return Optional.empty();
-      }
-      try (InputStream in = bytes.get()) {
-        return Optional.of(Digest.of(in));
-      } catch (IOException e) {
-        if (tries == MOST_READS) {
-          throw BackendException.transientFailure(
-              "Cannot check " + version + ": its bytes broke off: " + e, e);
-        }
-      }
-    }
   }
 
   private List<Violation> recount(VersionNumber number) {
@@ -288,7 +225,7 @@ public final class VersionCheck {
         .resolve(
             artifact + ":$LATEST",
             () -> catalog.findLatest(artifact),
-            copy -> copy.map(WorkingCopy::version).map(this::bytes).orElse(List.of()))
+            copy -> copy.map(WorkingCopy::version).map(bytes::of).orElse(List.of()))
         .stream();
   }
 

@@ -7,7 +7,6 @@ import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
-import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which store of items and which place of blobs belong together. Each of the two names both: the
@@ -258,71 +256,6 @@ public final class Binding {
     // rule: take-over-gives-no-number-again
     if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
       raised.put(artifact, highest);
-    }
-  }
-
-  /** What a store says: a bond, or something that cannot be read. */
-  private record Said(@Nullable Bond bond, String unreadable) {
-    static Optional<Said> by(Supplier<Optional<Bond>> read) {
-      try {
-        return read.get().map(bond -> new Said(bond, ""));
-      } catch (UnreadableRecordException e) {
-        return Optional.of(new Said(null, String.valueOf(e.getMessage())));
-      }
-    }
-
-    boolean isOf(Bond own) {
-      return bond != null && bond.isOfSameStores(own);
-    }
-  }
-
-  /** What both stores say, and what they should say; no {@code own} if they need not say it. */
-  private record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
-    static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
-
-    Reading withMarked(Optional<Said> said) {
-      return own == null ? this : new Reading(own, kept, said);
-    }
-
-    boolean isNotForeign() {
-      return state().standing() != BindingState.Standing.FOREIGN;
-    }
-
-    BindingState state() {
-      if (own == null) {
-        return new BindingState(BindingState.Standing.BOUND, "");
-      }
-      String table = "table " + own.table();
-      for (Said said : Stream.concat(kept.stream(), marked.stream()).toList()) {
-        if (said.bond() == null) {
-          return new BindingState(BindingState.Standing.FOREIGN, said.unreadable());
-        }
-      }
-      Bond item = kept.map(Said::bond).orElse(own);
-      Bond marker = marked.map(Said::bond).orElse(own);
-      // rule: table-belongs-to-one-place
-      if (!item.place().equals(own.place())) {
-        return foreign(table + " belongs to " + item.place() + ", not to " + own.place());
-      } else if (!item.table().equals(own.table())) {
-        // rule: restored-copy-is-not-the-table
-        return foreign(table + " is a copy: " + own.place() + " belongs to table " + item.table());
-      } else if (!marker.table().equals(own.table())) {
-        // rule: place-belongs-to-one-table
-        return foreign(own.place() + " belongs to table " + marker.table() + ", not to " + table);
-      } else if (!marker.place().equals(own.place())) {
-        return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());
-      } else if (kept.isEmpty()) {
-        return new BindingState(
-            BindingState.Standing.INCOMPLETE, table + " is not bound to a place");
-      } else if (marked.isEmpty()) {
-        return new BindingState(
-            BindingState.Standing.INCOMPLETE, own.place() + " is not bound to a table");
-      }
-      return new BindingState(BindingState.Standing.BOUND, table + " belongs to " + own.place());
-    }
-
-    private static BindingState foreign(String detail) {
-      return new BindingState(BindingState.Standing.FOREIGN, detail);
     }
   }
 }

@@ -39,6 +39,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
+// Over 300 lines: the whole store on one page, to be read from top to bottom.
 /**
  * Keeps blobs as files of one directory. A file begins with a {@link Header}, the bytes follow. It
  * is written under {@code uploads} and appears under {@code blobs} by a hard link, which the file

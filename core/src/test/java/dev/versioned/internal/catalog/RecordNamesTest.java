@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Records are named as users know them, and found by these names. */
-class KeysTest {
+class RecordNamesTest {
   @ParameterizedTest
   @CsvSource({
     "VERSIONS#app, 000000000007, version app:7",
@@ -28,7 +28,7 @@ class KeysTest {
   })
   void recordIsFoundByItsName(String partition, String sort, String record) {
     ItemKey key = new ItemKey(partition, sort);
-    assertThat(Keys.describe(key)).isEqualTo(record);
-    assertThat(Keys.parse(record)).isEqualTo(Optional.of(key));
+    assertThat(RecordNames.describe(key)).isEqualTo(record);
+    assertThat(RecordNames.parse(record)).isEqualTo(Optional.of(key));
   }
 }

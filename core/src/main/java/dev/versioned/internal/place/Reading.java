@@ -1,0 +1,56 @@
+package dev.versioned.internal.place;
+
+import dev.versioned.internal.catalog.Bond;
+import dev.versioned.maintenance.BindingState;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What both stores say, and what they should say; no {@code own} if they need not say it. */
+record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
+  static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
+
+  Reading withMarked(Optional<Said> said) {
+    return own == null ? this : new Reading(own, kept, said);
+  }
+
+  boolean isNotForeign() {
+    return state().standing() != BindingState.Standing.FOREIGN;
+  }
+
+  BindingState state() {
+    if (own == null) {
+      return new BindingState(BindingState.Standing.BOUND, "");
+    }
+    String table = "table " + own.table();
+    for (Said said : Stream.concat(kept.stream(), marked.stream()).toList()) {
+      if (said.bond() == null) {
+        return new BindingState(BindingState.Standing.FOREIGN, said.unreadable());
+      }
+    }
+    Bond item = kept.map(Said::bond).orElse(own);
+    Bond marker = marked.map(Said::bond).orElse(own);
+    // rule: table-belongs-to-one-place
+    if (!item.place().equals(own.place())) {
+      return foreign(table + " belongs to " + item.place() + ", not to " + own.place());
+    } else if (!item.table().equals(own.table())) {
+      // rule: restored-copy-is-not-the-table
+      return foreign(table + " is a copy: " + own.place() + " belongs to table " + item.table());
+    } else if (!marker.table().equals(own.table())) {
+      // rule: place-belongs-to-one-table
+      return foreign(own.place() + " belongs to table " + marker.table() + ", not to " + table);
+    } else if (!marker.place().equals(own.place())) {
+      return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());
+    } else if (kept.isEmpty()) {
+      return new BindingState(BindingState.Standing.INCOMPLETE, table + " is not bound to a place");
+    } else if (marked.isEmpty()) {
+      return new BindingState(
+          BindingState.Standing.INCOMPLETE, own.place() + " is not bound to a table");
+    }
+    return new BindingState(BindingState.Standing.BOUND, table + " belongs to " + own.place());
+  }
+
+  private static BindingState foreign(String detail) {
+    return new BindingState(BindingState.Standing.FOREIGN, detail);
+  }
+}
