@@ -88,7 +88,8 @@ class EveryCallMeetsFaultsTest {
           catalog,
           method ->
               method.getDeclaringClass() == Catalog.class
-                  && !Modifier.isStatic(method.getModifiers()),
+                  && !Modifier.isStatic(method.getModifiers())
+                  && !method.getName().equals("place"), // makes no request
           arguments(new CatalogFixture(catalog, name)));
       refuses(
           RepositoryItem.class,
