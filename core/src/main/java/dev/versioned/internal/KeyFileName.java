@@ -29,8 +29,8 @@ public final class KeyFileName {
    */
   public static String of(String artifact, String fileName) {
     String name = fileName.isEmpty() ? artifact : fileName;
-    // rule: key-has-safe-characters-only
     String clean = UNSAFE.matcher(withoutPairs(name)).replaceAll("_");
+    // rule: key-is-not-dots-only
     if (ONLY_DOTS.matcher(clean).matches()) {
       clean = clean.replace('.', '_');
     }

@@ -167,10 +167,11 @@ public final class Sweep {
    * nothing can refer to it. What others put there is kept.
    */
   private Optional<Piece> stray(BlobInfo blob) {
-    // rule: object-beside-a-version-is-removed-late
-    return isYoung(blob.lastModified(), gc.gracePeriod()) || !isOfAPublish(blob)
-        ? Optional.empty()
-        : Optional.of(piece(Garbage.Reason.STRAY, blob, blob.lastModified(), () -> delete(blob)));
+    // rule: object-of-others-beside-a-version-is-kept
+    if (isYoung(blob.lastModified(), gc.gracePeriod()) || !isOfAPublish(blob)) {
+      return Optional.empty();
+    }
+    return Optional.of(piece(Garbage.Reason.STRAY, blob, blob.lastModified(), () -> delete(blob)));
   }
 
   private Optional<Piece> deleted(VersionEntry.Committed version, BlobInfo blob) {

@@ -171,7 +171,6 @@ final class VersionMaker {
         && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
       // rule: own-commit-is-asked-for
       if (existing.attemptId().equals(commitId)) {
-        // rule: own-commit-is-recognised
         return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.CREATED));
       } else if (request.idempotencyKey().isPresent()) {
         // The number is this attempt's only: another process made it too, and was first.
@@ -184,6 +183,7 @@ final class VersionMaker {
 
   private static Optional<PublishResult> created(Version version, CommitResult result) {
     if (result instanceof CommitResult.Committed) {
+      // rule: committed-version-is-returned
       return Optional.of(new PublishResult(version, PublishResult.Outcome.CREATED));
     }
     throw Kinds.unknown(result);

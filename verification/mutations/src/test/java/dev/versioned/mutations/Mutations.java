@@ -101,12 +101,12 @@ final class Mutations {
           mutation(
               "a key that was taken meanwhile counts as one's own",
               "taken-key-is-replayed",
-              as("own-commit-is-recognised"),
+              as("committed-version-is-returned"),
               "TakenKeyTest#theSameContentIsReplayed"),
           mutation(
               "a number that the collector took, or another publisher, counts as published",
               "taken-number-is-not-published",
-              as("own-commit-is-recognised"),
+              as("committed-version-is-returned"),
               GC + "publisherOvertakenByTheCollectorTakesANewNumber"),
           mutation(
               "after a failed commit the own version is not recognised",
@@ -791,7 +791,37 @@ final class Mutations {
               "fsck does not list the objects of numbers that were given up",
               "object-of-a-given-up-number-is-listed",
               NEVER,
-              GIVEN_UP + "fsckListsObjectsOfGivenUpNumbers"));
+              GIVEN_UP + "fsckListsObjectsOfGivenUpNumbers"),
+          mutation(
+              "an object of another attempt under another file name takes no number",
+              "number-belongs-to-one-attempt",
+              argument(1, NEVER),
+              GIVEN_UP + "numberBelongsToOneAttemptWhateverTheFileName"),
+          mutation(
+              "the own object of a number that is given up stays",
+              "own-object-goes-with-its-number",
+              NEVER,
+              GIVEN_UP + "numberBelongsToOneAttemptWhateverTheFileName"),
+          mutation(
+              "what others add beside a version is removed",
+              "object-of-others-beside-a-version-is-kept",
+              NEVER,
+              GC + "objectsThatAreNotOfTheLibraryAreNotTouched"),
+          mutation(
+              "a key may end with two dots",
+              "key-is-not-dots-only",
+              NEVER,
+              "KeyFileNameTest#unsafeCharactersBecomeUnderscores"),
+          mutation(
+              "the item of an alias grows with the records of its versions",
+              "alias-item-has-a-largest-size",
+              ALWAYS,
+              "AliasSizeTest#largeRecordsAreReadFromTheirVersions"),
+          mutation(
+              "an alias serves what its version's record says by now",
+              "alias-serves-what-it-was-pointed-at",
+              NEVER,
+              "AliasSizeTest#recordThatDiffersFromItsAliasIsRefused"));
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();

@@ -49,7 +49,7 @@ final class PromiseMutations {
           mutation(
               "a publisher that meets a tombstone says that it has published",
               "taken-number-is-not-published",
-              as("own-commit-is-recognised"),
+              as("committed-version-is-returned"),
               RANDOM),
           mutation(
               "a version is restored and deleted anew, and expires by its first deletion",
