@@ -10,6 +10,7 @@ import dev.versioned.maintenance.GcReport;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.ItemKey;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -143,7 +145,7 @@ public final class Gc {
     engine.open().binding().checkBound("collect garbage");
     Instant now = engine.blobs().now();
     return artifacts()
-        .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}))
+        .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}, key -> {}))
         .map(Sweep.Piece::garbage);
   }
 
@@ -166,10 +168,12 @@ public final class Gc {
           while (artifacts.hasNext()) {
             Run.checkInterrupt();
             ArtifactName artifact = artifacts.next();
-            run.guard("artifact " + artifact, () -> sweep(artifact, now, run).forEach(run::remove));
+            run.guard(
+                "artifact " + artifact,
+                () -> sweep(artifact, now, run, run::keep).forEach(run::remove));
           }
         });
-    return new GcReport(run.tallies, run.failures);
+    return new GcReport(run.tallies, run.failures, run.foreign);
   }
 
   private static Duration notNegative(Duration period) {
@@ -184,7 +188,8 @@ public final class Gc {
     return request.only().map(Stream::of).orElseGet(engine.blobs()::artifacts);
   }
 
-  private Stream<Sweep.Piece> sweep(ArtifactName artifact, Instant now, Unreadable unreadable) {
+  private Stream<Sweep.Piece> sweep(
+      ArtifactName artifact, Instant now, Unreadable unreadable, Consumer<BlobKey> foreign) {
     return new Sweep(
             engine.blobs(),
             engine.catalog(),
@@ -192,7 +197,8 @@ public final class Gc {
             artifact,
             now,
             engine.settings().pageSize(),
-            unreadable)
+            unreadable,
+            foreign)
         .pieces();
   }
 
@@ -200,6 +206,11 @@ public final class Gc {
   private static final class Run implements Unreadable {
     final Map<Garbage.Reason, GcReport.Tally> tallies = new EnumMap<>(Garbage.Reason.class);
     final List<Failure> failures = new ArrayList<>();
+    long foreign;
+
+    void keep(BlobKey key) {
+      foreign++;
+    }
 
     static void checkInterrupt() {
       if (Thread.currentThread().isInterrupted()) {

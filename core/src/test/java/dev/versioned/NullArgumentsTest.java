@@ -139,7 +139,7 @@ class NullArgumentsTest {
             NotEnoughDataPolicy.proceed(),
             ArtifactCache.builder(repository, directory.resolve("cache")),
             ArtifactCache.builder(repository, directory.resolve("cache")).build(),
-            new GcReport(Map.of(), List.of()),
+            new GcReport(Map.of(), List.of(), 0),
             repository.binding(),
             new BlobInfo(key, 1, "etag", "attempt", Instant.EPOCH),
             new BlobHeader("text/plain", "", "attempt"),

@@ -90,6 +90,9 @@ final class GcCommand extends RepositoryCommand {
               reasons.put(reason.name(), fields(tally));
             });
     lines.add("total: " + text(report.total()));
+    if (report.foreign() > 0) {
+      lines.add("kept: " + report.foreign() + " objects of other writers");
+    }
     report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(
@@ -100,7 +103,9 @@ final class GcCommand extends RepositoryCommand {
                 "reasons",
                 reasons,
                 "failures",
-                report.failures().stream().map(f -> Wording.ofCommand(f.toString())).toList()),
+                report.failures().stream().map(f -> Wording.ofCommand(f.toString())).toList(),
+                "foreign",
+                report.foreign()),
             lines::stream)
         .exit(report.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
   }

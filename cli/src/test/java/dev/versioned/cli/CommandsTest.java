@@ -224,7 +224,7 @@ class CommandsTest {
           new Row("route app LIVE -n 0", 2, "USAGE"),
           new Row("route app NONE", 3, "NOT_FOUND"),
           new Row("gc --dry-run", 0, "dryRun,garbage"),
-          new Row("gc", 0, "dryRun,failures,reasons,total"),
+          new Row("gc", 0, "dryRun,failures,foreign,reasons,total"),
           new Row("gc --grace-period soon", 2, "USAGE"),
           new Row("gc --grace-period=-PT1S", 2, "USAGE"),
           new Row("prune app --older-than 999999999d", 2, "USAGE"),

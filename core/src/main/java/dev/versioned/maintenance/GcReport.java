@@ -11,8 +11,9 @@ import java.util.Objects;
  *
  * @param tallies what came of the garbage found, for each reason that occurred
  * @param failures what could not be removed or listed; the next run tries again
+ * @param foreign how many objects of other writers were found under the artifacts' names, and kept
  */
-public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failures) {
+public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failures, long foreign) {
 
   /**
    * What came of the garbage of one reason.
@@ -46,6 +47,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
    *
    * @param tallies what came of the garbage found, for each reason that occurred
    * @param failures what could not be removed or listed
+   * @param foreign how many objects of other writers were kept
    */
   public GcReport {
     Objects.requireNonNull(tallies, "tallies");

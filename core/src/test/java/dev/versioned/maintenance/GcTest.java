@@ -153,7 +153,9 @@ class GcTest {
             .toList();
     foreign.forEach(key -> world.write(key, "foreign", ""));
     world.advance(Duration.ofDays(1000));
-    assertThat(world.repo.gc().run().tallies()).isEmpty();
+    GcReport report = world.repo.gc().run();
+    assertThat(report.tallies()).isEmpty();
+    assertThat(report.foreign()).isEqualTo(foreign.size());
     assertThat(foreign).allMatch(key -> world.blobs.find(key).isPresent());
   }
 

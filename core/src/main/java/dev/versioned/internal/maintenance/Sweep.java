@@ -9,6 +9,7 @@ import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +45,15 @@ public final class Sweep {
   private final Instant now;
   private final int pageSize;
   private final Unreadable unreadable;
+  private final Consumer<BlobKey> foreign;
   private final Expiry expiry;
   private @Nullable String workingUpload;
   private long lastNumber;
 
   /**
    * Prepares a sweep; {@code now} is the blob store's time, and {@code unreadable} receives the
-   * records whose bytes are left alone since they cannot be read.
+   * records whose bytes are left alone since they cannot be read. {@code foreign} receives the keys
+   * of other writers' objects, which are kept.
    */
   public Sweep(
       BlobStore blobs,
@@ -58,7 +62,8 @@ public final class Sweep {
       ArtifactName artifact,
       Instant now,
       int pageSize,
-      Unreadable unreadable) {
+      Unreadable unreadable,
+      Consumer<BlobKey> foreign) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.gc = gc;
@@ -66,6 +71,7 @@ public final class Sweep {
     this.now = now;
     this.pageSize = pageSize;
     this.unreadable = unreadable;
+    this.foreign = foreign;
     this.expiry = new Expiry(catalog, artifact, gc.undeleteWindow(), now);
   }
 
@@ -97,7 +103,8 @@ public final class Sweep {
                           ? settled(numbered.entry().get(), blob)
                           : uncommitted(numbered.number(), blob))
                       .stream());
-    } else if (holding instanceof Holding.Foreign) {
+    } else if (holding instanceof Holding.Foreign other) {
+      foreign.accept(other.key());
       return Stream.empty();
     }
     throw Kinds.unknown(holding);
@@ -124,7 +131,8 @@ public final class Sweep {
   /** What others put under a number is not garbage of ours; only this library writes attempts. */
   private boolean isOfAPublish(BlobInfo blob) {
     // rule: foreign-object-under-a-number-is-kept
-    return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent();
+    return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent()
+        || isForeign(blob);
   }
 
   /**
@@ -214,10 +222,17 @@ public final class Sweep {
    */
   private boolean isOwn(Holding.Upload upload) {
     return blobs
-        .find(upload.blob().key())
-        // rule: foreign-object-under-latest-is-kept
-        .filter(found -> found.attemptId().equals(upload.uploadId()))
-        .isPresent();
+            .find(upload.blob().key())
+            // rule: foreign-object-under-latest-is-kept
+            .filter(found -> found.attemptId().equals(upload.uploadId()))
+            .isPresent()
+        || isForeign(upload.blob());
+  }
+
+  /** Reports an object of another writer; returns false. */
+  private boolean isForeign(BlobInfo blob) {
+    foreign.accept(blob.key());
+    return false;
   }
 
   /** Which upload is the working copy; only a hint, the tombstone's condition decides. */

@@ -785,7 +785,7 @@ final class Mutations {
           mutation(
               "a foreign object under a reserved number is garbage",
               "foreign-object-under-a-number-is-kept",
-              receiver(argument(1, ALWAYS)),
+              left(receiver(argument(1, ALWAYS))),
               GIVEN_UP + "foreignObjectUnderAReservedNumberIsKept"),
           mutation(
               "fsck does not list the objects of numbers that were given up",
