@@ -20,11 +20,20 @@ final class Coverage {
   private final Map<Rollout.State, Integer> rolloutEnds = new EnumMap<>(Rollout.State.class);
   private long runs;
 
-  /** Where a call was seen first: in which run, and which call of it. */
-  private record Sighting(Plan plan, int call) {
+  /**
+   * Where a call was seen first: in which run, and which call of it. One after a death before a
+   * call of the same number is of use only if there is no other: with another death there, the call
+   * that was not made is made, and has this number.
+   */
+  private record Sighting(Plan plan, int call, boolean afterADeath) {
     /** Of two, the same whoever came first: runs go on side by side. */
     static @Nullable Sighting earlier(@Nullable Sighting one, @Nullable Sighting other) {
-      return other == null || (one != null && one.plan.seed() <= other.plan.seed()) ? one : other;
+      if (one == null || other == null) {
+        return one == null ? other : one;
+      } else if (one.afterADeath != other.afterADeath) {
+        return one.afterADeath ? other : one;
+      }
+      return one.plan.seed() <= other.plan.seed() ? one : other;
     }
   }
 
@@ -34,9 +43,10 @@ final class Coverage {
   }
 
   @SuppressWarnings("ReferenceEquality") // each run has a plan of its own
-  void saw(int point, Plan plan, int call) {
-    if (first[point] == null) {
-      first[point] = new Sighting(plan, call);
+  void saw(int point, Plan plan, int call, boolean afterADeath) {
+    Sighting known = first[point];
+    if (known == null || (known.afterADeath && !afterADeath)) {
+      first[point] = new Sighting(plan, call, afterADeath);
     }
     if (last[point] != plan) {
       last[point] = plan;

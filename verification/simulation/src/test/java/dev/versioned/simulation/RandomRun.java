@@ -45,6 +45,10 @@ final class RandomRun {
   private final Conditions conditions;
   private final Clock clock;
   private final List<Plan.Death> deaths = new ArrayList<>();
+
+  /** The call before which an actor died last: the next call has the same number. */
+  private int diedBefore = -1;
+
   private long millis;
   private int calls;
   private boolean first;
@@ -186,8 +190,9 @@ final class RandomRun {
       }
       millis += 1 + random.nextInt(4);
       int point = CrashPoint.index(me.operation().kind(), operation, me.count(operation));
-      coverage.saw(point, plan, calls);
+      coverage.saw(point, plan, calls, calls == diedBefore);
       if (isCrash(false)) {
+        diedBefore = calls;
         coverage.hit(point, false);
         say(operation + " is not made, dies");
         if (operation == StoreOperation.CREATE || operation == StoreOperation.CREATE_FROM_STREAM) {
