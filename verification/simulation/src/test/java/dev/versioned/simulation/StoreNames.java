@@ -1,6 +1,7 @@
 package dev.versioned.simulation;
 
 import dev.versioned.internal.place.Binding;
+import dev.versioned.model.Version;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
@@ -18,9 +19,13 @@ import java.util.Optional;
  */
 record StoreNames(Optional<String> place, Optional<String> table) {
   static final StoreNames NONE = new StoreNames(Optional.empty(), Optional.empty());
-  static final StoreNames OWN = new StoreNames(Optional.of("the bucket"), Optional.of("the table"));
+
+  /** The place of versions that are read by a catalog alone. */
+  static final StoreNames OWN =
+      new StoreNames(Optional.of(Version.NO_PLACE), Optional.of("the table"));
+
   static final StoreNames WRONG_TABLE =
-      new StoreNames(Optional.of("the bucket"), Optional.of("another table"));
+      new StoreNames(Optional.of(Version.NO_PLACE), Optional.of("another table"));
 
   /** Binds two stores that have these names to each other; nothing happens to it. */
   void bind(BlobStore blobs, ItemStore items, Environment environment) {
