@@ -6,15 +6,27 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /** What somebody would write with the SDK alone. Handles no error, and retries nothing. */
 final class HandWritten {
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final String bucket;
   private final S3Client s3;
   private final DynamoDbClient dynamoDb;
@@ -29,12 +41,18 @@ final class HandWritten {
     this.pk = "VERSIONS#" + artifact;
   }
 
-  /** The library's calls in its order: a number, the object if absent, the item if absent. */
+  /**
+   * The library's calls in its order: a number, the object if absent and at the same time a list of
+   * the number's folder, the item if absent.
+   */
   void publish(byte[] bytes) {
     Digest digest = Digest.of(bytes);
     String attempt = UUID.randomUUID().toString();
     long number = reserve(digest, attempt);
     String key = key(number);
+    CompletableFuture<ListObjectsV2Response> listed =
+        CompletableFuture.supplyAsync(
+            () -> s3.listObjectsV2(r -> r.bucket(bucket).prefix(folder(number))), THREADS);
     s3.putObject(
         r ->
             r.bucket(bucket)
@@ -44,6 +62,9 @@ final class HandWritten {
                 .contentType("application/octet-stream")
                 .metadata(Map.of("versioned-attempt", attempt, "versioned-sha256", digest.hex())),
         RequestBody.fromBytes(bytes));
+    if (listed.join().contents().size() > 1) {
+      throw new IllegalStateException("the number is taken");
+    }
     Map<String, AttributeValue> item = item(number, digest, bytes.length, attempt);
     dynamoDb.putItem(
         r ->
@@ -100,8 +121,12 @@ final class HandWritten {
     return AttributeValue.fromS(value);
   }
 
+  private String folder(long number) {
+    return artifact + "/" + VersionNumber.of(number).padded() + "/";
+  }
+
   private String key(long number) {
-    return artifact + "/" + VersionNumber.of(number).padded() + "/" + artifact;
+    return folder(number) + artifact;
   }
 
   private Map<String, AttributeValue> item(
@@ -119,10 +144,7 @@ final class HandWritten {
         Map.entry("content_type", text("application/octet-stream")),
         Map.entry("created_at", text(now)),
         Map.entry("created_by", text("ci")),
-        Map.entry("attempt_id", text(attempt)),
-        Map.entry("state", text("ACTIVE")),
-        Map.entry("state_changed_at", text(now)),
-        Map.entry("references", AttributeValue.fromN("0")));
+        Map.entry("attempt_id", text(attempt)));
   }
 
   /** Two calls without any promise: the object, then the item, under a name that was made up. */
