@@ -49,7 +49,9 @@ import java.util.stream.Stream;
  * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; and {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
  * move that would add or remove more than 97 versions at once is an {@link
- * IllegalArgumentException}: a DynamoDB transaction has 100 items.
+ * IllegalArgumentException}: a DynamoDB transaction has 100 items. So is one after which the alias
+ * would have more than 4 KB without the records of its versions, as with some 60 versions whose
+ * traffic has moved to and fro: followers read it again and again.
  *
  * <p>Thread-safe and without state of its own.
  */
