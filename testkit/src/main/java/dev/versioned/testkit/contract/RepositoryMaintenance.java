@@ -39,6 +39,7 @@ import dev.versioned.model.Weight;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,7 +54,8 @@ import org.junit.jupiter.api.Test;
 abstract class RepositoryMaintenance {
   /** How exactly a store tells times: many tell whole seconds only. */
   private static Duration precision(Instant told) {
-    return told.getNano() == 0 ? Duration.ofSeconds(1) : Duration.ofMillis(1);
+    boolean whole = told.truncatedTo(ChronoUnit.SECONDS).equals(told);
+    return whole ? Duration.ofSeconds(1) : Duration.ofMillis(1);
   }
 
   abstract RepositoryFixture fixture();

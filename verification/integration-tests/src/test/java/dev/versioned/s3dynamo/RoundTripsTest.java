@@ -300,8 +300,10 @@ class RoundTripsTest {
   }
 
   private List<List<String>> callsOfEveryday(Artifact some) {
+    List<String> publish = calls.during(() -> some.publish(Content.of("new")));
     return List.of(
-        calls.during(() -> some.publish(Content.of("new"))),
+        // Two of them are made side by side.
+        withoutHeads(publish).stream().sorted().toList(),
         calls.during(() -> some.publish(Content.of("new"))),
         calls.during(() -> some.resolve("3")),
         calls.during(() -> some.versions().limit(10).forEach(version -> {})),
