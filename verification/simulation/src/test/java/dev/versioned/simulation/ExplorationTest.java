@@ -133,7 +133,7 @@ class ExplorationTest {
         "the same content",
         Publishing.publish(A, "", false, 1),
         Publishing.publish(A, "", false, 1),
-        FEWER_OTHERS);
+        FEWEST_OTHERS);
   }
 
   @Test
@@ -152,7 +152,7 @@ class ExplorationTest {
         List.of(Publishing.publish(B, "", false, 1), Publishing.put(C, 1)),
         Publishing.put(A, 1),
         Publishing.publishLatest("", 1),
-        SOME_OTHERS);
+        SHORT ? FEWER_OTHERS : SOME_OTHERS);
   }
 
   @Test
