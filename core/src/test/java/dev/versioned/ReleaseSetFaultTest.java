@@ -19,12 +19,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A set of 50 aliases of ten artifacts: every call that it makes meets every fault once. */
+/**
+ * A set of 50 aliases of ten artifacts: every call that it makes meets every fault once. The reads
+ * of the aliases are alike: in every build one of five meets it, in the full one each.
+ */
+@Tag("again")
 class ReleaseSetFaultTest {
+  private static final int ALIASES = 50;
+  private static final int STEP = Boolean.getBoolean("versioned.full") ? 1 : 5;
+
   private static final Routing BEFORE =
       Routing.split(VersionNumber.of(1), VersionNumber.of(2), Weight.percent(0));
   private static final Routing AFTER =
@@ -169,9 +177,9 @@ class ReleaseSetFaultTest {
   void setIsAppliedAsAWholeOrNotAtAll(Fault fault) {
     int at = 0;
     while (tryFault(fault, at)) {
-      at++;
+      at += at < ALIASES - STEP ? STEP : 1;
     }
-    assertThat(at).as("calls that met the fault").isGreaterThanOrEqualTo(51);
+    assertThat(at).as("calls that the fault can meet").isGreaterThan(ALIASES);
   }
 
   @Test

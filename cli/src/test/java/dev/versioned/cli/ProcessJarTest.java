@@ -2,7 +2,10 @@ package dev.versioned.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.versioned.Artifact;
+import dev.versioned.Content;
 import dev.versioned.cli.Shell.Ended;
+import dev.versioned.model.Version;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -52,6 +55,14 @@ class ProcessJarTest {
 
   private Ended sh(String script) throws Exception {
     return shell.sh(script);
+  }
+
+  /** Versions 1 and 2, and LIVE at 1: not by processes, of which each takes a second. */
+  private void publishTwo(String name) {
+    Artifact artifact = local.repository().artifact(name);
+    Version one = artifact.publish(Content.of("1")).version();
+    artifact.publish(Content.of("2"));
+    artifact.alias("LIVE").pointTo(one);
   }
 
   @Test
@@ -198,14 +209,11 @@ class ProcessJarTest {
   /** The check starts a process of its own. */
   private void nothingFollows(String kill) throws Exception {
     String name = kill.replaceAll("[^A-Z]", "").toLowerCase(Locale.ROOT) + kill.lastIndexOf('$');
+    publishTwo(name);
     Ended ended =
         sh(
             """
-            echo 1 > 1; echo 2 > 2
             mkdir %1$s
-            versioned publish %1$s 1
-            versioned publish %1$s 2
-            versioned alias point %1$s LIVE 1
             cat > %1$s/check.sh <<'END'
             echo asked >> %1$s/asked
             # The first step is made, the second is due at once.
@@ -216,7 +224,7 @@ class ProcessJarTest {
             touch %1$s/survived
             END
             # A group of its own, in which no signal is ignored, as it is in the background and under nohup.
-            VERSIONED_CDS=on VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT,HUP,TERM \\
+            VERSIONED_CACHE=$PWD/%1$s setsid env --default-signal=INT,HUP,TERM \\
               versioned rollout run %1$s LIVE --to 2 \\
               --strategy Linear10PercentEvery1Second --every 10ms --check 'sh %1$s/check.sh' \\
               > %1$s/log 2>&1 &
@@ -267,13 +275,11 @@ class ProcessJarTest {
   }
 
   private void startsNoRollout(String option) throws Exception {
+    publishTwo("early");
     Ended ended =
         sh(
             """
-            echo 1 > 1; echo 2 > 2; echo 'exit 0' > plain.txt
-            versioned publish early 1
-            versioned publish early 2
-            versioned alias point early LIVE 1
+            echo 'exit 0' > plain.txt
             code=0
             versioned rollout run early LIVE --to 2 --strategy AllAtOnce --every 10ms %1$s || code=$?
             echo code $code
@@ -288,13 +294,11 @@ class ProcessJarTest {
   @Test
   @Tag("full")
   void checkThatCannotBeStartedIsNotUnhealthy() throws Exception {
+    publishTwo("late");
     Ended ended =
         sh(
             """
-            echo 1 > 1; echo 2 > 2; echo 'exit 0' > plain.txt
-            versioned publish late 1
-            versioned publish late 2
-            versioned alias point late LIVE 1
+            echo 'exit 0' > plain.txt
             versioned rollout start late LIVE --to 2 --strategy Linear10PercentEvery1Second
             versioned rollout tick late LIVE
             sleep 1
@@ -312,7 +316,7 @@ class ProcessJarTest {
   @Test
   @Tag("full")
   void archiveIsMadeAfterASuccessAndNotAfterAFailure() throws Exception {
-    Map<String, String> cache = Map.of("VERSIONED_CDS", "on", "VERSIONED_JAVA_OPTS", "");
+    Map<String, String> cache = Map.of("VERSIONED_CACHE", "", "VERSIONED_JAVA_OPTS", "");
     Ended failed =
         shell.sh(
             """
@@ -356,7 +360,7 @@ class ProcessJarTest {
             versioned artifacts --output text
             cat taken
             """,
-            Map.of("VERSIONED_CDS", "on", "VERSIONED_CACHE", directory.resolve("taken") + "/in"));
+            Map.of("VERSIONED_CACHE", directory.resolve("taken") + "/in"));
     assertThat(ended.code()).as(ended.output()).isZero();
   }
 

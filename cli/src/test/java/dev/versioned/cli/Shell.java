@@ -5,22 +5,55 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs shell scripts that call the packaged command, against a local repository. */
 final class Shell implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("versioned.jar"));
+
+  /** Where the start-up archive is: commands begin with one, as all but a user's first do. */
+  private static final Path ARCHIVES = JAR.resolveSibling("archives");
+
   private final Path directory;
   private final String path;
   private final LocalRepository local;
   private final OneEndpoint endpoint;
 
-  Shell(Path directory, LocalRepository local, String path) {
+  Shell(Path directory, LocalRepository local, String path) throws IOException {
     this.directory = directory;
     this.path = path;
     this.local = local;
     this.endpoint = OneEndpoint.of(local.aws());
+    makeArchive();
+  }
+
+  /** Once for all tests of a build: that of another jar would not be used. */
+  private static synchronized void makeArchive() throws IOException {
+    Files.createDirectories(ARCHIVES);
+    Instant packed = Files.getLastModifiedTime(JAR).toInstant();
+    try (Stream<Path> files = Files.list(ARCHIVES)) {
+      for (Path file : files.toList()) {
+        if (Files.getLastModifiedTime(file).toInstant().isAfter(packed)) {
+          return;
+        }
+        Files.delete(file);
+      }
+    }
+    ProcessBuilder builder = new ProcessBuilder(JAR.resolveSibling("versioned").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("VERSIONED_CDS", "make");
+    builder.environment().put("VERSIONED_CACHE", ARCHIVES.toString());
+    try {
+      if (builder.inheritIO().start().waitFor() != 0) {
+        throw new IOException("Cannot make the start-up archive");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   /** How a script ended, and what it and its commands printed, of either stream. */
@@ -39,8 +72,7 @@ final class Shell implements AutoCloseable {
     env.put("JAVA_HOME", System.getProperty("java.home"));
     env.put("JAR", JAR.toString());
     env.put("XDG_CACHE_HOME", directory.resolve("cache").toString());
-    // A process that makes the archive would outlive the test's folder.
-    env.put("VERSIONED_CDS", "off");
+    env.put("VERSIONED_CACHE", ARCHIVES.toString());
     env.put("VERSIONED_BUCKET", local.bucket());
     env.put("VERSIONED_TABLE", local.table());
     env.put("VERSIONED_ENDPOINT_URL", endpoint.url());

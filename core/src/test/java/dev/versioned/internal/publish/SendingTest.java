@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,7 +49,10 @@ class SendingTest {
       ArtifactRepository.of(
               watched(),
               new MemoryItemStore(),
-              RepositorySettings.defaults().withPartBytes(4).withExecutor(task -> {}))
+              RepositorySettings.defaults()
+                  .withPartBytes(4)
+                  .withPublishWait(Duration.ofMillis(200))
+                  .withExecutor(task -> {}))
           .artifact("checkout");
 
   private BlobStore watched() {

@@ -234,12 +234,12 @@ class TransferTest {
       throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     Path file = directory.resolve("file");
-    cutUntil = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    cutUntil = System.nanoTime() + Duration.ofSeconds(1).toNanos();
     artifact.download(version, file);
     assertThat(Digest.of(Files.readAllBytes(file))).isEqualTo(version.digest());
     cutUntil = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     RepositorySettings impatient =
-        RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(500));
+        RepositorySettings.defaults().withContentionTimeout(Duration.ofMillis(200));
     Artifact other = ArtifactRepository.of(blobs(), catalog, impatient).artifact("a");
     assertThatThrownBy(() -> other.download(version, directory.resolve("other")))
         .isInstanceOf(BackendException.class)

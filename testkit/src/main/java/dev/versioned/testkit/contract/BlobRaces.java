@@ -20,10 +20,19 @@ import org.junit.jupiter.api.Test;
 abstract class BlobRaces {
   private static final int WRITERS = 16;
 
+  /** Of content in parts, in a short race. */
+  private static final int FEW_WRITERS = 6;
+
+  /** In a long race. */
+  private static final int ROUNDS = 20;
+
   /** The least that S3 takes as a part which is not the last. */
   private static final int PART = 5 * Samples.MIB;
 
   abstract BlobFixture blobs();
+
+  /** How often writers of small content meet. */
+  abstract int rounds();
 
   /** Writes one writer's bytes. */
   private interface Writer {
@@ -46,40 +55,46 @@ abstract class BlobRaces {
 
   @Test
   void ofWritersOfOneKeyOneWins() {
-    race(20, 1000, List.of(this::whole));
+    race(rounds(), WRITERS, 1000, List.of(this::whole));
   }
 
   @Test
   void ofWritersInPartsOfOneKeyOneWins() {
     blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
-    race(3, PART + 1000, List.of(this::inParts));
+    raceInParts(3, PART + 1000, List.of(this::inParts));
   }
 
   @Test
   void ofStreamingWritersOfOneKeyOneWins() {
-    race(20, 1000, List.of(this::streamed));
+    race(rounds(), WRITERS, 1000, List.of(this::streamed));
   }
 
   @Test
   void ofWritersOfLongStreamsToOneKeyOneWins() {
     blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
-    race(2, Samples.PART + 1000, List.of(this::streamed));
+    raceInParts(2, Samples.PART + 1000, List.of(this::streamed));
   }
 
   @Test
   void ofWritersOfEveryKindOneWins() {
     blobs().skipIf(BlobStoreDeviation.WRITERS_IN_PARTS_MAY_ALL_WIN);
-    race(3, PART + 1000, List.of(this::whole, this::inParts, this::streamed));
+    raceInParts(3, PART + 1000, List.of(this::whole, this::inParts, this::streamed));
   }
 
-  private void race(int rounds, int size, List<Writer> writers) {
+  /** Of content as large as this, few rounds. */
+  private void raceInParts(int longest, int size, List<Writer> writers) {
+    int rounds = Math.max(1, longest * rounds() / ROUNDS);
+    race(rounds, rounds() < ROUNDS ? FEW_WRITERS : WRITERS, size, writers);
+  }
+
+  private void race(int rounds, int count, int size, List<Writer> writers) {
     byte[][] bytes =
-        IntStream.range(0, WRITERS).mapToObj(i -> Samples.bytes(size)).toArray(byte[][]::new);
+        IntStream.range(0, count).mapToObj(i -> Samples.bytes(size)).toArray(byte[][]::new);
     for (int round = 1; round <= rounds; round++) {
       BlobKey key = blobs().key(round);
       List<WriteResult> results =
           Race.run(
-              WRITERS,
+              count,
               i -> {
                 Writer writer = writers.get(i % writers.size());
                 return Race.answered(() -> writer.write(key, bytes[i], "writer-" + i));

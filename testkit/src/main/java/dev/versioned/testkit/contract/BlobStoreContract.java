@@ -36,6 +36,16 @@ public abstract class BlobStoreContract {
     return Set.of();
   }
 
+  /**
+   * Tells how long to race: how often 16 writers of small content meet at one key.
+   *
+   * @return 20 unless overridden; a slow server may do with fewer, and then sees fewer writers of
+   *     large content, too
+   */
+  protected int raceRounds() {
+    return 20;
+  }
+
   @BeforeEach
   void openStore() {
     blobs = new BlobFixture(newStore(), deviations(), Samples.artifactName());
@@ -100,6 +110,11 @@ public abstract class BlobStoreContract {
     @Override
     BlobFixture blobs() {
       return blobs;
+    }
+
+    @Override
+    int rounds() {
+      return raceRounds();
     }
   }
 }

@@ -29,9 +29,11 @@ import org.junit.jupiter.api.Test;
 /** Callers at the same moment: every condition holds for exactly as many as it may. */
 abstract class CatalogRaces {
   private static final int THREADS = 16;
-  private static final int ROUNDS = 10;
 
   abstract CatalogFixture catalog();
+
+  /** How often callers meet. */
+  abstract int rounds();
 
   /** The only index of a result of a kind. */
   private static int theOne(List<?> results, Class<?> kind) {
@@ -64,7 +66,7 @@ abstract class CatalogRaces {
 
   @Test
   void ofReservationsForTheSameContentOneIsGranted() {
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds(); round++) {
       String content = "content " + round;
       List<Reservation.Result> results =
           Race.run(
@@ -82,7 +84,7 @@ abstract class CatalogRaces {
 
   @Test
   void ofReservationsAfterTheSameNumberOneIsGranted() {
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds(); round++) {
       catalog().reserve("content " + round, "first of " + round);
       Reservation.Condition condition = new Reservation.LastNumberIs(number(2L * round - 1));
       List<Reservation.Result> results =
@@ -99,7 +101,7 @@ abstract class CatalogRaces {
 
   @Test
   void ofCommitsOfOneNumberOneIsDone() {
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds(); round++) {
       Version version = catalog().entry(round).version();
       List<VersionRecord> records =
           IntStream.range(0, THREADS).mapToObj(i -> new VersionRecord(version, "of " + i)).toList();
@@ -116,7 +118,7 @@ abstract class CatalogRaces {
   @Test
   void ofCommitsWithOneKeyOneIsDone() {
     Instant expiry = TIME.plusSeconds(3600);
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds(); round++) {
       String text = "key-" + round;
       int below = round * THREADS + 1;
       List<IdempotencyRecord> keys =
@@ -139,7 +141,7 @@ abstract class CatalogRaces {
 
   @Test
   void numberIsCommittedOrAbandonedNeverBoth() {
-    for (int round = 1; round <= ROUNDS * 2; round++) {
+    for (int round = 1; round <= rounds() * 2; round++) {
       int number = round;
       List<Object> results =
           Race.run(
@@ -166,7 +168,7 @@ abstract class CatalogRaces {
   @Test
   void ofMovesFromTheSameRevisionOneIsMade() {
     catalog().commitAll(THREADS);
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds(); round++) {
       Optional<AliasEntry> there = catalog().find("LIVE");
       List<AliasMove> moves =
           IntStream.rangeClosed(1, THREADS)
@@ -201,7 +203,7 @@ abstract class CatalogRaces {
 
   @Test
   void versionIsDeletedOrPointedToNeverBoth() {
-    int rounds = 50;
+    int rounds = 5 * rounds();
     catalog().commitAll(rounds);
     for (int round = 1; round <= rounds; round++) {
       int number = round;
@@ -233,7 +235,7 @@ abstract class CatalogRaces {
 
   @Test
   void ofSwapsOfTheSameRevisionOneIsMade() {
-    for (int round = 1; round <= ROUNDS; round++) {
+    for (int round = 1; round <= rounds(); round++) {
       int revision = round;
       List<WorkingCopy> copies =
           IntStream.range(0, THREADS)
@@ -251,7 +253,7 @@ abstract class CatalogRaces {
   @Test
   void uploadBecomesTheCopyOrIsAbandonedNeverBoth() {
     long revision = 0;
-    for (int round = 1; round <= ROUNDS * 2; round++) {
+    for (int round = 1; round <= rounds() * 2; round++) {
       String upload = "upload-" + round;
       WorkingCopy next = catalog().copy(upload, revision + 1, 0);
       List<Object> results =

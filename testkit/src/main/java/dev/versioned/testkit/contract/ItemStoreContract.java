@@ -26,6 +26,15 @@ public abstract class ItemStoreContract {
    */
   protected abstract ItemStore newStore();
 
+  /**
+   * Tells how long to race: how often 16 callers want the same at the same moment.
+   *
+   * @return 10 unless overridden; a slow server may do with fewer
+   */
+  protected int raceRounds() {
+    return 10;
+  }
+
   @BeforeEach
   void openStore() {
     ItemStore store = newStore();
@@ -147,6 +156,11 @@ public abstract class ItemStoreContract {
     @Override
     CatalogFixture catalog() {
       return catalog;
+    }
+
+    @Override
+    int rounds() {
+      return raceRounds();
     }
   }
 }

@@ -5,8 +5,10 @@ import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.BlobStoreContract;
 import dev.versioned.testkit.contract.BlobStoreDeviation;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Tag("again")
 class EmbeddedBlobStoreTest extends BlobStoreContract {
   @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
 
@@ -18,5 +20,10 @@ class EmbeddedBlobStoreTest extends BlobStoreContract {
   @Override
   protected Set<BlobStoreDeviation> deviations() {
     return STACK.deviations();
+  }
+
+  @Override
+  protected int raceRounds() {
+    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 4;
   }
 }

@@ -23,6 +23,6 @@ class EmbeddedRepositoryTest extends RepositoryContract {
 
   @Override
   protected int raceRounds() {
-    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 100;
+    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 50;
   }
 }

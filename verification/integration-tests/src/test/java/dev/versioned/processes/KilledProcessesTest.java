@@ -37,16 +37,15 @@ import org.slf4j.LoggerFactory;
  * Publishers, a deployer, a deleter and a collector, each a process of its own, are killed at
  * random moments and started anew. Whatever one of them was told is done must be so for ever.
  *
- * <p>For {@code -Dversioned.kill.seconds=300} longer than the 3 seconds of every build and the 60
- * of the full one, and with {@code -Dversioned.kill.seed=…} with the random numbers of an earlier
- * run; the moments at which the operating system takes its turns stay its own.
+ * <p>For {@code -Dversioned.kill.seconds=300} longer than the 60 seconds of the full build, and
+ * with {@code -Dversioned.kill.seed=…} with the random numbers of an earlier run; the moments at
+ * which the operating system takes its turns stay its own.
  */
-@Tag("again")
+@Tag("full")
 class KilledProcessesTest {
   private static final Logger LOG = LoggerFactory.getLogger(KilledProcessesTest.class);
   private static final Duration DURATION =
-      Duration.ofSeconds(
-          Long.getLong("versioned.kill.seconds", Boolean.getBoolean("versioned.full") ? 60 : 3));
+      Duration.ofSeconds(Long.getLong("versioned.kill.seconds", 60));
   private static final long SEED = Long.getLong("versioned.kill.seed", System.nanoTime());
 
   private static final long LIMIT_NANOS = Duration.ofMinutes(5).toNanos();

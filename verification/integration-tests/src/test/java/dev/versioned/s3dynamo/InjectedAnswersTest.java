@@ -83,7 +83,7 @@ class InjectedAnswersTest {
   /** The artifact to somebody who gives up soon. */
   private Artifact impatient() {
     return LOCAL
-        .open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofSeconds(1)))
+        .open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofMillis(300)))
         .artifact(artifact.name());
   }
 

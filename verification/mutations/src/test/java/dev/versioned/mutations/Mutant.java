@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -41,20 +42,8 @@ record Mutant(Path classes) {
 
   /** Compiles a mutation. */
   static Mutant of(Mutation mutation, Path classes) throws IOException {
-    Change.Edit edit = mutation.edit();
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
-    boolean compiled =
-        COMPILER
-            .getTask(
-                null,
-                FILES,
-                problems,
-                List.of("-proc:none", "-nowarn"),
-                null,
-                List.of(new SourceFile.Text(edit.file().path(), edit.apply())))
-            .call();
-    if (!compiled) {
+    if (!compile(List.of(mutation.edit()), classes, problems)) {
       throw new IllegalStateException(
           "Cannot compile the mutation \""
               + mutation
@@ -64,6 +53,27 @@ record Mutant(Path classes) {
                   .collect(Collectors.joining("\n")));
     }
     return new Mutant(classes);
+  }
+
+  /**
+   * Tells whether mutations of different files compile together, which takes a fraction of the time
+   * that they take one by one.
+   */
+  static boolean compile(Collection<Change.Edit> edits, Path classes) throws IOException {
+    return compile(edits, classes, new DiagnosticCollector<>());
+  }
+
+  private static boolean compile(
+      Collection<Change.Edit> edits, Path classes, DiagnosticCollector<JavaFileObject> problems)
+      throws IOException {
+    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+    List<SourceFile.Text> sources = new ArrayList<>();
+    for (Change.Edit edit : edits) {
+      sources.add(new SourceFile.Text(edit.file().path(), edit.apply()));
+    }
+    return COMPILER
+        .getTask(null, FILES, problems, List.of("-proc:none", "-nowarn"), null, sources)
+        .call();
   }
 
   /** The changed class, this module, then the test classes of those that are tested. */

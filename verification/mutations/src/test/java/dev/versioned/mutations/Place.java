@@ -19,7 +19,10 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A piece of code: at first the one that a rule is marked above. That is the largest one which
@@ -27,6 +30,7 @@ import java.util.List;
  * operand that follows; above {@code .name(...)}, a link of a chain, the chain up to there.
  */
 record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
+  private static final Map<Path, SourceFile> PARSED = new ConcurrentHashMap<>();
 
   /**
    * Finds the code that a rule is marked above.
@@ -35,7 +39,9 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
    */
   static Place of(String rule) {
     Rules.Marker marker = Rules.find(rule);
-    return below(SourceFile.parse(marker.file(), Rules.text(marker.file())), marker.end());
+    SourceFile file =
+        PARSED.computeIfAbsent(marker.file(), path -> SourceFile.parse(path, Rules.text(path)));
+    return below(file, marker.end());
   }
 
   /** Finds the code after a position of a file. */
