@@ -124,7 +124,7 @@ class ExplorationTest {
         "different content",
         Publishing.publish(A, "", false, 1),
         Publishing.publish(C, "", false, 1),
-        SHORT ? FEWER_OTHERS : SOME_OTHERS);
+        SHORT ? FEWEST_OTHERS : SOME_OTHERS);
   }
 
   @Test
@@ -152,7 +152,7 @@ class ExplorationTest {
         List.of(Publishing.publish(B, "", false, 1), Publishing.put(C, 1)),
         Publishing.put(A, 1),
         Publishing.publishLatest("", 1),
-        SHORT ? FEWER_OTHERS : SOME_OTHERS);
+        SHORT ? FEWEST_OTHERS : SOME_OTHERS);
   }
 
   @Test
@@ -194,6 +194,7 @@ class ExplorationTest {
   }
 
   @Test
+  @Tag("full")
   void publishersAndADeletionOfTheArtifact() {
     explore(
         "a publish, a deletion of the artifact",
