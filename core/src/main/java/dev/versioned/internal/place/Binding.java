@@ -7,7 +7,6 @@ import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
-import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which store of items and which place of blobs belong together. Each of the two names both: the
@@ -90,32 +88,32 @@ public final class Binding {
     return join(read()).state();
   }
 
-  private CompletableFuture<Reading> read() {
+  private CompletableFuture<Bonds> read() {
     return read(marker::find);
   }
 
-  private CompletableFuture<Reading> read(Supplier<Optional<Bond>> marker) {
+  private CompletableFuture<Bonds> read(Supplier<Optional<Bond>> marker) {
     if (!isNeeded()) {
-      return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
+      return CompletableFuture.completedFuture(Bonds.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(item::find));
-    CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
-    return beside(items::identity)
-        .thenCombine(kept, (table, said) -> reading(table, said))
-        .thenCombine(marked, Reading::withMarked);
+    CompletableFuture<Optional<Bonds.Named>> kept = start(() -> Bonds.Named.by(item::find));
+    CompletableFuture<Optional<Bonds.Named>> marked = start(() -> Bonds.Named.by(marker));
+    return start(items::identity)
+        .thenCombine(kept, this::bonds)
+        .thenCombine(marked, Bonds::withMarked);
   }
 
-  private Reading reading(Optional<String> table, Optional<Said> kept) {
+  private Bonds bonds(Optional<String> table, Optional<Bonds.Named> kept) {
     return table
-        .map(identity -> new Reading(own(identity), kept, Optional.empty()))
-        .orElse(Reading.NOT_NEEDED);
+        .map(identity -> new Bonds(own(identity), kept, Optional.empty()))
+        .orElse(Bonds.NOT_NEEDED);
   }
 
   private Bond own(String table) {
     return new Bond(table, blobs.place().orElseThrow(), environment.now());
   }
 
-  private <T> CompletableFuture<T> beside(Supplier<T> read) {
+  private <T> CompletableFuture<T> start(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, environment.executor());
   }
 
@@ -147,30 +145,30 @@ public final class Binding {
   public CompletableFuture<BindingState> claiming() {
     return read()
         .thenApply(
-            reading -> {
-              BindingState state = reading.state();
+            bonds -> {
+              BindingState state = bonds.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
-                claim(reading);
+                claim(bonds);
               }
               return state;
             });
   }
 
-  private void claim(Reading reading) {
-    Bond own = Objects.requireNonNull(reading.own());
-    Optional<Said> kept = reading.kept();
+  private void claim(Bonds bonds) {
+    Bond own = Objects.requireNonNull(bonds.own());
+    Optional<Bonds.Named> kept = bonds.kept();
     if (kept.isEmpty()) {
-      kept = Said.by(() -> Optional.of(item.claim(own)));
+      kept = Bonds.Named.by(() -> Optional.of(item.claim(own)));
     }
-    Optional<Said> marked = reading.marked();
-    if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
-      marked = Said.by(() -> Optional.of(marker.claim(own)));
+    Optional<Bonds.Named> marked = bonds.marked();
+    if (marked.isEmpty() && new Bonds(own, kept, marked).isNotForeign()) {
+      marked = Bonds.Named.by(() -> Optional.of(marker.claim(own)));
     }
-    BindingState state = new Reading(own, kept, marked).state();
+    BindingState state = new Bonds(own, kept, marked).state();
     if (state.standing() == BindingState.Standing.FOREIGN) {
-      if (reading.kept().isEmpty()) {
+      if (bonds.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
         item.release(own); // another table was faster: this one is free for another place
       }
@@ -188,8 +186,8 @@ public final class Binding {
   public CompletableFuture<BindingState> checkingItems() {
     return read(Optional::empty)
         .thenApply(
-            reading -> {
-              BindingState state = reading.state();
+            bonds -> {
+              BindingState state = bonds.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               }
@@ -229,15 +227,15 @@ public final class Binding {
    * @throws BackendException if a store refuses or fails, or another take-over was faster
    */
   public TakeOver takeOver() {
-    Reading reading = join(read());
-    BindingState before = reading.state();
+    Bonds bonds = join(read());
+    BindingState before = bonds.state();
     NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
-    Bond own = reading.own();
+    Bond own = bonds.own();
     if (own == null || before.standing() == BindingState.Standing.BOUND) {
       return new TakeOver(before, raised);
     }
     // First the marker, which stops the other table; last the item, which lets this one write.
-    if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
+    if (!bonds.marked().map(named -> named.isOf(own)).orElse(false)) {
       Bond now = marker.replace(own);
       if (!now.isOfSameStores(own)) {
         throw BackendException.transientFailure(
@@ -258,71 +256,6 @@ public final class Binding {
     // rule: take-over-gives-no-number-again
     if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
       raised.put(artifact, highest);
-    }
-  }
-
-  /** What a store says: a bond, or something that cannot be read. */
-  private record Said(@Nullable Bond bond, String unreadable) {
-    static Optional<Said> by(Supplier<Optional<Bond>> read) {
-      try {
-        return read.get().map(bond -> new Said(bond, ""));
-      } catch (UnreadableRecordException e) {
-        return Optional.of(new Said(null, String.valueOf(e.getMessage())));
-      }
-    }
-
-    boolean isOf(Bond own) {
-      return bond != null && bond.isOfSameStores(own);
-    }
-  }
-
-  /** What both stores say, and what they should say; no {@code own} if they need not say it. */
-  private record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
-    static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
-
-    Reading withMarked(Optional<Said> said) {
-      return own == null ? this : new Reading(own, kept, said);
-    }
-
-    boolean isNotForeign() {
-      return state().standing() != BindingState.Standing.FOREIGN;
-    }
-
-    BindingState state() {
-      if (own == null) {
-        return new BindingState(BindingState.Standing.BOUND, "");
-      }
-      String table = "table " + own.table();
-      for (Said said : Stream.concat(kept.stream(), marked.stream()).toList()) {
-        if (said.bond() == null) {
-          return new BindingState(BindingState.Standing.FOREIGN, said.unreadable());
-        }
-      }
-      Bond item = kept.map(Said::bond).orElse(own);
-      Bond marker = marked.map(Said::bond).orElse(own);
-      // rule: table-belongs-to-one-place
-      if (!item.place().equals(own.place())) {
-        return foreign(table + " belongs to " + item.place() + ", not to " + own.place());
-      } else if (!item.table().equals(own.table())) {
-        // rule: restored-copy-is-not-the-table
-        return foreign(table + " is a copy: " + own.place() + " belongs to table " + item.table());
-      } else if (!marker.table().equals(own.table())) {
-        // rule: place-belongs-to-one-table
-        return foreign(own.place() + " belongs to table " + marker.table() + ", not to " + table);
-      } else if (!marker.place().equals(own.place())) {
-        return foreign(own.place() + " is a copy: " + table + " belongs to " + marker.place());
-      } else if (kept.isEmpty()) {
-        return new BindingState(
-            BindingState.Standing.INCOMPLETE, table + " is not bound to a place");
-      } else if (marked.isEmpty()) {
-        return new BindingState(
-            BindingState.Standing.INCOMPLETE, own.place() + " is not bound to a table");
-      }
-      return new BindingState(BindingState.Standing.BOUND, table + " belongs to " + own.place());
-    }
-
-    private static BindingState foreign(String detail) {
-      return new BindingState(BindingState.Standing.FOREIGN, detail);
     }
   }
 }
