@@ -153,7 +153,7 @@ public final class Artifact {
   public Version put(Content content, Consumer<PutOptions> options) {
     Objects.requireNonNull(content, "content");
     Objects.requireNonNull(options, "options");
-    return engine.open().workingCopies().put(name, content.source(), PutOptions.gather(options));
+    return engine.open().latestWriter().put(name, content.source(), PutOptions.gather(options));
   }
 
   /**

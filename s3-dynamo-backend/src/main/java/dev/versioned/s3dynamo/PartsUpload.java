@@ -22,18 +22,18 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class PartsUpload implements BlobUpload {
   private final MultipartUpload upload;
   private final PartSender sender;
-  private final Optional<LeftUpload> left;
+  private final Optional<ResumableUpload> left;
   private final BlobKey key;
   private final String what;
   private final long sizeBytes;
-  private final PartsInFlight inFlight = new PartsInFlight();
+  private final PartConcurrency inFlight = new PartConcurrency();
   private long putBytes;
   private int crc32c;
   private boolean ended;
   private @Nullable BackendException gone;
 
   private PartsUpload(
-      MultipartUpload upload, PartSender sender, Optional<LeftUpload> left, long sizeBytes) {
+      MultipartUpload upload, PartSender sender, Optional<ResumableUpload> left, long sizeBytes) {
     this.upload = upload;
     this.sender = sender;
     this.left = left;
@@ -62,7 +62,7 @@ final class PartsUpload implements BlobUpload {
       BlobKey key,
       BlobHeader header,
       long sizeBytes) {
-    Optional<LeftUpload> left = LeftUpload.find(bucket, key, header.attemptId());
+    Optional<ResumableUpload> left = ResumableUpload.find(bucket, key, header.attemptId());
     if (left.isEmpty()) {
       PartsUpload upload = begin(bucket, threads, sender, key, header, sizeBytes);
       upload.mark();
@@ -76,7 +76,7 @@ final class PartsUpload implements BlobUpload {
   private void mark() {
     BegunUpload begun = upload.begun();
     try {
-      LeftUpload.mark(begun.bucket(), key, begun.uploadId(), begun.header().attemptId());
+      ResumableUpload.mark(begun.bucket(), key, begun.uploadId(), begun.header().attemptId());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -113,7 +113,7 @@ final class PartsUpload implements BlobUpload {
     return done;
   }
 
-  private Optional<CompletedPart> sentBefore(LeftUpload before, int number, BlobSource part) {
+  private Optional<CompletedPart> sentBefore(ResumableUpload before, int number, BlobSource part) {
     try {
       return before.completed(number, part);
     } catch (IOException e) {

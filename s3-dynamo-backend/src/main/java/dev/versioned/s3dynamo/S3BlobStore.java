@@ -45,7 +45,7 @@ final class S3BlobStore implements BlobStore {
   private final PartSender sender;
   private final StreamWriter streams;
   private final BlobCopier copier;
-  private final BucketSurvey survey;
+  private final BucketInventory inventory;
 
   S3BlobStore(Bucket bucket, StreamParts streamParts, PartSender sender, Runnable closeClient) {
     this(bucket, streamParts, sender, closeClient, BlobCopier.LARGEST_WHOLE, BlobCopier.LEAST_PART);
@@ -65,7 +65,7 @@ final class S3BlobStore implements BlobStore {
     this.sender = sender;
     this.streams = new StreamWriter(bucket, threads, sender, streamParts, whole);
     this.copier = new BlobCopier(bucket, threads, largestWholeCopy, leastCopyPart);
-    this.survey = new BucketSurvey(bucket);
+    this.inventory = new BucketInventory(bucket);
   }
 
   @Override
@@ -187,22 +187,22 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Stream<ArtifactName> artifacts() {
-    return survey.artifacts();
+    return inventory.artifacts();
   }
 
   @Override
   public Stream<UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
-    return survey.unfinishedWrites(artifact);
+    return inventory.unfinishedWrites(artifact);
   }
 
   @Override
   public void abort(UnfinishedWrite write) {
-    survey.abort(write);
+    inventory.abort(write);
   }
 
   @Override
   public Instant now() {
-    return survey.now();
+    return inventory.now();
   }
 
   @Override

@@ -9,8 +9,8 @@ import dev.versioned.internal.live.RefreshScheduler;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.publish.LatestWriter;
 import dev.versioned.internal.publish.Publisher;
-import dev.versioned.internal.publish.WorkingCopies;
 import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.rollout.RolloutMover;
@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
   private final VersionBytes bytes;
   private final Downloader downloader;
   private final Publisher publisher;
-  private final WorkingCopies workingCopies;
+  private final LatestWriter latestWriter;
   private final Deleter deleter;
   private final Rollbacks rollbacks;
   private final AliasMover mover;
@@ -62,7 +62,7 @@ public final class Engine implements AutoCloseable {
     this.bytes = new VersionBytes(blobs, catalog, settings);
     this.downloader = new Downloader(blobs, bytes, settings);
     this.publisher = new Publisher(blobs, catalog, settings, place);
-    this.workingCopies = new WorkingCopies(blobs, catalog, settings, place);
+    this.latestWriter = new LatestWriter(blobs, catalog, settings, place);
     this.deleter = new Deleter(catalog, settings, listing, place);
     this.rollbacks = new Rollbacks(catalog);
     this.mover = new AliasMover(catalog, settings, place);
@@ -122,8 +122,8 @@ public final class Engine implements AutoCloseable {
     return publisher;
   }
 
-  public WorkingCopies workingCopies() {
-    return workingCopies;
+  public LatestWriter latestWriter() {
+    return latestWriter;
   }
 
   public Deleter deleter() {

@@ -88,32 +88,32 @@ public final class Binding {
     return join(read()).state();
   }
 
-  private CompletableFuture<Reading> read() {
+  private CompletableFuture<Bonds> read() {
     return read(marker::find);
   }
 
-  private CompletableFuture<Reading> read(Supplier<Optional<Bond>> marker) {
+  private CompletableFuture<Bonds> read(Supplier<Optional<Bond>> marker) {
     if (!isNeeded()) {
-      return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
+      return CompletableFuture.completedFuture(Bonds.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(item::find));
-    CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
-    return beside(items::identity)
-        .thenCombine(kept, (table, said) -> reading(table, said))
-        .thenCombine(marked, Reading::withMarked);
+    CompletableFuture<Optional<Bonds.Named>> kept = start(() -> Bonds.Named.by(item::find));
+    CompletableFuture<Optional<Bonds.Named>> marked = start(() -> Bonds.Named.by(marker));
+    return start(items::identity)
+        .thenCombine(kept, this::bonds)
+        .thenCombine(marked, Bonds::withMarked);
   }
 
-  private Reading reading(Optional<String> table, Optional<Said> kept) {
+  private Bonds bonds(Optional<String> table, Optional<Bonds.Named> kept) {
     return table
-        .map(identity -> new Reading(own(identity), kept, Optional.empty()))
-        .orElse(Reading.NOT_NEEDED);
+        .map(identity -> new Bonds(own(identity), kept, Optional.empty()))
+        .orElse(Bonds.NOT_NEEDED);
   }
 
   private Bond own(String table) {
     return new Bond(table, blobs.place().orElseThrow(), environment.now());
   }
 
-  private <T> CompletableFuture<T> beside(Supplier<T> read) {
+  private <T> CompletableFuture<T> start(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, environment.executor());
   }
 
@@ -145,30 +145,30 @@ public final class Binding {
   public CompletableFuture<BindingState> claiming() {
     return read()
         .thenApply(
-            reading -> {
-              BindingState state = reading.state();
+            bonds -> {
+              BindingState state = bonds.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
-                claim(reading);
+                claim(bonds);
               }
               return state;
             });
   }
 
-  private void claim(Reading reading) {
-    Bond own = Objects.requireNonNull(reading.own());
-    Optional<Said> kept = reading.kept();
+  private void claim(Bonds bonds) {
+    Bond own = Objects.requireNonNull(bonds.own());
+    Optional<Bonds.Named> kept = bonds.kept();
     if (kept.isEmpty()) {
-      kept = Said.by(() -> Optional.of(item.claim(own)));
+      kept = Bonds.Named.by(() -> Optional.of(item.claim(own)));
     }
-    Optional<Said> marked = reading.marked();
-    if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
-      marked = Said.by(() -> Optional.of(marker.claim(own)));
+    Optional<Bonds.Named> marked = bonds.marked();
+    if (marked.isEmpty() && new Bonds(own, kept, marked).isNotForeign()) {
+      marked = Bonds.Named.by(() -> Optional.of(marker.claim(own)));
     }
-    BindingState state = new Reading(own, kept, marked).state();
+    BindingState state = new Bonds(own, kept, marked).state();
     if (state.standing() == BindingState.Standing.FOREIGN) {
-      if (reading.kept().isEmpty()) {
+      if (bonds.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
         item.release(own); // another table was faster: this one is free for another place
       }
@@ -186,8 +186,8 @@ public final class Binding {
   public CompletableFuture<BindingState> checkingItems() {
     return read(Optional::empty)
         .thenApply(
-            reading -> {
-              BindingState state = reading.state();
+            bonds -> {
+              BindingState state = bonds.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               }
@@ -227,15 +227,15 @@ public final class Binding {
    * @throws BackendException if a store refuses or fails, or another take-over was faster
    */
   public TakeOver takeOver() {
-    Reading reading = join(read());
-    BindingState before = reading.state();
+    Bonds bonds = join(read());
+    BindingState before = bonds.state();
     NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
-    Bond own = reading.own();
+    Bond own = bonds.own();
     if (own == null || before.standing() == BindingState.Standing.BOUND) {
       return new TakeOver(before, raised);
     }
     // First the marker, which stops the other table; last the item, which lets this one write.
-    if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
+    if (!bonds.marked().map(named -> named.isOf(own)).orElse(false)) {
       Bond now = marker.replace(own);
       if (!now.isOfSameStores(own)) {
         throw BackendException.transientFailure(

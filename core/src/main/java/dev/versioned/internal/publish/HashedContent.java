@@ -129,7 +129,7 @@ final class HashedContent {
       return new BlobSource(
           length,
           crc32c,
-          () -> meter.counting(new PartStream(open(body, offset, length), length), index));
+          () -> meter.counting(new ExactLengthStream(open(body, offset, length), length), index));
     }
   }
 

@@ -62,7 +62,7 @@ final class IdempotencyKeys {
     return earlier.isPresent() && earlier.get().expiresAt().isAfter(settings.environment().now());
   }
 
-  PublishResult replay(IdempotencyRecord earlier, Draft draft) {
+  PublishResult replay(IdempotencyRecord earlier, VersionDraft draft) {
     checkReuse(earlier, draft);
     return replay(earlier);
   }
@@ -124,12 +124,12 @@ final class IdempotencyKeys {
         NotFoundException.Subject.VERSION);
   }
 
-  PublishResult unchanged(IdempotencyRecord existing, Version version, Draft draft) {
+  PublishResult unchanged(IdempotencyRecord existing, Version version, VersionDraft draft) {
     checkReuse(existing, draft);
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
   }
 
-  private static void checkReuse(IdempotencyRecord earlier, Draft draft) {
+  private static void checkReuse(IdempotencyRecord earlier, VersionDraft draft) {
     if (!draft.mayBe(earlier)) {
       throw new IdempotencyKeyReusedException(
           "Cannot publish "
@@ -144,7 +144,7 @@ final class IdempotencyKeys {
     }
   }
 
-  IdempotencyRecord record(Version version, IdempotencyKey key, Draft draft) {
+  IdempotencyRecord record(Version version, IdempotencyKey key, VersionDraft draft) {
     return new IdempotencyRecord(
         version.artifact(),
         key,

@@ -28,7 +28,7 @@ public final class Publisher {
 
   private final BlobStore blobs;
   private final Catalog catalog;
-  private final Stager stager;
+  private final ContentHasher hasher;
   private final IdempotencyKeys keys;
   private final OwnPlace place;
   private final VersionMaker maker;
@@ -36,7 +36,7 @@ public final class Publisher {
   public Publisher(BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place) {
     this.blobs = blobs;
     this.catalog = catalog;
-    this.stager = new Stager(blobs, settings, place);
+    this.hasher = new ContentHasher(blobs, settings, place);
     this.place = place;
     this.keys = new IdempotencyKeys(catalog, settings);
     this.maker = new VersionMaker(blobs, catalog, settings, place, keys);
@@ -47,13 +47,13 @@ public final class Publisher {
       ArtifactName artifact, ContentSource content, PublishRequest request) {
     place.startCheck();
     AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, request);
-    Staged staged = stager.stage(artifact, content, request, "publish " + artifact);
-    Draft draft =
-        new Draft(
+    PreparedContent prepared = hasher.prepare(artifact, content, request, "publish " + artifact);
+    VersionDraft draft =
+        new VersionDraft(
             artifact,
             null,
             null,
-            staged,
+            prepared,
             content.contentType(),
             content.fileName(),
             request.description(),
@@ -64,12 +64,12 @@ public final class Publisher {
       PublishResult result =
           maker.make(draft, earlier.join()).orElseThrow(() -> sourceGone(artifact));
       // rule: upload-goes-when-its-publish-ends
-      stager.discard(staged);
+      hasher.discard(prepared);
       return result;
     } catch (UnknownOutcomeException e) {
       throw e; // in doubt, nothing is cleaned up
     } catch (ArtifactException e) {
-      stager.discard(staged);
+      hasher.discard(prepared);
       throw e;
     }
   }
@@ -105,13 +105,13 @@ public final class Publisher {
       SortedMap<String, String> metadata = new TreeMap<>(latest.metadata());
       metadata.putAll(request.metadata());
       Metadata.checkMetadata(metadata);
-      Staged staged = new Staged.Stored(blob, latest.digest());
-      Draft draft =
-          new Draft(
+      PreparedContent prepared = new PreparedContent.Stored(blob, latest.digest());
+      VersionDraft draft =
+          new VersionDraft(
               artifact,
               view.revision(),
               view.lastNumber() + 1,
-              staged,
+              prepared,
               latest.contentType(),
               latest.fileName(),
               request.description().isEmpty() ? latest.description() : request.description(),

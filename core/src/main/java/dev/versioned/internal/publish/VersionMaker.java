@@ -24,8 +24,8 @@ import dev.versioned.spi.WriteResult;
 import java.util.Optional;
 
 /**
- * Makes a version of what is staged: reserve a number, write the bytes, commit the record. Only the
- * commit makes anything visible; a crash before it leaves a number unused and at most an
+ * Makes a version of what is prepared: reserve a number, write the bytes, commit the record. Only
+ * the commit makes anything visible; a crash before it leaves a number unused and at most an
  * unreferenced blob, or an upload that was not completed.
  */
 final class VersionMaker {
@@ -35,7 +35,7 @@ final class VersionMaker {
   private final BlobStore blobs;
   private final Catalog catalog;
   private final Settings settings;
-  private final Numbering numbering;
+  private final NumberAllocator allocator;
   private final IdempotencyKeys keys;
   private final OwnPlace place;
 
@@ -44,16 +44,16 @@ final class VersionMaker {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
-    this.numbering = new Numbering(catalog, settings);
+    this.allocator = new NumberAllocator(catalog, settings);
     this.place = place;
     this.keys = keys;
   }
 
   /** Gives the draft its version; empty if its source is gone. */
-  Optional<PublishResult> make(Draft draft, Optional<IdempotencyRecord> earlier) {
+  Optional<PublishResult> make(VersionDraft draft, Optional<IdempotencyRecord> earlier) {
     ArtifactName artifact = draft.artifact();
     PublishRequest request = draft.request();
-    request.checkDigest("publish " + artifact, draft.staged().digest());
+    request.checkDigest("publish " + artifact, draft.content().digest());
     if (keys.isValid(earlier)) {
       place.check();
       return Optional.of(keys.replay(earlier.orElseThrow(), draft));
@@ -67,9 +67,9 @@ final class VersionMaker {
     place.check();
     TakenNumbers taken = new TakenNumbers(blobs, catalog, settings.environment().clock(), artifact);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
-      Numbering.Numbered numbered =
-          numbering.number(artifact, draft.fingerprint(), attemptId, condition);
-      if (numbered instanceof Numbering.Same same) {
+      NumberAllocator.Allocation allocation =
+          allocator.allocate(artifact, draft.fingerprint(), attemptId, condition);
+      if (allocation instanceof NumberAllocator.AlreadyPublished same) {
         Optional<PublishResult> settled = settle(same, draft);
         if (settled.isPresent()) {
           return settled;
@@ -77,8 +77,8 @@ final class VersionMaker {
         attemptId = settings.environment().ids().get();
         continue;
       }
-      if (!(numbered instanceof Numbering.New own)) {
-        throw Kinds.unknown(numbered);
+      if (!(allocation instanceof NumberAllocator.Allocated own)) {
+        throw Kinds.unknown(allocation);
       }
       BlobKey key = BlobKey.ofVersion(artifact, own.number(), draft.fileName());
       NumberFolder folder =
@@ -86,12 +86,12 @@ final class VersionMaker {
               .filter(listed -> listed.isOf(own.number()))
               .orElseGet(() -> list(artifact, own.number()));
       BlobHeader header = new BlobHeader(draft.contentType(), draft.fileName(), own.attemptId());
-      WriteResult written = draft.staged().writeTo(blobs, key, header, () -> folder.find(key));
+      WriteResult written = draft.content().writeTo(blobs, key, header, () -> folder.find(key));
       if (written instanceof WriteResult.SourceGone) {
         return Optional.empty();
       }
       Optional<BlobInfo> foreign =
-          Stager.foreign(written, own.attemptId())
+          ContentHasher.foreign(written, own.attemptId())
               .or(() -> folder.ofAnotherAttempt(key, own.attemptId()));
       if (foreign.isPresent()) {
         taken.giveUp(own.number(), foreign.get(), key);
@@ -120,7 +120,7 @@ final class VersionMaker {
    * Starts to list the folder that a version will probably have, while its number is reserved. The
    * next number is known for {@code $LATEST}, unless a publish did not finish.
    */
-  private Optional<NumberFolder> lookAhead(Draft draft) {
+  private Optional<NumberFolder> lookAhead(VersionDraft draft) {
     Long next = draft.nextNumber();
     return next == null || next > VersionNumber.MAX
         ? Optional.empty()
@@ -132,14 +132,15 @@ final class VersionMaker {
   }
 
   /** Makes the version visible; empty if its number was abandoned. */
-  private Optional<PublishResult> commit(Draft draft, Numbering.New own, BlobKey key) {
+  private Optional<PublishResult> commit(
+      VersionDraft draft, NumberAllocator.Allocated own, BlobKey key) {
     PublishRequest request = draft.request();
     Version version =
         new Version(
             draft.artifact(),
             own.number(),
-            draft.staged().digest(),
-            draft.staged().sizeBytes(),
+            draft.content().digest(),
+            draft.content().sizeBytes(),
             draft.contentType(),
             draft.fileName(),
             draft.description(),
@@ -190,7 +191,8 @@ final class VersionMaker {
   }
 
   /** What to answer if the newest version is the same; empty if one more was asked for. */
-  private Optional<PublishResult> settle(Numbering.Same same, Draft draft) {
+  private Optional<PublishResult> settle(
+      NumberAllocator.AlreadyPublished same, VersionDraft draft) {
     if (same.byThisAttempt()) {
       // Who made it has the key, unless it was so long ago that the key is forgotten.
       Optional<IdempotencyRecord> made = keys.find(draft.artifact(), draft.request());
@@ -204,7 +206,7 @@ final class VersionMaker {
     return Optional.of(unchanged(same.version(), draft));
   }
 
-  private PublishResult unchanged(Version version, Draft draft) {
+  private PublishResult unchanged(Version version, VersionDraft draft) {
     Optional<IdempotencyKey> key = draft.request().idempotencyKey();
     if (key.isPresent()) {
       IdempotencyRecord record = keys.record(version, key.get(), draft);

@@ -36,14 +36,14 @@ final class BucketDoctor {
   private final Bucket bucket;
   private final String folder;
   private final ScratchBlobs scratch;
-  private final Checkup checkup;
+  private final CheckRunner runner;
 
   /** Makes a doctor; {@code blobs} keeps its blobs in that folder below the bucket's prefix. */
   BucketDoctor(Bucket bucket, String folder, BlobStore blobs, List<Check> checks) {
     this.bucket = bucket;
     this.folder = bucket.prefix() + folder + "/";
     this.scratch = new ScratchBlobs(blobs);
-    this.checkup = new Checkup(checks);
+    this.runner = new CheckRunner(checks);
   }
 
   void run() {
@@ -51,7 +51,7 @@ final class BucketDoctor {
       return;
     }
     boolean writable =
-        checkup.must("S3: write an object", "", () -> tagged(scratch.write("probe", FIRST)));
+        runner.must("S3: write an object", "", () -> tagged(scratch.write("probe", FIRST)));
     if (writable) {
       try {
         conditions();
@@ -59,7 +59,7 @@ final class BucketDoctor {
         checksums();
         consistency();
       } finally {
-        checkup.must(
+        runner.must(
             "S3: remove what was written", "remove what is left under " + folder, scratch::clean);
       }
     }
@@ -72,36 +72,37 @@ final class BucketDoctor {
       new BucketSetup(bucket, SetupMode.CHECK, findings).run();
     } catch (BackendException e) {
       // A pipeline's role need not see the settings.
-      checkup.unseen(itself, findings.isEmpty() ? Verdict.FAIL : Verdict.SKIP, e);
+      runner.unseen(itself, findings.isEmpty() ? Verdict.FAIL : Verdict.SKIP, e);
     }
-    checkup.settings(findings, List.of(itself));
+    runner.settings(findings, List.of(itself));
     return findings.stream()
         .anyMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.FOUND);
   }
 
   private void conditions() {
-    checkup.must(
+    runner.must(
         "S3: PUT refuses to overwrite (If-None-Match)",
         OTHER_STORE,
         () -> {
           scratch.write("put", FIRST);
           return intact("put", scratch.create("put", SECOND));
         });
-    checkup.must(
+    runner.must(
         "S3: of racing PUTs one wins",
         OTHER_STORE,
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             String name = "race-" + round;
             String found =
-                Checkup.unlessOne(Checkup.winners(() -> isWritten(scratch.create(name, FIRST))));
+                CheckRunner.unlessOne(
+                    CheckRunner.winners(() -> isWritten(scratch.create(name, FIRST))));
             if (!found.isEmpty()) {
               return found;
             }
           }
           return "";
         });
-    checkup.must(
+    runner.must(
         "S3: multipart completion refuses to overwrite (If-None-Match)",
         OTHER_STORE,
         () -> {
@@ -109,18 +110,18 @@ final class BucketDoctor {
           return intact(
               "multipart", scratch.createInParts("multipart", ScratchBlobs.source(SECOND)));
         });
-    checkup.should(
+    runner.should(
         "S3: of racing multipart completions one wins",
         "nothing needs to be done if only the library writes under the prefix: it gives each key to"
             + " one writer",
         () ->
-            Checkup.unlessOne(
-                Checkup.winners(
+            CheckRunner.unlessOne(
+                CheckRunner.winners(
                     () -> isWritten(scratch.createInParts("parts", ScratchBlobs.source(FIRST))))));
   }
 
   private void copies() {
-    checkup.should(
+    runner.should(
         "S3: copy refuses to overwrite (If-None-Match)",
         "nothing needs to be done if only the library writes under the prefix: it looks whether the"
             + " key is free before it copies",
@@ -129,7 +130,7 @@ final class BucketDoctor {
           BlobInfo source = scratch.write("source", SECOND);
           return intact("copied", scratch.copy(source, "copied"));
         });
-    checkup.must(
+    runner.must(
         "S3: copy refuses a source that has changed (x-amz-copy-source-if-match)",
         "use AWS, or a server that keeps this condition: publishing $LATEST rests on it",
         () -> {
@@ -143,7 +144,7 @@ final class BucketDoctor {
   }
 
   private void checksums() {
-    checkup.must(
+    runner.must(
         "S3: PUT refuses bytes of another checksum",
         "use AWS, or a server that checks SHA-256: here damage on the way would be stored",
         () -> {
@@ -155,7 +156,7 @@ final class BucketDoctor {
               ? "the server refused it, but stored it all the same"
               : "";
         });
-    checkup.should(
+    runner.should(
         "S3: a part of another checksum is refused",
         "downloads are verified all the same; damage on the way would be found late",
         () -> {
@@ -167,7 +168,7 @@ final class BucketDoctor {
               ? ""
               : "it was stored";
         });
-    checkup.should(
+    runner.should(
         "S3: a checksum is kept with the object",
         "the digest in the table is what downloads are verified by",
         () -> {
@@ -179,7 +180,7 @@ final class BucketDoctor {
   }
 
   private void consistency() {
-    checkup.must(
+    runner.must(
         "S3: a write is seen at once, by reads and lists; so is a deletion",
         "use AWS, or a server that is strongly consistent",
         () -> {
@@ -196,7 +197,7 @@ final class BucketDoctor {
           }
           return "";
         });
-    checkup.must(
+    runner.must(
         "S3: metadata is kept with the object",
         "use a server that keeps metadata: the attempt's id tells a lost reply from another's win",
         () -> {
@@ -204,7 +205,7 @@ final class BucketDoctor {
           Optional<BlobInfo> there = scratch.find("metadata");
           return there.filter(blob -> blob.attemptId().equals(id)).isPresent() ? "" : "it is lost";
         });
-    checkup.should(
+    runner.should(
         "S3: its clock agrees with this machine's",
         "set this machine's clock: versions and ledgers carry its time, and rollouts wait by it",
         () -> {

@@ -42,14 +42,14 @@ final class TableDoctor {
   private final Table table;
   private final String partition;
   private final ItemStore items;
-  private final Checkup checkup;
+  private final CheckRunner runner;
 
   TableDoctor(Table table, String scratch, ItemStore items, List<Check> checks) {
     this.table = table;
     // Where policies with dynamodb:LeadingKeys let publishers write.
     this.partition = "VERSIONS#" + scratch;
     this.items = items;
-    this.checkup = new Checkup(checks);
+    this.runner = new CheckRunner(checks);
   }
 
   void run() {
@@ -57,7 +57,7 @@ final class TableDoctor {
       return;
     }
     boolean writable =
-        checkup.must(
+        runner.must(
             "DynamoDB: write an item",
             "",
             () -> isWritten(put("probe", "first")) ? "" : "a new item was refused");
@@ -67,7 +67,7 @@ final class TableDoctor {
         transactions();
         reads();
       } finally {
-        checkup.should(
+        runner.should(
             "DynamoDB: remove what was written",
             "nothing need be done: what is left expires within a day",
             this::clean);
@@ -82,17 +82,17 @@ final class TableDoctor {
       new TableSetup(table, SetupMode.CHECK, S3DynamoSetup.DeletionProtection.ON, findings).run();
     } catch (BackendException e) {
       // A pipeline's role need not see the settings.
-      checkup.unseen(itself, Verdict.SKIP, e);
+      runner.unseen(itself, Verdict.SKIP, e);
       return true;
     }
-    checkup.settings(
+    runner.settings(
         findings, List.of(itself, "index " + TableLayout.ARTIFACTS_INDEX + " of " + itself));
     return findings.stream()
         .noneMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.WRONG);
   }
 
   private void conditions() {
-    checkup.must(
+    runner.must(
         "DynamoDB: a condition refuses, and says what is there (ALL_OLD)",
         OTHER_TABLE,
         () -> {
@@ -102,20 +102,21 @@ final class TableDoctor {
           }
           return isFirst(refused.current()) ? "" : "what is there did not come";
         });
-    checkup.must(
+    runner.must(
         "DynamoDB: of racing writes one wins",
         OTHER_TABLE,
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             String sort = "race-" + round;
-            String found = Checkup.unlessOne(Checkup.winners(() -> isWritten(put(sort, "first"))));
+            String found =
+                CheckRunner.unlessOne(CheckRunner.winners(() -> isWritten(put(sort, "first"))));
             if (!found.isEmpty()) {
               return found;
             }
           }
           return "";
         });
-    checkup.must(
+    runner.must(
         "DynamoDB: a counter counts every one of racing updates",
         OTHER_TABLE,
         () -> {
@@ -123,7 +124,7 @@ final class TableDoctor {
               List.of(
                   new ItemChange.Add(COUNTED, 1), ItemChange.set(ItemStore.EXPIRES_AT, tomorrow()));
           ItemWrite update = new ItemWrite.Update(key("counter"), change, Condition.always());
-          int updates = Checkup.winners(() -> isWritten(items.write(PURPOSE, update)));
+          int updates = CheckRunner.winners(() -> isWritten(items.write(PURPOSE, update)));
           long counted =
               read("counter")
                   .map(item -> item.attributes().get(COUNTED))
@@ -136,7 +137,7 @@ final class TableDoctor {
   }
 
   private void transactions() {
-    checkup.must(
+    runner.must(
         "DynamoDB: a transaction whose condition fails writes nothing, and says why",
         OTHER_TABLE,
         () -> {
@@ -155,17 +156,17 @@ final class TableDoctor {
           }
           return read("beside").isEmpty() ? "" : "half of it was written";
         });
-    checkup.must(
+    runner.must(
         "DynamoDB: of racing transactions one wins",
         OTHER_TABLE,
         () -> {
           String sort = UUID.randomUUID().toString();
           List<ItemWrite> both = List.of(ifAbsent(sort + "-a"), ifAbsent(sort + "-b"));
-          int winners = Checkup.winners(() -> isWritten(items.writeAll(PURPOSE, both)));
+          int winners = CheckRunner.winners(() -> isWritten(items.writeAll(PURPOSE, both)));
           // All may be cancelled by each other; then nothing was written.
-          return winners == 0 && read(sort + "-a").isEmpty() ? "" : Checkup.unlessOne(winners);
+          return winners == 0 && read(sort + "-a").isEmpty() ? "" : CheckRunner.unlessOne(winners);
         });
-    checkup.must(
+    runner.must(
         "DynamoDB: an item may be checked within a transaction",
         "",
         () -> {
@@ -176,7 +177,7 @@ final class TableDoctor {
   }
 
   private void reads() {
-    checkup.must(
+    runner.must(
         "DynamoDB: a write is seen at once, by reads and queries",
         "use AWS, or a server that has strongly consistent reads",
         () -> {
@@ -189,7 +190,7 @@ final class TableDoctor {
           }
           return "";
         });
-    checkup.must(
+    runner.must(
         "DynamoDB: a query gives items in their order, from either end",
         "use AWS, or a server that keeps the order of sort keys: histories and lists rest on it",
         () -> {
@@ -202,7 +203,7 @@ final class TableDoctor {
               ? ""
               : "they came as " + ascending + " and as " + descending;
         });
-    checkup.should(
+    runner.should(
         "DynamoDB: the index shows a new item",
         "apply S3DynamoSetup: without the index artifacts cannot be listed",
         this::findInIndex);

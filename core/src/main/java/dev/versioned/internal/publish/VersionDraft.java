@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     at which that was read
  * @param nextNumber the number that it will probably get; null if that is not known
  */
-record Draft(
+record VersionDraft(
     ArtifactName artifact,
     @Nullable Long latestRevision,
     @Nullable Long nextNumber,
-    Staged staged,
+    PreparedContent content,
     String contentType,
     String fileName,
     String description,
@@ -25,7 +25,7 @@ record Draft(
     PublishRequest request,
     String attemptId) {
   Fingerprint fingerprint() {
-    return Fingerprint.of(staged.digest(), contentType, metadata);
+    return Fingerprint.of(content.digest(), contentType, metadata);
   }
 
   /** {@code $LATEST} may be another by now, and the call is the same all the same. */

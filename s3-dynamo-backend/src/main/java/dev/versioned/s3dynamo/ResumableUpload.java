@@ -36,11 +36,11 @@ import software.amazon.awssdk.services.s3.model.Part;
  * @param startedAt when it began, by S3's clock
  * @param parts its parts, by number
  */
-record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
-  private static final Logger LOG = LoggerFactory.getLogger(LeftUpload.class);
+record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
+  private static final Logger LOG = LoggerFactory.getLogger(ResumableUpload.class);
 
   /** Finds what an attempt left. Without the permissions to look, there is nothing. */
-  static Optional<LeftUpload> find(Bucket bucket, BlobKey key, String attemptId) {
+  static Optional<ResumableUpload> find(Bucket bucket, BlobKey key, String attemptId) {
     byte[] mark = attemptId.getBytes(StandardCharsets.UTF_8);
     String name = bucket.key(key);
     try {
@@ -60,7 +60,7 @@ record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) 
     }
   }
 
-  private static LeftUpload read(Bucket bucket, MultipartUpload upload) {
+  private static ResumableUpload read(Bucket bucket, MultipartUpload upload) {
     Map<Integer, Part> parts =
         bucket
             .s3()
@@ -73,7 +73,7 @@ record LeftUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) 
             .parts()
             .stream()
             .collect(Collectors.toMap(Part::partNumber, Function.identity(), (one, same) -> one));
-    return new LeftUpload(upload.uploadId(), upload.initiated(), parts);
+    return new ResumableUpload(upload.uploadId(), upload.initiated(), parts);
   }
 
   private boolean isMarked(byte[] mark) {

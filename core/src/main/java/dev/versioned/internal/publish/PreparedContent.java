@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Content that has been hashed and can be written to any key: from the caller's source, or from a
  * blob that is in the store already.
  */
-sealed interface Staged {
+sealed interface PreparedContent {
   /** The digest of the bytes. */
   Digest digest();
 
@@ -38,7 +38,7 @@ sealed interface Staged {
       BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing);
 
   /** Content in the caller's hands. */
-  record Hashed(HashedContent content, Sending sending) implements Staged {
+  record Hashed(HashedContent content, Sending sending) implements PreparedContent {
     @Override
     public Digest digest() {
       return content.digest();
@@ -62,7 +62,7 @@ sealed interface Staged {
   }
 
   /** A blob of the store: an upload, or a version. */
-  record Stored(BlobInfo blob, Digest digest) implements Staged {
+  record Stored(BlobInfo blob, Digest digest) implements PreparedContent {
     @Override
     public long sizeBytes() {
       return blob.sizeBytes();

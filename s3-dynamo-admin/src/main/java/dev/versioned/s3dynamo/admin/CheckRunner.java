@@ -16,12 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Makes checks one after the other, and notes what came of each. */
-final class Checkup {
+final class CheckRunner {
   private static final int RACERS = 16;
 
   private final List<Check> checks;
 
-  Checkup(List<Check> checks) {
+  CheckRunner(List<Check> checks) {
     this.checks = checks;
   }
 

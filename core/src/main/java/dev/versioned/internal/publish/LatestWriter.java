@@ -22,18 +22,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
-public final class WorkingCopies {
+public final class LatestWriter {
   private final BlobStore blobs;
   private final Catalog catalog;
   private final Settings settings;
-  private final Stager stager;
+  private final ContentHasher hasher;
   private final OwnPlace ownPlace;
 
-  public WorkingCopies(BlobStore blobs, Catalog catalog, Settings settings, OwnPlace ownPlace) {
+  public LatestWriter(BlobStore blobs, Catalog catalog, Settings settings, OwnPlace ownPlace) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
-    this.stager = new Stager(blobs, settings, ownPlace);
+    this.hasher = new ContentHasher(blobs, settings, ownPlace);
     this.ownPlace = ownPlace;
   }
 
@@ -42,31 +42,31 @@ public final class WorkingCopies {
     String uploadId = settings.environment().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId, content.fileName());
     BlobHeader header = new BlobHeader(content.contentType(), content.fileName(), uploadId);
-    Staged staged = stager.stage(artifact, content, request, "put " + artifact);
+    PreparedContent prepared = hasher.prepare(artifact, content, request, "put " + artifact);
     @Nullable Supplier<Place> early;
     BlobInfo upload;
     try {
-      request.checkDigest("put " + artifact, staged.digest());
+      request.checkDigest("put " + artifact, prepared.digest());
       // rule: place-is-checked-before-an-artifact-is-listed
       ownPlace.check();
       // What is one request to upload takes no longer than the reads, so they go side by side. Of a
       // long upload they wait for the end: what was published meanwhile is older than this put.
-      early = staged.isOneRequest() ? startPlace(artifact) : null;
+      early = prepared.isOneRequest() ? startPlace(artifact) : null;
       upload =
-          staged instanceof Staged.Stored stored
+          prepared instanceof PreparedContent.Stored stored
               ? stored.blob() // a long stream has been uploaded on the way
-              : Stager.own(
-                  staged.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
+              : ContentHasher.own(
+                  prepared.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
     } catch (CorruptContentException e) {
-      stager.discard(staged);
+      hasher.discard(prepared);
       throw e;
     }
     Version version =
         new Version(
             artifact,
             Latest.LATEST,
-            staged.digest(),
-            staged.sizeBytes(),
+            prepared.digest(),
+            prepared.sizeBytes(),
             content.contentType(),
             content.fileName(),
             request.description(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PartsInFlightTest {
-  private final PartsInFlight parts = new PartsInFlight();
+class PartConcurrencyTest {
+  private final PartConcurrency parts = new PartConcurrency();
 
   private void took(int seconds) {
     for (int i = 0; i < 50; i++) {
@@ -18,10 +18,10 @@ class PartsInFlightTest {
   void fastPartsBringMoreAndSlowOnesFewer() {
     assertThat(parts.count()).isEqualTo(4);
     took(0);
-    assertThat(parts.count()).isEqualTo(PartsInFlight.MOST);
+    assertThat(parts.count()).isEqualTo(PartConcurrency.MOST);
     took(3);
-    assertThat(parts.count()).isEqualTo(PartsInFlight.MOST);
+    assertThat(parts.count()).isEqualTo(PartConcurrency.MOST);
     took(60);
-    assertThat(parts.count()).isEqualTo(PartsInFlight.FEWEST);
+    assertThat(parts.count()).isEqualTo(PartConcurrency.FEWEST);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * many make each so slow that a break loses all of them. So there are few at first, more while they
  * are fast, and fewer when they are slow.
  */
-final class PartsInFlight {
+final class PartConcurrency {
   static final int FEWEST = 2;
   static final int MOST = 16;
 

@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the collector asks of a bucket: its time, whose objects it has, unfinished uploads. */
-final class BucketSurvey {
+final class BucketInventory {
   private final Bucket bucket;
 
-  BucketSurvey(Bucket bucket) {
+  BucketInventory(Bucket bucket) {
     this.bucket = bucket;
   }
 

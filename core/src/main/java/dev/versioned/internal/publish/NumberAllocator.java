@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>One conditional write of the artifact's record decides; only when it refuses is anything read.
  */
-final class Numbering {
+final class NumberAllocator {
   /**
    * After so many lost reservations the artifact is under constant publishing of the same content.
    */
@@ -28,16 +28,16 @@ final class Numbering {
   private final Catalog catalog;
   private final Settings settings;
 
-  Numbering(Catalog catalog, Settings settings) {
+  NumberAllocator(Catalog catalog, Settings settings) {
     this.catalog = catalog;
     this.settings = settings;
   }
 
   /** The number for some content. */
-  sealed interface Numbered {}
+  sealed interface Allocation {}
 
   /** A number of its own, to be committed under this attempt's id. */
-  record New(VersionNumber number, String attemptId) implements Numbered {}
+  record Allocated(VersionNumber number, String attemptId) implements Allocation {}
 
   /**
    * The newest version has the same content.
@@ -45,7 +45,7 @@ final class Numbering {
    * @param byThisAttempt whether it was made by the very attempt that asks: by another process, or
    *     long ago, under the same idempotency key
    */
-  record Same(Version version, boolean byThisAttempt) implements Numbered {}
+  record AlreadyPublished(Version version, boolean byThisAttempt) implements Allocation {}
 
   /**
    * Finds a number for content.
@@ -54,7 +54,7 @@ final class Numbering {
    *     process that did not finish, and its number is then taken over
    * @param first the condition of the first reservation
    */
-  Numbered number(
+  Allocation allocate(
       ArtifactName artifact,
       Fingerprint fingerprint,
       String firstAttemptId,
@@ -71,7 +71,7 @@ final class Numbering {
                   condition,
                   settings.environment().clock().instant()));
       if (result instanceof Reservation.Reserved reserved) {
-        return new New(reserved.number(), attemptId);
+        return new Allocated(reserved.number(), attemptId);
       }
       if (!(result instanceof Reservation.Refused refused)) {
         throw Kinds.unknown(result);
@@ -90,13 +90,14 @@ final class Numbering {
           own ? catalog.findVersion(artifact, last) : await(artifact, last);
       // rule: own-reservation-is-recognised
       if (own && entry.isEmpty()) {
-        return new New(last, current.attemptId()); // an earlier try of this very attempt got it
+        return new Allocated(
+            last, current.attemptId()); // an earlier try of this very attempt got it
       }
       // rule: deleted-version-is-not-unchanged
       Optional<Version> version = entry.flatMap(e -> e.active());
       // rule: unchanged-version-has-the-same-content
       if (version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)) {
-        return new Same(version.get(), own);
+        return new AlreadyPublished(version.get(), own);
       }
       // There is no such version, or its record stands for other content than its number was
       // reserved for: the content gets a number of its own.

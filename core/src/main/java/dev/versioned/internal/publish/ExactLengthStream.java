@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Exactly so many bytes of a stream; one that ends before has changed, and fails. */
-final class PartStream extends WrappedStream {
+final class ExactLengthStream extends WrappedStream {
   private long remaining;
 
-  PartStream(InputStream in, long length) {
+  ExactLengthStream(InputStream in, long length) {
     super(in);
     this.remaining = length;
   }

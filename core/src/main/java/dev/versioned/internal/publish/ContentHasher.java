@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
-final class Stager {
+final class ContentHasher {
   private final BlobStore blobs;
   private final Settings settings;
   private final OwnPlace place;
 
-  Stager(BlobStore blobs, Settings settings, OwnPlace place) {
+  ContentHasher(BlobStore blobs, Settings settings, OwnPlace place) {
     this.blobs = blobs;
     this.settings = settings;
     this.place = place;
@@ -39,13 +39,14 @@ final class Stager {
    *
    * @param what names the operation in messages
    */
-  Staged stage(ArtifactName artifact, ContentSource content, PublishRequest request, String what) {
+  PreparedContent prepare(
+      ArtifactName artifact, ContentSource content, PublishRequest request, String what) {
     if (!(content.body() instanceof ContentSource.OnePass onePass)) {
       return hash(content, what, request);
     }
-    StartedStream stream;
+    PeekedStream stream;
     try {
-      stream = StartedStream.of(onePass.take(what), settings.partBytes());
+      stream = PeekedStream.of(onePass.take(what), settings.partBytes());
     } catch (IOException e) {
       throw new UnreadableContentException(
           "Cannot " + what + ": the stream failed: " + e.getMessage(), e);
@@ -56,15 +57,15 @@ final class Stager {
         : upload(artifact, content, request, stream);
   }
 
-  private Staged.Hashed hash(ContentSource content, String what, PublishRequest request) {
+  private PreparedContent.Hashed hash(ContentSource content, String what, PublishRequest request) {
     HashedContent hashed =
         HashedContent.hash(
             content, what, request, size -> blobs.partBytes(size, settings.partBytes()));
-    return new Staged.Hashed(
+    return new PreparedContent.Hashed(
         hashed, new Sending(blobs, settings, request.idempotencyKey().isPresent()));
   }
 
-  private Staged.Stored upload(
+  private PreparedContent.Stored upload(
       ArtifactName artifact, ContentSource content, PublishRequest request, InputStream stream) {
     String uploadId = settings.environment().ids().get();
     BlobKey key = BlobKey.ofUpload(artifact, uploadId, content.fileName());
@@ -76,12 +77,12 @@ final class Stager {
     place.check();
     BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
     meter.end();
-    return new Staged.Stored(blob, Digest.ofSha256(sha256.digest()));
+    return new PreparedContent.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
 
   /** Removes an upload that nobody else knows of; one that stays is the collector's. */
-  void discard(Staged staged) {
-    if (staged instanceof Staged.Stored stored) {
+  void discard(PreparedContent prepared) {
+    if (prepared instanceof PreparedContent.Stored stored) {
       try {
         blobs.delete(stored.blob().key());
       } catch (BackendException e) {

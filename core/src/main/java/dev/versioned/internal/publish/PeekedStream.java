@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * A stream whose start was read to see whether it ends there. What has been read again is let go,
  * so that it does not take memory while the rest is read.
  */
-final class StartedStream extends WrappedStream {
+final class PeekedStream extends WrappedStream {
   private final boolean whole;
   private byte @Nullable [] start;
   private int at;
 
-  private StartedStream(byte[] start, boolean whole, InputStream rest) {
+  private PeekedStream(byte[] start, boolean whole, InputStream rest) {
     super(rest);
     this.start = start;
     this.whole = whole;
   }
 
   /** Reads the start of a stream, up to a length. */
-  static StartedStream of(InputStream stream, int length) throws IOException {
+  static PeekedStream of(InputStream stream, int length) throws IOException {
     byte[] start = stream.readNBytes(length);
-    return new StartedStream(start, start.length < length, stream);
+    return new PeekedStream(start, start.length < length, stream);
   }
 
   /** Whether the stream ended before the length was reached. */
