@@ -88,32 +88,32 @@ public final class Binding {
     return join(read()).state();
   }
 
-  private CompletableFuture<Bonds> read() {
+  private CompletableFuture<Reading> read() {
     return read(marker::find);
   }
 
-  private CompletableFuture<Bonds> read(Supplier<Optional<Bond>> marker) {
+  private CompletableFuture<Reading> read(Supplier<Optional<Bond>> marker) {
     if (!isNeeded()) {
-      return CompletableFuture.completedFuture(Bonds.NOT_NEEDED);
+      return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Bonds.Named>> kept = start(() -> Bonds.Named.by(item::find));
-    CompletableFuture<Optional<Bonds.Named>> marked = start(() -> Bonds.Named.by(marker));
-    return start(items::identity)
-        .thenCombine(kept, this::bonds)
-        .thenCombine(marked, Bonds::withMarked);
+    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(item::find));
+    CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
+    return beside(items::identity)
+        .thenCombine(kept, (table, said) -> reading(table, said))
+        .thenCombine(marked, Reading::withMarked);
   }
 
-  private Bonds bonds(Optional<String> table, Optional<Bonds.Named> kept) {
+  private Reading reading(Optional<String> table, Optional<Said> kept) {
     return table
-        .map(identity -> new Bonds(own(identity), kept, Optional.empty()))
-        .orElse(Bonds.NOT_NEEDED);
+        .map(identity -> new Reading(own(identity), kept, Optional.empty()))
+        .orElse(Reading.NOT_NEEDED);
   }
 
   private Bond own(String table) {
     return new Bond(table, blobs.place().orElseThrow(), environment.now());
   }
 
-  private <T> CompletableFuture<T> start(Supplier<T> read) {
+  private <T> CompletableFuture<T> beside(Supplier<T> read) {
     return CompletableFuture.supplyAsync(read, environment.executor());
   }
 
@@ -145,30 +145,30 @@ public final class Binding {
   public CompletableFuture<BindingState> claiming() {
     return read()
         .thenApply(
-            bonds -> {
-              BindingState state = bonds.state();
+            reading -> {
+              BindingState state = reading.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
-                claim(bonds);
+                claim(reading);
               }
               return state;
             });
   }
 
-  private void claim(Bonds bonds) {
-    Bond own = Objects.requireNonNull(bonds.own());
-    Optional<Bonds.Named> kept = bonds.kept();
+  private void claim(Reading reading) {
+    Bond own = Objects.requireNonNull(reading.own());
+    Optional<Said> kept = reading.kept();
     if (kept.isEmpty()) {
-      kept = Bonds.Named.by(() -> Optional.of(item.claim(own)));
+      kept = Said.by(() -> Optional.of(item.claim(own)));
     }
-    Optional<Bonds.Named> marked = bonds.marked();
-    if (marked.isEmpty() && new Bonds(own, kept, marked).isNotForeign()) {
-      marked = Bonds.Named.by(() -> Optional.of(marker.claim(own)));
+    Optional<Said> marked = reading.marked();
+    if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
+      marked = Said.by(() -> Optional.of(marker.claim(own)));
     }
-    BindingState state = new Bonds(own, kept, marked).state();
+    BindingState state = new Reading(own, kept, marked).state();
     if (state.standing() == BindingState.Standing.FOREIGN) {
-      if (bonds.kept().isEmpty()) {
+      if (reading.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
         item.release(own); // another table was faster: this one is free for another place
       }
@@ -186,8 +186,8 @@ public final class Binding {
   public CompletableFuture<BindingState> checkingItems() {
     return read(Optional::empty)
         .thenApply(
-            bonds -> {
-              BindingState state = bonds.state();
+            reading -> {
+              BindingState state = reading.state();
               if (state.standing() == BindingState.Standing.FOREIGN) {
                 throw refused("write to the repository", state);
               }
@@ -227,15 +227,15 @@ public final class Binding {
    * @throws BackendException if a store refuses or fails, or another take-over was faster
    */
   public TakeOver takeOver() {
-    Bonds bonds = join(read());
-    BindingState before = bonds.state();
+    Reading reading = join(read());
+    BindingState before = reading.state();
     NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
-    Bond own = bonds.own();
+    Bond own = reading.own();
     if (own == null || before.standing() == BindingState.Standing.BOUND) {
       return new TakeOver(before, raised);
     }
     // First the marker, which stops the other table; last the item, which lets this one write.
-    if (!bonds.marked().map(named -> named.isOf(own)).orElse(false)) {
+    if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
       Bond now = marker.replace(own);
       if (!now.isOfSameStores(own)) {
         throw BackendException.transientFailure(
