@@ -9,14 +9,14 @@ import java.util.Objects;
 /**
  * What a run of {@link dev.versioned.Gc} did.
  *
- * @param tallies what came of the garbage found, for each reason that occurred
+ * @param tallies the results for each reason that occurred
  * @param failures what could not be removed or listed; the next run tries again
  * @param foreign how many objects of other writers were found under the artifacts' names, and kept
  */
 public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failures, long foreign) {
 
   /**
-   * What came of the garbage of one reason.
+   * The results of one reason.
    *
    * @param removed how many pieces were removed
    * @param removedBytes how many bytes that freed; two runs at once may both count the same piece
@@ -45,7 +45,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
   /**
    * Makes a report; map and list are copied.
    *
-   * @param tallies what came of the garbage found, for each reason that occurred
+   * @param tallies the results for each reason that occurred
    * @param failures what could not be removed or listed
    * @param foreign how many objects of other writers were kept
    */
@@ -59,7 +59,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
   }
 
   /**
-   * Returns what came of the garbage of one reason.
+   * Returns the results of one reason.
    *
    * @param reason the reason
    * @return its tally, of zeros if there was none
@@ -70,7 +70,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
   }
 
   /**
-   * Returns what came of all garbage.
+   * Returns the results of all reasons.
    *
    * @return the sum of the tallies
    */

@@ -65,7 +65,7 @@ public record Violation(
     /** An alias points to a version that is not there, or deleted. */
     TARGET_NOT_ACTIVE("restore the version, or point the alias to another one"),
     /** An alias carries another record of a version than the version's own. */
-    TARGET_DIFFERS("point the alias to another version, and back: that reads the record anew"),
+    TARGET_DIFFERS("point the alias to another version, and back: that reads the record again"),
     /** Rows of a ledger are missing, or there are rows of revisions to come. */
     LEDGER_GAP("the ledger was edited: bring the rows back from a backup of the table"),
     /** A ledger row does not begin where the row before it ended. */

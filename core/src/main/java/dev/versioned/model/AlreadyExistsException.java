@@ -16,7 +16,7 @@ public final class AlreadyExistsException extends ArtifactException {
    * Makes the exception.
    *
    * @param message what cannot be done, and why
-   * @param existing the name or key of what is there
+   * @param existing the name or key of what exists
    */
   public AlreadyExistsException(String message, String existing) {
     super(message, null);
@@ -26,7 +26,7 @@ public final class AlreadyExistsException extends ArtifactException {
   }
 
   /**
-   * Returns the name of what is there.
+   * Returns the name of what exists.
    *
    * @return an alias's name or a blob's key
    */

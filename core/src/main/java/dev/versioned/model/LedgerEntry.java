@@ -55,7 +55,7 @@ public record LedgerEntry(
   public enum Action {
     /** It was created. */
     CREATE,
-    /** It was pointed, split or weighted anew. */
+    /** Its routing changed. */
     MOVE,
     /** Its canary became the primary, by hand or at the end of a rollout. */
     PROMOTE,

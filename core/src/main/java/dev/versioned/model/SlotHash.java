@@ -20,7 +20,7 @@ final class SlotHash {
    *
    * @param artifact the artifact
    * @param alias the alias
-   * @param splitId what tells this split from earlier ones
+   * @param splitId distinguishes this split from earlier ones
    */
   SlotHash(ArtifactName artifact, AliasName alias, String splitId) {
     Objects.requireNonNull(artifact, "artifact");
@@ -34,7 +34,7 @@ final class SlotHash {
    * Returns the slot of a key.
    *
    * @param key any text
-   * @return 0 to 9,999, the same for the same key and split for ever
+   * @return 0 to 9,999, always the same for the same key and split
    */
   int slot(CharSequence key) {
     Objects.requireNonNull(key, "key");

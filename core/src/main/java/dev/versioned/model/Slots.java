@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #rebalance} moves exactly as many slots as new weights demand: a version that shrinks
  * gives up its highest slots, one that grows takes the lowest free ones, growing versions in
- * ascending order of their numbers. So a growing canary only takes keys in, nobody is moved between
+ * ascending order of their numbers. So a growing canary only takes keys in, no key moves between
  * two versions that keep their weights, and going down and up again gives the same slots back.
  */
 public final class Slots {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A version of an artifact: what its bytes are and where they lie. An immutable value.
+ * A version of an artifact: what its bytes are and where they are stored. An immutable value.
  *
  * <p>As in Lambda, the working copy is a version too, the <i>unpublished</i> one: its {@link #id}
  * is {@link Latest#LATEST} instead of a number, and another put replaces it. Everything said of a
- * numbered version holds for ever.
+ * numbered version holds permanently.
  *
  * @param artifact the artifact
  * @param id the version's number, or {@code $LATEST}

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What a blob store says of a blob.
  *
- * @param key where it lies
+ * @param key where it is stored
  * @param sizeBytes how many bytes it has
  * @param etag the store's tag of exactly this write
  * @param attemptId the attempt that wrote it; empty if the store was not told, or does not say in a

@@ -104,7 +104,7 @@ public interface BlobStore extends AutoCloseable {
    * Looks a blob up.
    *
    * @param key where to look
-   * @return what is there, with its attempt id, or nothing
+   * @return the blob, with its attempt id; empty if none exists
    */
   Optional<BlobInfo> find(BlobKey key);
 
@@ -160,8 +160,8 @@ public interface BlobStore extends AutoCloseable {
   Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number);
 
   /**
-   * Lists the artifacts under whose names anything lies, blobs or unfinished writes, lazily, each
-   * once, in no particular order; also those that no catalog knows, as a put that died leaves them.
+   * Lists the artifacts under whose names blobs or unfinished writes exist, lazily, each once, in
+   * no particular order; also those that no catalog knows, as a put that died leaves them.
    *
    * @return their names
    */

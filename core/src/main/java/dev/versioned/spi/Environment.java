@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +33,9 @@ public record Environment(
     Supplier<? extends RandomGenerator> random,
     Supplier<String> ids,
     Executor executor) {
+  private static final long IDLE_SECONDS = 5;
+
+  private static final Executor DAEMONS = daemons();
 
   /**
    * Makes an environment.
@@ -83,7 +89,7 @@ public record Environment(
         duration -> Thread.sleep(duration.toMillis()),
         ThreadLocalRandom::current,
         () -> UlidCreator.getUlid().toString(),
-        Environment::runOnDaemon);
+        DAEMONS);
   }
 
   /**
@@ -106,9 +112,18 @@ public record Environment(
     return new Environment(clock, sleeper, random, ids, other);
   }
 
-  private static void runOnDaemon(Runnable task) {
-    Thread thread = new Thread(task, "versioned-beside");
-    thread.setDaemon(true);
-    thread.start();
+  /** As many threads as there are tasks; an idle one ends, so that it keeps no class loader. */
+  private static Executor daemons() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "versioned-background");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

@@ -4,7 +4,7 @@ import dev.versioned.model.BlobKey;
 import java.time.Instant;
 
 /**
- * A write in parts that was begun and not finished; nobody can read it.
+ * A write in parts that was begun and not finished; it cannot be read.
  *
  * @param key where the blob would lie
  * @param id names the write to the store

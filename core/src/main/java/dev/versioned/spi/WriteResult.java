@@ -14,13 +14,13 @@ public sealed interface WriteResult {
    * A blob was there before; it is unchanged. It may be this call's own, if the reply to an earlier
    * try was lost: the caller compares the attempt ids.
    *
-   * @param blob what is there
+   * @param blob the blob that exists
    */
   record Occupied(BlobInfo blob) implements WriteResult {}
 
   /**
    * Only of an upload: other writes of the key were in its way, and nothing was written; it may be
-   * begun anew.
+   * begun again.
    */
   record Contended() implements WriteResult {}
 

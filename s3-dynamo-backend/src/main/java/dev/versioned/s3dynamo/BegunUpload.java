@@ -65,7 +65,7 @@ record BegunUpload(
    * @param parts all of them
    * @param sizeBytes of all parts
    * @param crc32c of all parts; null if S3 read them itself
-   * @return what came of it; empty for S3's conflict, after which the upload must begin anew
+   * @return the result; empty for S3's conflict, after which the upload must begin again
    */
   Optional<WriteResult> complete(
       List<CompletedPart> parts, long sizeBytes, @Nullable Integer crc32c) {
@@ -108,7 +108,7 @@ record BegunUpload(
   }
 
   private Optional<WriteResult> occupied() {
-    // What is there no longer was a blob that somebody deleted: as a conflict.
+    // The blob in the way has been deleted since: treated as a conflict.
     return bucket.find(key).map(WriteResult.Occupied::new);
   }
 

@@ -219,7 +219,7 @@ final class BlobCopier {
         .build();
   }
 
-  /** Reads a refusal: empty if it was a conflict, after which the copy must begin anew. */
+  /** Reads a refusal: empty if it was a conflict, after which the copy must begin again. */
   private Optional<WriteResult> afterRefusal(Task task, S3Exception e) {
     String code = AwsErrors.code(e);
     if (code.equals(AwsErrors.CONDITIONAL_CONFLICT)) {

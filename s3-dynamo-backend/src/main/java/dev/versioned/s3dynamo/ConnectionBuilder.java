@@ -20,7 +20,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   /**
    * Makes a builder of this library; there are no others.
    *
-   * @param connection keeps what the builder is told
+   * @param connection keeps the options of the builder
    */
   protected ConnectionBuilder(Connection connection) {
     this.connection = connection;

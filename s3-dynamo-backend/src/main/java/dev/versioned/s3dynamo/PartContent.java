@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A part of the caller's content as a request's body, opened anew at each attempt.
+ * A part of the caller's content as a request's body, opened again at each attempt.
  *
  * <p>It is summed once more on its way: if it is not what was hashed, the stream fails before its
  * last bytes are out, so that no store takes it, whether it checks checksums or not. Failures are
@@ -31,7 +31,7 @@ final class PartContent implements ContentStreamProvider {
    *
    * @param what what cannot be done if it cannot be read
    * @param index which part it is, 0 for the first
-   * @param stopped whether nobody needs it any more
+   * @param stopped whether it is no longer needed
    */
   PartContent(String what, BlobSource part, int index, BooleanSupplier stopped) {
     this.what = what;

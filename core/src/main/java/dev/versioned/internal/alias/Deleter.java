@@ -63,7 +63,7 @@ public final class Deleter {
 
   /**
    * Reads the version before its state is changed: what has no state may be a version that is
-   * ACTIVE, or no version. A record stays for ever, so a version that is found is still one then.
+   * ACTIVE, or no version. A record is permanent, so a version that is found is still one then.
    */
   private Optional<VersionRecord> find(ArtifactName artifact, VersionNumber number) {
     place.startItemsCheck();

@@ -46,7 +46,7 @@ final class Attributes {
   // Idempotency keys, and tombstones of uploads.
   static final String IDEMPOTENCY_KEY = "idempotency_key";
 
-  /** When a key may be used anew, exactly; as text of fixed width, so that it can be compared. */
+  /** When a key may be used again, exactly; as text of fixed width, so that it can be compared. */
   static final String VALID_UNTIL = "valid_until";
 
   /** When the store may remove the item. */

@@ -127,17 +127,17 @@ public final class Catalog implements AutoCloseable {
    *
    * @param version the version's record; the version is ACTIVE and without references
    * @param key what to record with it, in the same transaction; null for none
-   * @return what came of it
+   * @return the outcome
    */
   public CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
     return records.commit(version, key);
   }
 
   /**
-   * Records an idempotency key for a version that is there, if the key is free or has expired.
+   * Records an idempotency key for an existing version, if the key is free or has expired.
    *
    * @param key what to record
-   * @param at the time by which an expired key is told
+   * @param at the time against which expiry is checked
    * @return {@code Committed} or {@code KeyTaken}
    */
   public CommitResult recordKey(IdempotencyRecord key, Instant at) {
@@ -145,7 +145,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks an idempotency key up.
+   * Reads an idempotency key.
    *
    * @param artifact the artifact
    * @param key the key
@@ -156,8 +156,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the idempotency keys of an artifact, expired ones too as long as they are there, in
-   * ascending order of their text.
+   * Lists the idempotency keys of an artifact, expired ones that the store has not removed
+   * included, in ascending order of their text.
    *
    * @param artifact the artifact
    * @param after only keys after this one; null for all
@@ -170,8 +170,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the idempotency keys of an artifact, expired ones too as long as they are there, in
-   * ascending order of their text.
+   * Lists the idempotency keys of an artifact, expired ones that the store has not removed
+   * included, in ascending order of their text.
    *
    * @param artifact the artifact
    * @param after only keys after this one; null for all
@@ -215,7 +215,7 @@ public final class Catalog implements AutoCloseable {
    *
    * @param artifact the artifact
    * @param number the number
-   * @return what is there
+   * @return what is stored
    */
   public Optional<VersionEntry> findVersion(ArtifactName artifact, VersionNumber number) {
     return versions.find(artifact, number);
@@ -249,11 +249,12 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Takes a version a step on in its life. The caller has seen the version's record: the state of a
-   * version may not be stored, so its absence does not say that there is no such version.
+   * Changes a version's state, if it is in the expected state. The caller has seen the version's
+   * record: the state of a version may not be stored, so its absence does not say that there is no
+   * such version.
    *
-   * @param change which step
-   * @return what came of it
+   * @param change from which state to which
+   * @return the outcome
    */
   public StateChange.Result changeState(StateChange change) {
     return states.change(change);
@@ -266,7 +267,7 @@ public final class Catalog implements AutoCloseable {
    * @param artifact the artifact
    * @param number the version
    * @param at when
-   * @return what came of it
+   * @return the outcome
    */
   public StateChange.Result restore(ArtifactName artifact, VersionNumber number, Instant at) {
     String purpose = "restore " + artifact + ":" + number;
@@ -317,7 +318,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks an artifact up.
+   * Reads an artifact.
    *
    * @param artifact the artifact
    * @return its record; also of a deleted artifact, whose numbers go on
@@ -327,7 +328,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Makes an artifact known, so that it is listed; one that is known stays as it is.
+   * Registers an artifact, so that it is listed; a registered one does not change.
    *
    * @param artifact the artifact
    * @param at when
@@ -366,8 +367,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the names of the artifacts that are not retired, in ascending order. A name may come or
-   * go some moments late.
+   * Lists the names of the artifacts that are not retired, in ascending order. The list may lag
+   * some moments behind.
    *
    * @param after only names after this one; null for all
    * @param limit how many at most, 1 or more
@@ -392,7 +393,7 @@ public final class Catalog implements AutoCloseable {
    * Reads the working copy and the newest ACTIVE version, at the same time.
    *
    * @param artifact the artifact
-   * @return what is there
+   * @return what is stored
    */
   public LatestView latest(ArtifactName artifact) {
     AtOnce<Optional<VersionItems.LatestEntry>> latestRead =
@@ -443,7 +444,7 @@ public final class Catalog implements AutoCloseable {
    * is not tombstoned.
    *
    * @param next the new working copy
-   * @return what came of it
+   * @return the outcome
    */
   public WorkingCopy.SwapResult swapLatest(WorkingCopy next) {
     return latest.swap(next);
@@ -463,7 +464,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks an alias up.
+   * Reads an alias.
    *
    * @param artifact the artifact
    * @param alias the alias
@@ -500,7 +501,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks the idempotency key of a move up.
+   * Reads the idempotency key of a move.
    *
    * @param artifact the artifact
    * @param alias the alias
@@ -512,11 +513,11 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Moves aliases, all in one transaction. If an idempotency key is taken, that is told first. If
-   * an alias is at another revision, that is told rather than a version that is not ACTIVE.
+   * Moves aliases, all in one transaction. A taken idempotency key is reported first. If an alias
+   * is at another revision, that is reported rather than a version that is not ACTIVE.
    *
    * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least
-   * @return what came of them
+   * @return the outcome
    */
   public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
     return aliases.moveAll(moves);
@@ -526,7 +527,7 @@ public final class Catalog implements AutoCloseable {
    * Moves one alias, as {@link #moveAll} does.
    *
    * @param move the move
-   * @return what came of it
+   * @return the outcome
    */
   public AliasMove.Result move(AliasMove move) {
     AliasMoveSet.Result result = moveAll(new AliasMoveSet(List.of(move)));
@@ -542,7 +543,7 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks a row of a ledger up.
+   * Reads a row of a ledger.
    *
    * @param artifact the artifact
    * @param alias the alias

@@ -109,7 +109,7 @@ final class Replacements {
         "the artifact has no working copy; gc removes the upload after its grace period");
   }
 
-  /** The counter goes on after every number that has an item or bytes. */
+  /** The counter continues after every number that has an item or bytes. */
   private Replacement artifact(Item item, ArtifactName artifact, AsideRequest request) {
     long last =
         Math.max(

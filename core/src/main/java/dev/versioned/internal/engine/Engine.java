@@ -19,7 +19,6 @@ import dev.versioned.internal.transfer.Downloader;
 import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.Version;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,8 +52,11 @@ public final class Engine implements AutoCloseable {
     this.settings = settings;
     this.scheduler = scheduler;
     this.catalog =
-        new Catalog(
-            items, settings.environment().executor(), blobs.place().orElse(Version.NO_PLACE));
+        blobs
+            .place()
+            .map(where -> new Catalog(items, settings.environment().executor(), where))
+            // In memory a second thread costs far more than a second read.
+            .orElseGet(() -> new Catalog(items, Runnable::run));
     this.binding = Binding.of(blobs, items, settings.environment());
     OwnPlace place = new OwnPlace(binding);
     this.resolver = new Resolver(catalog);

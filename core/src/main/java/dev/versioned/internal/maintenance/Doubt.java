@@ -33,7 +33,7 @@ public final class Doubt {
    *
    * @param subject what is checked
    * @param read reads the state
-   * @param check reads what else is needed, and tells what looks wrong
+   * @param check reads what else is needed, and returns what looks wrong
    */
   <T> List<Violation> resolve(
       String subject, Supplier<T> read, Function<T, List<Violation>> check) {

@@ -36,7 +36,7 @@ record Expiry(Catalog catalog, ArtifactName artifact, Duration window, Instant n
 
   /** Makes restoring impossible; false if the version is in use again. */
   boolean expire(VersionNumber number, BlobInfo blob) {
-    // Read anew: it may have been restored since it was listed, and deleted anew.
+    // Read again: it may have been restored since it was listed, and deleted again.
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
     if (isExpired(entry)) {
       return true; // another run is at it
@@ -46,7 +46,7 @@ record Expiry(Catalog catalog, ArtifactName artifact, Duration window, Instant n
         || !isDue(version, blob)) {
       return false;
     }
-    // If it is restored and deleted now, its window begins anew.
+    // If it is restored and deleted now, its window begins again.
     StateChange.Result result =
         catalog.changeState(
             new StateChange(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Lays the blobs of an artifact beside its version entries, a page at a time.
  *
  * <p>Of each page the blobs are read first: an entry that was there by then is seen beside its
- * blob. What is seen is nevertheless only a suspicion, since everything goes on meanwhile.
+ * blob. It is nevertheless only a suspicion, since stores change at the same time.
  */
 final class Shelf extends AbstractSpliterator<Holding> {
   private final Catalog catalog;

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks what lies under one artifact's version numbers, its working copy and its keys. */
+/** Checks what is stored under one artifact's version numbers, its working copy and its keys. */
 public final class VersionCheck {
   private final BlobStore blobs;
   private final Catalog catalog;

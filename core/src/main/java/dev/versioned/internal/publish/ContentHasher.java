@@ -80,7 +80,7 @@ final class ContentHasher {
     return new PreparedContent.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
 
-  /** Removes an upload that nobody else knows of; one that stays is the collector's. */
+  /** Removes an upload that nothing refers to; gc removes one that stays. */
   void discard(PreparedContent prepared) {
     if (prepared instanceof PreparedContent.Stored stored) {
       try {

@@ -52,7 +52,9 @@ public record ContentSource(Body body, String contentType, String fileName) {
     public InputStream take(String what) {
       if (taken.getAndSet(true)) {
         throw new UnreadableContentException(
-            "Cannot " + what + ": the stream was read before; open it anew for each put or publish",
+            "Cannot "
+                + what
+                + ": the stream was read before; open a new one for each put or publish",
             null);
       }
       return stream;

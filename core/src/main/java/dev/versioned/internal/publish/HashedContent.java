@@ -46,7 +46,7 @@ final class HashedContent {
    * Reads content.
    *
    * @param what names the operation in messages
-   * @param partBytes tells the size of the parts of content of a size
+   * @param partBytes returns the size of the parts for a size of content
    */
   static HashedContent hash(
       ContentSource content, String what, PublishRequest request, LongUnaryOperator partBytes) {

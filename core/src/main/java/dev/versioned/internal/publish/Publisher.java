@@ -75,7 +75,7 @@ public final class Publisher {
   }
 
   /**
-   * Publishes {@code $LATEST}: whatever it is by now, an earlier publish's key tells what it was.
+   * Publishes {@code $LATEST}: an earlier publish with the same key decides, whatever it is now.
    */
   public PublishResult publishLatest(ArtifactName artifact, PublishRequest request) {
     place.startCheck();

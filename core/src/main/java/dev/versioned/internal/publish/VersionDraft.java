@@ -28,7 +28,7 @@ record VersionDraft(
     return Fingerprint.of(content.digest(), contentType, metadata);
   }
 
-  /** {@code $LATEST} may be another by now, and the call is the same all the same. */
+  /** {@code $LATEST} may have changed since; the call is still the same. */
   boolean mayBe(IdempotencyRecord earlier) {
     // rule: key-stands-for-one-content
     return latestRevision != null || earlier.fingerprint().equals(fingerprint());

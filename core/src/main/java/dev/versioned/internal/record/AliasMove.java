@@ -51,7 +51,7 @@ public record AliasMove(
   /**
    * The alias was at another revision. Nothing changed.
    *
-   * @param current what is there, if anything
+   * @param current the stored alias, if any
    */
   public record RevisionDiffers(Optional<AliasEntry> current) implements Result {}
 

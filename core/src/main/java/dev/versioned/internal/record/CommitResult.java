@@ -10,7 +10,7 @@ public sealed interface CommitResult {
    * There is a record under the number: this attempt's own, if a reply was lost, or the collector's
    * tombstone. Nothing was written.
    *
-   * @param existing what is there
+   * @param existing what is stored
    */
   record NumberTaken(NumberRecord existing) implements CommitResult {}
 

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param key the key
  * @param version the version that the key gave
  * @param fingerprint of the content it was used with
- * @param expiresAt when the key may be used anew
+ * @param expiresAt when the key may be used again
  */
 public record IdempotencyRecord(
     ArtifactName artifact,

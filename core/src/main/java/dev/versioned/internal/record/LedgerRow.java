@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * A row of an alias's ledger as the catalog keeps it.
  *
  * @param entry what users see
- * @param moveId the move that wrote the row: tells a mover whether a lost reply was its own success
+ * @param moveId the move that wrote the row: by it a mover recognises its own success after a lost
+ *     reply
  * @param rollbackRevision the revision that a rollback went back to from here, 0 if there was none
  * @param digests the digests of the versions that the row names: what comes back is compared
  */

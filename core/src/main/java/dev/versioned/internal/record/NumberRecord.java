@@ -3,7 +3,7 @@ package dev.versioned.internal.record;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 
-/** What is stored under a version number, for ever: a version, or that it holds none. */
+/** What is stored under a version number, permanently: a version, or that it holds none. */
 public sealed interface NumberRecord permits VersionRecord, VersionEntry.Unused {
 
   /**

@@ -201,7 +201,9 @@ final class BucketSetup {
     return "versioned-abort-incomplete-uploads" + suffix;
   }
 
-  /** Returns whether a rule aborts incomplete uploads under the prefix, whoever made it. */
+  /**
+   * Returns whether a rule aborts incomplete uploads under the prefix, no matter who created it.
+   */
   @SuppressWarnings("deprecation") // old rules have their prefix outside of the filter
   private boolean abortsUploads(LifecycleRule rule) {
     if (rule.status() != ExpirationStatus.ENABLED

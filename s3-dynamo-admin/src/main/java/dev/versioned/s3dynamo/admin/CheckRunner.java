@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Makes checks one after the other, and notes what came of each. */
+/** Runs checks one after the other, and keeps their verdicts. */
 final class CheckRunner {
   private static final int RACERS = 16;
 

@@ -34,7 +34,7 @@ public record DoctorReport(List<Check> checks) {
    * One thing that was tried.
    *
    * @param name what was tried
-   * @param verdict what came of it
+   * @param verdict the result
    * @param found what is wrong, or worth knowing; may be empty
    * @param remedy what to do; empty if nothing need be done
    */

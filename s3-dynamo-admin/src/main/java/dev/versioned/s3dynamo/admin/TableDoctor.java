@@ -209,7 +209,7 @@ final class TableDoctor {
         this::findInIndex);
   }
 
-  /** By a value of the index's partition that no artifact has: it is in nobody's list. */
+  /** By a value of the index's partition that no artifact has: no list shows it. */
   private String findInIndex() {
     IndexQuery.Index index = IndexQuery.ARTIFACTS;
     Map<String, ItemValue> attributes = new HashMap<>(item("indexed", "first").attributes());

@@ -227,7 +227,7 @@ public final class AwsErrors {
   }
 
   private String invalid(AwsServiceException e) {
-    // One code for all of these: only the text tells them apart.
+    // One code for all of these: only the text distinguishes them.
     String text = text(e).toLowerCase(Locale.ROOT);
     if (text.contains("size") && text.contains("exceed")) {
       return "the item would be over DynamoDB's limit of 400 KB; give the versions less metadata,"

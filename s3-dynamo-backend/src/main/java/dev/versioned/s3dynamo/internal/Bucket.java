@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * The bucket: where a blob lies in it, and what is needed for any call to it.
+ * The bucket, its prefix, and what every call to it needs.
  *
  * @param s3 calls it
  * @param name its name
