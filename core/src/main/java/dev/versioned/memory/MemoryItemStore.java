@@ -26,13 +26,17 @@ import java.util.stream.Stream;
  * before it, from the index too.
  */
 public final class MemoryItemStore implements ItemStore {
+  /** An empty partition has the order of the others: a range of it may be none in Java's order. */
+  private static final NavigableMap<String, Item> EMPTY =
+      Collections.unmodifiableNavigableMap(new TreeMap<>(TextOrder.UTF8));
+
   private final Map<String, NavigableMap<String, Item>> partitions = new HashMap<>();
 
   /** Creates an empty store. */
   public MemoryItemStore() {}
 
   private NavigableMap<String, Item> partition(String key) {
-    return partitions.getOrDefault(key, Collections.emptyNavigableMap());
+    return partitions.getOrDefault(key, EMPTY);
   }
 
   @Override

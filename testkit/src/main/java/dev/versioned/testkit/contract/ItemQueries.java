@@ -104,6 +104,15 @@ abstract class ItemQueries {
     CatalogFixture.assertPages(List.of(), query("3", "4", Order.ASCENDING));
   }
 
+  /** In UTF-8 U+FFFD comes before U+1F600; as Java's characters it does not. */
+  @Test
+  void rangeIsInTheOrderOfTheBytes() {
+    CatalogFixture.assertPages(List.of(), query("\uFFFD", "\uD83D\uDE00", Order.ASCENDING));
+    Item item = items().put(items().item("\uD83D\uDE00"));
+    CatalogFixture.assertPages(List.of(item), query("\uFFFD", "\uD83D\uDE00", Order.ASCENDING));
+    CatalogFixture.assertPages(List.of(), query("\uD83D\uDE00", "\uFFFD", Order.ASCENDING));
+  }
+
   @Test
   void pageBeginsAfterAnItemThatIsGone() {
     List<Item> all = putAll(List.of("a", "b", "c"));
