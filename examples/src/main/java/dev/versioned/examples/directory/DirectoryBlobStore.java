@@ -316,17 +316,17 @@ public final class DirectoryBlobStore implements BlobStore {
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact) {
-    return in(artifact.value());
+    return in(artifact, artifact.value());
   }
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
-    return in(artifact + "/" + number.padded());
+    return in(artifact, artifact + "/" + number.padded());
   }
 
   /** On some file systems "a" and "A" are one folder: only keys of this very name are listed. */
-  private Stream<BlobInfo> in(String folder) {
-    return infos(blobs.resolve(folder)).stream()
+  private Stream<BlobInfo> in(ArtifactName artifact, String folder) {
+    return infos(blobs.resolve(artifact.value())).stream()
         .filter(blob -> blob.key().value().startsWith(folder + "/"))
         .sorted(Comparator.comparing(blob -> blob.key().value()));
   }
