@@ -27,7 +27,8 @@ class ExplorationTest {
   private static final Material B = Material.ALL.get(1);
   private static final Material C = Material.ALL.get(2);
 
-  private static final boolean LONG = SimulationTest.RUNS >= 100_000;
+  /** Takes most of an hour, and gigabytes for the states that were seen. */
+  private static final boolean LONG = Boolean.getBoolean("simulation.explore.all");
 
   /** As every build has it: the worlds that have the most states are smaller. */
   private static final boolean SHORT = !LONG && !Boolean.getBoolean("versioned.full");
