@@ -135,7 +135,9 @@ class FaultMatrixTest {
    */
   private static final Set<CrashPoint> ONLY_HERE =
       Set.of(
+          CrashPoint.parse("CREATE_ALIAS MOVE 3"),
           CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
+          CrashPoint.parse("PROMOTE MOVE 3"),
           CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"));
 
   private static List<What> whatHappens(StoreOperation call) {
