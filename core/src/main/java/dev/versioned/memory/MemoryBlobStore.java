@@ -225,7 +225,7 @@ public final class MemoryBlobStore implements BlobStore {
   public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
     Objects.requireNonNull(artifact, "artifact");
     Objects.requireNonNull(number, "number");
-    return in(artifact + "/" + number.padded());
+    return in(BlobKey.folderOf(artifact, number));
   }
 
   /** The character after the slash is '0'. */

@@ -41,11 +41,22 @@ public record BlobKey(String value) {
    * @return the version key
    */
   public static BlobKey ofVersion(ArtifactName artifact, VersionNumber version, String fileName) {
-    Objects.requireNonNull(artifact, "artifact");
-    Objects.requireNonNull(version, "version");
     Objects.requireNonNull(fileName, "fileName");
     return new BlobKey(
-        artifact + "/" + version.padded() + "/" + KeyFileName.of(artifact.value(), fileName));
+        folderOf(artifact, version) + "/" + KeyFileName.of(artifact.value(), fileName));
+  }
+
+  /**
+   * Names the folder of a version number, which holds the number's blob.
+   *
+   * @param artifact the artifact
+   * @param version the version's number
+   * @return what precedes the last slash in the key, such as {@code checkout/000000000007}
+   */
+  public static String folderOf(ArtifactName artifact, VersionNumber version) {
+    Objects.requireNonNull(artifact, "artifact");
+    Objects.requireNonNull(version, "version");
+    return artifact + "/" + version.padded();
   }
 
   /**

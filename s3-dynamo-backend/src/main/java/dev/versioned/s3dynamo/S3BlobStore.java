@@ -182,7 +182,7 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
-    return BlobListing.of(bucket, artifact + "/" + number.padded());
+    return BlobListing.of(bucket, BlobKey.folderOf(artifact, number));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.internal.KeyFileName;
 import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -9,6 +8,7 @@ import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,39 +33,44 @@ final class AliasTargets {
    * @throws IllegalArgumentException if the item would be too large without any version
    */
   static void write(FieldsWriter item, Alias alias) {
-    int size =
+    int others =
         ItemSize.of(new FieldsWriter().all(item).item(Keys.alias(alias.artifact(), alias.name())))
             + Attributes.VERSIONS.length()
             + 3;
-    if (size > MOST_BYTES) {
+    if (others > MOST_BYTES) {
       throw new IllegalArgumentException(
           "Cannot move alias "
               + alias.artifact()
               + ":"
               + alias.name()
               + ": its item would have "
-              + size
+              + others
               + " bytes, and may have "
               + MOST_BYTES
               + "; route to fewer versions, or shorten its description");
     }
-    int room = MOST_BYTES - size;
+    int room = MOST_BYTES - others;
     List<Version> versions = primaryFirst(alias);
     SortedMap<VersionNumber, FieldsWriter> parts = new TreeMap<>();
     for (Version version : versions) {
-      FieldsWriter part = brief(version);
-      if (part.elementSize() <= room) {
-        parts.put(version.number(), part);
-        room -= part.elementSize();
+      FieldsWriter brief = brief(version);
+      int size = brief.elementSize();
+      if (size <= room) {
+        parts.put(version.number(), brief);
+        room -= size;
       }
     }
     for (Version version : versions) {
       FieldsWriter brief = parts.get(version.number());
+      if (brief == null) {
+        continue;
+      }
       FieldsWriter whole = VersionItems.writeVersion(version);
+      int more = whole.elementSize() - brief.elementSize();
       // rule: alias-item-has-a-largest-size
-      if (brief != null && whole.elementSize() - brief.elementSize() <= room) {
+      if (more <= room) {
         parts.put(version.number(), whole);
-        room -= whole.elementSize() - brief.elementSize();
+        room -= more;
       }
     }
     item.parts(Attributes.VERSIONS, List.copyOf(parts.values()));
@@ -73,11 +78,7 @@ final class AliasTargets {
 
   private static List<Version> primaryFirst(Alias alias) {
     List<Version> versions = new ArrayList<>(alias.versions().values());
-    versions.sort(
-        (one, other) ->
-            Boolean.compare(
-                other.id().equals(alias.routing().primary()),
-                one.id().equals(alias.routing().primary())));
+    versions.sort(Comparator.comparing(version -> !version.id().equals(alias.routing().primary())));
     return versions;
   }
 
@@ -137,16 +138,14 @@ final class AliasTargets {
 
   private static Brief readBrief(StoredFields part, ArtifactName artifact) {
     VersionNumber number = VersionNumber.of(part.number(Attributes.NUMBER));
-    String folder = artifact + "/" + number.padded() + "/";
-    String key = part.text(Attributes.KEY);
-    if (!key.startsWith(folder) || !KeyFileName.isSafe(key.substring(folder.length()))) {
+    BlobKey key = new BlobKey(part.text(Attributes.KEY));
+    // A name that needs no cleaning is the same after it.
+    String name = key.value().substring(key.value().lastIndexOf('/') + 1);
+    if (!key.equals(BlobKey.ofVersion(artifact, number, name))) {
       throw new IllegalArgumentException("its key of version " + number + " is " + key);
     }
     return new Brief(
-        number,
-        new Digest(part.text(Attributes.SHA256)),
-        part.size(Attributes.SIZE_BYTES),
-        new BlobKey(key));
+        number, new Digest(part.text(Attributes.SHA256)), part.size(Attributes.SIZE_BYTES), key);
   }
 
   private static Version complete(

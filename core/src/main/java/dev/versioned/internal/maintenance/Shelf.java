@@ -5,6 +5,7 @@ import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.place.Holding;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
@@ -12,9 +13,11 @@ import dev.versioned.spi.Page;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -111,53 +114,44 @@ final class Shelf extends AbstractSpliterator<Holding> {
   }
 
   private void readPage() {
-    TreeMap<VersionNumber, Holding.Numbered> numbered = new TreeMap<>();
-    Deque<Holding> others = new ArrayDeque<>();
-    for (int i = 0;
-        blobs.hasNext() && (i < pageSize || isInFolderOf(blobs.peek(), numbered));
-        i++) {
-      Holding holding = Holding.of(artifact, blobs.next());
+    NavigableMap<VersionNumber, List<BlobInfo>> folders = new TreeMap<>();
+    List<Holding> others = new ArrayList<>();
+    for (int i = 0; blobs.hasNext() && (i < pageSize || isInLastOf(folders, blobs.peek())); i++) {
+      BlobInfo blob = blobs.next();
+      Holding holding = Holding.of(artifact, blob);
       if (holding instanceof Holding.Numbered version) {
-        numbered.merge(version.number(), version, Shelf::both);
+        folders.computeIfAbsent(version.number(), number -> new ArrayList<>()).add(blob);
       } else {
         others.add(holding);
       }
     }
     long last = VersionNumber.MAX;
     if (blobs.hasNext()) {
-      last = numbered.isEmpty() ? next - 1 : numbered.lastKey().value();
+      last = folders.isEmpty() ? next - 1 : folders.lastKey().value();
     }
     Set<String> leftOut = new HashSet<>();
+    Map<VersionNumber, VersionEntry> entries = new HashMap<>();
     entries(
             last,
             (key, why) -> {
               leftOut.add(key.sort());
               unreadable.found(key, why);
             })
-        .forEach(
-            entry ->
-                numbered.merge(
-                    entry.number(),
-                    new Holding.Numbered(entry.number(), List.of(), Optional.of(entry)),
-                    Shelf::both));
-    numbered.keySet().removeIf(number -> leftOut.contains(number.padded()));
-    read.addAll(numbered.values());
+        .forEach(entry -> entries.put(entry.number(), entry));
+    entries.keySet().forEach(number -> folders.putIfAbsent(number, List.of()));
+    folders.keySet().removeIf(number -> leftOut.contains(number.padded()));
+    folders.forEach(
+        (number, found) ->
+            read.add(
+                new Holding.Numbered(number, found, Optional.ofNullable(entries.get(number)))));
     read.addAll(others);
     next = last + 1;
   }
 
   /** A page ends with the last blob of a number. */
-  private boolean isInFolderOf(
-      BlobInfo blob, NavigableMap<VersionNumber, Holding.Numbered> numbered) {
-    return !numbered.isEmpty()
-        && blob.key().value().startsWith(artifact + "/" + numbered.lastKey().padded() + "/");
-  }
-
-  private static Holding.Numbered both(Holding.Numbered one, Holding.Numbered other) {
-    List<BlobInfo> blobs = new ArrayList<>(one.blobs());
-    blobs.addAll(other.blobs());
-    return new Holding.Numbered(
-        one.number(), blobs, one.entry().isPresent() ? one.entry() : other.entry());
+  private boolean isInLastOf(NavigableMap<VersionNumber, List<BlobInfo>> folders, BlobInfo blob) {
+    return !folders.isEmpty()
+        && blob.key().value().startsWith(BlobKey.folderOf(artifact, folders.lastKey()) + "/");
   }
 
   /** The entries from the next number up to {@code last}. */

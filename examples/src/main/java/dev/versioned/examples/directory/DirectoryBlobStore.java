@@ -321,7 +321,7 @@ public final class DirectoryBlobStore implements BlobStore {
 
   @Override
   public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
-    return in(artifact, artifact + "/" + number.padded());
+    return in(artifact, BlobKey.folderOf(artifact, number));
   }
 
   /** On some file systems "a" and "A" are one folder: only keys of this very name are listed. */
