@@ -2,8 +2,6 @@ package dev.versioned.cli;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.ArtifactName;
-import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Downloads a version. */
 @Command(
@@ -27,16 +24,7 @@ import picocli.CommandLine.Parameters;
       "  versioned get checkout LIVE -o checkout.jar",
       "  versioned get config 7 -o - | tar x"
     })
-final class GetCommand extends RepositoryCommand {
-  @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
-  ArtifactName name;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "QUALIFIER",
-      description = "A version number, $LATEST, or an alias: its primary version.")
-  Qualifier qualifier;
-
+final class GetCommand extends QualifierCommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",

@@ -1,13 +1,10 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.ArtifactName;
-import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Shows a version. */
 @Command(
@@ -19,16 +16,7 @@ import picocli.CommandLine.Parameters;
       "  versioned show checkout 7",
       "  versioned show checkout LIVE --output json"
     })
-final class ShowCommand extends RepositoryCommand {
-  @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
-  ArtifactName name;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "QUALIFIER",
-      description = "A version number, $LATEST, or an alias: its primary version.")
-  Qualifier qualifier;
-
+final class ShowCommand extends QualifierCommand {
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
     Version v = repo.artifact(name).resolve(qualifier);
