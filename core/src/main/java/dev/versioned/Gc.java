@@ -10,7 +10,6 @@ import dev.versioned.maintenance.GcReport;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
-import dev.versioned.model.BlobKey;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.spi.ItemKey;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -145,7 +143,7 @@ public final class Gc {
     engine.open().binding().checkBound("collect garbage");
     Instant now = engine.blobs().now();
     return artifacts()
-        .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}, key -> {}))
+        .flatMap(artifact -> sweep(artifact, now, (key, why) -> {}, () -> {}))
         .map(Sweep.Piece::garbage);
   }
 
@@ -170,7 +168,7 @@ public final class Gc {
             ArtifactName artifact = artifacts.next();
             run.guard(
                 "artifact " + artifact,
-                () -> sweep(artifact, now, run, run::keep).forEach(run::remove));
+                () -> sweep(artifact, now, run, () -> run.foreign++).forEach(run::remove));
           }
         });
     return new GcReport(run.tallies, run.failures, run.foreign);
@@ -189,7 +187,7 @@ public final class Gc {
   }
 
   private Stream<Sweep.Piece> sweep(
-      ArtifactName artifact, Instant now, Unreadable unreadable, Consumer<BlobKey> foreign) {
+      ArtifactName artifact, Instant now, Unreadable unreadable, Runnable foreign) {
     return new Sweep(
             engine.blobs(),
             engine.catalog(),
@@ -207,10 +205,6 @@ public final class Gc {
     final Map<Garbage.Reason, GcReport.Tally> tallies = new EnumMap<>(Garbage.Reason.class);
     final List<Failure> failures = new ArrayList<>();
     long foreign;
-
-    void keep(BlobKey key) {
-      foreign++;
-    }
 
     static void checkInterrupt() {
       if (Thread.currentThread().isInterrupted()) {

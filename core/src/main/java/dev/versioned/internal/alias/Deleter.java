@@ -69,7 +69,7 @@ public final class Deleter {
     place.startItemsCheck();
     Optional<NumberRecord> record = catalog.findRecord(artifact, number);
     place.checkItems();
-    return record.filter(VersionRecord.class::isInstance).map(VersionRecord.class::cast);
+    return record.flatMap(NumberRecord::asVersion);
   }
 
   private void deleteCommitted(ArtifactName artifact, VersionNumber number) {

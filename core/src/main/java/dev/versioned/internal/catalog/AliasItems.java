@@ -25,9 +25,11 @@ final class AliasItems {
   private static final String PRESENT = "PRESENT";
   private static final String DELETED = "DELETED";
 
+  private final VersionReader reader;
   private final VersionRecords records;
 
-  AliasItems(VersionRecords records) {
+  AliasItems(VersionReader reader, VersionRecords records) {
+    this.reader = reader;
     this.records = records;
   }
 
@@ -139,7 +141,7 @@ final class AliasItems {
     ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
     Routing routing = readRouting(fields);
     SortedMap<VersionNumber, Version> versions =
-        AliasTargets.read(fields, artifact, routing, records);
+        AliasTargets.read(fields, artifact, routing, reader, records);
     Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
     // rule: slots-of-a-record-belong-to-versions
     if (!slots.fit(routing)) {

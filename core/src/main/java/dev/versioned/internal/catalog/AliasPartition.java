@@ -34,9 +34,9 @@ final class AliasPartition {
   private final ItemStore items;
   private final AliasItems aliases;
 
-  AliasPartition(ItemStore items, VersionReader reader) {
+  AliasPartition(ItemStore items, VersionReader reader, VersionPartition versions) {
     this.items = items;
-    this.aliases = new AliasItems(new VersionRecords(items, reader));
+    this.aliases = new AliasItems(reader, new VersionRecords(versions));
   }
 
   /** Reads an item of an alias. */

@@ -104,13 +104,17 @@ final class AliasTargets {
 
   /** Reads the versions of a routing. */
   static SortedMap<VersionNumber, Version> read(
-      StoredFields fields, ArtifactName artifact, Routing routing, VersionRecords records) {
+      StoredFields fields,
+      ArtifactName artifact,
+      Routing routing,
+      VersionReader reader,
+      VersionRecords records) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
     Map<VersionNumber, Brief> briefs = new TreeMap<>();
     for (StoredFields part : fields.partsOrEmpty(Attributes.VERSIONS, part -> part)) {
       // Each record says when it was made.
       if (part.has(Attributes.CREATED_AT)) {
-        Version version = records.reader().publishedVersion(part);
+        Version version = reader.publishedVersion(part);
         versions.put(version.number(), version);
       } else {
         Brief brief = readBrief(part, artifact);

@@ -98,7 +98,7 @@ public final class Catalog implements AutoCloseable {
     this.states = new StatePartition(items);
     this.versions = new VersionStates(records, states, executor);
     this.latest = new LatestItem(items, reader);
-    this.aliases = new AliasPartition(items, reader);
+    this.aliases = new AliasPartition(items, reader, records);
     this.aside = new AsidePartition(items, reader, aliases);
   }
 

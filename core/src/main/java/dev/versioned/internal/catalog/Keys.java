@@ -5,6 +5,8 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemKey;
+import dev.versioned.spi.ItemQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of all items. What publishers, deployers and janitors write is in different partitions,
@@ -56,6 +58,12 @@ final class Keys {
 
   static String ledger(ArtifactName artifact) {
     return LEDGER + artifact;
+  }
+
+  /** Asks for the numbers of a partition, from the highest downwards, below a sort key if given. */
+  static ItemQuery numbers(String partition, @Nullable String before, int limit) {
+    return new ItemQuery(
+        partition, LOWEST_NUMBER, HIGHEST_NUMBER, before, ItemQuery.Order.DESCENDING, limit);
   }
 
   static ItemKey artifact(ArtifactName artifact) {

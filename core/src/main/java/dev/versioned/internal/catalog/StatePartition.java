@@ -12,7 +12,6 @@ import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemChange;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
-import dev.versioned.spi.ItemQuery.Order;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
@@ -82,13 +81,7 @@ final class StatePartition {
   }
 
   private static ItemQuery query(ArtifactName artifact, @Nullable String before, int limit) {
-    return new ItemQuery(
-        Keys.states(artifact),
-        Keys.LOWEST_NUMBER,
-        Keys.HIGHEST_NUMBER,
-        before,
-        Order.DESCENDING,
-        limit);
+    return Keys.numbers(Keys.states(artifact), before, limit);
   }
 
   /** The condition that a version is ACTIVE: nothing is stored of one that was never deleted. */

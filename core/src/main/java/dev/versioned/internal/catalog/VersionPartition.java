@@ -124,13 +124,7 @@ final class VersionPartition {
     return Unreadable.page(
         items,
         "list the versions of " + artifact,
-        new ItemQuery(
-            Keys.versions(artifact),
-            Keys.LOWEST_NUMBER,
-            Keys.HIGHEST_NUMBER,
-            before == null ? null : before.padded(),
-            Order.DESCENDING,
-            limit),
+        Keys.numbers(Keys.versions(artifact), before == null ? null : before.padded(), limit),
         reader::readRecord,
         unreadable);
   }

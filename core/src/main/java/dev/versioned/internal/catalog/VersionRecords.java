@@ -1,12 +1,11 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.spi.Consistency;
 import dev.versioned.spi.ItemKey;
-import dev.versioned.spi.ItemStore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +18,7 @@ import java.util.Optional;
 final class VersionRecords {
   private static final int MOST_KEPT = 1_000;
 
-  private final ItemStore items;
-  private final VersionReader reader;
+  private final VersionPartition records;
   private final Map<ItemKey, Version> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -30,30 +28,20 @@ final class VersionRecords {
             }
           });
 
-  VersionRecords(ItemStore items, VersionReader reader) {
-    this.items = items;
-    this.reader = reader;
+  VersionRecords(VersionPartition records) {
+    this.records = records;
   }
 
   /** Returns a record, read unless it is kept; empty if the number has no version. */
   Optional<Version> find(ArtifactName artifact, VersionNumber number) {
-    ItemKey key = Keys.version(artifact, number);
-    Version known = kept.get(key);
+    Version known = kept.get(Keys.version(artifact, number));
     if (known != null) {
       return Optional.of(known);
     }
-    return items
-        .read("read version " + artifact + ":" + number, key, Consistency.STRONG)
-        .map(reader::readRecord)
-        .flatMap(
-            record ->
-                record instanceof VersionRecord made
-                    ? Optional.of(made.version())
-                    : Optional.empty());
-  }
-
-  VersionReader reader() {
-    return reader;
+    return records
+        .find(artifact, number)
+        .flatMap(NumberRecord::asVersion)
+        .map(VersionRecord::version);
   }
 
   /** Keeps a record that was read, and found right. */

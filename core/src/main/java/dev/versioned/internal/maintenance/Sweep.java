@@ -9,7 +9,6 @@ import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Garbage;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobInfo;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +43,15 @@ public final class Sweep {
   private final Instant now;
   private final int pageSize;
   private final Unreadable unreadable;
-  private final Consumer<BlobKey> foreign;
+  private final Runnable foreign;
   private final Expiry expiry;
   private @Nullable String workingUpload;
   private long lastNumber;
 
   /**
    * Prepares a sweep; {@code now} is the blob store's time, and {@code unreadable} receives the
-   * records whose bytes are left alone since they cannot be read. {@code foreign} receives the keys
-   * of other writers' objects, which are kept.
+   * records whose bytes are left alone since they cannot be read. {@code foreign} is called for
+   * each object of another writer, which is kept.
    */
   public Sweep(
       BlobStore blobs,
@@ -63,7 +61,7 @@ public final class Sweep {
       Instant now,
       int pageSize,
       Unreadable unreadable,
-      Consumer<BlobKey> foreign) {
+      Runnable foreign) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.gc = gc;
@@ -103,8 +101,8 @@ public final class Sweep {
                           ? settled(numbered.entry().get(), blob)
                           : uncommitted(numbered.number(), blob))
                       .stream());
-    } else if (holding instanceof Holding.Foreign other) {
-      foreign.accept(other.key());
+    } else if (holding instanceof Holding.Foreign) {
+      foreign.run();
       return Stream.empty();
     }
     throw Kinds.unknown(holding);
@@ -132,7 +130,7 @@ public final class Sweep {
   private boolean isOfAPublish(BlobInfo blob) {
     // rule: foreign-object-under-a-number-is-kept
     return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent()
-        || isForeign(blob);
+        || isForeign();
   }
 
   /**
@@ -226,12 +224,12 @@ public final class Sweep {
             // rule: foreign-object-under-latest-is-kept
             .filter(found -> found.attemptId().equals(upload.uploadId()))
             .isPresent()
-        || isForeign(upload.blob());
+        || isForeign();
   }
 
   /** Reports an object of another writer; returns false. */
-  private boolean isForeign(BlobInfo blob) {
-    foreign.accept(blob.key());
+  private boolean isForeign() {
+    foreign.run();
     return false;
   }
 

@@ -251,8 +251,8 @@ public final class VersionCheck {
           catalog
               // rule: version-of-a-key-is-read-anew
               .findRecord(artifact, key.version())
-              .filter(VersionRecord.class::isInstance)
-              .map(record -> Fingerprint.of(((VersionRecord) record).version()));
+              .flatMap(NumberRecord::asVersion)
+              .map(record -> Fingerprint.of(record.version()));
       if (fingerprint.isEmpty()) {
         return Optional.of(
             violation(
