@@ -28,8 +28,8 @@ record Mutant(Path classes) {
 
   private static final int MOST_SECONDS_TO_START = 300;
 
-  /** Seconds for a mutant; too few for the simulation to look at more than the promises. */
-  private static final int SIMULATED_WORLDS = 4000;
+  /** At most: the first world that breaks a promise ends the simulation, mostly in seconds. */
+  private static final int SIMULATED_WORLDS = 40_000;
 
   private static final int COMPARED_OPERATIONS = 5000;
 
@@ -104,6 +104,7 @@ record Mutant(Path classes) {
                 "-Dversioned.test.stack=embedded",
                 "-Dversioned.full=true",
                 "-Dsimulation.runs=" + SIMULATED_WORLDS,
+                "-Dsimulation.points=ignore",
                 "-Dversioned.differential.operations=" + COMPARED_OPERATIONS,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

@@ -25,12 +25,12 @@ class SimulationTest {
   private static final long SEED = Long.getLong("simulation.seed", 1);
   private static final Optional<Plan> REPLAY =
       Optional.ofNullable(System.getProperty("simulation.replay")).map(Plan::parse);
-  private static final boolean WRITE = "write".equals(System.getProperty("simulation.points"));
+  private static final String POINTS = System.getProperty("simulation.points", "check");
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   /**
-   * Enough to come to every call to which there is no plan; with fewer runs only the promises are
-   * checked.
+   * Enough to come to every call to which there is no plan; with fewer runs, or with {@code
+   * -Dsimulation.points=ignore}, only the promises are checked.
    */
   private static final long ENOUGH = 10_000;
 
@@ -49,12 +49,12 @@ class SimulationTest {
     System.out.println("Rollouts: " + result.coverage().rolloutEnds());
     result.failure().ifPresent(failure -> fail(Simulation.story(failure.plan()), failure.cause()));
     Coverage coverage = result.coverage();
-    if (WRITE) {
+    if (POINTS.equals("write")) {
       System.out.println("No longer reached: " + points.missed(coverage));
       CrashPoints.write(coverage);
       return;
     }
-    if (RUNS >= ENOUGH) {
+    if (RUNS >= ENOUGH && !POINTS.equals("ignore")) {
       assertThat(points.unlisted(coverage)).as("to be added to crash-points.txt").isEmpty();
       assertThat(points.missed(coverage)).as("in crash-points.txt, and not reached").isEmpty();
       assertThat(coverage.hits()).as("crash points hit").isEqualTo(points.total());
