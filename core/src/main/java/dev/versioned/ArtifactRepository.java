@@ -121,6 +121,24 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
+   * Lists the artifacts whose names start with a prefix, such as a team's or a tenant's, as {@link
+   * #artifacts()} does. Reading starts at the first of them, however many precede it.
+   *
+   * @param prefix what the names start with: {@code "acme."} lists {@code acme.model}, not {@code
+   *     acme-rules}
+   * @return their names
+   * @throws IllegalArgumentException if no artifact name can start with {@code prefix}, which is
+   *     also the case if it is empty
+   * @throws dev.versioned.model.BackendException if the store refuses or fails
+   */
+  public Stream<ArtifactName> artifacts(String prefix) {
+    Objects.requireNonNull(prefix, "prefix");
+    // By the rules for names, every prefix of a name is a name.
+    String valid = ArtifactName.parse(prefix).value();
+    return engine.open().listing().artifactsWithPrefix(valid);
+  }
+
+  /**
    * Lists the artifacts after a name, as {@link #artifacts()} does: the next page of a user
    * interface, say, with {@code limit} on the stream.
    *
@@ -130,7 +148,7 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public Stream<ArtifactName> artifactsAfter(ArtifactName after) {
     Objects.requireNonNull(after, "after");
-    return engine.open().listing().artifacts(after);
+    return engine.open().listing().artifacts(after.value());
   }
 
   /**

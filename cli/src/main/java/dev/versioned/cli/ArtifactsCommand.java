@@ -4,7 +4,9 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.model.ArtifactName;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Lists artifacts. */
 @Command(
@@ -14,12 +16,19 @@ import picocli.CommandLine.Command;
       "One is listed from its first put or publish on until it is deleted as a whole, also if it is"
           + " empty."
     },
-    footer = {"", "Examples:", "  versioned artifacts"})
+    footer = {"", "Examples:", "  versioned artifacts", "  versioned artifacts --prefix acme."})
 final class ArtifactsCommand extends RepositoryCommand {
+  @Option(
+      names = "--prefix",
+      paramLabel = "TEXT",
+      description = "List only artifacts whose names start with this text.")
+  private @Nullable String prefix;
+
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    Supplier<Stream<?>> names = () -> repo.artifacts();
-    return Answer.of(
-        Fields.of("artifacts", names), () -> repo.artifacts().map(ArtifactName::toString));
+    String start = prefix;
+    Supplier<Stream<ArtifactName>> names =
+        start == null ? repo::artifacts : () -> repo.artifacts(start);
+    return Answer.of(Fields.of("artifacts", names), () -> names.get().map(ArtifactName::toString));
   }
 }

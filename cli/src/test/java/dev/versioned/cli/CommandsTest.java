@@ -145,6 +145,8 @@ class CommandsTest {
               "artifact,cameIntoUse,deleted,deletedBytes,dryRun,failures,kept"),
           new Row("prune app", 2, "USAGE"),
           new Row("artifacts", 0, "artifacts"),
+          new Row("artifacts --prefix ap", 0, "artifacts"),
+          new Row("artifacts --prefix /", 2, "USAGE"),
           new Row("artifacts --table none", 1, "BACKEND"),
           new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias"),
           new Row("alias point app LIVE 1 --expect-revision 1", 4, "REVISION_CONFLICT"),

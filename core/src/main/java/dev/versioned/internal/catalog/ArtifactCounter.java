@@ -152,9 +152,8 @@ final class ArtifactCounter {
         .distinct();
   }
 
-  Page<ArtifactName> list(@Nullable ArtifactName after, int limit) {
-    IndexQuery query =
-        new IndexQuery(IndexQuery.ARTIFACTS, YES, after == null ? null : after.value(), limit);
+  Page<ArtifactName> list(@Nullable String after, int limit) {
+    IndexQuery query = new IndexQuery(IndexQuery.ARTIFACTS, YES, after, limit);
     Page<Item> page = items.queryIndex("list the artifacts", query);
     return new Page<>(
         page.items().stream().map(item -> Keys.artifactOf(item.key())).toList(), page.hasMore());

@@ -370,11 +370,11 @@ public final class Catalog implements AutoCloseable {
    * Lists the names of the artifacts that are not retired, in ascending order. The list may lag
    * some moments behind.
    *
-   * @param after only names after this one; null for all
+   * @param after only names after this text; null for all
    * @param limit how many at most, 1 or more
    * @return the next names
    */
-  public Page<ArtifactName> artifacts(@Nullable ArtifactName after, int limit) {
+  public Page<ArtifactName> artifacts(@Nullable String after, int limit) {
     return artifacts.list(after, limit);
   }
 

@@ -26,6 +26,8 @@ public final class Listing {
   private static final Unreadable LEFT_OUT =
       (key, why) -> Log.RECORDS.warn("a list is incomplete: {}", why.getMessage());
 
+  private static final char AFTER_EVERY_CHARACTER_OF_A_NAME = '~';
+
   private final Catalog catalog;
   private final int pageSize;
 
@@ -34,9 +36,21 @@ public final class Listing {
     this.pageSize = pageSize;
   }
 
-  /** Lists the artifacts after a name, or all. */
-  public Stream<ArtifactName> artifacts(@Nullable ArtifactName after) {
-    return Page.stream(last -> catalog.artifacts(last == null ? after : last, pageSize));
+  /** Lists the artifacts after a text, or all. */
+  public Stream<ArtifactName> artifacts(@Nullable String after) {
+    return Page.stream(last -> catalog.artifacts(last == null ? after : last.value(), pageSize));
+  }
+
+  /** Lists the artifacts whose names start with a prefix. */
+  public Stream<ArtifactName> artifactsWithPrefix(String prefix) {
+    return artifacts(justBefore(prefix)).takeWhile(name -> name.value().startsWith(prefix));
+  }
+
+  /** A text between a prefix and every name that sorts before the names with this prefix. */
+  private static String justBefore(String prefix) {
+    int last = prefix.length() - 1;
+    char before = (char) (prefix.charAt(last) - 1);
+    return prefix.substring(0, last) + before + AFTER_EVERY_CHARACTER_OF_A_NAME;
   }
 
   /** Lists the versions below a number, or all. */

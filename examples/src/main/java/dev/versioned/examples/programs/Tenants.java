@@ -2,7 +2,6 @@ package dev.versioned.examples.programs;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.ArtifactName;
 import java.util.List;
 
 /** Many tenants in one repository: a tenant is the first part of an artifact's name. */
@@ -40,12 +39,6 @@ public final class Tenants {
    */
   public List<String> artifacts(String tenant) {
     String prefix = tenant + ".";
-    // The names are sorted: after "acme" come those of "acme-2", then those of "acme".
-    return repo.artifactsAfter(ArtifactName.parse(tenant))
-        .map(ArtifactName::value)
-        .dropWhile(name -> name.compareTo(prefix) < 0)
-        .takeWhile(name -> name.startsWith(prefix))
-        .map(name -> name.substring(prefix.length()))
-        .toList();
+    return repo.artifacts(prefix).map(name -> name.value().substring(prefix.length())).toList();
   }
 }

@@ -128,7 +128,7 @@ abstract class CatalogLatest {
     assertThat(retire(0)).isFalse();
     assertThat(catalog().workingCopy()).contains(copy);
     String name = catalog().artifact().value();
-    ArtifactName before = ArtifactName.parse(name.substring(0, name.length() - 1));
+    String before = name.substring(0, name.length() - 1);
     assertThat(catalog().store().artifacts(before, 1).items())
         .containsExactly(catalog().artifact());
   }

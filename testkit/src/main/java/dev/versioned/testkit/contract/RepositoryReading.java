@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -116,6 +117,26 @@ abstract class RepositoryReading {
         .contains(fixture().name());
     assertThat(fixture().repository().artifactsAfter(fixture().name()))
         .doesNotContain(fixture().name());
+  }
+
+  @Test
+  void artifactsAreListedByPrefix() {
+    String name = fixture().name().value();
+    ArtifactRepository repository = fixture().repository();
+    for (String suffix : List.of("", "-a", ".b", ".a", ".", "0", "_")) {
+      repository.artifact(name + suffix).publish(Content.of(suffix));
+    }
+    assertThat(repository.artifacts(name + ".").map(ArtifactName::value))
+        .containsExactly(name + ".", name + ".a", name + ".b");
+    assertThat(repository.artifacts(name).map(ArtifactName::value))
+        .containsExactly(
+            name, name + "-a", name + ".", name + ".a", name + ".b", name + "0", name + "_");
+    assertThat(repository.artifacts(name + ".c")).isEmpty();
+    for (String wrong : List.of("", "/", ".a")) {
+      assertThatThrownBy(() -> repository.artifacts(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"" + wrong + "\"");
+    }
   }
 
   @Test

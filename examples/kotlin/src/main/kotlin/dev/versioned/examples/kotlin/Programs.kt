@@ -10,7 +10,6 @@ import dev.versioned.cache.ArtifactCache
 import dev.versioned.maintenance.PruneReport
 import dev.versioned.maintenance.Retention
 import dev.versioned.model.Alias
-import dev.versioned.model.ArtifactName
 import dev.versioned.model.NotFoundException
 import dev.versioned.model.PublishResult
 import dev.versioned.model.RevisionConflictException
@@ -158,13 +157,7 @@ class Tenants(private val repo: ArtifactRepository) {
   }
 
   fun artifacts(tenant: String): List<String> =
-    repo.artifactsAfter(ArtifactName.parse(tenant))
-      .asSequence()
-      .map { it.value }
-      .dropWhile { it < "$tenant." }
-      .takeWhile { it.startsWith("$tenant.") }
-      .map { it.removePrefix("$tenant.") }
-      .toList()
+    repo.artifacts("$tenant.").map { it.value.removePrefix("$tenant.") }.toList()
 }
 
 /** 9. A repository over the clients and threads that an application has already. */
