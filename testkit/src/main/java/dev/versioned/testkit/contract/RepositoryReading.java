@@ -135,7 +135,7 @@ abstract class RepositoryReading {
     for (String wrong : List.of("", "/", ".a")) {
       assertThatThrownBy(() -> repository.artifacts(wrong))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("\"" + wrong + "\"");
+          .hasMessageContaining("'" + wrong + "'");
     }
   }
 
