@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How aliases are stored. */
+/** Converts alias entries to items and back. */
 final class AliasItems {
   private static final String PRESENT = "PRESENT";
   private static final String DELETED = "DELETED";
@@ -78,7 +78,7 @@ final class AliasItems {
         .item(Keys.alias(entry.artifact(), entry.name()));
   }
 
-  /** Collects a routing: the weights in basis points, the primary takes the rest. */
+  /** Writes a routing: the weights in basis points; the primary gets the rest. */
   static FieldsWriter writeRouting(Routing routing) {
     Map<String, ItemValue> points = new TreeMap<>();
     routing

@@ -39,7 +39,7 @@ final class AliasPartition {
     this.aliases = new AliasItems(reader, new VersionRecords(versions));
   }
 
-  /** Reads an item of an alias. */
+  /** Reads the item of an alias. */
   AliasEntry read(Item item) {
     return aliases.readEntry(item);
   }
@@ -77,8 +77,8 @@ final class AliasPartition {
   }
 
   /**
-   * Two items for each alias, in the order of the moves; then one for each version, then one for
-   * each idempotency key.
+   * Writes two items for each alias, in the order of the moves; then one for each version, then one
+   * for each idempotency key.
    */
   AliasMoveSet.Result moveAll(AliasMoveSet set) {
     List<AliasMove> moves = set.moves();
@@ -133,7 +133,7 @@ final class AliasPartition {
       ItemWrite.NoneWritten refused, AliasMoveSet set, int records, String purpose) {
     List<AliasMove> moves = set.moves();
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
-    // What was done before is said first: nothing else need hold any more.
+    // Check for a repeated move first: if it was already made, no other condition matters.
     List<AliasMove> keyed = keyed(moves);
     for (int i = 0; i < keyed.size(); i++) {
       Optional<Item> existing = refusals.get(records + i);

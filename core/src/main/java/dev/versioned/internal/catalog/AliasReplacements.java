@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes what replaces an alias that cannot be read: the alias without its rollout, if only that
- * cannot be read, and else a tombstone. Either is a move, with a row in the ledger.
+ * Makes the replacement of an alias that cannot be read: the alias without its rollout if only the
+ * rollout cannot be read, otherwise a tombstone. Either is a move, with a row in the ledger.
  */
 final class AliasReplacements {
   private final ItemStore items;
@@ -34,9 +34,9 @@ final class AliasReplacements {
     this.aliases = aliases;
   }
 
-  /** Where the ledger of the alias ends. */
+  /** The end of the alias's ledger. */
   private record End(long revision, Optional<LedgerRow> lastReadable, Instant at) {
-    /** The routing of the highest row, if that can be read. */
+    /** Returns the routing of the highest row, if that row can be read. */
     Optional<Routing> routing() {
       return lastReadable
           .map(LedgerRow::entry)
@@ -71,7 +71,10 @@ final class AliasReplacements {
     return new End(Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
   }
 
-  /** Most of what an alias holds is bound to the rest of it; its rollout is not. */
+  /**
+   * Returns the alias without its rollout, if the rest can be read. Most attributes of an alias
+   * depend on each other; the rollout does not.
+   */
   private Optional<AliasEntry.Present> withoutRollout(Item item) {
     try {
       return aliases.read(Replacements.without(item, Attributes.ROLLOUT))
@@ -172,7 +175,9 @@ final class AliasReplacements {
         LedgerItems.write(new LedgerRow(entry, request.moveId(), 0)), Condition.absent());
   }
 
-  /** A version whose state is not stored has no count; fsck reports that. */
+  /**
+   * Releases one reference. A version whose state is not stored has no count; fsck reports that.
+   */
   private void release(ArtifactName artifact, VersionNumber number, List<ItemWrite> writes) {
     ItemKey key = Keys.state(artifact, number);
     items

@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of an alias in its item: number, digest, size and key of each, and the whole record
- * while there is room for it. The item stays within {@link #MOST_BYTES}, whatever the publishers
- * say of their versions, because followers read it again and again. A record that has no room is
- * read from its version, once, and must have the same digest, size and key.
+ * The versions that the item of an alias holds: number, digest, size and key of each, and the whole
+ * record while there is room for it. Followers read the item again and again, so it stays within
+ * {@link #MOST_BYTES}, however long the versions' descriptions and metadata are. A record without
+ * room is read once from its version, and must have the same digest, size and key.
  */
 final class AliasTargets {
-  /** DynamoDB charges a read for each 4 KB that is begun. */
+  /** DynamoDB charges a read for every 4 KB or part of it. */
   static final int MOST_BYTES = 4096;
 
   private AliasTargets() {}
@@ -90,7 +90,7 @@ final class AliasTargets {
         .text(Attributes.KEY, version.key());
   }
 
-  /** What an item says of a version at least. */
+  /** The least that an item holds of a version. */
   private record Brief(VersionNumber number, Digest digest, long sizeBytes, BlobKey key) {
     static Brief of(Version version) {
       return new Brief(version.number(), version.digest(), version.sizeBytes(), version.key());
@@ -112,7 +112,7 @@ final class AliasTargets {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
     Map<VersionNumber, Brief> briefs = new TreeMap<>();
     for (StoredFields part : fields.partsOrEmpty(Attributes.VERSIONS, part -> part)) {
-      // Each record says when it was made.
+      // Only a whole record has a creation time.
       if (part.has(Attributes.CREATED_AT)) {
         Version version = reader.publishedVersion(part);
         versions.put(version.number(), version);
@@ -143,7 +143,7 @@ final class AliasTargets {
   private static Brief readBrief(StoredFields part, ArtifactName artifact) {
     VersionNumber number = VersionNumber.of(part.number(Attributes.NUMBER));
     BlobKey key = new BlobKey(part.text(Attributes.KEY));
-    // A name that needs no cleaning is the same after it.
+    // A name that is already clean stays the same when it is cleaned again.
     String name = key.value().substring(key.value().lastIndexOf('/') + 1);
     if (!key.equals(BlobKey.ofVersion(artifact, number, name))) {
       throw new IllegalArgumentException("its key of version " + number + " is " + key);

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The items {@code #}: one for each artifact, with the counter that gives its numbers. */
+/** The items {@code #}: one for each artifact, with the counter for its version numbers. */
 final class ArtifactCounter {
-  /** The one value of the index's partition attribute. */
+  /** The only value of the index's partition attribute. */
   static final String YES = "yes";
 
   private final ItemStore items;
@@ -39,7 +39,7 @@ final class ArtifactCounter {
     changes.add(ItemChange.set(Attributes.ATTEMPT_ID, wish.attemptId()));
     // rule: no-number-is-left-out
     changes.add(new ItemChange.Add(Attributes.LAST_NUMBER, 1));
-    // A reservation made again after a lost reply must not take a second number.
+    // A reservation that is repeated after a lost reply must not get a second number.
     Condition condition =
         Schema.known()
             // rule: attempt-gets-one-number
@@ -61,7 +61,10 @@ final class ArtifactCounter {
             .orElseGet(() -> new ArtifactRecord(wish.artifact(), 0, "", "", wish.at())));
   }
 
-  /** A store refuses to add to what is no number; the reader of the item says so. */
+  /**
+   * Updates an item. A store refuses to add to an attribute that is not a number; reading the item
+   * then reports it.
+   */
   private ItemWrite.Result update(ArtifactName artifact, String what, ItemWrite.Update update) {
     try {
       return items.write(what, update);
@@ -87,7 +90,10 @@ final class ArtifactCounter {
     throw Kinds.unknown(wish.condition());
   }
 
-  /** What every update of the item sets: it exists, is listed, and is of this schema. */
+  /**
+   * Returns what every update of the item sets: the artifact exists, is listed, and has this
+   * schema.
+   */
   private static List<ItemChange> known(ArtifactName artifact, Instant at) {
     List<ItemChange> changes = new ArrayList<>();
     changes.add(ItemChange.set(Attributes.SCHEMA, Schema.NUMBER));
@@ -112,7 +118,7 @@ final class ArtifactCounter {
         items.write(
             "register " + artifact,
             new ItemWrite.Update(Keys.artifact(artifact), known(artifact, at), Schema.known()));
-    // Refused only if the schema is not known: then reading throws.
+    // The update is refused only if the schema is unknown; reading then throws.
     Optional<Item> item =
         result instanceof ItemWrite.Written written
             ? written.item()
@@ -120,7 +126,7 @@ final class ArtifactCounter {
     return ArtifactItems.readArtifact(item.orElseThrow());
   }
 
-  /** Makes the write that lists an artifact with a version that is restored. */
+  /** Returns the write that lists the artifact of a restored version. */
   ItemWrite restoration(ArtifactName artifact, Instant at) {
     List<ItemChange> changes = known(artifact, at);
     changes.add(new ItemChange.Add(Attributes.RESTORES, 1));
@@ -132,7 +138,10 @@ final class ArtifactCounter {
     return value == 0 ? equal.or(Condition.missing(attribute)) : equal;
   }
 
-  /** Makes the write that takes an artifact off the list, if it is as it was read. */
+  /**
+   * Returns the write that takes an artifact off the list, if the artifact has not changed since it
+   * was read.
+   */
   ItemWrite retirement(ArtifactRecord seen) {
     ArtifactName artifact = seen.artifact();
     Condition unchanged =
@@ -143,7 +152,7 @@ final class ArtifactCounter {
         Condition.present().and(Schema.known()).and(unchanged));
   }
 
-  /** Reads the whole store: the index holds only what is listed. */
+  /** Reads the whole store, because the index holds only listed artifacts. */
   Stream<ArtifactName> all() {
     return items
         .keys("list all artifacts")

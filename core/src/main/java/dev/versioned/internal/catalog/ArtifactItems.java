@@ -15,16 +15,21 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How artifacts, idempotency keys and tombstones of uploads are stored. */
+/** Converts artifacts, idempotency keys and tombstones of uploads to items and back. */
 final class ArtifactItems {
-  /** Whatever the fraction: text of this form sorts by time, which Instant's own does not. */
+  /**
+   * Text with a fixed number of fraction digits sorts by time; {@code Instant.toString} does not.
+   */
   private static final DateTimeFormatter SORTABLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
   private ArtifactItems() {}
 
-  /** Written by updates of single attributes; see {@link ArtifactCounter}. */
+  /**
+   * Reads an artifact, which is written by updates of single attributes; see {@link
+   * ArtifactCounter}.
+   */
   static ArtifactRecord readArtifact(Item item) {
     return Schema.read(
         item,
@@ -96,13 +101,16 @@ final class ArtifactItems {
         move -> Keys.move(move.artifact(), move.alias(), move.key()));
   }
 
-  /** A store removes expired items days late: until then they count as missing. */
+  /**
+   * Returns the condition that a key is missing or has expired. A store removes expired items days
+   * late; until then they count as missing.
+   */
   static Condition free(Instant at) {
     // rule: key-is-free-when-it-is-forgotten
     return Condition.absent().or(Condition.atMost(Attributes.VALID_UNTIL, sortable(at)));
   }
 
-  /** Makes the tombstone of an upload that must not become the working copy any more. */
+  /** Makes the tombstone of an upload, which keeps the upload from becoming the working copy. */
   static Item abandonedUpload(ArtifactName artifact, String uploadId, Instant expiresAt) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, artifact)
@@ -115,7 +123,7 @@ final class ArtifactItems {
     return SORTABLE.format(time);
   }
 
-  /** Rounded up: nothing may be removed before its time. */
+  /** Rounds up, so that nothing is removed before its time. */
   private static long wholeSeconds(Instant time) {
     return time.getNano() == 0 ? time.getEpochSecond() : time.getEpochSecond() + 1;
   }

@@ -7,6 +7,6 @@ import dev.versioned.spi.ItemKey;
  *
  * @param record the record
  * @param keptAt the key of the copy of its item
- * @param outcome the state of the record after it, as a sentence
+ * @param outcome the state of the record afterwards, as a sentence
  */
 public record Aside(String record, ItemKey keptAt, String outcome) {}

@@ -12,8 +12,8 @@ import dev.versioned.spi.ItemWrite;
 import java.util.Optional;
 
 /**
- * Items that could not be read, kept as they were in a partition of their own. In the same
- * transaction each is replaced, so that its record can be used again.
+ * Items that could not be read, kept unchanged in a separate partition. The same transaction
+ * replaces each of them, so that its record can be used again.
  */
 final class AsidePartition {
   private static final int MOST_TRIES = 5;
@@ -46,14 +46,14 @@ final class AsidePartition {
       if (result instanceof ItemWrite.AllWritten) {
         return new Aside(request.record(), copy.key(), replacement.outcome());
       }
-      // It was changed meanwhile: only what still cannot be read is set aside.
+      // The item was changed concurrently: it is set aside only if it still cannot be read.
     }
     throw VersionPartition.contended(purpose);
   }
 
   private void checkUnreadable(Item item, AsideRequest request) {
     if (Keys.isUpload(item.key())) {
-      throw refused(request, "its item only has to exist, and nothing reads it");
+      throw refused(request, "only the existence of its item matters, and nothing reads the item");
     }
     try {
       read(item);
@@ -67,7 +67,7 @@ final class AsidePartition {
     throw refused(request, "it can be read");
   }
 
-  /** Reads an item as the record that its key stands for. */
+  /** Reads an item as the kind of record that its key stands for. */
   private Object read(Item item) {
     ItemKey key = item.key();
     if (Keys.isAlias(key)) {
@@ -88,7 +88,7 @@ final class AsidePartition {
       return reader.readRecord(item);
     }
     throw new IllegalArgumentException(
-        "Cannot set item " + key + " aside: it is not of this library");
+        "Cannot set item " + key + " aside: this library did not write it");
   }
 
   private static Item copy(Item item, AsideRequest request) {
@@ -101,7 +101,10 @@ final class AsidePartition {
         .item(Keys.aside(item.key(), ArtifactItems.sortable(request.at())));
   }
 
-  /** The item has exactly the attributes that were read, of those that a record may have. */
+  /**
+   * Returns the condition that the item still has exactly the attributes that were read, of those
+   * that a record may have.
+   */
   private static Condition unchanged(Item item) {
     Condition condition = Condition.present();
     for (var attribute : item.attributes().entrySet()) {
@@ -133,10 +136,13 @@ final class AsidePartition {
             : Keys.isArtifact(key)
                 ? NotFoundException.Subject.ARTIFACT
                 : NotFoundException.Subject.VERSION;
-    return new NotFoundException("Cannot " + purpose + ": there is no such record", subject);
+    return new NotFoundException("Cannot " + purpose + ": the record does not exist", subject);
   }
 
-  /** Returns a number of an item that cannot be read as a whole, if it is one from 1 on. */
+  /**
+   * Returns a number from an item that cannot be read as a whole, if the number is valid: from 1 to
+   * {@code highest}.
+   */
   static Optional<Long> number(Item item, String attribute, long highest) {
     return item.attributes().get(attribute) instanceof ItemValue.Whole number
             && number.value() >= 1

@@ -5,16 +5,16 @@ import dev.versioned.spi.ItemStore;
 import java.util.Set;
 
 /**
- * The names of the attributes. What is stored is API: golden files in the tests show every item.
+ * The names of the attributes. The stored form is API: golden files in the tests show every item.
  */
 final class Attributes {
-  /** The number of the schema that an item was written by. */
+  /** The schema number with which an item was written. */
   static final String SCHEMA = "schema";
 
   static final String ARTIFACT = IndexQuery.ARTIFACTS.sort();
 
   // Artifacts.
-  /** Only there while the artifact is listed: the partition key of the index of names. */
+  /** Present only while the artifact is listed: the partition key of the index of names. */
   static final String LISTED = IndexQuery.ARTIFACTS.partition();
 
   static final String LAST_NUMBER = "last_number";
@@ -40,16 +40,18 @@ final class Attributes {
   static final String ETAG = "etag";
   static final String REVISION = "revision";
 
-  /** Only with a version that was published from {@code $LATEST}: at which revision of that. */
+  /** The revision of {@code $LATEST} that a version was published from; only on such versions. */
   static final String LATEST_REVISION = "latest_revision";
 
   // Idempotency keys, and tombstones of uploads.
   static final String IDEMPOTENCY_KEY = "idempotency_key";
 
-  /** When a key may be used again, exactly; as text of fixed width, so that it can be compared. */
+  /**
+   * The exact time from which a key may be used again, as text of fixed width that can be compared.
+   */
   static final String VALID_UNTIL = "valid_until";
 
-  /** When the store may remove the item. */
+  /** The time from which the store may remove the item. */
   static final String EXPIRES_AT = ItemStore.EXPIRES_AT;
 
   // Aliases.
@@ -93,7 +95,7 @@ final class Attributes {
   static final String AT = "at";
 
   // The repository.
-  /** The number of the form of everything that is stored, in both stores. */
+  /** The format number of everything that is stored, in both stores. */
   static final String FORMAT = "format";
 
   static final String PLACE = "place";
@@ -101,13 +103,16 @@ final class Attributes {
   static final String BOUND_AT = "bound_at";
 
   // Items that were set aside.
-  /** The whole item as it was, keys left out. */
+  /** The whole original item, without its keys. */
   static final String ITEM = "item";
 
   static final String ITEM_PARTITION = "item_pk";
   static final String ITEM_SORT = "item_sk";
 
-  /** The attributes that an item of any kind of record may have, parts of attributes left out. */
+  /**
+   * The attributes that an item of any kind of record may have, without those nested in other
+   * attributes.
+   */
   static final Set<String> OF_RECORDS =
       Set.of(
           SCHEMA,

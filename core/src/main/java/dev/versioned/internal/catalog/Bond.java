@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Says which store of items and which place of blobs belong together. Each of them keeps a copy: an
- * item, and a blob whose text this class makes and reads.
+ * The pair of an item store and a place of blobs that belong together. Each of them keeps a copy:
+ * an item, and a blob whose text this class writes and reads.
  *
- * @param table the identity of the store of items
+ * @param table the identity of the item store
  * @param place the place of the blobs
  * @param at when they were bound to each other
  */
 public record Bond(String table, String place, Instant at) {
-  /** The form of everything that is stored, and the only one that this library knows. */
+  /** The format of everything that is stored, and the only one that this library knows. */
   static final long FORMAT = 1;
 
   private static final String ABOUT =
@@ -21,7 +21,7 @@ public record Bond(String table, String place, Instant at) {
           + " file: it keeps other tables from removing their bytes.\n";
 
   /**
-   * Returns whether this is about the same pair of stores.
+   * Returns whether another bond is about the same pair of stores.
    *
    * @param other another bond
    * @return true if table and place are the same
@@ -44,11 +44,11 @@ public record Bond(String table, String place, Instant at) {
   }
 
   /**
-   * Reads the text of the blob that marks a place. Lines that are not known are ignored.
+   * Reads the text of the blob that marks a place. Unknown lines are ignored.
    *
    * @param text the text
-   * @return what it says
-   * @throws IllegalArgumentException if it is no such text, or of another format
+   * @return the bond
+   * @throws IllegalArgumentException if the text is not that of a marker, or has another format
    */
   public static Bond parse(String text) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ public record Bond(String table, String place, Instant at) {
         Instant.parse(String.valueOf(values.get("bound_at"))));
   }
 
-  /** Refuses the form of another library: what it stores may mean something else. */
+  /** Refuses any other format: its stored data may have another meaning. */
   static void checkFormat(Object format) {
     if (!format.toString().equals(Long.toString(FORMAT))) {
       throw new IllegalArgumentException(

@@ -40,24 +40,24 @@ import org.jspecify.annotations.Nullable;
 // Over 300 lines: one or two of code for each operation, the rest says what it guarantees.
 /**
  * Keeps versions, aliases and ledgers as items, and changes them by compare-and-swap. Every rule of
- * what is stored is in this package.
+ * the stored form is in this package.
  *
- * <p>The caller guarantees that numbers come from {@link #reserve}, that a committed version's blob
- * is whole, and that every {@link AliasMove} carries its ledger row and the references it gains and
- * releases, of versions whose records the caller has seen. Each write happens whole or not at all,
- * only if its condition holds at that moment, and every read sees every write finished before it,
- * the listing of artifact names excepted.
+ * <p>The caller guarantees that numbers come from {@link #reserve}, that the blob of a committed
+ * version is complete, and that every {@link AliasMove} carries its ledger row and the references
+ * it gains and releases, of versions whose records the caller has seen. Each write is atomic and
+ * happens only if its condition holds at that moment. Every read sees all writes that finished
+ * before it, except the listing of artifact names.
  *
- * <p>A write may be applied and its reply lost; the caller then makes the same call again and knows
- * its own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
+ * <p>A write may be applied and its reply lost; the caller then repeats the call and recognizes its
+ * own write by the attempt or move id in the result. Thread-safe. Every method throws {@link
  * BackendException} if the store refuses or fails, and {@link UnreadableRecordException} if it
- * finds an item that holds no such record. Each is one request, a transaction where it writes
- * several items; {@link #findVersion}, {@link #versions} and {@link #latest} make two or three at
- * the same time, since a version's state is apart from its record.
+ * finds an item that is not a valid record. Each makes one request, which is a transaction if it
+ * writes several items; {@link #findVersion}, {@link #versions} and {@link #latest} make two or
+ * three requests at the same time, because a version's state is stored apart from its record.
  */
 public final class Catalog implements AutoCloseable {
 
-  /** How many versions one {@link AliasMove} with an idempotency key may gain and release. */
+  /** The most versions that one {@link AliasMove} with an idempotency key may gain and release. */
   public static final int VERSIONS_PER_MOVE = AliasMoveSet.ITEMS - 3;
 
   private final ItemStore items;
@@ -74,7 +74,7 @@ public final class Catalog implements AutoCloseable {
   /**
    * Makes a catalog.
    *
-   * @param items keeps the items; closed with the catalog
+   * @param items stores the items; closed with the catalog
    * @param executor runs the second of two reads at the same time
    */
   public Catalog(ItemStore items, Executor executor) {
@@ -84,7 +84,7 @@ public final class Catalog implements AutoCloseable {
   /**
    * Makes a catalog.
    *
-   * @param items keeps the items; closed with the catalog
+   * @param items stores the items; closed with the catalog
    * @param executor runs the second of two reads at the same time
    * @param place where the blobs of the versions are stored, see {@link Version#place}
    */
@@ -114,20 +114,20 @@ public final class Catalog implements AutoCloseable {
   /**
    * Reserves the next version number.
    *
-   * @param wish for what, and on what condition
-   * @return the number, or why not
+   * @param wish the artifact, the content and the condition
+   * @return the number, or the reason for the refusal
    */
   public Reservation.Result reserve(Reservation wish) {
     return artifacts.reserve(wish);
   }
 
   /**
-   * Commits a version, and an idempotency key with it, if the number holds no entry and the key is
-   * free, or has expired by the time the version was created.
+   * Commits a version, and an idempotency key with it, if the number has no entry and the key is
+   * free, or had expired when the version was created.
    *
    * @param version the version's record; the version is ACTIVE and without references
-   * @param key what to record with it, in the same transaction; null for none
-   * @return the outcome
+   * @param key the key to record in the same transaction; null for none
+   * @return the result
    */
   public CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
     return records.commit(version, key);
@@ -136,7 +136,7 @@ public final class Catalog implements AutoCloseable {
   /**
    * Records an idempotency key for an existing version, if the key is free or has expired.
    *
-   * @param key what to record
+   * @param key the key
    * @param at the time against which expiry is checked
    * @return {@code Committed} or {@code KeyTaken}
    */
@@ -149,15 +149,15 @@ public final class Catalog implements AutoCloseable {
    *
    * @param artifact the artifact
    * @param key the key
-   * @return what it stands for, expired or not
+   * @return the record of the key, expired or not
    */
   public Optional<IdempotencyRecord> findKey(ArtifactName artifact, IdempotencyKey key) {
     return records.findKey(artifact, key);
   }
 
   /**
-   * Lists the idempotency keys of an artifact, expired ones that the store has not removed
-   * included, in ascending order of their text.
+   * Lists the idempotency keys of an artifact, in ascending order of their text. Expired keys that
+   * the store has not removed yet are included.
    *
    * @param artifact the artifact
    * @param after only keys after this one; null for all
@@ -170,8 +170,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the idempotency keys of an artifact, expired ones that the store has not removed
-   * included, in ascending order of their text.
+   * Lists the idempotency keys of an artifact, in ascending order of their text. Expired keys that
+   * the store has not removed yet are included.
    *
    * @param artifact the artifact
    * @param after only keys after this one; null for all
@@ -185,19 +185,19 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks the record of a version number up, without the version's state.
+   * Looks up the record of a version number, without the version's state.
    *
    * @param artifact the artifact
    * @param number the number
-   * @return the record, if there is one
+   * @return the record, if one exists
    */
   public Optional<NumberRecord> findRecord(ArtifactName artifact, VersionNumber number) {
     return records.find(artifact, number);
   }
 
   /**
-   * Lists the states that are stored, of the highest number first. The state of a version that was
-   * never deleted and never referred to is not among them.
+   * Lists the stored states, highest number first. A version that was never deleted and never
+   * referenced has no stored state.
    *
    * @param artifact the artifact
    * @param before only states of numbers below this one; null for all
@@ -211,11 +211,11 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Looks a version number up: its record and its state, at the same time.
+   * Looks up a version number: reads its record and its state at the same time.
    *
    * @param artifact the artifact
    * @param number the number
-   * @return what is stored
+   * @return the entry, if one exists
    */
   public Optional<VersionEntry> findVersion(ArtifactName artifact, VersionNumber number) {
     return versions.find(artifact, number);
@@ -249,25 +249,25 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Changes a version's state, if it is in the expected state. The caller has seen the version's
-   * record: the state of a version may not be stored, so its absence does not say that there is no
-   * such version.
+   * Changes a version's state, if it is in the expected state. The caller must have seen the
+   * version's record: a version may have no stored state, so a missing state does not mean that the
+   * version does not exist.
    *
-   * @param change from which state to which
-   * @return the outcome
+   * @param change the old and the new state
+   * @return the result
    */
   public StateChange.Result changeState(StateChange change) {
     return states.change(change);
   }
 
   /**
-   * Restores a deleted version and lists its artifact, in one transaction: the artifact may have
-   * been deleted, or be deleted at this moment.
+   * Restores a deleted version and lists its artifact, in one transaction. The artifact may have
+   * been deleted before, or may be deleted concurrently.
    *
    * @param artifact the artifact
    * @param number the version
    * @param at when
-   * @return the outcome
+   * @return the result
    */
   public StateChange.Result restore(ArtifactName artifact, VersionNumber number, Instant at) {
     String purpose = "restore " + artifact + ":" + number;
@@ -291,27 +291,27 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Puts a tombstone under a version number, if it holds no entry: from then on it cannot be
-   * committed.
+   * Puts a tombstone under a version number, if the number has no entry. From then on the number
+   * cannot be committed.
    *
    * @param artifact the artifact
    * @param number the number
    * @param at when
-   * @return what is stored under the number now
+   * @return the record of the number afterwards
    */
   public NumberRecord abandon(ArtifactName artifact, VersionNumber number, Instant at) {
     return records.abandon(artifact, number, at);
   }
 
   /**
-   * Records that a publisher gave a reserved number up, since the object under its key is of
-   * another writer, if the number holds no entry: from then on it cannot be committed, and the
+   * Records that a publisher gave up a reserved number because another writer's object has its key.
+   * Does so only if the number has no entry. From then on the number cannot be committed, and the
    * collector keeps the object.
    *
    * @param artifact the artifact
    * @param number the number
    * @param at when
-   * @return what is stored under the number now
+   * @return the record of the number afterwards
    */
   public NumberRecord giveUp(ArtifactName artifact, VersionNumber number, Instant at) {
     return records.giveUp(artifact, number, at);
@@ -321,14 +321,15 @@ public final class Catalog implements AutoCloseable {
    * Reads an artifact.
    *
    * @param artifact the artifact
-   * @return its record; also of a deleted artifact, whose numbers go on
+   * @return its record; a deleted artifact has one too, because its numbers continue
    */
   public Optional<ArtifactRecord> findArtifact(ArtifactName artifact) {
     return artifacts.find(artifact);
   }
 
   /**
-   * Registers an artifact, so that it is listed; a registered one does not change.
+   * Registers an artifact, so that it is listed; an artifact that is already registered does not
+   * change.
    *
    * @param artifact the artifact
    * @param at when
@@ -340,15 +341,15 @@ public final class Catalog implements AutoCloseable {
 
   /**
    * Takes an artifact off the list and removes its working copy, in one transaction, if the last
-   * number reserved, the number of restores and the revision of the working copy are still those
-   * given. So a put that is under way fails at its revision, and lists the artifact again. The
-   * record stays, so that its numbers are never used again; {@link #reserve} and {@link #register}
-   * list it again.
+   * reserved number, the number of restores and the revision of the working copy are still those
+   * given. A put that is in progress then fails because of its revision, and lists the artifact
+   * again. The record stays, so that its numbers are never reused; {@link #reserve} and {@link
+   * #register} list it again.
    *
-   * @param seen the artifact as the caller has seen it
-   * @param latestRevision the revision of the working copy, or of its removal, that the caller has
-   *     seen; 0 if nothing was ever put
-   * @return false if either was another, and nothing changed
+   * @param seen the artifact as the caller last read it
+   * @param latestRevision the revision of the working copy, or of its removal, as the caller last
+   *     read it; 0 if nothing was ever put
+   * @return false if one of them had changed; nothing was written then
    */
   public boolean retire(ArtifactRecord seen, long latestRevision) {
     ArtifactName artifact = seen.artifact();
@@ -367,8 +368,8 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the names of the artifacts that are not retired, in ascending order. The list may lag
-   * some moments behind.
+   * Lists the names of the artifacts that are not retired, in ascending order. The list is
+   * eventually consistent: it may be a few moments old.
    *
    * @param after only names after this text; null for all
    * @param limit how many at most, 1 or more
@@ -379,9 +380,9 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Lists the names of all artifacts that have a record or an alias, retired ones included, lazily,
-   * each once, in no particular order. Every name that was there when the listing began is in it.
-   * May read the whole catalog: for checks, not for serving.
+   * Lazily lists the names of all artifacts that have a record or an alias, retired ones included,
+   * each once, in no particular order. The list contains every name that existed when the listing
+   * began. May read the whole catalog: for checks, not for serving.
    *
    * @return the names
    */
@@ -393,7 +394,7 @@ public final class Catalog implements AutoCloseable {
    * Reads the working copy and the newest ACTIVE version, at the same time.
    *
    * @param artifact the artifact
-   * @return what is stored
+   * @return the working copy and the version, as far as they exist
    */
   public LatestView latest(ArtifactName artifact) {
     AtOnce<Optional<VersionItems.LatestEntry>> latestRead =
@@ -412,7 +413,7 @@ public final class Catalog implements AutoCloseable {
    * Reads the working copy.
    *
    * @param artifact the artifact
-   * @return the working copy, if there is one
+   * @return the working copy, if one exists
    */
   public Optional<WorkingCopy> findLatest(ArtifactName artifact) {
     return latest.find(artifact).flatMap(VersionItems.LatestEntry::copy);
@@ -422,7 +423,8 @@ public final class Catalog implements AutoCloseable {
    * Reads the revision of the working copy.
    *
    * @param artifact the artifact
-   * @return its revision, and whether it was removed at that; 0 if nothing was ever put
+   * @return its revision, 0 if nothing was ever put, and whether the working copy was removed at
+   *     that revision
    */
   public LatestRevision findLatestRevision(ArtifactName artifact) {
     return latest
@@ -434,29 +436,30 @@ public final class Catalog implements AutoCloseable {
   /**
    * The revision of a working copy.
    *
-   * @param value the revision, one up at every put and removal; 0 if nothing was ever put
+   * @param value the revision, which goes up by one at every put and removal; 0 if nothing was ever
+   *     put
    * @param removed whether the working copy was removed at this revision
    */
   public record LatestRevision(long value, boolean removed) {}
 
   /**
-   * Puts a working copy in the place of the last, if that is at the revision before and the upload
-   * is not tombstoned.
+   * Replaces the working copy, if the current one has the preceding revision and the new upload has
+   * no tombstone.
    *
    * @param next the new working copy
-   * @return the outcome
+   * @return the result
    */
   public WorkingCopy.SwapResult swapLatest(WorkingCopy next) {
     return latest.swap(next);
   }
 
   /**
-   * Tombstones an upload of {@code $LATEST}, unless it is the working copy: from then on it cannot
-   * become that.
+   * Writes a tombstone for an upload of {@code $LATEST}, unless the upload is the working copy.
+   * From then on the upload cannot become the working copy.
    *
    * @param artifact the artifact
    * @param uploadId the upload
-   * @param expiresAt when the tombstone itself may go: after the slowest put has failed
+   * @param expiresAt when the tombstone itself may be removed: after the slowest put has failed
    * @return false if the upload is the working copy, and nothing changed
    */
   public boolean abandonUpload(ArtifactName artifact, String uploadId, Instant expiresAt) {
@@ -468,7 +471,7 @@ public final class Catalog implements AutoCloseable {
    *
    * @param artifact the artifact
    * @param alias the alias
-   * @return the alias, or what stays of a deleted one
+   * @return the alias, or the tombstone of a deleted one
    */
   public Optional<AliasEntry> findAlias(ArtifactName artifact, AliasName alias) {
     return aliases.find(artifact, alias);
@@ -506,18 +509,18 @@ public final class Catalog implements AutoCloseable {
    * @param artifact the artifact
    * @param alias the alias
    * @param key the key
-   * @return what it stands for, expired or not
+   * @return the record of the key, expired or not
    */
   public Optional<MoveRecord> findMove(ArtifactName artifact, AliasName alias, IdempotencyKey key) {
     return aliases.findMove(artifact, alias, key);
   }
 
   /**
-   * Moves aliases, all in one transaction. A taken idempotency key is reported first. If an alias
-   * is at another revision, that is reported rather than a version that is not ACTIVE.
+   * Moves aliases, all in one transaction. If several conditions fail, a taken idempotency key is
+   * reported first, then an alias at another revision, then a version that is not ACTIVE.
    *
-   * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items at least
-   * @return the outcome
+   * @param moves the moves, of up to {@link AliasMoveSet#ITEMS} items; a store may allow more
+   * @return the result
    */
   public AliasMoveSet.Result moveAll(AliasMoveSet moves) {
     return aliases.moveAll(moves);
@@ -527,7 +530,7 @@ public final class Catalog implements AutoCloseable {
    * Moves one alias, as {@link #moveAll} does.
    *
    * @param move the move
-   * @return the outcome
+   * @return the result
    */
   public AliasMove.Result move(AliasMove move) {
     AliasMoveSet.Result result = moveAll(new AliasMoveSet(List.of(move)));
@@ -548,7 +551,7 @@ public final class Catalog implements AutoCloseable {
    * @param artifact the artifact
    * @param alias the alias
    * @param revision the row's revision
-   * @return the row
+   * @return the row, if it exists
    */
   public Optional<LedgerRow> findLedgerRow(ArtifactName artifact, AliasName alias, long revision) {
     return aliases.findRow(artifact, alias, revision);
@@ -583,30 +586,30 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Returns the artifact whose counter a record is.
+   * Returns the artifact whose counter a record contains.
    *
    * @param record the record, as {@code UnreadableRecordException.record()} names it
-   * @return the artifact; empty if it is another kind of record
+   * @return the artifact; empty if the record is of another kind
    */
   public static Optional<ArtifactName> counterOf(String record) {
     return RecordNames.parse(record).filter(Keys::isArtifact).map(Keys::artifactOf);
   }
 
   /**
-   * Sets a record aside that cannot be read: its item is kept as it is under another key, and
-   * replaced in the same transaction, if it is still the same by then.
+   * Sets aside a record that cannot be read. One transaction keeps its item unchanged under another
+   * key and replaces it, if the item has not changed since it was read.
    *
    * @param request which record
-   * @return what replaced it
-   * @throws IllegalArgumentException if there is no such kind of record, or it can be read
-   * @throws dev.versioned.model.NotFoundException if there is no such record
+   * @return the record that was set aside, and its state afterwards
+   * @throws IllegalArgumentException if the name is not that of a record, or the record can be read
+   * @throws dev.versioned.model.NotFoundException if the record does not exist
    * @throws UnreadableRecordException if a newer version of the library wrote it
    */
   public Aside setAside(AsideRequest request) {
     return aside.setAside(request);
   }
 
-  /** Releases what the store made itself; what it was given stays open. */
+  /** Closes the item store, which releases only the resources that it created itself. */
   @Override
   public void close() {
     items.close();

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the attributes of an item, or of a part of one. What is empty is not stored. */
+/** Collects the attributes of an item, or of a part of one. Empty values are not stored. */
 final class FieldsWriter {
   private final Map<String, ItemValue> values = new TreeMap<>();
 
-  /** Adds a text, by its text form. */
+  /** Adds a value in its text form. */
   FieldsWriter text(String name, @Nullable Object value) {
     if (value != null && !value.toString().isEmpty()) {
       values.put(name, ItemValue.of(value.toString()));
@@ -52,13 +52,13 @@ final class FieldsWriter {
     return this;
   }
 
-  /** Adds all attributes of another writer to this one's own. */
+  /** Adds all attributes of another writer. */
   FieldsWriter all(FieldsWriter other) {
     values.putAll(other.values);
     return this;
   }
 
-  /** Returns how many bytes these attributes have as an element of a list. */
+  /** Returns the size of these attributes, in bytes, as an element of a list. */
   int elementSize() {
     return ItemSize.ofElement(fields());
   }
@@ -67,7 +67,7 @@ final class FieldsWriter {
     return new ItemValue.Fields(values);
   }
 
-  /** Makes an item of this library's schema. */
+  /** Makes an item with this library's schema number. */
   Item item(ItemKey key) {
     values.put(Attributes.SCHEMA, ItemValue.of(Schema.NUMBER));
     return new Item(key, values);

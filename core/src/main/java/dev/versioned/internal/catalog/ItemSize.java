@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many bytes an item has, as DynamoDB counts them ("DynamoDB item sizes and formats"): names
- * and texts in UTF-8, two digits of a number in a byte, three bytes for a map or a list, and one
- * for each of its elements.
+ * The size of an item in bytes, as DynamoDB counts it ("DynamoDB item sizes and formats"): names
+ * and texts in UTF-8, one byte for two digits of a number, three bytes for a map or a list, and one
+ * byte for each of its elements.
  */
 final class ItemSize {
   /** The names of the table's two key attributes, {@code pk} and {@code sk}. */
@@ -38,7 +38,7 @@ final class ItemSize {
     return size;
   }
 
-  /** Returns how many bytes a value has as an element of a list. */
+  /** Returns the size of a value, in bytes, as an element of a list. */
   static int ofElement(ItemValue value) {
     return ELEMENT + of(value);
   }

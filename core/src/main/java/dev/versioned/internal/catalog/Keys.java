@@ -9,8 +9,8 @@ import dev.versioned.spi.ItemQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of all items. What publishers, deployers and janitors write is in different partitions,
- * since a policy with {@code dynamodb:LeadingKeys} sees nothing else of a key.
+ * The keys of all items. Publishers, deployers and janitors write to different partitions, because
+ * a policy with {@code dynamodb:LeadingKeys} sees only the partition key.
  */
 final class Keys {
   /** The lowest and the highest sort key of a version number. */
@@ -21,12 +21,15 @@ final class Keys {
   /** The sort key of an artifact's own item. */
   static final String ARTIFACT = "#";
 
-  /** The lowest and the highest sort key of an alias; what else its partition holds is lower. */
+  /**
+   * The lowest and the highest sort key of an alias; all other items of its partition have lower
+   * keys.
+   */
   static final String LOWEST_ALIAS = "-";
 
   static final String HIGHEST_ALIAS = "~";
 
-  /** The one item that is no artifact's. */
+  /** The only item that belongs to no artifact. */
   static final ItemKey REPOSITORY = new ItemKey("REPOSITORY", ARTIFACT);
 
   static final String VERSIONS = "VERSIONS#";
@@ -39,7 +42,7 @@ final class Keys {
   static final String MOVES = "#move#";
   private static final String ASIDE = "ASIDE#";
 
-  /** Above every printable character, of which idempotency keys are made. */
+  /** Sorts after every printable character; idempotency keys consist of those. */
   private static final String AFTER_KEYS = "\u007f";
 
   private Keys() {}
@@ -60,7 +63,10 @@ final class Keys {
     return LEDGER + artifact;
   }
 
-  /** Asks for the numbers of a partition, from the highest downwards, below a sort key if given. */
+  /**
+   * Returns a query for the numbers of a partition, in descending order, only below a sort key if
+   * one is given.
+   */
   static ItemQuery numbers(String partition, @Nullable String before, int limit) {
     return new ItemQuery(
         partition, LOWEST_NUMBER, HIGHEST_NUMBER, before, ItemQuery.Order.DESCENDING, limit);
@@ -110,12 +116,12 @@ final class Keys {
     return new ItemKey(ledger(artifact), ledgerSortKey(alias, revision));
   }
 
-  /** Revisions are padded as version numbers are, so that their order is the order of the text. */
+  /** Pads revisions as version numbers are padded, so that their text sorts by number. */
   static String ledgerSortKey(AliasName alias, long revision) {
     return alias + "#" + VersionNumber.of(revision).padded();
   }
 
-  /** Returns whether an artifact whose items have such a key has a record or an alias. */
+  /** Returns whether an item with this key shows that its artifact has a record or an alias. */
   static boolean showsAnArtifact(ItemKey key) {
     return key.partition().startsWith(ALIASES)
         || (key.partition().startsWith(VERSIONS) && key.sort().equals(ARTIFACT));
@@ -126,18 +132,18 @@ final class Keys {
     return ArtifactName.parse(afterHash(key.partition()));
   }
 
-  /** Returns the key of an item that is set aside; no list of records includes it. */
+  /** Returns the key for an item that is set aside; no list of records includes it. */
   static ItemKey aside(ItemKey key, String at) {
     return new ItemKey(
         ASIDE + afterHash(key.partition()), key.partition() + "/" + key.sort() + "/" + at);
   }
 
-  /** Returns whether an item is the state of a version. */
+  /** Returns whether an item holds the state of a version. */
   static boolean isState(ItemKey key) {
     return key.partition().startsWith(STATES);
   }
 
-  /** Returns whether an item is of the partition that holds an artifact's versions. */
+  /** Returns whether an item is in the partition of an artifact's versions. */
   static boolean isOfVersions(ItemKey key) {
     return key.partition().startsWith(VERSIONS);
   }
@@ -171,12 +177,12 @@ final class Keys {
     return key.partition().startsWith(UPLOADS);
   }
 
-  /** Returns the number that an item belongs to, or 0 if its key is of another form. */
+  /** Returns the number that an item belongs to, or 0 if its key has another form. */
   static long numberOf(ItemKey key) {
     return isOfVersions(key) || isState(key) ? paddedNumber(key.sort()) : 0;
   }
 
-  /** Returns the revision that a ledger row belongs to, or 0 if its key is of another form. */
+  /** Returns the revision of a ledger row, or 0 if its key has another form. */
   static long revisionOf(ItemKey row) {
     return paddedNumber(row.sort().substring(row.sort().lastIndexOf('#') + 1));
   }

@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The states of an artifact's versions from a number downwards, as one reading found them.
+ * The states of an artifact's versions from some number downwards, as one request read them.
  *
- * @param items the items, by their sort keys; each is read as a record when it is asked for, so
- *     that one which cannot be read does not hide the others
- * @param lowest the sort key down to which all states are known; empty if that is all there are
+ * @param items the items by their sort keys; each is converted to a record only when it is needed,
+ *     so that one unreadable item does not hide the others
+ * @param lowest the sort key down to which all states are known; empty if all stored states are
+ *     known
  */
 record KnownStates(Map<String, Item> items, String lowest) {
   boolean cover(VersionNumber number) {

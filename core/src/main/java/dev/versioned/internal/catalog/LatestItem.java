@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The item {@code $LATEST}, and the tombstones of uploads that must not become it any more. */
+/** The item {@code $LATEST}, and the tombstones of uploads that must not become {@code $LATEST}. */
 final class LatestItem {
   private final ItemStore items;
   private final VersionReader reader;
@@ -53,7 +53,7 @@ final class LatestItem {
         : new WorkingCopy.Contended();
   }
 
-  /** Makes the write that removes the working copy, of which only the revision stays. */
+  /** Makes the write that removes the working copy and keeps only its revision. */
   ItemWrite removal(ArtifactName artifact, long revision) {
     // rule: artifact-is-retired-from-its-revision
     return new ItemWrite.Put(VersionItems.writeRemoved(artifact, revision + 1), at(revision));

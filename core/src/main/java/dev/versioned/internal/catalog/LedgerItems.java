@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How the rows of ledgers are stored. */
+/** Converts the rows of ledgers to items and back. */
 final class LedgerItems {
   private LedgerItems() {}
 

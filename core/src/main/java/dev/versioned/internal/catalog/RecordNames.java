@@ -4,7 +4,10 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemKey;
 import java.util.Optional;
 
-/** How users know records: {@code alias checkout:LIVE}, and the key of a record by its name. */
+/**
+ * The names by which users know records, such as {@code alias checkout:LIVE}, and the keys for
+ * them.
+ */
 final class RecordNames {
   private static final String ALIAS_RECORD = "alias ";
   private static final String ROW_RECORD = "revision ";
@@ -20,7 +23,7 @@ final class RecordNames {
 
   private RecordNames() {}
 
-  /** Names the record under a key as users know it, whatever the key may be. */
+  /** Names the record under a key as users know it; accepts any key. */
   static String describe(ItemKey key) {
     if (key.equals(Keys.REPOSITORY)) {
       return "the binding of the table to its place";
@@ -59,7 +62,7 @@ final class RecordNames {
     return VERSION_RECORD + artifact + ":" + withoutZeros(sort);
   }
 
-  /** Finds the key of a record by the name that {@link #describe} gives it. */
+  /** Returns the key of a record from the name that {@link #describe} gives it. */
   static Optional<ItemKey> parse(String record) {
     if (record.startsWith(ALIAS_RECORD)) {
       return split(record.substring(ALIAS_RECORD.length()), ":", Keys.ALIASES);
@@ -102,7 +105,7 @@ final class RecordNames {
         .map(version -> new ItemKey(version.partition(), padded(version.sort())));
   }
 
-  /** Finds the key of an idempotency key, of a publish or of a move. */
+  /** Returns the key of an idempotency key's item, of a publish or of a move. */
   private static Optional<ItemKey> keyOf(String text) {
     int of = text.lastIndexOf(OF_ARTIFACT);
     if (of < 0) {

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What replaces an item that is set aside.
+ * The replacement of an item that is set aside.
  *
- * @param item the item in its place; null if there is none
+ * @param item the new item; null if the item is only removed
  * @param others writes of other items in the same transaction
- * @param outcome the state of the record after it, as a sentence
+ * @param outcome the state of the record afterwards, as a sentence
  */
 record Replacement(@Nullable Item item, List<ItemWrite> others, String outcome) {
 

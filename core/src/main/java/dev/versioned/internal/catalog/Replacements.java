@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/** Makes what replaces an item that cannot be read, for each kind of record. */
+/** Makes the replacement of an item that cannot be read, for each kind of record. */
 final class Replacements {
   private static final int PAGE = 100;
 
@@ -60,8 +60,8 @@ final class Replacements {
   }
 
   /**
-   * The aliases are counted after the item was read: a move since then changes the item, which is
-   * then not replaced.
+   * Replaces a state. The aliases are counted after the item was read: if an alias moves in
+   * between, the item changes and is not replaced.
    */
   private Replacement state(Item item, ArtifactName artifact, VersionNumber number) {
     long references =
@@ -84,7 +84,8 @@ final class Replacements {
   }
 
   /**
-   * What is said of the state may be readable; a version is otherwise ACTIVE: it keeps its bytes.
+   * Returns the state if that attribute can be read, and otherwise ACTIVE, so that the version
+   * keeps its bytes.
    */
   private static VersionStatus stateOf(Item item, long references) {
     try {
@@ -98,18 +99,21 @@ final class Replacements {
     }
   }
 
-  /** The revisions go on, so that a put that is under way does not win by chance. */
+  /**
+   * Replaces the working copy. Its revisions continue, so that a put in progress does not win by
+   * chance.
+   */
   private static Replacement latest(Item item, ArtifactName artifact, AsideRequest request) {
     long revision =
         AsidePartition.number(item, Attributes.REVISION, Long.MAX_VALUE - 1)
-            // Higher than any: no working copy is put every second since 1970.
+            // Higher than any real revision: no working copy has been put every second since 1970.
             .orElse(request.at().getEpochSecond());
     return Replacement.of(
         VersionItems.writeRemoved(artifact, revision + 1),
         "the artifact has no working copy; gc removes the upload after its grace period");
   }
 
-  /** The counter continues after every number that has an item or bytes. */
+  /** Replaces the counter, which continues after every number that has an item or bytes. */
   private Replacement artifact(Item item, ArtifactName artifact, AsideRequest request) {
     long last =
         Math.max(
@@ -141,7 +145,9 @@ final class Replacements {
     }
   }
 
-  /** Finds the highest number in the sort keys of a range, readable or not; 0 if there is none. */
+  /**
+   * Returns the highest number among the sort keys of a range, readable or not; 0 if there is none.
+   */
   static long highest(
       ItemStore items, String partition, String first, String last, ToLongFunction<ItemKey> read) {
     ItemQuery query = new ItemQuery(partition, first, last, null, ItemQuery.Order.DESCENDING, 10);
@@ -155,7 +161,7 @@ final class Replacements {
         .orElse(0);
   }
 
-  /** Returns an item without one of its attributes. */
+  /** Returns a copy of an item without one of its attributes. */
   static Item without(Item item, String attribute) {
     var attributes = new java.util.TreeMap<String, ItemValue>(item.attributes());
     attributes.remove(attribute);

@@ -13,14 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The item {@code REPOSITORY} / {@code #}: which place of blobs the items belong to. */
+/**
+ * The item {@code REPOSITORY} / {@code #}, which names the place of blobs that the items belong to.
+ */
 public final class RepositoryItem {
   private final ItemStore items;
 
   /**
-   * Makes the way to the item.
+   * Makes an accessor of the item.
    *
-   * @param items keeps the item
+   * @param items stores the item
    */
   public RepositoryItem(ItemStore items) {
     this.items = items;
@@ -29,7 +31,7 @@ public final class RepositoryItem {
   /**
    * Reads the item.
    *
-   * @return what it says, if it exists
+   * @return the bond in it, if it exists
    * @throws UnreadableRecordException if it cannot be read
    */
   public Optional<Bond> find() {
@@ -39,11 +41,11 @@ public final class RepositoryItem {
   }
 
   /**
-   * Writes the item, if none exists.
+   * Writes the item, if it does not exist.
    *
-   * @param bond what it says
-   * @return what the item says now
-   * @throws UnreadableRecordException if one exists that cannot be read
+   * @param bond the bond to write
+   * @return the bond in the item afterwards
+   * @throws UnreadableRecordException if the item exists and cannot be read
    */
   public Bond claim(Bond bond) {
     ItemWrite.Result result =
@@ -56,9 +58,9 @@ public final class RepositoryItem {
   }
 
   /**
-   * Writes the item, whatever it says.
+   * Writes the item, replacing any other.
    *
-   * @param bond what it says from now on
+   * @param bond the bond to write
    */
   public void replace(Bond bond) {
     items.write(
@@ -66,9 +68,9 @@ public final class RepositoryItem {
   }
 
   /**
-   * Removes the item, if it is this very one.
+   * Removes the item, if it holds exactly this bond.
    *
-   * @param bond what it says
+   * @param bond the bond in it
    */
   public void release(Bond bond) {
     items.write(
@@ -82,14 +84,14 @@ public final class RepositoryItem {
   }
 
   /**
-   * Makes an artifact's next number higher than a number, unless it is higher already. What the
-   * artifact knew of the content of its last number is forgotten: another number is the last now.
-   * An artifact that the items do not know is not listed by this.
+   * Raises an artifact's last number to a given one, unless it is that high already. The
+   * fingerprint of the content of the old last number is cleared, because another number is now the
+   * last. If the table does not know the artifact, this does not list it.
    *
    * @param artifact the artifact
    * @param number the lowest last number
    * @param at when
-   * @return whether it was lower
+   * @return whether the last number was lower
    */
   public boolean raiseLastNumber(ArtifactName artifact, long number, Instant at) {
     List<ItemChange> changes = new ArrayList<>();

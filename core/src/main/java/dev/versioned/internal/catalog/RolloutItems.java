@@ -7,7 +7,7 @@ import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
 
-/** How rollouts are stored: as a part of their alias. */
+/** Converts rollouts to a part of their alias's item and back. */
 final class RolloutItems {
   private RolloutItems() {}
 

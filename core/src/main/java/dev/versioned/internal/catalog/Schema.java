@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The number of the stored form, and the one way from an item to a record. Attributes that are not
- * known are ignored, so that a later library may add some.
+ * The schema number, and the only way to read an item as a record. Unknown attributes are ignored,
+ * so that a later library may add some.
  */
 final class Schema {
   /** The schema that this library writes, and the only one that it reads. */
@@ -19,20 +19,20 @@ final class Schema {
 
   private Schema() {}
 
-  /** The condition that no item exists, or one that this library may change. */
+  /** Returns the condition that no item exists, or one that this library may change. */
   static Condition known() {
     return Condition.missing(Attributes.SCHEMA).or(Condition.equal(Attributes.SCHEMA, NUMBER));
   }
 
   /**
-   * Makes a record of an item. Whatever is wrong with the item is one error that names the record,
-   * since anybody with access to the table may have written it.
+   * Reads an item as a record. Anybody with access to the table may have written the item, so every
+   * defect becomes one error that names the record.
    *
    * @param item the item
-   * @param read makes the record of the attributes
+   * @param read makes the record from the attributes
    * @param keyOf the key that the record belongs under
-   * @throws UnreadableRecordException if the item holds no such record, or one of another key, or a
-   *     newer library wrote it
+   * @throws UnreadableRecordException if the item is not a valid record, or belongs under another
+   *     key, or a newer library wrote it
    */
   static <T> T read(Item item, Function<StoredFields, T> read, Function<T, ItemKey> keyOf) {
     check(item);
@@ -49,7 +49,7 @@ final class Schema {
     }
   }
 
-  /** Refuses what a newer library wrote: its meaning may not be known to this one. */
+  /** Refuses an item of a newer library: this one may not know its meaning. */
   static void check(Item item) {
     ItemValue schema = item.attributes().get(Attributes.SCHEMA);
     if (schema instanceof ItemValue.Whole number && number.value() > NUMBER) {

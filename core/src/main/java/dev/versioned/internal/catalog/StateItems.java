@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the states of versions are stored. What was never changed is not stored. */
+/** Converts the states of versions to items and back. A state that never changed is not stored. */
 final class StateItems {
   private StateItems() {}
 
@@ -51,12 +51,15 @@ final class StateItems {
         fields.has(Attributes.REFERENCES) ? fields.revisionFrom(0, Attributes.REFERENCES) : 0);
   }
 
-  /** Reads what an item says of a state, which may be no item. */
+  /** Reads the status from an item; without an item it is the initial one. */
   static VersionStatus statusOf(Optional<Item> item) {
     return item.map(StateItems::read).map(StateEntry::status).orElse(VersionStatus.INITIAL);
   }
 
-  /** Makes the changes that every update of such an item begins with: it may be its first. */
+  /**
+   * Returns the changes that begin every update of such an item, since the update may create the
+   * item.
+   */
   static List<ItemChange> known(ArtifactName artifact, VersionNumber number) {
     List<ItemChange> changes = new ArrayList<>();
     changes.add(ItemChange.set(Attributes.SCHEMA, Schema.NUMBER));

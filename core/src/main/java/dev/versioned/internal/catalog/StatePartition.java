@@ -23,12 +23,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of versions and the counts of the aliases that point to them. Both are one item, so
- * that a deletion is one conditional write; and they are apart from the versions' records, so that
- * who publishes writes no state, and who deploys writes no version.
+ * The states of versions and the counts of the aliases that point to them. Both are in one item, so
+ * that a deletion is one conditional write. They are stored apart from the versions' records, so
+ * that publishers write no states and deployers write no versions.
  */
 final class StatePartition {
-  /** As many states of the usual size as a query of DynamoDB reads at once. */
+  /** The number of states of the usual size that one DynamoDB query returns. */
   private static final int LARGEST_PAGE = 1000;
 
   private final ItemStore items;
@@ -65,7 +65,7 @@ final class StatePartition {
         known, page.hasMore() ? page.items().get(page.items().size() - 1).key().sort() : "");
   }
 
-  /** Reads so many states from the highest number downwards, in as many pages as that takes. */
+  /** Reads the states of the highest numbers, up to {@code count}, in as many pages as needed. */
   KnownStates newest(ArtifactName artifact, int count) {
     KnownStates known = known(artifact, null, Math.min(count, LARGEST_PAGE));
     Map<String, Item> all = new HashMap<>(known.items());
@@ -84,7 +84,10 @@ final class StatePartition {
     return Keys.numbers(Keys.states(artifact), before, limit);
   }
 
-  /** The condition that a version is ACTIVE: nothing is stored of one that was never deleted. */
+  /**
+   * Returns the condition that a version is ACTIVE; a version that was never deleted has no stored
+   * state.
+   */
   private static Condition active() {
     return Schema.known()
         // rule: absent-state-is-active
@@ -127,14 +130,17 @@ final class StatePartition {
         : new StateChange.Changed();
   }
 
-  /** Makes the write that counts the aliases which come to a version; its state may be absent. */
+  /**
+   * Makes the write that counts the aliases that start to point to a version; its state may be
+   * missing.
+   */
   static ItemWrite gain(ArtifactName artifact, VersionNumber number, long change) {
     // rule: alias-gains-active-versions-only
     Condition condition = active();
     return count(artifact, number, change, StateItems.known(artifact, number), condition);
   }
 
-  /** Makes the write that counts the aliases which leave a version. */
+  /** Makes the write that subtracts the aliases that stop pointing to a version. */
   static ItemWrite release(ArtifactName artifact, VersionNumber number, long change) {
     return count(artifact, number, change, new ArrayList<>(), Condition.present());
   }

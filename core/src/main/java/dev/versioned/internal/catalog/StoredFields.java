@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The attributes of an item, or of a part of one, while a record is made of them. What is missing
- * or of another type is an {@link IllegalArgumentException}; {@link Schema} turns that into the
- * error that users see.
+ * The attributes of an item, or of a part of one, from which a record is made. A missing attribute
+ * or one of another type throws an {@link IllegalArgumentException}, which {@link Schema} turns
+ * into the error that users see.
  *
  * @param values the attributes
  */
@@ -30,7 +30,7 @@ record StoredFields(Map<String, ItemValue> values) {
     throw ofAnotherType(name, "a text");
   }
 
-  /** Returns a text that is not stored when it is empty. */
+  /** Returns a text; an empty text is not stored. */
   String textOrEmpty(String name) {
     return has(name) ? text(name) : "";
   }
@@ -42,12 +42,12 @@ record StoredFields(Map<String, ItemValue> values) {
     throw ofAnotherType(name, "a whole number");
   }
 
-  /** Returns a number that is not stored when it is 0. */
+  /** Returns a number; 0 is not stored. */
   long numberOrZero(String name) {
     return has(name) ? number(name) : 0;
   }
 
-  /** Returns a number that is not below a limit. */
+  /** Returns a number that must not be below a limit. */
   long numberFrom(long lowest, String name) {
     long number = number(name);
     if (number < lowest) {
@@ -62,7 +62,9 @@ record StoredFields(Map<String, ItemValue> values) {
     return numberWithin(0, LARGEST_BYTES, name);
   }
 
-  /** Returns a revision, or a number like it, which has as many digits as a key has for it. */
+  /**
+   * Returns a revision or a similar number, which has at most as many digits as a key has room for.
+   */
   long revisionFrom(long lowest, String name) {
     return numberWithin(lowest, VersionNumber.MAX, name);
   }
@@ -81,7 +83,7 @@ record StoredFields(Map<String, ItemValue> values) {
     return Instant.parse(text(name));
   }
 
-  /** Returns a part with attributes of its own. */
+  /** Returns a part, which has attributes itself. */
   StoredFields part(String name) {
     if (required(name) instanceof ItemValue.Fields part) {
       return new StoredFields(part.values());
@@ -89,12 +91,12 @@ record StoredFields(Map<String, ItemValue> values) {
     throw ofAnotherType(name, "a map");
   }
 
-  /** Returns a map of texts that is not stored when it is empty. */
+  /** Returns a map of texts; an empty map is not stored. */
   TreeMap<String, String> textsOrEmpty(String name) {
     return mapOrEmpty(name, StoredFields::text);
   }
 
-  /** Returns a map of numbers that is not stored when it is empty. */
+  /** Returns a map of numbers; an empty map is not stored. */
   TreeMap<String, Long> numbersOrEmpty(String name) {
     return mapOrEmpty(name, StoredFields::number);
   }
@@ -113,7 +115,7 @@ record StoredFields(Map<String, ItemValue> values) {
     return map;
   }
 
-  /** Returns a list of parts that is not stored when it is empty. */
+  /** Returns a list of parts; an empty list is not stored. */
   <V> List<V> partsOrEmpty(String name, Function<StoredFields, V> read) {
     if (!has(name)) {
       return List.of();

@@ -11,27 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Decides what becomes of a list that contains an item which cannot be read. May be called more
- * than once for the same item.
- */
+/** Handles items in a list that cannot be read. May be called more than once for the same item. */
 @FunctionalInterface
 public interface Unreadable {
-  /** Ends the list: what decides by a list must see all of it. */
+  /** Throws: for callers whose decisions need the whole list. */
   Unreadable FAIL =
       (key, why) -> {
         throw why;
       };
 
   /**
-   * Receives an item that is left out of the list.
+   * Handles an item that is left out of the list.
    *
    * @param key the item's key
-   * @param why why it cannot be read
+   * @param why the reason why it cannot be read
    */
   void found(ItemKey key, UnreadableRecordException why);
 
-  /** Reads a page of records, without those that cannot be read. */
+  /** Reads a page of records and leaves out those that cannot be read. */
   static <T> Page<T> page(
       ItemStore items,
       String purpose,

@@ -10,18 +10,18 @@ import dev.versioned.spi.Item;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How versions and the working copy are stored; {@link VersionReader} reads them again. */
+/** Converts versions and the working copy to items; {@link VersionReader} reads them. */
 final class VersionItems {
-  /** The state of a number that the collector made unusable; it is no state of a version. */
+  /** The state of a number that the collector made unusable; it is not a state of a version. */
   static final String ABANDONED = "ABANDONED";
 
-  /** The state of a number whose record was set aside; it is no state of a version either. */
+  /** The state of a number whose record was set aside; it is not a state of a version either. */
   static final String SET_ASIDE = "SET_ASIDE";
 
-  /** The state of a number that its publisher gave up; it is no state of a version. */
+  /** The state of a number that its publisher gave up; it is not a state of a version. */
   static final String GIVEN_UP = "GIVEN_UP";
 
-  /** The state of a working copy that was removed; one that exists has no state. */
+  /** The state of a removed working copy; an existing one has no state. */
   static final String REMOVED = "REMOVED";
 
   private VersionItems() {}
@@ -66,7 +66,7 @@ final class VersionItems {
         .item(Keys.latest(copy.version().artifact()));
   }
 
-  /** Collects the attributes of a version, to store it in an item of its own or in another. */
+  /** Collects the attributes of a version, for a separate item or for a part of another item. */
   static FieldsWriter writeVersion(Version version) {
     FieldsWriter fields =
         new FieldsWriter()
@@ -86,15 +86,15 @@ final class VersionItems {
   }
 
   /**
-   * What is stored as {@code $LATEST}.
+   * The content of the item {@code $LATEST}.
    *
    * @param artifact the artifact
-   * @param revision the revision, one up at every put and removal
+   * @param revision the revision, which goes up by one at every put and removal
    * @param copy the working copy; empty if it was removed
    */
   record LatestEntry(ArtifactName artifact, long revision, Optional<WorkingCopy> copy) {}
 
-  /** Makes what stays of a working copy that was removed, so that its revisions go on. */
+  /** Makes the tombstone of a removed working copy, so that its revisions continue. */
   static Item writeRemoved(ArtifactName artifact, long revision) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, artifact)

@@ -52,7 +52,7 @@ final class VersionPartition {
       return new CommitResult.Committed();
     }
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
-    // After a lost reply both are taken, by this very commit: the number says so.
+    // After a lost reply this commit has itself taken both, and the number's record shows that.
     // rule: taken-number-is-told-first
     if (refusals.containsKey(0)) {
       return numberTaken(refusals.get(0));
@@ -64,7 +64,7 @@ final class VersionPartition {
 
   static BackendException contended(String purpose) {
     return BackendException.transientFailure(
-        "Cannot " + purpose + ": another transaction holds the same items; try again", null);
+        "Cannot " + purpose + ": another transaction is writing the same items; try again", null);
   }
 
   CommitResult recordKey(IdempotencyRecord key, Instant at) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param place where the blobs are stored
  */
 record VersionReader(String place) {
-  /** Reads the record of a version number; that of a version has no state. */
+  /** Reads the record of a version number. The record of a version has no state. */
   NumberRecord readRecord(Item item) {
     return Schema.read(
         item,
@@ -92,7 +92,7 @@ record VersionReader(String place) {
         fields.revisionFrom(0, Attributes.LAST_NUMBER));
   }
 
-  /** Reads a numbered version, from an item of its own or from a part of another. */
+  /** Reads a numbered version, from a separate item or from a part of another item. */
   Version publishedVersion(StoredFields fields) {
     ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
     VersionNumber number = VersionNumber.of(fields.number(Attributes.NUMBER));
@@ -103,7 +103,10 @@ record VersionReader(String place) {
         BlobKey.ofVersion(artifact, number, fields.textOrEmpty(Attributes.FILE_NAME)));
   }
 
-  /** The key is bound to the record: another one would read what belongs to another version. */
+  /**
+   * Reads a version and checks that its key belongs to it: a different key would give another
+   * version's bytes.
+   */
   private Version version(StoredFields fields, ArtifactName artifact, Target id, BlobKey key) {
     if (!fields.text(Attributes.KEY).equals(key.value())) {
       throw new IllegalArgumentException(

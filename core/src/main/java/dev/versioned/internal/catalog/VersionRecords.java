@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of versions that the item of an alias has no room for. A record never changes, so one
- * that was read is kept for followers, which read their alias again and again. Thread-safe.
+ * The version records that do not fit into the item of an alias. Followers read their alias again
+ * and again, and a record never changes, so records that were read are cached. Thread-safe.
  */
 final class VersionRecords {
   private static final int MOST_KEPT = 1_000;
@@ -32,7 +32,7 @@ final class VersionRecords {
     this.records = records;
   }
 
-  /** Returns a record, read unless it is kept; empty if the number has no version. */
+  /** Returns a record from the cache, or else reads it; empty if the number has no version. */
   Optional<Version> find(ArtifactName artifact, VersionNumber number) {
     Version known = kept.get(Keys.version(artifact, number));
     if (known != null) {
@@ -44,7 +44,7 @@ final class VersionRecords {
         .map(VersionRecord::version);
   }
 
-  /** Keeps a record that was read, and found right. */
+  /** Caches a record that was read and verified. */
   void keep(Version version) {
     kept.put(Keys.version(version.artifact(), version.number()), version);
   }

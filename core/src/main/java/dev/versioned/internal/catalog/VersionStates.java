@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads versions with their states, which are in two partitions: both at the same time, so that it
- * takes as long as one read. A record never changes, so the two always fit.
+ * Reads versions with their states. The two are in separate partitions and are read at the same
+ * time, which takes no longer than one read. A record never changes, so the two always match.
  */
 final class VersionStates {
-  /** So many of the newest states cost as much as one. */
+  /** Reading this many of the newest states costs as much as reading one. */
   private static final int FEW = 16;
 
   private static final int LARGEST_PAGE = 64;
@@ -81,7 +81,10 @@ final class VersionStates {
     }
   }
 
-  /** The newest version was nearly always ACTIVE since its commit: it is then the answer. */
+  /**
+   * Returns the newest ACTIVE version. Nearly always that is the newest version of all, which was
+   * never deleted and takes two reads.
+   */
   Optional<VersionEntry.Committed> newestActive(ArtifactName artifact) {
     AtOnce<KnownStates> read = AtOnce.start(() -> states.known(artifact, null, FEW), executor);
     List<NumberRecord> newest = records.list(artifact, null, 1, Unreadable.FAIL).items();
@@ -99,9 +102,9 @@ final class VersionStates {
   }
 
   /**
-   * Reads all records after the states: a version that was published before an older one was
-   * deleted is then found. Read the other way round, the deletion is seen and the newer version is
-   * not, and the answer is a version that never was the newest.
+   * Reads all records after the states, so that it finds a version that was published before an
+   * older one was deleted. In the opposite order it could see the deletion and miss the newer
+   * version, and return a version that was never the newest.
    */
   private Optional<VersionEntry.Committed> newestActive(
       ArtifactName artifact, KnownStates firstKnown) {
@@ -117,7 +120,7 @@ final class VersionStates {
     return found;
   }
 
-  /** Finds the newest ACTIVE version among those whose states are known. */
+  /** Returns the newest ACTIVE version among those whose states are known. */
   private Optional<VersionEntry.Committed> firstActive(
       ArtifactName artifact, Page<NumberRecord> newest, KnownStates known) {
     return Page.<NumberRecord>stream(
@@ -133,8 +136,9 @@ final class VersionStates {
   }
 
   /**
-   * Whether any ACTIVE version is newer than a working copy. Nearly always the newest one says so;
-   * if that was published from an earlier copy, those between may.
+   * Returns whether any ACTIVE version is newer than a working copy. Nearly always the newest
+   * version decides; if that was published from an earlier copy, the versions in between are
+   * checked.
    */
   boolean hide(WorkingCopy copy, VersionEntry.Committed newest) {
     if (newest.hides(copy) || newest.number().value() <= copy.lastNumber()) {
