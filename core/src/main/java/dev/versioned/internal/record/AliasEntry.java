@@ -7,7 +7,7 @@ import dev.versioned.rollout.Rollout;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the catalog keeps under an alias's name. */
+/** The record under an alias's name: the alias, or the tombstone of a deleted one. */
 public sealed interface AliasEntry {
 
   /**
@@ -25,7 +25,7 @@ public sealed interface AliasEntry {
   AliasName name();
 
   /**
-   * Returns the revision, which goes up by one at every change, deletion and creation included.
+   * Returns the revision, which goes up by one at every change, including deletion and creation.
    *
    * @return the revision
    */
@@ -55,9 +55,9 @@ public sealed interface AliasEntry {
    *
    * @param alias the alias
    * @param moveId the move that wrote it
-   * @param servingRevision the revision that first brought the routing that serves
-   * @param rollbackRevision the revision whose routing a rollback brings back, 0 if there is none
-   * @param rollout the rollout under way, or the last one there was since the alias was created
+   * @param servingRevision the revision that introduced the current routing
+   * @param rollbackRevision the revision whose routing a rollback restores, 0 if there is none
+   * @param rollout the current rollout, or the last one since the alias was created
    */
   record Present(
       Alias alias,
@@ -94,7 +94,7 @@ public sealed interface AliasEntry {
   }
 
   /**
-   * What stays of a deleted alias, so that its revisions go on if it is created again.
+   * The tombstone of a deleted alias, so that its revisions continue if it is created again.
    *
    * @param artifact the artifact
    * @param name the alias's name

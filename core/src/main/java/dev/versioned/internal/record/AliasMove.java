@@ -6,15 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of an alias: one transaction that happens whole or not at all.
+ * A change of an alias, in one transaction.
  *
- * @param expectedRevision the revision the alias must be at, 0 if nothing may be under its name
- * @param after what to put there, one revision on
+ * @param expectedRevision the revision that the alias must have, 0 if nothing may exist under its
+ *     name
+ * @param after the new entry, at the next revision
  * @param row the ledger row of the new revision
- * @param gained versions newly pointed to: each must be ACTIVE, and gets one reference more
- * @param released versions no longer pointed to: each gets one reference less
- * @param record the idempotency key to record, which must be free, or have expired by the time of
- *     the ledger row; null for none
+ * @param gained versions that the alias starts to point to: each must be ACTIVE, and gets one more
+ *     reference
+ * @param released versions that the alias stops pointing to: each loses one reference
+ * @param record the idempotency key to record, which must be free, or expired at the time of the
+ *     ledger row; null for none
  */
 public record AliasMove(
     long expectedRevision,
@@ -27,11 +29,13 @@ public record AliasMove(
   /**
    * Makes a move without an idempotency key.
    *
-   * @param expectedRevision the revision the alias must be at, 0 if nothing may be under its name
-   * @param after what to put there, one revision on
+   * @param expectedRevision the revision that the alias must have, 0 if nothing may exist under its
+   *     name
+   * @param after the new entry, at the next revision
    * @param row the ledger row of the new revision
-   * @param gained versions newly pointed to: each must be ACTIVE, and gets one reference more
-   * @param released versions no longer pointed to: each gets one reference less
+   * @param gained versions that the alias starts to point to: each must be ACTIVE, and gets one
+   *     more reference
+   * @param released versions that the alias stops pointing to: each loses one reference
    */
   public AliasMove(
       long expectedRevision,
@@ -42,35 +46,36 @@ public record AliasMove(
     this(expectedRevision, after, row, gained, released, null);
   }
 
-  /** What came of the move. */
+  /** The result of the move. */
   public sealed interface Result {}
 
-  /** The alias was moved, by this call. */
+  /** This call moved the alias. */
   public record Moved() implements Result {}
 
   /**
-   * The alias was at another revision. Nothing changed.
+   * The alias had another revision. Nothing changed.
    *
-   * @param current the stored alias, if any
+   * @param current the stored entry, if one exists
    */
   public record RevisionDiffers(Optional<AliasEntry> current) implements Result {}
 
   /**
-   * The revision was right, and versions to be pointed to are not ACTIVE. Nothing changed.
+   * The revision was as expected, but versions that the alias would point to are not ACTIVE.
+   * Nothing changed.
    *
-   * @param versions which
+   * @param versions the versions that are not ACTIVE
    */
   public record NotActive(Set<VersionNumber> versions) implements Result {}
 
   /**
-   * The idempotency key stands for a move that was made before. Nothing changed.
+   * The idempotency key belongs to an earlier move. Nothing changed.
    *
-   * @param existing what the key stands for
+   * @param existing the record of the key
    */
   public record KeyTaken(MoveRecord existing) implements Result {}
 
   /**
-   * Another transaction was at the same items. Nothing changed; the same move may be tried again.
+   * Another transaction was writing the same items. Nothing changed; the same move may be retried.
    */
   public record Contended() implements Result {}
 }

@@ -11,20 +11,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Moves of several aliases, of one or several artifacts: one transaction that happens whole or not
- * at all.
+ * Moves of several aliases, of one or more artifacts, in one transaction.
  *
  * @param moves the moves, each of another alias
  */
 public record AliasMoveSet(List<AliasMove> moves) {
-  /** How many {@link #items} a set may have at least: what a store must allow. */
+  /** The number of {@link #items} that every store must allow in a set; it may allow more. */
   public static final int ITEMS = 100;
 
   /**
    * Makes a set of moves.
    *
    * @param moves the moves, each of another alias
-   * @throws IllegalArgumentException if there is none, or two are of the same alias
+   * @throws IllegalArgumentException if the list is empty, or two moves are of the same alias
    */
   public AliasMoveSet {
     moves = List.copyOf(moves);
@@ -44,7 +43,7 @@ public record AliasMoveSet(List<AliasMove> moves) {
   private record Place(ArtifactName artifact, AliasName alias) {}
 
   /**
-   * A version that comes or goes in a set.
+   * A version that gains or loses references in a set.
    *
    * @param artifact the artifact
    * @param number the version
@@ -61,10 +60,11 @@ public record AliasMoveSet(List<AliasMove> moves) {
   }
 
   /**
-   * What becomes of the references to a version.
+   * The change of the references to a version.
    *
-   * @param change how many references more, or, if negative, less; 0 if as many come as go
-   * @param gained whether an alias newly points to it, so that it must be ACTIVE
+   * @param change the number of references added, negative if references are removed; 0 if both are
+   *     equal
+   * @param gained whether an alias starts to point to the version, which must then be ACTIVE
    */
   public record Change(long change, boolean gained) {
     private Change and(Change other) {
@@ -73,8 +73,8 @@ public record AliasMoveSet(List<AliasMove> moves) {
   }
 
   /**
-   * Tells what becomes of the references to each version that comes or goes, over all moves: a
-   * version is one item of a transaction, however many aliases come to it or leave it.
+   * Returns the change of the references to each version, over all moves. A version is one item of
+   * the transaction, however many aliases start or stop pointing to it.
    *
    * @return the change of each version, in a fixed order
    */
@@ -97,8 +97,9 @@ public record AliasMoveSet(List<AliasMove> moves) {
   }
 
   /**
-   * Counts what the transaction writes: two items for each alias, itself and its ledger row, one
-   * for each idempotency key, and one for each version that comes or goes.
+   * Returns the number of items that the transaction writes: two for each alias (the alias and its
+   * ledger row), one for each idempotency key, and one for each version that gains or loses
+   * references.
    *
    * @return the number of items
    */
@@ -107,23 +108,24 @@ public record AliasMoveSet(List<AliasMove> moves) {
     return 2 * moves.size() + (int) records + references().size();
   }
 
-  /** What came of the moves. */
+  /** The result of the moves. */
   public sealed interface Result {}
 
-  /** The aliases were moved, all of them, by this call. */
+  /** This call moved all aliases. */
   public record Moved() implements Result {}
 
   /**
-   * Nothing changed, since one of the moves could not be made.
+   * Nothing changed, because one of the moves could not be made.
    *
-   * @param move one that could not be made; if an alias was at another revision, such a one
+   * @param move a move that could not be made; if an alias had another revision, the move of such
+   *     an alias
    * @param why {@link AliasMove.KeyTaken}, {@link AliasMove.RevisionDiffers} or {@link
    *     AliasMove.NotActive}
    */
   public record Refused(AliasMove move, AliasMove.Result why) implements Result {}
 
   /**
-   * Another transaction was at the same items. Nothing changed; the same moves may be tried again.
+   * Another transaction was writing the same items. Nothing changed; the same moves may be retried.
    */
   public record Contended() implements Result {}
 }

@@ -4,14 +4,15 @@ import dev.versioned.model.ArtifactName;
 import java.time.Instant;
 
 /**
- * An artifact as the catalog keeps it: the counter that gives its versions their numbers.
+ * An artifact as the catalog stores it, with the counter for its version numbers.
  *
  * @param artifact the artifact
- * @param lastNumber the last number reserved, 0 if none
- * @param fingerprint of the content that number was reserved for; empty if none
- * @param attemptId the attempt that reserved it; empty if none
+ * @param lastNumber the last reserved number, 0 if none
+ * @param fingerprint the fingerprint of the content that the number was reserved for; empty if none
+ * @param attemptId the attempt that reserved the number; empty if none
  * @param createdAt when the artifact was first put or published
- * @param restores how many versions were restored: a deletion of the artifact compares it
+ * @param restores how many versions were restored; a deletion of the artifact checks that this has
+ *     not changed
  */
 public record ArtifactRecord(
     ArtifactName artifact,
@@ -22,12 +23,13 @@ public record ArtifactRecord(
     long restores) {
 
   /**
-   * Makes the record of an artifact of which no version was restored.
+   * Makes the record of an artifact without restored versions.
    *
    * @param artifact the artifact
-   * @param lastNumber the last number reserved, 0 if none
-   * @param fingerprint of the content that number was reserved for; empty if none
-   * @param attemptId the attempt that reserved it; empty if none
+   * @param lastNumber the last reserved number, 0 if none
+   * @param fingerprint the fingerprint of the content that the number was reserved for; empty if
+   *     none
+   * @param attemptId the attempt that reserved the number; empty if none
    * @param createdAt when the artifact was first put or published
    */
   public ArtifactRecord(

@@ -1,23 +1,23 @@
 package dev.versioned.internal.record;
 
-/** What came of committing a version, or of recording an idempotency key. */
+/** The result of committing a version, or of recording an idempotency key. */
 public sealed interface CommitResult {
 
-  /** It is done, by this call. */
+  /** This call wrote it. */
   record Committed() implements CommitResult {}
 
   /**
-   * There is a record under the number: this attempt's own, if a reply was lost, or the collector's
-   * tombstone. Nothing was written.
+   * The number already has a record: this attempt's own, if a reply was lost, or another one, such
+   * as the collector's tombstone. Nothing was written.
    *
-   * @param existing what is stored
+   * @param existing the stored record
    */
   record NumberTaken(NumberRecord existing) implements CommitResult {}
 
   /**
    * The idempotency key is in use, and the number is free. Nothing was written.
    *
-   * @param existing what the key stands for
+   * @param existing the record of the key
    */
   record KeyTaken(IdempotencyRecord existing) implements CommitResult {}
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * Tells whether two publishes are of the same content: the digest over the bytes' digest, the
- * content type and the metadata. Description and file name do not count, as the description does
- * not in Lambda.
+ * Identifies the content of a version: the digest over the bytes' digest, the content type and the
+ * metadata. Two publishes of the same content have the same fingerprint. Description and file name
+ * do not count, just as the description does not in Lambda.
  *
- * @param value the fingerprint as text, {@code sha256:} and hexadecimal digits
+ * @param value the fingerprint as text: {@code sha256:} and hexadecimal digits
  */
 public record Fingerprint(String value) {
 
@@ -39,7 +39,7 @@ public record Fingerprint(String value) {
   }
 
   /**
-   * Computes the fingerprint of a version's content, as its record says it.
+   * Computes the fingerprint of a version's content from its record.
    *
    * @param version the version
    * @return the fingerprint
@@ -48,12 +48,12 @@ public record Fingerprint(String value) {
     return of(version.digest(), version.contentType(), version.metadata());
   }
 
-  /** Each part goes in behind its length, so that no two lists of parts read alike. */
+  /** Appends a part after its length, so that different lists of parts never give the same text. */
   private static void append(StringBuilder text, String part) {
     text.append(part.length()).append(':').append(part).append('\n');
   }
 
-  /** Returns the fingerprint itself. */
+  /** Returns the fingerprint as text. */
   @Override
   public String toString() {
     return value;

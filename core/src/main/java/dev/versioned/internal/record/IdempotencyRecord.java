@@ -6,13 +6,13 @@ import dev.versioned.model.VersionNumber;
 import java.time.Instant;
 
 /**
- * What an idempotency key stands for.
+ * The record of an idempotency key.
  *
  * @param artifact the artifact
  * @param key the key
- * @param version the version that the key gave
- * @param fingerprint of the content it was used with
- * @param expiresAt when the key may be used again
+ * @param version the version that was published with the key
+ * @param fingerprint the fingerprint of the content that was published with it
+ * @param expiresAt the time from which the key may be used again
  */
 public record IdempotencyRecord(
     ArtifactName artifact,

@@ -4,11 +4,11 @@ import dev.versioned.model.Version;
 import java.util.Optional;
 
 /**
- * The two things that {@code $LATEST} may be.
+ * The two candidates for {@code $LATEST}.
  *
  * @param revision the revision of the working copy, or of its removal; 0 if nothing was ever put
- * @param workingCopy what was last put, unless it was removed
- * @param newest the newest ACTIVE version, if there is one
+ * @param workingCopy the copy that was last put, unless it was removed
+ * @param newest the newest ACTIVE version, if one exists
  * @param hidden whether an ACTIVE version is newer than the working copy
  */
 public record LatestView(
@@ -20,8 +20,8 @@ public record LatestView(
   /**
    * Makes a view in which no version below the newest one matters.
    *
-   * @param workingCopy what was last put, if anything
-   * @param newest the newest ACTIVE version, if there is one
+   * @param workingCopy the copy that was last put, if any
+   * @param newest the newest ACTIVE version, if one exists
    */
   public LatestView(Optional<WorkingCopy> workingCopy, Optional<VersionEntry.Committed> newest) {
     this(

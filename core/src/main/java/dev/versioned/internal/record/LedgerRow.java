@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A row of an alias's ledger as the catalog keeps it.
+ * A row of an alias's ledger as the catalog stores it.
  *
- * @param entry what users see
- * @param moveId the move that wrote the row: by it a mover recognises its own success after a lost
- *     reply
- * @param rollbackRevision the revision that a rollback went back to from here, 0 if there was none
- * @param digests the digests of the versions that the row names: what comes back is compared
+ * @param entry the part that users see
+ * @param moveId the move that wrote the row; after a lost reply, a mover recognizes its own success
+ *     by this id
+ * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
+ * @param digests the digests of the versions that the row names; a rollback compares them
  */
 public record LedgerRow(
     LedgerEntry entry,
@@ -25,9 +25,9 @@ public record LedgerRow(
   /**
    * Makes a row; the map is copied.
    *
-   * @param entry what users see
+   * @param entry the part that users see
    * @param moveId the move that wrote the row
-   * @param rollbackRevision the revision that a rollback goes back to from here, 0 if there is none
+   * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
    * @param digests the digests of the versions that the row names
    */
   public LedgerRow {
@@ -37,9 +37,9 @@ public record LedgerRow(
   /**
    * Makes a row that names no version.
    *
-   * @param entry what users see
+   * @param entry the part that users see
    * @param moveId the move that wrote the row
-   * @param rollbackRevision the revision that a rollback goes back to from here, 0 if there is none
+   * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
    */
   public LedgerRow(LedgerEntry entry, String moveId, long rollbackRevision) {
     this(entry, moveId, rollbackRevision, new TreeMap<>());

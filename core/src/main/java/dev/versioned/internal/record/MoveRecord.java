@@ -6,16 +6,16 @@ import dev.versioned.model.IdempotencyKey;
 import java.time.Instant;
 
 /**
- * What an idempotency key of a move stands for. Written in the move's transaction, so that the same
- * move made again is known as done, whatever has moved the alias since.
+ * The record of a move's idempotency key. The move's transaction writes it, so that a repeated move
+ * is recognized as done, even if the alias has been moved since.
  *
  * @param artifact the artifact
  * @param alias the alias
  * @param key the key
- * @param request a digest of what was asked for
+ * @param request a digest of the requested change
  * @param revision the revision that the move made
  * @param moveId the move
- * @param expiresAt when the key may be used for another move
+ * @param expiresAt the time from which the key may be used for another move
  */
 public record MoveRecord(
     ArtifactName artifact,

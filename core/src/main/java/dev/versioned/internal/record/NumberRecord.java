@@ -4,7 +4,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 import java.util.Optional;
 
-/** What is stored under a version number, permanently: a version, or that it holds none. */
+/** The permanent record of a version number: a version, or a tombstone saying that it has none. */
 public sealed interface NumberRecord permits VersionRecord, VersionEntry.Unused {
 
   /**
@@ -21,7 +21,7 @@ public sealed interface NumberRecord permits VersionRecord, VersionEntry.Unused 
    */
   VersionNumber number();
 
-  /** Returns the record as that of a version, if the number holds one. */
+  /** Returns the version's record, if the number holds a version. */
   default Optional<VersionRecord> asVersion() {
     return this instanceof VersionRecord version ? Optional.of(version) : Optional.empty();
   }

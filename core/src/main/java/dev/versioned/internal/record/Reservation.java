@@ -5,13 +5,13 @@ import dev.versioned.model.VersionNumber;
 import java.time.Instant;
 
 /**
- * A wish for the next version number of an artifact.
+ * A request for the next version number of an artifact.
  *
- * @param artifact the artifact; made if it is not there
- * @param fingerprint of the content the number is for
+ * @param artifact the artifact; created if it does not exist
+ * @param fingerprint the fingerprint of the content that the number is for
  * @param attemptId an id that no other reservation has; one attempt gets at most one number
- * @param condition what must hold besides
- * @param at the time of the wish
+ * @param condition what else must hold
+ * @param at the time of the request
  */
 public record Reservation(
     ArtifactName artifact,
@@ -20,37 +20,37 @@ public record Reservation(
     Condition condition,
     Instant at) {
 
-  /** What must hold for a number to be given. */
+  /** The condition on which a number is given. */
   public sealed interface Condition {}
 
   /** The last number was reserved for other content. */
   public record ContentDiffers() implements Condition {}
 
   /**
-   * The last number is still the one seen.
+   * The last number has not changed.
    *
-   * @param number the number seen, for which nothing ACTIVE was found
+   * @param number the last number as the caller read it; the caller found nothing ACTIVE under it
    */
   public record LastNumberIs(VersionNumber number) implements Condition {}
 
-  /** Nothing: a number whatever the content was. */
+  /** No condition: a number is given whatever the content is. */
   public record Always() implements Condition {}
 
-  /** What came of the wish. */
+  /** The result of the request. */
   public sealed interface Result {}
 
   /**
-   * The number is the caller's, and never anybody else's.
+   * The number belongs to the caller, and never to any other.
    *
    * @param number the number
    */
   public record Reserved(VersionNumber number) implements Result {}
 
   /**
-   * The condition did not hold, or this attempt has its number already (if the attempt id is its
-   * own).
+   * The condition did not hold, or, if the attempt id is its own, this attempt already has its
+   * number.
    *
-   * @param current the artifact as it was at that moment
+   * @param current the artifact at that moment
    */
   public record Refused(ArtifactRecord current) implements Result {}
 }

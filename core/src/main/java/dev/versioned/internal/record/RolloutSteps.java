@@ -7,14 +7,14 @@ import dev.versioned.rollout.RolloutPlan;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The ways from one state of a rollout to the next. */
+/** The transitions from one state of a rollout to the next. */
 public final class RolloutSteps {
   private RolloutSteps() {}
 
   /**
    * Begins the rollout of a plan.
    *
-   * @throws IllegalArgumentException if there is no way from the one version to the other
+   * @throws IllegalArgumentException if no rollout can lead from the one version to the other
    */
   public static Rollout begin(
       String id,
@@ -63,22 +63,22 @@ public final class RolloutSteps {
         "");
   }
 
-  /** Gives everything to the new version, for good. */
+  /** Gives all traffic to the new version, permanently. */
   public static Rollout promoted(Rollout rollout, Instant now) {
     return next(rollout, Rollout.State.PROMOTED, now, "");
   }
 
-  /** Gives everything back to the version before. */
+  /** Gives all traffic back to the version before. */
   public static Rollout rolledBack(Rollout rollout, String why, Instant now) {
     return next(rollout, Rollout.State.ROLLED_BACK, now, why);
   }
 
-  /** Stops the steps. */
+  /** Pauses the steps. */
   public static Rollout paused(Rollout rollout, Instant now) {
     return next(rollout, Rollout.State.PAUSED, now, "");
   }
 
-  /** Resumes the steps; the time that was left when they were paused is left again. */
+  /** Resumes the steps; the time that remained when they were paused remains again. */
   public static Rollout resumed(Rollout rollout, Instant now) {
     return next(
         rollout,
@@ -89,7 +89,7 @@ public final class RolloutSteps {
         "");
   }
 
-  /** Ends the rollout because the alias was moved by other means; {@code why} says by whom. */
+  /** Ends the rollout because the alias was moved by other means; {@code why} names the mover. */
   public static Rollout superseded(Rollout rollout, String why, Instant now) {
     return next(rollout, Rollout.State.SUPERSEDED, now, why);
   }

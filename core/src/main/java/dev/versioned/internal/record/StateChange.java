@@ -7,13 +7,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step in a version's life: deletion, restoration, expiry.
+ * A change of a version's state: deletion, restoration or expiry.
  *
  * @param artifact the artifact
  * @param number the version
- * @param from the state it must be in; from {@code ACTIVE} it must also be free of references
- * @param since the time at which it must have come to that state; null if it does not matter
- * @param to the state it comes to
+ * @param from the state that the version must be in; if {@code ACTIVE}, it must also have no
+ *     references
+ * @param since the time at which it must have entered that state; null for any time
+ * @param to the new state
  * @param at when
  */
 public record StateChange(
@@ -25,12 +26,13 @@ public record StateChange(
     Instant at) {
 
   /**
-   * Makes a step from a state, whenever it was come to.
+   * Makes a change from a state, whenever the version entered it.
    *
    * @param artifact the artifact
    * @param number the version
-   * @param from the state it must be in; from {@code ACTIVE} it must also be free of references
-   * @param to the state it comes to
+   * @param from the state that the version must be in; if {@code ACTIVE}, it must also have no
+   *     references
+   * @param to the new state
    * @param at when
    */
   public StateChange(
@@ -38,14 +40,15 @@ public record StateChange(
     this(artifact, number, from, null, to, at);
   }
 
-  /** What came of the step. */
+  /** The result of the change. */
   public sealed interface Result {}
 
-  /** The version is in the new state, by this call. */
+  /** This call brought the version to the new state. */
   public record Changed() implements Result {}
 
   /**
-   * The version was not in the old state, not since then, or was referred to. Nothing changed.
+   * The version was not in the old state, had not entered it at the given time, or had references.
+   * Nothing changed.
    *
    * @param current the version's state and references
    */

@@ -4,8 +4,8 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 
 /**
- * What is stored of the state of a version. A version of which nothing is stored has the status
- * {@link VersionStatus#INITIAL}.
+ * The stored state of a version. A version without a stored state has the status {@link
+ * VersionStatus#INITIAL}.
  *
  * @param artifact the artifact
  * @param number the version's number

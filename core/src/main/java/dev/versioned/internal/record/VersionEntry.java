@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a version number stands for: a version in its state, or none. */
+/** The entry of a version number: a version in its state, or a tombstone. */
 public sealed interface VersionEntry {
 
   /**
@@ -25,30 +25,30 @@ public sealed interface VersionEntry {
    */
   VersionNumber number();
 
-  /** Returns the version, if there is one in this state. */
+  /** Returns the version, if the number holds one in this state. */
   default Optional<Version> version(VersionState state) {
     return this instanceof Committed committed && committed.state() == state
         ? Optional.of(committed.version())
         : Optional.empty();
   }
 
-  /** Returns the version, if there is one, in whatever state. */
+  /** Returns the version, if the number holds one, in any state. */
   default Optional<Version> committed() {
     return this instanceof Committed committed
         ? Optional.of(committed.version())
         : Optional.empty();
   }
 
-  /** Returns the version, if there is one that can be used. */
+  /** Returns the version, if the number holds one that is ACTIVE. */
   default Optional<Version> active() {
     return version(VersionState.ACTIVE);
   }
 
   /**
-   * A version that was committed, in its state.
+   * A committed version, in its state.
    *
    * @param record the version's record, which never changes
-   * @param status the version's state and references, which do
+   * @param status the version's state and references, which change
    */
   record Committed(VersionRecord record, VersionStatus status) implements VersionEntry {
     /** Returns the version, which never changes. */
@@ -56,36 +56,36 @@ public sealed interface VersionEntry {
       return record.version();
     }
 
-    /** Returns the attempt that committed it. */
+    /** Returns the attempt that committed the version. */
     public String attemptId() {
       return record.attemptId();
     }
 
-    /** Returns the revision of {@code $LATEST} that it was published from, if it was. */
+    /** Returns the revision of {@code $LATEST} that it was published from; null if from content. */
     public @Nullable Long latestRevision() {
       return record.latestRevision();
     }
 
-    /** Returns where it is in its life. */
+    /** Returns the version's state. */
     public VersionState state() {
       return status.state();
     }
 
-    /** Returns when it came there. */
+    /** Returns when the version entered that state. */
     public Instant stateChangedAt() {
       return status.changedAt().orElse(version().createdAt());
     }
 
-    /** Returns how many aliases point to it. */
+    /** Returns how many aliases point to the version. */
     public long references() {
       return status.references();
     }
 
     /**
      * Returns whether this version is newer than a working copy: it was reserved after the copy was
-     * put, from content, or from {@code $LATEST} as of this copy or a later one. The latter may
-     * have a number that was reserved before the copy was put: an earlier publish of the same
-     * content with the same idempotency key took it, and did not finish.
+     * put, from content, or it was published from {@code $LATEST} as of this copy or a later one.
+     * In the latter case its number may have been reserved before the copy was put, by an
+     * unfinished publish of the same content with the same idempotency key.
      *
      * @param copy the working copy
      * @return true if the copy is no longer {@code $LATEST}
@@ -111,11 +111,11 @@ public sealed interface VersionEntry {
     }
   }
 
-  /** A number under which no version is, nor ever will be. It has no state. */
+  /** A number that has no version and never will. It has no state. */
   sealed interface Unused extends VersionEntry, NumberRecord {}
 
   /**
-   * A number that was reserved, and whose commit the collector has made impossible.
+   * A reserved number that the collector closed, so that it can never be committed.
    *
    * @param artifact the artifact
    * @param number the number
@@ -124,8 +124,8 @@ public sealed interface VersionEntry {
   record Abandoned(ArtifactName artifact, VersionNumber number, Instant at) implements Unused {}
 
   /**
-   * A number whose record could not be read and was set aside. It is no version any more and is
-   * never given again; its bytes stay, since the record may be brought back.
+   * A number whose record could not be read and was set aside. It is no longer a version and is
+   * never given again. Its bytes stay, because the record may be restored.
    *
    * @param artifact the artifact
    * @param number the number
@@ -134,9 +134,8 @@ public sealed interface VersionEntry {
   record SetAside(ArtifactName artifact, VersionNumber number, Instant at) implements Unused {}
 
   /**
-   * A number that was reserved, and that its publisher gave up, since the object under its key was
-   * of another writer. Nothing is ever committed under it, and its object is no garbage: it may be
-   * a version that the table has forgotten.
+   * A reserved number that its publisher gave up because another writer's object has its key. It is
+   * never committed. Its object is not garbage: it may be a version that the table has forgotten.
    *
    * @param artifact the artifact
    * @param number the number

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The record of a version, which its publisher commits and which never changes. The version's state
- * and references are stored apart from it: see {@link VersionStatus}.
+ * and references are stored separately; see {@link VersionStatus}.
  *
  * @param version the version
  * @param attemptId the attempt that committed it
- * @param latestRevision if it was published from {@code $LATEST}: the revision that the working
- *     copy was at then, 0 if there had never been one; null if it was published from content
+ * @param latestRevision the revision of the working copy at the time, if the version was published
+ *     from {@code $LATEST}, 0 if nothing had ever been put; null if it was published from content
  */
 public record VersionRecord(Version version, String attemptId, @Nullable Long latestRevision)
     implements NumberRecord {

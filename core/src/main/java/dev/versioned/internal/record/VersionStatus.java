@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What changes about a version after its commit.
+ * The part of a version that changes after its commit.
  *
- * @param state where it is in its life
- * @param changedAt when it came there; empty if it was never deleted: ACTIVE since it was created
+ * @param state the version's state
+ * @param changedAt when the version entered that state; empty if it was never deleted: it has been
+ *     ACTIVE since it was created
  * @param references how many aliases point to it
  */
 public record VersionStatus(VersionState state, Optional<Instant> changedAt, long references) {
@@ -17,7 +18,7 @@ public record VersionStatus(VersionState state, Optional<Instant> changedAt, lon
       new VersionStatus(VersionState.ACTIVE, Optional.empty(), 0);
 
   /**
-   * Returns whether the version was ACTIVE at every moment since its commit.
+   * Returns whether the version has been ACTIVE ever since its commit.
    *
    * @return false if it was ever deleted
    */

@@ -4,29 +4,29 @@ import dev.versioned.model.Version;
 import java.util.Optional;
 
 /**
- * What was last put as {@code $LATEST}.
+ * The version that was last put as {@code $LATEST}.
  *
  * @param version the unpublished version
  * @param uploadId the id in the key of its upload
  * @param etag the blob store's tag of the upload
- * @param revision one up at every put
- * @param lastNumber the last version number reserved when it was put: a newer version is newer than
- *     this copy
+ * @param revision the revision, which goes up by one at every put
+ * @param lastNumber the last version number reserved when the copy was put: a version with a higher
+ *     number is newer than this copy
  */
 public record WorkingCopy(
     Version version, String uploadId, String etag, long revision, long lastNumber) {
 
-  /** What came of a put. */
+  /** The result of a put. */
   public sealed interface SwapResult {}
 
-  /** The working copy is the new one, by this call. */
+  /** This call replaced the working copy. */
   public record Swapped() implements SwapResult {}
 
   /**
-   * The revision was another. Nothing changed.
+   * The working copy had another revision. Nothing changed.
    *
    * @param revision the revision, 0 if nothing was ever put
-   * @param current the working copy, if there is one
+   * @param current the working copy, if one exists
    */
   public record RevisionDiffers(long revision, Optional<WorkingCopy> current)
       implements SwapResult {
@@ -40,9 +40,9 @@ public record WorkingCopy(
     }
   }
 
-  /** The collector has tombstoned the upload. Nothing changed. */
+  /** The collector has written a tombstone for the upload. Nothing changed. */
   public record UploadAbandoned() implements SwapResult {}
 
-  /** Another transaction was at the same items. Nothing changed. */
+  /** Another transaction was writing the same items. Nothing changed. */
   public record Contended() implements SwapResult {}
 }

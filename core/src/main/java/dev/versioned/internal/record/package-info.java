@@ -1,4 +1,4 @@
-/** What the catalog keeps: versions, aliases, ledger rows, keys, as records. */
+/** The records that the catalog keeps: versions, aliases, ledger rows and keys. */
 @NullMarked
 package dev.versioned.internal.record;
 
