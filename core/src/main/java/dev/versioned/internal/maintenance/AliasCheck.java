@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks one artifact's aliases, and each one's ledger from the alias back to its first row. */
+/**
+ * Checks the aliases of one artifact, and the ledger of each from the alias back to its first row.
+ */
 public final class AliasCheck {
   private final Catalog catalog;
   private final ArtifactName artifact;
@@ -51,7 +53,7 @@ public final class AliasCheck {
         entry -> entry.map(e -> new Look(e).violations()).orElse(List.of()));
   }
 
-  /** One look at an alias. */
+  /** One pass over an alias. */
   private final class Look {
     private final AliasEntry entry;
     private final String subject;
@@ -111,7 +113,8 @@ public final class AliasCheck {
     }
 
     /**
-     * The revision that serves brought what is served, and the one to go back to another routing.
+     * Checks that the serving revision introduced the current routing, and that a rollback has a
+     * revision to go back to.
      */
     private void rollback(AliasEntry.Present present) {
       Optional<Routing> served = routingAt(present.servingRevision());
@@ -120,7 +123,7 @@ public final class AliasCheck {
         report(
             Violation.Kind.ROLLBACK_DIFFERS,
             subject,
-            "revision " + present.servingRevision() + " to have brought " + text(routing),
+            "revision " + present.servingRevision() + " to have introduced " + text(routing),
             text(served));
       }
       long back = present.rollbackRevision();
@@ -130,7 +133,7 @@ public final class AliasCheck {
             Violation.Kind.ROLLBACK_DIFFERS,
             subject,
             "a revision before " + present.servingRevision() + " to roll back to",
-            "revision " + back + ", which brought " + text(routingAt(back)));
+            "revision " + back + ", which introduced " + text(routingAt(back)));
       }
     }
 
@@ -161,7 +164,7 @@ public final class AliasCheck {
             "no row: the alias is at revision " + revision,
             "a row");
       }
-      // Rows up to the alias's revision were there when the alias was read, and never change.
+      // Rows up to the alias's revision existed when the alias was read, and never change.
       LedgerRow newer = null;
       Stream<LedgerRow> rows =
           Page.stream(

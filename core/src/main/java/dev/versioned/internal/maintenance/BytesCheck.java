@@ -15,13 +15,13 @@ import java.util.Optional;
 /**
  * Compares the bytes of versions with their records.
  *
- * @param depth how much is read of them
+ * @param depth how much of the bytes is read
  */
 record BytesCheck(BlobStore blobs, ArtifactName artifact, Depth depth) {
-  /** A connection may break while many bytes are read. */
+  /** A connection may break during a long read. */
   private static final int MOST_READS = 3;
 
-  /** Returns what is wrong with the bytes of a version. */
+  /** Returns the defects of a version's bytes. */
   List<Violation> of(Version version) {
     String subject = version.toString();
     Optional<BlobInfo> blob = blobs.find(version.key());
@@ -74,7 +74,7 @@ record BytesCheck(BlobStore blobs, ArtifactName artifact, Depth depth) {
       } catch (IOException e) {
         if (tries == MOST_READS) {
           throw BackendException.transientFailure(
-              "Cannot check " + version + ": its bytes broke off: " + e, e);
+              "Cannot check " + version + ": reading its bytes failed: " + e, e);
         }
       }
     }

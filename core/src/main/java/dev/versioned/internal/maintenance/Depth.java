@@ -1,6 +1,6 @@
 package dev.versioned.internal.maintenance;
 
-/** How far a check looks into the bytes of versions. */
+/** How thoroughly a check examines the bytes of versions. */
 public enum Depth {
   /** Compares sizes; no bytes are read. */
   SIZES,

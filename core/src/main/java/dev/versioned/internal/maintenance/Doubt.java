@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells violations from changes that go on meanwhile: what looks wrong is wrong if the state that
- * says so is still the same after everything else was read.
+ * Filters out concurrent changes: a suspected violation is reported only if the state is unchanged
+ * when it is read again after everything else.
  */
 public final class Doubt {
   private static final int MOST_TRIES = 10;
@@ -29,18 +29,18 @@ public final class Doubt {
   }
 
   /**
-   * Checks a state, which {@code read} gives, until nothing looks wrong or it stands still.
+   * Checks a state until nothing looks wrong or the state no longer changes.
    *
-   * @param subject what is checked
+   * @param subject the subject of the check
    * @param read reads the state
-   * @param check reads what else is needed, and returns what looks wrong
+   * @param check reads the other data that it needs, and returns the suspected violations
    */
   <T> List<Violation> resolve(
       String subject, Supplier<T> read, Function<T, List<Violation>> check) {
     try {
       return settle(subject, read, check);
     } catch (UnreadableRecordException e) {
-      // Nothing else can be said of what depends on this record.
+      // Whatever depends on this record cannot be checked.
       findings.add(e);
       return List.of();
     }
@@ -66,8 +66,8 @@ public final class Doubt {
             Violation.Kind.UNSETTLED,
             artifact,
             subject,
-            "to see it twice alike",
-            "a change at each of " + MOST_TRIES + " looks"));
+            "two equal reads in a row",
+            "a change at each of " + MOST_TRIES + " reads"));
   }
 
   private void pause(String subject) {

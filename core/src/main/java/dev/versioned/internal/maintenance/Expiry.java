@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Takes deleted versions to their end: their bytes are removed after the undelete window.
+ * Expires deleted versions: their bytes are removed after the undelete window.
  *
  * @param window how long after its deletion a version can be restored
- * @param now the time by the blob store's clock
+ * @param now the time of the blob store's clock
  */
 record Expiry(Catalog catalog, ArtifactName artifact, Duration window, Instant now) {
   /** Returns whether a version was deleted longer ago than the window. */
@@ -25,8 +25,8 @@ record Expiry(Catalog catalog, ArtifactName artifact, Duration window, Instant n
   }
 
   /**
-   * The deleter's clock wrote the time. If that was slow, the version is at least not deleted
-   * before its bytes were written, by the store's clock.
+   * Returns when a version was deleted. The deleter's clock wrote that time and may have been slow,
+   * so the result is never before the bytes were written by the store's clock.
    */
   static Instant deletedAt(VersionEntry.Committed version, BlobInfo blob) {
     Instant deleted = version.stateChangedAt();
@@ -34,19 +34,19 @@ record Expiry(Catalog catalog, ArtifactName artifact, Duration window, Instant n
     return deleted.isBefore(blob.lastModified()) ? blob.lastModified() : deleted;
   }
 
-  /** Makes restoring impossible; false if the version is in use again. */
+  /** Makes it impossible to restore the version; returns false if it is in use again. */
   boolean expire(VersionNumber number, BlobInfo blob) {
-    // Read again: it may have been restored since it was listed, and deleted again.
+    // Read again: since it was listed it may have been restored, or restored and deleted again.
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
     if (isExpired(entry)) {
-      return true; // another run is at it
+      return true; // another run has expired it
     }
     if (entry.isEmpty()
         || !(entry.get() instanceof VersionEntry.Committed version)
         || !isDue(version, blob)) {
       return false;
     }
-    // If it is restored and deleted now, its window begins again.
+    // If it is restored and deleted now, its window starts over.
     StateChange.Result result =
         catalog.changeState(
             new StateChange(

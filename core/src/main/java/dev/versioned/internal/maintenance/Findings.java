@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The records of one artifact that could not be read, each once. */
+/** Collects the records of one artifact that cannot be read, each once. */
 public final class Findings implements Unreadable {
   private final ArtifactName artifact;
   private final Map<String, Violation> violations = new LinkedHashMap<>();

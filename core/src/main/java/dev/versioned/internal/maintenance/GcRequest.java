@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a collection is to remove.
+ * The options of one collection.
  *
- * @param only the one artifact to collect, or nothing for all
- * @param gracePeriod how long what was written, or begun, is left alone
+ * @param only the one artifact to collect; empty for all
+ * @param gracePeriod how long after it was written or begun an object is left alone
  * @param undeleteWindow how long the bytes of deleted versions are kept
- * @param givenUp whether objects of numbers that were given up go, too
+ * @param givenUp whether objects under numbers that were given up are removed too
  */
 public record GcRequest(
     Optional<ArtifactName> only, Duration gracePeriod, Duration undeleteWindow, boolean givenUp) {

@@ -15,14 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A rule of a retention that knows all it must. */
+/** A retention rule with all the data that it needs. */
 @FunctionalInterface
 public interface Judge {
 
-  /** Says why a version is kept, if it is; {@code rank} is 0 for the newest version. */
+  /**
+   * Returns why a version is kept, or empty if it is not; {@code rank} is 0 for the newest version.
+   */
   Optional<String> keeps(Version version, long rank);
 
-  /** Reads what a rule must know of an artifact; {@code now} is the blob store's time. */
+  /** Reads the data that a rule needs about an artifact; {@code now} is the blob store's time. */
   static Judge of(Retention.Rule rule, ArtifactName artifact, Listing listing, Instant now) {
     String reason = rule.toString();
     if (rule instanceof Retention.Newest newest) {

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How many aliases of an artifact point to each version, and at which revisions. Two equal ones say
- * that no alias moved between the end of the first reading and the start of the second.
+ * The number of an artifact's aliases that point to each version, and the revisions of the aliases.
+ * If two readings are equal, no alias moved between the end of the first and the start of the
+ * second.
  *
  * @param revisions the revision of each alias
  * @param counts how many aliases point to each version
@@ -49,14 +50,14 @@ record References(
     return new References(revisions, counts, complete[0]);
   }
 
-  /** The aliases of an artifact, deleted ones included. */
+  /** Returns the aliases of an artifact, including deleted ones. */
   static Stream<AliasEntry> aliases(
       Catalog catalog, ArtifactName artifact, int pageSize, Unreadable unreadable) {
     return Page.stream(
         last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize, unreadable));
   }
 
-  /** How many aliases point to a version, of those that can be read. */
+  /** Returns how many of the readable aliases point to a version. */
   long to(VersionNumber number) {
     return counts.getOrDefault(number, 0L);
   }

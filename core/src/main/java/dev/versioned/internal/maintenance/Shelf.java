@@ -30,10 +30,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays the blobs of an artifact beside its version entries, a page at a time.
+ * Matches the blobs of an artifact with its version entries, a page at a time.
  *
- * <p>Of each page the blobs are read first: an entry that was there by then is seen beside its
- * blob. It is nevertheless only a suspicion, since stores change at the same time.
+ * <p>For each page the blobs are read first, so an entry that existed by then is matched with its
+ * blob. A mismatch is still only a suspicion, because the stores change concurrently.
  */
 final class Shelf extends AbstractSpliterator<Holding> {
   private final Catalog catalog;
@@ -59,8 +59,8 @@ final class Shelf extends AbstractSpliterator<Holding> {
   }
 
   /**
-   * Reads an artifact's holdings, versions in ascending order of their numbers. A number whose
-   * entry cannot be read is left out, with its blob.
+   * Reads the holdings of an artifact, versions in ascending order of their numbers. A number whose
+   * entry cannot be read is left out, together with its blobs.
    */
   static Stream<Holding> of(
       BlobStore blobs,
@@ -74,7 +74,7 @@ final class Shelf extends AbstractSpliterator<Holding> {
         false);
   }
 
-  /** Blobs, the next of which can be looked at before it is taken. */
+  /** Iterates over blobs and can look at the next one without taking it. */
   private static final class Peeking {
     private final Iterator<BlobInfo> blobs;
     private @Nullable BlobInfo peeked;
@@ -148,13 +148,16 @@ final class Shelf extends AbstractSpliterator<Holding> {
     next = last + 1;
   }
 
-  /** A page ends with the last blob of a number. */
+  /**
+   * Returns whether a blob is in the last folder of a page; a page ends with the last blob of a
+   * number.
+   */
   private boolean isInLastOf(NavigableMap<VersionNumber, List<BlobInfo>> folders, BlobInfo blob) {
     return !folders.isEmpty()
         && blob.key().value().startsWith(BlobKey.folderOf(artifact, folders.lastKey()) + "/");
   }
 
-  /** The entries from the next number up to {@code last}. */
+  /** Returns the entries from the next number up to {@code last}. */
   private Stream<VersionEntry> entries(long last, Unreadable leftOut) {
     VersionNumber end = last < VersionNumber.MAX ? VersionNumber.of(last + 1) : null;
     return last < next

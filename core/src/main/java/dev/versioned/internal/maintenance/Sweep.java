@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the garbage of one artifact, and knows how to remove each piece.
  *
- * <p>What is found may be in use again a moment later. So each removal begins with a conditional
- * write, after which nothing can refer to the bytes any more, and only then deletes them. Nothing
- * is ever written under their keys again, so a delete may come twice, late, or in the next run.
+ * <p>A piece of garbage may be in use again a moment later. So each removal begins with a
+ * conditional write, after which nothing can refer to the bytes any more, and only then deletes
+ * them. Nothing is ever written under their keys again, so a delete may be repeated, be late, or
+ * happen in the next run.
  */
 public final class Sweep {
   /**
-   * How long the tombstone of an upload stays: no put sleeps as long between its upload and its
+   * How long the tombstone of an upload stays: no put pauses this long between its upload and its
    * swap.
    */
   private static final Duration TOMBSTONE_LIFE = Duration.ofDays(365);
@@ -49,9 +50,9 @@ public final class Sweep {
   private long lastNumber;
 
   /**
-   * Prepares a sweep; {@code now} is the blob store's time, and {@code unreadable} receives the
-   * records whose bytes are left alone since they cannot be read. {@code foreign} is called for
-   * each object of another writer, which is kept.
+   * Prepares a sweep; {@code now} is the blob store's time. {@code unreadable} receives the records
+   * that cannot be read; their bytes are left alone. {@code foreign} is called for each object of
+   * another writer; such objects are kept.
    */
   public Sweep(
       BlobStore blobs,
@@ -108,7 +109,10 @@ public final class Sweep {
     throw Kinds.unknown(holding);
   }
 
-  /** A number without an entry: its publisher is dead, at work, or was never given it. */
+  /**
+   * Handles a number without an entry: its publisher crashed, is still running, or never reserved
+   * the number.
+   */
   private Optional<Piece> uncommitted(VersionNumber number, BlobInfo blob) {
     if (isYoung(blob.lastModified(), gc.gracePeriod())
         || !isReserved(number)
@@ -126,7 +130,10 @@ public final class Sweep {
                     && delete(blob)));
   }
 
-  /** What others put under a number is not garbage of ours; only this library writes attempts. */
+  /**
+   * Returns whether this library wrote a blob under a number: only this library writes attempt ids.
+   * Objects of others are not our garbage.
+   */
   private boolean isOfAPublish(BlobInfo blob) {
     // rule: foreign-object-under-a-number-is-kept
     return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent()
@@ -134,12 +141,13 @@ public final class Sweep {
   }
 
   /**
-   * A number that was never given must not get a tombstone: it is still to come. Blobs beyond are
-   * of another table, or of a time that this table was set back from; fsck reports them.
+   * Returns whether a number was reserved. A number that is still to come must not get a tombstone.
+   * Blobs under such numbers belong to another table, or to a time before this table was restored
+   * to an earlier state; fsck reports them.
    */
   private boolean isReserved(VersionNumber number) {
     if (number.value() > lastNumber) {
-      // Read after the blob was listed: a number is reserved before its bytes are written.
+      // Read after the blob was listed, because a number is reserved before its bytes are written.
       lastNumber = catalog.findArtifact(artifact).map(ArtifactRecord::lastNumber).orElse(0L);
     }
     // rule: number-to-come-is-not-touched
@@ -163,14 +171,14 @@ public final class Sweep {
     }
     if (entry instanceof VersionEntry.SetAside) {
       // rule: bytes-of-a-record-set-aside-are-kept
-      return Optional.empty(); // the record may be brought back
+      return Optional.empty(); // the record may be restored
     }
     throw Kinds.unknown(entry);
   }
 
   /**
-   * A blob in the folder of a version whose record names another key. Records never change, so
-   * nothing can refer to it. What others put there is kept.
+   * Handles a blob in the folder of a version whose record names another key. Records never change,
+   * so nothing can refer to the blob. Objects of other writers are kept.
    */
   private Optional<Piece> stray(BlobInfo blob) {
     // rule: object-of-others-beside-a-version-is-kept
@@ -215,8 +223,8 @@ public final class Sweep {
   }
 
   /**
-   * Others may keep a {@code latest/} folder in the same bucket; only this library writes the id of
-   * an upload both into its key and beside its bytes.
+   * Returns whether this library wrote an upload: only this library writes the id of an upload both
+   * into the key and beside the bytes. Others may keep a {@code latest/} folder in the same bucket.
    */
   private boolean isOwn(Holding.Upload upload) {
     return blobs
@@ -227,13 +235,15 @@ public final class Sweep {
         || isForeign();
   }
 
-  /** Reports an object of another writer; returns false. */
+  /** Counts an object of another writer; returns false. */
   private boolean isForeign() {
     foreign.run();
     return false;
   }
 
-  /** Which upload is the working copy; only a hint, the tombstone's condition decides. */
+  /**
+   * Returns the upload of the working copy. This is only a hint; the tombstone's condition decides.
+   */
   private String workingUpload() {
     String known = workingUpload;
     if (known == null) {
@@ -250,7 +260,10 @@ public final class Sweep {
         .map(this::unfinishedWrite);
   }
 
-  /** There is nothing beside the bytes yet that would tell who writes them: the name must do. */
+  /**
+   * Returns whether this library began a write. An unfinished write has no readable attempt id, so
+   * its key decides.
+   */
   private boolean isOwn(UnfinishedWrite write) {
     Holding holding = Holding.of(artifact, blobOf(write));
     return holding instanceof Holding.Numbered version
@@ -262,7 +275,10 @@ public final class Sweep {
     return new BlobInfo(write.key(), write.sizeBytes(), "", "", write.startedAt());
   }
 
-  /** Needs no tombstone: what is not finished is not readable, and finishing it now fails. */
+  /**
+   * Removes an unfinished write. It needs no tombstone: it is not readable, and finishing it later
+   * fails.
+   */
   private Piece unfinishedWrite(UnfinishedWrite write) {
     return piece(
         Garbage.Reason.UNFINISHED_WRITE,

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks what is stored under one artifact's version numbers, its working copy and its keys. */
+/** Checks the version numbers of one artifact, its working copy and its keys. */
 public final class VersionCheck {
   private final BlobStore blobs;
   private final Catalog catalog;
@@ -40,7 +40,7 @@ public final class VersionCheck {
   private final References references;
   private final BytesCheck bytes;
 
-  /** Short forms of the fingerprints: those of a million versions fit into memory. */
+  /** Short hashes of the fingerprints, so that those of a million versions fit into memory. */
   private final Map<VersionNumber, Long> committed = new HashMap<>();
 
   private long lastNumber;
@@ -75,7 +75,7 @@ public final class VersionCheck {
     VersionNumber number = numbered.number();
     List<Violation> found = new ArrayList<>();
     if (number.value() > lastNumber
-        // Numbers grow: one that is beyond a later reading has not been given.
+        // Numbers only grow: a number above a later reading has not been reserved.
         && number.value() > readLastNumber()
         && (numbered.entry().isPresent() || numbered.blobs().stream().anyMatch(this::isOwn))) {
       found.add(
@@ -103,7 +103,10 @@ public final class VersionCheck {
     return found.stream();
   }
 
-  /** The object was listed before the entry, and may be removed by now. */
+  /**
+   * Checks a number that was given up. Its object was listed before the entry, and may have been
+   * removed since.
+   */
   private List<Violation> givenUp(VersionNumber number, BlobKey key) {
     return blobs
         .find(key)
@@ -121,7 +124,10 @@ public final class VersionCheck {
         .toList();
   }
 
-  /** Others may keep files with numbers for names in the same bucket; they have no attempt. */
+  /**
+   * Returns whether this library wrote a blob. Others may keep files named like numbers in the same
+   * bucket; those have no attempt id.
+   */
   private boolean isOwn(BlobInfo listed) {
     return blobs.find(listed.key()).filter(blob -> !blob.attemptId().isEmpty()).isPresent();
   }
@@ -182,7 +188,7 @@ public final class VersionCheck {
         });
   }
 
-  /** To be asked after the numbers. */
+  /** Checks the states. Call this after the numbers were checked. */
   public Stream<Violation> states() {
     return Page.<StateEntry>stream(
             last ->
@@ -191,12 +197,15 @@ public final class VersionCheck {
         .flatMap(state -> state(state).stream());
   }
 
-  /** Says what is said of a version without a state: it may be a rest of nothing. */
+  /**
+   * Returns whether a status equals that of a version without a stored state; such an item may
+   * exist without a version.
+   */
   private static boolean isInitial(VersionStatus status) {
     return status.state() == VersionState.ACTIVE && status.references() == 0;
   }
 
-  /** Reads the record after the state, which is written after it. */
+  /** Checks a state. The record is read after the state; it was written before the state. */
   private Optional<Violation> state(StateEntry state) {
     try {
       Optional<NumberRecord> record = catalog.findRecord(artifact, state.number());
@@ -210,12 +219,16 @@ public final class VersionCheck {
                   "a version, or no state",
                   state.status().state() + " and " + state.status().references() + " references"));
     } catch (UnreadableRecordException e) {
-      findings.add(e); // a version was committed under it, whatever became of its record
+      findings.add(
+          e); // a version was committed under the number, even if its record is damaged now
       return Optional.empty();
     }
   }
 
-  /** The state of a version stays when its record is set aside. */
+  /**
+   * Returns whether a record may have a state. The state of a version stays when its record is set
+   * aside.
+   */
   private static boolean mayHaveState(NumberRecord record) {
     return record instanceof VersionRecord || record instanceof VersionEntry.SetAside;
   }
@@ -229,7 +242,7 @@ public final class VersionCheck {
         .stream();
   }
 
-  /** To be asked after the numbers. */
+  /** Checks the idempotency keys. Call this after the numbers were checked. */
   public Stream<Violation> keys() {
     return Page.<IdempotencyRecord>stream(
             last -> catalog.keys(artifact, last == null ? null : last.key(), pageSize, findings))
@@ -238,12 +251,14 @@ public final class VersionCheck {
         .flatMap(key -> key(key).stream());
   }
 
-  /** A hash of 64 bits. */
+  /** Returns a hash of 64 bits. */
   private static Long shortened(Fingerprint fingerprint) {
     return fingerprint.value().chars().asLongStream().reduce(0, (hash, c) -> 31 * hash + c);
   }
 
-  /** Reads the version after the key, which is written with its version, or later. */
+  /**
+   * Checks a key. The version is read after the key; a key is written with its version or later.
+   */
   private Optional<Violation> key(IdempotencyRecord key) {
     String subject = artifact + " idempotency key " + key.key();
     try {
@@ -270,7 +285,8 @@ public final class VersionCheck {
                   "version " + key.version() + " of fingerprint " + key.fingerprint(),
                   "fingerprint " + fingerprint.get()));
     } catch (UnreadableRecordException e) {
-      findings.add(e); // a version was committed under it, whatever became of its record
+      findings.add(
+          e); // a version was committed under the number, even if its record is damaged now
       return Optional.empty();
     }
   }
