@@ -22,7 +22,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Hashes content, so that it can be numbered; a long stream is uploaded on the way. */
+/** Hashes content before it gets a number. A long stream is uploaded while it is hashed. */
 final class ContentHasher {
   private final BlobStore blobs;
   private final Settings settings;
@@ -35,9 +35,9 @@ final class ContentHasher {
   }
 
   /**
-   * Reads content to its end.
+   * Reads all of the content.
    *
-   * @param what names the operation in messages
+   * @param what the name of the operation in messages
    */
   PreparedContent prepare(
       ArtifactName artifact, ContentSource content, PublishRequest request, String what) {
@@ -80,20 +80,22 @@ final class ContentHasher {
     return new PreparedContent.Stored(blob, Digest.ofSha256(sha256.digest()));
   }
 
-  /** Removes an upload that nothing refers to; gc removes one that stays. */
+  /** Removes an upload that nothing refers to. If that fails, gc removes it later. */
   void discard(PreparedContent prepared) {
     if (prepared instanceof PreparedContent.Stored stored) {
       try {
         blobs.delete(stored.blob().key());
       } catch (BackendException e) {
-        Log.CLEANUP.debug("upload {} is left to the collector", stored.blob().key(), e);
+        Log.CLEANUP.debug("upload {} is left for gc", stored.blob().key(), e);
       }
     }
   }
 
-  /** Returns the blob that kept an attempt from writing, unless the attempt itself wrote it. */
+  /**
+   * Returns the blob that prevented an attempt's write, unless the attempt itself wrote that blob.
+   */
   static Optional<BlobInfo> foreign(WriteResult result, String attemptId) {
-    // Its own blob means that the reply to an earlier try was lost.
+    // The attempt's own blob means that the reply to an earlier request was lost.
     return result instanceof WriteResult.Occupied occupied
             // rule: own-bytes-are-recognised
             && !occupied.blob().attemptId().equals(attemptId)
@@ -101,19 +103,20 @@ final class ContentHasher {
         : Optional.empty();
   }
 
-  /** Returns the blob of an upload whose key no other writer has. */
+  /** Returns the blob of an upload; fails if another writer's object has its key. */
   static BlobInfo own(WriteResult result, BlobKey key, String uploadId) {
     if (foreign(result, uploadId).isPresent()) {
       throw new AlreadyExistsException(
           "Cannot write "
               + key
-              + ": the key holds an object of another writer; give each table a prefix of its own",
+              + ": the key holds an object of another writer; give each table its own prefix",
           key.value());
     } else if (result instanceof WriteResult.Written written) {
       return written.blob();
     } else if (result instanceof WriteResult.Occupied occupied) {
       return occupied.blob();
     }
-    throw BackendException.transientFailure("Cannot write " + key + ": its source is gone", null);
+    throw BackendException.transientFailure(
+        "Cannot write " + key + ": its source no longer exists", null);
   }
 }

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Content to be published, as its parts. */
+/** The content of a publish or put, with its content type and file name. */
 public record ContentSource(Body body, String contentType, String fileName) {
 
   /** Opens content from its start. */
@@ -48,20 +48,20 @@ public record ContentSource(Body body, String contentType, String fileName) {
       this.stream = stream;
     }
 
-    /** Gives the stream out once: what is left of it later would be other content. */
+    /** Returns the stream once; what remains of it later would be different content. */
     public InputStream take(String what) {
       if (taken.getAndSet(true)) {
         throw new UnreadableContentException(
             "Cannot "
                 + what
-                + ": the stream was read before; open a new one for each put or publish",
+                + ": the stream was already read; open a new one for each put or publish",
             null);
       }
       return stream;
     }
   }
 
-  /** Returns this content from memory, once a short stream has been read. */
+  /** Returns this content with its bytes in memory, once a short stream has been read. */
   ContentSource buffered(byte[] bytes) {
     return new ContentSource(new Bytes(bytes), contentType, fileName);
   }
@@ -70,7 +70,7 @@ public record ContentSource(Body body, String contentType, String fileName) {
     return new ByteArrayInputStream(bytes, Math.toIntExact(offset), Math.toIntExact(length));
   }
 
-  /** Returns what the content is, never its bytes. */
+  /** Returns the kind of content, never its bytes. */
   @Override
   public String toString() {
     if (body instanceof Bytes bytes) {

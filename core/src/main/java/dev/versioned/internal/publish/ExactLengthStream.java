@@ -4,7 +4,10 @@ import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Exactly so many bytes of a stream; one that ends before has changed, and fails. */
+/**
+ * Exactly a given number of bytes of a stream. If the stream ends earlier, its content has changed,
+ * and the read fails.
+ */
 final class ExactLengthStream extends WrappedStream {
   private long remaining;
 
@@ -23,7 +26,8 @@ final class ExactLengthStream extends WrappedStream {
     }
     int read = in.read(buffer, offset, (int) Math.min(length, remaining));
     if (read == 0) {
-      // Against the rules of InputStream; and those who read take it for the end.
+      // A read of 0 bytes breaks the contract of InputStream, and readers would take it for the
+      // end.
       read = readOne(buffer, offset);
     }
     if (read < 0) {
@@ -33,7 +37,7 @@ final class ExactLengthStream extends WrappedStream {
     return read;
   }
 
-  /** Waits for a byte: this cannot answer with none. */
+  /** Waits for one byte, because a read must not return none. */
   private int readOne(byte[] buffer, int offset) throws IOException {
     int one = in.read();
     buffer[offset] = (byte) one;

@@ -23,8 +23,8 @@ import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32C;
 
 /**
- * Content that was read once from end to end: its digest, and the checksum of each part in which it
- * is sent. If it changes before it is sent, the store finds the checksums wrong.
+ * Content that was read once as a whole: its digest, and the checksum of each part to be sent. If
+ * the content changes before it is sent, the store rejects the wrong checksums.
  */
 final class HashedContent {
   private static final int BUFFER_BYTES = 128 << 10;
@@ -45,8 +45,8 @@ final class HashedContent {
   /**
    * Reads content.
    *
-   * @param what names the operation in messages
-   * @param partBytes returns the size of the parts for a size of content
+   * @param what the name of the operation in messages
+   * @param partBytes returns the part size for a content size
    */
   static HashedContent hash(
       ContentSource content, String what, PublishRequest request, LongUnaryOperator partBytes) {
@@ -74,7 +74,7 @@ final class HashedContent {
             "Cannot " + what + ": the " + content + " cannot be read: " + e.getMessage(), e);
   }
 
-  /** One pass over content. */
+  /** A single pass over the content. */
   private static final class Hashing {
     private final ContentSource.Body body;
     private final long sizeBytes;
@@ -105,7 +105,7 @@ final class HashedContent {
           sizeBytes, Digest.ofSha256(sha256.digest()), List.copyOf(parts), meter);
     }
 
-    /** Reads a part, and returns its CRC-32C. */
+    /** Reads a part and returns its CRC-32C. */
     private int readPart(InputStream in, long offset, long length) throws IOException {
       CRC32C crc32c = new CRC32C();
       for (long done = 0; done < length; ) {
@@ -151,15 +151,13 @@ final class HashedContent {
     return Files.size(file);
   }
 
-  /**
-   * Opens the bytes from {@code offset} on; {@code length} is a promise only for bytes in memory.
-   */
+  /** Opens the bytes from {@code offset} on; {@code length} is exact only for bytes in memory. */
   private static InputStream open(ContentSource.Body body, long offset, long length)
       throws IOException {
     if (body instanceof ContentSource.Bytes bytes) {
       return ContentSource.openBytes(bytes.bytes(), offset, length);
     } else if (body instanceof ContentSource.RegularFile file) {
-      // Not every file system knows java.io.File: a path may lead into an archive.
+      // Not every file system supports java.io.File: a path may point into an archive.
       return Channels.newInputStream(Files.newByteChannel(file.path()).position(offset));
     } else if (body instanceof ContentSource.Reopenable source) {
       InputStream in = source.opener().open();
@@ -174,32 +172,32 @@ final class HashedContent {
     throw Kinds.unknown(body); // a stream cannot be opened again
   }
 
-  /** How many bytes there are. */
+  /** Returns the number of bytes. */
   long sizeBytes() {
     return sizeBytes;
   }
 
-  /** The digest of all bytes. */
+  /** Returns the digest of all bytes. */
   Digest digest() {
     return digest;
   }
 
-  /** The parts in which to send the bytes, in order, at least one. */
+  /** Returns the parts in which to send the bytes, in order, at least one. */
   List<BlobSource> parts() {
     return parts;
   }
 
-  /** Whether the bytes are sent whole. */
+  /** Returns whether the bytes are sent in one part. */
   boolean isOnePart() {
     return parts.size() == 1;
   }
 
-  /** Tells the listener of a part that need not be sent. */
+  /** Reports progress for a part that need not be sent. */
   void wasThere(int index) {
     meter.resumed(index, parts.get(index).sizeBytes());
   }
 
-  /** Tells the listener that all is sent. */
+  /** Reports that all parts are sent. */
   void sent() {
     meter.end();
   }

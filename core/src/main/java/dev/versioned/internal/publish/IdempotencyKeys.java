@@ -21,7 +21,7 @@ import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.Optional;
 
-/** What an idempotency key makes of a publish: the same version again, or a refusal. */
+/** Decides what an idempotency key means for a publish: the same version again, or a refusal. */
 final class IdempotencyKeys {
   private final Catalog catalog;
   private final Settings settings;
@@ -32,9 +32,9 @@ final class IdempotencyKeys {
   }
 
   /**
-   * Names the first attempt: by the idempotency key, if there is one, so that a retry in another
-   * process knows what this one has left. What the header says is part of it, since an unfinished
-   * blob keeps the header that it was begun with.
+   * Returns the id of the first attempt. It is derived from the idempotency key, if there is one,
+   * so that a retry in another process finds the unfinished work of this one. The id also covers
+   * the header, because an unfinished blob keeps the header with which it was begun.
    */
   String attemptId(String contentType, String fileName, PublishRequest request) {
     return request
@@ -44,12 +44,12 @@ final class IdempotencyKeys {
         .orElseGet(settings.environment().ids());
   }
 
-  /** Reads a key, if there is one. */
+  /** Reads the record of the request's key, if it has one. */
   Optional<IdempotencyRecord> find(ArtifactName artifact, PublishRequest request) {
     return request.idempotencyKey().flatMap(key -> catalog.findKey(artifact, key));
   }
 
-  /** Reads a key while the content is hashed. */
+  /** Starts to read the record of the key while the content is hashed. */
   AtOnce<Optional<IdempotencyRecord>> findBeside(ArtifactName artifact, PublishRequest request) {
     Optional<IdempotencyKey> key = request.idempotencyKey();
     return key.isEmpty()
@@ -76,7 +76,7 @@ final class IdempotencyKeys {
     return new PublishResult(version, PublishResult.Outcome.REPLAYED);
   }
 
-  /** Answers with a version that another process has committed by the same attempt. */
+  /** Returns the version that another process committed in the same attempt. */
   PublishResult replay(VersionRecord made, IdempotencyKey key) {
     Version version = findActive(made.artifact(), made.number(), key);
     return new PublishResult(version, PublishResult.Outcome.REPLAYED);
@@ -90,7 +90,7 @@ final class IdempotencyKeys {
         .orElseThrow(() -> gone(artifact, key, number, entry));
   }
 
-  /** Which of the two records was changed is not known. */
+  /** The error does not say which of the two records was changed, because that is unknown. */
   private static UnreadableRecordException otherContent(IdempotencyRecord earlier) {
     return new UnreadableRecordException(
         "Cannot publish "
@@ -105,7 +105,10 @@ final class IdempotencyKeys {
         null);
   }
 
-  /** A version that cannot be read is no answer to a publish, and a new one would break the key. */
+  /**
+   * Refuses the publish: the version of the key cannot be returned, and a new version would break
+   * the key.
+   */
   private static NotFoundException gone(
       ArtifactName artifact,
       IdempotencyKey key,
@@ -138,7 +141,7 @@ final class IdempotencyKeys {
               + earlier.key()
               + ": the key was used for other content, content type or metadata, which is version "
               + earlier.version()
-              + "; use a key of its own for each content",
+              + "; use a different key for each content",
           earlier.key(),
           earlier.version());
     }

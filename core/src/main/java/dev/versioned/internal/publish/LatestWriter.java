@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts {@code $LATEST}: upload, then one swap of the working copy. The last to swap wins. */
+/** Puts {@code $LATEST}: an upload, then one swap of the working copy. The last swap wins. */
 public final class LatestWriter {
   private final BlobStore blobs;
   private final Catalog catalog;
@@ -49,12 +49,13 @@ public final class LatestWriter {
       request.checkDigest("put " + artifact, prepared.digest());
       // rule: place-is-checked-before-an-artifact-is-listed
       ownPlace.check();
-      // What is one request to upload takes no longer than the reads, so they go side by side. Of a
-      // long upload they wait for the end: what was published meanwhile is older than this put.
+      // An upload in one request takes no longer than the reads, so they run at the same time. For
+      // a long upload the reads wait for its end: versions published during it are older than this
+      // put.
       early = prepared.isOneRequest() ? startPlace(artifact) : null;
       upload =
           prepared instanceof PreparedContent.Stored stored
-              ? stored.blob() // a long stream has been uploaded on the way
+              ? stored.blob() // a long stream was uploaded while it was hashed
               : ContentHasher.own(
                   prepared.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
     } catch (CorruptContentException e) {
@@ -79,10 +80,13 @@ public final class LatestWriter {
     return version;
   }
 
-  /** Where a working copy goes: after which number, and in place of which revision. */
+  /**
+   * The place of a working copy: the last reserved number before it, and the revision that it
+   * replaces.
+   */
   private record Place(long lastNumber, long revision) {}
 
-  /** Begins to find the place; the caller waits for it. Neither request waits for the other. */
+  /** Starts two requests for the place at the same time; the returned supplier waits for both. */
   private Supplier<Place> startPlace(ArtifactName artifact) {
     AtOnce<Catalog.LatestRevision> read = atOnce(() -> catalog.findLatestRevision(artifact));
     AtOnce<ArtifactRecord> registered =
@@ -91,7 +95,7 @@ public final class LatestWriter {
       Catalog.LatestRevision revision = read.join();
       ArtifactRecord record = registered.join();
       if (revision.removed()) {
-        // The artifact was deleted, perhaps after it was registered here: list it again.
+        // The artifact was deleted, perhaps after the registration above: list it again.
         record = catalog.register(artifact, settings.environment().now());
       }
       return new Place(record.lastNumber(), revision.value());
@@ -108,7 +112,8 @@ public final class LatestWriter {
     try {
       swap(version, upload, place, retry);
     } catch (BackendException e) {
-      // A try without a reply may have been put, and been replaced before the next try.
+      // An attempt without a reply may have put the copy, which may have been replaced before the
+      // next attempt.
       throw retry.verdict(e);
     }
   }
@@ -134,7 +139,7 @@ public final class LatestWriter {
       } else if (result instanceof WorkingCopy.RevisionDiffers differs) {
         Optional<WorkingCopy> current = differs.current();
         if (current.isPresent() && current.get().uploadId().equals(next.uploadId())) {
-          return; // the reply to an earlier try was lost
+          return; // the reply to an earlier attempt was lost
         }
         long lastNumber = catalog.register(artifact, version.createdAt()).lastNumber();
         place = new Place(lastNumber, differs.revision());

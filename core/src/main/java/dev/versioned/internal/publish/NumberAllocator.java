@@ -15,13 +15,14 @@ import dev.versioned.model.VersionNumber;
 import java.util.Optional;
 
 /**
- * Gives content its number: a new one, or that of the newest version if it holds the same content.
+ * Assigns a number to content: a new one, or that of the newest version if its content is the same.
  *
- * <p>One conditional write of the artifact's record decides; only when it refuses is anything read.
+ * <p>One conditional write of the artifact's record decides; only if it is refused is anything
+ * read.
  */
 final class NumberAllocator {
   /**
-   * After so many lost reservations the artifact is under constant publishing of the same content.
+   * The most reservations that may be lost in a row, to constant publishing of the same content.
    */
   private static final int MOST_TRIES = 20;
 
@@ -33,25 +34,25 @@ final class NumberAllocator {
     this.settings = settings;
   }
 
-  /** The number for some content. */
+  /** The number assigned to some content. */
   sealed interface Allocation {}
 
-  /** A number of its own, to be committed under this attempt's id. */
+  /** A separate number, to be committed under this attempt's id. */
   record Allocated(VersionNumber number, String attemptId) implements Allocation {}
 
   /**
    * The newest version has the same content.
    *
-   * @param byThisAttempt whether it was made by the very attempt that asks: by another process, or
-   *     long ago, under the same idempotency key
+   * @param byThisAttempt whether this same attempt made it: in another process, or long ago, under
+   *     the same idempotency key
    */
   record AlreadyPublished(Version version, boolean byThisAttempt) implements Allocation {}
 
   /**
-   * Finds a number for content.
+   * Assigns a number to content.
    *
-   * @param firstAttemptId the id of the first reservation; it may have been made before, by a
-   *     process that did not finish, and its number is then taken over
+   * @param firstAttemptId the id of the first reservation; if an unfinished process has already
+   *     made that reservation, its number is taken over
    * @param first the condition of the first reservation
    */
   Allocation allocate(
@@ -81,8 +82,8 @@ final class NumberAllocator {
       boolean own = current.attemptId().equals(attemptId);
       attemptId = own ? settings.environment().ids().get() : attemptId;
       if (!current.fingerprint().equals(fingerprint.value())) {
-        // Somebody published other content while we looked at the one before; or this very
-        // attempt did, under an idempotency key that came to nothing.
+        // Other content was published while the previous last number was examined, or this same
+        // attempt reserved a number for other content under an idempotency key that has no version.
         condition = first;
         continue;
       }
@@ -91,7 +92,7 @@ final class NumberAllocator {
       // rule: own-reservation-is-recognised
       if (own && entry.isEmpty()) {
         return new Allocated(
-            last, current.attemptId()); // an earlier try of this very attempt got it
+            last, current.attemptId()); // an earlier request of this attempt got it
       }
       // rule: deleted-version-is-not-unchanged
       Optional<Version> version = entry.flatMap(e -> e.active());
@@ -99,8 +100,8 @@ final class NumberAllocator {
       if (version.isPresent() && Fingerprint.of(version.get()).equals(fingerprint)) {
         return new AlreadyPublished(version.get(), own);
       }
-      // There is no such version, or its record stands for other content than its number was
-      // reserved for: the content gets a number of its own.
+      // The number has no version, or its record has other content than the number was reserved
+      // for: the content gets a new number.
       condition = new Reservation.LastNumberIs(last);
     }
     throw BackendException.transientFailure(
@@ -108,12 +109,14 @@ final class NumberAllocator {
             + artifact
             + ": "
             + MOST_TRIES
-            + " reservations of a number in a row were lost"
-            + " to publishers of the same content that did not finish; retry later",
+            + " number reservations in a row were lost"
+            + " to unfinished publishes of the same content; retry later",
         null);
   }
 
-  /** Looks for what a reserved number came to, for a bounded time: its publisher may be dead. */
+  /**
+   * Waits a bounded time for the reserved version to be committed; its publisher may have crashed.
+   */
   private Optional<VersionEntry> await(ArtifactName artifact, VersionNumber number) {
     Retry retry = Retry.of("publish " + artifact, settings.publishWait(), settings.environment());
     Optional<VersionEntry> entry = catalog.findVersion(artifact, number);

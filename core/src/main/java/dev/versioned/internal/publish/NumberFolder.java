@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /**
- * The blobs in the folder of a version number, listed while the number is reserved or its bytes are
- * sent. A store's condition sees one key only, and a number belongs to one attempt, whatever file
- * names others have used.
+ * The blobs in the folder of a version number. They are listed while the number is reserved or its
+ * bytes are sent. A store's condition covers only one key, but a number belongs to one attempt,
+ * whatever file names other writers have used.
  */
 final class NumberFolder {
-  /** A folder with so many blobs before its version exists is others'. */
+  /** A folder with this many blobs before its version exists belongs to other writers. */
   private static final int MOST_LOOKED_AT = 20;
 
   private final BlobStore blobs;
@@ -48,7 +48,7 @@ final class NumberFolder {
     return number.equals(other);
   }
 
-  /** Returns the blob under a key, with its attempt id, which a listing lacks. */
+  /** Returns the blob under a key, with its attempt id, which a listing does not contain. */
   Optional<BlobInfo> find(BlobKey key) {
     return listed.join().stream().anyMatch(blob -> blob.key().equals(key))
         ? blobs.find(key)
@@ -56,8 +56,8 @@ final class NumberFolder {
   }
 
   /**
-   * Returns a blob that another attempt of this library wrote under another file name. A file that
-   * was put there by other means does not take the number, and many do.
+   * Returns a blob that another attempt of this library wrote under another file name. Files that
+   * other writers put there do not take the number, however many they are.
    */
   Optional<BlobInfo> ofAnotherAttempt(BlobKey own, String attemptId) {
     List<BlobInfo> all = listed.join();

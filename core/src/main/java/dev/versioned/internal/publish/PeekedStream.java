@@ -6,8 +6,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose start was read to see whether it ends there. What has been read again is let go,
- * so that it does not take memory while the rest is read.
+ * A stream whose start was read in advance to see whether the stream ends there. The buffered start
+ * is released once it has been read again, so that it takes no memory while the rest is read.
  */
 final class PeekedStream extends WrappedStream {
   private final boolean whole;
@@ -26,12 +26,12 @@ final class PeekedStream extends WrappedStream {
     return new PeekedStream(start, start.length < length, stream);
   }
 
-  /** Whether the stream ended before the length was reached. */
+  /** Returns whether the stream ended before the length was reached. */
   boolean isWhole() {
     return whole;
   }
 
-  /** The start, if nothing was read of it yet. */
+  /** Returns the start, if nothing of it has been read yet. */
   byte[] start() {
     byte[] all = start;
     return all == null ? new byte[0] : all;

@@ -16,28 +16,28 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Content that has been hashed and can be written to any key: from the caller's source, or from a
- * blob that is in the store already.
+ * Content that has been hashed and can be written to any key, from the caller's source or from a
+ * blob that is already in the store.
  */
 sealed interface PreparedContent {
-  /** The digest of the bytes. */
+  /** Returns the digest of the bytes. */
   Digest digest();
 
-  /** How many bytes there are. */
+  /** Returns the number of bytes. */
   long sizeBytes();
 
-  /** Whether writing the bytes takes one request. */
+  /** Returns whether one request writes the bytes. */
   boolean isOneRequest();
 
   /**
    * Writes the bytes to a key, if no blob exists there.
    *
-   * @param existing reads what exists there, or has read it while the number was reserved
+   * @param existing reads the existing blob, or has read it while the number was reserved
    */
   WriteResult writeTo(
       BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing);
 
-  /** Content in the caller's hands. */
+  /** Content that the caller provides. */
   record Hashed(HashedContent content, Sending sending) implements PreparedContent {
     @Override
     public Digest digest() {
@@ -61,7 +61,7 @@ sealed interface PreparedContent {
     }
   }
 
-  /** A blob of the store: an upload, or a version. */
+  /** A blob in the store: an upload, or a version. */
   record Stored(BlobInfo blob, Digest digest) implements PreparedContent {
     @Override
     public long sizeBytes() {
@@ -70,13 +70,13 @@ sealed interface PreparedContent {
 
     @Override
     public boolean isOneRequest() {
-      return false; // it was uploaded already, which took as long as it took
+      return false; // it was already uploaded, which may have taken long
     }
 
     @Override
     public WriteResult writeTo(
         BlobStore blobs, BlobKey key, BlobHeader header, Supplier<Optional<BlobInfo>> existing) {
-      // Some stores ignore the condition on a copy's target, and would overwrite.
+      // Some stores ignore the condition on a copy's target and would overwrite it.
       Optional<BlobInfo> there = existing.get();
       if (there.isPresent()) {
         return new WriteResult.Occupied(there.get());
@@ -90,11 +90,11 @@ sealed interface PreparedContent {
       if (bytes.isEmpty()) {
         return new WriteResult.SourceGone();
       }
-      // Verified before its end is reported: corrupt bytes never become a whole blob.
+      // Verified before its end is reported, so that corrupt bytes never become a complete blob.
       try (InputStream in = verified(bytes.get())) {
         return blobs.createFromStream(key, in, header);
       } catch (IOException | UnreadableContentException e) {
-        // What could not be read is the store's, not the caller's.
+        // A failed read is the store's failure, not the caller's.
         throw BackendException.transientFailure(
             "Cannot copy " + blob.key() + ": " + e.getMessage(), e);
       }

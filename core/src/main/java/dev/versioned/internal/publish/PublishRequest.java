@@ -7,7 +7,7 @@ import dev.versioned.model.TransferListener;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** The options of one publish or put, gathered. */
+/** The options of one publish or put. */
 public record PublishRequest(
     String description,
     SortedMap<String, String> metadata,
@@ -17,7 +17,7 @@ public record PublishRequest(
     Optional<TransferListener> listener,
     boolean evenIfUnchanged) {
 
-  /** Compares the digest of the content with the one that the caller expects, if any. */
+  /** Checks the digest of the content against the one that the caller expects, if any. */
   void checkDigest(String what, Digest actual) {
     Digest expected = expectedDigest.orElse(actual);
     // rule: expected-digest-is-compared

@@ -21,9 +21,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Publishes content, or {@code $LATEST}: says what the version is to be, and has it made. */
+/** Publishes content or {@code $LATEST}: describes the new version and has it made. */
 public final class Publisher {
-  /** How often a publish of {@code $LATEST} starts over when another put pulled its ground away. */
+  /**
+   * How often a publish of {@code $LATEST} starts over because a concurrent put replaced its
+   * source.
+   */
   private static final int MOST_TRIES = 5;
 
   private final BlobStore blobs;
@@ -67,7 +70,7 @@ public final class Publisher {
       hasher.discard(prepared);
       return result;
     } catch (UnknownOutcomeException e) {
-      throw e; // in doubt, nothing is cleaned up
+      throw e; // the outcome is unknown, so nothing is cleaned up
     } catch (ArtifactException e) {
       hasher.discard(prepared);
       throw e;
@@ -75,7 +78,8 @@ public final class Publisher {
   }
 
   /**
-   * Publishes {@code $LATEST}: an earlier publish with the same key decides, whatever it is now.
+   * Publishes {@code $LATEST}. If an earlier publish used the same key, that publish decides,
+   * whatever {@code $LATEST} is now.
    */
   public PublishResult publishLatest(ArtifactName artifact, PublishRequest request) {
     place.startCheck();
@@ -122,12 +126,16 @@ public final class Publisher {
       if (result.isPresent()) {
         return result.get();
       }
-      // Another put replaced the working copy, and its upload was collected: look again.
+      // Another put replaced the working copy, and the old upload was collected: read $LATEST
+      // again.
     }
     throw sourceGone(artifact);
   }
 
-  /** The newest version is {@code $LATEST}, and nothing asks for another one of it. */
+  /**
+   * Returns whether the newest version is {@code $LATEST}, and the request does not ask for another
+   * one.
+   */
   private static boolean isPublishedAlready(Version newest, PublishRequest request) {
     request.checkDigest("publish " + newest.artifact(), newest.digest());
     return !request.evenIfUnchanged()
@@ -137,12 +145,13 @@ public final class Publisher {
 
   private static NotFoundException nothingIn(ArtifactName artifact) {
     return new NotFoundException(
-        "Cannot publish $LATEST of " + artifact + ": nothing was put or published yet",
+        "Cannot publish $LATEST of " + artifact + ": nothing has been put or published yet",
         NotFoundException.Subject.ARTIFACT);
   }
 
   private static BackendException sourceGone(ArtifactName artifact) {
     return BackendException.transientFailure(
-        "Cannot publish " + artifact + ": its upload was removed meanwhile; publish again", null);
+        "Cannot publish " + artifact + ": its upload was removed concurrently; publish again",
+        null);
   }
 }

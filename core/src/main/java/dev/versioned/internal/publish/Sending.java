@@ -11,13 +11,13 @@ import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.WriteResult;
 
 /**
- * Sends hashed content to a store: what is one part in one request, more as an upload.
+ * Sends hashed content to a store: one part in one request, several parts as an upload.
  *
- * @param comesAgain whether the same content is sent again, under the same attempt id, if this
- *     breaks off: then what was sent stays for it
+ * @param comesAgain whether the same content will be sent again under the same attempt id if this
+ *     send fails; the parts already sent are then kept
  */
 record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
-  /** How often an upload is begun that finds other writes of its key in its way at the end. */
+  /** How often an upload is restarted that fails at its end because of other writes of its key. */
   private static final int MOST_TRIES = 7;
 
   WriteResult send(HashedContent content, BlobKey key, BlobHeader header) {
@@ -36,7 +36,7 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
       if (!(result instanceof WriteResult.Contended)) {
         return result;
       }
-      retry.extend(); // an upload may take longer than all that is otherwise contended for
+      retry.extend(); // an upload may take longer than any other contended write
       if (!retry.pause()) {
         break;
       }
@@ -44,7 +44,7 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
     throw BackendException.transientFailure(
         "Cannot write "
             + key
-            + ": other writes of the same key were in the way; nothing was written, try again",
+            + ": other writes of the same key conflicted with it; nothing was written, try again",
         null);
   }
 

@@ -12,22 +12,22 @@ import dev.versioned.spi.BlobStore;
 import java.time.Clock;
 
 /**
- * Gives up the numbers of one publish that other writers have used: the key holds an object of
- * another writer, or the folder one of another attempt.
+ * Gives up the numbers of one publish that other writers have used: another writer's object has the
+ * key, or an object of another attempt is in the folder.
  *
- * <p>The record keeps the object from the collector. A file that was put there by hand costs a
- * number and a warning. An object of another attempt of this library, or several of any kind in a
- * row, look like versions that the table has forgotten: then the publish is refused. For one
- * thread.
+ * <p>The record of the number protects the object from the collector. A file that was put there by
+ * hand costs a number and a warning. An object of another attempt of this library, or several
+ * objects of any kind in a row, look like versions that the table has forgotten; the publish is
+ * then refused. For use by one thread.
  */
 final class TakenNumbers {
-  /** So many foreign objects in a row are no accident. */
+  /** This many foreign objects in a row are no accident. */
   static final int MOST_IN_A_ROW = 3;
 
   private static final String REMEDY =
       "; each number that was tried is given up and its object kept. Before you publish again, follow"
           + " \"After the table was restored to an earlier time\" in docs/operations.md; if two tables"
-          + " share the place, give each a prefix of its own";
+          + " share the place, give each its own prefix";
 
   private final BlobStore blobs;
   private final Catalog catalog;
@@ -42,7 +42,7 @@ final class TakenNumbers {
     this.artifact = artifact;
   }
 
-  /** The object under a number was this attempt's own. */
+  /** Resets the count: the object under a number is this attempt's own. */
   void free() {
     inARow = 0;
   }
@@ -50,9 +50,9 @@ final class TakenNumbers {
   /**
    * Records a number as given up.
    *
-   * @param existing the object in its folder, of another attempt
-   * @param own the key that this attempt writes; what it wrote there is removed
-   * @throws AlreadyExistsException if it looks like a version that the table has forgotten
+   * @param existing the object of another attempt in its folder
+   * @param own the key that this attempt writes; anything that it wrote there is removed
+   * @throws AlreadyExistsException if the object looks like a version that the table has forgotten
    */
   void giveUp(VersionNumber number, BlobInfo existing, BlobKey own) {
     // rule: number-with-a-foreign-object-is-given-up
@@ -87,7 +87,10 @@ final class TakenNumbers {
         existing.key());
   }
 
-  /** A publish that was refused and made again must not pass by its being made again. */
+  /**
+   * Counts the numbers before this one that were given up. A repeated publish must not succeed just
+   * because the refused one has given up numbers.
+   */
   private int givenUpBefore(VersionNumber number) {
     int before = 0;
     while (before < MOST_IN_A_ROW - 1

@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a version is to be: everything but its number.
+ * The description of a new version, without its number.
  *
- * @param latestRevision if the caller named {@code $LATEST} instead of giving content: the revision
- *     at which that was read
- * @param nextNumber the number that it will probably get; null if that is not known
+ * @param latestRevision the revision of {@code $LATEST} when it was read, if the caller named
+ *     {@code $LATEST} instead of giving content
+ * @param nextNumber the number that it will probably get; null if unknown
  */
 record VersionDraft(
     ArtifactName artifact,
@@ -28,7 +28,10 @@ record VersionDraft(
     return Fingerprint.of(content.digest(), contentType, metadata);
   }
 
-  /** {@code $LATEST} may have changed since; the call is still the same. */
+  /**
+   * Returns whether an earlier publish with the same key may be this one. {@code $LATEST} may have
+   * changed since; the call is still the same.
+   */
   boolean mayBe(IdempotencyRecord earlier) {
     // rule: key-stands-for-one-content
     return latestRevision != null || earlier.fingerprint().equals(fingerprint());

@@ -24,12 +24,12 @@ import dev.versioned.spi.WriteResult;
 import java.util.Optional;
 
 /**
- * Makes a version of what is prepared: reserve a number, write the bytes, commit the record. Only
- * the commit makes anything visible; a crash before it leaves a number unused and at most an
+ * Makes a version from prepared content: reserves a number, writes the bytes, commits the record.
+ * Only the commit makes anything visible; a crash before it leaves a number unused and at most an
  * unreferenced blob, or an upload that was not completed.
  */
 final class VersionMaker {
-  /** How often it starts over when the collector pulled its ground away. */
+  /** How often it starts over because the collector closed its number. */
   private static final int MOST_TRIES = 5;
 
   private final BlobStore blobs;
@@ -49,7 +49,7 @@ final class VersionMaker {
     this.keys = keys;
   }
 
-  /** Gives the draft its version; empty if its source is gone. */
+  /** Makes the version of a draft; empty if its source no longer exists. */
   Optional<PublishResult> make(VersionDraft draft, Optional<IdempotencyRecord> earlier) {
     ArtifactName artifact = draft.artifact();
     PublishRequest request = draft.request();
@@ -62,7 +62,8 @@ final class VersionMaker {
         request.evenIfUnchanged() ? new Reservation.Always() : new Reservation.ContentDiffers();
     String attemptId = draft.attemptId();
     Optional<NumberFolder> expected = lookAhead(draft);
-    // A number of another place's table would hide a version there that its table has forgotten.
+    // A number from the table of another place would hide a version there that its table has
+    // forgotten.
     // rule: place-is-checked-before-a-number-is-taken
     place.check();
     TakenNumbers taken = new TakenNumbers(blobs, catalog, settings.environment().clock(), artifact);
@@ -103,7 +104,8 @@ final class VersionMaker {
       if (committed.isPresent()) {
         return committed;
       }
-      // The collector took this attempt for dead: the next one has a number of its own.
+      // The collector closed this attempt's number as abandoned: the next attempt reserves a new
+      // number.
       attemptId = settings.environment().ids().get();
     }
     throw BackendException.transientFailure(
@@ -118,7 +120,7 @@ final class VersionMaker {
 
   /**
    * Starts to list the folder that a version will probably have, while its number is reserved. The
-   * next number is known for {@code $LATEST}, unless a publish did not finish.
+   * next number is known for {@code $LATEST}, unless an earlier publish is unfinished.
    */
   private Optional<NumberFolder> lookAhead(VersionDraft draft) {
     Long next = draft.nextNumber();
@@ -149,8 +151,8 @@ final class VersionMaker {
             request.actor().orElse(settings.actor()),
             key,
             catalog.place());
-    // Two processes may make the same attempt under one idempotency key: the commit tells them
-    // apart.
+    // Two processes may run the same attempt under one idempotency key; the commit id distinguishes
+    // them.
     String commitId =
         request.idempotencyKey().isPresent() ? settings.environment().ids().get() : own.attemptId();
     VersionRecord made = new VersionRecord(version, commitId, draft.latestRevision());
@@ -166,7 +168,8 @@ final class VersionMaker {
     if (!(result instanceof CommitResult.NumberTaken taken)) {
       return created(version, result);
     }
-    // A record of other content is not this attempt's, whatever it says: take the next number.
+    // A record with other content does not belong to this attempt, whatever it says: take the next
+    // number.
     if (taken.existing() instanceof VersionRecord existing
         // rule: own-commit-has-the-same-content
         && Fingerprint.of(existing.version()).equals(draft.fingerprint())) {
@@ -174,7 +177,7 @@ final class VersionMaker {
       if (existing.attemptId().equals(commitId)) {
         return Optional.of(new PublishResult(existing.version(), PublishResult.Outcome.CREATED));
       } else if (request.idempotencyKey().isPresent()) {
-        // The number is this attempt's only: another process made it too, and was first.
+        // The number belongs only to this attempt: another process ran it too, and committed first.
         return Optional.of(keys.replay(existing, request.idempotencyKey().get()));
       }
     }
@@ -190,11 +193,14 @@ final class VersionMaker {
     throw Kinds.unknown(result);
   }
 
-  /** What to answer if the newest version is the same; empty if one more was asked for. */
+  /**
+   * Returns the result if the newest version has the same content; empty if another version was
+   * asked for.
+   */
   private Optional<PublishResult> settle(
       NumberAllocator.AlreadyPublished same, VersionDraft draft) {
     if (same.byThisAttempt()) {
-      // Who made it has the key, unless it was so long ago that the key is forgotten.
+      // The publish that made it recorded the key, unless the key has expired since.
       Optional<IdempotencyRecord> made = keys.find(draft.artifact(), draft.request());
       if (keys.isValid(made)) {
         return Optional.of(keys.replay(made.orElseThrow(), draft));
@@ -214,13 +220,13 @@ final class VersionMaker {
           retry("publish " + version)
               .untilAnswered(() -> catalog.recordKey(record, settings.environment().now()), key);
       if (result instanceof CommitResult.KeyTaken taken) {
-        // Also after a lost reply: then it stands for this very version.
+        // This also happens after a lost reply: the key then belongs to this same version.
         // rule: used-key-gives-its-own-version
         return taken.existing().version().equals(version.number())
             ? keys.unchanged(taken.existing(), version, draft)
             : keys.replay(taken.existing(), draft);
       } else if (!(result instanceof CommitResult.Committed)) {
-        throw Kinds.unknown(result); // a key alone takes no number
+        throw Kinds.unknown(result); // recording a key takes no number
       }
     }
     return new PublishResult(version, PublishResult.Outcome.UNCHANGED);
