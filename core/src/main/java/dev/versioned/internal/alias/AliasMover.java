@@ -26,8 +26,9 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Changes aliases, one or several at once: read, decide, swap in one transaction with the ledger
- * rows and the references; start over if another change won, unless a revision was expected.
+ * Changes aliases, one or several at once. It reads the aliases, decides, and swaps them in one
+ * transaction with the ledger rows and the references. If another change wins, it starts over,
+ * unless a revision was expected.
  */
 public final class AliasMover {
   private final Catalog catalog;
@@ -43,10 +44,10 @@ public final class AliasMover {
   }
 
   /**
-   * * One requested change of an alias.
+   * One requested change of an alias.
    *
-   * @param expectedRevision the revision that the alias must be at, if one is expected
-   * @param meant the versions that the caller passed, rather than their numbers
+   * @param expectedRevision the revision that the alias must have, if one is expected
+   * @param meant the versions that the caller passed as objects, not only by their numbers
    * @param decide returns the desired state; called again each time another change won
    */
   public record Wish(
@@ -64,8 +65,8 @@ public final class AliasMover {
   }
 
   /**
-   * Changes an alias; returns nothing if it was deleted, or no change was needed. A change that was
-   * made before under the same key is not made again.
+   * Changes an alias; returns empty if it was deleted, or no change was needed. A change that was
+   * already made under the same key is not made again.
    *
    * @param key the key of the change, if it has one
    */
@@ -73,7 +74,8 @@ public final class AliasMover {
       Wish wish, ChangeRequest request, Optional<MoveKey> key) {
     place.startItemsCheck();
     Repeats repeats = new Repeats(catalog, settings, wish);
-    // Only a caller's own key can have been used before; it is read while the alias is.
+    // Only a key from the caller can have been used before. It is read at the same time as the
+    // alias.
     AtOnce<Optional<MoveRecord>> earlier =
         request.idempotencyKey().isPresent() && key.isPresent()
             ? AtOnce.start(() -> repeats.find(key.get()), settings.environment().executor())
@@ -97,16 +99,16 @@ public final class AliasMover {
     return ((Made) make(what, wishes, request, Optional.empty(), this::read)).moves();
   }
 
-  /** The outcome of a change. */
+  /** The result of a change. */
   private sealed interface Outcome {}
 
-  /** This call made it; the only outcome without a key. */
+  /** This call made the change; the only result without a key. */
   private record Made(List<AliasMove> moves) implements Outcome {}
 
-  /** An earlier call made it, under its key. */
+  /** An earlier call made the change under the same key. */
   private record Repeat(MoveRecord record) implements Outcome {}
 
-  /** Reads what is stored under an alias's name. */
+  /** Reads the entry under an alias's name. */
   private interface Read {
     Optional<AliasEntry> of(Wish wish);
   }
@@ -115,7 +117,7 @@ public final class AliasMover {
     return catalog.findAlias(wish.artifact(), wish.name());
   }
 
-  /** Plans the first try from what {@code first} returns; each further try reads again. */
+  /** Plans the first attempt from the result of {@code first}; each further attempt reads again. */
   private Outcome make(
       String what, List<Wish> wishes, ChangeRequest request, Optional<MoveKey> key, Read first) {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
@@ -140,7 +142,7 @@ public final class AliasMover {
         return new Made(moves);
       }
       if (!(result instanceof AliasMoveSet.Refused refused)) {
-        throw Kinds.unknown(result); // contention is an exception here
+        throw Kinds.unknown(result); // contention is thrown as an exception
       }
       if (refused.why() instanceof AliasMove.KeyTaken taken) {
         return new Repeat(taken.existing());
@@ -152,7 +154,7 @@ public final class AliasMover {
       } else if (!(refused.why() instanceof AliasMove.RevisionDiffers)) {
         throw new IllegalStateException("a move was refused for no reason: " + refused.why());
       }
-      // Another change won. An expected revision is checked again by the plan.
+      // Another change won. The next plan checks an expected revision again.
       if (!retry.pause()) {
         throw new RevisionConflictException(
             "Cannot "
@@ -167,7 +169,7 @@ public final class AliasMover {
   }
 
   /**
-   * A move, and the rollout that it ends.
+   * A move, and the rollout that it ends, if any.
    *
    * @param ended the rollout, as it was before
    */
@@ -248,15 +250,15 @@ public final class AliasMover {
   }
 
   /**
-   * Makes moves once, and recognizes own moves whose reply was lost, even if other moves followed.
-   * Contention is a failure here, so that the same moves are tried again: after a lost reply, new
-   * ones would be made twice.
+   * Makes moves once. Recognizes this call's own moves whose reply was lost, even if other moves
+   * followed. Contention is thrown as a failure, so that the same moves are retried: new moves
+   * after a lost reply could be made twice.
    */
   private AliasMoveSet.Result make(AliasMoveSet set, String what) {
     AliasMoveSet.Result result = catalog.moveAll(set);
     if (result instanceof AliasMoveSet.Contended) {
       throw BackendException.transientFailure(
-          "Cannot " + what + ": other transactions were at the same items; retry later", null);
+          "Cannot " + what + ": other transactions were writing the same items; retry later", null);
     }
     if (!(result instanceof AliasMoveSet.Refused refused)) {
       return result;
@@ -269,7 +271,7 @@ public final class AliasMover {
     return own ? new AliasMoveSet.Moved() : result;
   }
 
-  /** A set is moved whole or not at all, so one of its moves proves all. */
+  /** Returns whether this call made the move. A set is atomic, so one of its moves proves all. */
   private boolean isOwn(AliasMove move) {
     AliasEntry after = move.after();
     try {
@@ -279,7 +281,7 @@ public final class AliasMover {
           .map(row -> row.moveId().equals(after.moveId()))
           .orElse(false);
     } catch (BackendException e) {
-      // Until the ledger is read, the revision may be this move's own.
+      // Until the ledger is read, the new revision may be this move's own.
       throw BackendException.unknownOutcome(String.valueOf(e.getMessage()), e);
     }
   }

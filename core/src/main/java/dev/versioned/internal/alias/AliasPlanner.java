@@ -32,8 +32,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans one change of an alias in full: the alias after it, its ledger row, and the versions that
- * it gains and loses. Reads versions that the alias does not hold yet, and writes nothing.
+ * Plans one change of an alias completely: the alias afterwards, its ledger row, and the versions
+ * that gain and lose references. Reads versions that the alias does not contain yet, and writes
+ * nothing.
  */
 public final class AliasPlanner {
   private final Catalog catalog;
@@ -47,8 +48,8 @@ public final class AliasPlanner {
   /**
    * One change to plan.
    *
-   * @param meant the versions that the caller passed, each of which must be the stored one
-   * @param entry what is stored under the alias's name
+   * @param meant the versions that the caller passed as objects; each must equal the stored one
+   * @param entry the stored entry under the alias's name
    * @param moveId the id of the planned move
    * @param key the idempotency key to record with it, if any
    */
@@ -74,7 +75,7 @@ public final class AliasPlanner {
       return entry.map(AliasEntry::revision).orElse(0L) + 1;
     }
 
-    /** Returns the rollout that the change ends, as it is before. */
+    /** Returns the rollout that the change ends, as it was before. */
     Optional<Rollout> endedBy(Goal goal) {
       return goal instanceof Goal.Roll || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
@@ -143,10 +144,13 @@ public final class AliasPlanner {
       return new AliasEntry.Deleted(
           task.artifact(), task.name(), task.revision(), task.moveId(), at);
     }
-    throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs none");
+    throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs no move");
   }
 
-  /** Returns the action for the ledger: before the alias is read, it may or may not exist. */
+  /**
+   * Returns the action for the ledger. Whether the alias is created is known only after it was
+   * read.
+   */
   private static LedgerEntry.Action done(Task task, Goal goal) {
     if (goal instanceof Goal.Remove) {
       return LedgerEntry.Action.DELETE;
@@ -233,7 +237,7 @@ public final class AliasPlanner {
   }
 
   /**
-   * Reads the versions that the alias does not hold yet; the transaction checks that they are
+   * Reads the versions that the alias does not contain yet. The transaction checks that they are
    * ACTIVE.
    */
   private SortedMap<VersionNumber, Version> versions(Task task, Goal.Keep goal) {
@@ -253,7 +257,9 @@ public final class AliasPlanner {
     return versions;
   }
 
-  /** Checks by the ledger's digest that a restored version is the one that served then. */
+  /**
+   * Checks, by the ledger's digest, that a restored version is the one that served at that time.
+   */
   private static void checkServed(Version version, Goal.Restore restore) {
     Digest served = restore.digests().get(version.number());
     if (served != null && !served.equals(version.digest())) {
@@ -281,7 +287,9 @@ public final class AliasPlanner {
         .orElseThrow(() -> MissingVersion.noVersion("route to", artifact, number, entry));
   }
 
-  /** Returns a time that is never before the last one, whatever the clocks of the movers say. */
+  /**
+   * Returns a time that is never before the previous one, even if the clocks of the movers differ.
+   */
   private Instant notBefore(Instant last) {
     Instant now = settings.environment().now();
     // rule: ledger-times-never-go-back

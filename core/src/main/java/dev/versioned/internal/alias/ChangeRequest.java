@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The options of one change of an alias, gathered. */
+/** The options of one change of an alias. */
 public record ChangeRequest(
     String reason,
     Optional<String> actor,
@@ -17,11 +17,11 @@ public record ChangeRequest(
     Consumer<Change> listener) {
 
   /**
-   * What a change did.
+   * The result of a change.
    *
    * @param entry the row that it wrote to the ledger
    * @param endedRollout the rollout that it ended, as it was before
-   * @param replayed whether an earlier call with the same idempotency key did it
+   * @param replayed whether an earlier call with the same idempotency key made the change
    */
   public record Change(LedgerEntry entry, Optional<Rollout> endedRollout, boolean replayed) {}
 

@@ -28,7 +28,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Deletes and restores versions. The reference count with a version's state protects it. */
+/**
+ * Deletes and restores versions. The reference count in a version's state protects versions in use.
+ */
 public final class Deleter {
   private final Catalog catalog;
   private final Settings settings;
@@ -43,7 +45,8 @@ public final class Deleter {
   }
 
   /**
-   * Reads the version first: a version of another repository may have a number that exists here.
+   * Deletes a version. Reads its record first: a version of another repository may have a number
+   * that exists in this one.
    */
   public void delete(Version version) {
     find(version.artifact(), version.number())
@@ -62,8 +65,9 @@ public final class Deleter {
   }
 
   /**
-   * Reads the version before its state is changed: what has no state may be a version that is
-   * ACTIVE, or no version. A record is permanent, so a version that is found is still one then.
+   * Reads the record of a version before its state is changed. A version without a stored state may
+   * be ACTIVE, or may not exist. A record is permanent, so a version that is found still exists
+   * later.
    */
   private Optional<VersionRecord> find(ArtifactName artifact, VersionNumber number) {
     place.startItemsCheck();
@@ -94,12 +98,19 @@ public final class Deleter {
     return alias -> alias.routing().versions().contains(number);
   }
 
-  /** Lists the aliases after the version was found in use: they may have moved since. */
+  /**
+   * Makes the exception for a version in use. The aliases are listed later than that was found, and
+   * may have moved since.
+   */
   private static VersionInUseException inUse(
       String what, long references, SortedSet<AliasName> aliases) {
     return new VersionInUseException(
         aliases.isEmpty()
-            ? "Cannot " + what + ": " + references + " aliases pointed to it just now; try again"
+            ? "Cannot "
+                + what
+                + ": "
+                + references
+                + " aliases pointed to it a moment ago; try again"
             : "Cannot "
                 + what
                 + ": aliases "
@@ -152,15 +163,16 @@ public final class Deleter {
       }
       if (!retry.pause()) {
         throw BackendException.transientFailure(
-            "Cannot " + what + ": it is published to all the time; stop that first", null);
+            "Cannot " + what + ": new versions keep being published; stop the publishers first",
+            null);
       }
     }
   }
 
   /**
-   * Deletes every version, and closes every number whose publisher has not committed yet: it would
-   * otherwise commit a version of an artifact that no list names. The publisher takes a new number,
-   * which lists the artifact again.
+   * Deletes every version, and closes every number whose publisher has not committed yet. Such a
+   * publisher would otherwise commit a version of an artifact that no list contains. Instead it
+   * takes a new number, which lists the artifact again.
    */
   private void empty(ArtifactName artifact, long lastNumber) {
     long next = lastNumber;

@@ -17,7 +17,10 @@ public sealed interface Goal {
   /** The alias serves a routing; the update may set its description, too. */
   record Serve(Routing routing) implements Keep {}
 
-  /** The alias serves again what one of its revisions served: versions of exactly these digests. */
+  /**
+   * The alias again serves the routing of one of its revisions, with versions of exactly these
+   * digests.
+   */
   record Restore(
       Routing routing,
       long revision,
@@ -25,7 +28,7 @@ public sealed interface Goal {
       SortedMap<VersionNumber, Digest> digests)
       implements Keep {}
 
-  /** The alias serves as a rollout says. */
+  /** The alias serves the current step of a rollout. */
   record Roll(Rollout rollout) implements Keep {
     @Override
     public Routing routing() {

@@ -10,7 +10,7 @@ import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.NotFoundException;
 import java.util.Optional;
 
-/** A change of an alias that is made again under its idempotency key. */
+/** A repeated change of an alias, under the same idempotency key. */
 final class Repeats {
   private final Catalog catalog;
   private final Settings settings;
@@ -22,14 +22,14 @@ final class Repeats {
     this.wish = wish;
   }
 
-  /** Finds the change that a key stands for, unless it has expired. */
+  /** Returns the record of a key, unless it has expired. */
   Optional<MoveRecord> find(MoveKey key) {
     return catalog
         .findMove(wish.artifact(), wish.name(), key.key())
         .filter(record -> record.expiresAt().isAfter(settings.environment().now()));
   }
 
-  /** Answers as the first call did, with the alias as it is now. */
+  /** Returns the result of the first call, with the alias as it is now. */
   Optional<AliasEntry.Present> replay(MoveRecord record, MoveKey key, ChangeRequest request) {
     if (!record.request().equals(key.request())) {
       throw new IdempotencyKeyReusedException(
@@ -39,7 +39,7 @@ final class Repeats {
               + record.key()
               + ": the key was used for another change of this alias, which made revision "
               + record.revision()
-              + "; use a key of its own for each change",
+              + "; use a different key for each change",
           record.key());
     }
     catalog

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Finds the routings that rollbacks of an alias restore, by its ledger. */
+/** Finds the routings that rollbacks of an alias restore, from its ledger. */
 public final class Rollbacks {
   private final Catalog catalog;
 
@@ -19,14 +19,14 @@ public final class Rollbacks {
     this.catalog = catalog;
   }
 
-  /** Finds the routing that a rollback restores, with one read of the ledger of any length. */
+  /** Returns the routing that a rollback restores, with one read, however long the ledger is. */
   public Goal earlier(AliasEntry.Present present) {
     return from(present)
         .findFirst()
         .orElseThrow(() -> nothing(present, "nothing else served before"));
   }
 
-  /** Finds a revision that several rollbacks in a row would restore. */
+  /** Returns a revision that several rollbacks in a row would restore. */
   public Goal earlier(AliasEntry.Present present, long revision) {
     return from(present)
         .takeWhile(restore -> restore.revision() >= revision)
@@ -41,7 +41,9 @@ public final class Rollbacks {
         NotFoundException.Subject.ROUTING);
   }
 
-  /** Returns what rollbacks in a row restore, each read when the stream reaches it. */
+  /**
+   * Returns the routings that rollbacks in a row restore; each is read when the stream reaches it.
+   */
   public Stream<Goal.Restore> from(AliasEntry.Present present) {
     return Stream.iterate(
             first(present),
@@ -50,7 +52,10 @@ public final class Rollbacks {
         .map(Optional::orElseThrow);
   }
 
-  /** A rollout counts as one change, whether it is under way or was ended by this one. */
+  /**
+   * Returns the first routing that a rollback restores. A rollout counts as one change, whether it
+   * is still running or this change ended it.
+   */
   private Optional<Goal.Restore> first(AliasEntry.Present present) {
     Optional<Rollout> rollout = present.rolloutUnderWay();
     if (rollout.isPresent()) {
@@ -102,8 +107,8 @@ public final class Rollbacks {
   }
 
   /**
-   * Finds the goal that undoes the current revision of an alias: the one that created it is undone
-   * by a deletion.
+   * Returns the goal that undoes the current revision of an alias. If that revision created the
+   * alias, the goal deletes it.
    */
   public Goal undone(AliasEntry.Present present) {
     // rule: only-the-creating-revision-is-taken-back

@@ -3,7 +3,7 @@ package dev.versioned.internal.alias;
 import dev.versioned.model.LedgerEntry.Action;
 import java.util.Locale;
 
-/** Names the changes of aliases in messages. */
+/** The verbs for changes of aliases in messages. */
 public final class Verbs {
   private Verbs() {}
 

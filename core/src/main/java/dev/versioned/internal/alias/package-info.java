@@ -1,4 +1,4 @@
-/** Plans and makes moves of aliases, and deletes what no alias needs. */
+/** Plans and makes moves of aliases, and deletes versions that no alias needs. */
 @NullMarked
 package dev.versioned.internal.alias;
 

@@ -22,20 +22,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Which store of items and which place of blobs belong together. Each of the two names both: the
- * items by an item of its own, the blobs by a marker under {@link
- * dev.versioned.model.BlobKey#MARKER}. Where they differ from the stores at hand, nothing is
- * written and nothing is collected: two tables on one prefix would remove each other's bytes, and
- * one table on two prefixes would list versions that have no bytes.
+ * Binds an item store to the place of blobs that belongs to it. Each of the two names both: the
+ * items in a separate item, the blobs in a marker under {@link dev.versioned.model.BlobKey#MARKER}.
+ * If these do not match the stores in use, nothing is written and nothing is collected: two tables
+ * on one prefix would remove each other's bytes, and one table on two prefixes would list versions
+ * that have no bytes.
  *
- * <p>A table restored from a backup carries the item, and is another table, as its identity says.
- * {@link #takeOver} binds the place to it.
+ * <p>A table that was restored from a backup contains the item, but has a different identity, and
+ * so counts as another table. {@link #takeOver} binds the place to it.
  *
  * <p>Stores without a {@link BlobStore#place} or an {@link ItemStore#identity} are not bound, and
- * belong together. Immutable and thread-safe.
+ * always belong together. Immutable and thread-safe.
  */
 public final class Binding {
-  /** What to do if the stores do not belong together. */
+  /** The remedy in messages about stores that do not belong together. */
   public static final String REMEDY =
       "use the bucket, prefix and table that belong together; after a restore, take the place over:"
           + " see 'One table, one place' in docs/operations.md";
@@ -55,10 +55,11 @@ public final class Binding {
   }
 
   /**
-   * Looks at two stores; applications need not, since a repository does before its first write.
+   * Makes the binding of two stores. Applications do not need this, because a repository checks its
+   * stores before its first write.
    *
-   * @param blobs keeps the bytes
-   * @param items keeps versions and aliases
+   * @param blobs stores the bytes
+   * @param items stores versions and aliases
    * @param environment clock, ids and executor
    * @return their binding
    */
@@ -70,7 +71,7 @@ public final class Binding {
   }
 
   /**
-   * Returns whether the stores need a binding: whether others can reach both.
+   * Returns whether the stores need a binding, which is so if others can reach both.
    *
    * @return false for stores in memory
    */
@@ -79,9 +80,9 @@ public final class Binding {
   }
 
   /**
-   * Reads what both stores say, at the same time.
+   * Reads the binding in both stores, at the same time.
    *
-   * @return how they stand to each other
+   * @return the state of the binding
    * @throws BackendException if a store refuses or fails
    */
   public BindingState state() {
@@ -126,21 +127,22 @@ public final class Binding {
   }
 
   /**
-   * Binds the stores to each other, as far as they are not bound yet: of several that bind at the
-   * same time, one wins.
+   * Binds the stores to each other, as far as they are not bound yet. If several processes bind at
+   * the same time, one wins.
    *
-   * @return how they stood to each other before
-   * @throws BackendException if one of them belongs to another one, which the message names, or
-   *     refuses or fails
+   * @return the state of the binding before
+   * @throws BackendException if one of the stores belongs to another one, which the message names,
+   *     or a store refuses or fails
    */
   public BindingState claim() {
     return join(claiming());
   }
 
   /**
-   * Starts to do what {@link #claim} does, on the executor of the settings.
+   * Starts {@link #claim} on the executor of the environment.
    *
-   * @return how they stood to each other before; ends with what {@code claim} throws
+   * @return the state of the binding before; completes exceptionally with the exceptions of {@code
+   *     claim}
    */
   public CompletableFuture<BindingState> claiming() {
     return read()
@@ -170,18 +172,20 @@ public final class Binding {
     if (state.standing() == BindingState.Standing.FOREIGN) {
       if (reading.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
-        item.release(own); // another table was faster: this one is free for another place
+        item.release(
+            own); // another table was faster: this table can still be bound to another place
       }
       throw refused("write to the repository", state);
     }
   }
 
   /**
-   * Starts to make sure that the items are not those of another place or a copy of another store's,
-   * on the executor of the settings. Reads the items alone: for writes that touch no bytes.
+   * Starts to check, on the executor of the environment, that the items are not bound to another
+   * place and are not a copy of another table. Reads only the items: for writes that do not touch
+   * bytes.
    *
-   * @return how the items stand to the place; ends with a {@link BackendException} if they are
-   *     another's, or the store refuses or fails
+   * @return the state of the binding as far as the items show it; completes exceptionally with a
+   *     {@link BackendException} if the items belong to others, or the store refuses or fails
    */
   public CompletableFuture<BindingState> checkingItems() {
     return read(Optional::empty)
@@ -196,10 +200,11 @@ public final class Binding {
   }
 
   /**
-   * Makes sure that the stores are bound to each other, and binds nothing: for what removes bytes.
+   * Checks that the stores are bound to each other, and binds nothing: for operations that remove
+   * bytes.
    *
-   * @param what what is to be done, for the message, such as {@code collect garbage}
-   * @throws BackendException if they are not, or refuse or fail
+   * @param what the operation, for the message, such as {@code collect garbage}
+   * @throws BackendException if the stores are not bound to each other, or refuse or fail
    */
   public void checkBound(String what) {
     Objects.requireNonNull(what, "what");
@@ -218,10 +223,11 @@ public final class Binding {
   }
 
   /**
-   * Binds the place to these items, whatever either named before, and raises each artifact's last
-   * number to the highest one that has bytes: a restored copy would give those numbers again. What
-   * is bound to each other already stays as it is. Everything that writes to the place by another
-   * table must have been stopped. A take-over that was cut short is finished by the next.
+   * Binds the place to these items, whatever either was bound to before, and raises each artifact's
+   * last number to the highest one that has bytes: a restored copy would otherwise give those
+   * numbers again. Stores that are already bound to each other stay as they are. Stop everything
+   * that writes to the place through another table first. The next take-over completes an
+   * interrupted one.
    *
    * @return what was done
    * @throws BackendException if a store refuses or fails, or another take-over was faster
@@ -239,7 +245,11 @@ public final class Binding {
       Bond now = marker.replace(own);
       if (!now.isOfSameStores(own)) {
         throw BackendException.transientFailure(
-            "Cannot take over " + own.place() + ": table " + now.table() + " did at the same time",
+            "Cannot take over "
+                + own.place()
+                + ": table "
+                + now.table()
+                + " took it over at the same time",
             null);
       }
     }

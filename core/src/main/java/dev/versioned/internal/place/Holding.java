@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the two stores hold under one name of an artifact. */
+/** The contents of both stores under one name of an artifact. */
 public sealed interface Holding {
-  /** The folder of a number and a name in it; {@code 000000000000} is no number. */
+  /** The folder of a number and a name in it; {@code 000000000000} is not a number. */
   Pattern VERSION = Pattern.compile("(?!0{12})([0-9]{12})/([^/]+)");
 
   Pattern UPLOAD = Pattern.compile("latest/([^/]+)/([^/]+)");
@@ -23,7 +23,7 @@ public sealed interface Holding {
   /**
    * A version number: its entry, and the blobs in its folder, at least one of them.
    *
-   * @param blobs one, unless others wrote into the folder, or a publish failed there
+   * @param blobs one blob, or more if others wrote into the folder or a publish failed there
    */
   record Numbered(VersionNumber number, List<BlobInfo> blobs, Optional<VersionEntry> entry)
       implements Holding {
@@ -36,10 +36,10 @@ public sealed interface Holding {
   /** An upload of {@code $LATEST}. */
   record Upload(String uploadId, BlobInfo blob) implements Holding {}
 
-  /** Neither: this library did not write it, and does not touch it. */
+  /** Any other object: this library did not write it, and does not touch it. */
   record Foreign(BlobKey key) implements Holding {}
 
-  /** Returns what a blob is, by its key. */
+  /** Classifies a blob by its key. */
   static Holding of(ArtifactName artifact, BlobInfo blob) {
     String name = blob.key().value().substring(artifact.value().length() + 1);
     Matcher version = VERSION.matcher(name);
@@ -52,7 +52,10 @@ public sealed interface Holding {
         : new Foreign(blob.key());
   }
 
-  /** Returns the highest version number of an artifact whose folder holds a blob; 0 for none. */
+  /**
+   * Returns the highest version number of an artifact whose folder contains a blob; 0 if there is
+   * none.
+   */
   static long highestNumberWithBytes(BlobStore blobs, ArtifactName artifact) {
     try (Stream<BlobInfo> all = blobs.list(artifact)) {
       return all.map(blob -> of(artifact, blob))

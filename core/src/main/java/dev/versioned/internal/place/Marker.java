@@ -14,9 +14,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The blob that names the store of items which a place belongs to. */
+/** The blob that names the item store to which a place belongs. */
 final class Marker {
-  /** Far more than a marker has. */
+  /** Far more than the size of a marker. */
   private static final int MOST_BYTES = 8192;
 
   private final BlobStore blobs;
@@ -57,7 +57,7 @@ final class Marker {
     return "marker " + blobs.place().orElse("") + BlobKey.MARKER;
   }
 
-  /** Writes the marker if none exists; returns what it says now. */
+  /** Writes the marker if none exists; returns the marker that is stored afterwards. */
   Bond claim(Bond bond) {
     byte[] bytes = bond.text().getBytes(StandardCharsets.UTF_8);
     BlobHeader header =
@@ -67,7 +67,7 @@ final class Marker {
     return result instanceof WriteResult.Occupied ? find().orElse(bond) : bond;
   }
 
-  /** Writes the marker in place of another; returns what it says now. */
+  /** Writes the marker in place of another; returns the marker that is stored afterwards. */
   Bond replace(Bond bond) {
     blobs.delete(BlobKey.MARKER);
     return claim(bond);

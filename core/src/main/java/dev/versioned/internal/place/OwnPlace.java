@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Makes sure, before the first write, that the two stores belong together. What has been found good
- * once is not asked again; what failed is.
+ * Checks, before the first write, that the two stores belong together. A successful check is not
+ * repeated; a failed one is.
  *
- * <p>A write starts the check, does what it must do anyway, and waits for the answer before it
+ * <p>A write starts the check, does its other preparations, and waits for the result before it
  * changes anything that others see.
  */
 public final class OwnPlace {
@@ -24,7 +24,7 @@ public final class OwnPlace {
     this.items = new Once(binding::checkingItems);
   }
 
-  /** Starts the check for a write of bytes, which binds what is not bound yet. */
+  /** Starts the check for a write of bytes, which binds stores that are not bound yet. */
   public void startCheck() {
     if (needed) {
       CompletableFuture<?> unused = both.start();
@@ -70,7 +70,7 @@ public final class OwnPlace {
     }
   }
 
-  /** A check that is made once, if it succeeds. */
+  /** A check that is made only once if it succeeds. */
   private static final class Once {
     private final Supplier<? extends CompletableFuture<?>> check;
     private final AtomicReference<CompletableFuture<?>> running = new AtomicReference<>();
@@ -84,7 +84,7 @@ public final class OwnPlace {
       return known != null && known.isDone() && !known.isCompletedExceptionally();
     }
 
-    /** Returns the check that is under way or was good, or starts one. */
+    /** Returns the check that is running or has succeeded, or starts one. */
     CompletableFuture<?> start() {
       CompletableFuture<?> known = running.get();
       if (known != null && !known.isCompletedExceptionally()) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What both stores say, and what they should say; no {@code own} if they need not say it. */
+/**
+ * The binding as both stores state it, and as it should be; {@code own} is null if none is needed.
+ */
 record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
   static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a store says: a bond, or something that cannot be read. */
+/** The statement of one store: a bond, or the reason why it cannot be read. */
 record Said(@Nullable Bond bond, String unreadable) {
   static Optional<Said> by(Supplier<Optional<Bond>> read) {
     try {
