@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * Bytes that were hashed: a whole content, or a part of one. They can be opened again, anywhere, by
- * several threads at once.
+ * Bytes that were hashed: a whole content, or a part of one. Several threads may open them at the
+ * same time, and as often as they like.
  *
- * @param sizeBytes how many bytes there are
+ * @param sizeBytes the number of bytes
  * @param crc32c their CRC-32C, to be checked by the store
  * @param opener opens them
  */
@@ -17,7 +17,7 @@ public record BlobSource(long sizeBytes, int crc32c, Opener opener) {
   /**
    * Makes a source.
    *
-   * @param sizeBytes how many bytes there are
+   * @param sizeBytes the number of bytes
    * @param crc32c their CRC-32C, to be checked by the store
    * @param opener opens them
    */
@@ -32,7 +32,7 @@ public record BlobSource(long sizeBytes, int crc32c, Opener opener) {
      * Opens the bytes.
      *
      * @return a stream of exactly these bytes
-     * @throws IOException if they cannot be read, or are no longer as many
+     * @throws IOException if they cannot be read, or their number has changed
      */
     InputStream open() throws IOException;
   }
@@ -41,7 +41,7 @@ public record BlobSource(long sizeBytes, int crc32c, Opener opener) {
    * Opens the bytes.
    *
    * @return a stream of exactly these bytes
-   * @throws IOException if they cannot be read, or are no longer as many
+   * @throws IOException if they cannot be read, or their number has changed
    */
   public InputStream open() throws IOException {
     return opener.open();

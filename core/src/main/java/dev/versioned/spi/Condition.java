@@ -3,11 +3,11 @@ package dev.versioned.spi;
 import java.util.List;
 
 /**
- * What must hold of the item under a key for a write to happen, as data: every store evaluates the
- * same conditions in the same way.
+ * A condition on the item under a key, without which a write does not happen. It is data, and every
+ * store evaluates it in the same way.
  *
- * <p>A comparison with an attribute that is missing, or of another type, is false; {@link Differs}
- * is true then.
+ * <p>A comparison with an attribute that is missing, or of another type, is false, except that
+ * {@link Differs} is true then.
  */
 public sealed interface Condition {
 

@@ -15,16 +15,16 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Clock, sleep, randomness, ids and executor: what the library takes from its process, besides the
- * two stores. A backend's tests replace it to run deterministically, see {@link
+ * The library's dependencies besides the two stores: clock, sleep, randomness, ids and executor. A
+ * backend's tests replace them to run deterministically, see {@link
  * dev.versioned.ArtifactRepository#of(BlobStore, ItemStore, dev.versioned.RepositorySettings,
  * Environment)}.
  *
- * @param clock tells the time for what is recorded, and when a step of a rollout is due; never for
- *     what must hold between processes
+ * @param clock returns the time for records and for due steps of a rollout; never used for anything
+ *     that must hold between processes
  * @param sleeper waits
- * @param random spreads waits of contending callers
- * @param ids makes ids that are never made twice, anywhere
+ * @param random spreads the waits of contending callers
+ * @param ids makes globally unique ids
  * @param executor executes background work
  */
 public record Environment(
@@ -40,11 +40,11 @@ public record Environment(
   /**
    * Makes an environment.
    *
-   * @param clock tells the time for what is recorded, and when a step of a rollout is due; never
-   *     for what must hold between processes
+   * @param clock returns the time for records and for due steps of a rollout; never used for
+   *     anything that must hold between processes
    * @param sleeper waits
-   * @param random spreads waits of contending callers
-   * @param ids makes ids that are never made twice, anywhere
+   * @param random spreads the waits of contending callers
+   * @param ids makes globally unique ids
    * @param executor executes background work
    */
   public Environment {
@@ -68,8 +68,8 @@ public record Environment(
   }
 
   /**
-   * Returns the time in whole milliseconds: what every backend can keep, so that a record reads
-   * back as it was returned.
+   * Returns the time in whole milliseconds, a precision that every backend can store, so that a
+   * record reads back as it was returned.
    *
    * @return the time
    */
@@ -78,10 +78,10 @@ public record Environment(
   }
 
   /**
-   * Returns the real world: the system's clock, sleeping threads, ULIDs, a new daemon thread for
-   * each task.
+   * Returns the default environment: the system's clock, sleeping threads, ULIDs, a new daemon
+   * thread for each task.
    *
-   * @return the real world
+   * @return the default environment
    */
   public static Environment system() {
     return new Environment(
@@ -112,7 +112,10 @@ public record Environment(
     return new Environment(clock, sleeper, random, ids, other);
   }
 
-  /** As many threads as there are tasks; an idle one ends, so that it keeps no class loader. */
+  /**
+   * Returns an executor with as many threads as tasks; idle threads end, so that they keep no class
+   * loader.
+   */
   private static Executor daemons() {
     return new ThreadPoolExecutor(
         0,

@@ -3,20 +3,20 @@ package dev.versioned.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a page of an index: a second order of the items that have both of its attributes.
+ * A query for a page of an index, which sorts the items that have both of its attributes.
  *
  * @param index the index
  * @param partition the value of its partition attribute
- * @param after the value of the sort attribute of the page before; null for the first page
+ * @param after the last sort value of the previous page; null for the first page
  * @param limit how many items at most, 1 or more
  */
 public record IndexQuery(Index index, String partition, @Nullable String after, int limit) {
 
-  /** The one index that this library reads: over the artifacts that are listed. */
+  /** The only index that this library reads, over the listed artifacts. */
   public static final Index ARTIFACTS = new Index("artifacts", "listed", "artifact");
 
   /**
-   * A sparse index. It holds the items that have both attributes, as texts.
+   * A sparse index. It contains the items that have both attributes as texts.
    *
    * @param name the index's name
    * @param partition the name of its partition attribute

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A set of named attributes under a key: what an {@link ItemStore} reads and writes whole.
+ * A set of named attributes under a key, which an {@link ItemStore} reads and writes as a whole.
  *
  * @param key the primary key
  * @param attributes the attributes besides the key

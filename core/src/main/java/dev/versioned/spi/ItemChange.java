@@ -11,7 +11,7 @@ public sealed interface ItemChange {
   String attribute();
 
   /**
-   * Gives the attribute a value.
+   * Sets the attribute to a value.
    *
    * @param attribute the attribute's name
    * @param value the value
@@ -19,7 +19,7 @@ public sealed interface ItemChange {
   record Set(String attribute, ItemValue value) implements ItemChange {}
 
   /**
-   * Gives the attribute a value unless it has one.
+   * Sets the attribute to a value unless it has one.
    *
    * @param attribute the attribute's name
    * @param value the value
@@ -30,7 +30,7 @@ public sealed interface ItemChange {
    * Adds to a number; a missing attribute counts as 0.
    *
    * @param attribute the attribute's name
-   * @param amount what to add, which may be negative
+   * @param amount the amount to add, which may be negative
    */
   record Add(String attribute, long amount) implements ItemChange {}
 
@@ -42,7 +42,7 @@ public sealed interface ItemChange {
   record Remove(String attribute) implements ItemChange {}
 
   /**
-   * Returns the change that gives an attribute a text.
+   * Returns the change that sets an attribute to a text.
    *
    * @param attribute the attribute's name
    * @param value the text
@@ -53,7 +53,7 @@ public sealed interface ItemChange {
   }
 
   /**
-   * Returns the change that gives an attribute a number.
+   * Returns the change that sets an attribute to a number.
    *
    * @param attribute the attribute's name
    * @param value the number

@@ -3,23 +3,23 @@ package dev.versioned.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a page of the items of one partition, in the order of their sort keys.
+ * A query for a page of the items of one partition, in the order of their sort keys.
  *
  * @param partition the partition key
- * @param first the lowest sort key wanted
- * @param last the highest sort key wanted
- * @param after the sort key of the last item of the page before, which is within the range; null
+ * @param first the lowest sort key
+ * @param last the highest sort key
+ * @param after the sort key of the last item of the previous page, which is within the range; null
  *     for the first page
- * @param order from which end the items are read
+ * @param order the direction in which the items are read
  * @param limit how many items at most, 1 or more
  */
 public record ItemQuery(
     String partition, String first, String last, @Nullable String after, Order order, int limit) {
 
   /**
-   * Asks for the page that follows a sort key.
+   * Returns the query for the page that follows a sort key.
    *
-   * @param sort the sort key of the last item of the page before
+   * @param sort the sort key of the last item of the previous page
    * @return a query of the same range
    */
   public ItemQuery after(String sort) {

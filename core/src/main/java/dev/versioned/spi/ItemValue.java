@@ -43,7 +43,7 @@ public sealed interface ItemValue {
   record Whole(long value) implements ItemValue {}
 
   /**
-   * Named values.
+   * A map of named values.
    *
    * @param values the values by name
    */
@@ -59,7 +59,7 @@ public sealed interface ItemValue {
   }
 
   /**
-   * Values in an order.
+   * An ordered list of values.
    *
    * @param values the values
    */
@@ -75,12 +75,12 @@ public sealed interface ItemValue {
   }
 
   /**
-   * A value of a type that no record of this library has, such as a fraction or binary data. A
-   * store returns it when it finds one, and writes and compares it, so that an item with such a
-   * value can be copied.
+   * A value of a type that no record of this library uses, such as a fraction or binary data. A
+   * store returns such values, and can write and compare them, so that an item that contains one
+   * can be copied.
    *
    * @param type the store's name of the type
-   * @param text the value, in a form that the store can read again
+   * @param text the value, in a form that the store can read back
    */
   record Other(String type, String text) implements ItemValue {}
 }

@@ -19,17 +19,17 @@ public sealed interface ItemWrite {
   ItemKey key();
 
   /**
-   * Returns what must hold.
+   * Returns the condition of the write.
    *
    * @return the condition
    */
   Condition condition();
 
   /**
-   * Puts a whole item in place of what exists under its key.
+   * Puts a whole item, replacing any item under its key.
    *
    * @param item the item
-   * @param condition what must hold
+   * @param condition the condition of the write
    */
   record Put(Item item, Condition condition) implements ItemWrite {
     @Override
@@ -39,11 +39,11 @@ public sealed interface ItemWrite {
   }
 
   /**
-   * Changes single attributes. Makes the item if none exists and the condition allows it.
+   * Changes single attributes. Creates the item if none exists and the condition allows it.
    *
    * @param key the item's key
    * @param changes the changes, each of another attribute
-   * @param condition what must hold
+   * @param condition the condition of the write
    */
   record Update(ItemKey key, List<ItemChange> changes, Condition condition) implements ItemWrite {
     /**
@@ -51,8 +51,8 @@ public sealed interface ItemWrite {
      *
      * @param key the item's key
      * @param changes the changes, each of another attribute
-     * @param condition what must hold
-     * @throws IllegalArgumentException if there is no change, or two are of one attribute
+     * @param condition the condition of the write
+     * @throws IllegalArgumentException if there is no change, or two changes are of one attribute
      */
     public Update {
       changes = List.copyOf(changes);
@@ -69,15 +69,15 @@ public sealed interface ItemWrite {
    * Removes the item.
    *
    * @param key the item's key
-   * @param condition what must hold
+   * @param condition the condition of the write
    */
   record Delete(ItemKey key, Condition condition) implements ItemWrite {}
 
   /**
-   * Writes nothing: only demands, in a transaction, that the condition holds.
+   * Writes nothing, but makes a transaction depend on a condition.
    *
    * @param key the item's key
-   * @param condition what must hold
+   * @param condition the condition of the transaction
    */
   record Check(ItemKey key, Condition condition) implements ItemWrite {}
 
@@ -85,32 +85,32 @@ public sealed interface ItemWrite {
   sealed interface Result {}
 
   /**
-   * The write happened, by this call.
+   * This call made the write.
    *
-   * @param item the item after it; empty if it was removed
+   * @param item the item after the write; empty if it was removed
    */
   record Written(Optional<Item> item) implements Result {}
 
   /**
    * The condition did not hold. Nothing changed.
    *
-   * @param current the item that exists under the key, if any
+   * @param current the existing item under the key, if any
    */
   record Refused(Optional<Item> current) implements Result {}
 
   /** The result of several writes. */
   sealed interface TransactionResult {}
 
-  /** All writes happened, by this call. */
+  /** This call made all writes. */
   record AllWritten() implements TransactionResult {}
 
   /**
    * None of the writes happened.
    *
    * @param refusals every write whose condition did not hold, by its position in the list, with the
-   *     item that exists under its key, if any
-   * @param conflict whether another transaction held some of the items; the same call may be made
-   *     again
+   *     existing item under its key, if any
+   * @param conflict whether another transaction was writing some of the items; the same call may be
+   *     retried
    */
   record NoneWritten(SortedMap<Integer, Optional<Item>> refusals, boolean conflict)
       implements TransactionResult {
@@ -118,7 +118,7 @@ public sealed interface ItemWrite {
      * Makes a refusal; the map is copied.
      *
      * @param refusals every write whose condition did not hold
-     * @param conflict whether another transaction held some of the items
+     * @param conflict whether another transaction was writing some of the items
      */
     public NoneWritten {
       refusals = Collections.unmodifiableSortedMap(new TreeMap<>(refusals));

@@ -7,12 +7,12 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a list.
+ * A page of a list.
  *
- * @param <T> what is listed
- * @param items the items, in the order of the list; at least one if more may follow, since the next
- *     page is asked for by the last item of this one
- * @param hasMore whether anything may follow
+ * @param <T> the type of the items
+ * @param items the items, in the order of the list; at least one if more may follow, because the
+ *     last item of this page is needed to request the next one
+ * @param hasMore whether more items may follow
  */
 public record Page<T>(List<T> items, boolean hasMore) {
 
@@ -20,8 +20,8 @@ public record Page<T>(List<T> items, boolean hasMore) {
    * Makes a page; the items are copied.
    *
    * @param items the items, in the order of the list
-   * @param hasMore whether anything may follow
-   * @throws IllegalArgumentException if more follows and there is no item
+   * @param hasMore whether more items may follow
+   * @throws IllegalArgumentException if more may follow and the page is empty
    */
   public Page {
     items = List.copyOf(items);
@@ -31,10 +31,10 @@ public record Page<T>(List<T> items, boolean hasMore) {
   }
 
   /**
-   * Changes each item of the page.
+   * Returns a page with each item converted.
    *
-   * @param <R> what the new page lists
-   * @param change makes the new item
+   * @param <R> the type of the new items
+   * @param change converts an item
    * @return a page of the new items
    */
   public <R> Page<R> map(Function<? super T, ? extends R> change) {
@@ -42,10 +42,10 @@ public record Page<T>(List<T> items, boolean hasMore) {
   }
 
   /**
-   * Turns pages into a stream, which fetches a page only when it is needed.
+   * Returns the items of all pages as a stream, which fetches a page only when it is needed.
    *
-   * @param <T> what is listed
-   * @param fetch gets the last item of the page before, or null for the first page
+   * @param <T> the type of the items
+   * @param fetch receives the last item of the previous page, or null for the first page
    * @return the items of all pages
    */
   public static <T> Stream<T> stream(Function<@Nullable T, Page<T>> fetch) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a list page by page, and fetches a page only when it is needed. */
+/** Iterates over a list page by page, and fetches a page only when it is needed. */
 final class PageWalk<T> extends AbstractSpliterator<T> {
   private final Function<@Nullable T, Page<T>> fetch;
   private final Deque<T> fetched = new ArrayDeque<>();

@@ -4,7 +4,7 @@ import dev.versioned.internal.WrappedStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A range of a longer stream; what is before it is skipped when it is first read. */
+/** A range of a longer stream; the bytes before it are skipped at the first read. */
 final class RangeStream extends WrappedStream {
   private long before;
   private long remaining;

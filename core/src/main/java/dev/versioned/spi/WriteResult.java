@@ -1,32 +1,32 @@
 package dev.versioned.spi;
 
-/** What came of writing a blob where none may be yet. */
+/** The result of writing a blob under a key that must be free. */
 public sealed interface WriteResult {
 
   /**
-   * The blob is there, written by this call.
+   * This call wrote the blob.
    *
-   * @param blob what was written
+   * @param blob the blob
    */
   record Written(BlobInfo blob) implements WriteResult {}
 
   /**
-   * A blob was there before; it is unchanged. It may be this call's own, if the reply to an earlier
-   * try was lost: the caller compares the attempt ids.
+   * The key already had a blob, which is unchanged. That blob may be this call's own, if the reply
+   * to an earlier attempt was lost: the caller compares the attempt ids.
    *
-   * @param blob the blob that exists
+   * @param blob the existing blob
    */
   record Occupied(BlobInfo blob) implements WriteResult {}
 
   /**
-   * Only of an upload: other writes of the key were in its way, and nothing was written; it may be
-   * begun again.
+   * For uploads only: other writes of the key conflicted with it. Nothing was written; the upload
+   * may be started again.
    */
   record Contended() implements WriteResult {}
 
-  /** Only of a copy: the source is gone, or is no longer the write that its tag names. */
+  /** For copies only: the source no longer exists, or is no longer the write that its tag names. */
   record SourceGone() implements WriteResult {}
 
-  /** Only of a copy: the store does not copy this blob itself; it must be read and written. */
+  /** For copies only: the store does not copy this blob itself; it must be read and written. */
   record CopyUnsupported() implements WriteResult {}
 }
