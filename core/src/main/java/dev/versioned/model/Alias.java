@@ -8,20 +8,20 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * An alias as it was at one revision. An immutable value; {@link dev.versioned.AliasHandle} changes
- * aliases, {@link dev.versioned.LiveAlias} follows one.
+ * An alias at one revision. An immutable value; {@link dev.versioned.AliasHandle} changes aliases,
+ * {@link dev.versioned.LiveAlias} follows one.
  *
  * @param artifact the artifact
  * @param name the alias's name
- * @param revision the revision, 1 when the alias was first created, one up at every change
- * @param routing what the alias points to
+ * @param revision the revision, 1 when the alias was first created; every change adds one
+ * @param routing the versions that the alias points to, with their weights
  * @param slots which version owns which slots of the traffic
- * @param splitId what the hash of routing keys is salted with, besides the names: the revision at
- *     which the split began
- * @param versions the numbered versions routed to, whole, so that nothing more need be read for
- *     them
- * @param description what the alias is for; empty if nothing was said
- * @param updatedAt when this revision was written, by the clock of the process that did
+ * @param splitId part of the salt of the routing keys' hash, in addition to the names: the revision
+ *     at which the split began
+ * @param versions the complete records of the numbered versions in the routing, so that no further
+ *     read is needed
+ * @param description the description of the alias; empty if none was given
+ * @param updatedAt when this revision was written, by the writer's clock
  * @param updatedBy who wrote it
  */
 public record Alias(
@@ -41,15 +41,15 @@ public record Alias(
    *
    * @param artifact the artifact
    * @param name the alias's name
-   * @param revision the revision, 1 when the alias was first created, one up at every change
-   * @param routing what the alias points to
+   * @param revision the revision, 1 when the alias was first created; every change adds one
+   * @param routing the versions that the alias points to, with their weights
    * @param slots which version owns which slots of the traffic
-   * @param splitId what the hash of routing keys is salted with, besides the names: the revision at
-   *     which the split began
-   * @param versions the numbered versions routed to, whole, so that nothing more need be read for
-   *     them
-   * @param description what the alias is for; empty if nothing was said
-   * @param updatedAt when this revision was written, by the clock of the process that did
+   * @param splitId part of the salt of the routing keys' hash, in addition to the names: the
+   *     revision at which the split began
+   * @param versions the complete records of the numbered versions in the routing, so that no
+   *     further read is needed
+   * @param description the description of the alias; empty if none was given
+   * @param updatedAt when this revision was written, by the writer's clock
    * @param updatedBy who wrote it
    */
   public Alias {
@@ -75,10 +75,10 @@ public record Alias(
   }
 
   /**
-   * Returns a router over this revision that gives something for each target.
+   * Returns a router over this revision that routes to a given object for each target.
    *
-   * @param of what to give for a version number, or {@code $LATEST}; called once for each
-   * @param <T> what is given
+   * @param of returns the object for a version number, or {@code $LATEST}; called once for each
+   * @param <T> the type of the objects
    * @return a router
    */
   public <T> Router<T> router(Function<Target, ? extends T> of) {

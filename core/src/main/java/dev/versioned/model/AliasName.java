@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Names an alias of an artifact.
+ * The name of an alias of an artifact.
  *
  * <p>The pattern is Lambda's own, {@code (?!^[0-9]+$)[a-zA-Z0-9-_]{1,128}}: 1 to 128 ASCII letters,
- * digits, {@code _} and {@code -}, and not digits alone, so that an alias is never taken for a
+ * digits, {@code _} and {@code -}, and not digits alone, so that an alias is never mistaken for a
  * version number (AWS Lambda API reference, <i>CreateAlias</i>).
  *
  * @param value the name as text
@@ -33,7 +33,7 @@ public record AliasName(String value) implements Qualifier, Comparable<AliasName
   }
 
   /**
-   * Makes an alias name of text.
+   * Parses an alias name.
    *
    * @param value the name as text
    * @return the name

@@ -3,8 +3,8 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /**
- * What was to be made exists already: an alias to be created, a rollout to be started, or the
- * object of a new version, which another publish wrote that this table does not know.
+ * Something to be created already exists: an alias, a rollout, or the object of a new version,
+ * which another publish wrote that this table does not know.
  */
 public final class AlreadyExistsException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -15,8 +15,8 @@ public final class AlreadyExistsException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
-   * @param existing the name or key of what exists
+   * @param message the failed action and the reason
+   * @param existing the existing name or key
    */
   public AlreadyExistsException(String message, String existing) {
     super(message, null);
@@ -26,7 +26,7 @@ public final class AlreadyExistsException extends ArtifactException {
   }
 
   /**
-   * Returns the name of what exists.
+   * Returns the existing name or key.
    *
    * @return an alias's name or a blob's key
    */

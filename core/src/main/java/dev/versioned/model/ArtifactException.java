@@ -3,11 +3,12 @@ package dev.versioned.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything this library throws, besides {@link IllegalArgumentException} for
- * arguments that can never be right.
+ * The root of all exceptions of this library, except {@link IllegalArgumentException} for arguments
+ * that can never be valid.
  *
- * <p>There is one subclass for each decision that a caller can make. Messages read <i>Cannot (verb)
- * (object): (reason)</i>, name what is concerned, and never hold content or secrets.
+ * <p>There is one subclass for each decision that a caller can make. Messages have the form
+ * <i>Cannot (verb) (object): (reason)</i>, name the objects concerned, and never contain content or
+ * secrets.
  */
 public abstract sealed class ArtifactException extends RuntimeException
     permits NotFoundException,

@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Names an artifact: the thing that has versions, as a function has in Lambda.
+ * The name of an artifact, which has versions as a function has in Lambda.
  *
  * <p>A name is 1 to 128 characters, ASCII letters, digits, {@code .}, {@code _} and {@code -}, and
- * starts with a letter or a digit. It is part of S3 keys and DynamoDB keys as it stands, so it
- * holds nothing that either would have to escape.
+ * starts with a letter or a digit. It is used unchanged in S3 keys and DynamoDB keys, so it
+ * contains no characters that either would have to escape.
  *
  * @param value the name as text
  */
@@ -34,7 +34,7 @@ public record ArtifactName(String value) implements Comparable<ArtifactName> {
   }
 
   /**
-   * Makes an artifact name of text.
+   * Parses an artifact name.
    *
    * @param value the name as text
    * @return the name

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The store refused or failed: a missing or forbidden bucket or table, no credentials, throttling,
  * an unreachable endpoint. The message names the action and the resource. No version has become
- * visible and no alias has moved, unless {@link UnknownOutcomeException} says so instead.
+ * visible and no alias has moved; if that is uncertain, {@link UnknownOutcomeException} is thrown
+ * instead.
  */
 public final class BackendException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -27,7 +28,7 @@ public final class BackendException extends ArtifactException {
   /**
    * Returns the exception of a call that had no effect and may succeed if it is repeated later.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param cause the cause, or null
    * @return the exception
    */
@@ -40,7 +41,7 @@ public final class BackendException extends ArtifactException {
    * Returns the exception of a call that had no effect and fails again until its cause is removed,
    * such as a missing permission.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param cause the cause, or null
    * @return the exception
    */
@@ -53,7 +54,7 @@ public final class BackendException extends ArtifactException {
    * Returns the exception of a call that got no reply: it may have taken effect, and may be
    * repeated.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param cause the cause, or null
    * @return the exception
    */

@@ -4,17 +4,16 @@ import dev.versioned.internal.KeyFileName;
 import java.util.Objects;
 
 /**
- * Where a blob is stored, without the store's own prefix: {@code
- * checkout/000000000007/checkout.jar} for version 7, {@code checkout/latest/01J…/checkout.jar} for
- * an upload of {@code $LATEST}.
+ * The key of a blob, without the store's own prefix: {@code checkout/000000000007/checkout.jar} for
+ * version 7, {@code checkout/latest/01J…/checkout.jar} for an upload of {@code $LATEST}.
  *
- * <p>The last part is the file name, or the artifact's name where none was given, cleaned to the
- * characters that S3 calls safe: letters, digits and {@code ! - _ . * ' ( )}; each other one
- * becomes {@code _}. It has at most 200 characters; a longer name keeps its extension. {@link
- * Version#fileName} is the name as it was given.
+ * <p>The last part is the file name, or the artifact's name if none was given. It contains only the
+ * characters that S3 calls safe, letters, digits and {@code ! - _ . * ' ( )}; every other character
+ * is replaced with {@code _}. It has at most 200 characters; a longer name is shortened and keeps
+ * its extension. {@link Version#fileName} is the original name.
  *
  * <p>Keys are leaves (none is a prefix of another up to a slash) and plain ASCII: S3-compatible
- * stores that keep files differ in everything else.
+ * stores that use files differ in how they handle anything else.
  *
  * @param value the key as text
  */
@@ -29,11 +28,11 @@ public record BlobKey(String value) {
     Objects.requireNonNull(value, "value");
   }
 
-  /** The blob that names the store of items which a place belongs to. */
+  /** The key of the blob that names the item store to which a place belongs. */
   public static final BlobKey MARKER = new BlobKey(".versioned");
 
   /**
-   * Names the bytes of a version.
+   * Returns the key of a version's bytes.
    *
    * @param artifact the artifact
    * @param version the version's number
@@ -47,11 +46,11 @@ public record BlobKey(String value) {
   }
 
   /**
-   * Names the folder of a version number, which holds the number's blob.
+   * Returns the folder of a version number, which contains the number's blob.
    *
    * @param artifact the artifact
    * @param version the version's number
-   * @return what precedes the last slash in the key, such as {@code checkout/000000000007}
+   * @return the part of the key before the last slash, such as {@code checkout/000000000007}
    */
   public static String folderOf(ArtifactName artifact, VersionNumber version) {
     Objects.requireNonNull(artifact, "artifact");
@@ -60,7 +59,7 @@ public record BlobKey(String value) {
   }
 
   /**
-   * Names an upload of {@code $LATEST}.
+   * Returns the key of an upload of {@code $LATEST}.
    *
    * @param artifact the artifact
    * @param uploadId an id that no other upload has

@@ -3,9 +3,9 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /**
- * A version is larger, by its record, than the place that it is fetched into may be. The record is
- * all that is known of the size before the bytes are read, so it may be the record that is wrong.
- * Nothing was read or removed.
+ * A version's recorded size is larger than the place to which it is fetched allows. Before the
+ * bytes are read only the record gives the size, so the record may be wrong. Nothing was read or
+ * removed.
  */
 public final class ContentTooLargeException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -19,9 +19,9 @@ public final class ContentTooLargeException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
-   * @param recordedBytes the size that was recorded
-   * @param limitBytes the largest size that is allowed
+   * @param message the failed action and the reason
+   * @param recordedBytes the recorded size
+   * @param limitBytes the largest allowed size
    */
   public ContentTooLargeException(String message, long recordedBytes, long limitBytes) {
     super(message, null);
@@ -31,7 +31,7 @@ public final class ContentTooLargeException extends ArtifactException {
   }
 
   /**
-   * Returns the size that was recorded.
+   * Returns the recorded size.
    *
    * @return the size in bytes
    */
@@ -40,7 +40,7 @@ public final class ContentTooLargeException extends ArtifactException {
   }
 
   /**
-   * Returns the largest size that is allowed.
+   * Returns the largest allowed size.
    *
    * @return the limit in bytes
    */

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes read from the store do not have the digest that was recorded, or are missing although
- * the record says that they are stored. Nothing of them was handed out as verified.
+ * The bytes read from the store do not have the recorded digest, or are missing although there is a
+ * record of them. None of them were returned as verified.
  */
 public final class CorruptContentException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -16,10 +16,10 @@ public final class CorruptContentException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
-   * @param expected the digest that was recorded
-   * @param actual the digest of the bytes that came
-   * @param cause what led to it, or null
+   * @param message the failed action and the reason
+   * @param expected the recorded digest
+   * @param actual the digest of the bytes that were read
+   * @param cause the cause, or null
    */
   public CorruptContentException(
       String message, Digest expected, Digest actual, @Nullable Throwable cause) {
@@ -32,18 +32,18 @@ public final class CorruptContentException extends ArtifactException {
   }
 
   /**
-   * Returns the digest that was recorded.
+   * Returns the recorded digest.
    *
-   * @return the digest that was recorded
+   * @return the recorded digest
    */
   public Digest expected() {
     return expected;
   }
 
   /**
-   * Returns the digest of the bytes that came.
+   * Returns the digest of the bytes that were read.
    *
-   * @return the digest of the bytes that came; that of no bytes if they are missing
+   * @return the digest of the bytes that were read; that of no bytes if they are missing
    */
   public Digest actual() {
     return actual;

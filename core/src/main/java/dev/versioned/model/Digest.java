@@ -34,7 +34,7 @@ public record Digest(String hex) {
   }
 
   /**
-   * Makes a digest of its text form.
+   * Parses a digest.
    *
    * @param text {@code sha256:} and 64 lower-case hexadecimal digits
    * @return the digest
@@ -50,7 +50,7 @@ public record Digest(String hex) {
   }
 
   /**
-   * Digests content.
+   * Returns the digest of content.
    *
    * @param content the bytes to digest
    * @return their digest
@@ -61,7 +61,7 @@ public record Digest(String hex) {
   }
 
   /**
-   * Digests a stream, in memory that does not depend on its length.
+   * Returns the digest of a stream, in memory that does not depend on its length.
    *
    * @param content the bytes to digest, read to their end, not closed
    * @return their digest
@@ -78,7 +78,7 @@ public record Digest(String hex) {
   }
 
   /**
-   * Makes a digest of a finished SHA-256 computation.
+   * Makes a digest from a finished SHA-256 computation.
    *
    * @param sha256 the 32 bytes of the digest
    * @return the digest
@@ -90,7 +90,7 @@ public record Digest(String hex) {
   }
 
   /**
-   * Returns the digest in Base64, as S3's checksum headers carry it.
+   * Returns the digest in Base64, as in S3's checksum headers.
    *
    * @return the 32 bytes in Base64
    */
@@ -98,7 +98,7 @@ public record Digest(String hex) {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
   }
 
-  /** Returns {@code sha256:} and the digits, which {@link #parse} takes. */
+  /** Returns {@code sha256:} and the digits, the form that {@link #parse} accepts. */
   @Override
   public String toString() {
     return PREFIX + hex;

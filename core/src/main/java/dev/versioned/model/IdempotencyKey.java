@@ -5,8 +5,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Names one intended publish, so that a retry of it gives the same version: after a lost reply, in
- * another process, the next day. A commit id or a pipeline's run id are good keys.
+ * A name for one intended publish or change of an alias, so that retrying it does not repeat it:
+ * after a lost reply, in another process, or the next day. A commit id or a pipeline's run id are
+ * good keys.
  *
  * @param value 1 to 128 printable ASCII characters without space
  */
@@ -29,7 +30,7 @@ public record IdempotencyKey(String value) {
     }
   }
 
-  /** Returns the key itself. */
+  /** Returns the key as text. */
   @Override
   public String toString() {
     return value;

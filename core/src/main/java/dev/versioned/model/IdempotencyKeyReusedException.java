@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency key was used before: for a publish of other content, content type or metadata, or
- * for another change of the alias. Take a key of its own for each.
+ * The idempotency key was already used: for a publish of different content, content type or
+ * metadata, or for another change of the alias. Use a different key for each.
  */
 public final class IdempotencyKeyReusedException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -17,9 +17,9 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   /**
    * Makes the exception of a publish.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param idempotencyKey the key that was used twice
-   * @param version the version that the key stands for
+   * @param version the version that was published with the key
    */
   public IdempotencyKeyReusedException(
       String message, IdempotencyKey idempotencyKey, VersionNumber version) {
@@ -34,7 +34,7 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   /**
    * Makes the exception of a change of an alias.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param idempotencyKey the key that was used twice
    */
   public IdempotencyKeyReusedException(String message, IdempotencyKey idempotencyKey) {
@@ -55,9 +55,9 @@ public final class IdempotencyKeyReusedException extends ArtifactException {
   }
 
   /**
-   * Returns the version that the key stands for.
+   * Returns the version that was published with the key.
    *
-   * @return the version; empty if the key stands for a change of an alias
+   * @return the version; empty if the key was used for a change of an alias
    */
   public Optional<VersionNumber> version() {
     return Optional.ofNullable(version);

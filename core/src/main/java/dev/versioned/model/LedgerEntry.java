@@ -10,12 +10,13 @@ import java.util.Optional;
  * @param artifact the artifact
  * @param alias the alias
  * @param revision the revision that the change made
- * @param action what was done
- * @param before the routing before; empty if there was no alias
+ * @param action the kind of change
+ * @param before the routing before; empty if the alias did not exist
  * @param after the routing after; empty if the alias was deleted
- * @param by who did it
- * @param reason why; empty if nothing was said
- * @param at when, by the clock of the process that did it, never before the revision before
+ * @param by who made the change
+ * @param reason the reason; empty if none was given
+ * @param at when, by the clock of the process that made the change, but never earlier than the
+ *     previous revision
  */
 public record LedgerEntry(
     ArtifactName artifact,
@@ -33,12 +34,13 @@ public record LedgerEntry(
    * @param artifact the artifact
    * @param alias the alias
    * @param revision the revision that the change made
-   * @param action what was done
-   * @param before the routing before; empty if there was no alias
+   * @param action the kind of change
+   * @param before the routing before; empty if the alias did not exist
    * @param after the routing after; empty if the alias was deleted
-   * @param by who did it
-   * @param reason why; empty if nothing was said
-   * @param at when, by the clock of the process that did it, never before the revision before
+   * @param by who made the change
+   * @param reason the reason; empty if none was given
+   * @param at when, by the clock of the process that made the change, but never earlier than the
+   *     previous revision
    */
   public LedgerEntry {
     Objects.requireNonNull(artifact, "artifact");
@@ -51,7 +53,7 @@ public record LedgerEntry(
     Objects.requireNonNull(at, "at");
   }
 
-  /** What was done to an alias. */
+  /** A kind of change of an alias. */
   public enum Action {
     /** It was created. */
     CREATE,
@@ -59,7 +61,9 @@ public record LedgerEntry(
     MOVE,
     /** Its canary became the primary, by hand or at the end of a rollout. */
     PROMOTE,
-    /** It went back to the routing that served before, by hand, or because a rollout failed. */
+    /**
+     * It was moved back to the routing that served before, by hand, or because a rollout failed.
+     */
     ROLLBACK,
     /** A rollout was started; no traffic moved yet. */
     ROLLOUT_START,

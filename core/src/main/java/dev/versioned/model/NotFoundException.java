@@ -3,8 +3,8 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /**
- * What was asked for is not there: a version, an alias, an earlier routing to go back to, or a
- * rollout. The message says by what name it was looked for.
+ * Something does not exist: a version, an alias, an earlier routing to roll back to, or a rollout.
+ * The message contains the name that was looked up.
  */
 public final class NotFoundException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -12,15 +12,15 @@ public final class NotFoundException extends ArtifactException {
   /** See {@link #subject()}. */
   private final Subject subject;
 
-  /** What was looked for. */
+  /** The kind of thing that was looked up. */
   public enum Subject {
     /** The artifact has no version and no working copy. */
     ARTIFACT,
-    /** There is no such version, or it is deleted. */
+    /** The version does not exist, or is deleted. */
     VERSION,
-    /** There is no such alias. */
+    /** The alias does not exist. */
     ALIAS,
-    /** The alias has no additional version to promote, or no earlier routing to go back to. */
+    /** The alias has no additional version to promote, or no earlier routing to roll back to. */
     ROUTING,
     /** The alias has no rollout, or none under way. */
     ROLLOUT
@@ -29,8 +29,8 @@ public final class NotFoundException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
-   * @param subject what was looked for
+   * @param message the failed action and the reason
+   * @param subject the kind of thing that was looked up
    */
   public NotFoundException(String message, Subject subject) {
     super(message, null);
@@ -40,9 +40,9 @@ public final class NotFoundException extends ArtifactException {
   }
 
   /**
-   * Returns what was looked for.
+   * Returns the kind of thing that was looked up.
    *
-   * @return what was looked for
+   * @return the kind
    */
   public Subject subject() {
     return subject;

@@ -3,16 +3,16 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /**
- * What a publish came to.
+ * The result of a publish.
  *
- * @param version the version that now stands for the content
+ * @param version the version that has the content
  * @param outcome whether it is new
  */
 public record PublishResult(Version version, Outcome outcome) {
   /**
    * Makes the value.
    *
-   * @param version the version that now stands for the content
+   * @param version the version that has the content
    * @param outcome whether it is new
    */
   public PublishResult {
@@ -27,8 +27,8 @@ public record PublishResult(Version version, Outcome outcome) {
     /** The content is that of the newest version, which is returned: Lambda's rule. */
     UNCHANGED,
     /**
-     * The idempotency key had been used before with this content; its version is returned, even if
-     * it was deleted since.
+     * The idempotency key was already used with this content; its version is returned, even if it
+     * was deleted since.
      */
     REPLAYED
   }

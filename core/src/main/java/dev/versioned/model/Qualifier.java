@@ -3,16 +3,15 @@ package dev.versioned.model;
 import java.util.Objects;
 
 /**
- * Names a version from outside: a version number, {@code $LATEST} or an alias, as a qualifier does
- * in Lambda.
+ * Identifies a version: a version number, {@code $LATEST} or an alias, like a qualifier in Lambda.
  */
 public sealed interface Qualifier permits Target, AliasName {
 
   /**
-   * Makes a qualifier of text: digits are a version number, {@code $LATEST} is the working copy,
-   * anything else is an alias.
+   * Parses a qualifier: digits are a version number, {@code $LATEST} is the working copy, anything
+   * else is an alias.
    *
-   * @param text the qualifier as text, as {@link #toString()} gives it
+   * @param text the qualifier as text, as {@link #toString()} returns it
    * @return the qualifier
    * @throws IllegalArgumentException if {@code text} is none of the three
    */
@@ -26,7 +25,7 @@ public sealed interface Qualifier permits Target, AliasName {
   }
 
   /**
-   * Returns the qualifier as text, which {@link #parse} takes.
+   * Returns the qualifier as text, which {@link #parse} accepts.
    *
    * @return the qualifier as text
    */

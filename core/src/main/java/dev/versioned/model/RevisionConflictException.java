@@ -2,7 +2,7 @@ package dev.versioned.model;
 
 import java.util.Objects;
 
-/** An alias was not at the revision that the update expected, or other updates kept winning. */
+/** The alias did not have the revision that the update expected, or other updates kept winning. */
 public final class RevisionConflictException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
@@ -15,9 +15,9 @@ public final class RevisionConflictException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param expected the revision the update expected
-   * @param actual the revision the alias is at, 0 if there is no such alias
+   * @param actual the revision of the alias, 0 if it does not exist
    */
   public RevisionConflictException(String message, long expected, long actual) {
     super(message, null);
@@ -36,9 +36,9 @@ public final class RevisionConflictException extends ArtifactException {
   }
 
   /**
-   * Returns the revision the alias is at, 0 if there is no such alias.
+   * Returns the revision of the alias, 0 if it does not exist.
    *
-   * @return the revision the alias is at, 0 if there is no such alias
+   * @return the revision of the alias, 0 if it does not exist
    */
   public long actual() {
     return actual;

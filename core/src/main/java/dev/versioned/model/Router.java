@@ -7,13 +7,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
- * Routes by the slots of one alias at one revision. Immutable and thread-safe; routing is a draw or
- * a hash and an array read, without allocation, lock, clock or floating point.
+ * Routes by the slots of one alias at one revision. Immutable and thread-safe. Routing takes one
+ * random number or one hash and an array read, without allocation, lock, clock or floating point.
  *
- * @param <T> what it routes to
+ * @param <T> the type of the destinations
  */
 public final class Router<T> {
-  /** The name of the hash that gives keys their slots; its published vectors freeze it. */
+  /**
+   * The name of the hash that assigns slots to keys; its published test vectors guarantee that it
+   * never changes.
+   */
   public static final String HASH = "xxh3-64-utf16le";
 
   private final T[] owners;
@@ -27,15 +30,15 @@ public final class Router<T> {
   /**
    * Makes a router.
    *
-   * @param <T> what it routes to
-   * @param slots who owns which slot
-   * @param hash gives keys their slots
-   * @param destination what stands for each owner; called once for each
+   * @param <T> the type of the destinations
+   * @param slots the owner of each slot
+   * @param hash assigns slots to keys
+   * @param destination returns the destination of an owner; called once for each
    * @return the router
    */
   static <T> Router<T> of(Slots slots, SlotHash hash, Function<Target, ? extends T> destination) {
     Map<Target, T> destinations = new HashMap<>();
-    @SuppressWarnings("unchecked") // never handed out
+    @SuppressWarnings("unchecked") // the array never leaves this class
     T[] owners = (T[]) new Object[Slots.COUNT];
     int slot = 0;
     for (Slots.Run run : slots.runs()) {
@@ -57,7 +60,7 @@ public final class Router<T> {
   }
 
   /**
-   * Routes by a key: the same key goes the same way as long as its slot keeps its owner.
+   * Routes by a key: the same key gets the same destination as long as its slot keeps its owner.
    *
    * @param key any text, such as a user's id
    * @return the owner of the key's slot

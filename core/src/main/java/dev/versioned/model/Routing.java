@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What an alias points to: a primary version, and additional versions with weights; the primary
- * takes the rest.
+ * The versions that an alias points to: a primary version, and additional versions with weights;
+ * the primary gets the rest.
  *
- * <p>Lambda allows one additional version; here there may be any number. As in Lambda, {@code
- * $LATEST} stands only alone. A weight may be 0 %: the version is then named, and kept from being
- * deleted, but gets no traffic.
+ * <p>Lambda allows one additional version; this library allows any number. As in Lambda, {@code
+ * $LATEST} cannot be combined with others. A weight may be 0 %: the version is then part of the
+ * routing and protected from deletion, but gets no traffic.
  *
- * @param primary the version that takes what the weights leave
+ * @param primary the version that gets the rest of the traffic
  * @param additional the weight of each additional version, in ascending order of the versions
  */
 public record Routing(Target primary, SortedMap<VersionNumber, Weight> additional) {
@@ -24,7 +24,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   /**
    * Validates the routing.
    *
-   * @param primary the version that takes what the weights leave
+   * @param primary the version that gets the rest of the traffic
    * @param additional the weight of each additional version, in ascending order of the versions
    * @throws IllegalArgumentException if the weights add up to over 100 %, the primary is among the
    *     additional versions, or {@code $LATEST} is not alone
@@ -64,7 +64,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   /**
    * Splits the traffic between two versions.
    *
-   * @param primary the version that takes the rest
+   * @param primary the version that gets the rest
    * @param canary the additional version
    * @param weight the additional version's share
    * @return the routing
@@ -90,7 +90,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   /**
    * Splits the traffic between a primary and any number of additional versions.
    *
-   * @param primary the version that takes the rest
+   * @param primary the version that gets the rest
    * @param additional the share of each additional version
    * @return the routing
    * @throws IllegalArgumentException if the weights add up to over 100 %, or the primary is among
@@ -103,7 +103,7 @@ public record Routing(Target primary, SortedMap<VersionNumber, Weight> additiona
   }
 
   /**
-   * Returns the share of the primary: what the weights leave.
+   * Returns the share of the primary, which is the rest after all weights.
    *
    * @return the primary's weight
    */

@@ -5,12 +5,13 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.util.Objects;
 
 /**
- * Gives each routing key its slot. Thread-safe; {@link #slot} allocates nothing and takes no lock.
+ * Assigns a slot to each routing key. Thread-safe; {@link #slot} allocates nothing and takes no
+ * lock.
  *
- * <p>Exactly: {@code seed = XXH3_64(salt)} with {@code salt = artifact/alias/splitId}, {@code
- * hash32 = XXH3_64(key, seed) >>> 32}, {@code slot = hash32 * 10000 >>> 32}, all unsigned, salt and
- * key as their UTF-16 code units in little-endian order. The published vectors freeze this, so that
- * another language can route alike.
+ * <p>The definition: {@code seed = XXH3_64(salt)} with {@code salt = artifact/alias/splitId},
+ * {@code hash32 = XXH3_64(key, seed) >>> 32}, {@code slot = hash32 * 10000 >>> 32}, all unsigned,
+ * salt and key as their UTF-16 code units in little-endian order. Published test vectors guarantee
+ * that it never changes, so that implementations in other languages route alike.
  */
 final class SlotHash {
   private final Hasher64 hasher;

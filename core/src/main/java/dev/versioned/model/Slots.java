@@ -11,16 +11,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which version owns which of an alias's 10,000 slots, one slot for each basis point of its
- * traffic. Immutable.
+ * The owner of each of an alias's 10,000 slots, one slot for each basis point of its traffic.
+ * Immutable.
  *
- * <p>{@link #rebalance} moves exactly as many slots as new weights demand: a version that shrinks
- * gives up its highest slots, one that grows takes the lowest free ones, growing versions in
- * ascending order of their numbers. So a growing canary only takes keys in, no key moves between
- * two versions that keep their weights, and going down and up again gives the same slots back.
+ * <p>{@link #rebalance} moves exactly as many slots as new weights require: a version that shrinks
+ * gives up its highest slots, and a version that grows takes the lowest free ones; growing versions
+ * are served in ascending order of their numbers. So a growing canary only gains keys, no key moves
+ * between two versions that keep their weights, and lowering and raising a weight restores the same
+ * slots.
  */
 public final class Slots {
-  /** How many slots there are: one for each basis point. */
+  /** The number of slots, one for each basis point. */
   public static final int COUNT = Weight.FULL;
 
   private static final Comparator<Target> ASCENDING =
@@ -31,15 +32,15 @@ public final class Slots {
   /**
    * Adjacent slots of one owner.
    *
-   * @param owner who owns them
-   * @param length how many there are, 1 or more
+   * @param owner the owner of the slots
+   * @param length the number of slots, 1 or more
    */
   public record Run(Target owner, int length) {
     /**
      * Makes the value.
      *
-     * @param owner who owns them
-     * @param length how many there are, 1 or more
+     * @param owner the owner of the slots
+     * @param length the number of slots, 1 or more
      */
     public Run {
       Objects.requireNonNull(owner, "owner");
@@ -51,9 +52,9 @@ public final class Slots {
   }
 
   /**
-   * Gives all slots out for the first time.
+   * Assigns all slots for the first time.
    *
-   * @param routing who gets how many
+   * @param routing the share of each version
    * @return the slots
    */
   public static Slots first(Routing routing) {
@@ -64,9 +65,9 @@ public final class Slots {
   }
 
   /**
-   * Reads slots from text.
+   * Parses slots.
    *
-   * @param text runs of slots as {@link #toString()} gives them
+   * @param text runs of slots as {@link #toString()} returns them
    * @return the slots
    * @throws IllegalArgumentException if the text is not of that form, or not of 10,000 slots
    */
@@ -94,16 +95,16 @@ public final class Slots {
   }
 
   /**
-   * Gives each version as many slots as a routing says, and moves no more than that takes.
+   * Returns slots that give each version its share of a routing, and move as few slots as possible.
    *
-   * @param routing who gets how many
+   * @param routing the share of each version
    * @return the slots after the move
    */
   public Slots rebalance(Routing routing) {
     Objects.requireNonNull(routing, "routing");
     Map<Target, Integer> missing = shares(routing);
     Rebuilding slots = new Rebuilding();
-    // From the lowest slot up: what exceeds a version's new share are its highest slots.
+    // From the lowest slot up, so that a version with too many slots loses its highest ones.
     for (Run run : runs) {
       int share = missing.getOrDefault(run.owner(), 0);
       int kept = Math.min(share, run.length());
@@ -116,9 +117,10 @@ public final class Slots {
   }
 
   /**
-   * Returns whether each version owns as many slots as a routing says, and no other owns any.
+   * Returns whether each version owns exactly its share of a routing, and no other version owns any
+   * slot.
    *
-   * @param routing who must own how many
+   * @param routing the share of each version
    * @return false if any version owns more or fewer
    */
   public boolean fit(Routing routing) {
@@ -137,12 +139,12 @@ public final class Slots {
     return shares;
   }
 
-  /** Slots that are being given out; free ones have no owner. */
+  /** Slots during reassignment; free ones have no owner. */
   private static final class Rebuilding {
     private final List<@Nullable Target> owners = new ArrayList<>();
     private final List<Integer> lengths = new ArrayList<>();
 
-    /** Adds slots behind the last, to its run if that has the same owner. */
+    /** Appends slots, to the last run if it has the same owner. */
     void add(@Nullable Target owner, int length) {
       int last = owners.size() - 1;
       if (length > 0 && last >= 0 && Objects.equals(owners.get(last), owner)) {
@@ -153,7 +155,7 @@ public final class Slots {
       }
     }
 
-    /** Gives the free slots, lowest first, to the versions that miss some, in their order. */
+    /** Assigns the free slots, lowest first, to the versions with missing slots, in their order. */
     Slots give(Map<Target, Integer> missing) {
       Rebuilding given = new Rebuilding();
       Iterator<Map.Entry<Target, Integer>> growing = missing.entrySet().iterator();

@@ -2,7 +2,7 @@ package dev.versioned.model;
 
 import java.util.Objects;
 
-/** What an alias can point to: a numbered version, or {@code $LATEST}. */
+/** A possible target of an alias: a numbered version, or {@code $LATEST}. */
 public sealed interface Target extends Qualifier, VersionRef permits VersionNumber, Latest {
 
   /** Returns this target itself. */
@@ -12,7 +12,7 @@ public sealed interface Target extends Qualifier, VersionRef permits VersionNumb
   }
 
   /**
-   * Makes a target of text.
+   * Parses a target.
    *
    * @param text a version number or {@code $LATEST}
    * @return the target

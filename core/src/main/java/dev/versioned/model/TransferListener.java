@@ -1,20 +1,21 @@
 package dev.versioned.model;
 
 /**
- * Is told how far a long transfer is: an upload by {@link dev.versioned.PublishOptions#onProgress},
- * a download by {@link dev.versioned.DownloadOptions#onProgress}.
+ * Receives the progress of a long transfer: an upload from {@link
+ * dev.versioned.PublishOptions#onProgress}, a download from {@link
+ * dev.versioned.DownloadOptions#onProgress}.
  *
- * <p>It is called at the start, at most ten times a second, and at the end of a transfer that
- * succeeds; by the threads that transfer, but never by two at once, and never with fewer bytes than
- * before. It should return soon, since it holds them up. What it throws is logged, and does not
- * stop the transfer.
+ * <p>It is called at the start, at most ten times a second, and at the end of a successful
+ * transfer. The transferring threads call it, but never two at the same time, and never with fewer
+ * bytes than before. It should return quickly, because it blocks them. Its exceptions are logged,
+ * and do not stop the transfer.
  */
 @FunctionalInterface
 public interface TransferListener {
   /**
-   * Is told how far the transfer is.
+   * Receives the progress of the transfer.
    *
-   * @param progress what is done, and how fast
+   * @param progress the progress, and the rate
    */
   void onProgress(TransferProgress progress);
 }

@@ -6,24 +6,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How far a transfer is.
+ * The progress of a transfer.
  *
- * @param doneBytes how many bytes have been handed to the network, or have come from it; those that
- *     an earlier transfer that broke off has left are counted too
- * @param totalBytes how many bytes there are; empty for a stream of unknown length
- * @param elapsed how long this transfer has been going on
- * @param bytesPerSecond the rate of the last few seconds; 0 if it cannot be told yet
+ * @param doneBytes how many bytes have been sent to the network or received from it, including
+ *     those that an interrupted earlier transfer left
+ * @param totalBytes the total number of bytes; empty for a stream of unknown length
+ * @param elapsed how long this transfer has been running
+ * @param bytesPerSecond the rate of the last few seconds; 0 if it is not known yet
  */
 public record TransferProgress(
     long doneBytes, OptionalLong totalBytes, Duration elapsed, long bytesPerSecond) {
   /**
    * Makes the value.
    *
-   * @param doneBytes how many bytes have been handed to the network, or have come from it; those
-   *     that an earlier transfer that broke off has left are counted too
-   * @param totalBytes how many bytes there are; empty for a stream of unknown length
-   * @param elapsed how long this transfer has been going on
-   * @param bytesPerSecond the rate of the last few seconds; 0 if it cannot be told yet
+   * @param doneBytes how many bytes have been sent to the network or received from it, including
+   *     those that an interrupted earlier transfer left
+   * @param totalBytes the total number of bytes; empty for a stream of unknown length
+   * @param elapsed how long this transfer has been running
+   * @param bytesPerSecond the rate of the last few seconds; 0 if it is not known yet
    */
   public TransferProgress {
     Objects.requireNonNull(totalBytes, "totalBytes");
@@ -33,7 +33,7 @@ public record TransferProgress(
   /**
    * Estimates how long the rest will take, at the rate of the last few seconds.
    *
-   * @return the time left; empty if the length or the rate is not known
+   * @return the remaining time; empty if the length or the rate is not known
    */
   public Optional<Duration> remaining() {
     if (totalBytes.isEmpty()) {

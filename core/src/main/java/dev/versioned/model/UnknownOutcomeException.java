@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No reply came to a write, and it could not be found out whether it happened. Nothing was cleaned
- * up. The same call may be made again: with the same idempotency key it gives the same version.
+ * No reply to a write arrived, and it could not be determined whether the write happened. Nothing
+ * was cleaned up. The same call may be repeated: with the same idempotency key it gives the same
+ * version.
  */
 public final class UnknownOutcomeException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -16,9 +17,9 @@ public final class UnknownOutcomeException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param idempotencyKey the key to retry with, if the call had one
-   * @param cause what led to it, or null
+   * @param cause the cause, or null
    */
   public UnknownOutcomeException(
       String message, Optional<IdempotencyKey> idempotencyKey, @Nullable Throwable cause) {

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content given to be published could not be read: a file that does not exist, is no regular file
- * or may not be read, a stream that failed, or content that changed while it was read. Nothing was
+ * The content of a publish could not be read: a file that does not exist, is not a regular file or
+ * may not be read, a stream that failed, or content that changed while it was read. Nothing was
  * published.
  */
 public final class UnreadableContentException extends ArtifactException {
@@ -14,8 +14,8 @@ public final class UnreadableContentException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
-   * @param cause what led to it, or null
+   * @param message the failed action and the reason
+   * @param cause the cause, or null
    */
   public UnreadableContentException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record in the table cannot be read: this library did not write it, it was changed since, or a
- * newer version of the library wrote it. Nothing of it was used. {@code fsck} lists every such
- * record and what to do about it.
+ * newer version of the library wrote it. No part of it was used. {@code fsck} lists every such
+ * record with its remedy.
  */
 public final class UnreadableRecordException extends ArtifactException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class UnreadableRecordException extends ArtifactException {
   /** See {@link #reason()}. */
   private final Reason reason;
 
-  /** Why a record cannot be read. */
+  /** The reason why a record cannot be read. */
   public enum Reason {
     /** This library did not write it, or it was changed since. */
     DAMAGED,
@@ -28,10 +28,10 @@ public final class UnreadableRecordException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param record the record, such as {@code version checkout:7}
-   * @param reason why it cannot be read
-   * @param cause what led to it, or null
+   * @param reason the reason why it cannot be read
+   * @param cause the cause, or null
    */
   public UnreadableRecordException(
       String message, String record, Reason reason, @Nullable Throwable cause) {
@@ -53,7 +53,7 @@ public final class UnreadableRecordException extends ArtifactException {
   }
 
   /**
-   * Names the record that cannot be read.
+   * Returns the name of the record that cannot be read.
    *
    * @return the record, such as {@code version checkout:7}
    */

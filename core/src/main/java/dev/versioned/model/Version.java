@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A version of an artifact: what its bytes are and where they are stored. An immutable value.
+ * A version of an artifact: the description of its bytes and their place. An immutable value.
  *
  * <p>As in Lambda, the working copy is a version too, the <i>unpublished</i> one: its {@link #id}
- * is {@link Latest#LATEST} instead of a number, and another put replaces it. Everything said of a
- * numbered version holds permanently.
+ * is {@link Latest#LATEST} instead of a number, and another put replaces it. A numbered version
+ * never changes.
  *
  * @param artifact the artifact
  * @param id the version's number, or {@code $LATEST}
  * @param digest the digest of the bytes
- * @param sizeBytes how many bytes there are
+ * @param sizeBytes the number of bytes
  * @param contentType the media type of the bytes
  * @param fileName the file name to offer for them; empty if none was given
- * @param description what the publisher says of the version; empty if none was given
+ * @param description the publisher's description of the version; empty if none was given
  * @param metadata the publisher's own names and values, in order of the names
- * @param createdAt when it was published, or put, by the clock of the process that did
- * @param createdBy who published, or put it; see {@link dev.versioned.RepositorySettings#actor}
- * @param key where the blob store keeps the bytes
- * @param place what precedes the key in {@link #uri}: bucket and prefix, such as {@code
+ * @param createdAt when it was published or put, by that process's clock
+ * @param createdBy who published or put it; see {@link dev.versioned.RepositorySettings#actor}
+ * @param key the key of the bytes in the blob store
+ * @param place the part of {@link #uri} before the key: bucket and prefix, such as {@code
  *     s3://acme-artifacts/prod/}; {@link #NO_PLACE} in a store that no other process can reach
  */
 public record Version(
@@ -52,15 +52,15 @@ public record Version(
    * @param artifact the artifact
    * @param id the version's number, or {@code $LATEST}
    * @param digest the digest of the bytes
-   * @param sizeBytes how many bytes there are
+   * @param sizeBytes the number of bytes
    * @param contentType the media type of the bytes
    * @param fileName the file name to offer for them; empty if none was given
-   * @param description what the publisher says of the version; empty if none was given
+   * @param description the publisher's description of the version; empty if none was given
    * @param metadata the publisher's own names and values, in order of the names
-   * @param createdAt when it was published, or put, by the clock of the process that did
-   * @param createdBy who published, or put it; see {@link dev.versioned.RepositorySettings#actor}
-   * @param key where the blob store keeps the bytes
-   * @param place what precedes the key in {@link #uri}
+   * @param createdAt when it was published or put, by that process's clock
+   * @param createdBy who published or put it; see {@link dev.versioned.RepositorySettings#actor}
+   * @param key the key of the bytes in the blob store
+   * @param place the part of {@link #uri} before the key
    * @throws IllegalArgumentException if the size is negative
    */
   public Version {
@@ -93,13 +93,16 @@ public record Version(
       return number;
     }
     throw new IllegalStateException(
-        "Cannot tell the number of " + this + ": the working copy has none until it is published");
+        "Cannot return the number of "
+            + this
+            + ": the working copy has none until it is published");
   }
 
   /**
-   * Returns where the bytes are, for other programs: Spark, Glue, {@code aws s3 cp}. The object
-   * never changes; its name ends with the file name. Makes no request. Who reads the object by this
-   * URI needs {@code s3:GetObject} and compares {@link #digest} itself.
+   * Returns the location of the bytes, for other programs such as Spark, Glue or {@code aws s3 cp}.
+   * The object never changes; its name ends with the file name. Makes no request. Programs that
+   * read the object by this URI need {@code s3:GetObject}, and must compare {@link #digest}
+   * themselves.
    *
    * @return the URI, such as {@code s3://acme-artifacts/prod/checkout/000000000007/checkout.jar}
    */
@@ -117,13 +120,13 @@ public record Version(
   }
 
   /**
-   * Returns the name under which a file of this version can be made in a folder: the last part of
-   * {@link #fileName}, after any separator. The publisher chose it, so it is not taken if it could
-   * do harm or cannot be used.
+   * Returns the name under which this version can be saved in a folder: the last part of {@link
+   * #fileName}, after any separator. The publisher chose the name, so a name that could do harm or
+   * cannot be used is not returned.
    *
    * @return a name without separators, control and format characters; empty if none was given, or
-   *     it starts with a dot or a dash, has such a character or more than 255 bytes, or means
-   *     something else than a file on this machine
+   *     the name starts with a dot or a dash, has such a character or more than 255 bytes, or means
+   *     something other than a file on this machine
    */
   public Optional<String> localFileName() {
     return Metadata.localFileName(fileName);

@@ -12,7 +12,7 @@ public final class VersionInUseException extends ArtifactException {
   /**
    * Makes the exception.
    *
-   * @param message what cannot be done, and why
+   * @param message the failed action and the reason
    * @param aliases the aliases that point to the version
    */
   public VersionInUseException(String message, Set<AliasName> aliases) {

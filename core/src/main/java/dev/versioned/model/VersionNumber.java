@@ -4,12 +4,12 @@ import dev.versioned.internal.Text;
 import java.util.Objects;
 
 /**
- * The number of a version: 1, 2, 3 …, given once and never used again.
+ * The number of a version: 1, 2, 3 …, assigned once and never reused.
  *
  * @param value the number, 1 to {@value #MAX}
  */
 public record VersionNumber(long value) implements Target, Comparable<VersionNumber> {
-  /** The largest number: twelve digits, the width of a version's key. */
+  /** The largest number. It has twelve digits, the width of the number in keys. */
   public static final long MAX = 999_999_999_999L;
 
   private static final int WIDTH = 12;
@@ -39,7 +39,7 @@ public record VersionNumber(long value) implements Target, Comparable<VersionNum
   }
 
   /**
-   * Makes a version number of text; leading zeros are allowed, so that {@link #padded()} parses
+   * Parses a version number; leading zeros are allowed, so that {@link #padded()} can be parsed
    * too.
    *
    * @param text 1 to 12 decimal digits
@@ -57,7 +57,7 @@ public record VersionNumber(long value) implements Target, Comparable<VersionNum
   }
 
   /**
-   * Returns the number as twelve digits, so that the order of the text is the order of the numbers.
+   * Returns the number with twelve digits, so that the texts sort by number.
    *
    * @return the number with leading zeros
    */

@@ -1,11 +1,13 @@
 package dev.versioned.model;
 
-/** Where a version is in its life. */
+/** The state of a version. */
 public enum VersionState {
   /** Can be resolved, read and routed to. */
   ACTIVE,
-  /** Deleted, its bytes still there: {@link dev.versioned.Artifact#restore} brings it back. */
+  /**
+   * Deleted, but its bytes are still stored: {@link dev.versioned.Artifact#restore} restores it.
+   */
   DELETED,
-  /** Deleted, and its bytes removed. The record stays, so that its number is never used again. */
+  /** Deleted, and its bytes removed. The record stays, so that its number is never reused. */
   EXPIRED
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A share of an alias's traffic in whole basis points: 1 is 0.01 %, 10,000 is everything.
  *
- * <p>What is not a whole basis point is refused, never rounded.
+ * <p>Fractions of a basis point are refused, never rounded.
  *
  * @param basisPoints the share, 0 to 10,000
  */
@@ -30,7 +30,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
-   * Makes a weight of basis points.
+   * Returns a weight in basis points.
    *
    * @param basisPoints the share, 0 to 10,000
    * @return the weight
@@ -41,7 +41,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
-   * Returns a weight of whole per cent.
+   * Returns a weight in whole per cent.
    *
    * @param percent 0 to 100
    * @return the weight
@@ -52,7 +52,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
-   * Makes a weight of a percentage, such as 2.5.
+   * Returns a weight from a percentage, such as 2.5.
    *
    * @param percent the share, 0 to 100, in steps of 0.01
    * @return the weight
@@ -63,7 +63,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
-   * Makes a weight of a fraction of 1, such as 0.025, as Lambda's API writes weights.
+   * Returns a weight from a fraction of 1, such as 0.025, the form of weights in Lambda's API.
    *
    * @param fraction the share, 0 to 1, in steps of 0.0001
    * @return the weight
@@ -74,9 +74,9 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
   }
 
   /**
-   * Makes a weight of text: {@code 10%}, or basis points as {@code 25bp}.
+   * Parses a weight: {@code 10%}, or basis points as {@code 25bp}.
    *
-   * @param text the weight as text, as {@link #toString()} gives it
+   * @param text the weight as text, as {@link #toString()} returns it
    * @return the weight
    * @throws IllegalArgumentException if the text is of neither form, or out of range
    */
@@ -135,7 +135,7 @@ public record Weight(int basisPoints) implements Comparable<Weight> {
     return Integer.compare(basisPoints, other.basisPoints);
   }
 
-  /** Returns the weight as a percentage, such as {@code 2.5%}, which {@link #parse} takes. */
+  /** Returns the weight as a percentage, such as {@code 2.5%}, which {@link #parse} accepts. */
   @Override
   public String toString() {
     return BigDecimal.valueOf(basisPoints, 2).stripTrailingZeros().toPlainString() + "%";

@@ -1,4 +1,4 @@
-/** Values that the library takes and returns, and the exceptions that it throws. */
+/** The values that the library takes and returns, and the exceptions that it throws. */
 @NullMarked
 package dev.versioned.model;
 
