@@ -6,25 +6,26 @@ import java.util.Objects;
  * Whether a table and a place of bytes belong together.
  *
  * @param standing whether they do
- * @param detail which belongs to which; empty for stores that need no binding
+ * @param detail the pairs that are bound to each other, in words; empty for stores that need no
+ *     binding
  */
 public record BindingState(Standing standing, String detail) {
 
-  /** Whether two stores belong together. */
+  /** The relation of two stores. */
   public enum Standing {
     /** Each names the other, or no other process can reach one of them. */
     BOUND,
-    /** At least one of them names none, and none names another. */
+    /** At least one of them names no other store, and neither names a different one. */
     INCOMPLETE,
-    /** At least one of them names another one. */
+    /** At least one of them names a different store. */
     FOREIGN
   }
 
   /**
    * Makes a state.
    *
-   * @param standing whether they belong together
-   * @param detail which belongs to which
+   * @param standing whether the stores belong together
+   * @param detail the pairs that are bound to each other, in words
    */
   public BindingState {
     Objects.requireNonNull(standing, "standing");

@@ -4,18 +4,18 @@ import dev.versioned.model.ArtifactException;
 import java.util.Objects;
 
 /**
- * Something that could not be done while the rest went on. It is as it was, or as a killed run
- * leaves it; the next run takes it up again.
+ * A part of a run that failed while the rest continued. The subject is unchanged, or in the state
+ * that a killed run leaves; the next run continues with it.
  *
- * @param subject what was to be removed, deleted or listed
- * @param cause what the store said
+ * @param subject the thing to be removed, deleted or listed
+ * @param cause the store's error
  */
 public record Failure(String subject, ArtifactException cause) {
   /**
    * Makes the value.
    *
-   * @param subject what was to be removed, deleted or listed
-   * @param cause what the store said
+   * @param subject the thing to be removed, deleted or listed
+   * @param cause the store's error
    */
   public Failure {
     Objects.requireNonNull(subject, "subject");

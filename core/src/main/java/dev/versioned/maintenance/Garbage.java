@@ -6,14 +6,15 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Bytes that nothing refers to and nothing can come to refer to once {@link dev.versioned.Gc} is
- * done with them.
+ * Bytes that nothing refers to. Before {@link dev.versioned.Gc} removes them, it makes sure that
+ * nothing can ever refer to them again.
  *
- * @param artifact the artifact under whose name they lie
+ * @param artifact the artifact under whose name the bytes are stored
  * @param reason why they are garbage
- * @param key where they lie; of an {@link Reason#UNFINISHED_WRITE}, where they would
+ * @param key the key of the bytes; for an {@link Reason#UNFINISHED_WRITE}, the key that they would
+ *     have
  * @param sizeBytes how many bytes removing them frees
- * @param since from when on their age counts: the time of the write by the store's clock, or of the
+ * @param since the start of their age: the time of the write by the store's clock, or of the
  *     version's deletion
  */
 public record Garbage(
@@ -21,12 +22,13 @@ public record Garbage(
   /**
    * Makes the value.
    *
-   * @param artifact the artifact under whose name they lie
+   * @param artifact the artifact under whose name the bytes are stored
    * @param reason why they are garbage
-   * @param key where they lie; of an {@link Reason#UNFINISHED_WRITE}, where they would
+   * @param key the key of the bytes; for an {@link Reason#UNFINISHED_WRITE}, the key that they
+   *     would have
    * @param sizeBytes how many bytes removing them frees
-   * @param since from when on their age counts: the time of the write by the store's clock, or of
-   *     the version's deletion
+   * @param since the start of their age: the time of the write by the store's clock, or of the
+   *     version's deletion
    */
   public Garbage {
     Objects.requireNonNull(artifact, "artifact");
@@ -35,19 +37,24 @@ public record Garbage(
     Objects.requireNonNull(since, "since");
   }
 
-  /** Why bytes are garbage. */
+  /** The reason why bytes are garbage. */
   public enum Reason {
-    /** A publish wrote them and never committed: it died, or takes longer than the grace period. */
+    /**
+     * A publish wrote them and never committed: it crashed, or takes longer than the grace period.
+     */
     UNCOMMITTED,
-    /** They came under a number after the collector had made its commit impossible. */
+    /**
+     * They were written under a number after the collector had closed it, so that it cannot be
+     * committed.
+     */
     ABANDONED,
     /** A publish wrote them into the folder of a number whose version has other bytes. */
     STRAY,
-    /** They are of another writer, under a number that was given up; removed only if asked for. */
+    /** They belong to another writer, under a number that was given up; removed only on request. */
     GIVEN_UP,
     /** Their version was deleted longer ago than the undelete window. */
     DELETED,
-    /** Their version has expired; a run that was cut short left them. */
+    /** Their version has expired; an interrupted run left them. */
     EXPIRED,
     /** An upload that is not the working copy: replaced, published, or never put. */
     UNUSED_UPLOAD,
@@ -55,7 +62,7 @@ public record Garbage(
     UNFINISHED_WRITE
   }
 
-  /** Returns reason, key, size and time, as a line of a dry run. */
+  /** Returns reason, key, size and time, as one line of a dry run. */
   @Override
   public String toString() {
     return reason + " " + key + " " + sizeBytes + " bytes since " + since;

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a run of {@link dev.versioned.Gc} did.
+ * The result of a run of {@link dev.versioned.Gc}.
  *
  * @param tallies the results for each reason that occurred
- * @param failures what could not be removed or listed; the next run tries again
+ * @param failures the things that could not be removed or listed; the next run tries again
  * @param foreign how many objects of other writers were found under the artifacts' names, and kept
  */
 public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failures, long foreign) {
@@ -19,7 +19,8 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
    * The results of one reason.
    *
    * @param removed how many pieces were removed
-   * @param removedBytes how many bytes that freed; two runs at once may both count the same piece
+   * @param removedBytes how many bytes that freed; two concurrent runs may both count the same
+   *     piece
    * @param spared how many were found to be in use, or restored, when they were to be removed
    * @param failed how many could not be removed
    */
@@ -46,7 +47,7 @@ public record GcReport(Map<Garbage.Reason, Tally> tallies, List<Failure> failure
    * Makes a report; map and list are copied.
    *
    * @param tallies the results for each reason that occurred
-   * @param failures what could not be removed or listed
+   * @param failures the things that could not be removed or listed
    * @param foreign how many objects of other writers were kept
    */
   public GcReport {

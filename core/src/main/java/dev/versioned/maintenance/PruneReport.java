@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a run of {@link dev.versioned.Prune} did.
+ * The result of a run of {@link dev.versioned.Prune}.
  *
- * @param kept how many versions were kept, those that came into use meanwhile included
+ * @param kept how many versions were kept, including those that came into use during the run
  * @param deleted the versions deleted, newest first; each can be restored within the undelete
  *     window
- * @param deletedBytes how many bytes they have, which {@link dev.versioned.Gc} frees after the
- *     window
- * @param cameIntoUse the versions that were to be deleted, and to which an alias pointed by then
- * @param failures what could not be deleted
+ * @param deletedBytes the size of the deleted versions, which {@link dev.versioned.Gc} frees after
+ *     the window
+ * @param cameIntoUse the versions that were to be deleted, but to which an alias had come to point
+ * @param failures the versions that could not be deleted
  */
 public record PruneReport(
     long kept,
@@ -27,9 +27,9 @@ public record PruneReport(
    *
    * @param kept how many versions were kept
    * @param deleted the versions deleted, newest first
-   * @param deletedBytes how many bytes they have
-   * @param cameIntoUse the versions to which an alias pointed by then
-   * @param failures what could not be deleted
+   * @param deletedBytes the size of the deleted versions
+   * @param cameIntoUse the versions to which an alias had come to point
+   * @param failures the versions that could not be deleted
    */
   public PruneReport {
     Objects.requireNonNull(deleted, "deleted");

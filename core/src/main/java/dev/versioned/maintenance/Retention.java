@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which versions of an artifact to keep: those that any of its rules keeps, as in {@code
+ * Selects the versions of an artifact to keep: those that any of its rules keeps, as in {@code
  * Retention.newest(10).or(Retention.labelled("release"))}.
  *
- * <p>Whatever the rules, a version that an alias points to is kept, and so is the newest version,
- * which {@code $LATEST} may stand for. A retention with a rule also keeps what the next rollback of
- * an alias brings back. So no retention can empty an artifact; {@link
- * dev.versioned.Artifact#deleteAll()} does that. One without any rule of its own can only be had by
- * name, {@link #inUseOnly()}.
+ * <p>Every retention keeps the versions that an alias points to, and the newest version, which
+ * {@code $LATEST} may be. A retention with a rule also keeps the versions that the next rollback of
+ * an alias restores. So no retention can empty an artifact; {@link
+ * dev.versioned.Artifact#deleteAll()} does that. Only {@link #inUseOnly()} returns a retention
+ * without rules.
  *
  * <p>Immutable.
  */
@@ -26,7 +26,7 @@ public final class Retention {
     this.rules = List.copyOf(rules);
   }
 
-  /** A rule that keeps versions; its {@code toString} says which. */
+  /** A rule that keeps versions; its {@code toString} describes it. */
   public sealed interface Rule {}
 
   /**
@@ -53,15 +53,15 @@ public final class Retention {
   }
 
   /**
-   * Keeps versions published less than this ago.
+   * Keeps versions that were published recently.
    *
-   * @param age how long
+   * @param age how recently
    */
   public record NewerThan(Duration age) implements Rule {
     /**
      * Makes the rule.
      *
-     * @param age how long, more than zero
+     * @param age how recently, more than zero
      * @throws IllegalArgumentException if it is zero or negative
      */
     public NewerThan {
@@ -82,7 +82,7 @@ public final class Retention {
   /**
    * Keeps versions that the last ledger rows of an alias name.
    *
-   * @param rows how many rows
+   * @param rows the number of rows
    */
   public record InLedger(int rows) implements Rule {
     /**
@@ -106,14 +106,14 @@ public final class Retention {
    * Keeps versions by their metadata.
    *
    * @param name the name of the entry
-   * @param value its value, or nothing for any
+   * @param value its value, or empty for any value
    */
   public record Labelled(String name, Optional<String> value) implements Rule {
     /**
      * Makes the rule.
      *
      * @param name the name of the entry
-     * @param value its value, or nothing for any
+     * @param value its value, or empty for any value
      */
     public Labelled {
       Objects.requireNonNull(name, "name");
@@ -128,7 +128,7 @@ public final class Retention {
   }
 
   /**
-   * Keeps the newest versions, of those that are not deleted.
+   * Keeps the newest of the versions that are not deleted.
    *
    * @param count how many, 1 or more
    * @return the retention
@@ -139,10 +139,10 @@ public final class Retention {
   }
 
   /**
-   * Keeps versions published less than this ago. The time of publishing is by the publisher's
-   * clock, the present time by the blob store's.
+   * Keeps versions that were published recently. The time of a publish comes from the publisher's
+   * clock, the current time from the blob store's.
    *
-   * @param age how long, more than zero
+   * @param age how recently, more than zero
    * @return the retention
    * @throws IllegalArgumentException if it is zero or negative
    */
@@ -152,7 +152,7 @@ public final class Retention {
 
   /**
    * Keeps versions that any alias pointed to before or after one of its last moves, so that these
-   * can be rolled back.
+   * moves can be rolled back.
    *
    * @param rows how many ledger rows of each alias to look at, 1 or more
    * @return the retention
@@ -174,7 +174,7 @@ public final class Retention {
   }
 
   /**
-   * Keeps versions that have a metadata entry of a value.
+   * Keeps versions that have a metadata entry with a given value.
    *
    * @param name the entry's name
    * @param value the entry's value
@@ -187,10 +187,10 @@ public final class Retention {
   }
 
   /**
-   * Keeps only what every retention keeps: versions that an alias points to, and the newest. The
-   * plan says of a version that the next rollback of an alias needs it, and it is deleted.
+   * Keeps only the versions that every retention keeps: those that an alias points to, and the
+   * newest. A version that the next rollback of an alias needs is deleted; the plan says so.
    *
-   * @return the retention without rules of its own
+   * @return the retention without rules
    */
   public static Retention inUseOnly() {
     return new Retention(List.of());
@@ -208,10 +208,10 @@ public final class Retention {
   }
 
   /**
-   * Keeps what this retention or another one keeps.
+   * Keeps the versions that this retention or another one keeps.
    *
    * @param other the other one
-   * @return both together
+   * @return the combined retention
    */
   public Retention or(Retention other) {
     Objects.requireNonNull(other, "other");
@@ -219,9 +219,9 @@ public final class Retention {
   }
 
   /**
-   * Returns the rules, of which one suffices to keep a version.
+   * Returns the rules; any one of them suffices to keep a version.
    *
-   * @return the rules; none keeps only what is in use
+   * @return the rules; empty for {@link #inUseOnly()}
    */
   public List<Rule> rules() {
     return rules;

@@ -4,19 +4,19 @@ import dev.versioned.spi.ItemKey;
 import java.util.Objects;
 
 /**
- * A record that {@link dev.versioned.Fsck#setAside} has set aside.
+ * The result of {@link dev.versioned.Fsck#setAside}.
  *
- * @param record the record, such as {@code alias checkout:LIVE}
- * @param keptAt the key in the table under which its item is kept as it was
- * @param outcome what is true of the record now, as a sentence without a full stop
+ * @param record the record that was set aside, such as {@code alias checkout:LIVE}
+ * @param keptAt the key in the table under which its original item is kept
+ * @param outcome the state of the record now, as a sentence without a full stop
  */
 public record SetAside(String record, ItemKey keptAt, String outcome) {
   /**
    * Makes the value.
    *
    * @param record the record
-   * @param keptAt the key under which its item is kept
-   * @param outcome what is true of the record now
+   * @param keptAt the key under which its original item is kept
+   * @param outcome the state of the record now
    */
   public SetAside {
     Objects.requireNonNull(record, "record");

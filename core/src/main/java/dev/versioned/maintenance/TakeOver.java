@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a table did that took a place over.
+ * The result of a take-over of a place by a table.
  *
  * @param before whether they belonged together before
- * @param raised the artifacts whose last number was below the highest one in the place, with that
- *     number
+ * @param raised the artifacts whose last number was lower than the highest one in the place, with
+ *     the new number
  */
 public record TakeOver(BindingState before, NavigableMap<ArtifactName, Long> raised) {
 

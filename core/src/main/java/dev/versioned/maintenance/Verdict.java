@@ -4,11 +4,11 @@ import dev.versioned.model.Version;
 import java.util.Objects;
 
 /**
- * What a {@link Retention} says of a version.
+ * A {@link Retention}'s decision about a version.
  *
  * @param version the version
  * @param fate whether it is kept
- * @param reason why: the first rule that keeps it, or that none does
+ * @param reason the reason: the first rule that keeps it, or that no rule does
  */
 public record Verdict(Version version, Fate fate, String reason) {
   /**
@@ -16,7 +16,7 @@ public record Verdict(Version version, Fate fate, String reason) {
    *
    * @param version the version
    * @param fate whether it is kept
-   * @param reason why: the first rule that keeps it, or that none does
+   * @param reason the reason: the first rule that keeps it, or that no rule does
    */
   public Verdict {
     Objects.requireNonNull(version, "version");
@@ -28,11 +28,11 @@ public record Verdict(Version version, Fate fate, String reason) {
   public enum Fate {
     /** It stays. */
     KEEP,
-    /** It is to be deleted. */
+    /** It will be deleted. */
     DELETE
   }
 
-  /** Returns fate, version and reason, as a line of a dry run. */
+  /** Returns fate, version and reason, as one line of a dry run. */
   @Override
   public String toString() {
     return fate + " " + version + ": " + reason;

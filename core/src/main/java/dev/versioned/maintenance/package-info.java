@@ -1,13 +1,13 @@
 /**
- * What an operator runs now and then: {@link dev.versioned.Gc} frees bytes that nothing refers to,
- * {@link dev.versioned.Fsck} proves that what the catalog says is so, and {@link
- * dev.versioned.Prune} deletes versions that a {@link dev.versioned.maintenance.Retention} does not
- * keep.
+ * The values of the maintenance operations that an operator runs from time to time: {@link
+ * dev.versioned.Gc} frees bytes that nothing refers to, {@link dev.versioned.Fsck} checks that the
+ * catalog is true, and {@link dev.versioned.Prune} deletes versions that a {@link
+ * dev.versioned.maintenance.Retention} does not keep.
  *
  * <p>Start at {@link dev.versioned.ArtifactRepository#gc()}, {@link
- * dev.versioned.ArtifactRepository#fsck()} and {@link dev.versioned.Artifact#prune}. Each gives a
- * description of the work, which does nothing until it is asked to plan, run or check. The package
- * has Git's name for the same three: applications that publish and read never need it.
+ * dev.versioned.ArtifactRepository#fsck()} and {@link dev.versioned.Artifact#prune}. Each returns a
+ * description of the work, which does nothing until it is told to plan, run or check. The three
+ * have the names that Git uses. Applications that publish and read never need this package.
  */
 @NullMarked
 package dev.versioned.maintenance;
