@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one change of an alias did; {@link AliasUpdate#onChanged} receives it.
+ * The result of one change of an alias; {@link AliasUpdate#onChanged} receives it.
  *
  * @param entry the row of the ledger: the routing before and after, who and why
  * @param endedRollout the rollout that the change ended, with the step that it had made; empty if

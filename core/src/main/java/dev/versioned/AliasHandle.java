@@ -37,23 +37,23 @@ import java.util.stream.Stream;
  * Changes, reads and follows one alias of an artifact. The alias need not exist yet.
  *
  * <p>Every change is one transaction: the routing, the ledger row and the protection of the
- * versions routed to change together or not at all. Without an expected revision a change is
- * applied to the current state, and tried again if another change wins, for {@link
+ * versions in the routing change together or not at all. Without an expected revision a change is
+ * applied to the current state, and retried if another change wins, for {@link
  * RepositorySettings#contentionTimeout}; with one ({@link AliasUpdate#expectRevision}) it is
- * refused if anything has changed since. A change to the same state is a new revision, too, as in
- * Lambda.
+ * refused if anything has changed since. As in Lambda, a change to the same state also makes a new
+ * revision.
  *
- * <p>Every change throws {@link dev.versioned.model.RevisionConflictException} if the alias is not
- * at the expected revision, or if other changes kept winning; {@link NotFoundException} if a
+ * <p>Every change throws {@link dev.versioned.model.RevisionConflictException} if the alias does
+ * not have the expected revision, or if other changes kept winning; {@link NotFoundException} if a
  * version to route to does not exist or is deleted; {@link
  * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; and {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
- * move that would add or remove more than 97 versions at once is an {@link
- * IllegalArgumentException}: a DynamoDB transaction has 100 items. So is one after which the alias
- * would have more than 4 KB without the records of its versions, as with some 60 versions whose
- * traffic has moved to and fro: followers read it again and again.
+ * move that would add or remove more than 97 versions at once throws an {@link
+ * IllegalArgumentException}, because a DynamoDB transaction has 100 items. So does a move after
+ * which the alias would have more than 4 KB without the records of its versions, because followers
+ * read it again and again; that takes some 60 versions whose traffic has moved back and forth.
  *
- * <p>Thread-safe and without state of its own.
+ * <p>Thread-safe and stateless.
  */
 public final class AliasHandle {
   private final ArtifactName artifact;
@@ -79,10 +79,10 @@ public final class AliasHandle {
    * Creates the alias, as Lambda's CreateAlias does. A deleted alias continues its revisions and
    * its ledger.
    *
-   * @param routing what it points to
+   * @param routing the new routing
    * @param update optional settings of the change
    * @return the alias
-   * @throws AlreadyExistsException if it exists already
+   * @throws AlreadyExistsException if the alias already exists
    */
   public Alias create(Routing routing, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(routing, "routing");
@@ -96,7 +96,7 @@ public final class AliasHandle {
             throw new AlreadyExistsException(
                 "Cannot create alias "
                     + this
-                    + ": it exists already, at revision "
+                    + ": it already exists, at revision "
                     + present.get().revision(),
                 name.value());
           }
@@ -107,9 +107,9 @@ public final class AliasHandle {
   /**
    * Creates the alias; see {@link #create(Routing, Consumer)}.
    *
-   * @param routing what it points to
+   * @param routing the new routing
    * @return the alias
-   * @throws AlreadyExistsException if it exists already
+   * @throws AlreadyExistsException if the alias already exists
    */
   public Alias create(Routing routing) {
     return create(routing, update -> {});
@@ -118,7 +118,7 @@ public final class AliasHandle {
   /**
    * Points the alias to a routing, whatever it pointed to before; creates it if it does not exist.
    *
-   * @param routing what it points to
+   * @param routing the new routing
    * @param update optional settings of the change
    * @return the alias
    */
@@ -139,7 +139,7 @@ public final class AliasHandle {
   /**
    * Points the alias to a routing; see {@link #moveTo(Routing, Consumer)}.
    *
-   * @param routing what it points to
+   * @param routing the new routing
    * @return the alias
    */
   public Alias moveTo(Routing routing) {
@@ -174,7 +174,7 @@ public final class AliasHandle {
    * Splits the traffic between two versions; see {@link #split(VersionRef, VersionRef, Weight,
    * Consumer)}.
    *
-   * @param primary the version that takes the rest
+   * @param primary the version that gets the rest
    * @param canary the additional version
    * @param weight the additional version's share
    * @return the alias
@@ -188,7 +188,7 @@ public final class AliasHandle {
   /**
    * Splits the traffic between two versions; creates the alias if it does not exist.
    *
-   * @param primary the version that takes the rest
+   * @param primary the version that gets the rest
    * @param canary the additional version
    * @param weight the additional version's share
    * @param update optional settings of the change
@@ -236,8 +236,8 @@ public final class AliasHandle {
   }
 
   /**
-   * Changes the weight of one additional version, or adds it; the primary takes the rest. At 0 %
-   * the version stays named and protected, without traffic; {@link #moveTo} drops it.
+   * Changes the weight of one additional version, or adds it; the primary gets the rest. At 0 % the
+   * version stays in the routing and protected, but gets no traffic; {@link #moveTo} removes it.
    *
    * @param version the additional version
    * @param weight its share
@@ -257,13 +257,13 @@ public final class AliasHandle {
   }
 
   /**
-   * Changes the weights of additional versions, or adds them; those not named keep theirs.
+   * Changes the weights of additional versions, or adds them; the other weights stay.
    *
-   * @param weights the share of each additional version named
+   * @param weights the share of each given additional version
    * @param update optional settings of the change
    * @return the alias
-   * @throws IllegalArgumentException if the primary is named, or is {@code $LATEST}, or the weights
-   *     add up to over 100 %
+   * @throws IllegalArgumentException if the primary is among them, or is {@code $LATEST}, or the
+   *     weights add up to over 100 %
    */
   public Alias weigh(Map<VersionNumber, Weight> weights, Consumer<AliasUpdate> update) {
     Objects.requireNonNull(weights, "weights");
@@ -285,7 +285,7 @@ public final class AliasHandle {
   }
 
   /**
-   * Makes the canary, the one additional version, the primary of all traffic.
+   * Gives all traffic to the canary, the one additional version.
    *
    * @return the alias
    * @throws NotFoundException if there is no additional version
@@ -296,7 +296,7 @@ public final class AliasHandle {
   }
 
   /**
-   * Makes the canary, the one additional version, the primary of all traffic.
+   * Gives all traffic to the canary, the one additional version.
    *
    * @param update optional settings of the change
    * @return the alias
@@ -332,8 +332,8 @@ public final class AliasHandle {
   /**
    * Restores the routing that served before the last change of routing, which may be a split;
    * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
-   * with the move that ended it. A rollback after a rollback goes one further back, not forth
-   * again.
+   * with the move that ended it. A rollback after a rollback goes one change further back; it does
+   * not undo the first rollback.
    *
    * @return the alias
    * @throws NotFoundException if no other routing served before, or a version of it was deleted
@@ -346,8 +346,8 @@ public final class AliasHandle {
   /**
    * Restores the routing that served before the last change of routing, which may be a split;
    * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
-   * with the move that ended it. A rollback after a rollback goes one further back, not forth
-   * again.
+   * with the move that ended it. A rollback after a rollback goes one change further back; it does
+   * not undo the first rollback.
    *
    * @param update optional settings of the change
    * @return the alias
@@ -364,10 +364,10 @@ public final class AliasHandle {
   }
 
   /**
-   * Lists what rollbacks in a row would restore, the next one first, and changes nothing. The first
-   * is what {@link #rollback()} restores now; {@link #rollbackTo(long)} goes to a later one, such
-   * as one that gives a bad version no traffic. The stream reads the ledger lazily, a row for each
-   * after the first.
+   * Lists the routings that rollbacks in a row would restore, the next one first, and changes
+   * nothing. {@link #rollback()} restores the first; {@link #rollbackTo(long)} restores a later
+   * one, such as one that gives a bad version no traffic. The stream reads the ledger lazily, one
+   * row for each routing after the first.
    *
    * @return the earlier routings; none if nothing else served before, or the alias does not exist
    */
@@ -379,7 +379,7 @@ public final class AliasHandle {
   }
 
   /**
-   * Goes back to an earlier routing in one move, as several rollbacks in a row would; see {@link
+   * Restores an earlier routing in one move, as several rollbacks in a row would; see {@link
    * #rollbackTo(long, Consumer)}.
    *
    * @param revision one of {@link #rollbacks()}
@@ -392,9 +392,9 @@ public final class AliasHandle {
   }
 
   /**
-   * Goes back to an earlier routing in one move, as several rollbacks in a row would. Steps of a
-   * rollout, and routings that were rolled back, are not among them: {@link #moveTo} restores
-   * these.
+   * Restores an earlier routing in one move, as several rollbacks in a row would. The steps of a
+   * rollout, and routings that were rolled back, cannot be restored in this way; use {@link
+   * #moveTo} for these.
    *
    * @param revision one of {@link #rollbacks()}
    * @param update optional settings of the change
@@ -448,7 +448,7 @@ public final class AliasHandle {
   }
 
   /**
-   * Deletes the alias; its versions are no longer protected by it. Its ledger stays. Deleting an
+   * Deletes the alias, which then no longer protects its versions. Its ledger stays. Deleting an
    * alias that does not exist succeeds, as in Lambda, and writes nothing.
    *
    * @param update optional settings of the change
@@ -475,14 +475,14 @@ public final class AliasHandle {
   /**
    * Reads the alias, if it exists.
    *
-   * @return the alias as it is now, or nothing
+   * @return the alias as it is now, or empty
    */
   public Optional<Alias> find() {
     return engine.open().resolver().findAlias(artifact, name);
   }
 
   /**
-   * Lists the alias's changes, newest first, deletions included. The stream fetches a page at a
+   * Lists the alias's changes, newest first, including deletions. The stream fetches a page at a
    * time, as it is read.
    *
    * @return the rows of the ledger; none if the alias never existed
@@ -494,7 +494,7 @@ public final class AliasHandle {
   /**
    * Lists the alias's changes before a revision, as {@link #ledger()} does.
    *
-   * @param revision the last revision of the page before
+   * @param revision the last revision of the previous page
    * @return the rows of lower revisions
    */
   public Stream<LedgerEntry> ledgerBefore(long revision) {
@@ -502,11 +502,10 @@ public final class AliasHandle {
   }
 
   /**
-   * Returns the routing that was in effect at {@code time}, by the times in the ledger. Reads the
-   * ledger back to that time.
+   * Returns the routing at a time, according to the ledger. Reads the ledger back to that time.
    *
    * @param time the time
-   * @return the routing that served then, or nothing if the alias did not exist
+   * @return the routing at that time, or empty if the alias did not exist
    */
   public Optional<Routing> routingAt(Instant time) {
     Objects.requireNonNull(time, "time");
@@ -520,7 +519,7 @@ public final class AliasHandle {
    * Returns a handle to the rollouts of the alias: from one version to another in timed steps,
    * watched by a health gate. No request is made.
    *
-   * @return a handle on them
+   * @return the handle
    */
   public RolloutHandle rollout() {
     return new RolloutHandle(artifact, name, engine);
@@ -545,7 +544,7 @@ public final class AliasHandle {
    * @throws NotFoundException if it does not exist
    * @throws dev.versioned.model.BackendException if it cannot be read, and {@link
    *     WatchOptions#keepIn} has no state to start with
-   * @throws RuntimeException what {@link WatchOptions#prepare} throws for the first revision
+   * @throws RuntimeException if {@link WatchOptions#prepare} throws it for the first revision
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
     return new LiveAlias(engine.open().follow(artifact, name, WatchOptions.gather(options)));

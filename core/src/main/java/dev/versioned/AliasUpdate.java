@@ -25,7 +25,7 @@ public final class AliasUpdate {
 
   AliasUpdate() {}
 
-  /** Gathers what a caller says of a change. */
+  /** Collects the settings of a change. */
   static ChangeRequest gather(Consumer<AliasUpdate> update) {
     Objects.requireNonNull(update, "update");
     AliasUpdate gathered = new AliasUpdate();
@@ -34,7 +34,7 @@ public final class AliasUpdate {
   }
 
   /**
-   * Says why the alias is changed; kept in the ledger.
+   * Sets the reason for the change; recorded in the ledger.
    *
    * @param reason at most 1,024 characters
    * @return this update
@@ -51,7 +51,8 @@ public final class AliasUpdate {
   }
 
   /**
-   * Says who changes the alias, instead of {@link RepositorySettings#actor}; kept in the ledger.
+   * Sets who changes the alias, instead of {@link RepositorySettings#actor}; recorded in the
+   * ledger.
    *
    * @param actor a person, a pipeline, a role; at most 256 characters
    * @return this update
@@ -64,7 +65,7 @@ public final class AliasUpdate {
   }
 
   /**
-   * Describes the alias; without this, its description stays.
+   * Sets the description of the alias; without this call it stays unchanged.
    *
    * @param description at most 256 characters, as in Lambda
    * @return this update
@@ -77,11 +78,12 @@ public final class AliasUpdate {
   }
 
   /**
-   * Changes the alias only if it is at this revision, as {@code RevisionId} does in Lambda's
-   * UpdateAlias; else {@link dev.versioned.model.RevisionConflictException}. Without this, the
-   * library reads the alias, applies the change and swaps, and starts over if another update wins.
+   * Changes the alias only if it has this revision, as {@code RevisionId} does in Lambda's
+   * UpdateAlias; otherwise the change throws {@link dev.versioned.model.RevisionConflictException}.
+   * Without this call, the library reads the alias, applies the change and swaps, and starts over
+   * if another update wins.
    *
-   * @param revision the revision read before; 0 if there must be no such alias
+   * @param revision the expected revision; 0 if the alias must not exist
    * @return this update
    * @throws IllegalArgumentException if it is negative
    */
@@ -95,15 +97,15 @@ public final class AliasUpdate {
   }
 
   /**
-   * Names this change, so that making it again does nothing: after a lost reply, in another
-   * process, the next day. The repeat returns the alias as it is then, whatever has moved it since;
-   * {@link #onChanged} says which revision the change had made. Without this the library makes a
-   * key for each call, which {@link dev.versioned.model.UnknownOutcomeException#idempotencyKey}
-   * names. A key belongs to one alias, and is kept for {@link RepositorySettings#keyRetention}.
+   * Names this change, so that repeating it does nothing: after a lost reply, in another process,
+   * or the next day. The repeated call returns the alias as it is then, even if it was moved since;
+   * {@link #onChanged} receives the original change. Without this call, the library makes a key for
+   * each change, which {@link dev.versioned.model.UnknownOutcomeException#idempotencyKey} returns.
+   * A key belongs to one alias, and is kept for {@link RepositorySettings#keyRetention}.
    *
    * @param key 1 to 128 printable ASCII characters without space, such as a pipeline's run id
    * @return this update
-   * @throws IllegalArgumentException if it is no such key
+   * @throws IllegalArgumentException if it is not a valid key
    */
   public AliasUpdate idempotencyKey(String key) {
     Objects.requireNonNull(key, "key");
@@ -112,11 +114,11 @@ public final class AliasUpdate {
   }
 
   /**
-   * Sets a listener of the result of the change: the routing before and after, and the rollout that
-   * it ended. For a release set it is called for each alias. It is called on the caller's thread
-   * once the change is made, and what it throws reaches the caller.
+   * Sets a listener for the result of the change: the routing before and after, and the rollout
+   * that it ended. For a release set it is called once for each alias. It is called on the caller's
+   * thread after the change was made, and its exceptions are thrown to the caller.
    *
-   * @param listener receives what the change did
+   * @param listener receives the result of the change
    * @return this update
    */
   public AliasUpdate onChanged(Consumer<AliasChange> listener) {

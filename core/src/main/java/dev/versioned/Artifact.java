@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * An artifact: puts and publishes its content, resolves and reads its versions, and returns handles
  * to its aliases. An artifact need not be created; it exists once something is put or published.
  *
- * <p>Thread-safe and without state of its own: any number of handles, in any number of processes,
- * may be used at once. Every method that calls the store throws {@link
+ * <p>Thread-safe and stateless: any number of handles, in any number of processes, may be used at
+ * the same time. Every method that calls the store throws {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing visible has changed
  * then. Once the repository is closed, it throws {@link IllegalStateException}.
  */
@@ -48,12 +48,12 @@ public final class Artifact {
   }
 
   /**
-   * Publishes content as a new version, unless it is that of the newest one.
+   * Publishes content as a new version, unless the newest version has the same content.
    *
    * @param content the bytes
    * @return the version, and whether it is new
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
-   *     changes meanwhile
+   *     changes while it is read
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content) {
@@ -61,30 +61,30 @@ public final class Artifact {
   }
 
   /**
-   * Publishes content as a new version, unless it is that of the newest one.
+   * Publishes content as a new version, unless the newest version has the same content.
    *
-   * <p>The version becomes visible at once and whole, after its bytes are stored. Concurrent
-   * publishers of different content get different numbers, those of the same content the same
-   * version, while each takes less than {@link RepositorySettings#publishWait} from its number to
-   * its record: a publisher that waits longer for another one makes a second version. Content is
-   * the same if its bytes, content type and metadata are; then the description given is ignored, as
-   * in Lambda. After a publisher died between its reservation and its commit, content older than
-   * the dead publisher's is published again.
+   * <p>The version becomes visible atomically, after its bytes are stored. Concurrent publishers of
+   * different content get different numbers. Concurrent publishers of the same content get the same
+   * version, as long as each takes less than {@link RepositorySettings#publishWait} from reserving
+   * its number to committing its record: a publisher that waits longer for another one makes a
+   * second version. Content is the same if its bytes, content type and metadata are the same; the
+   * given description is then ignored, as in Lambda. If a publisher crashed between its reservation
+   * and its commit, older content is published again, as a new version.
    *
    * @param content the bytes
    * @param options optional settings
    * @return the version, and whether it is new
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
-   *     changes meanwhile
-   * @throws dev.versioned.model.CorruptContentException if the content is not of the digest
-   *     expected
-   * @throws dev.versioned.model.IdempotencyKeyReusedException if the idempotency key was used with
-   *     other content
-   * @throws dev.versioned.model.NotFoundException if the version that the idempotency key stands
-   *     for was deleted since
+   *     changes while it is read
+   * @throws dev.versioned.model.CorruptContentException if the content does not have the expected
+   *     digest
+   * @throws dev.versioned.model.IdempotencyKeyReusedException if the idempotency key was already
+   *     used with other content
+   * @throws dev.versioned.model.NotFoundException if the version that was published with the
+   *     idempotency key was deleted since
    * @throws dev.versioned.model.AlreadyExistsException if the objects under the next numbers look
-   *     like versions that the table has forgotten: one is of another publish, or several in a row
-   *     are of other writers
+   *     like versions that the table has forgotten: one belongs to another publish, or several in a
+   *     row belong to other writers
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Content content, Consumer<PublishOptions> options) {
@@ -100,7 +100,7 @@ public final class Artifact {
    * Publishes {@code $LATEST}, as Lambda's PublishVersion does.
    *
    * @return the version, and whether it is new
-   * @throws dev.versioned.model.NotFoundException if nothing was put or published yet
+   * @throws dev.versioned.model.NotFoundException if nothing has been put or published yet
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish() {
@@ -109,14 +109,14 @@ public final class Artifact {
 
   /**
    * Publishes {@code $LATEST}, as Lambda's PublishVersion does. The bytes are copied within the
-   * store; metadata given here is added to what was given with the put. A retry with the same
-   * idempotency key gives the same version, whatever {@code $LATEST} is by then.
+   * store; metadata given here is added to the metadata of the put. A retry with the same
+   * idempotency key returns the same version, even if {@code $LATEST} has changed.
    *
    * @param options optional settings
    * @return the version, and whether it is new
-   * @throws dev.versioned.model.NotFoundException if nothing was put or published yet
-   * @throws dev.versioned.model.CorruptContentException if {@code $LATEST} is not of the digest
-   *     expected
+   * @throws dev.versioned.model.NotFoundException if nothing has been put or published yet
+   * @throws dev.versioned.model.CorruptContentException if {@code $LATEST} does not have the
+   *     expected digest
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public PublishResult publish(Consumer<PublishOptions> options) {
@@ -130,7 +130,7 @@ public final class Artifact {
    * @param content the bytes
    * @return the unpublished version
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
-   *     changes meanwhile
+   *     changes while it is read
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content) {
@@ -138,16 +138,16 @@ public final class Artifact {
   }
 
   /**
-   * Puts content as {@code $LATEST}, the working copy. Of several puts at once the last to finish
-   * stays. A put may be repeated without an idempotency key.
+   * Puts content as {@code $LATEST}, the working copy. Of several concurrent puts the last to
+   * finish wins. A put may be repeated without an idempotency key.
    *
    * @param content the bytes
    * @param options optional settings
    * @return the unpublished version
    * @throws dev.versioned.model.UnreadableContentException if the content cannot be read, or
-   *     changes meanwhile
-   * @throws dev.versioned.model.CorruptContentException if the content is not of the digest
-   *     expected
+   *     changes while it is read
+   * @throws dev.versioned.model.CorruptContentException if the content does not have the expected
+   *     digest
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    */
   public Version put(Content content, Consumer<PutOptions> options) {
@@ -157,13 +157,13 @@ public final class Artifact {
   }
 
   /**
-   * Resolves a qualifier to a version, as of now. An alias gives its primary version, as Lambda's
-   * GetFunction does; {@link AliasHandle#watch()} routes traffic by the weights. An alias is
-   * resolved with one read, a version number too, {@code $LATEST} with two at the same time.
+   * Resolves a qualifier to a version, as of now. An alias resolves to its primary version, as in
+   * Lambda's GetFunction; {@link AliasHandle#watch()} routes traffic by the weights. Resolving an
+   * alias or a version number takes one read, {@code $LATEST} two concurrent reads.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
    * @return the version
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
    */
   public Version resolve(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -175,8 +175,8 @@ public final class Artifact {
    *
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
    * @return the version
-   * @throws IllegalArgumentException if the text is no qualifier
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or it is deleted
+   * @throws IllegalArgumentException if the text is not a qualifier
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
    */
   public Version resolve(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -187,7 +187,7 @@ public final class Artifact {
    * Resolves a qualifier to a version, if it exists; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias
-   * @return the version, or nothing
+   * @return the version, or empty
    */
   public Optional<Version> find(Qualifier qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -217,10 +217,10 @@ public final class Artifact {
   }
 
   /**
-   * Lists the versions below a number that can be used, newest first: the next page of a user
-   * interface, say, with {@code limit} on the stream.
+   * Lists the versions below a number that can be used, newest first. With {@code limit} on the
+   * stream, this returns the next page of a user interface, for example.
    *
-   * @param before the last number of the page before
+   * @param before the last number of the previous page
    * @return the active versions with lower numbers
    */
   public Stream<Version> versionsBefore(VersionNumber before) {
@@ -232,8 +232,8 @@ public final class Artifact {
    * Resolves a qualifier to a version, if it exists; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
-   * @return the version, or nothing
-   * @throws IllegalArgumentException if the text is no qualifier
+   * @return the version, or empty
+   * @throws IllegalArgumentException if the text is not a qualifier
    */
   public Optional<Version> find(String qualifier) {
     Objects.requireNonNull(qualifier, "qualifier");
@@ -241,14 +241,15 @@ public final class Artifact {
   }
 
   /**
-   * Opens the bytes of a version. They are verified as they are read: if they do not have the size
-   * and digest recorded, the stream ends with {@link dev.versioned.model.CorruptContentException}.
-   * An alias is resolved first: {@code artifact.open(artifact.resolve("LIVE"))}.
+   * Opens the bytes of a version. They are verified as they are read: if they do not have the
+   * recorded size and digest, the stream ends with {@link
+   * dev.versioned.model.CorruptContentException}. An alias is resolved first: {@code
+   * artifact.open(artifact.resolve("LIVE"))}.
    *
    * @param version a version that this artifact or a routing returned, or its number, which is
    *     resolved first
    * @return the bytes; the caller closes the stream
-   * @throws dev.versioned.model.NotFoundException if there is no such version, it is deleted, or it
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted, or
    *     was deleted or replaced since it was resolved
    * @throws dev.versioned.model.CorruptContentException if the bytes are missing from the store
    */
@@ -262,8 +263,8 @@ public final class Artifact {
    * @param version as in {@link #open}
    * @return the bytes
    * @throws dev.versioned.model.NotFoundException as {@link #open} does
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
-   *     digest recorded
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the recorded size
+   *     and digest
    */
   public byte[] readBytes(VersionRef version) {
     return engine.open().bytes().readBytes(whole(version));
@@ -273,7 +274,7 @@ public final class Artifact {
    * Downloads the bytes of a version to a file; see {@link #download(VersionRef, Path, Consumer)}.
    *
    * @param version as in {@link #open}
-   * @param file where to write, in a directory that exists
+   * @param file the file, in an existing directory
    * @return the version that was downloaded
    */
   public Version download(VersionRef version, Path file) {
@@ -281,27 +282,27 @@ public final class Artifact {
   }
 
   /**
-   * Downloads the bytes of a version to a file. They are written to a part file in its directory
-   * and verified before the file appears, whole and at once. It replaces an existing file, or a
-   * symbolic link itself, without keeping the permissions. Large versions are fetched in several
-   * ranges at the same time, all of one write of the store; an interrupted range continues where it
-   * was, until no byte of it has arrived for the contention timeout, or the bytes arrive more
-   * slowly than {@link RepositorySettings#leastBytesPerSecond}. If the store fails permanently, the
-   * thread is interrupted or the process dies, the part file of a large version stays, under a name
-   * that starts with a dot and ends with {@code .part}, and the next download of the same bytes
-   * into that directory by the same user continues it, if no other user could have written it. The
-   * part file of a small version that a killed process left is taken over or removed by the next
+   * Downloads the bytes of a version to a file. They are written to a part file in the file's
+   * directory and verified; then the complete file appears atomically. It replaces an existing
+   * file, or a symbolic link itself, without keeping the permissions. Large versions are fetched in
+   * several concurrent ranges, all of the same write in the store. An interrupted range is resumed,
+   * until no byte of it has arrived for the contention timeout, or the bytes arrive more slowly
+   * than {@link RepositorySettings#leastBytesPerSecond}. If the store fails permanently, the thread
+   * is interrupted or the process dies, the part file of a large version stays, under a name that
+   * starts with a dot and ends with {@code .part}, and the next download of the same bytes into
+   * that directory by the same user continues it, if no other user could have written it. The part
+   * file of a small version that a killed process left is taken over or removed by the next
    * download.
    *
    * @param version as in {@link #open}
-   * @param file where to write, in a directory that exists
+   * @param file the file, in an existing directory
    * @param options optional settings: a progress listener, and whether a file may be replaced
    * @return the version that was downloaded
    * @throws dev.versioned.model.NotFoundException as {@link #open} does
-   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the size and
-   *     digest recorded; no file is created
-   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or in no
-   *     directory
+   * @throws dev.versioned.model.CorruptContentException if the bytes do not have the recorded size
+   *     and digest; no file is created
+   * @throws IllegalArgumentException if the file is a directory, a device or a pipe, or its
+   *     directory does not exist
    * @throws java.io.UncheckedIOException if the file cannot be written; no file is created
    * @throws dev.versioned.model.BackendException if the store refuses or fails, or the thread is
    *     interrupted
@@ -328,9 +329,9 @@ public final class Artifact {
   }
 
   /**
-   * Deletes a version, unless an alias points to it. Its number is never used again. The bytes stay
-   * for the collector's undelete window, so that {@link #restore} can bring the version back.
-   * Deleting a version that is deleted, or never existed, succeeds, as in Lambda.
+   * Deletes a version, unless an alias points to it. Its number is never reused. The bytes stay for
+   * the collector's undelete window, so that {@link #restore} can restore the version. Deleting a
+   * version that is already deleted or never existed succeeds, as in Lambda.
    *
    * @param version the version
    * @throws dev.versioned.model.VersionInUseException if an alias points to it, however the two
@@ -348,12 +349,12 @@ public final class Artifact {
   }
 
   /**
-   * Brings a deleted version back, unless its bytes have been removed. Restoring a version that is
-   * not deleted succeeds.
+   * Restores a deleted version, unless its bytes have been removed. Restoring a version that is not
+   * deleted succeeds.
    *
    * @param version the version
    * @return the version
-   * @throws dev.versioned.model.NotFoundException if there is no such version, or its bytes have
+   * @throws dev.versioned.model.NotFoundException if the version does not exist, or its bytes have
    *     been removed
    * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
    */
@@ -378,8 +379,9 @@ public final class Artifact {
    * Deletes the artifact: its working copy, and all its versions, as {@link #delete} does. It is no
    * longer listed. Publishing under its name creates it again, and continues its numbers.
    *
-   * <p>Not atomic: if an alias is created or content is published meanwhile, the versions deleted
-   * until then stay deleted, and can be restored. Deleting an artifact that never existed succeeds.
+   * <p>This is not atomic: if an alias is created or content is published concurrently, the
+   * versions that were already deleted stay deleted, and can be restored. Deleting an artifact that
+   * never existed succeeds.
    *
    * @throws dev.versioned.model.VersionInUseException if the artifact has aliases; delete them
    *     first
@@ -393,7 +395,7 @@ public final class Artifact {
    *
    * @param alias the alias's name
    * @return the handle
-   * @throws IllegalArgumentException if it is no alias name
+   * @throws IllegalArgumentException if it is not a valid alias name
    */
   public AliasHandle alias(String alias) {
     Objects.requireNonNull(alias, "alias");
@@ -424,7 +426,7 @@ public final class Artifact {
   /**
    * Lists the aliases after a name, as {@link #aliases()} does.
    *
-   * @param after the last name of the page before; it need not exist
+   * @param after the last name of the previous page; it need not exist
    * @return the aliases after it
    */
   public Stream<Alias> aliasesAfter(AliasName after) {
@@ -433,8 +435,8 @@ public final class Artifact {
   }
 
   /**
-   * Describes the deletion of the versions that a retention does not keep. Nothing happens until it
-   * is run; {@code artifact.prune(Retention.newest(10)).plan()} is the dry run.
+   * Returns a description of the deletion of the versions that a retention does not keep. Nothing
+   * happens until it is run; {@code artifact.prune(Retention.newest(10)).plan()} is the dry run.
    *
    * @param retention which versions to keep, in addition to those in use
    * @return the prune, to be planned or run
@@ -445,7 +447,7 @@ public final class Artifact {
   }
 
   /**
-   * Describes the collection of what nothing refers to under this artifact's name. Nothing happens
+   * Returns a description of the garbage collection under this artifact's name. Nothing happens
    * until it is run.
    *
    * @return the collector, to be planned or run
@@ -455,8 +457,8 @@ public final class Artifact {
   }
 
   /**
-   * Describes the check of this artifact, deleted or not. Nothing happens until its violations are
-   * read.
+   * Returns a description of the check of this artifact, deleted or not. Nothing happens until its
+   * violations are read.
    *
    * @return the check
    */

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A repository of artifacts: where everything starts.
+ * A repository of artifacts, the entry point of the library.
  *
  * <p>Thread-safe; an application makes one and keeps it. A backend makes repositories (for S3 and
  * DynamoDB {@code S3DynamoRepository}); {@link #inMemory()} makes one for unit tests.
@@ -28,8 +28,8 @@ public final class ArtifactRepository implements AutoCloseable {
   /**
    * Returns a repository over two stores.
    *
-   * @param blobs keeps the bytes
-   * @param items keeps versions and aliases
+   * @param blobs stores the bytes
+   * @param items stores versions and aliases
    * @param settings optional settings
    * @return the repository, which closes the stores when it is closed
    */
@@ -42,13 +42,14 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Returns a repository over two stores in an environment of its own, for tests of a backend that
-   * are to run deterministically.
+   * Returns a repository over two stores in a separate environment, so that tests of a backend can
+   * run deterministically.
    *
-   * @param blobs keeps the bytes
-   * @param items keeps versions and aliases
+   * @param blobs stores the bytes
+   * @param items stores versions and aliases
    * @param settings optional settings
-   * @param environment replaces the clock and the executor of the settings, and more
+   * @param environment replaces the clock and the executor of the settings, and provides sleep,
+   *     randomness and ids
    * @return the repository, which closes the stores when it is closed
    */
   public static ArtifactRepository of(
@@ -70,9 +71,9 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Returns a repository that keeps everything in memory, by a clock of its own.
+   * Returns a repository that keeps everything in memory and uses a given clock.
    *
-   * @param clock tells the time to the library and to the stores
+   * @param clock the clock of the library and of the stores
    * @return an empty repository
    */
   public static ArtifactRepository inMemory(Clock clock) {
@@ -88,7 +89,7 @@ public final class ArtifactRepository implements AutoCloseable {
    *
    * @param name the artifact's name
    * @return the handle
-   * @throws IllegalArgumentException if it is no artifact name
+   * @throws IllegalArgumentException if it is not a valid artifact name
    */
   public Artifact artifact(String name) {
     Objects.requireNonNull(name, "name");
@@ -108,10 +109,10 @@ public final class ArtifactRepository implements AutoCloseable {
 
   /**
    * Lists the artifacts, in ascending order of their names. An artifact is listed from its first
-   * put or publish on, also from one that did not finish, until it is deleted as a whole ({@link
-   * Artifact#deleteAll()}); so it may hold nothing, since all its versions were deleted or its
-   * first publisher died. The stream fetches a page at a time, as it is read. An artifact may come
-   * or go some moments late.
+   * put or publish, even an unfinished one, until it is deleted as a whole ({@link
+   * Artifact#deleteAll()}). So it may be empty, because all its versions were deleted or its first
+   * publisher crashed. The stream fetches a page at a time, as it is read. The list is eventually
+   * consistent: an artifact may appear or disappear some moments late.
    *
    * @return their names
    * @throws dev.versioned.model.BackendException if the store refuses or fails
@@ -139,10 +140,10 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Lists the artifacts after a name, as {@link #artifacts()} does: the next page of a user
-   * interface, say, with {@code limit} on the stream.
+   * Lists the artifacts after a name, as {@link #artifacts()} does. With {@code limit} on the
+   * stream, this returns the next page of a user interface, for example.
    *
-   * @param after the last name of the page before; it need not exist
+   * @param after the last name of the previous page; it need not exist
    * @return the names after it
    * @throws dev.versioned.model.BackendException if the store refuses or fails
    */
@@ -152,8 +153,8 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Describes the deletion of the versions of all artifacts that a retention does not keep,
-   * artifact by artifact. Nothing happens until it is run; {@code
+   * Returns a description of the deletion of the versions of all artifacts that a retention does
+   * not keep, artifact by artifact. Nothing happens until it is run; {@code
    * repo.prune(Retention.newest(10)).plan()} is the dry run.
    *
    * @param retention which versions to keep, in addition to those in use
@@ -176,38 +177,40 @@ public final class ArtifactRepository implements AutoCloseable {
   }
 
   /**
-   * Describes the collection of what nothing refers to: {@code repo.gc().plan()} is the dry run,
-   * {@code repo.gc().run()} removes. Nothing happens until then.
+   * Returns a description of the garbage collection: {@code repo.gc().plan()} is the dry run, and
+   * {@code repo.gc().run()} removes the garbage. Nothing happens before that.
    *
-   * @return the collector of all artifacts, deleted ones included
+   * @return the collector of all artifacts, including deleted ones
    */
   public Gc gc() {
     return new Gc(engine.open());
   }
 
   /**
-   * Describes the check that the repository keeps its promises: {@code repo.fsck().violations()}.
-   * Nothing happens until these are read, and nothing is changed.
+   * Returns a description of the check that the repository keeps its promises: {@code
+   * repo.fsck().violations()}. Nothing happens until the violations are read, and nothing is
+   * changed.
    *
-   * @return the check of all artifacts, deleted ones included
+   * @return the check of all artifacts, including deleted ones
    */
   public Fsck fsck() {
     return new Fsck(engine.open());
   }
 
   /**
-   * Returns what binds the table of this repository to its place of bytes; no request is made.
+   * Returns a handle to the binding of this repository's table to its place of bytes. No request is
+   * made.
    *
-   * @return a handle on the binding
+   * @return the handle
    */
   public RepositoryBinding binding() {
     return new RepositoryBinding(engine.open());
   }
 
   /**
-   * Stops following aliases, and closes the stores; clients that the caller gave stay open. What is
-   * called afterwards, on any handle, throws {@link IllegalStateException}; a {@link LiveAlias}
-   * keeps routing. Calls under way may fail. Closing again does nothing.
+   * Stops following aliases, and closes the stores; clients that the caller provided stay open.
+   * Later calls on any handle throw {@link IllegalStateException}; a {@link LiveAlias} keeps
+   * routing. Calls in progress may fail. Closing again does nothing.
    */
   @Override
   public void close() {

@@ -13,8 +13,8 @@ import java.util.Objects;
  * Bytes to be put or published, with their content type and file name.
  *
  * <p>Immutable and reusable, except for {@link #stream(InputStream)}, which can be read once. Files
- * and streams are opened when the content is published, not before, and closed after; the caller
- * keeps and closes a stream of its own.
+ * and streams are opened when the content is published, not before, and closed afterwards; a stream
+ * that the caller passes is closed by the caller.
  */
 public final class Content {
   private static final String DEFAULT_TYPE = "application/octet-stream";
@@ -42,7 +42,7 @@ public final class Content {
   }
 
   /**
-   * Takes bytes in memory.
+   * Returns content from bytes in memory.
    *
    * @param bytes the content; copied
    * @return content of these bytes
@@ -53,7 +53,7 @@ public final class Content {
   }
 
   /**
-   * Takes text, as UTF-8 and {@code text/plain; charset=utf-8}.
+   * Returns content from text, as UTF-8 with the content type {@code text/plain; charset=utf-8}.
    *
    * @param text the content
    * @return content of this text
@@ -65,8 +65,8 @@ public final class Content {
   }
 
   /**
-   * Takes a file; its name becomes the file name. It is read when the content is published, and
-   * must not change meanwhile: if it does, the publish fails with {@link
+   * Returns content from a file, with the name of the file. The file is read when the content is
+   * published, and must not change during that time: if it does, the publish fails with {@link
    * UnreadableContentException}.
    *
    * @param file a regular file
@@ -78,10 +78,11 @@ public final class Content {
   }
 
   /**
-   * Takes a source of known size that can be opened several times, such as an entry of an archive.
+   * Returns content from a source of known size that can be opened several times, such as an
+   * archive entry.
    *
-   * @param sizeBytes how many bytes it gives
-   * @param opener opens it from the start
+   * @param sizeBytes the number of bytes
+   * @param opener opens the source from the start
    * @return content of this source
    * @throws IllegalArgumentException if {@code sizeBytes} is negative
    */
@@ -94,11 +95,12 @@ public final class Content {
   }
 
   /**
-   * Takes a stream of unknown length, read once to its end in constant memory while it is uploaded.
+   * Returns content from a stream of unknown length, which is read once, in constant memory, while
+   * it is uploaded.
    *
    * @param stream the content; the caller closes it
-   * @return content of this stream, good for one put or publish; a second one is refused with
-   *     {@link UnreadableContentException}
+   * @return content of this stream, for one put or publish; a second one fails with {@link
+   *     UnreadableContentException}
    */
   public static Content stream(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
@@ -106,12 +108,12 @@ public final class Content {
   }
 
   /**
-   * Returns the same bytes under another content type. It is never guessed, since the guess would
-   * differ between machines and make the same bytes another version.
+   * Returns the same bytes under another content type. The type is never guessed, because guesses
+   * would differ between machines and make different versions of the same bytes.
    *
    * @param contentType a media type, such as {@code application/java-archive}
    * @return this content with that type
-   * @throws IllegalArgumentException if it is no media type, or over 128 characters
+   * @throws IllegalArgumentException if it is not a media type, or has over 128 characters
    */
   public Content withContentType(String contentType) {
     Objects.requireNonNull(contentType, "contentType");
@@ -123,8 +125,8 @@ public final class Content {
    *
    * @param fileName the name to offer when the version is downloaded; empty for none
    * @return this content with that file name
-   * @throws IllegalArgumentException if it holds a separator ({@code /} or {@code \}), a control or
-   *     format character of Unicode, or half of a character, is {@code .} or {@code ..}, or has
+   * @throws IllegalArgumentException if it contains a separator ({@code /} or {@code \}), a control
+   *     or format character of Unicode, or half of a character, is {@code .} or {@code ..}, or has
    *     over 255 bytes in UTF-8
    */
   public Content withFileName(String fileName) {
@@ -136,7 +138,7 @@ public final class Content {
     return source;
   }
 
-  /** Returns what the content is, never its bytes. */
+  /** Returns the kind of content, never its bytes. */
   @Override
   public String toString() {
     return source.toString();

@@ -29,8 +29,8 @@ public final class DownloadOptions {
   }
 
   /**
-   * Never replaces a file: if one exists under the name, also one that came meanwhile, the download
-   * fails with a {@link java.nio.file.FileAlreadyExistsException} in an {@link
+   * Never replaces a file: if the file exists, even if it was created during the download, the
+   * download fails with a {@link java.nio.file.FileAlreadyExistsException} in an {@link
    * java.io.UncheckedIOException}.
    *
    * @return these options

@@ -23,19 +23,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Proves that a repository keeps its promises, and reports every violation. Changes nothing but
- * what it is asked to set aside.
+ * Checks that a repository keeps its promises, and reports every violation. Changes only records
+ * that it is told to set aside.
  *
- * <p>Every version that can be read or restored, and the working copy, has its bytes, with the size
- * recorded and, if asked for, the digest; every alias points to active versions, carries their very
- * records, and has slots as its weights; every version counts as many references as aliases point
- * to it; every ledger is a chain without gaps that ends with its alias; no number is in use that
- * was not given, and no idempotency key stands for a version that does not exist. Objects that
- * nothing refers to are no violation: they are {@link Gc}'s.
+ * <p>The promises: every version that can be read or restored, and the working copy, has its bytes,
+ * with the recorded size and, if requested, the recorded digest; every alias points to active
+ * versions, contains exact copies of their records, and has slots that match its weights; the
+ * reference count of every version is the number of aliases that point to it; every ledger is a
+ * chain without gaps that ends with its alias; every number in use was reserved, and every
+ * idempotency key belongs to an existing version. Objects that nothing refers to are not
+ * violations: {@link Gc} removes them.
  *
- * <p>May run while the repository is in use. What looks wrong is read again, and reported only if
- * nothing has changed meanwhile; what never stands still is {@link Violation.Kind#UNSETTLED}.
- * Ledgers of which there is no alias, not even a deleted one, are not found.
+ * <p>May run while the repository is in use. A suspected violation is read again, and reported only
+ * if nothing has changed; if the state keeps changing, it is {@link Violation.Kind#UNSETTLED}.
+ * Ledgers without an alias, not even a deleted one, are not found.
  *
  * <p>Immutable and thread-safe.
  */
@@ -58,7 +59,7 @@ public final class Fsck {
    * Returns a check of one artifact only.
    *
    * @param artifact the artifact
-   * @return a check as close as this one
+   * @return a check of the same depth
    */
   public Fsck only(ArtifactName artifact) {
     Objects.requireNonNull(artifact, "artifact");
@@ -68,17 +69,18 @@ public final class Fsck {
   /**
    * Returns a check that also reads all bytes and compares their digests.
    *
-   * @return the closer check
+   * @return the deeper check
    */
   public Fsck verifyingDigests() {
     return new Fsck(engine, only, Depth.DIGESTS);
   }
 
   /**
-   * Checks, lazily, artifact by artifact.
+   * Lazily checks the artifacts, one after another.
    *
    * @return every violation; none if all promises are kept
-   * @throws BackendException if a store refuses or fails, also while the stream is read
+   * @throws BackendException if a store refuses or fails; may also be thrown while the stream is
+   *     read
    */
   public Stream<Violation> violations() {
     BindingState state = engine.open().binding().state();
@@ -86,27 +88,28 @@ public final class Fsck {
   }
 
   /**
-   * Sets a record aside that cannot be read, so that what it stood for can be used again. Its item
-   * is kept as it is, under the partition {@code ASIDE#} with the artifact's name, and replaced in
-   * the same transaction:
+   * Sets aside a record that cannot be read, so that its alias, number, working copy or key can be
+   * used again. Its item is kept unchanged, in the partition {@code ASIDE#} with the artifact's
+   * name, and is replaced in the same transaction:
    *
    * <ul>
    *   <li>an alias keeps its routing and loses its rollout, if only the rollout cannot be read;
-   *       else it is deleted, its revisions continue, and it can be created again;
-   *   <li>a version number holds no version any more and is never given again; its bytes stay;
+   *       otherwise it is deleted, its revisions continue, and it can be created again;
+   *   <li>a version number no longer holds a version and is never given again; its bytes stay;
    *   <li>the working copy is removed;
    *   <li>an idempotency key is free again;
    *   <li>a row of a ledger is removed, which is a {@link Violation.Kind#LEDGER_GAP} from then on;
    *   <li>the counter of an artifact continues after the highest number that has an item or bytes.
    * </ul>
    *
-   * <p>Nothing happens to a record that can be read by then.
+   * <p>A record that can be read is not changed.
    *
    * @param record the record, as {@link Violation#subject()} of {@link
    *     Violation.Kind#RECORD_UNREADABLE} and {@link UnreadableRecordException#record()} name it
-   * @return where its item is kept, and what replaced it
-   * @throws IllegalArgumentException if fsck names no record like that, or it can be read
-   * @throws NotFoundException if there is no such record
+   * @return the key of its original item, and the state of the record now
+   * @throws IllegalArgumentException if fsck uses no such name for a record, or the record can be
+   *     read
+   * @throws NotFoundException if the record does not exist
    * @throws UnreadableRecordException if a newer version of the library wrote it
    * @throws BackendException if a store refuses or fails
    */
@@ -158,7 +161,10 @@ public final class Fsck {
         .flatMap(Supplier::get);
   }
 
-  /** Where the bytes of every artifact belong to other items, or the other way round. */
+  /**
+   * Reports an artifact whose bytes belong to another table, or whose table belongs to another
+   * place of bytes.
+   */
   private static Stream<Violation> place(ArtifactName artifact, BindingState state) {
     return state.standing() == BindingState.Standing.FOREIGN
         ? Stream.of(

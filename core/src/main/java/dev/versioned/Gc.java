@@ -24,20 +24,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Frees bytes that nothing refers to: what dead publishers and replaced working copies left, and
+ * Frees bytes that nothing refers to: remains of crashed publishers, replaced working copies, and
  * deleted versions whose undelete window is over.
  *
- * <p>Nothing that a version, an alias or the working copy refers to is ever removed, whatever the
- * clocks say: before any bytes go, a conditional write has made sure that nothing can come to refer
- * to them. The <i>grace period</i> only keeps the collector out of the way of publishers at work; a
- * publisher that is overtaken takes a new number and continues, or, if its upload was aborted under
- * way, fails and may publish again. Ages are told by the blob store's clock alone. One time is an
- * exception: that of a version's deletion is by the deleter's clock. If that was slow, {@link
- * dev.versioned.Artifact#restore} becomes impossible too early, though never before the window has
- * passed since the bytes were written; if it was fast, bytes stay longer.
+ * <p>Bytes that a version, an alias or the working copy refers to are never removed, whatever the
+ * clocks say: before any bytes are removed, a conditional write makes sure that nothing can ever
+ * refer to them again. The <i>grace period</i> only protects running publishers from interference.
+ * A publisher that takes longer takes a new number and continues, or, if its upload was aborted,
+ * fails and may publish again. Ages are measured only by the blob store's clock, with one
+ * exception: the time of a version's deletion comes from the deleter's clock. If that clock was
+ * slow, {@link dev.versioned.Artifact#restore} becomes impossible too early, though never before
+ * the window has passed since the bytes were written; if it was fast, bytes stay longer.
  *
- * <p>A run may be killed at any point, and several may run at once: what one leaves, the next
- * finishes.
+ * <p>A run may be killed at any point, and several may run at the same time: the next run completes
+ * an interrupted one.
  *
  * <p>Immutable and thread-safe.
  */
@@ -69,8 +69,9 @@ public final class Gc {
   }
 
   /**
-   * Returns a collector that leaves alone what was written, or begun, less than this ago. Should be
-   * longer than the slowest publish; with a shorter one, publishers are overtaken and start over.
+   * Returns a collector that leaves alone bytes that were written, or begun, within this period.
+   * The period should be longer than the slowest publish; with a shorter one, slow publishers have
+   * to start over.
    *
    * @param gracePeriod how long, by the blob store's clock; default: 1 day
    * @return the changed collector
@@ -94,8 +95,8 @@ public final class Gc {
   }
 
   /**
-   * Returns a collector that also removes the objects of numbers that were given up: those that a
-   * publish found under the key of its number, of another writer. They may be versions that the
+   * Returns a collector that also removes the objects of numbers that were given up: objects of
+   * other writers that a publish found under the key of its number. They may be versions that the
    * table forgot when it was restored to an earlier time; copy what you need of them first, see
    * {@link Fsck}.
    *
@@ -106,7 +107,7 @@ public final class Gc {
   }
 
   /**
-   * Returns how long what was written is left alone.
+   * Returns how long new bytes are left alone.
    *
    * @return the grace period
    */
@@ -126,18 +127,20 @@ public final class Gc {
   /**
    * Returns whether objects of numbers that were given up are removed.
    *
-   * @return false unless {@link #withGivenUp} asked for it
+   * @return false unless {@link #withGivenUp} was called
    */
   public boolean collectsGivenUp() {
     return request.givenUp();
   }
 
   /**
-   * Finds what {@link #run} would remove, and changes nothing. Lists lazily, artifact by artifact.
+   * Lists the garbage that {@link #run} would remove, and changes nothing. Lists lazily, artifact
+   * by artifact.
    *
    * @return the garbage of this moment
-   * @throws BackendException if a store refuses or fails, also while the stream is read; at once if
-   *     bytes and items are not bound to each other, see {@link RepositoryBinding}
+   * @throws BackendException if a store refuses or fails, which may also happen while the stream is
+   *     read; immediately if bytes and items are not bound to each other, see {@link
+   *     RepositoryBinding}
    */
   public Stream<Garbage> plan() {
     engine.open().binding().checkBound("collect garbage");
@@ -148,11 +151,11 @@ public final class Gc {
   }
 
   /**
-   * Finds garbage again and removes it, piece by piece. What fails is reported, and does not stop
-   * the rest; an interrupt of the thread does, and is reported likewise.
+   * Finds the garbage and removes it, piece by piece. Failures are reported, and do not stop the
+   * rest; an interrupt of the thread does, and is also reported.
    *
-   * @return what was done
-   * @throws BackendException if the blob store does not tell its time, or bytes and items are not
+   * @return the result
+   * @throws BackendException if the blob store does not return its time, or bytes and items are not
    *     bound to each other, see {@link RepositoryBinding}; nothing was done
    */
   public GcReport run() {

@@ -11,14 +11,14 @@ import java.util.Objects;
  * Follows an alias and routes by it, in memory.
  *
  * <p>Routing reads one immutable snapshot, which a background thread replaces: it never blocks,
- * locks, allocates or asks a clock. When the catalog cannot be reached, or the alias was deleted,
- * routing continues by the last snapshot, for as long as the process lives or {@link
+ * locks, allocates or reads a clock. If the catalog cannot be reached, or the alias was deleted,
+ * routing continues with the last snapshot, for as long as the process lives or {@link
  * WatchOptions#staleAfter} allows; {@link #staleness} returns its age. With {@link
  * WatchOptions#keepIn} a process can even start during an outage. A revision older than the current
  * one is ignored.
  *
- * <p>Thread-safe. After {@link #close}, or when the repository is closed, it still routes, and no
- * longer follows; a limit then has no effect.
+ * <p>Thread-safe. After {@link #close}, or when the repository is closed, it still routes, but no
+ * longer follows the alias; {@link WatchOptions#staleAfter} then has no effect.
  */
 public final class LiveAlias implements AutoCloseable {
   private final AliasFollower follower;
@@ -39,8 +39,8 @@ public final class LiveAlias implements AutoCloseable {
   }
 
   /**
-   * Routes by a key: the same key goes to the same version, as long as the weights give it to that
-   * one.
+   * Routes by a key: the same key goes to the same version, as long as the weights assign it to
+   * that version.
    *
    * @param key any text, such as a user's id
    * @return the version to use for this key
@@ -63,7 +63,7 @@ public final class LiveAlias implements AutoCloseable {
 
   /**
    * Returns how long ago the alias was last read successfully, by this process or, if it was
-   * started from a file, by the one before.
+   * started from a file, by the previous process.
    *
    * @return the age of the revision used for routing
    */
@@ -73,11 +73,11 @@ public final class LiveAlias implements AutoCloseable {
 
   /**
    * Reads the alias now, instead of waiting for the background thread; prepares its versions, if
-   * {@link WatchOptions#prepare} says how.
+   * {@link WatchOptions#prepare} is set.
    *
    * @return the alias revision used for routing from now on
    * @throws BackendException if the catalog cannot be reached; routing continues as before
-   * @throws RuntimeException what the preparation throws; routing continues as before
+   * @throws RuntimeException if the preparation throws it; routing continues as before
    */
   public Alias refresh() {
     return follower.refresh();

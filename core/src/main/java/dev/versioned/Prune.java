@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Artifact#delete} does: a version that an alias points to cannot be deleted, however the
  * two race, and a deleted one can be restored until {@link Gc}'s undelete window is over.
  *
- * <p>A run that was cut short is continued by the next. Immutable and thread-safe.
+ * <p>The next run continues an interrupted one. Immutable and thread-safe.
  */
 public final class Prune {
   private final Supplier<Stream<Artifact>> artifacts;
@@ -46,11 +46,12 @@ public final class Prune {
   }
 
   /**
-   * Says of each version whether it would be kept, and why, and changes nothing. Lists lazily,
-   * newest first; what the rules must know of aliases and ledgers is read first.
+   * Returns for each version whether it would be kept, and why, and changes nothing. Lists lazily,
+   * newest first; the aliases and ledgers that the rules need are read first.
    *
    * @return a verdict for each version that is not deleted
-   * @throws BackendException if a store refuses or fails, also while the stream is read
+   * @throws BackendException if a store refuses or fails, which may also happen while the stream is
+   *     read
    */
   public Stream<Verdict> plan() {
     return artifacts.get().flatMap(this::plan);
@@ -72,7 +73,7 @@ public final class Prune {
     return artifact.versions().map(version -> judge(version, rank[0]++, judges, rollbacks));
   }
 
-  /** What every retention keeps. */
+  /** Returns the judge for the versions that every retention keeps. */
   private static Judge inUse(Artifact artifact) {
     Map<VersionNumber, SortedSet<AliasName>> references = new HashMap<>();
     artifact
@@ -96,7 +97,7 @@ public final class Prune {
     };
   }
 
-  /** What the next rollback of each alias brings back. */
+  /** Returns the versions that the next rollback of each alias restores. */
   private static Map<VersionNumber, AliasName> rollbacks(Artifact artifact) {
     Map<VersionNumber, AliasName> needed = new HashMap<>();
     for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
@@ -133,13 +134,13 @@ public final class Prune {
   }
 
   /**
-   * Deletes what {@link #plan} says at this moment, version by version. What fails is reported, and
-   * does not stop the rest; an interrupt of the thread does.
+   * Deletes, one by one, the versions that {@link #plan} would delete at this moment. Failures are
+   * reported, and do not stop the rest; an interrupt of the thread does.
    *
-   * @return what was done
-   * @throws BackendException if a list cannot be read, or the thread is interrupted; what was
-   *     deleted until then stays so; and before anything is deleted, if bytes and items are not
-   *     bound to each other, see {@link RepositoryBinding}
+   * @return the result
+   * @throws BackendException if a list cannot be read, or the thread is interrupted; versions
+   *     deleted until then stay deleted; also, before anything is deleted, if bytes and items are
+   *     not bound to each other, see {@link RepositoryBinding}
    */
   public PruneReport run() {
     engine.open().binding().checkBound("prune " + name);
@@ -148,7 +149,7 @@ public final class Prune {
     return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);
   }
 
-  /** What came of a run so far. */
+  /** The result of a run so far. */
   private final class Run {
     long kept;
     final List<Version> deleted = new ArrayList<>();
@@ -159,7 +160,7 @@ public final class Prune {
     void apply(Verdict verdict) {
       if (Thread.currentThread().isInterrupted()) {
         throw BackendException.transientFailure(
-            "Cannot go on pruning " + name + ": the thread was interrupted", null);
+            "Cannot continue to prune " + name + ": the thread was interrupted", null);
       }
       Version version = verdict.version();
       if (verdict.fate() == Verdict.Fate.KEEP) {

@@ -29,7 +29,7 @@ public final class PublishOptions {
   PublishOptions() {}
 
   /**
-   * Describes the version.
+   * Sets the description of the version.
    *
    * @param description at most 256 characters, as in Lambda; ignored if the content is unchanged,
    *     as in Lambda
@@ -43,13 +43,13 @@ public final class PublishOptions {
   }
 
   /**
-   * Keeps a name and a value with the version. Metadata is part of what makes content the same:
-   * other metadata, another version.
+   * Adds a name and a value to the version's metadata. Content with different metadata is different
+   * content, and so another version.
    *
    * @param name 1 to 128 of {@code A-Z a-z 0-9 . _ / : -}
    * @param value any text; names and values together at most 4,096 bytes
    * @return these options
-   * @throws IllegalArgumentException if the name is not valid, or it becomes too much
+   * @throws IllegalArgumentException if the name is not valid, or the limit is exceeded
    */
   public PublishOptions metadata(String name, String value) {
     Objects.requireNonNull(name, "name");
@@ -58,11 +58,11 @@ public final class PublishOptions {
   }
 
   /**
-   * Keeps names and values with the version.
+   * Adds names and values to the version's metadata.
    *
    * @param entries as in {@link #metadata(String, String)}
    * @return these options
-   * @throws IllegalArgumentException if a name is not valid, or it becomes too much
+   * @throws IllegalArgumentException if a name is not valid, or the limit is exceeded
    */
   public PublishOptions metadata(Map<String, String> entries) {
     Objects.requireNonNull(entries, "entries");
@@ -75,10 +75,10 @@ public final class PublishOptions {
 
   /**
    * Makes a retry of this publish give the same version, for as long as keys are kept ({@link
-   * RepositorySettings#keyRetention}). A retry of a publish that broke off takes over its number,
-   * if no other has been reserved since, and does not send again what the store has kept of it.
+   * RepositorySettings#keyRetention}). A retry of an interrupted publish takes over its number, if
+   * no other has been reserved since, and does not resend the bytes that the store has kept.
    *
-   * @param key names this intended publish
+   * @param key the name of this intended publish
    * @return these options
    * @throws IllegalArgumentException if it is not a valid {@link IdempotencyKey}
    */
@@ -89,9 +89,9 @@ public final class PublishOptions {
   }
 
   /**
-   * Publishes only content of this digest, as {@code CodeSha256} does in Lambda's PublishVersion.
+   * Publishes only content with this digest, as {@code CodeSha256} does in Lambda's PublishVersion.
    *
-   * @param digest what the content must have; else {@link
+   * @param digest the digest that the content must have; otherwise the publish throws {@link
    *     dev.versioned.model.CorruptContentException}
    * @return these options
    */
@@ -101,7 +101,7 @@ public final class PublishOptions {
   }
 
   /**
-   * Says who publishes, instead of {@link RepositorySettings#actor}.
+   * Sets who publishes, instead of {@link RepositorySettings#actor}.
    *
    * @param actor a person, a pipeline, a role; at most 256 characters
    * @return these options
@@ -124,9 +124,9 @@ public final class PublishOptions {
   }
 
   /**
-   * Sets a listener that receives the progress of the upload. The hash before it, or at the same
-   * time, is not counted; content that need not be uploaded, since it is unchanged, may be reported
-   * only in part.
+   * Sets a listener that receives the progress of the upload. Hashing, before or during the upload,
+   * is not counted. The progress of content that need not be uploaded, because it is unchanged, may
+   * be reported only in part.
    *
    * @param listener receives progress events
    * @return these options

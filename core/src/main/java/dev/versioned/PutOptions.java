@@ -17,8 +17,8 @@ public final class PutOptions {
   PutOptions() {}
 
   /**
-   * Describes the working copy, and the version that is published from it unless that publish has a
-   * description of its own.
+   * Sets the description of the working copy, and of the version that is published from it unless
+   * that publish has its own description.
    *
    * @param description at most 256 characters, as in Lambda
    * @return these options
@@ -30,12 +30,13 @@ public final class PutOptions {
   }
 
   /**
-   * Keeps a name and a value with the working copy, and with versions that are published from it.
+   * Adds a name and a value to the metadata of the working copy, and of versions that are published
+   * from it.
    *
    * @param name 1 to 128 of {@code A-Z a-z 0-9 . _ / : -}
    * @param value any text; names and values together at most 4,096 bytes
    * @return these options
-   * @throws IllegalArgumentException if the name is not valid, or it becomes too much
+   * @throws IllegalArgumentException if the name is not valid, or the limit is exceeded
    */
   public PutOptions metadata(String name, String value) {
     common.metadata(name, value);
@@ -43,11 +44,12 @@ public final class PutOptions {
   }
 
   /**
-   * Keeps names and values with the working copy, and with versions that are published from it.
+   * Adds names and values to the metadata of the working copy, and of versions that are published
+   * from it.
    *
    * @param entries as in {@link #metadata(String, String)}
    * @return these options
-   * @throws IllegalArgumentException if a name is not valid, or it becomes too much
+   * @throws IllegalArgumentException if a name is not valid, or the limit is exceeded
    */
   public PutOptions metadata(Map<String, String> entries) {
     common.metadata(entries);
@@ -55,9 +57,9 @@ public final class PutOptions {
   }
 
   /**
-   * Puts only content of this digest.
+   * Puts only content with this digest.
    *
-   * @param digest what the content must have; else {@link
+   * @param digest the digest that the content must have; otherwise the put throws {@link
    *     dev.versioned.model.CorruptContentException}
    * @return these options
    */
@@ -67,7 +69,7 @@ public final class PutOptions {
   }
 
   /**
-   * Says who puts, instead of {@link RepositorySettings#actor}.
+   * Sets who puts, instead of {@link RepositorySettings#actor}.
    *
    * @param actor a person, a pipeline or a role; at most 256 characters
    * @return these options

@@ -38,14 +38,14 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>One set is one DynamoDB transaction, of 100 items at most: two for each alias, and one for
- * each version that newly comes to an alias of the set or leaves one, counted once however many
- * aliases it comes to or leaves. So a set can move 50 aliases if only weights change, and 25 if
- * each leaves a version of its own for another one; with 49 aliases of one artifact, all may go
- * from one version to another. A larger set is refused before anything is written.
+ * each version that an alias of the set starts or stops pointing to, counted once however many
+ * aliases do. So a set can move 50 aliases if only weights change, and 25 if each alias moves from
+ * its own version to another one; 49 aliases of one artifact can all move from the same version to
+ * the same other one. A larger set is refused before anything is written.
  *
- * <p>The aliases must be of the repository that made the set, else {@link
- * IllegalArgumentException}. Gathered and applied by one thread. It may be applied more than once;
- * each time is a new move.
+ * <p>The aliases must belong to the repository that made the set; others throw {@link
+ * IllegalArgumentException}. For use by one thread. A set may be applied more than once; each time
+ * is a new move.
  */
 public final class ReleaseSet {
   private final Engine engine;
@@ -57,12 +57,12 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds a move of an alias, whatever revision it is at; creates it if it is not there.
+   * Adds a move of an alias, whatever its revision; creates the alias if it does not exist.
    *
    * @param alias the alias
-   * @param routing what it is to point to
+   * @param routing the new routing
    * @return this set
-   * @throws IllegalArgumentException if the alias is in the set already
+   * @throws IllegalArgumentException if the alias is already in the set
    */
   public ReleaseSet move(AliasHandle alias, Routing routing) {
     Objects.requireNonNull(routing, "routing");
@@ -71,13 +71,13 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds a move of an alias to one version, whatever revision it is at; creates it if it is not
-   * there.
+   * Adds a move of an alias to one version, whatever its revision; creates the alias if it does not
+   * exist.
    *
    * @param alias the alias
-   * @param version the version that is to get all its traffic
+   * @param version the version that gets all of its traffic
    * @return this set
-   * @throws IllegalArgumentException if the alias is in the set already, or the version is of
+   * @throws IllegalArgumentException if the alias is already in the set, or the version is of
    *     another artifact; {@link #apply()} refuses one of another repository
    */
   public ReleaseSet move(AliasHandle alias, VersionRef version) {
@@ -92,13 +92,13 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds a move of an alias that must be at a revision, or the set is refused.
+   * Adds a move of an alias that must have an expected revision; otherwise the set is refused.
    *
    * @param alias the alias
-   * @param routing what it is to point to
-   * @param expectedRevision the revision read before; 0 if there must be no such alias
+   * @param routing the new routing
+   * @param expectedRevision the expected revision; 0 if the alias must not exist
    * @return this set
-   * @throws IllegalArgumentException if the alias is in the set already, or the revision is
+   * @throws IllegalArgumentException if the alias is already in the set, or the revision is
    *     negative
    */
   public ReleaseSet move(AliasHandle alias, Routing routing, long expectedRevision) {
@@ -108,12 +108,11 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds the rollback of an alias, whatever revision it is at, as {@link AliasHandle#rollback()}
-   * does it.
+   * Adds the rollback of an alias, whatever its revision, as by {@link AliasHandle#rollback()}.
    *
    * @param alias the alias
    * @return this set
-   * @throws IllegalArgumentException if the alias is in the set already
+   * @throws IllegalArgumentException if the alias is already in the set
    */
   public ReleaseSet rollback(AliasHandle alias) {
     Objects.requireNonNull(alias, "alias");
@@ -126,14 +125,14 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds the taking back of what an alias's revision did: what served before serves again, and an
-   * alias that this very revision created is deleted, with a {@link LedgerEntry.Action#DELETE} in
-   * its ledger. If the alias is not at the revision any more, the set is refused.
+   * Adds the undoing of one revision of an alias: the previous routing serves again, and if this
+   * revision created the alias, it is deleted, with a {@link LedgerEntry.Action#DELETE} in its
+   * ledger. If the alias no longer has the revision, the set is refused.
    *
    * @param alias the alias
-   * @param revision the revision to take back
+   * @param revision the revision to undo
    * @return this set
-   * @throws IllegalArgumentException if the alias is in the set already, or the revision is
+   * @throws IllegalArgumentException if the alias is already in the set, or the revision is
    *     negative
    */
   public ReleaseSet rollback(AliasHandle alias, long revision) {
@@ -147,13 +146,13 @@ public final class ReleaseSet {
   }
 
   /**
-   * Adds the taking back of what {@link #apply()} did, alias by alias as {@link
-   * #rollback(AliasHandle, long)} does it: what was moved goes back, what was created is deleted.
-   * If one of the aliases has been moved since, the set is refused.
+   * Adds the undoing of an applied set, alias by alias, as by {@link #rollback(AliasHandle, long)}:
+   * moved aliases are moved back, created aliases are deleted. If one of the aliases has been moved
+   * since, the set is refused.
    *
-   * @param aliases the aliases, each at the revision to take back
+   * @param aliases the aliases that {@link #apply()} returned, each at the revision to undo
    * @return this set
-   * @throws IllegalArgumentException if one of them is in the set already
+   * @throws IllegalArgumentException if one of them is already in the set
    */
   public ReleaseSet rollback(List<Alias> aliases) {
     Objects.requireNonNull(aliases, "aliases");
@@ -208,8 +207,8 @@ public final class ReleaseSet {
   /**
    * Applies the set; see {@link #apply(Consumer)}.
    *
-   * @return the aliases as this set made them, in the order in which they were added, without those
-   *     that it deleted
+   * @return the aliases after the moves, in the order in which they were added, without those that
+   *     the set deleted
    */
   public List<Alias> apply() {
     return apply(update -> {});
@@ -217,22 +216,23 @@ public final class ReleaseSet {
 
   /**
    * Makes all the moves, in one transaction, or none. If another change of one of the aliases wins,
-   * the whole set is read and decided again, for {@link RepositorySettings#contentionTimeout}; an
-   * alias that was to be at a revision, and no longer is, refuses the set.
+   * the whole set is read and planned again, for up to {@link
+   * RepositorySettings#contentionTimeout}; if an alias no longer has its expected revision, the set
+   * is refused.
    *
-   * @param update says why, and more, for all aliases; a revision is expected alias by alias, and
-   *     not here
-   * @return the aliases as this set made them, in the order in which they were added, without those
-   *     that it deleted; none if the set is empty
+   * @param update optional settings for all aliases, such as the reason; expected revisions are set
+   *     for each alias, not here
+   * @return the aliases after the moves, in the order in which they were added, without those that
+   *     the set deleted; none if the set is empty
    * @throws IllegalArgumentException if the set takes more than 100 items, or the update expects a
    *     revision or has an idempotency key
-   * @throws dev.versioned.model.RevisionConflictException if an alias is not at its expected
+   * @throws dev.versioned.model.RevisionConflictException if an alias does not have its expected
    *     revision, or if other changes kept winning
-   * @throws NotFoundException if a version to be routed to is not there or deleted, or there is
-   *     nothing to roll back to
+   * @throws NotFoundException if a version to route to does not exist or is deleted, or an alias
+   *     has no routing to roll back to
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
-   * @throws dev.versioned.model.BackendException if the store refuses or fails, nothing being
-   *     changed then
+   * @throws dev.versioned.model.BackendException if the store refuses or fails; nothing is changed
+   *     then
    */
   public List<Alias> apply(Consumer<AliasUpdate> update) {
     ChangeRequest gathered = AliasUpdate.gather(update);
@@ -243,7 +243,7 @@ public final class ReleaseSet {
     if (gathered.idempotencyKey().isPresent()) {
       throw new IllegalArgumentException(
           "Cannot use an idempotency key for a release set: expect the revision of each alias, so"
-              + " that a set made again is refused");
+              + " that a repeated set is refused");
     }
     List<AliasMove> moves =
         engine

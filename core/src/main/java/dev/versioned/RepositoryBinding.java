@@ -6,15 +6,15 @@ import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.TakeOver;
 
 /**
- * What binds the table of a repository to its place of bytes (a bucket and a prefix): each names
- * the other, and a repository whose table and place do not belong together refuses to write. An
- * operator's tool; applications need it not, since the first write of a repository checks, and
- * binds what is not bound yet.
+ * The binding of a repository's table to its place of bytes (a bucket and a prefix): each names the
+ * other, and a repository whose table and place do not belong together refuses to write. This is a
+ * tool for operators. Applications do not need it: the first write of a repository checks the
+ * binding, and binds a table and a place that are not bound yet.
  *
  * <p>Thread-safe.
  */
 public final class RepositoryBinding {
-  /** What to do about a table and a place that do not belong together. */
+  /** The remedy for a table and a place that do not belong together. */
   public static final String REMEDY = Binding.REMEDY;
 
   private final Engine engine;
@@ -24,7 +24,7 @@ public final class RepositoryBinding {
   }
 
   /**
-   * Reads what table and place say, at the same time.
+   * Reads the binding in table and place, at the same time.
    *
    * @return whether they belong together
    * @throws dev.versioned.model.BackendException if a store refuses or fails
@@ -44,11 +44,11 @@ public final class RepositoryBinding {
   }
 
   /**
-   * Binds the place to this table, whatever they named before: after a restore, say. The other
-   * table can no longer write; the last numbers of this one are raised to the highest ones in the
-   * place. A call that was cut short is continued by the next.
+   * Binds the place to this table, whatever they named before; for example after a restore. The
+   * other table can no longer write. The last numbers in this table are raised to the highest ones
+   * in the place. The next call continues an interrupted one.
    *
-   * @return what was done
+   * @return the result
    * @throws dev.versioned.model.BackendException if a store refuses or fails, or another table took
    *     the place over at the same time
    */

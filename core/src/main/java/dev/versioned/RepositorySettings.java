@@ -47,8 +47,8 @@ public final class RepositorySettings {
   }
 
   /**
-   * Sets who publishes and moves aliases, unless a call says otherwise. Versions and ledger rows
-   * keep it. Default: the operating system's user.
+   * Sets who publishes and moves aliases, unless a call sets it. Versions and ledger rows record
+   * it. Default: the operating system's user.
    *
    * @param actor a person, a pipeline or a role; at most 256 characters
    * @return the changed settings
@@ -62,7 +62,7 @@ public final class RepositorySettings {
 
   /**
    * Sets how long a publish waits for a concurrent publish of the same content, which has reserved
-   * its number but not committed it, before it makes a version of its own. Default: 10 seconds.
+   * its number but not committed it, before it makes its own version. Default: 10 seconds.
    *
    * @param publishWait how long
    * @return the changed settings
@@ -118,9 +118,9 @@ public final class RepositorySettings {
 
   /**
    * Sets the size of the parts in which larger content is uploaded. Content of more than 10,000
-   * such parts has larger ones. Default: 16 MiB.
+   * such parts is sent in larger ones. Default: 16 MiB.
    *
-   * @param partBytes 1 byte to 1 GiB; a backend may raise it to the least that its store takes
+   * @param partBytes 1 byte to 1 GiB; a backend may raise it to the minimum of its store
    * @return the changed settings
    * @throws IllegalArgumentException if it is not within 1 byte to 1 GiB
    */
@@ -133,10 +133,9 @@ public final class RepositorySettings {
   }
 
   /**
-   * Sets how many bytes of a version must arrive from the store each second, on average over 30
-   * seconds in which they are asked for (over the contention timeout, if longer); a read or a
-   * download that is slower fails. So a store or a network in trouble cannot prolong it without an
-   * end. Default: 1,000.
+   * Sets how many bytes of a version must arrive from the store per second, on average over 30
+   * seconds of reading (over the contention timeout, if longer). A slower read or download fails,
+   * so that a store or a network in trouble cannot prolong it forever. Default: 1,000.
    *
    * @param leastBytesPerSecond how many; 0 allows any rate
    * @return the changed settings
@@ -151,8 +150,8 @@ public final class RepositorySettings {
   }
 
   /**
-   * Sets the clock that tells when versions are published, aliases moved and rollout steps due.
-   * Nothing that must hold between processes depends on it. Default: the system's clock.
+   * Sets the clock for the times of publishes and moves, and for due rollout steps. Nothing that
+   * must hold between processes depends on it. Default: the system's clock.
    *
    * @param clock the clock
    * @return the changed settings
@@ -163,12 +162,12 @@ public final class RepositorySettings {
   }
 
   /**
-   * Sets what runs background work: requests that are made at the same time, and preparations of
-   * live aliases. It must not run tasks one after another: they may wait for each other. Default: a
-   * new daemon thread for each task; {@code Executors.newVirtualThreadPerTaskExecutor()} suits,
-   * too.
+   * Sets the executor of background work: concurrent requests, and preparations of live aliases. It
+   * must not run tasks one after another, because they may wait for each other. Default: a new
+   * daemon thread for each task; {@code Executors.newVirtualThreadPerTaskExecutor()} is also
+   * suitable.
    *
-   * @param executor the executor; it is never shut down by the library
+   * @param executor the executor; the library never shuts it down
    * @return the changed settings
    */
   public RepositorySettings withExecutor(Executor executor) {
@@ -176,7 +175,7 @@ public final class RepositorySettings {
     return with(draft -> draft.environment = draft.environment.withExecutor(executor));
   }
 
-  /** {@return who publishes and moves aliases, unless a call says otherwise} */
+  /** {@return who publishes and moves aliases, unless a call sets it} */
   public String actor() {
     return settings.actor();
   }
@@ -229,7 +228,7 @@ public final class RepositorySettings {
     return settings.toString();
   }
 
-  /** Settings that are being changed. */
+  /** Settings under construction. */
   private static final class Draft {
     String actor;
     Duration publishWait;

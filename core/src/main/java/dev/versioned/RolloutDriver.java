@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drives the rollouts of one alias from a thread of its own: ticks at a steady rate until it is
+ * Drives the rollouts of one alias from a separate thread. It ticks at a steady rate until it is
  * closed, for the rollout under way and any that is started later. A failed tick is logged, and the
- * next one tries again.
+ * next tick retries.
  *
  * <p>Any number of drivers, in any number of processes, may drive the same alias. Thread-safe.
  *
@@ -43,11 +43,11 @@ public final class RolloutDriver implements AutoCloseable {
   }
 
   /**
-   * Describes a driver.
+   * Returns a builder of a driver.
    *
    * @param rollout the alias to drive
    * @param gate decides whether a rollout may continue
-   * @return a builder
+   * @return the builder
    */
   public static Builder of(RolloutHandle rollout, HealthGate gate) {
     Objects.requireNonNull(rollout, "rollout");
@@ -82,8 +82,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Sets how long to wait after each tick. Default: 10 seconds. It bounds how late a step is, and
-     * how long an unhealthy version keeps serving.
+     * Sets how long to wait after each tick. Default: 10 seconds. This limits how late a step may
+     * be, and how long an unhealthy version keeps serving.
      *
      * @param every how long to wait
      * @return this builder
@@ -98,8 +98,8 @@ public final class RolloutDriver implements AutoCloseable {
     }
 
     /**
-     * Sets a listener of each tick's result, called on the driver's thread. What it throws is
-     * logged, and ends {@link #drive}.
+     * Sets a listener of each tick's result, called on the driver's thread. Its exceptions are
+     * logged, and end {@link #drive}.
      *
      * @param listener receives the result of each tick
      * @return this builder
@@ -120,7 +120,7 @@ public final class RolloutDriver implements AutoCloseable {
     public Builder giveUpAfter(int ticks) {
       if (ticks < 1) {
         throw new IllegalArgumentException(
-            "Cannot give up after " + ticks + " ticks: 1 is the least");
+            "Cannot give up after " + ticks + " ticks: the minimum is 1");
       }
       this.patience = ticks;
       return this;
@@ -130,7 +130,7 @@ public final class RolloutDriver implements AutoCloseable {
      * Sets a listener of ticks that failed and are repeated, called on the driver's thread.
      * Default: they are logged.
      *
-     * @param listener receives what each tick failed with
+     * @param listener receives the exception of each failed tick
      * @return this builder
      */
     public Builder failureListener(Consumer<ArtifactException> listener) {
@@ -140,16 +140,16 @@ public final class RolloutDriver implements AutoCloseable {
 
     /**
      * Drives one rollout on the calling thread: ticks until it has ended, for any reason, or the
-     * time limit is reached. The rollout stays where it is if this fails; another call, or another
-     * process, continues it.
+     * time limit is reached. If this fails, the rollout stays where it is; another call, or another
+     * process, can continue it.
      *
      * @param started the rollout to drive, as {@link RolloutHandle#start} returned it
      * @param limit how long to drive it at most
      * @return the rollout as the last tick saw it; {@link Rollout#isOver()} unless the limit was
      *     reached
      * @throws InterruptedException if the thread is interrupted
-     * @throws NotFoundException if another rollout took its place before its end was seen
-     * @throws ArtifactException what the last tick failed with, if ticks kept failing
+     * @throws NotFoundException if another rollout replaced it before its end was seen
+     * @throws ArtifactException the failure of the last tick, if ticks kept failing
      */
     public RolloutStatus drive(RolloutStatus started, Duration limit) throws InterruptedException {
       Objects.requireNonNull(started, "started");
@@ -170,7 +170,7 @@ public final class RolloutDriver implements AutoCloseable {
             return seen;
           }
         } catch (BackendException | UnknownOutcomeException e) {
-          // The next tick reads how it ended: each step is fenced by the alias's revision.
+          // The next tick reads the actual state: each step is fenced by the alias's revision.
           failed++;
           boolean lasting = e instanceof BackendException failure && !failure.isRetryable();
           if (failed >= patience || lasting) {
@@ -210,7 +210,7 @@ public final class RolloutDriver implements AutoCloseable {
         tick();
       } while (ends.awaitTick(how.every));
     } catch (InterruptedException e) {
-      // Only a gate or a hook can interrupt this thread: it requests the end.
+      // Only a gate or a hook can interrupt this thread, which requests its end.
       LOG.warn("the driver of {} was interrupted, and ends", how.rollout);
     } finally {
       close();
@@ -227,7 +227,8 @@ public final class RolloutDriver implements AutoCloseable {
     } catch (ArtifactException e) {
       LOG.warn("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
     } catch (Throwable e) {
-      // Errors too: the thread would end with them, and the rollout would stay where it is.
+      // Errors are caught too: otherwise the thread would end, and the rollout would stay where it
+      // is.
       LOG.error("a tick of the rollout of {} failed; the next one follows", how.rollout, e);
     }
   }
@@ -243,13 +244,13 @@ public final class RolloutDriver implements AutoCloseable {
   /**
    * Waits until the rollout under way at the time of the call is over, for any reason; if none is,
    * until the next one is over. A rollout that was over before this driver was started, by the
-   * clocks of the processes that tick, does not count; {@link #awaitEnd(RolloutStatus, Duration)}
-   * names the rollout.
+   * clocks of the ticking processes, does not count; to wait for a particular rollout use {@link
+   * #awaitEnd(RolloutStatus, Duration)}.
    *
    * @return the rollout that is over
    * @throws InterruptedException if the thread is interrupted
-   * @throws IllegalStateException if the driver is closed before
-   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   * @throws IllegalStateException if the driver is closed first
+   * @throws NotFoundException if another rollout replaced it before its end was seen
    */
   public RolloutStatus awaitEnd() throws InterruptedException {
     return ends.await(null, null).orElseThrow();
@@ -259,10 +260,10 @@ public final class RolloutDriver implements AutoCloseable {
    * Waits as {@link #awaitEnd()} does, for a limited time.
    *
    * @param limit how long to wait at most
-   * @return the rollout that is over; nothing if it was not over in time
+   * @return the rollout that is over; empty if it was not over in time
    * @throws InterruptedException if the thread is interrupted
-   * @throws IllegalStateException if the driver is closed before
-   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   * @throws IllegalStateException if the driver is closed first
+   * @throws NotFoundException if another rollout replaced it before its end was seen
    */
   public Optional<RolloutStatus> awaitEnd(Duration limit) throws InterruptedException {
     return ends.await(null, Objects.requireNonNull(limit, "limit"));
@@ -273,10 +274,10 @@ public final class RolloutDriver implements AutoCloseable {
    *
    * @param started the rollout, as {@link RolloutHandle#start(RolloutPlan)} returned it
    * @param limit how long to wait at most
-   * @return the rollout that is over; nothing if it was not over in time
+   * @return the rollout that is over; empty if it was not over in time
    * @throws InterruptedException if the thread is interrupted
-   * @throws IllegalStateException if the driver is closed before
-   * @throws NotFoundException if another rollout has taken its place before its end was seen
+   * @throws IllegalStateException if the driver is closed first
+   * @throws NotFoundException if another rollout replaced it before its end was seen
    */
   public Optional<RolloutStatus> awaitEnd(RolloutStatus started, Duration limit)
       throws InterruptedException {

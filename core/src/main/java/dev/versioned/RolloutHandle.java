@@ -25,21 +25,21 @@ import java.util.function.Consumer;
  * Starts, drives and ends rollouts of one alias.
  *
  * <p>The whole state of a rollout is stored in the alias itself, and each step is one move of the
- * alias, fenced by its revision. So any process may call {@link #tick}: a thread, a cron job, a
- * Lambda; twice, late, or several at once, and at most one step is made. Without ticks, the traffic
- * stays as it is. Any other move of the alias ends the rollout; a change of its description does
- * not.
+ * alias, fenced by its revision. So any process may call {@link #tick}, such as a thread, a cron
+ * job or a Lambda function. Ticks may be repeated, late, or concurrent: at most one step is made.
+ * Without ticks, the traffic stays as it is. Any other move of the alias ends the rollout; a change
+ * of its description does not.
  *
- * <p>A rollout counts as one change when it comes to {@link dev.versioned.AliasHandle#rollback()}:
- * during it, after it, and after another move that ended it, that brings back the routing before
+ * <p>A rollout counts as one change for {@link dev.versioned.AliasHandle#rollback()}: during the
+ * rollout, after it, and after another move that ended it, a rollback restores the routing before
  * the rollout.
  *
- * <p>Due times are by the clock of the process that ticks: clocks that differ by some seconds make
- * an interval shorter or longer by these.
+ * <p>The clock of the ticking process determines whether a step is due: clocks that differ by some
+ * seconds make an interval shorter or longer by as much.
  *
  * <p>Every method throws {@link dev.versioned.model.UnknownOutcomeException} if no reply came to
  * the deciding write, and {@link dev.versioned.model.BackendException} if the store refuses or
- * fails; the next tick reads the result. Thread-safe and without state of its own.
+ * fails; the next tick reads the result. Thread-safe and stateless.
  */
 public final class RolloutHandle {
   private final ArtifactName artifact;
@@ -55,8 +55,8 @@ public final class RolloutHandle {
   /**
    * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
    *
-   * @param version the version that is to get the traffic
-   * @param strategy in what steps
+   * @param version the version that will get the traffic
+   * @param strategy the steps
    * @return the rollout
    * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
    *     artifact or repository
@@ -68,8 +68,8 @@ public final class RolloutHandle {
   /**
    * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
    *
-   * @param version the version that is to get the traffic
-   * @param strategy in what steps
+   * @param version the version that will get the traffic
+   * @param strategy the steps
    * @param update optional settings of the change
    * @return the rollout
    * @throws IllegalArgumentException also if it is {@code $LATEST}, or a version of another
@@ -88,7 +88,7 @@ public final class RolloutHandle {
   /**
    * Starts a rollout; see {@link #start(RolloutPlan, Consumer)}.
    *
-   * @param plan what it is to do
+   * @param plan the version and the steps
    * @return the rollout
    */
   public RolloutStatus start(RolloutPlan plan) {
@@ -97,17 +97,17 @@ public final class RolloutHandle {
 
   /**
    * Starts a rollout. No traffic moves yet: the first {@link #tick} makes the first step. From now
-   * on the new version is named by the alias, with 0 %, and cannot be deleted.
+   * on the new version is in the alias's routing, with 0 %, and cannot be deleted.
    *
-   * @param plan what it is to do
+   * @param plan the version and the steps
    * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if the alias does not exist, or the version does not exist or is
    *     deleted
    * @throws AlreadyExistsException if a rollout of this alias is under way
-   * @throws IllegalArgumentException if the version has all the traffic already, the traffic is
+   * @throws IllegalArgumentException if the version already has all the traffic, the traffic is
    *     split, or it goes to {@code $LATEST} and the strategy has more than one step
-   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
    *     revision
    */
   public RolloutStatus start(RolloutPlan plan, Consumer<AliasUpdate> update) {
@@ -120,16 +120,16 @@ public final class RolloutHandle {
   }
 
   /**
-   * Starts a rollout, or continues the one that an earlier call started: what a job calls that may
-   * be run again. It starts one as {@link #start(RolloutPlan, Consumer)} does, unless one by the
-   * same plan is under way, or its version has all the traffic already.
+   * Starts a rollout, or continues the one that an earlier call started, for jobs that may be run
+   * again. It starts one as {@link #start(RolloutPlan, Consumer)} does, unless a rollout with the
+   * same plan is under way, or its version already has all the traffic.
    *
-   * @param plan what it is to do
+   * @param plan the version and the steps
    * @param update optional settings of the start
-   * @return the rollout under way; nothing if the version has all the traffic
+   * @return the rollout under way; empty if the version has all the traffic
    * @throws NotFoundException if the alias does not exist, or the version does not exist or is
    *     deleted
-   * @throws AlreadyExistsException if another rollout, or one by another plan, is under way
+   * @throws AlreadyExistsException if another rollout, or one with another plan, is under way
    * @throws IllegalArgumentException as {@link #start(RolloutPlan, Consumer)} does
    */
   public Optional<RolloutStatus> startOrContinue(RolloutPlan plan, Consumer<AliasUpdate> update) {
@@ -140,7 +140,7 @@ public final class RolloutHandle {
   /**
    * Reads the rollout under way, or the last one.
    *
-   * @return the rollout, or nothing if there was none since the alias was created
+   * @return the rollout, or empty if there was none since the alias was created
    */
   public Optional<RolloutStatus> find() {
     return mover().find();
@@ -150,17 +150,18 @@ public final class RolloutHandle {
    * Reads the rollout under way, or the last one.
    *
    * @return the rollout
-   * @throws NotFoundException if there was none since the alias was created, or there is no alias
+   * @throws NotFoundException if there was none since the alias was created, or the alias does not
+   *     exist
    */
   public RolloutStatus status() {
     return mover().status("read");
   }
 
   /**
-   * Does what is due, without hooks; see {@link #tick(HealthGate, RolloutHooks)}.
+   * Makes the due step, if any, without hooks; see {@link #tick(HealthGate, RolloutHooks)}.
    *
    * @param gate decides whether the rollout may continue
-   * @return what was done
+   * @return the result
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then
    */
@@ -169,15 +170,15 @@ public final class RolloutHandle {
   }
 
   /**
-   * Does what is due, at most one thing: makes the next step, promotes, goes back, or nothing.
+   * Does at most one thing, if it is due: makes the next step, promotes, or rolls back.
    *
    * <p>The gate is asked first, whether or not a step is due. If it finds the new version
-   * unhealthy, or a hook fails, all traffic goes back to the version before in this very tick, and
-   * the reason to the ledger.
+   * unhealthy, or a hook fails, this same tick gives all traffic back to the previous version, and
+   * records the reason in the ledger.
    *
    * @param gate decides whether the rollout may continue
    * @param hooks run before the first step, and before the promotion
-   * @return what was done
+   * @return the result
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then
    */
@@ -197,13 +198,14 @@ public final class RolloutHandle {
   }
 
   /**
-   * Pauses the rollout: no step is made until it is resumed. The traffic stays as it is; it still
-   * goes back when a tick finds it unhealthy. Pausing what is paused succeeds, and writes nothing.
+   * Pauses the rollout: no step is made until it is resumed. The traffic stays as it is, but a tick
+   * that finds the new version unhealthy still gives it back. Pausing a paused rollout succeeds,
+   * and writes nothing.
    *
    * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
-   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
    *     revision
    */
   public RolloutStatus pause(Consumer<AliasUpdate> update) {
@@ -221,12 +223,12 @@ public final class RolloutHandle {
 
   /**
    * Resumes a paused rollout, with the time that remained of the interval or of the bake time.
-   * Resuming what is not paused succeeds, and writes nothing.
+   * Resuming a rollout that is not paused succeeds, and writes nothing.
    *
    * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
-   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
    *     revision
    */
   public RolloutStatus resume(Consumer<AliasUpdate> update) {
@@ -234,7 +236,7 @@ public final class RolloutHandle {
   }
 
   /**
-   * Ends the rollout, and gives all traffic back to the version before; see {@link
+   * Ends the rollout, and gives all traffic back to the previous version; see {@link
    * #abort(Consumer)}.
    *
    * @return the rollout
@@ -244,13 +246,13 @@ public final class RolloutHandle {
   }
 
   /**
-   * Ends the rollout, and gives all traffic back to the version before. Aborting what has been
-   * rolled back succeeds, and writes nothing.
+   * Ends the rollout, and gives all traffic back to the previous version. Aborting a rollout that
+   * was rolled back succeeds, and writes nothing.
    *
    * @param update optional settings of the change
    * @return the rollout
    * @throws NotFoundException if no rollout is under way
-   * @throws dev.versioned.model.RevisionConflictException if the alias is not at the expected
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
    *     revision
    */
   public RolloutStatus abort(Consumer<AliasUpdate> update) {

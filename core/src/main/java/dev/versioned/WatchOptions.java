@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * How a {@link LiveAlias} follows its alias. Used by one call, in one thread: {@code live.watch(w
- * -> w.every(Duration.ofSeconds(1)))}.
+ * Optional settings of a {@link LiveAlias}. Used by one call, in one thread: {@code live.watch(w ->
+ * w.every(Duration.ofSeconds(1)))}.
  */
 public final class WatchOptions {
   private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -29,7 +29,7 @@ public final class WatchOptions {
 
   /**
    * Sets how often the alias is read. Default: every 5 seconds. Each read is one request to the
-   * catalog, made up to a tenth more often, so that a fleet does not read in step.
+   * catalog. Reads come up to a tenth more often than that, so that a fleet does not read in step.
    *
    * @param interval 10 ms to one day
    * @return these options
@@ -52,11 +52,11 @@ public final class WatchOptions {
 
   /**
    * Makes {@code route} throw {@link dev.versioned.model.BackendException} once the alias could not
-   * be read for this long, until it can be read again. Default: routing continues permanently by
-   * the last state.
+   * be read for this long, until it can be read again. Default: routing continues with the last
+   * state, without limit.
    *
-   * @param limit how long; it takes effect when the time is over, also while a read gets no answer.
-   *     Longer than the interval, or an alias is stale between two reads
+   * @param limit how long; it takes effect as soon as the time is over, even while a read is
+   *     unanswered. Must be longer than the interval, otherwise an alias is stale between two reads
    * @return these options
    * @throws IllegalArgumentException if it is not positive
    */
@@ -71,12 +71,12 @@ public final class WatchOptions {
 
   /**
    * Keeps the last state in a file, with which a process can start while the catalog cannot be
-   * reached, or does not answer within 3 seconds. The file is replaced whole, and its time of
-   * change is when the alias was last read. It is used only if it is of the same alias and
-   * unharmed. Its directory is created if absent; a disk that fails is logged, and does not keep
-   * the alias from being followed.
+   * reached, or does not answer within 3 seconds. The file is replaced atomically, and its
+   * modification time is the time of the last read of the alias. It is used only if it is intact
+   * and of the same alias. Its directory is created if missing. Disk errors are logged, and do not
+   * stop the alias from being followed.
    *
-   * @param file where to keep it; a file of its own for each alias and process
+   * @param file the file; a separate one for each alias and process
    * @return these options
    * @throws IllegalArgumentException if it is a directory
    */
@@ -92,10 +92,10 @@ public final class WatchOptions {
 
   /**
    * Routes to a version only when it is ready: {@code watch(w -> w.prepare(cache::fetch))}. Before
-   * a revision is routed by, this is called for each of its versions that is not routed to already;
-   * for those of the first revision before {@code watch} returns. Until then, and while it fails,
-   * routing continues by the revision before; each refresh tries again. Aliases that are prepared
-   * do not hold up others.
+   * a revision is used for routing, this is called for each of its versions that is not in use
+   * already; for the first revision, before {@code watch} returns. Until then, and while it fails,
+   * routing continues with the previous revision; each refresh tries again. The preparation of one
+   * alias does not delay others.
    *
    * @param preparation makes a version ready, or throws; may take long, and may be called again for
    *     the same version
@@ -107,9 +107,9 @@ public final class WatchOptions {
   }
 
   /**
-   * Sets a listener of changes of the routing. It is called with the alias as it was and as it is,
-   * in order, by the thread that refreshes; it should return soon. What it throws is logged. Under
-   * {@code $LATEST} the two may be the same.
+   * Sets a listener of changes of the routing. It is called with the alias before and after, in
+   * order, by the refreshing thread; it should return quickly. Its exceptions are logged. Under
+   * {@code $LATEST} the two may be equal.
    *
    * @param listener receives the alias before and after
    * @return these options

@@ -2,9 +2,9 @@
  * Versions and aliases, as AWS Lambda has them, for the artifacts of any application.
  *
  * <p>Start at {@link dev.versioned.ArtifactRepository}: it returns an {@link
- * dev.versioned.Artifact}, which publishes and reads versions, and to an {@link
- * dev.versioned.AliasHandle}, which moves traffic between them. {@link dev.versioned.LiveAlias} is
- * where the traffic is.
+ * dev.versioned.Artifact}, which publishes and reads versions and returns an {@link
+ * dev.versioned.AliasHandle}, which moves traffic between them. A {@link dev.versioned.LiveAlias}
+ * routes the traffic.
  */
 @NullMarked
 package dev.versioned;
