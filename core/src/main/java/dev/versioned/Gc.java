@@ -211,7 +211,8 @@ public final class Gc {
 
     static void checkInterrupt() {
       if (Thread.currentThread().isInterrupted()) {
-        throw BackendException.transientFailure("Cannot go on: the thread was interrupted", null);
+        throw BackendException.transientFailure(
+            "Cannot continue: the thread was interrupted", null);
       }
     }
 

@@ -32,7 +32,7 @@ public final class Rollbacks {
         .takeWhile(restore -> restore.revision() >= revision)
         .filter(restore -> restore.revision() == revision)
         .findFirst()
-        .orElseThrow(() -> nothing(present, "no rollback comes to revision " + revision));
+        .orElseThrow(() -> nothing(present, "no rollback restores revision " + revision));
   }
 
   private static NotFoundException nothing(AliasEntry.Present present, String why) {

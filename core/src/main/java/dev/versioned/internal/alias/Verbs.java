@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class Verbs {
   private Verbs() {}
 
-  /** Returns the verb of "Cannot verb alias". */
+  /** Returns the verb for "Cannot verb alias". */
   public static String of(Action action) {
     return switch (action) {
       case ROLLOUT_START -> "start a rollout of";

@@ -162,7 +162,7 @@ final class AliasTargets {
     // rule: alias-serves-what-it-was-pointed-at
     if (brief != null && !brief.equals(Brief.of(version))) {
       throw new IllegalArgumentException(
-          "its version " + number + " is " + brief + ", and the record says " + Brief.of(version));
+          "its version " + number + " is " + brief + ", but its record has " + Brief.of(version));
     }
     records.keep(version);
     return version;

@@ -224,7 +224,7 @@ public final class Sweep {
 
   /**
    * Returns whether this library wrote an upload: only this library writes the id of an upload both
-   * into the key and beside the bytes. Others may keep a {@code latest/} folder in the same bucket.
+   * into the key and with the bytes. Others may keep a {@code latest/} folder in the same bucket.
    */
   private boolean isOwn(Holding.Upload upload) {
     return blobs
