@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** An alias's item stays within 4 KB, and says everything of its versions anyway. */
+/** An alias's item stays within 4 KB, but the alias is still complete. */
 class AliasSizeTest {
   private static final ItemKey LIVE = new ItemKey("ALIASES#app", "LIVE");
 
@@ -128,7 +128,7 @@ class AliasSizeTest {
     for (int i = 0; i < 60; i++) {
       others.add(publish("content " + i, 10).number());
     }
-    // The slots of versions that grow and shrink come to be in many runs.
+    // The slots of versions that grow and shrink are split into many runs.
     Random random = new Random(7);
     assertThatThrownBy(
             () -> {

@@ -10,7 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 
-/** A store that reads as a test says, and counts what is taken from it. */
+/** A store whose reads a test can replace, and which counts the bytes that are read. */
 public final class ChangedReads {
   private final BlobStore store;
   private long taken;
@@ -20,7 +20,10 @@ public final class ChangedReads {
     this.store = store;
   }
 
-  /** Reads all or a range; a read of all asks from 0 on for {@link Long#MAX_VALUE} bytes. */
+  /**
+   * Answers a read of all bytes or of a range; a read of all bytes has offset 0 and the length
+   * {@link Long#MAX_VALUE}.
+   */
   @FunctionalInterface
   public interface Answer {
     Optional<InputStream> read(BlobStore store, BlobKey key, long offset, long sizeBytes);
@@ -95,12 +98,12 @@ public final class ChangedReads {
     taken += Math.max(0, bytes);
   }
 
-  /** How many bytes were taken in all. */
+  /** Returns how many bytes were read in total. */
   public synchronized long taken() {
     return taken;
   }
 
-  /** How many reads were begun. */
+  /** Returns how many reads were started. */
   public long opened() {
     return opened;
   }

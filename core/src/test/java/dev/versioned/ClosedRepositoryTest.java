@@ -52,13 +52,13 @@ class ClosedRepositoryTest {
   }
 
   @Test
-  void closingTwiceDoesNothingMore() {
+  void secondCloseDoesNothing() {
     repo.close();
     repo.close();
   }
 
   @Test
-  void aLiveAliasGoesOnRouting() {
+  void liveAliasKeepsRouting() {
     live.pointTo(v1);
     LiveAlias followed = live.watch();
     repo.close();

@@ -12,7 +12,7 @@ import dev.versioned.spi.ItemStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Puts, publishes and deletions that meet in the middle of one another. */
+/** Concurrent puts, publishes and deletions that interrupt one another. */
 class ConcurrentLatestTest {
   private final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryItemStore items = new MemoryItemStore();
@@ -23,7 +23,7 @@ class ConcurrentLatestTest {
     return ArtifactRepository.of(blobs, store, RepositorySettings.defaults());
   }
 
-  /** The artifact for a caller before whose first call of a purpose something else happens. */
+  /** Returns the artifact with a hook that runs once, before the first call of a purpose. */
   private Artifact before(String purpose, Runnable happening) {
     AtomicBoolean once = new AtomicBoolean();
     ItemStore store =
@@ -131,7 +131,7 @@ class ConcurrentLatestTest {
   }
 
   @Test
-  void putThatSeesADeletionListsTheArtifactAgain() {
+  void putAfterADeletionRelistsTheArtifact() {
     artifact.put(Content.of("A"));
     Artifact deleting = before("retire", () -> artifact.put(Content.of("B")));
     deleting.deleteAll();

@@ -29,7 +29,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Items that somebody with access to the table has changed, in every way that chance finds. */
+/** Items that somebody with access to the table has changed, in random ways. */
 @Tag("again")
 class DamagedItemsTest {
   private static final int READS =
@@ -101,7 +101,7 @@ class DamagedItemsTest {
   }
 
   @Test
-  void counterThatIsNoNumberIsToldOfWhenANumberIsTaken() {
+  void invalidCounterIsReportedWhenANumberIsTaken() {
     ItemKey counter = new ItemKey("VERSIONS#broken", "#");
     change(counter, "last_number", ItemValue.of("many"));
     assertUnreadable(() -> broken.publish(Content.of("four")));
@@ -151,7 +151,7 @@ class DamagedItemsTest {
     assertThat(repo.artifacts()).contains(whole.name());
   }
 
-  /** What cannot be read is refused with a typed error. */
+  /** Checks that a record that cannot be read is refused with a typed error. */
   private void read(Runnable read) {
     reads++;
     try {
@@ -259,7 +259,7 @@ class DamagedItemsTest {
     };
   }
 
-  /** What an item is found under says whose it is, whatever is in it. */
+  /** The key of an item determines its owner, whatever the item contains. */
   @Test
   void itemOfAnotherKeyIsRefused() {
     Item one = item("VERSIONS#whole", "000000000001");
@@ -307,7 +307,7 @@ class DamagedItemsTest {
   }
 
   @Test
-  void damagedItemIsOneViolationAndTheRestGoesOn() {
+  void damagedItemIsOneViolationAndTheRestContinues() {
     edit("VERSIONS#broken", "000000000002", "metadata", ItemValue.of("text"));
     assertThat(broken.versions()).extracting(v -> v.number().value()).containsExactly(3L, 1L);
     assertThat(repo.fsck().violations())

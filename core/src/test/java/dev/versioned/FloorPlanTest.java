@@ -15,7 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The packages keep to the plan of ADR 13. */
+/** The packages follow the plan of ADR 13. */
 class FloorPlanTest {
   private static final String ROOT = "dev.versioned";
   private static final int MOST_TYPES_OF_THE_ROOT = 40;
@@ -25,7 +25,7 @@ class FloorPlanTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
 
-  /** Each package by itself, the root too. */
+  /** Assigns each package to a separate slice, including the root. */
   private static final SliceAssignment PACKAGES =
       new SliceAssignment() {
         @Override
@@ -59,7 +59,7 @@ class FloorPlanTest {
   }
 
   @Test
-  void valuesDependOnNothingThatActs() {
+  void valuesDependOnValuesOnly() {
     classes()
         .that()
         .resideInAPackage("dev.versioned.model")

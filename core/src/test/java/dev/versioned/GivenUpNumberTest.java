@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Numbers whose keys hold the objects of other writers. */
+/** Numbers whose keys have objects of other writers. */
 class GivenUpNumberTest {
   private static final ArtifactName APP = ArtifactName.parse("app");
 
@@ -204,7 +204,7 @@ class GivenUpNumberTest {
   }
 
   @Test
-  void refusedPublishMadeAgainIsRefusedWhileForeignObjectsGoOn() {
+  void repeatedPublishIsRefusedWhileForeignObjectsFollow() {
     for (long number = 1; number <= 5; number++) {
       foreign(number);
     }
@@ -258,7 +258,7 @@ class GivenUpNumberTest {
   }
 
   @Test
-  void otherGarbageIsRemovedWithGivenUpAlike() {
+  void otherGarbageIsAlsoRemovedWithGivenUp() {
     app.put(Content.of("replaced"));
     app.put(Content.of("copy"));
     assertThat(app.gc().withGivenUp().withGracePeriod(Duration.ZERO).plan())

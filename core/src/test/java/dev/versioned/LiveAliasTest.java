@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LiveAliasTest {
-  /** The real store in memory, behind a network that can be cut, or be late. */
+  /** The real store in memory, behind a network that can be cut or delayed. */
   private static final class Network {
     private final MemoryItemStore store = new MemoryItemStore();
     private volatile boolean cut;
@@ -110,7 +110,7 @@ class LiveAliasTest {
   }
 
   @Test
-  void itGoesOnRoutingWhileTheCatalogIsCutOff() throws InterruptedException {
+  void itKeepsRoutingWhileTheCatalogIsUnreachable() throws InterruptedException {
     handle.split(v1, v2, Weight.percent(50));
     try (LiveAlias live = handle.watch(w -> w.every(Duration.ofMillis(10)))) {
       Version before = live.route("user");
@@ -185,9 +185,9 @@ class LiveAliasTest {
     }
   }
 
-  /** Also an Error: of a class that is missing at run time, say. */
+  /** Also covers Errors, such as that of a class that is missing at run time. */
   @Test
-  void whatAListenerOrAPreparationThrowsDoesNotEndTheFollowing() throws InterruptedException {
+  void exceptionsOfListenerOrPreparationDoNotEndFollowing() throws InterruptedException {
     handle.split(v1, v2, Weight.percent(10));
     AtomicInteger prepared = new AtomicInteger();
     Consumer<Version> preparation =
@@ -275,7 +275,7 @@ class LiveAliasTest {
   }
 
   @Test
-  void anAliasDeletedAndMadeAgainIsFollowed() {
+  void recreatedAliasIsFollowed() {
     handle.pointTo(v1);
     handle.pointTo(v2);
     try (LiveAlias live = handle.watch()) {
@@ -288,7 +288,7 @@ class LiveAliasTest {
   }
 
   @Test
-  void anAliasDeletedMeanwhileIsStillRoutedBy() {
+  void deletedAliasIsStillUsedForRouting() {
     handle.pointTo(v1);
     try (LiveAlias live = handle.watch()) {
       handle.delete();
@@ -322,8 +322,7 @@ class LiveAliasTest {
   }
 
   @Test
-  void theFileAndItsDirectoryAreMadeAgainWhenTheyAreGone(@TempDir Path directory)
-      throws IOException {
+  void missingFileAndDirectoryAreRecreated(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("cache/live.properties");
     handle.pointTo(v1);
     try (LiveAlias live = handle.watch(w -> w.keepIn(file).every(Duration.ofHours(1)))) {
@@ -350,7 +349,7 @@ class LiveAliasTest {
   }
 
   @Test
-  void theFileKeepsWhatLatestWas(@TempDir Path directory) {
+  void theFileKeepsLatest(@TempDir Path directory) {
     Path file = directory.resolve("live.properties");
     handle.pointTo(Latest.LATEST);
     handle.watch(w -> w.keepIn(file)).close();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No class of the main code is long, or it says why. */
+/** No class of the main code is long, unless it says why. */
 class LongClassesTest {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   private static final int MOST_LINES = 300;
@@ -23,7 +23,7 @@ class LongClassesTest {
       Pattern.compile(
           "^(?:@?\\w[\\w-]* )*(?:class|interface|enum|record|@interface) ", Pattern.MULTILINE);
 
-  /** The main code of all modules: those of the project's folder, and those of verification. */
+  /** Returns the main code of all modules, both in the project's folder and in verification. */
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
     for (Path parent : List.of(PROJECT, PROJECT.resolve("verification"))) {
@@ -40,7 +40,7 @@ class LongClassesTest {
     return sources;
   }
 
-  /** The contract suites are lists of tests. */
+  /** Returns whether a file is a contract suite, which is a list of tests. */
   private static boolean isContract(Path file) {
     return PROJECT.relativize(file).startsWith("testkit")
         && file.getParent().endsWith("testkit/contract");

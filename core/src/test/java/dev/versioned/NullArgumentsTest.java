@@ -54,9 +54,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every public method and constructor refuses null for every argument, by the argument's name. */
+/** Every public method and constructor rejects null for every argument, and names the argument. */
 class NullArgumentsTest {
-  /** What may be null: what led to an error, which need not be known. */
+  /** Arguments that may be null: the cause of an error, which need not be known. */
   private static final Set<String> NULLABLE =
       Set.of(
           "BackendException.permanentFailure(cause)",
@@ -67,7 +67,7 @@ class NullArgumentsTest {
           "UnreadableContentException(cause)",
           "UnreadableRecordException(cause)");
 
-  /** The catalog in memory speaks the interface of stores, whose records are checked there. */
+  /** The item store in memory, whose interface takes records, which check their arguments. */
   private static final Set<Class<?>> STORES = Set.of(MemoryItemStore.class);
 
   @TempDir static Path directory;
@@ -210,7 +210,9 @@ class NullArgumentsTest {
         + ")";
   }
 
-  /** All public types of core that users call; those of spi are for stores. */
+  /**
+   * Returns all public types of core that users call, without those of spi, which are for stores.
+   */
   private static List<Class<?>> publicTypes() throws Exception {
     Path core = Path.of(Artifact.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     if (Files.isDirectory(core)) {
@@ -250,13 +252,13 @@ class NullArgumentsTest {
             Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()))
         .filter(door -> Modifier.isPublic(door.getModifiers()) && !door.isSynthetic())
         .filter(door -> !Modifier.isAbstract(door.getModifiers()))
-        // Those of every object, and of every enum, are Java's own.
+        // Methods of Object and Enum belong to Java.
         .filter(door -> !door.getName().equals("equals"))
         .filter(door -> !(type.isEnum() && door.getName().equals("valueOf")))
         .toList();
   }
 
-  /** Returns the message of the NullPointerException, or what came instead. */
+  /** Returns the message of the NullPointerException, or the result that was returned instead. */
   private String callWithNull(Executable door, int index) throws Exception {
     Parameter[] parameters = door.getParameters();
     Object[] arguments = new Object[parameters.length];
@@ -303,7 +305,7 @@ class NullArgumentsTest {
     return made(type);
   }
 
-  /** A value of a record, or an exception, by its own constructor. */
+  /** Returns a record or an exception, made by its constructor. */
   private Object made(Class<?> type) {
     Constructor<?> constructor = type.getConstructors()[0];
     try {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that were changed to stand for other bytes than the caller's. */
+/** Records that were changed to have other bytes than those that the caller expects. */
 class OtherBytesTest {
   private static final ItemKey VERSION = new ItemKey("VERSIONS#a", "000000000001");
   private static final ItemKey KEY = new ItemKey("VERSIONS#a", "idem#build-7");
@@ -122,7 +122,7 @@ class OtherBytesTest {
 
   /** Another process made the same attempt, and its version was deleted before this commit. */
   @Test
-  void versionThatIsDeletedMeanwhileIsNotReplayed() {
+  void versionThatIsDeletedConcurrentlyIsNotReplayed() {
     AtomicBoolean other = new AtomicBoolean();
     ItemStore store =
         Interposed.before(

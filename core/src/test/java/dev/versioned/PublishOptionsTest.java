@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
-/** Limits of what a publish may say. */
+/** The limits of the options of a publish. */
 class PublishOptionsTest {
   @Test
   void metadataHasLimits() {
@@ -20,7 +20,7 @@ class PublishOptionsTest {
   }
 
   @Test
-  void whoPublishesHasALimit() {
+  void actorHasALengthLimit() {
     PublishOptions options = new PublishOptions();
     options.by("a".repeat(256));
     assertThatIllegalArgumentException()

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A set of 50 aliases of ten artifacts: every call that it makes meets every fault once. The reads
- * of the aliases are alike: in every build one of five meets it, in the full one each.
+ * A set of 50 aliases of ten artifacts: each of its calls meets each fault once. The reads of the
+ * aliases are alike, so every build tests one in five of them; the full build tests all.
  */
 @Tag("again")
 class ReleaseSetFaultTest {
@@ -38,7 +38,7 @@ class ReleaseSetFaultTest {
   private static final Routing AFTER =
       Routing.split(VersionNumber.of(1), VersionNumber.of(2), Weight.percent(100));
 
-  /** What happens at one call; all but the last two are survived by the process. */
+  /** A fault of one call; the process survives all but the last two. */
   private enum Fault {
     FAILS_BEFORE,
     REFUSED,
@@ -50,7 +50,7 @@ class ReleaseSetFaultTest {
     DIES_AFTER
   }
 
-  /** Ten artifacts of two versions and five aliases each. */
+  /** Ten artifacts with two versions and five aliases each. */
   private static final class World {
     final ItemStore items = new MemoryItemStore();
     final ArtifactRepository repo;
@@ -86,7 +86,7 @@ class ReleaseSetFaultTest {
       return repo.artifacts().flatMap(name -> repo.artifact(name).aliases()).toList();
     }
 
-    /** All are as they were, or all have moved; a mixture is what must never be. */
+    /** Returns whether all aliases have moved; fails on a mixture, which must never occur. */
     boolean moved() {
       List<Alias> aliases = aliases();
       assertThat(aliases).hasSize(50);
@@ -109,7 +109,9 @@ class ReleaseSetFaultTest {
     return set;
   }
 
-  /** Applies the set with a fault at one of its calls; returns false if it makes no such call. */
+  /**
+   * Applies the set with a fault at one of its calls; returns false if the set makes no such call.
+   */
   private static boolean tryFault(Fault fault, int at) {
     World world = new World();
     List<Alias> aliases = world.aliases();

@@ -33,7 +33,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Changes of an alias that are made again, because their reply was lost. */
+/** Changes of an alias that are repeated because their reply was lost. */
 class RepeatedMoveTest {
   private final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryItemStore items = new MemoryItemStore();
@@ -54,7 +54,7 @@ class RepeatedMoveTest {
     }
   }
 
-  /** The alias for a caller to whom no reply of a transaction comes. */
+  /** Returns the alias for a caller that gets no reply to its transactions. */
   private AliasHandle deaf() {
     ItemStore store =
         Interposed.on(
@@ -162,7 +162,7 @@ class RepeatedMoveTest {
   }
 
   @Test
-  void repeatOfWhatWasDeletedSinceSaysSo() {
+  void repeatAfterADeletionIsRefused() {
     live.rollback(key("job-1"));
     live.delete();
     assertThatThrownBy(() -> live.rollback(key("job-1")))

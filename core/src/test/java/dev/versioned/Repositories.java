@@ -6,11 +6,11 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 
-/** Handles on services that a test has wired itself. */
+/** Creates handles from services that a test has wired itself. */
 public final class Repositories {
   private Repositories() {}
 
-  /** Wires services that follow aliases by a scheduler of their own. */
+  /** Wires services that use a given scheduler to follow aliases. */
   public static Engine engine(
       BlobStore blobs, ItemStore items, dev.versioned.internal.live.RefreshScheduler scheduler) {
     return new Engine(blobs, items, RepositorySettings.defaults().settings(), scheduler);
@@ -21,7 +21,7 @@ public final class Repositories {
     return new Artifact(ArtifactName.parse(name), engine);
   }
 
-  /** Returns what content consists of. */
+  /** Returns the source of content. */
   public static ContentSource source(Content content) {
     return content.source();
   }

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is set. */
+/** A clock that stands still until a test sets it. */
 public final class SetClock extends Clock {
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -31,7 +31,9 @@ class TakenKeyTest {
     return ArtifactRepository.of(blobs, store, settings).artifact("a");
   }
 
-  /** The catalog as it was before any key was recorded, to those who look for the first time. */
+  /**
+   * Returns a catalog whose first look-up of a key finds nothing, as before any key was recorded.
+   */
   private ItemStore withoutKeys() {
     AtomicBoolean looked = new AtomicBoolean();
     return (ItemStore)
@@ -68,7 +70,7 @@ class TakenKeyTest {
   }
 
   @Test
-  void whatWasAskedForEvenIfUnchangedIsMadeOnce() {
+  void evenIfUnchangedIsPublishedOncePerKey() {
     Consumer<PublishOptions> options = p -> p.idempotencyKey("build-7").evenIfUnchanged();
     Version one = first.publish(Content.of("one"), options).version();
     PublishResult result = early.publish(Content.of("one"), options);
@@ -77,7 +79,7 @@ class TakenKeyTest {
   }
 
   @Test
-  void aForgottenKeyStandsForNothing() {
+  void forgottenKeyIsIgnored() {
     Consumer<PublishOptions> options = p -> p.idempotencyKey("build-7").evenIfUnchanged();
     Version one = forgetful.publish(Content.of("one"), options).version();
     PublishResult again = forgetful.publish(Content.of("one"), options);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Content that behaves oddly on its way, in parts of a few bytes. */
+/** Content that behaves unusually while it is sent, in parts of a few bytes. */
 class UploadTest {
   private static final int PART = 1000;
 
@@ -37,7 +37,10 @@ class UploadTest {
     return bytes;
   }
 
-  /** Against the rules of {@link InputStream}, but there are such: every second read gives none. */
+  /**
+   * Returns a stream that violates the rules of {@link InputStream}, as some do: every second read
+   * returns no bytes.
+   */
   private static InputStream hesitant(byte[] bytes) {
     return new FilterInputStream(new ByteArrayInputStream(bytes)) {
       private boolean ready;
@@ -52,7 +55,7 @@ class UploadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, PART - 1, PART, PART + 1, 3 * PART, 3 * PART + 7})
-  void readsThatGiveNothingAreNotTheEnd(int length) {
+  void emptyReadsAreNotTheEnd(int length) {
     byte[] bytes = bytes(length);
     Version streamed = artifact.publish(Content.stream(hesitant(bytes))).version();
     assertThat(artifact.readBytes(streamed.number())).isEqualTo(bytes);
@@ -77,7 +80,7 @@ class UploadTest {
   }
 
   @Test
-  void interruptWhileAFileIsReadIsToldAsOne(@TempDir Path directory) throws IOException {
+  void interruptDuringAFileReadIsReportedAsSuch(@TempDir Path directory) throws IOException {
     Path file = Files.write(directory.resolve("file"), bytes(5 * PART));
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> artifact.publish(Content.of(file)))

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records whose size is not that of the bytes. */
+/** Records whose size differs from that of the bytes. */
 class WrongSizeTest {
   private static final byte[] BYTES = new byte[40];
 
@@ -142,7 +142,7 @@ class WrongSizeTest {
     assertThat(files(directory.resolve("blobs"))).containsExactly(fetched);
   }
 
-  /** As if somebody had put an object that has no end in place of the version's. */
+  /** Simulates an endless object in place of the version's. */
   @Test
   void noMoreIsTakenThanWasRecordedAndOne() throws IOException {
     ChangedReads endless = ChangedReads.of(store);

@@ -132,7 +132,7 @@ class ArtifactCacheTest {
   @Test
   void threadsThatFetchTheSameAtOnceDownloadOnce() throws Exception {
     Version version = publish(3 << 20, 1);
-    // Two caches over one directory, as two parts of a program may make them.
+    // Two caches over one directory, as two parts of a program may create them.
     List<ArtifactCache> caches = List.of(builder().build(), builder().build());
     ExecutorService threads = Executors.newFixedThreadPool(16);
     CountDownLatch start = new CountDownLatch(1);
@@ -156,7 +156,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatWasFetchedLongestAgoMakesRoom() throws IOException {
+  void leastRecentlyFetchedFileIsEvicted() throws IOException {
     ArtifactCache cache = builder().maxBytes(2500).keepFor(Duration.ZERO).build();
     Version one = publish(1000, 1);
     Version two = publish(1000, 2);
@@ -174,7 +174,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatWasFetchedLatelyIsKept() throws IOException {
+  void recentlyFetchedFileIsKept() throws IOException {
     ArtifactCache cache = builder().maxBytes(1500).build();
     cache.fetch(publish(1000, 1));
     cache.fetch(publish(1000, 2));
@@ -190,10 +190,10 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatWasBegunAtOnceIsTooMuchOnlyUntilItEnds() throws Exception {
+  void concurrentFetchesExceedTheLimitOnlyTemporarily() throws Exception {
     int count = 8;
     ArtifactCache cache = builder().maxBytes(3500).keepFor(Duration.ZERO).build();
-    // Those of one lock would wait for each other.
+    // Versions with the same lock would wait for each other.
     Set<String> locks = new HashSet<>();
     List<Version> versions =
         IntStream.range(0, 100)
@@ -214,7 +214,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatWasFetchedLatelyIsRemovedByALaterFetch() throws Exception {
+  void recentlyFetchedFileIsEvictedByALaterFetch() throws Exception {
     ArtifactCache cache = builder().maxBytes(1500).keepFor(Duration.ofMillis(300)).build();
     Version one = publish(1000, 1);
     Version two = publish(1000, 2);
@@ -227,7 +227,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatTheClockDatedInTheFutureMayGo() throws IOException {
+  void fileDatedInTheFutureMayBeEvicted() throws IOException {
     ArtifactCache cache = builder().maxBytes(2500).keepFor(Duration.ZERO).build();
     for (long seed : List.of(1L, 2L)) {
       Path file = cache.fetch(publish(1000, seed));
@@ -238,7 +238,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void whatADownloadLeftIsCountedOnce() throws IOException {
+  void leftoverPartFileIsCountedOnce() throws IOException {
     ArtifactCache cache = builder().maxBytes(2500).keepFor(Duration.ZERO).build();
     Version one = publish(1000, 1);
     Version two = publish(1000, 2);
@@ -250,7 +250,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void foldersThatWereRemovedAreMadeAgain() throws IOException {
+  void removedFoldersAreRecreated() throws IOException {
     ArtifactCache cache = builder().build();
     Version version = publish(1000, 1);
     Path path = cache.fetch(version);
@@ -264,7 +264,10 @@ class ArtifactCacheTest {
     assertThat(cache.fetch(version)).isEqualTo(path).hasBinaryContent(bytes(1000, 1));
   }
 
-  /** As when a second class loader of the process has the library, with the same directory. */
+  /**
+   * Simulates a second class loader in the process that loads the library and uses the same
+   * directory.
+   */
   @Test
   void lockOfAnotherClassLoaderIsWaitedFor() throws Exception {
     ArtifactCache cache = builder().build();
@@ -285,7 +288,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void listenerIsToldOfTheDownloadOnly() {
+  void listenerReceivesOnlyTheDownload() {
     ArtifactCache cache = builder().build();
     Version version = publish(1000, 1);
     List<Long> told = new CopyOnWriteArrayList<>();
@@ -297,7 +300,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void tamperedFileIsFoundAsThePolicySays() throws IOException {
+  void tamperedFileIsDetectedAccordingToThePolicy() throws IOException {
     Version version = publish(1000, 1);
     byte[] harmed = bytes(1000, 1);
     harmed[500] ^= 1;
@@ -317,7 +320,7 @@ class ArtifactCacheTest {
   }
 
   @Test
-  void fullDiskFailsCleanlyAndIsMadeUseOfAgain() throws Exception {
+  void fullDiskFailsCleanlyAndRecovers() throws Exception {
     Path disk = Files.createDirectories(directory.resolve("disk"));
     assumeTrue(mount(disk), "a small file system can be mounted by root only");
     try {
@@ -350,7 +353,7 @@ class ArtifactCacheTest {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
-      return false; // there is no such program
+      return false; // the program does not exist
     }
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may write to a cache's folder, and who may only read it. */
+/** Other users may not write to a cache's folder, but may read it. */
 @DisabledOnOs(OS.WINDOWS)
 class CacheFolderTest {
   static final String TEXT = "the bytes of a version";
@@ -58,7 +58,7 @@ class CacheFolderTest {
   }
 
   @Test
-  void folderThatOthersMayWriteIsRefused() throws IOException {
+  void folderWritableByOthersIsRefused() throws IOException {
     cache().build();
     for (String folder : List.of("cache", "cache/blobs", "cache/locks")) {
       for (String mode : List.of("rwxrwxrwx", "rwxrwxr-x", "rwx----w-")) {
@@ -235,7 +235,7 @@ class CacheFolderTest {
     try {
       return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
     } catch (IOException e) {
-      return false; // there is no such program
+      return false; // the program does not exist
     }
   }
 }

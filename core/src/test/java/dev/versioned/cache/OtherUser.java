@@ -10,7 +10,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.Version;
 import java.nio.file.Path;
 
-/** Fetches from a cache that another user has filled, while the store is away. */
+/** Fetches from a cache that another user has filled, while the store is unreachable. */
 final class OtherUser {
   private OtherUser() {}
 

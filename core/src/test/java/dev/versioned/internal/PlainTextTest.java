@@ -34,7 +34,7 @@ class PlainTextTest {
         "\ud83d\udc68\u200d\ud83d\udc69",
         "e\u0301"
       })
-  void whatIsVisibleStaysAsItIs(String text) {
+  void visibleTextIsUnchanged(String text) {
     assertThat(PlainText.escape(text)).isEqualTo(text);
   }
 

@@ -48,7 +48,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Plants each kind of violation by writing past the library, straight to the stores. */
+/** Plants each kind of violation by writing directly to the stores. */
 class FsckTest {
   private static final AliasName LIVE = AliasName.parse("LIVE");
   private static final VersionNumber V1 = VersionNumber.of(1);
@@ -65,7 +65,7 @@ class FsckTest {
     return world.violations().get(0);
   }
 
-  /** What an alias and its row are made of. */
+  /** The content of an alias and its ledger row. */
   private record Planted(
       long revision,
       Optional<Routing> before,
@@ -98,7 +98,7 @@ class FsckTest {
     return new Planted(1, Optional.empty(), routing, Slots.first(routing), records(routing), 1, 0);
   }
 
-  /** Writes an alias, and a ledger row of the routing it is said to have. */
+  /** Writes an alias, and a ledger row with the given routing. */
   private void plant(Planted it, long expectedRevision, Routing rowAfter, VersionNumber... gained) {
     Alias alias =
         new Alias(
@@ -269,7 +269,7 @@ class FsckTest {
     world.write(BlobKey.ofVersion(CHECKOUT, V2, ""), "two");
     world.commit(world.version(2, "two"));
     world.plantState(2, VersionState.ACTIVE, 2);
-    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // and no reference gained
+    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // without a reference
     assertThat(world.violations())
         .extracting(Violation::kind, Violation::subject, Violation::expected, Violation::actual)
         .containsExactly(
@@ -283,7 +283,7 @@ class FsckTest {
     world.reserve("two");
     world.plantState(1, VersionState.DELETED, 0);
     world.plantState(2, VersionState.DELETED, 0);
-    world.plantState(3, VersionState.ACTIVE, 0); // says no more than no state
+    world.plantState(3, VersionState.ACTIVE, 0); // equal to having no state
     assertThat(only())
         .isEqualTo(
             new Violation(
@@ -365,7 +365,7 @@ class FsckTest {
         0,
         routing,
         V1);
-    // The alias set back to revision 2, with the ledger staying: row 3 is of a time to come.
+    // The alias is set back to revision 2, but the ledger is not: row 3 is in the future.
     plant(
         new Planted(2, Optional.empty(), routing, Slots.first(routing), records(routing), 2, 0),
         3,
@@ -412,7 +412,7 @@ class FsckTest {
   }
 
   @Test
-  void aliasThatIsNotWhatItsLedgerSaysIsFound() {
+  void aliasThatDiffersFromItsLedgerIsFound() {
     world.publish("one");
     world.publish("two");
     plant(right(Routing.to(V1)), 0, Routing.to(V2), V1);
@@ -420,7 +420,7 @@ class FsckTest {
   }
 
   @Test
-  void aliasThatDoesNotRouteAsItsRolloutSaysIsFound() {
+  void aliasThatDiffersFromItsRolloutIsFound() {
     world.publish("one");
     world.publish("two");
     world.checkout.alias(LIVE).pointTo(V1);
@@ -429,7 +429,7 @@ class FsckTest {
     AliasEntry.Present there =
         (AliasEntry.Present) world.catalog.findAlias(CHECKOUT, LIVE).orElseThrow();
     Rollout was = there.rollout().orElseThrow();
-    // The same revision with another rollout in it, as only another program can write it.
+    // The same revision with another rollout, which only another program can write.
     world.edit(
         new ItemKey("ALIASES#checkout", "LIVE"),
         "rollout",
@@ -498,9 +498,9 @@ class FsckTest {
   }
 
   @Test
-  void whatNeverStandsStillIsSaidToBeUnsettled() {
+  void constantlyChangingStateIsReportedAsUnsettled() {
     world.publish("one");
-    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // no reference: wrong for ever
+    plant(right(Routing.to(V1)), 0, Routing.to(V1)); // without a reference, which is never repaired
     AtomicInteger moves = new AtomicInteger();
     ItemStore restless =
         Interposed.before(
@@ -518,7 +518,7 @@ class FsckTest {
     Version one = world.publish("one");
     Version two = world.publish("two");
     world.checkout.alias("LIVE").pointTo(one);
-    // After the references were counted and before the versions are read, the alias moves on.
+    // After the references were counted and before the versions are read, the alias is moved.
     AtomicBoolean once = new AtomicBoolean();
     ItemStore busy =
         Interposed.before(

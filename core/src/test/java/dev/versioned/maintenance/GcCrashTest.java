@@ -19,18 +19,21 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kills a collector at each call that it makes, and looks at what it leaves. */
+/** Kills a collector at each of its calls, and checks the remains. */
 class GcCrashTest {
   private static final Duration YEAR = Duration.ofDays(365);
 
-  /** On which side of a call the collector dies. */
+  /** The side of a call at which the collector dies. */
   enum Death {
     BEFORE_THE_CALL,
-    /** The call is made, and nobody hears of it. */
+    /** The call is made, but its result is lost. */
     AFTER_THE_CALL
   }
 
-  /** A repository with garbage of each kind, and one of each thing that is none. */
+  /**
+   * A repository with each kind of garbage, and with one of each kind of object that is not
+   * garbage.
+   */
   private static final class Scene {
     final World world = new World();
     final Version live = world.publish("live");
@@ -52,7 +55,7 @@ class GcCrashTest {
       world.delete(expired);
       world.advance(YEAR);
       world.delete(restorable);
-      // What runs that were killed earlier may have left.
+      // Remains of runs that were killed earlier.
       world.catalog.abandon(CHECKOUT, abandoned, world.storeClock.instant());
       world.catalog.changeState(
           new StateChange(
@@ -73,7 +76,7 @@ class GcCrashTest {
     }
   }
 
-  /** Lets {@code calls} calls pass, then kills. */
+  /** Allows {@code calls} calls, then kills the process. */
   private static final class Executioner implements Interposed.Between {
     private final Death death;
     private int calls;
@@ -97,12 +100,13 @@ class GcCrashTest {
 
   @ParameterizedTest
   @EnumSource
-  void whateverACollectorDiesAtNothingIsLostAndTheNextOneFinishes(Death death) {
+  void nothingIsLostWhenACollectorCrashesAndTheNextRunFinishes(Death death) {
     int calls = 0;
     while (runs(calls, death)) {
       calls++;
     }
-    // Each of the five pieces takes at least its delete, three a conditional write before.
+    // Each of the five pieces takes at least its delete; three of them take a conditional write
+    // before.
     assertThat(calls).isGreaterThan(15);
   }
 

@@ -84,7 +84,7 @@ class GcTest {
   }
 
   @Test
-  void ageIsToldByTheStoresClockAlone() {
+  void ageIsMeasuredByTheStoresClockOnly() {
     world.publishAndDie("dead");
     world.callerClock.advance(Duration.ofDays(10_000));
     assertThat(plan()).isEmpty();
@@ -105,7 +105,7 @@ class GcTest {
   }
 
   @Test
-  void versionsAliasesAndWorkingCopyKeepTheirBytesForEver() {
+  void versionsAliasesAndWorkingCopyKeepTheirBytes() {
     for (int i = 1; i <= 10; i++) {
       world.publish("content " + i);
     }
@@ -160,7 +160,7 @@ class GcTest {
   }
 
   @Test
-  void objectsOfOtherAttemptsBesideAVersionAreCollected() {
+  void objectsOfOtherAttemptsInAFolderAreCollected() {
     Version version = world.publish("one");
     BlobKey stray = BlobKey.ofVersion(CHECKOUT, version.number(), "other.jar");
     world.write(stray, "lost", "another attempt");
@@ -263,7 +263,7 @@ class GcTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"read version", "make"})
-  void versionRestoredAndDeletedAnewGetsItsWindowAnew(String beforeCall) {
+  void versionDeletedAgainGetsANewWindow(String beforeCall) {
     Version one = world.publish("one");
     world.publish("two");
     world.delete(one);
@@ -374,7 +374,7 @@ class GcTest {
     BlobKey key = BlobKey.ofVersion(CHECKOUT, VersionNumber.of(1), "");
     writes.add(new UnfinishedWrite(key, "old", 7, World.START));
     writes.add(new UnfinishedWrite(key, "young", 9, World.START.plus(HOUR)));
-    // What others have under way in the same bucket.
+    // Unfinished writes of others in the same bucket.
     for (String name : List.of("checkout/readme", "checkout/000000000002")) {
       writes.add(new UnfinishedWrite(new BlobKey(name), name, 1, World.START));
     }
@@ -405,7 +405,7 @@ class GcTest {
   }
 
   @Test
-  void whatFailsIsReportedAndDoesNotStopTheRest() {
+  void failuresAreReportedAndDoNotStopTheRest() {
     VersionNumber first = world.publishAndDie("first");
     VersionNumber second = world.publishAndDie("second");
     world.advance(DAY);
@@ -427,7 +427,7 @@ class GcTest {
         .hasToString("checkout/000000000001/checkout: Cannot delete: out of order");
     assertThat(world.hasBytes(second)).isFalse();
     assertThat(world.hasBytes(first)).isTrue();
-    // The tombstone is there; the next run goes on from it.
+    // The tombstone exists; the next run continues from it.
     assertThat(world.repo.gc().run().of(Garbage.Reason.ABANDONED).removed()).isEqualTo(1);
     assertThat(world.hasBytes(first)).isFalse();
   }
@@ -446,7 +446,7 @@ class GcTest {
               }
               Object result = call.proceed();
               if (method.getName().equals("list") && world.blobs.list(broken).findAny().isEmpty()) {
-                // The first list is of the broken one.
+                // The first list is that of the broken artifact.
                 world.write(BlobKey.ofUpload(broken, "x", ""), "x");
                 throw BackendException.permanentFailure("Cannot list: forbidden", null);
               }

@@ -5,11 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** A store with something between it and its caller. */
+/** A store with an interceptor between it and its caller. */
 public final class Interposed {
   private Interposed() {}
 
-  /** What stands between. */
+  /** An interceptor of calls. */
   @FunctionalInterface
   public interface Between {
     Object call(Method method, Object[] arguments, Call call) throws Throwable;
@@ -21,7 +21,7 @@ public final class Interposed {
     Object proceed() throws Throwable;
   }
 
-  /** The process dies: nothing may catch it. */
+  /** Simulates the death of the process; must not be caught. */
   public static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +49,7 @@ public final class Interposed {
     return type.cast(proxy);
   }
 
-  /** An item store before whose calls of one purpose something else happens. */
+  /** Returns an item store with a hook that runs before the calls of one purpose. */
   public static ItemStore before(ItemStore store, String purpose, Runnable happening) {
     return on(
         ItemStore.class,
@@ -62,12 +62,12 @@ public final class Interposed {
         });
   }
 
-  /** Whether a call of an item store is for a purpose, by the first words of it. */
+  /** Returns whether a call of an item store has a purpose, by its first words. */
   public static boolean isFor(String purpose, Object[] arguments) {
     return arguments != null && ((String) arguments[0]).startsWith(purpose + " ");
   }
 
-  /** A store before whose calls of one method something else happens. */
+  /** Returns a store with a hook that runs before the calls of one method. */
   public static <T> T before(Class<T> type, T store, String methodName, Runnable happening) {
     return on(
         type,

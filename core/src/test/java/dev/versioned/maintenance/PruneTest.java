@@ -131,7 +131,7 @@ class PruneTest {
     }
     world.checkout.alias("TEST").pointTo(v(5));
     world.checkout.alias("TEST").pointTo(v(4));
-    // The last row of each: 3 to 4, and 5 to 4.
+    // The last row of each alias: 3 to 4, and 5 to 4.
     assertThat(deletedBy(Retention.inLedger(1))).isEqualTo(numbers(2, 1));
     assertThat(deletedBy(Retention.inLedger(2))).isEqualTo(numbers(1));
     assertThat(deletedBy(Retention.inLedger(100))).isEmpty();
@@ -203,7 +203,7 @@ class PruneTest {
   }
 
   @Test
-  void whatFailsIsReportedAndDoesNotStopTheRest() {
+  void failuresAreReportedAndDoNotStopTheRest() {
     publish(3);
     Artifact failing =
         artifactBefore(
@@ -231,7 +231,7 @@ class PruneTest {
     assertThat(left()).isEqualTo(numbers(3, 1));
   }
 
-  /** The artifact over a catalog before whose first call of a method something happens. */
+  /** Returns the artifact with a hook that runs before the catalog's first call of a method. */
   private Artifact artifactBefore(String method, Runnable happening) {
     AtomicBoolean happened = new AtomicBoolean();
     ItemStore items =

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each kind of record that cannot be read is set aside, and what it stood for is usable again. */
+/** Each kind of record that cannot be read is set aside, and can be used again afterwards. */
 class SetAsideTest {
   private static final ItemKey ALIAS = new ItemKey("ALIASES#checkout", "LIVE");
   private static final ItemKey COUNTER = new ItemKey("VERSIONS#checkout", "#");
@@ -67,7 +67,7 @@ class SetAsideTest {
     return world.items.read("read", key, Consistency.STRONG).orElseThrow();
   }
 
-  /** Sets the one record aside that fsck reports, and checks that its item is kept. */
+  /** Sets aside the one record that fsck reports, and checks that its item is kept. */
   private SetAside setAsideWhatFsckReports() {
     List<Violation> unreadable =
         world.violations().stream().filter(v -> v.kind() == Kind.RECORD_UNREADABLE).toList();
@@ -120,7 +120,7 @@ class SetAsideTest {
     assertThat(item(state(2)).attributes()).containsEntry("state", ItemValue.of("DELETED"));
   }
 
-  /** F7: written before the policy was checked. */
+  /** F7: such a rollout was written before the policy was validated. */
   @Test
   void aliasKeepsItsRoutingWithoutTheRollout() {
     live.pointTo(one);
@@ -169,7 +169,7 @@ class SetAsideTest {
   }
 
   @Test
-  void revisionsOfAnAliasGoOnWithoutItsOwn() {
+  void revisionsContinueWithoutTheRevisionAttribute() {
     live.pointTo(one);
     live.pointTo(two);
     world.edit(ALIAS, "revision", old -> new ItemValue.Other("BOOL", "true"));
@@ -179,7 +179,7 @@ class SetAsideTest {
   }
 
   @Test
-  void revisionsOfAnAliasGoOnWithoutItsLedger() {
+  void revisionsContinueWithoutTheLedger() {
     live.pointTo(one);
     live.pointTo(two);
     for (long revision = 1; revision <= 2; revision++) {
@@ -246,7 +246,7 @@ class SetAsideTest {
   }
 
   @Test
-  void ledgerGoesOnWithAGap() {
+  void ledgerContinuesWithAGap() {
     for (Version version : List.of(one, two, one, two)) {
       live.pointTo(version);
     }
@@ -257,7 +257,7 @@ class SetAsideTest {
   }
 
   @Test
-  void counterGoesOnAfterEveryNumberOfItemsAndBytes() {
+  void counterContinuesAfterEveryNumberOfItemsAndBytes() {
     VersionNumber dead = world.publishAndDie("three");
     world.edit(COUNTER, "last_number", old -> ItemValue.of("damaged"));
     assertThatThrownBy(() -> world.publish("four")).isInstanceOf(ArtifactException.class);
@@ -267,7 +267,7 @@ class SetAsideTest {
   }
 
   @Test
-  void counterGoesOnAfterItsOwnNumber() {
+  void counterContinuesAfterItsOwnNumber() {
     VersionNumber reserved = world.reserve("three");
     world.edit(COUNTER, "created_at", old -> ItemValue.of("damaged"));
     setAsideWhatFsckReports();
@@ -297,7 +297,7 @@ class SetAsideTest {
         "item elsewhere / x",
         ""
       })
-  void whatCanBeReadOrIsNoRecordIsRefused(String record) {
+  void readableOrUnknownRecordIsRefused(String record) {
     live.pointTo(one);
     world.catalog.abandonUpload(CHECKOUT, "01JGJQ4V9T0000000000000001", World.START);
     world.items.write(
@@ -330,9 +330,9 @@ class SetAsideTest {
     assertThat(item(ALIAS)).isEqualTo(before);
   }
 
-  /** The missing attribute is put back between the read and the transaction. */
+  /** The missing attribute is restored between the read and the transaction. */
   @Test
-  void recordThatWasRepairedMeanwhileStays() {
+  void recordThatWasRepairedConcurrentlyStays() {
     ItemValue digest = item(version(2)).attributes().get("sha256");
     world.edit(version(2), "sha256", old -> null);
     AtomicInteger repairs = new AtomicInteger();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records and states of versions are read from two partitions, as one list and as one answer. */
+/** Records and states of versions are read from two partitions and combined. */
 class VersionStatesTest {
   private final World world = new World();
   private final List<Version> published = new ArrayList<>();
@@ -117,7 +117,7 @@ class VersionStatesTest {
     assertThat(world.checkout.resolve("$LATEST")).isEqualTo(published.get(1));
   }
 
-  /** Before the first call of such a query, something else happens once. */
+  /** Returns a catalog with a hook that runs once, before the first matching query. */
   private Catalog before(Predicate<ItemQuery> which, Runnable happening) {
     boolean[] happened = {false};
     ItemStore items =
@@ -147,7 +147,7 @@ class VersionStatesTest {
           world.delete(published.get(1));
           published.add(next);
         };
-    // The slow path reads the states once more: the deletion of version 2 is seen then.
+    // The slow path reads the states again, and then sees the deletion of version 2.
     try (Catalog catalog =
         before(
             query -> query.partition().equals("STATES#checkout") && query.limit() > 16,
@@ -157,7 +157,7 @@ class VersionStatesTest {
   }
 
   @Test
-  void restoreOfTheNewestRecordIsNoAnswerOfItsOwn() {
+  void restoredNewestRecordIsReadTwice() {
     publish(2);
     world.delete(published.get(1));
     Runnable happening =
@@ -165,7 +165,7 @@ class VersionStatesTest {
           published.add(world.publish("published meanwhile"));
           world.checkout.restore(published.get(1).number());
         };
-    // The executor is busy: the states are read after the records.
+    // The executor is busy, so the states are read after the records.
     boolean[] happened = {false};
     ItemStore items =
         Interposed.on(
@@ -186,7 +186,7 @@ class VersionStatesTest {
     }
   }
 
-  /** An earlier publish of the same content with the same key took the number, and died. */
+  /** An earlier publish of the same content with the same key reserved the number and crashed. */
   @Test
   void versionOfTheWorkingCopyHidesItWhateverItsNumber() {
     WorkingCopy copy = new WorkingCopy(world.workingCopy("upload", "one"), "upload", "etag", 2, 3);

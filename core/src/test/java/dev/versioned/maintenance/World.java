@@ -40,7 +40,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** A repository in memory whose clocks are set by hand: the blob store's, and the callers'. */
+/** A repository in memory whose clocks the test sets: the blob store's and the callers'. */
 final class World {
   static final ArtifactName CHECKOUT = ArtifactName.parse("checkout");
   static final Instant START = SetClock.START;
@@ -53,7 +53,7 @@ final class World {
   final ArtifactRepository repo = over(blobs, items);
   final Artifact checkout = repo.artifact(CHECKOUT);
 
-  /** Small pages, so that lists have several; nobody waits. */
+  /** Small pages, so that lists have several; no waiting. */
   RepositorySettings settings() {
     return RepositorySettings.defaults().withPublishWait(Duration.ZERO).withPageSize(3);
   }
@@ -81,7 +81,7 @@ final class World {
     checkout.delete(version.number());
   }
 
-  /** Does what a publisher does until it dies: the number is reserved, and its bytes are there. */
+  /** Acts like a publisher that crashes after it has reserved a number and written the bytes. */
   VersionNumber publishAndDie(String content) {
     VersionNumber number = reserve(content);
     write(BlobKey.ofVersion(CHECKOUT, number, ""), content);
@@ -100,7 +100,7 @@ final class World {
     return ((Reservation.Reserved) catalog.reserve(wish)).number();
   }
 
-  /** Writes as the library does. */
+  /** Writes a blob as the library does. */
   void write(BlobKey key, String content) {
     Path folder = Path.of(key.value()).getParent();
     write(key, content, folder.getFileName().toString());
@@ -117,7 +117,7 @@ final class World {
     catalog.commit(new VersionRecord(version, "an attempt"), null);
   }
 
-  /** Writes a state as no version of the library does. */
+  /** Writes a state that no version of the library writes. */
   void plantState(long number, VersionState state, long references) {
     ItemKey key = new ItemKey("STATES#checkout", VersionNumber.of(number).padded());
     Map<String, ItemValue> attributes = new TreeMap<>();
@@ -156,7 +156,7 @@ final class World {
         Version.NO_PLACE);
   }
 
-  /** Changes an attribute behind the library's back. */
+  /** Changes an attribute without the library. */
   void edit(ItemKey key, String attribute, UnaryOperator<ItemValue> change) {
     Item item = items.read("edit " + key, key, Consistency.STRONG).orElseThrow();
     Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());

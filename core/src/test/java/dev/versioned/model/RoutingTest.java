@@ -45,7 +45,7 @@ class RoutingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "10", "%", "bp", "ten%", "1e9999999%", "0.001%", "101%", "1.5bp", "10001bp"})
-  void otherTextIsNoWeight(String text) {
+  void invalidWeightTextIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Weight.parse(text));
   }
 

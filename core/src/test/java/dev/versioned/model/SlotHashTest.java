@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class SlotHashTest {
-  /** Each row of the published vectors, which stand one a line. */
+  /** Matches one row of the published vectors, which has its own line. */
   private static final Pattern ROW =
       Pattern.compile(
           "\\{\"artifact\": \"(.*?)\", \"alias\": \"(.*?)\", \"split_id\": \"(.*?)\", \"key\": \"(.*?)\","
@@ -59,7 +59,7 @@ class SlotHashTest {
   }
 
   @Test
-  void anotherSplitSendsOtherKeysFirst() {
+  void eachSplitStartsWithDifferentKeys() {
     SlotHash one = new SlotHash(new ArtifactName("a"), new AliasName("LIVE"), "split-1");
     SlotHash two = new SlotHash(new ArtifactName("a"), new AliasName("LIVE"), "split-2");
     int both = 0;

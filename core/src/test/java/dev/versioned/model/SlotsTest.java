@@ -118,7 +118,7 @@ class SlotsTest {
   }
 
   @Property(tries = 50)
-  void goingDownAndUpAgainGivesTheSameSlotsBack(@ForAll("moves") List<Routing> moves) {
+  void loweringAndRaisingAWeightRestoresTheSlots(@ForAll("moves") List<Routing> moves) {
     Slots slots = Slots.first(moves.get(0));
     for (Routing move : moves) {
       slots = slots.rebalance(move);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class RolloutDriverTest {
   private final RolloutWorld world = new RolloutWorld(3);
 
-  /** Time passes whenever the gate is asked. */
+  /** A gate that lets time pass at each call. */
   private final HealthGate gate =
       status -> {
         world.clock.advance(Duration.ofMinutes(1));
@@ -56,7 +56,7 @@ class RolloutDriverTest {
       }
       assertThat(world.live.read().routing()).isEqualTo(Routing.to(number(3)));
     }
-    // A tick that has begun when the driver is closed is still made.
+    // A tick that has begun when the driver is closed still completes.
     assertThat(List.copyOf(heard))
         .filteredOn(r -> r.outcome() == TickResult.Outcome.STEPPED)
         .hasSize(20);
@@ -144,7 +144,7 @@ class RolloutDriverTest {
   }
 
   @Test
-  void driverGoesOnAfterWhatFails() throws Exception {
+  void driverContinuesAfterFailures() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     ItemStore flaky =
         Interposed.on(
@@ -171,7 +171,7 @@ class RolloutDriverTest {
   }
 
   @Test
-  void driverGoesOnAfterErrorsOfGateAndListener() throws Exception {
+  void driverContinuesAfterErrorsOfGateAndListener() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger heard = new AtomicInteger();
     world.live.rollout().start(number(2), RolloutStrategy.parse("Canary10Percent2Minutes"));
@@ -200,7 +200,7 @@ class RolloutDriverTest {
   }
 
   @Test
-  void errorsOfWhateverElseATickCallsDoNotEndTheDriver() throws Exception {
+  void otherErrorsDuringATickDoNotEndTheDriver() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     ItemStore broken =
         Interposed.on(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Moves of a rollout whose replies are lost. */
 class RolloutRepliesTest {
   @Test
-  void lostReplyOfAStepIsKnownAgain() {
+  void stepWithALostReplyIsRecognized() {
     RolloutWorld world = new RolloutWorld(2);
     boolean[] lost = {false};
     ItemStore deaf =
@@ -45,7 +45,7 @@ class RolloutRepliesTest {
   }
 
   @Test
-  void whatStaysUnknownIsFoundOutByTheNextTick() {
+  void unknownOutcomeIsResolvedByTheNextTick() {
     RolloutWorld world = new RolloutWorld(2);
     boolean[] deaf = {false};
     ItemStore store =

@@ -25,7 +25,7 @@ class RolloutStrategyTest {
     return java.util.Arrays.stream(percents).mapToObj(Weight::percent).toList();
   }
 
-  /** As the user guides of CodeDeploy and AppConfig list them. */
+  /** The predefined strategies from the user guides of CodeDeploy and AppConfig. */
   @ParameterizedTest
   @CsvSource({
     "Canary10Percent5Minutes, 300",
@@ -94,7 +94,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void theLastStepTakesWhatIsLeft() {
+  void lastStepTakesTheRemainder() {
     assertThat(RolloutStrategy.parse("Linear30PercentEvery1Hour").weights())
         .isEqualTo(percents(30, 60, 90, 100));
     assertThat(RolloutStrategy.parse("Exponential0.01PercentEvery1Day").weights())

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a tick does what, on a clock that is set by hand. */
+/** The ticks of a rollout, on a clock that the test sets. */
 class RolloutTest {
   private static final HealthGate OPEN = HealthGate.open();
   private static final HealthGate BAD = status -> Health.unhealthy("5xx at 3.1 %");
@@ -151,7 +151,7 @@ class RolloutTest {
   }
 
   @Test
-  void whoWaitsForDataGoesOnOnceThereIsSome() {
+  void rolloutWaitingForDataContinuesOnceItArrives() {
     rollout.start(number(2), CANARY);
     tick(OPEN);
     minutes(10);
@@ -160,7 +160,7 @@ class RolloutTest {
   }
 
   @Test
-  void otherPoliciesProceedOrGoBackAtOnceWhenAStepIsDue() {
+  void otherPoliciesProceedOrRollBackWhenAStepIsDue() {
     rollout.start(
         RolloutPlan.of(number(2), CANARY).withNotEnoughData(NotEnoughDataPolicy.proceed()));
     tick(UNCLEAR);
@@ -194,7 +194,7 @@ class RolloutTest {
   }
 
   @Test
-  void gateIsToldWhichRolloutAndIsAskedAtEveryTick() {
+  void gateReceivesTheRolloutAtEveryTick() {
     List<RolloutStatus> asked = new ArrayList<>();
     HealthGate gate =
         status -> {
@@ -280,7 +280,7 @@ class RolloutTest {
   }
 
   @Test
-  void pausedRolloutMakesNoStepAndGoesOnWithTheTimeThatWasLeft() {
+  void pausedRolloutMakesNoStepAndResumesWithTheRemainingTime() {
     rollout.start(number(2), CANARY);
     tick(OPEN);
     minutes(2);
@@ -313,7 +313,7 @@ class RolloutTest {
   }
 
   @Test
-  void abortedRolloutIsBackAtOnceAndMayBeAbortedAgain() {
+  void abortRollsBackImmediatelyAndMayBeRepeated() {
     rollout.start(number(2), CANARY);
     tick(OPEN);
     rollout.abort(u -> u.reason("wrong ticket").by("pager"));
@@ -330,7 +330,7 @@ class RolloutTest {
   }
 
   @Test
-  void manualMoveEndsTheRolloutAndSaysWho() {
+  void manualMoveEndsTheRolloutAndRecordsTheActor() {
     rollout.start(number(2), CANARY);
     tick(OPEN);
     world.live.pointTo(number(3), u -> u.by("alice"));
@@ -414,7 +414,7 @@ class RolloutTest {
   }
 
   @Test
-  void versionThatIsGoneEndsARolloutFromLatest() {
+  void missingVersionEndsARolloutFromLatest() {
     world.live.pointTo(Latest.LATEST);
     rollout.start(number(2), RolloutStrategy.allAtOnce());
     world.checkout.delete(number(2));
@@ -453,7 +453,7 @@ class RolloutTest {
   }
 
   @Test
-  void whereThereIsNoRolloutNothingCanBeDoneWithIt() {
+  void withoutARolloutEveryOperationFails() {
     for (Runnable call :
         List.<Runnable>of(
             rollout::status, () -> tick(OPEN), rollout::pause, rollout::resume, rollout::abort)) {
@@ -523,7 +523,7 @@ class RolloutTest {
   }
 
   @Test
-  void longReasonsAreCutToWhatTheLedgerTakes() {
+  void longReasonsAreTruncatedForTheLedger() {
     rollout.start(number(2), CANARY);
     rollout.tick(status -> Health.unhealthy("x".repeat(5_000)));
     assertThat(world.lastRow().reason()).hasSize(1024).startsWith("rollout of version 2 rolled");

@@ -16,7 +16,7 @@ import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
 import java.time.Instant;
 
-/** A repository in memory with some versions, whose clock is set by hand. */
+/** A repository in memory with some versions, whose clock the test sets. */
 final class RolloutWorld {
   static final Instant START = SetClock.START;
 
@@ -28,7 +28,7 @@ final class RolloutWorld {
   final Artifact checkout = repo.artifact("checkout");
   final AliasHandle live = checkout.alias("LIVE");
 
-  /** Publishes versions 1 to so many, and points LIVE to the first. */
+  /** Publishes the versions, and points LIVE to the first. */
   RolloutWorld(int versions) {
     for (int i = 1; i <= versions; i++) {
       checkout.publish(Content.of("content of " + i));
@@ -40,7 +40,7 @@ final class RolloutWorld {
     return VersionNumber.of(value);
   }
 
-  /** Who waits makes time pass. */
+  /** Returns a repository in which waiting makes time pass. */
   ArtifactRepository over(ItemStore store) {
     Environment system = Environment.system();
     return ArtifactRepository.of(

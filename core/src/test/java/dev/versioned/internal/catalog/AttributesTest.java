@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is compared before an item is set aside. */
+/** The attributes that are compared before an item is set aside. */
 class AttributesTest {
-  /** The attributes of a rollout within its alias, and those of items that are set aside. */
+  /** The attributes of a rollout within its alias, and those of items that were set aside. */
   private static final Set<String> OTHERS =
       Set.of(
           Attributes.ROLLOUT_ID,

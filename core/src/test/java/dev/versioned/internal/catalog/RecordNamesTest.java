@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Records are named as users know them, and found by these names. */
+/** Records are named as users know them, and can be found by these names. */
 class RecordNamesTest {
   @ParameterizedTest
   @CsvSource({

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The state that a live alias keeps on disk, and what of it is believed. */
+/** The state that a live alias keeps on disk, and the checks before it is used. */
 class AliasFileTest {
   private static final int FILES = Boolean.getBoolean("versioned.full") ? 5_000 : 1_000;
 
@@ -110,7 +110,7 @@ class AliasFileTest {
 
   @ParameterizedTest
   @CsvSource({"rw-rw----", "rw----rw-"})
-  void whatOthersMayWriteIsNotUsed(String permissions) throws IOException {
+  void fileWritableByOthersIsNotUsed(String permissions) throws IOException {
     keep();
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     assertNotUsed("others may write it");
@@ -154,7 +154,7 @@ class AliasFileTest {
         "version.2.key=a/000000000002/a | version.2.key=secret/000000000002/a",
         "version.2.digest= | version.2.digest=x"
       })
-  void whatDoesNotAgreeIsNotUsed(String part, String instead) throws IOException {
+  void inconsistentFileIsNotUsed(String part, String instead) throws IOException {
     keep();
     String body = body(Files.readString(path));
     String before = part.replace("\\", "");
@@ -174,7 +174,7 @@ class AliasFileTest {
     int used = 0;
     for (int i = 0; i < FILES; i++) {
       String damaged = damaged(body, random);
-      // Most with the right digest: else that alone would refuse them.
+      // Most with a correct digest; otherwise the digest alone would refuse them.
       String text = i % 10 == 0 ? damaged : withDigest(damaged);
       Files.writeString(path, text);
       log.reset();

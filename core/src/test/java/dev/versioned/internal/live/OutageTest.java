@@ -47,7 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What followers cost and say while the store hangs, fails, or answers what is no alias. */
+/**
+ * The cost and the log lines of followers while the store hangs, fails, or returns damaged aliases.
+ */
 class OutageTest {
   private static final Duration OFTEN = Duration.ofMillis(10);
   private static final Duration DEADLINE = Duration.ofMillis(400);
@@ -65,7 +67,7 @@ class OutageTest {
   private final Engine engine = Repositories.engine(blobs, catalog(), scheduler);
   private final Artifact artifact = Repositories.artifact("a", engine);
 
-  /** The same aliases, of which every read is answered. */
+  /** The same aliases over a store that always answers. */
   private final Artifact healthy =
       ArtifactRepository.of(blobs, store, RepositorySettings.defaults()).artifact("a");
 
@@ -186,10 +188,10 @@ class OutageTest {
     assertThat(readers).hasSize(Readers.MOST);
   }
 
-  /** A failure lasts when, say, a permission is lost. */
+  /** A lasting failure is, for example, a lost permission. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void failingReadsSayTwoLines(boolean lasting) throws InterruptedException {
+  void failingReadsLogTwoLines(boolean lasting) throws InterruptedException {
     follow(200);
     reply =
         found -> {
@@ -253,7 +255,7 @@ class OutageTest {
   }
 
   @Test
-  void endingDuringAReadSaysNothing() throws InterruptedException {
+  void endingDuringAReadLogsNothing() throws InterruptedException {
     interruptible = true;
     List<LiveAlias> all = follow(3);
     hangs = alias -> hanging.get() < 3;
@@ -265,7 +267,7 @@ class OutageTest {
   }
 
   @Test
-  void closingTheRepositoryDuringAReadSaysNothing() throws InterruptedException {
+  void closingTheRepositoryDuringAReadLogsNothing() throws InterruptedException {
     interruptible = true;
     ArtifactRepository repo =
         ArtifactRepository.of(blobs, catalog(), RepositorySettings.defaults());
@@ -315,7 +317,7 @@ class OutageTest {
   }
 
   @Test
-  void whatStaysWrongIsSaidOnce(@TempDir Path directory) throws Exception {
+  void lastingFailureIsLoggedOnce(@TempDir Path directory) throws Exception {
     healthy.alias("LIVE").pointTo(v1);
     Path occupied = Files.createFile(directory.resolve("occupied"));
     AtomicInteger prepared = new AtomicInteger();

@@ -36,7 +36,7 @@ class OwnPlaceTest {
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
 
-  /** A store in memory that has a name, as if others could reach it. */
+  /** Returns a store in memory that has a name, as if others could reach it. */
   private <T> T named(Class<T> type, T store, String method, String name) {
     Object proxy =
         Proxy.newProxyInstance(
@@ -66,7 +66,7 @@ class OwnPlaceTest {
   }
 
   private ArtifactRepository over(BlobStore blobs, ItemStore items) {
-    // Nobody is to be waited for where a publish has failed.
+    // No publish has to wait for another one here.
     return ArtifactRepository.of(
         blobs, items, RepositorySettings.defaults().withPublishWait(Duration.ZERO));
   }
@@ -84,7 +84,7 @@ class OwnPlaceTest {
   }
 
   @Test
-  void checkThatFailedIsMadeAgain() {
+  void failedCheckIsRepeated() {
     Artifact app = app(over(blobs, items));
     failures.set(2);
     assertThatThrownBy(() -> app.publish(Content.of("one"))).hasMessageContaining("outage");

@@ -85,7 +85,7 @@ class ContentTest {
   }
 
   @Test
-  void whatCannotBeReadIsNamed(@TempDir Path directory) {
+  void unreadableContentIsNamed(@TempDir Path directory) {
     assertThatThrownBy(() -> read(Content.of(directory.resolve("no.jar"))))
         .isInstanceOf(UnreadableContentException.class)
         .hasMessageStartingWith("Cannot publish x: there is no file ")
@@ -103,7 +103,7 @@ class ContentTest {
   }
 
   @Test
-  void aSourceThatIsNotAsLongAsItSaysIsRefused() {
+  void sourceOfAnotherLengthThanDeclaredIsRefused() {
     Content.Opener ten = () -> new ByteArrayInputStream(new byte[10]);
     assertThatThrownBy(() -> read(Content.of(11, ten)))
         .isInstanceOf(UnreadableContentException.class)

@@ -32,17 +32,17 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How content of several parts is sent, and what is done with an upload that comes to nothing. */
+/** Sending content of several parts, and cleaning up failed uploads. */
 @Timeout(30)
 class SendingTest {
   private static final byte[] BYTES = "sent in parts of four".getBytes(UTF_8);
 
   private final MemoryBlobStore store = new MemoryBlobStore();
 
-  /** What the next completions come to instead of being made. */
+  /** The results of the next completions, which are not really made. */
   private final Deque<Supplier<WriteResult>> completions = new ArrayDeque<>();
 
-  /** What was done with uploads. */
+  /** The calls that were made on uploads. */
   private final List<String> calls = new ArrayList<>();
 
   private final Artifact artifact =
@@ -130,7 +130,7 @@ class SendingTest {
   }
 
   @Test
-  void uploadThatOthersWereInTheWayOfIsBegunAnew() {
+  void uploadWithConflictingWritesIsRestarted() {
     completions.add(WriteResult.Contended::new);
     completions.add(WriteResult.Contended::new);
     Version version = artifact.publish(Content.of(BYTES)).version();
@@ -141,7 +141,7 @@ class SendingTest {
   }
 
   @Test
-  void othersWhoAreInTheWayForEverAreTold() {
+  void endlessConflictsFailTheUpload() {
     for (int i = 0; i < 100; i++) {
       completions.add(WriteResult.Contended::new);
     }
@@ -152,7 +152,7 @@ class SendingTest {
   }
 
   @Test
-  void whatBreaksOffIsKeptForThePublishWithTheSameKeyOnly() {
+  void failedUploadIsKeptOnlyForThePublishWithTheSameKey() {
     completions.add(SendingTest::fail);
     assertThatThrownBy(() -> artifact.publish(Content.of(BYTES), p -> p.idempotencyKey("k")))
         .isInstanceOf(BackendException.class);

@@ -37,7 +37,7 @@ class RetryTest {
   }
 
   @Test
-  void aRefusedWriteIsMadeAgain() {
+  void refusedWriteIsRetried() {
     assertThat(retry.untilAnswered(this::refusedTwice, KEY)).isEqualTo("written");
     assertThat(tries).isEqualTo(3);
   }
@@ -64,7 +64,7 @@ class RetryTest {
   }
 
   @Test
-  void anInterruptBetweenTriesIsAFailureThatSaysSo() {
+  void interruptBetweenAttemptsIsReported() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(retry::pause)
         .isInstanceOf(BackendException.class)

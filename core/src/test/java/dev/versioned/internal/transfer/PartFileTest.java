@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Part files that others may have put in the way. */
+/** Part files that other users may have prepared. */
 @DisabledOnOs(OS.WINDOWS)
 class PartFileTest {
   private static final int SIZE = 17 << 20;
@@ -65,7 +65,7 @@ class PartFileTest {
     return folder.resolve("." + version.digest().hex().substring(0, 32) + "-planted.part");
   }
 
-  /** A part that says that all its blocks have come, and has all of them right. */
+  /** Returns a complete part file, in which all blocks are marked as done and correct. */
   private static byte[] complete() {
     byte[] bytes = Arrays.copyOf(BYTES, SIZE + new Ranges(SIZE).blocks());
     Arrays.fill(bytes, SIZE, bytes.length, (byte) 1);
@@ -94,7 +94,7 @@ class PartFileTest {
   }
 
   @Test
-  void partThatOthersMayWriteIsNotTaken() throws IOException {
+  void partWritableByOthersIsNotTaken() throws IOException {
     for (String mode : new String[] {"rw-rw-rw-", "rw--w----"}) {
       write(part(directory), mode);
       downloadAnew();
@@ -173,7 +173,7 @@ class PartFileTest {
   }
 
   @Test
-  void fileThatExistsStaysIfOneAsksForIt() throws IOException {
+  void existingFileStaysIfRequested() throws IOException {
     Files.writeString(target, "mine");
     assertThatThrownBy(() -> artifact.download(version, target, DownloadOptions::onlyIfAbsent))
         .isInstanceOf(UncheckedIOException.class)

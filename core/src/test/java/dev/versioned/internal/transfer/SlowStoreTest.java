@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stores that ignore what range is asked for, or give their bytes one by one. */
+/** Stores that ignore the requested range, or return their bytes slowly. */
 class SlowStoreTest {
   private static final byte[] BYTES = new byte[20 << 20];
 
@@ -76,7 +76,7 @@ class SlowStoreTest {
     }
   }
 
-  /** Gives a byte each second. */
+  /** Returns a stream of one byte per second. */
   private InputStream dripping(InputStream whole) {
     return new FilterInputStream(whole) {
       @Override
@@ -116,7 +116,7 @@ class SlowStoreTest {
   }
 
   @Test
-  void byteASecondEndsADownloadAndTheNextGoesOn() throws IOException {
+  void slowDownloadFailsAndTheNextContinues() throws IOException {
     Version version = publish(BYTES.length);
     Artifact slow =
         artifact(
@@ -156,7 +156,7 @@ class SlowStoreTest {
     assertThat(files()).isEmpty();
   }
 
-  /** A caller may take as long as it likes with what it has read. */
+  /** A caller may take as long as it likes to process the bytes that it has read. */
   @Test
   void slowReaderIsNotASlowStore() throws IOException {
     Version version = publish(1000);

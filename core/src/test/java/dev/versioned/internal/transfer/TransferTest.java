@@ -49,7 +49,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads and downloads of several parts, over a network that breaks. */
+/** Uploads and downloads of several parts, over an unreliable network. */
 class TransferTest {
   private static final int MIB = 1 << 20;
   private static final byte[] BYTES = new byte[70 * MIB];
@@ -74,7 +74,9 @@ class TransferTest {
   private final Artifact artifact =
       ArtifactRepository.of(blobs(), catalog, RepositorySettings.defaults()).artifact("a");
 
-  /** Ranges may break off after some bytes, or be refused from the third on. */
+  /**
+   * Returns a store whose ranges may break off after some bytes, or be refused from the third on.
+   */
   private BlobStore blobs() {
     return (BlobStore)
         Proxy.newProxyInstance(
@@ -141,7 +143,7 @@ class TransferTest {
     };
   }
 
-  /** As a read from a socket waits. */
+  /** Waits as a read from a socket does. */
   private static void awaitUninterruptibly(CountDownLatch latch) {
     boolean interrupted = false;
     while (true) {
@@ -163,7 +165,7 @@ class TransferTest {
     }
   }
 
-  /** More downloads at once than a client has connections for all their ranges. */
+  /** More concurrent downloads than a client has connections for all their ranges. */
   @Test
   void manyDownloadsAtOnceTakeTurns(@TempDir Path directory) throws Exception {
     Version version = artifact.publish(Content.of(Arrays.copyOf(BYTES, 17 * MIB))).version();
@@ -184,7 +186,7 @@ class TransferTest {
   }
 
   @Test
-  void rangesThatBreakOffGoOnWhereTheyWere(@TempDir Path directory) throws IOException {
+  void interruptedRangesAreResumed(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     brokenAfter = 5 * MIB;
     Path file = directory.resolve("file");
@@ -209,11 +211,11 @@ class TransferTest {
   }
 
   @Test
-  void downloadThatFailedIsGoneOnWithByTheNextOne(@TempDir Path directory) throws IOException {
+  void failedDownloadIsContinuedByTheNextOne(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     Path file = directory.resolve("file");
     brokenAfter = 5 * MIB;
-    refusing = true; // when the first breaks off, after 5 of its 16 MiB
+    refusing = true; // when the first range breaks off, after 5 of its 16 MiB
     assertThatThrownBy(() -> artifact.download(version, file)).isInstanceOf(BackendException.class);
     assertThat(files(directory)).singleElement().asString().endsWith(".part");
     refusing = false;
@@ -246,9 +248,9 @@ class TransferTest {
         .hasMessageContaining("refused");
   }
 
-  /** The network hangs, and nothing but an interrupt ends the wait. */
+  /** The network hangs, and only an interrupt ends the wait. */
   @Test
-  void interruptedDownloadEndsSoonAndIsGoneOnWith(@TempDir Path directory) throws Exception {
+  void interruptedDownloadEndsSoonAndIsContinued(@TempDir Path directory) throws Exception {
     Version version = artifact.publish(Content.of(BYTES)).version();
     Path file = directory.resolve("file");
     brokenAfter = 5 * MIB;
@@ -288,9 +290,9 @@ class TransferTest {
     assertThat(ranges).hasSize(5).allMatch(offset -> offset % Ranges.RANGE_BYTES != 0);
   }
 
-  /** An interrupt closes the file that its thread is at: so the caller's is at none. */
+  /** An interrupt closes the file that its thread is using; so the caller's thread uses none. */
   @RepeatedTest(5)
-  void interruptKeepsWhatHasCome(RepetitionInfo repetition, @TempDir Path directory)
+  void interruptKeepsReceivedBytes(RepetitionInfo repetition, @TempDir Path directory)
       throws Exception {
     Version version = artifact.publish(Content.of(BYTES)).version();
     Path file = directory.resolve("file");
@@ -330,11 +332,11 @@ class TransferTest {
   }
 
   @Test
-  void whatKilledDownloadsLeftIsTakenOverOrRemoved(@TempDir Path directory) throws IOException {
+  void remainsOfKilledDownloadsAreTakenOverOrRemoved(@TempDir Path directory) throws IOException {
     for (int size : new int[] {1000, 20 * MIB}) {
       Version version = artifact.publish(Content.of(Arrays.copyOf(BYTES, size))).version();
       for (int i = 0; i < 3; i++) {
-        // As a killed process leaves them: nobody locks them.
+        // As a killed process leaves them: without a lock.
         String name = "." + version.digest().hex().substring(0, 32) + "-" + i + ".part";
         byte[] left = new byte[i == 0 ? size / 2 : size + new Ranges(size).blocks()];
         Files.write(directory.resolve(name), left);
@@ -349,12 +351,13 @@ class TransferTest {
   }
 
   @Test
-  void leftPartWhoseBytesAreHarmedIsFetchedOnceMore(@TempDir Path directory) throws IOException {
+  void damagedPartFileIsFetchedAgain(@TempDir Path directory) throws IOException {
     Version version = artifact.publish(Content.of(BYTES)).version();
     int count = new Ranges(BYTES.length).blocks();
     try (PartFile left = PartFile.claim(directory, version.digest(), BYTES.length)) {
       for (int range = 0; range < count; range++) {
-        left.markDone(range); // as after a power failure: the marks are there, the bytes are not
+        left.markDone(
+            range); // as after a power failure: the marks were written, the bytes were not
       }
     }
     Path file = directory.resolve("file");
@@ -384,7 +387,7 @@ class TransferTest {
   }
 
   @Test
-  void progressIsToldFromNothingToAllAndNeverBackwards(@TempDir Path directory) {
+  void progressRisesFromNothingToAll(@TempDir Path directory) {
     List<TransferProgress> up = new CopyOnWriteArrayList<>();
     List<TransferProgress> down = new CopyOnWriteArrayList<>();
     Version version = artifact.publish(Content.of(BYTES), p -> p.onProgress(up::add)).version();
@@ -422,7 +425,7 @@ class TransferTest {
   }
 
   @Test
-  void largeContentThatIsUnchangedLeavesNothing() {
+  void largeUnchangedContentLeavesNothing() {
     artifact.publish(Content.of(BYTES));
     assertThat(artifact.publish(Content.of(BYTES)).outcome())
         .isEqualTo(PublishResult.Outcome.UNCHANGED);

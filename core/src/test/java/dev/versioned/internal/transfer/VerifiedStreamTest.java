@@ -47,9 +47,9 @@ class VerifiedStreamTest {
     }
   }
 
-  /** Bytes read twice would be digested twice. */
+  /** Bytes that were read twice would be digested twice. */
   @Test
-  void thereIsNoWayBack() throws IOException {
+  void markAndResetAreNotSupported() throws IOException {
     try (InputStream in = over(BYTES)) {
       assertThat(in.markSupported()).isFalse();
       in.mark(100);
@@ -60,7 +60,7 @@ class VerifiedStreamTest {
   }
 
   @Test
-  void whatIsSkippedIsVerifiedToo() throws IOException {
+  void skippedBytesAreVerifiedToo() throws IOException {
     try (InputStream in = over(BYTES)) {
       assertThat(in.skip(0)).isZero();
       in.skipNBytes(5);

@@ -245,7 +245,7 @@ final class Mutations {
               "a version deleted anew while it is expired has no window",
               "version-deleted-anew-has-its-window",
               NULL,
-              GC + "versionRestoredAndDeletedAnewGetsItsWindowAnew"),
+              GC + "versionDeletedAgainGetsANewWindow"),
           mutation(
               "an upload is removed before it has its tombstone",
               "upload-tombstone-comes-before-the-removal",
@@ -401,7 +401,7 @@ final class Mutations {
               "the newest record is the newest version though it was restored just now",
               "restored-version-is-looked-at-twice",
               DROP,
-              STATES + "restoreOfTheNewestRecordIsNoAnswerOfItsOwn"),
+              STATES + "restoredNewestRecordIsReadTwice"),
           mutation(
               "the deletion of a number without a version leaves a state",
               "number-without-a-version-gets-no-state",
@@ -466,18 +466,18 @@ final class Mutations {
               "a forgotten idempotency key keeps its version",
               "forgotten-key-stands-for-nothing",
               DROP,
-              TAKEN_KEY + "aForgottenKeyStandsForNothing"),
+              TAKEN_KEY + "forgottenKeyIsIgnored"),
           mutation(
               "a large download of another digest is kept",
               "download-of-another-digest-is-thrown-away",
               ALWAYS,
-              TRANSFER + "leftPartWhoseBytesAreHarmedIsFetchedOnceMore"),
+              TRANSFER + "damagedPartFileIsFetchedAgain"),
           mutation(
               "what has come of a download that fails is lost",
               "interrupted-download-is-kept",
               DROP_CATCH,
-              TRANSFER + "downloadThatFailedIsGoneOnWithByTheNextOne",
-              TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
+              TRANSFER + "failedDownloadIsContinuedByTheNextOne",
+              TRANSFER + "interruptedDownloadEndsSoonAndIsContinued"),
           mutation(
               "a moment without the store ends a download",
               "download-waits-for-the-store",
@@ -487,22 +487,22 @@ final class Mutations {
               "an interrupt does not end a read that hangs",
               "interrupt-ends-a-read-that-hangs",
               DROP,
-              TRANSFER + "interruptedDownloadEndsSoonAndIsGoneOnWith"),
+              TRANSFER + "interruptedDownloadEndsSoonAndIsContinued"),
           mutation(
               "downloads that began at once stay too much for a cache",
               "cache-is-trimmed-after-each-download",
               DROP,
-              ARTIFACT_CACHES + "whatWasBegunAtOnceIsTooMuchOnlyUntilItEnds"),
+              ARTIFACT_CACHES + "concurrentFetchesExceedTheLimitOnlyTemporarily"),
           mutation(
               "what a download left is counted twice in a cache",
               "what-is-there-is-counted-once",
               receiver(argument(1, ALWAYS)),
-              ARTIFACT_CACHES + "whatADownloadLeftIsCountedOnce"),
+              ARTIFACT_CACHES + "leftoverPartFileIsCountedOnce"),
           mutation(
               "a date in the future keeps a file in a cache",
               "use-in-the-future-counts-as-now",
               ALWAYS,
-              ARTIFACT_CACHES + "whatTheClockDatedInTheFutureMayGo"),
+              ARTIFACT_CACHES + "fileDatedInTheFutureMayBeEvicted"),
           mutation(
               "a copy in parts is completed without a checksum",
               "copy-in-parts-has-its-checksum",
@@ -539,7 +539,7 @@ final class Mutations {
               "slots that no version owns are routed by",
               "slots-belong-to-versions",
               NEVER,
-              STATE_FILES + "whatDoesNotAgreeIsNotUsed"),
+              STATE_FILES + "inconsistentFileIsNotUsed"),
           mutation(
               "an alias is read whose slots no version owns",
               "slots-of-a-record-belong-to-versions",
@@ -555,12 +555,12 @@ final class Mutations {
               "each alias of an outage has a line of its own",
               "outage-is-told-once",
               ALWAYS,
-              OUTAGES + "failingReadsSayTwoLines"),
+              OUTAGES + "failingReadsLogTwoLines"),
           mutation(
               "a state file that others may write is used",
               "state-file-of-others-is-not-used",
               NEVER,
-              STATE_FILES + "whatOthersMayWriteIsNotUsed"),
+              STATE_FILES + "fileWritableByOthersIsNotUsed"),
           mutation(
               "a state file of the future is used",
               "state-file-of-the-future-is-not-used",
@@ -620,7 +620,7 @@ final class Mutations {
               "a part that others may write is taken",
               "others-may-not-write-the-part",
               DROP_FIRST,
-              PART_FILES + "partThatOthersMayWriteIsNotTaken"),
+              PART_FILES + "partWritableByOthersIsNotTaken"),
           mutation(
               "a part with a second name is taken",
               "part-has-no-second-name",
@@ -645,7 +645,7 @@ final class Mutations {
               "a cache takes a folder that others may write to",
               "others-may-not-write-the-cache",
               NEVER,
-              CACHE_FOLDERS + "folderThatOthersMayWriteIsRefused"),
+              CACHE_FOLDERS + "folderWritableByOthersIsRefused"),
           mutation(
               "a cache follows a link out of its folder",
               "cache-follows-no-links",
@@ -710,7 +710,7 @@ final class Mutations {
               "a record that was repaired meanwhile is set aside",
               "repaired-record-stays",
               NEVER,
-              SET_ASIDE + "recordThatWasRepairedMeanwhileStays"),
+              SET_ASIDE + "recordThatWasRepairedConcurrentlyStays"),
           mutation(
               "a record of a newer library is set aside",
               "newer-record-is-not-set-aside",
@@ -725,7 +725,7 @@ final class Mutations {
               "the revisions of an alias that is set aside begin again",
               "revisions-go-on-after-a-replacement",
               argument(1, ZERO),
-              SET_ASIDE + "revisionsOfAnAliasGoOnWithoutItsOwn"),
+              SET_ASIDE + "revisionsContinueWithoutTheRevisionAttribute"),
           mutation(
               "a version of other content is unchanged",
               "unchanged-version-has-the-same-content",
@@ -750,7 +750,7 @@ final class Mutations {
               "every alias has a line of its own when a permission is lost",
               "lost-permission-is-an-outage",
               by("$ && {refused-setting-is-reported}"),
-              OUTAGES + "failingReadsSayTwoLines"),
+              OUTAGES + "failingReadsLogTwoLines"),
           mutation(
               "a number with a foreign object is not recorded as given up",
               "number-with-a-foreign-object-is-given-up",
