@@ -147,10 +147,7 @@ public final class AliasPlanner {
     throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs no move");
   }
 
-  /**
-   * Returns the action for the ledger. Whether the alias is created is known only after it was
-   * read.
-   */
+  /** Returns the ledger's action; only reading the alias shows whether it is created. */
   private static LedgerEntry.Action done(Task task, Goal goal) {
     if (goal instanceof Goal.Remove) {
       return LedgerEntry.Action.DELETE;
@@ -257,9 +254,7 @@ public final class AliasPlanner {
     return versions;
   }
 
-  /**
-   * Checks, by the ledger's digest, that a restored version is the one that served at that time.
-   */
+  /** Checks by the ledger's digest that a restored version is the one that served then. */
   private static void checkServed(Version version, Goal.Restore restore) {
     Digest served = restore.digests().get(version.number());
     if (served != null && !served.equals(version.digest())) {
@@ -287,9 +282,7 @@ public final class AliasPlanner {
         .orElseThrow(() -> MissingVersion.noVersion("route to", artifact, number, entry));
   }
 
-  /**
-   * Returns a time that is never before the previous one, even if the clocks of the movers differ.
-   */
+  /** Returns a time that is never before the previous one, however the movers' clocks differ. */
   private Instant notBefore(Instant last) {
     Instant now = settings.environment().now();
     // rule: ledger-times-never-go-back

@@ -130,10 +130,7 @@ public final class Sweep {
                     && delete(blob)));
   }
 
-  /**
-   * Returns whether this library wrote a blob under a number: only this library writes attempt ids.
-   * Objects of others are not our garbage.
-   */
+  /** Returns whether this library wrote a blob, which then has an attempt id; others' are kept. */
   private boolean isOfAPublish(BlobInfo blob) {
     // rule: foreign-object-under-a-number-is-kept
     return blobs.find(blob.key()).filter(found -> !found.attemptId().isEmpty()).isPresent()
@@ -241,9 +238,7 @@ public final class Sweep {
     return false;
   }
 
-  /**
-   * Returns the upload of the working copy. This is only a hint; the tombstone's condition decides.
-   */
+  /** Returns the working copy's upload; only a hint, since the tombstone's condition decides. */
   private String workingUpload() {
     String known = workingUpload;
     if (known == null) {
@@ -260,10 +255,7 @@ public final class Sweep {
         .map(this::unfinishedWrite);
   }
 
-  /**
-   * Returns whether this library began a write. An unfinished write has no readable attempt id, so
-   * its key decides.
-   */
+  /** Returns whether this library began a write, by its key: no attempt id is readable yet. */
   private boolean isOwn(UnfinishedWrite write) {
     Holding holding = Holding.of(artifact, blobOf(write));
     return holding instanceof Holding.Numbered version
@@ -275,10 +267,7 @@ public final class Sweep {
     return new BlobInfo(write.key(), write.sizeBytes(), "", "", write.startedAt());
   }
 
-  /**
-   * Removes an unfinished write. It needs no tombstone: it is not readable, and finishing it later
-   * fails.
-   */
+  /** Needs no tombstone: an unfinished write is not readable, and finishing it later fails. */
   private Piece unfinishedWrite(UnfinishedWrite write) {
     return piece(
         Garbage.Reason.UNFINISHED_WRITE,

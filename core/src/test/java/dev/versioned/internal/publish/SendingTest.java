@@ -147,7 +147,7 @@ class SendingTest {
     }
     assertThatThrownBy(() -> artifact.publish(Content.of(BYTES)))
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("in the way; nothing was written, try again");
+        .hasMessageContaining("conflicted with it; nothing was written, try again");
     assertThat(artifact.versions()).isEmpty();
   }
 
