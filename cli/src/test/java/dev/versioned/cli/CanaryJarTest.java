@@ -444,7 +444,7 @@ class CanaryJarTest {
     assertThat(sh("versioned show plain '$LATEST'").output()).contains("Größe");
     Ended profile = sh("versioned artifacts --profile none");
     assertThat(profile.code()).isEqualTo(1);
-    assertThat(profile.output()).contains("the AWS profile that is set gives no credentials");
+    assertThat(profile.output()).contains("the configured AWS profile has no credentials");
     Ended missing = sh("versioned show app 99999");
     assertThat(missing.code()).isEqualTo(3);
     assertThat(missing.output()).startsWith("error: Cannot").hasLineCount(1);

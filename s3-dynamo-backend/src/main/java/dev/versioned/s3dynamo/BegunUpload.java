@@ -25,12 +25,12 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * An upload in parts as S3 knows it: how it begins, is completed, and is aborted.
+ * A multipart upload that has begun in S3: completes or aborts it.
  *
- * @param bucket where it is
- * @param key what it makes
- * @param header what is kept beside it
- * @param uploadId its name
+ * @param bucket the bucket that it is in
+ * @param key the key of the object that it creates
+ * @param header the object's header
+ * @param uploadId its id in S3
  * @param startedAt when it began, by S3's clock
  */
 record BegunUpload(
@@ -60,12 +60,12 @@ record BegunUpload(
   }
 
   /**
-   * Makes the object of parts, if nothing is under the key.
+   * Creates the object from its parts, if the key is free.
    *
-   * @param parts all of them
-   * @param sizeBytes of all parts
-   * @param crc32c of all parts; null if S3 read them itself
-   * @return the result; empty for S3's conflict, after which the upload must begin again
+   * @param parts all parts
+   * @param sizeBytes the size of all parts together
+   * @param crc32c the checksum of all parts together; null if S3 read them itself
+   * @return the result; empty for a conflict in S3, after which the upload must begin again
    */
   Optional<WriteResult> complete(
       List<CompletedPart> parts, long sizeBytes, @Nullable Integer crc32c) {
@@ -108,13 +108,13 @@ record BegunUpload(
   }
 
   private Optional<WriteResult> occupied() {
-    // The blob in the way has been deleted since: treated as a conflict.
+    // The object that refused the write has been deleted since: treated as a conflict.
     return bucket.find(key).map(WriteResult.Occupied::new);
   }
 
   /**
-   * Says what became of an upload that S3 knows no more: a first try completed it, another process
-   * that makes the same attempt did, or somebody aborted it.
+   * Returns the result of an upload that S3 no longer knows: an earlier attempt completed it,
+   * another process making the same attempt completed it, or it was aborted.
    */
   WriteResult afterItIsGone(long sizeBytes, Throwable cause) {
     Optional<BlobInfo> there = bucket.find(key);
@@ -122,7 +122,7 @@ record BegunUpload(
       throw BackendException.transientFailure(
           "Cannot "
               + bucket.writing(key).what()
-              + ": the upload was aborted by somebody else, or by a lifecycle rule; try again",
+              + ": the upload was aborted by another process or by a lifecycle rule; try again",
           cause);
     }
     boolean own =
@@ -131,9 +131,10 @@ record BegunUpload(
   }
 
   /**
-   * Aborts until S3 knows the upload no more: a server may still be at a part whose request broke
-   * off, and S3 asks for the abort to be repeated then, until the parts are gone. Only their list
-   * tells: S3 answers the abort of an aborted upload with success, too, for some hours.
+   * Aborts the upload until S3 no longer knows it. A server may still be processing a part whose
+   * request was interrupted; in that case S3 requires the abort to be repeated until the parts are
+   * gone. Only the list of parts shows this: S3 also reports success for the abort of an already
+   * aborted upload, for some hours.
    */
   void abort() {
     Backoff backoff = new Backoff("abort upload " + uploadId + " of " + key);

@@ -25,14 +25,15 @@ import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Copies objects within the bucket, without their bytes leaving S3.
+ * Copies objects within the bucket; the bytes do not leave S3.
  *
- * <p>Up to 5 GB in one request, larger ones in parts (Amazon S3 User Guide, <i>Copying
- * objects</i>): each part with the checksum that S3 has computed of it, and the whole with theirs
- * combined. A store that copies no parts under checksums is sent the bytes by the caller.
+ * <p>Objects up to 5 GB are copied in one request, larger ones in parts (Amazon S3 User Guide,
+ * <i>Copying objects</i>): each part with the checksum that S3 computed for it, and the whole with
+ * the combination of these. If a store cannot copy parts under checksums, the caller must send it
+ * the bytes.
  *
- * <p>Some S3-compatible stores ignore the condition on the target of a copy: where it must hold,
- * the caller looks first, and no two callers write one version key.
+ * <p>Some S3-compatible stores ignore the condition on the target of a copy. Where it must hold,
+ * the caller checks the target first, and no two callers write the same version key.
  */
 final class BlobCopier {
   /** S3's limit for one request. */
@@ -42,12 +43,12 @@ final class BlobCopier {
 
   private static final int IN_FLIGHT = 4;
 
-  /** S3 answers when all bytes are copied, which takes as long as there are bytes. */
+  /** S3 answers once all bytes are copied, which takes time proportional to the size. */
   private static final Duration LONGEST_COPY = Duration.ofMinutes(30);
 
   /**
-   * How stores that keep no checksum of a part that they copy themselves refuse it, or the
-   * completion: they take the same bytes when they are sent.
+   * The errors with which stores refuse a copied part, or the completion, if they do not compute
+   * checksums for parts that they copy themselves. They accept the same bytes when these are sent.
    */
   private static final Set<String> PARTS_REFUSED =
       Set.of("InvalidArgument", "InvalidRequest", "InvalidPart");
@@ -64,7 +65,7 @@ final class BlobCopier {
     this.leastPart = leastPart;
   }
 
-  /** A copy under way. */
+  /** A copy in progress. */
   private record Task(BlobInfo source, BlobKey target, BlobHeader header, Call call) {}
 
   WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
@@ -83,7 +84,7 @@ final class BlobCopier {
         throw BackendException.transientFailure(
             "Cannot "
                 + call.what()
-                + ": other writes of the same key were in the way"
+                + ": concurrent writes of the same key prevented it"
                 + " (ConditionalRequestConflict); nothing was written, try again",
             null);
       }
@@ -159,7 +160,7 @@ final class BlobCopier {
     } catch (SdkException e) {
       throw bucket.errors().translate(task.call(), e);
     } catch (UnreadableContentException e) {
-      // The store's own checksums do not add up: those of bytes that are sent will.
+      // The store's own checksums do not match; those of the bytes that are sent will.
       return Optional.of(new WriteResult.CopyUnsupported());
     } catch (BackendException e) {
       if (e.getCause() instanceof S3Exception cause && refusesParts(cause)) {
@@ -177,7 +178,9 @@ final class BlobCopier {
         || AwsErrors.NOT_SUPPORTED.contains(code);
   }
 
-  /** The checksum of all parts together; null if the store did not tell that of each. */
+  /**
+   * Returns the checksum of all parts together; null if the store did not return one for each part.
+   */
   private static @Nullable Integer ofWhole(
       Map<Integer, String> checksums, long sizeBytes, long partBytes) {
     int crc32c = 0;
@@ -219,7 +222,7 @@ final class BlobCopier {
         .build();
   }
 
-  /** Reads a refusal: empty if it was a conflict, after which the copy must begin again. */
+  /** Interprets a refusal: empty if it was a conflict, after which the copy must begin again. */
   private Optional<WriteResult> afterRefusal(Task task, S3Exception e) {
     String code = AwsErrors.code(e);
     if (code.equals(AwsErrors.CONDITIONAL_CONFLICT)) {
@@ -234,7 +237,9 @@ final class BlobCopier {
     throw bucket.errors().translate(task.call(), e);
   }
 
-  /** Source and target each have a condition, and S3 does not say which one failed. */
+  /**
+   * Handles a failed condition: source and target each have one, and S3 does not say which failed.
+   */
   private Optional<WriteResult> afterFailedCondition(Task task) {
     Optional<BlobInfo> there = bucket.find(task.target());
     if (there.isPresent()) {

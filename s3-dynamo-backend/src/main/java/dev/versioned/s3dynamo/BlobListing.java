@@ -5,11 +5,11 @@ import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.spi.BlobInfo;
 import java.util.stream.Stream;
 
-/** The objects of one folder, fetched a page at a time as they are read. */
+/** The objects of one folder, fetched lazily, one page at a time. */
 final class BlobListing {
   private BlobListing() {}
 
-  /** Lists a folder, whose name ends without a slash. */
+  /** Lists a folder; its name is given without a trailing slash. */
   static Stream<BlobInfo> of(Bucket bucket, String folder) {
     return LazyList.of(
             bucket.errors(),

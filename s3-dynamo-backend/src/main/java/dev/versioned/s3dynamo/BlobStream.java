@@ -7,8 +7,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The bytes of an object. Closed before its end it gives the connection up, rather than read a
- * large rest to keep it.
+ * The bytes of an object. If it is closed before its end, it aborts the connection instead of
+ * reading the rest in order to reuse it.
  */
 final class BlobStream extends FilterInputStream {
   private final ResponseInputStream<GetObjectResponse> body;
@@ -34,7 +34,7 @@ final class BlobStream extends FilterInputStream {
       ended |= read < 0;
       return read;
     } catch (SdkException e) {
-      // The SDK found the checksum that S3 keeps wrong, or the thread was interrupted.
+      // The SDK found a mismatch with the checksum that S3 stores, or the thread was interrupted.
       throw new IOException("Cannot " + what + ": " + e.getMessage(), e);
     }
   }

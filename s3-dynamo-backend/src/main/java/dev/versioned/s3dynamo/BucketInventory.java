@@ -15,7 +15,10 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the collector asks of a bucket: its time, whose objects it has, unfinished uploads. */
+/**
+ * The bucket-wide queries of the collector: the current time, the artifacts, the unfinished
+ * uploads.
+ */
 final class BucketInventory {
   private final Bucket bucket;
 
@@ -23,7 +26,10 @@ final class BucketInventory {
     this.bucket = bucket;
   }
 
-  /** By a list of one object: needs no permission but that of listing, a prefix's included. */
+  /**
+   * Returns the server's time. Lists one object for it: no permission is needed except listing,
+   * which may be restricted to a prefix.
+   */
   Instant now() {
     Call call = Call.read("tell the time of bucket " + bucket.name(), "s3:ListBucket");
     ListObjectsV2Response response =
@@ -47,7 +53,10 @@ final class BucketInventory {
                     "Cannot " + call.what() + ": the answer has no Date header", null));
   }
 
-  /** The folders whose names can be artifacts'; one may hold nothing but an unfinished upload. */
+  /**
+   * Returns the folders whose names are valid artifact names; a folder may contain only an
+   * unfinished upload.
+   */
   Stream<ArtifactName> artifacts() {
     Stream<String> folders =
         LazyList.of(
@@ -75,7 +84,7 @@ final class BucketInventory {
     try {
       return Optional.of(ArtifactName.parse(key.substring(0, Math.max(0, key.indexOf('/')))));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // somebody else's
+      return Optional.empty(); // not an artifact's folder
     }
   }
 
@@ -84,7 +93,7 @@ final class BucketInventory {
         .flatMap(upload -> measured(upload).stream());
   }
 
-  /** The unfinished uploads under a prefix, without their sizes. */
+  /** Lists the unfinished uploads under a prefix, without their sizes. */
   private Stream<UnfinishedWrite> unfinished(String prefix) {
     return LazyList.of(
             bucket.errors(),
@@ -107,7 +116,10 @@ final class BucketInventory {
                     bucket.blobKey(upload.key()), upload.uploadId(), 0, upload.initiated()));
   }
 
-  /** Adds up the parts; empty if the upload was finished or aborted since it was listed. */
+  /**
+   * Adds up the sizes of the parts; empty if the upload was finished or aborted after it was
+   * listed.
+   */
   private Optional<UnfinishedWrite> measured(UnfinishedWrite upload) {
     Call call =
         Call.read(

@@ -9,25 +9,25 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * What the repository, its setup and its doctor all want to know: which bucket and table, and how
- * to reach them.
+ * The options that the builders of the repository, its setup and its doctor have in common:
+ * bucket, table, and how to connect to them.
  *
- * @param <B> the builder itself
+ * @param <B> the type of the builder itself
  */
 public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   private final Connection connection;
 
   /**
-   * Makes a builder of this library; there are no others.
+   * Creates a builder of this library; it is not for other subclasses.
    *
-   * @param connection keeps the options of the builder
+   * @param connection stores the builder's options
    */
   protected ConnectionBuilder(Connection connection) {
     this.connection = connection;
   }
 
   /**
-   * Sets the bucket that keeps the bytes. Required.
+   * Sets the bucket that stores the bytes. Required.
    *
    * @param bucket the bucket's name
    * @return this builder
@@ -38,12 +38,12 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the table that keeps versions and aliases. Required.
+   * Sets the table that stores versions and aliases. Required.
    *
    * @param table the table's name, or its ARN
    * @return this builder
-   * @throws IllegalArgumentException if it is neither (Amazon DynamoDB Developer Guide, <i>Naming
-   *     rules</i>)
+   * @throws IllegalArgumentException if it is neither a valid name nor an ARN (Amazon DynamoDB
+   * Developer Guide, <i>Naming rules</i>)
    */
   public B table(String table) {
     connection.table(table);
@@ -51,15 +51,14 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets what every key in the bucket starts with; nothing unless set. Tables that share a bucket
-   * need a prefix each, since their version numbers are not each other's. It has no meaning for the
-   * table.
+   * Sets the prefix of every key in the bucket; empty by default. If several tables share a
+   * bucket, each needs its own prefix, because each table assigns version numbers independently.
+   * Does not affect the table.
    *
    * @param prefix empty, or folders in ASCII that end with {@code /}, such as {@code artifacts/}
-   * @return this builder
    * @throws IllegalArgumentException if it does not end with {@code /}, starts with it, has an
-   *     empty, {@code .} or {@code ..} folder or another character than {@code A-Z a-z 0-9 ! _ . *
-   *     ' ( ) = @ : + -}, or is so long that keys would be over S3's 1,024 bytes
+   * empty, {@code .} or {@code ..} folder or a character other than {@code A-Z a-z 0-9 ! _ . * ' (
+   * ) = @ : + -}, or is so long that keys would exceed S3's 1,024 bytes
    */
   public B prefix(String prefix) {
     connection.prefix(prefix);
@@ -67,8 +66,8 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the account that must own the bucket; S3 refuses every call if another does (Amazon S3
-   * User Guide, <i>Verifying bucket ownership</i>). Not checked unless set.
+   * Sets the account that must own the bucket; S3 refuses every call if another account owns it
+   * (Amazon S3 User Guide, <i>Verifying bucket ownership</i>). Not checked by default.
    *
    * @param accountId the account's twelve digits
    * @return this builder
@@ -80,8 +79,8 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the region of bucket and table; the SDK's default region provider chain decides unless
-   * set. Has no effect on clients that are given.
+   * Sets the region of bucket and table. By default, the SDK's region provider chain determines
+   * it. Does not affect clients passed to this builder.
    *
    * @param region the region's id, such as {@code eu-west-1}
    * @return this builder
@@ -92,9 +91,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the profile of AWS's config files that gives credentials, before those of the environment,
-   * and, unless one is set, region; the SDK's own rules decide unless set. Has no effect on clients
-   * that are given.
+   * Sets the profile in AWS's config files that provides the credentials, in preference to those
+   * of the environment, and also the region if none is set. By default, the SDK's own rules apply.
+   * Does not affect clients passed to this builder.
    *
    * @param profile the profile's name
    * @return this builder
@@ -105,9 +104,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets where both services answer, for local servers; the SDK's own settings decide unless set,
-   * such as {@code AWS_ENDPOINT_URL_S3}. Wherever an endpoint comes from, and whatever its host
-   * name, S3 is then asked in path style. Has no effect on clients that are given.
+   * Sets the endpoint of both services, for local servers. By default, the SDK's own settings
+   * apply, such as {@code AWS_ENDPOINT_URL_S3}. With any configured endpoint, whatever its source
+   * and host name, S3 is called in path style. Does not affect clients passed to this builder.
    *
    * @param endpoint such as {@code http://localhost:4566}
    * @return this builder
@@ -118,9 +117,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Refuses endpoints of plain HTTP that are not on this machine's loopback, since content and
-   * credentials would be readable on the way. It counts wherever an endpoint is set: here, in the
-   * environment, in AWS's config files, or in a client that is given.
+   * Refuses plain HTTP endpoints other than this machine's loopback, because content and
+   * credentials would be readable on the network. This applies to endpoints from any source: this
+   * builder, the environment, AWS's config files, or a client passed to this builder.
    *
    * @return this builder
    */
@@ -130,9 +129,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the client to call S3 with. One is made, and closed, unless set.
+   * Sets the client for S3. By default, the repository creates a client and closes it.
    *
-   * @param s3 the client, which the caller closes
+   * @param s3 the client; the caller closes it
    * @return this builder
    */
   public B s3(S3Client s3) {
@@ -141,9 +140,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the client to call DynamoDB with. One is made, and closed, unless set.
+   * Sets the client for DynamoDB. By default, the repository creates a client and closes it.
    *
-   * @param dynamoDb the client, which the caller closes
+   * @param dynamoDb the client; the caller closes it
    * @return this builder
    */
   public B dynamoDb(DynamoDbClient dynamoDb) {
@@ -159,7 +158,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
     return connection.openTable();
   }
 
-  @SuppressWarnings("unchecked") // as every subclass says of itself
+  @SuppressWarnings("unchecked") // B is the subclass itself, by the class's contract
   private B self() {
     return (B) this;
   }

@@ -5,11 +5,11 @@ import java.util.Base64;
 import java.util.zip.CRC32C;
 
 /**
- * CRC-32C as S3 takes it, and of bytes that were summed part by part.
+ * Computes CRC-32C in the form that S3 expects, and combines the checksums of parts.
  *
- * <p>A CRC is linear over GF(2): the sum of a part followed by n zero bytes is the sum of the part
- * times a matrix of 32 by 32 bits to the power of n. Squaring the matrix makes that some 40 steps
- * for any n.
+ * <p>A CRC is linear over GF(2): the checksum of a part followed by n zero bytes is the checksum
+ * of the part times a 32-by-32-bit matrix to the power of n. With repeated squaring this takes
+ * about 40 steps for any n.
  */
 final class Crc32c {
   /** The Castagnoli polynomial, lowest bit first. */
@@ -17,12 +17,14 @@ final class Crc32c {
 
   private Crc32c() {}
 
-  /** Returns a sum in Base64 of its four bytes, highest first, as S3's headers carry it. */
+  /**
+   * Returns a checksum in Base64, encoded from its four bytes, highest first, as in S3's headers.
+   */
   static String base64(int crc) {
     return Base64.getEncoder().encodeToString(ByteBuffer.allocate(4).putInt(crc).array());
   }
 
-  /** Reads what {@link #base64} has written. */
+  /** Parses the result of {@link #base64}. */
   static int parse(String base64) {
     return ByteBuffer.wrap(Base64.getDecoder().decode(base64)).getInt();
   }
@@ -34,7 +36,8 @@ final class Crc32c {
   }
 
   /**
-   * Returns the sum of bytes summed as {@code first}, followed by some summed as {@code second}.
+   * Returns the checksum of bytes with the checksum {@code first}, followed by bytes with the
+   * checksum {@code second}.
    */
   static int combine(int first, int second, long secondLength) {
     int[] zeros = oneZeroByte();
@@ -48,7 +51,10 @@ final class Crc32c {
     return crc ^ second;
   }
 
-  /** The matrix that takes a sum past one byte of zeros: past one bit, squared three times. */
+  /**
+   * Returns the matrix that advances a checksum by one zero byte: the one for a single bit, squared
+   * three times.
+   */
   private static int[] oneZeroByte() {
     int[] matrix = new int[32];
     matrix[0] = POLYNOMIAL;

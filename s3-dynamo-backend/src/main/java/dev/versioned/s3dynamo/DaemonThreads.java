@@ -5,16 +5,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep a program from ending. */
+/** Creates executors whose threads do not keep a program from ending. */
 final class DaemonThreads {
   private DaemonThreads() {}
 
-  /** Makes as many threads as there are tasks at once. */
+  /** Creates an executor with as many threads as there are concurrent tasks. */
   static ExecutorService asMany(String name) {
     return Executors.newCachedThreadPool(named(name));
   }
 
-  /** Makes so many threads and no more; further tasks wait. */
+  /** Creates an executor with at most this many threads; further tasks wait. */
   static ExecutorService atMost(int threads, String name) {
     return Executors.newFixedThreadPool(threads, named(name));
   }

@@ -44,7 +44,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Keeps items in one DynamoDB table. Each method makes one request, {@link #keys} one a page. */
+/**
+ * Stores items in one DynamoDB table. Each method makes one request, {@link #keys} one per page.
+ */
 final class DynamoItemStore implements ItemStore {
   private static final Logger LOG = LoggerFactory.getLogger(DynamoItemStore.class);
   private static final String REFUSED = "ConditionalCheckFailed";
@@ -85,7 +87,7 @@ final class DynamoItemStore implements ItemStore {
   public Page<Item> query(String purpose, ItemQuery query, Consistency consistency) {
     boolean ascending = query.order() == ItemQuery.Order.ASCENDING;
     String after = query.after();
-    // DynamoDB refuses an empty range, and a page after its end.
+    // DynamoDB refuses an empty range, and a page that starts after the end of the range.
     if (ItemFormat.isAfter(query.first(), query.last())
         || (ascending ? query.last() : query.first()).equals(after)) {
       return new Page<>(List.of(), false);
@@ -178,7 +180,7 @@ final class DynamoItemStore implements ItemStore {
         return new ItemWrite.Refused(
             e.hasItem() ? Optional.of(ItemFormat.read(e.item())) : Optional.empty());
       } catch (TransactionConflictException e) {
-        // A transaction on the same item was under way, and this attempt wrote nothing.
+        // A transaction on the same item was in progress, so this attempt wrote nothing.
         if (AwsErrors.hadAnotherAttempt(e) || !backoff.pause()) {
           throw errors.translate(call, e);
         }
@@ -192,16 +194,17 @@ final class DynamoItemStore implements ItemStore {
   /**
    * {@inheritDoc}
    *
-   * @throws BackendException also if another transaction was in the way of the SDK's last attempt
-   *     and an earlier one may have happened
+   * @throws BackendException also if another transaction conflicts with the SDK's last attempt and
+   * an earlier attempt may have been applied
    */
   @Override
   public ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes) {
     Call call =
         writing(purpose, "dynamodb:PutItem, dynamodb:UpdateItem and dynamodb:ConditionCheckItem");
     List<TransactWriteItem> items = writes.stream().map(requests::inTransaction).toList();
-    // The SDK's own retries of this call carry one token, and are applied once. Another call has
-    // another: it is refused, and its caller finds its own write by the id in what comes back.
+    // The SDK's own retries of this call share one token and are applied once. A second call has
+    // another token: it is refused, and its caller recognizes its own write by the id in the
+    // existing item.
     String token = UUID.randomUUID().toString();
     try {
       client.transactWriteItems(r -> r.clientRequestToken(token).transactItems(items));
@@ -214,7 +217,7 @@ final class DynamoItemStore implements ItemStore {
     }
   }
 
-  /** Reads the reasons of a cancelled transaction: one for each item, in their order. */
+  /** Reads the reasons of a cancelled transaction: one for each item, in the same order. */
   private static ItemWrite.NoneWritten refusals(List<CancellationReason> reasons) {
     SortedMap<Integer, Optional<Item>> refusals = new TreeMap<>();
     boolean conflict = false;
@@ -231,8 +234,9 @@ final class DynamoItemStore implements ItemStore {
   }
 
   /**
-   * Throws for reasons that are errors and no results: throttling, a wrong or too large item, no
-   * access; and a conflict, if an attempt before may have happened: it says nothing about that one.
+   * Throws for reasons that are errors rather than results: throttling, an invalid or too large
+   * item, missing permissions; also for a conflict if an earlier attempt may have been applied, as
+   * the conflict says nothing about that attempt.
    */
   private void throwOther(Call call, TransactionCanceledException e) {
     // rule: contention-after-a-lost-reply-is-open
@@ -270,8 +274,8 @@ final class DynamoItemStore implements ItemStore {
   /**
    * {@inheritDoc}
    *
-   * <p>The table's ARN, which names account, Region and table, and its id or the time of its
-   * creation: a table that was restored under the same name has others.
+   * <p>The identity consists of the table's ARN, which names account, region and table, and its id
+   * or creation time: a table restored under the same name differs in these.
    */
   @Override
   public Optional<String> identity() {

@@ -14,7 +14,8 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
 /**
  * Translates conditions, changes and queries into DynamoDB's expressions, for one request. Every
- * name and value goes in under a placeholder, since DynamoDB reserves words such as {@code state}.
+ * name and value is passed as a placeholder, because DynamoDB reserves words such as {@code
+ * state}.
  */
 final class Expressions {
   private final Map<String, String> names = new HashMap<>();
@@ -39,7 +40,7 @@ final class Expressions {
       return compare(atMost.attribute(), " <= ", atMost.value());
     } else if (condition instanceof Condition.All all) {
       List<Expression> parts = all.conditions().stream().map(this::condition).toList();
-      // DynamoDB has no constants.
+      // DynamoDB has no constant conditions.
       return parts.isEmpty()
           ? Expression.or(List.of(absent(TableLayout.PK), present()))
           : Expression.and(parts);
@@ -49,7 +50,7 @@ final class Expressions {
           ? Expression.and(List.of(absent(TableLayout.PK), present()))
           : Expression.or(parts);
     }
-    throw new IllegalArgumentException("Cannot translate " + condition + ": it is not known");
+    throw new IllegalArgumentException("Cannot translate " + condition + ": its type is unknown");
   }
 
   private Expression absent(String attribute) {
@@ -75,7 +76,7 @@ final class Expressions {
         .build();
   }
 
-  /** Translates the changes of an item. */
+  /** Translates changes to an item. */
   Expression update(List<ItemChange> changes) {
     Expression.Builder update = Expression.builder();
     List<String> set = new ArrayList<>();
@@ -95,7 +96,7 @@ final class Expressions {
       } else if (change instanceof ItemChange.Remove) {
         remove.add(name);
       } else {
-        throw new IllegalArgumentException("Cannot translate " + change + ": it is not known");
+        throw new IllegalArgumentException("Cannot translate " + change + ": its type is unknown");
       }
     }
     return update
@@ -107,7 +108,7 @@ final class Expressions {
     return parts.isEmpty() ? "" : keyword + String.join(", ", parts);
   }
 
-  /** Translates the keys of a query. */
+  /** Translates the key condition of a query. */
   Expression keys(ItemQuery query) {
     Expression.Builder range = Expression.builder();
     String name = name(TableLayout.SK);
@@ -125,7 +126,7 @@ final class Expressions {
                 .build()));
   }
 
-  /** Translates the keys of a query of an index. */
+  /** Translates the key condition of a query on an index. */
   Expression keys(IndexQuery query) {
     Expression partition =
         compare(query.index().partition(), " = ", ItemValue.of(query.partition()));

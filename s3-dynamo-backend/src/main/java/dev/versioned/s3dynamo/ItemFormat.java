@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How items and their values look in DynamoDB. */
+/** Converts items and their values to and from DynamoDB's form. */
 final class ItemFormat {
   private ItemFormat() {}
 
@@ -48,7 +48,7 @@ final class ItemFormat {
     throw new IllegalArgumentException("Cannot store " + value + ": no item may hold such a value");
   }
 
-  /** Compares as DynamoDB does, by the UTF-8 bytes. */
+  /** Compares by UTF-8 bytes, as DynamoDB does. */
   static boolean isAfter(String text, String other) {
     return Arrays.compareUnsigned(
             text.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8))

@@ -9,13 +9,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A list of a service, which the SDK fetches a page at a time as it is read; errors translated. */
+/** Lists that the SDK fetches lazily, one page at a time, with errors translated. */
 final class LazyList {
   private static final int CHARACTERISTICS = Spliterator.ORDERED | Spliterator.NONNULL;
 
   private LazyList() {}
 
-  /** Makes the stream of what an iterator of the SDK gives; {@code items} makes no request yet. */
+  /**
+   * Creates a stream over one of the SDK's iterators; {@code items} must not make a request yet.
+   */
   static <T> Stream<T> of(AwsErrors errors, Call call, Supplier<Iterator<T>> items) {
     return StreamSupport.stream(
         () ->

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * The parts of one upload that are on their way, used by one thread. Closing it aborts the upload,
- * unless it is complete or may be: then nothing is cleaned up here, and what stays is the bucket's
- * lifecycle rule's.
+ * The parts of one upload that are being sent. Used by one thread. Closing it aborts the upload
+ * unless it is complete or may be; in that case nothing is cleaned up here, and any rest is left
+ * to the bucket's lifecycle rule.
  */
 final class MultipartUpload implements AutoCloseable {
   private final BegunUpload begun;
@@ -34,7 +34,7 @@ final class MultipartUpload implements AutoCloseable {
   /** Sends a part. */
   @FunctionalInterface
   interface Sender {
-    /** Sends the part of a number, 1 for the first, to an upload. */
+    /** Sends the part with this number, 1 for the first, to an upload. */
     CompletedPart send(String uploadId, int number);
   }
 
@@ -47,30 +47,30 @@ final class MultipartUpload implements AutoCloseable {
     return begun;
   }
 
-  /** Whether nothing more is to be sent, not even what is on its way. */
+  /** Returns whether sending must stop, including parts already being sent. */
   boolean isStopped() {
     return stopped;
   }
 
-  /** Whether a part that fails is not to be sent again. */
+  /** Returns whether a failed part must not be sent again. */
   boolean isEnding() {
     return ending;
   }
 
-  /** The number of the part to come next, 1 for the first. */
+  /** Returns the number of the next part, 1 for the first. */
   int nextNumber() {
     return done.size() + underWay.size() + 1;
   }
 
-  /** Takes the next part as sent, since it was before. */
+  /** Counts the next part as sent, because an earlier process has sent it. */
   void skip(CompletedPart part) {
     underWay.add(CompletableFuture.completedFuture(part));
   }
 
   /**
-   * Sends the next part, as soon as fewer than {@code most} are under way.
+   * Sends the next part once fewer than {@code most} are being sent.
    *
-   * @throws RuntimeException what this or an earlier part failed with
+   * @throws RuntimeException the failure of this or an earlier part
    */
   void send(int most, Sender part) {
     awaitAtMost(most - 1);
@@ -86,14 +86,14 @@ final class MultipartUpload implements AutoCloseable {
               }));
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException(
-          "Cannot " + what() + ": the repository was closed meanwhile", e);
+          "Cannot " + what() + ": the repository was closed", e);
     }
   }
 
   /**
-   * Waits until no more than so many parts are on their way.
+   * Waits until at most this many parts are being sent.
    *
-   * @throws RuntimeException what a part failed with
+   * @throws RuntimeException the failure of a part
    */
   void awaitAtMost(int parts) {
     while (underWay.size() > parts) {
@@ -118,7 +118,7 @@ final class MultipartUpload implements AutoCloseable {
     }
   }
 
-  /** What cannot be done when a part fails. */
+  /** Returns the operation that a failed part prevents. */
   private String what() {
     return begun.bucket().writing(begun.key()).what();
   }
@@ -136,18 +136,19 @@ final class MultipartUpload implements AutoCloseable {
     }
   }
 
-  /** Leaves the parts in S3 when this is closed: the upload will be resumed. */
+  /** Keeps the parts in S3 when this is closed, so that the upload can be resumed. */
   void keep() {
     kept = true;
   }
 
-  /** Aborts the upload once no part is under way any more: a part that came later would stay. */
+  /** Aborts the upload once no part is being sent: a part that arrived later would stay in S3. */
   @Override
   public void close() {
     if (settled) {
       return;
     }
-    // Requests of an interrupted thread fail at once: the flag is set again after the last.
+    // Requests of an interrupted thread fail at once, so the flag is set again after the last
+    // request.
     boolean interrupted = Thread.interrupted();
     ending = true;
     stopped = !kept || interrupted;

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * How values of the types that no record has are read, and written again when an item is copied.
+ * Reads values of types that no record uses, and writes them when an item is copied.
  */
 final class OtherFormat {
   private static final String SEPARATOR = ",";
@@ -28,9 +28,9 @@ final class OtherFormat {
           case BS -> String.join(SEPARATOR, sorted(value.bs().stream().map(OtherFormat::base64)));
           default ->
               throw new IllegalArgumentException(
-                  "Cannot read a value of the type "
+                  "Cannot read a value of type "
                       + value.type()
-                      + ": it is not known; use a newer version of the library");
+                      + ": the type is unknown; use a newer version of the library");
         };
     return new ItemValue.Other(value.type().toString(), text);
   }
@@ -46,11 +46,11 @@ final class OtherFormat {
       case SS ->
           AttributeValue.fromSs(parts(text).map(part -> bytes(part).asUtf8String()).toList());
       case BS -> AttributeValue.fromBs(parts(text).map(OtherFormat::bytes).toList());
-      default -> throw new IllegalArgumentException("Cannot store " + value + ": it is not known");
+      default -> throw new IllegalArgumentException("Cannot store " + value + ": its type is unknown");
     };
   }
 
-  /** A set has no order; two that are equal must have the same text. */
+  /** Sorts a set's elements: sets have no order, but equal sets must have equal texts. */
   private static List<String> sorted(Stream<String> parts) {
     return parts.sorted().toList();
   }

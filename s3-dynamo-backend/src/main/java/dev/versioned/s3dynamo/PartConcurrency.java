@@ -3,9 +3,9 @@ package dev.versioned.s3dynamo;
 import java.time.Duration;
 
 /**
- * How many parts of one content are on their way at once. They take no memory; but on a slow line
- * many make each so slow that a break loses all of them. So there are few at first, more while they
- * are fast, and fewer when they are slow.
+ * Determines how many parts of one content are sent at once. Parts take no memory, but on a slow
+ * line many at once make each so slow that an interruption loses all of them. So the number starts
+ * low, grows while parts are fast, and shrinks when they are slow.
  */
 final class PartConcurrency {
   static final int FEWEST = 2;
@@ -21,7 +21,7 @@ final class PartConcurrency {
     return count;
   }
 
-  /** Learns how long a part took. */
+  /** Records how long a part took. */
   synchronized void took(Duration time) {
     if (time.compareTo(FAST) < 0) {
       count = Math.min(MOST, count + 1);

@@ -12,11 +12,12 @@ import java.util.zip.CRC32C;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A part of the caller's content as a request's body, opened again at each attempt.
+ * A part of the caller's content as the body of a request; reopened for each attempt.
  *
- * <p>It is summed once more on its way: if it is not what was hashed, the stream fails before its
- * last bytes are out, so that no store takes it, whether it checks checksums or not. Failures are
- * unchecked, since the SDK takes an {@link IOException} for one of the network and tries again.
+ * <p>Computes the checksum again while sending. If the content is not the content that was hashed,
+ * the stream fails before its last bytes are sent, so no store accepts it, even one that does not
+ * verify checksums. Failures are unchecked: the SDK would take an {@link IOException} for a
+ * network error and retry.
  */
 final class PartContent implements ContentStreamProvider {
   private static final int BUFFER_BYTES = 128 << 10;
@@ -27,11 +28,11 @@ final class PartContent implements ContentStreamProvider {
   private final BooleanSupplier stopped;
 
   /**
-   * Takes a part.
+   * Creates the content of a part.
    *
-   * @param what what cannot be done if it cannot be read
-   * @param index which part it is, 0 for the first
-   * @param stopped whether it is no longer needed
+   * @param what the operation that fails if the part cannot be read
+   * @param index the index of the part, 0 for the first
+   * @param stopped returns whether the part is no longer needed
    */
   PartContent(String what, BlobSource part, int index, BooleanSupplier stopped) {
     this.what = what;
@@ -43,7 +44,7 @@ final class PartContent implements ContentStreamProvider {
   @Override
   public InputStream newStream() {
     try {
-      // The HTTP client reads 4 KiB at a time, each of which would be a call of the system.
+      // The HTTP client reads 4 KiB at a time; each read would be a system call.
       return new BufferedInputStream(new Checked(part.open()), BUFFER_BYTES);
     } catch (IOException e) {
       throw unreadable(what, e);
@@ -52,7 +53,7 @@ final class PartContent implements ContentStreamProvider {
     }
   }
 
-  /** The HTTP client would take an Error for the end of everything, and close its connections. */
+  /** Wraps an Error: the HTTP client would treat it as fatal and close all its connections. */
   private UnreadableContentException failed(Error e) {
     return new UnreadableContentException(
         "Cannot " + what + ": reading its content failed: " + e, e);
@@ -67,7 +68,7 @@ final class PartContent implements ContentStreamProvider {
     return new UnreadableContentException(
         "Cannot "
             + what
-            + ": its content is not what was hashed: it changed meanwhile, or was damaged"
+            + ": its content is not what was hashed: it changed during the upload, or was damaged"
             + " on the way",
         cause);
   }
@@ -89,7 +90,7 @@ final class PartContent implements ContentStreamProvider {
     @Override
     public int read(byte[] buffer, int offset, int length) {
       if (stopped.getAsBoolean()) {
-        throw new CancellationException("the upload was given up");
+        throw new CancellationException("the upload was stopped");
       }
       int read;
       try {
@@ -104,7 +105,7 @@ final class PartContent implements ContentStreamProvider {
         remaining -= read;
         // rule: only-parts-that-were-hashed-are-sent
         if (remaining == 0 && (int) crc.getValue() != part.crc32c()) {
-          throw changed(what, new IOException("the checksum of part " + index + " differs"));
+          throw changed(what, new IOException("the checksum of part " + index + " does not match"));
         }
       }
       return read;
@@ -112,7 +113,7 @@ final class PartContent implements ContentStreamProvider {
 
     @Override
     public long skip(long count) {
-      return 0; // skipped bytes would not be summed
+      return 0; // skipped bytes would be missing from the checksum
     }
 
     @Override

@@ -17,32 +17,32 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Sends the parts of uploads. A part that fails is sent again for a while, so that a short outage
- * does not end an upload of hours.
+ * Sends the parts of uploads. A failed part is retried for some time, so that a short outage does
+ * not end an upload that takes hours.
  */
 final class PartSender {
-  /** Sixteen parts at once at this rate make 2 Mbit/s: slower lines are not reckoned with. */
+  /** The slowest supported rate: sixteen concurrent parts at this rate add up to 2 Mbit/s. */
   private static final long LEAST_BYTES_PER_SECOND = 16 << 10;
 
   private final Bucket bucket;
   private final Duration patience;
 
-  /** Makes a sender; {@code patience} is how long a part that fails is tried again. */
+  /** Creates a sender; {@code patience} is how long a failed part is retried. */
   PartSender(Bucket bucket, Duration patience) {
     this.bucket = bucket;
     this.patience = patience;
   }
 
   /**
-   * A part of an upload.
+   * The address of a part of an upload.
    *
-   * @param key what is uploaded
+   * @param key the key of the object
    * @param uploadId the upload
    * @param number the part's number, 1 for the first
    */
   record Address(BlobKey key, String uploadId, int number) {}
 
-  /** Sends a part, unless its upload is stopped meanwhile. */
+  /** Sends a part, unless its upload is stopped in the meantime. */
   CompletedPart send(
       Address to,
       ContentStreamProvider content,
@@ -97,8 +97,8 @@ final class PartSender {
   }
 
   /**
-   * As much time as bytes take on a slow line that others use, too: what ends a request that hangs
-   * must not end one that is slow.
+   * Returns time-outs long enough for this many bytes on a slow, shared line: a time-out for
+   * hanging requests must not end slow ones.
    */
   static AwsRequestOverrideConfiguration timeFor(long sizeBytes) {
     Duration attempt = Clients.S3_ATTEMPT.plusSeconds(sizeBytes / LEAST_BYTES_PER_SECOND);

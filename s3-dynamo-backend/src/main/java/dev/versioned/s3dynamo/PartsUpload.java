@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * An upload whose parts can be opened again: they are read as they are sent, and take no memory. S3
- * checks the CRC-32C of each part and of the whole.
+ * An upload whose parts can be reopened: they are read while they are sent and take no memory. S3
+ * verifies the CRC-32C of each part and of the whole.
  */
 final class PartsUpload implements BlobUpload {
   private final MultipartUpload upload;
@@ -54,7 +54,7 @@ final class PartsUpload implements BlobUpload {
         new MultipartUpload(begun, threads), sender, Optional.empty(), sizeBytes);
   }
 
-  /** Goes on with what this attempt left before, or begins what may be gone on with. */
+  /** Resumes the upload that this attempt left behind, or begins one that can be resumed. */
   static PartsUpload resume(
       Bucket bucket,
       ExecutorService threads,
@@ -122,8 +122,8 @@ final class PartsUpload implements BlobUpload {
   }
 
   /**
-   * Makes requests of an upload that another process may complete meanwhile, since it makes the
-   * same attempt: that is found out when this one is to be completed.
+   * Makes requests of an upload that another process making the same attempt may complete in the
+   * meantime. In that case this upload's end is noticed when it is to be completed.
    */
   private void noticingItsEnd(Runnable requests) {
     try {
@@ -141,7 +141,7 @@ final class PartsUpload implements BlobUpload {
   @Override
   public WriteResult complete() {
     check(!ended, "the upload has ended");
-    check(putBytes == sizeBytes, "its parts are not as long as it was said");
+    check(putBytes == sizeBytes, "its parts are not as long as announced");
     noticingItsEnd(() -> upload.awaitAtMost(0));
     WriteResult result =
         gone == null

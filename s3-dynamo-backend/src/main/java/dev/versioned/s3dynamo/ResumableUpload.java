@@ -26,20 +26,23 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /**
- * What an upload that broke off has left in S3, to go on with.
+ * The state of an interrupted upload in S3, from which it can be resumed.
  *
- * <p>S3 does not say what header an unfinished upload was begun with. So one that may be resumed
- * gets a part more than it needs, the last of S3's 10,000, which holds the attempt id and is left
- * out when the object is made of the parts.
+ * <p>S3 does not return the header that an unfinished upload was begun with. A resumable upload
+ * therefore has one extra part, number 10,000, S3's last. It contains the attempt id and is left
+ * out when the object is completed.
  *
- * @param uploadId the upload
+ * @param uploadId the id of the upload
  * @param startedAt when it began, by S3's clock
  * @param parts its parts, by number
  */
 record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUpload.class);
 
-  /** Finds what an attempt left. Without the permissions to look, there is nothing. */
+  /**
+   * Finds the upload that an attempt left behind. Returns empty if the permissions to look for it
+   * are missing.
+   */
   static Optional<ResumableUpload> find(Bucket bucket, BlobKey key, String attemptId) {
     byte[] mark = attemptId.getBytes(StandardCharsets.UTF_8);
     String name = bucket.key(key);
@@ -55,7 +58,7 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
           .filter(left -> left.isMarked(mark))
           .findFirst();
     } catch (SdkException e) {
-      LOG.debug("cannot look for what an earlier upload of {} has left", key, e);
+      LOG.debug("cannot look for an earlier upload of {}", key, e);
       return Optional.empty();
     }
   }
@@ -83,7 +86,7 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
         && isSame(part, Crc32c.of(mark, mark.length), () -> md5().digest(mark));
   }
 
-  /** Says whose an upload is, for a later {@link #find}. */
+  /** Marks an upload with its attempt, for a later {@link #find}. */
   static void mark(Bucket bucket, BlobKey key, String uploadId, String attemptId) {
     byte[] mark = attemptId.getBytes(StandardCharsets.UTF_8);
     Call call = bucket.writing(key);
@@ -105,7 +108,7 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
                         RequestBody.fromBytes(mark)));
   }
 
-  /** Returns the part of a number, if it holds what is wanted. */
+  /** Returns the part with this number, if it has the wanted content. */
   Optional<CompletedPart> completed(int number, BlobSource wanted) throws IOException {
     Part part = parts.get(number);
     if (part == null
@@ -121,14 +124,15 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
             .build());
   }
 
-  /** Makes an MD5, which costs reading the bytes. */
+  /** Computes an MD5 on demand, because it requires reading the bytes. */
   @FunctionalInterface
   private interface Md5<E extends Exception> {
     byte[] digest() throws E;
   }
 
   /**
-   * Compares by the checksum that S3 keeps. Servers that keep none give each part its MD5 as tag.
+   * Compares by the checksum that S3 stores. Servers that store none use each part's MD5 as its
+   * ETag.
    */
   private static <E extends Exception> boolean isSame(Part part, int crc32c, Md5<E> md5) throws E {
     @Nullable String kept = part.checksumCRC32C();
@@ -149,7 +153,7 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
     try {
       return MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this JDK has no MD5, which every JDK must provide", e);
+      throw new IllegalStateException("this JDK has no MD5, although every JDK must provide it", e);
     }
   }
 }

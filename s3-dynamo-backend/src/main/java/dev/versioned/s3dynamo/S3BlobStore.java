@@ -29,11 +29,11 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Keeps bytes in one S3 bucket, each under a key that S3 itself refuses to write twice ({@code
+ * Stores bytes in one S3 bucket. S3 itself refuses to write the same key twice ({@code
  * If-None-Match: *}; Amazon S3 User Guide, <i>Conditional writes</i>).
  *
- * <p>Every byte arrives under a checksum that S3 checks: SHA-256 for an object sent whole, CRC-32C
- * for each part and over the whole of one sent in parts.
+ * <p>All bytes are sent with a checksum that S3 verifies: SHA-256 for an object sent in one
+ * request, CRC-32C for each part and for the whole of an object sent in parts.
  */
 final class S3BlobStore implements BlobStore {
   private static final int THREADS = 32;
@@ -51,7 +51,7 @@ final class S3BlobStore implements BlobStore {
     this(bucket, streamParts, sender, closeClient, BlobCopier.LARGEST_WHOLE, BlobCopier.LEAST_PART);
   }
 
-  /** For tests, which copy in parts what is small. */
+  /** For tests, which copy small objects in parts. */
   S3BlobStore(
       Bucket bucket,
       StreamParts streamParts,
@@ -114,7 +114,7 @@ final class S3BlobStore implements BlobStore {
     return get(blob.key(), range, r -> r.range("bytes=" + range).ifMatch(blob.etag()));
   }
 
-  /** Gets what is asked for; {@code range} is the range that must come, if not empty. */
+  /** Reads an object; a non-empty {@code range} is the range that must be returned. */
   private Optional<InputStream> get(
       BlobKey key, String range, Consumer<GetObjectRequest.Builder> more) {
     Call call = Call.read("read " + key + " from bucket " + bucket.name(), "s3:GetObject");
@@ -140,7 +140,10 @@ final class S3BlobStore implements BlobStore {
     }
   }
 
-  /** A store that does not know ranges sends other bytes than those that were asked for. */
+  /**
+   * Verifies the returned range: a store that does not support ranges returns other bytes than
+   * requested.
+   */
   private static void checkRange(
       String range, ResponseInputStream<GetObjectResponse> answer, Call call) {
     String sent = answer.response().contentRange();
@@ -149,11 +152,11 @@ final class S3BlobStore implements BlobStore {
       throw BackendException.permanentFailure(
           "Cannot "
               + call.what()
-              + ": the store was asked for bytes "
+              + ": the request was for bytes "
               + range
-              + ", and sent "
+              + ", the response has "
               + (sent == null ? "no range" : "'" + sent + "'")
-              + "; use a store that knows ranges",
+              + "; use a store that supports ranges",
           null);
     }
   }

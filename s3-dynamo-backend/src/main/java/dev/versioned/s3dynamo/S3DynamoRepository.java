@@ -12,7 +12,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Opens repositories that keep bytes in an S3 bucket, and versions and aliases in a DynamoDB table.
+ * Opens repositories that store bytes in an S3 bucket, and versions and aliases in a DynamoDB
+ * table.
  *
  * <pre>{@code
  * ArtifactRepository repo = S3DynamoRepository.builder()
@@ -21,8 +22,8 @@ import java.util.function.UnaryOperator;
  *     .build();
  * }</pre>
  *
- * <p>{@code S3DynamoSetup}, of {@code versioned-s3-dynamo-admin}, creates bucket and table. Any
- * number of processes may share them, without a server and without a lock: S3 refuses to write a
+ * <p>{@code S3DynamoSetup}, in {@code versioned-s3-dynamo-admin}, creates bucket and table. Any
+ * number of processes may share them, without a server and without locks: S3 refuses to write a
  * version's key twice, and DynamoDB's conditions decide every race. Both are strongly consistent,
  * S3 for every read and listing, DynamoDB for the reads made here (Amazon S3 User Guide, <i>Amazon
  * S3 data consistency model</i>; DynamoDB Developer Guide, <i>Read consistency</i>).
@@ -31,15 +32,15 @@ public final class S3DynamoRepository {
   private S3DynamoRepository() {}
 
   /**
-   * Starts a repository.
+   * Creates a builder.
    *
-   * @return a builder, of which bucket and table must be set
+   * @return a builder; bucket and table must be set
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Builds repositories. For one thread; what it builds is thread-safe. */
+  /** Builds repositories. Not thread-safe, but the repositories are. */
   public static final class Builder extends ConnectionBuilder<Builder> {
     private UnaryOperator<RepositorySettings> settings = UnaryOperator.identity();
 
@@ -48,10 +49,10 @@ public final class S3DynamoRepository {
     }
 
     /**
-     * Changes the repository's settings, which are the defaults unless set.
+     * Changes the repository's settings.
      *
-     * @param settings takes the settings chosen so far, first the defaults, and returns changed
-     *     ones
+     * @param settings receives the settings chosen so far, initially the defaults, and returns the
+     * changed settings
      * @return this builder
      */
     public Builder settings(UnaryOperator<RepositorySettings> settings) {
@@ -62,13 +63,13 @@ public final class S3DynamoRepository {
     }
 
     /**
-     * Opens the repository. Makes no network call: what is wrong with credentials, bucket or table
-     * shows at the first use.
+     * Opens the repository. Makes no network call: problems with credentials, bucket or table
+     * appear at the first use.
      *
-     * @return the repository; closing it closes the clients that were made for it, and none that
-     *     was given
-     * @throws IllegalArgumentException if no bucket or table is set, no region is found, or parts
-     *     are to be smaller than S3 takes
+     * @return the repository; closing it closes the clients that were created for it, but no
+     * client passed to this builder
+     * @throws IllegalArgumentException if no bucket or table is set, no region is found, or the
+     * part size is smaller than S3 accepts
      */
     public ArtifactRepository build() {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
@@ -82,12 +83,11 @@ public final class S3DynamoRepository {
     }
 
     /**
-     * Opens only the store of the bytes: for those who put something around it, and for tests of
-     * the stores' contract.
+     * Opens only the store of the bytes, for wrapping it and for tests of the store contract.
      *
-     * @return the store, which the caller closes
-     * @throws IllegalArgumentException if no bucket is set, no region is found, or parts are to be
-     *     smaller than S3 takes
+     * @return the store; the caller closes it
+     * @throws IllegalArgumentException if no bucket is set, no region is found, or the part size
+     * is smaller than S3 accepts
      */
     public BlobStore buildBlobStore() {
       return buildBlobStore(settings.apply(RepositorySettings.defaults()));
@@ -98,7 +98,7 @@ public final class S3DynamoRepository {
         throw new IllegalArgumentException(
             "Cannot send content to S3 in parts of "
                 + chosen.partBytes()
-                + " bytes: S3 takes none below 5 MiB");
+                + " bytes: the minimum of S3 is 5 MiB");
       }
       Opened<Bucket> opened = openBucket();
       return new S3BlobStore(
@@ -109,10 +109,10 @@ public final class S3DynamoRepository {
     }
 
     /**
-     * Opens only the store of versions and aliases: for those who put something around it, and for
-     * tests of the stores' contract.
+     * Opens only the store of versions and aliases, for wrapping it and for tests of the store
+     * contract.
      *
-     * @return the store, which the caller closes
+     * @return the store; the caller closes it
      * @throws IllegalArgumentException if no table is set, or no region is found
      */
     public ItemStore buildItemStore() {

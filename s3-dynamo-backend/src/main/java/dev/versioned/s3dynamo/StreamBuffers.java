@@ -3,11 +3,14 @@ package dev.versioned.s3dynamo;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The buffers of a stream's parts, used again once their part is sent: large ones are dear. */
+/**
+ * The buffers for a stream's parts, reused once their part is sent, because large buffers are
+ * expensive.
+ */
 final class StreamBuffers {
   private final Queue<byte[]> free = new ConcurrentLinkedQueue<>();
 
-  /** Returns a buffer of a size; those of another size are let go. */
+  /** Returns a buffer of this size; buffers of another size are discarded. */
   byte[] take(int bytes) {
     for (byte[] one = free.poll(); one != null; one = free.poll()) {
       if (one.length == bytes) {

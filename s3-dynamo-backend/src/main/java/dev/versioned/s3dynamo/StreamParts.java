@@ -1,9 +1,9 @@
 package dev.versioned.s3dynamo;
 
 /**
- * How large the parts of a stream are whose length is not known: of the usual size at first, twice
- * as much after every 1,000 parts, up to 1 GiB. So the parts that S3 allows hold some 4.9 TiB if
- * the first has 16 MiB, and streams of ordinary length take little memory.
+ * Determines the part sizes of a stream of unknown length: the usual size at first, doubled after
+ * every 1,000 parts, up to 1 GiB. With a first part of 16 MiB, the number of parts that S3 allows
+ * holds about 4.9 TiB, and streams of ordinary length take little memory.
  *
  * @param firstBytes the size of the first part
  */
@@ -18,7 +18,7 @@ record StreamParts(int firstBytes) {
     return (int) Math.min((long) firstBytes << doublings, LARGEST_BYTES);
   }
 
-  /** How many parts of a size may be in memory at once: 64 MiB of them, or one. */
+  /** Returns how many parts of this size may be in memory at once: 64 MiB in total, or one part. */
   static int inMemory(int bytes) {
     return Math.max(1, IN_MEMORY_BYTES / bytes);
   }

@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** Writes objects from streams that are read once: each part is in memory until it is sent. */
+/**
+ * Writes objects from streams that can be read only once: each part is in memory until it is sent.
+ */
 final class StreamWriter {
   private final Bucket bucket;
   private final ExecutorService threads;
@@ -53,7 +55,7 @@ final class StreamWriter {
           break;
         }
         int nextBytes = streamParts.bytesOf(index + 1);
-        // The one that is filled next takes memory, too.
+        // The part being filled takes memory, too.
         upload.awaitAtMost(StreamParts.inMemory(nextBytes) - 1);
         part = buffers.take(nextBytes);
         length = read(key, content, part);
@@ -61,7 +63,7 @@ final class StreamWriter {
           throw new UnreadableContentException(
               "Cannot "
                   + bucket.writing(key).what()
-                  + ": the stream is longer than S3's number of parts can hold",
+                  + ": the stream is longer than the number of parts that S3 allows can hold",
               null);
         }
       }
@@ -71,7 +73,7 @@ final class StreamWriter {
     }
   }
 
-  /** Sends a part beside, and returns its CRC-32C. */
+  /** Sends a part in the background, and returns its CRC-32C. */
   private int send(
       MultipartUpload upload, StreamBuffers buffers, BlobKey key, byte[] part, int length) {
     int crc32c = Crc32c.of(part, length);
@@ -91,12 +93,12 @@ final class StreamWriter {
     return crc32c;
   }
 
-  /** Fills a buffer as far as the stream goes. */
+  /** Fills a buffer from the stream, up to the stream's end. */
   private int read(BlobKey key, InputStream content, byte[] buffer) {
     try {
       int length = 0;
       int read = 0;
-      // Not readNBytes: in streams over arrays it reads only once.
+      // Not readNBytes: that reads only once from a stream over an array.
       while (length < buffer.length && read >= 0) {
         read = content.read(buffer, length, buffer.length - length);
         length += Math.max(read, 0);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Writes objects with one request, whose SHA-256 S3 checks. */
+/** Writes objects with one request; S3 verifies their SHA-256. */
 final class WholeWriter {
   private final Bucket bucket;
 
@@ -75,7 +75,10 @@ final class WholeWriter {
     }
   }
 
-  /** Tells a taken key from a conflict, which proves that nothing was written: empty. */
+  /**
+   * Interprets a refusal: the key is taken, or empty for a conflict, which proves that nothing was
+   * written.
+   */
   private Optional<WriteResult> afterRefusal(Call call, BlobKey key, S3Exception e) {
     String code = AwsErrors.code(e);
     if (AwsErrors.CHECKSUM_DIFFERS.contains(code)) {
@@ -89,12 +92,12 @@ final class WholeWriter {
     };
   }
 
-  /** What to say when conflicts do not end. */
+  /** Returns the exception for conflicts that do not end. */
   static BackendException conflict(Bucket bucket, BlobKey key) {
     return BackendException.transientFailure(
         "Cannot "
             + bucket.writing(key).what()
-            + ": other writes of the same key were in the way (ConditionalRequestConflict);"
+            + ": concurrent writes of the same key prevented it (ConditionalRequestConflict);"
             + " nothing was written, try again",
         null);
   }

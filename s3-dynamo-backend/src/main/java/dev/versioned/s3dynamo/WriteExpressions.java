@@ -8,10 +8,10 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The expressions of one write, as requests take them: null where there is nothing.
+ * The expressions of one write, in the form of request parameters: null where there is none.
  *
  * @param update the changes, if it is an update
- * @param condition what must hold, unless it always does
+ * @param condition the condition, if it has one
  * @param names the attributes by their placeholders
  * @param values the values by their placeholders
  */
@@ -23,7 +23,7 @@ record WriteExpressions(
 
   static WriteExpressions of(ItemWrite write) {
     Expressions expressions = new Expressions();
-    // A check cannot be without a condition.
+    // A check must have a condition.
     Expression condition =
         write.condition().equals(Condition.always()) && !(write instanceof ItemWrite.Check)
             ? Expression.builder().build()
@@ -39,7 +39,7 @@ record WriteExpressions(
         orNull(Expression.joinValues(update.expressionValues(), condition.expressionValues())));
   }
 
-  /** DynamoDB refuses an empty map. */
+  /** Returns null for an empty map, which DynamoDB refuses. */
   private static <V> @Nullable Map<String, V> orNull(@Nullable Map<String, V> map) {
     return map == null || map.isEmpty() ? null : map;
   }

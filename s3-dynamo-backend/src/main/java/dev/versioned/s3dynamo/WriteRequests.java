@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Makes the requests of conditional writes. Each asks for the item if its condition does not hold.
+ * Creates the requests of conditional writes. Each request asks for the existing item if its
+ * condition fails.
  */
 final class WriteRequests {
   private static final ReturnValuesOnConditionCheckFailure ALL_OLD =
@@ -59,7 +60,7 @@ final class WriteRequests {
         .build();
   }
 
-  /** Makes one write of a transaction. */
+  /** Creates one write of a transaction. */
   TransactWriteItem inTransaction(ItemWrite write) {
     WriteExpressions x = WriteExpressions.of(write);
     TransactWriteItem.Builder item = TransactWriteItem.builder();
@@ -101,7 +102,7 @@ final class WriteRequests {
                   .expressionAttributeValues(x.values())
                   .returnValuesOnConditionCheckFailure(ALL_OLD));
     } else {
-      throw new IllegalArgumentException("Cannot write " + write + ": it is not known");
+      throw new IllegalArgumentException("Cannot write " + write + ": its type is unknown");
     }
     return item.build();
   }

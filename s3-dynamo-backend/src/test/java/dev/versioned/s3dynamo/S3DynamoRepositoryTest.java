@@ -52,7 +52,7 @@ class S3DynamoRepositoryTest {
                     .settings(s -> s.withPartBytes(1 << 20))
                     .build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("S3 takes none below 5 MiB");
+        .hasMessageContaining("the minimum of S3 is 5 MiB");
   }
 
   @Test

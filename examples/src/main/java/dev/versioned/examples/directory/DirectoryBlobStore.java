@@ -199,7 +199,7 @@ public final class DirectoryBlobStore implements BlobStore {
     @Override
     public WriteResult complete() {
       check(!ended, "the upload has ended");
-      check(written == sizeBytes, "its parts are not as long as it was said");
+      check(written == sizeBytes, "its parts are not as long as announced");
       return finish();
     }
 

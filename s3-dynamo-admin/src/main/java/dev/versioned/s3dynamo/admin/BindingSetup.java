@@ -32,7 +32,7 @@ final class BindingSetup {
     this.findings = findings;
   }
 
-  /** Names the finding. */
+  /** Returns the name of the finding. */
   static String what(Bucket bucket, Table table) {
     return "binding of table " + table.name() + " to " + bucket.place();
   }
@@ -52,7 +52,8 @@ final class BindingSetup {
   }
 
   /**
-   * Makes a check that all can read: which table the place belongs to, or which place the table.
+   * Adds a check that anyone with read access can make: which table the prefix belongs to, and
+   * which prefix the table belongs to.
    */
   static void examine(Bucket bucket, Table table, Consumer<DoctorReport.Check> result) {
     String what = what(bucket, table);
@@ -109,7 +110,7 @@ final class BindingSetup {
             + (raised.isEmpty() ? "" : "; last numbers were raised: " + raised));
   }
 
-  /** Says why, in the words of every other write that is refused. */
+  /** Refuses with the message that every other refused write gives. */
   private Finding refuse(String what, RepositoryBinding binding, BindingState state) {
     if (mode == SetupMode.CHECK) {
       return new Finding(what, Outcome.WRONG, state.detail());

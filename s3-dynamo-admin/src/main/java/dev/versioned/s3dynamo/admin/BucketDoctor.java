@@ -24,21 +24,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 
-/** Tries a bucket, by the library's own store over a folder of it. */
+/** Checks a bucket with the library's own store, in a scratch folder. */
 final class BucketDoctor {
   private static final String FIRST = "written first";
   private static final String SECOND = "written second";
   private static final int ROUNDS = 5;
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final String OTHER_STORE =
-      "use AWS, or a server that keeps S3's conditional writes: here versions can be overwritten";
+      "use AWS, or a server that keeps S3's conditional writes: this server allows versions to be overwritten";
 
   private final Bucket bucket;
   private final String folder;
   private final ScratchBlobs scratch;
   private final CheckRunner runner;
 
-  /** Makes a doctor; {@code blobs} keeps its blobs in that folder below the bucket's prefix. */
+  /** Creates a doctor; {@code blobs} stores its blobs in that folder below the bucket's prefix. */
   BucketDoctor(Bucket bucket, String folder, BlobStore blobs, List<Check> checks) {
     this.bucket = bucket;
     this.folder = bucket.prefix() + folder + "/";
@@ -60,7 +60,7 @@ final class BucketDoctor {
         consistency();
       } finally {
         runner.must(
-            "S3: remove what was written", "remove what is left under " + folder, scratch::clean);
+            "S3: remove the scratch objects", "remove the objects left under " + folder, scratch::clean);
       }
     }
   }
@@ -71,7 +71,7 @@ final class BucketDoctor {
     try {
       new BucketSetup(bucket, SetupMode.CHECK, findings).run();
     } catch (BackendException e) {
-      // A pipeline's role need not see the settings.
+      // The role of a pipeline need not have permission to read the settings.
       runner.unseen(itself, findings.isEmpty() ? Verdict.FAIL : Verdict.SKIP, e);
     }
     runner.settings(findings, List.of(itself));
@@ -112,7 +112,7 @@ final class BucketDoctor {
         });
     runner.should(
         "S3: of racing multipart completions one wins",
-        "nothing needs to be done if only the library writes under the prefix: it gives each key to"
+        "no action is needed if only the library writes under the prefix: it gives each key to"
             + " one writer",
         () ->
             CheckRunner.unlessOne(
@@ -123,7 +123,7 @@ final class BucketDoctor {
   private void copies() {
     runner.should(
         "S3: copy refuses to overwrite (If-None-Match)",
-        "nothing needs to be done if only the library writes under the prefix: it looks whether the"
+        "no action is needed if only the library writes under the prefix: it checks that the"
             + " key is free before it copies",
         () -> {
           scratch.write("copied", FIRST);
@@ -146,19 +146,19 @@ final class BucketDoctor {
   private void checksums() {
     runner.must(
         "S3: PUT refuses bytes of another checksum",
-        "use AWS, or a server that checks SHA-256: here damage on the way would be stored",
+        "use AWS, or a server that checks SHA-256: this one would store corrupted uploads",
         () -> {
           Digest other = ScratchBlobs.digest(SECOND);
           if (!isRefused(() -> scratch.create("damaged", ScratchBlobs.source(FIRST), other))) {
-            return "it was stored";
+            return "the server stored them";
           }
           return scratch.exists("damaged")
-              ? "the server refused it, but stored it all the same"
+              ? "the server refused them, but stored them anyway"
               : "";
         });
     runner.should(
         "S3: a part of another checksum is refused",
-        "downloads are verified all the same; damage on the way would be found late",
+        "downloads are still verified, but a corrupted upload is found only when it is read",
         () -> {
           BlobSource right = ScratchBlobs.source(FIRST);
           BlobSource damaged =
@@ -166,48 +166,48 @@ final class BucketDoctor {
                   right.sizeBytes(), ScratchBlobs.source(SECOND).crc32c(), right.opener());
           return isRefused(() -> scratch.createInParts("damaged-part", damaged))
               ? ""
-              : "it was stored";
+              : "the server stored the part";
         });
     runner.should(
         "S3: a checksum is kept with the object",
-        "the digest in the table is what downloads are verified by",
+        "downloads are verified by the digest in the table",
         () -> {
           String kept = keptSha256(scratch.write("checked", FIRST).key());
           return ScratchBlobs.digest(FIRST).base64().equals(kept)
               ? ""
-              : "there is " + (kept == null ? "none" : kept);
+              : kept == null ? "no checksum was kept" : "the checksum kept is " + kept;
         });
   }
 
   private void consistency() {
     runner.must(
-        "S3: a write is seen at once, by reads and lists; so is a deletion",
+        "S3: writes and deletions are visible at once to reads and lists",
         "use AWS, or a server that is strongly consistent",
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             String name = "seen-" + round;
             scratch.write(name, FIRST);
             if (!scratch.exists(name) || !scratch.isListed(name)) {
-              return "a new object was not seen";
+              return "a new object was not visible";
             }
             scratch.delete(name);
             if (scratch.exists(name) || scratch.isListed(name)) {
-              return "a deleted object was still seen";
+              return "a deleted object was still visible";
             }
           }
           return "";
         });
     runner.must(
         "S3: metadata is kept with the object",
-        "use a server that keeps metadata: the attempt's id tells a lost reply from another's win",
+        "use a server that keeps metadata: after a lost reply, the attempt id shows who wrote the object",
         () -> {
           String id = scratch.write("metadata", FIRST).attemptId();
           Optional<BlobInfo> there = scratch.find("metadata");
-          return there.filter(blob -> blob.attemptId().equals(id)).isPresent() ? "" : "it is lost";
+          return there.filter(blob -> blob.attemptId().equals(id)).isPresent() ? "" : "the metadata is lost";
         });
     runner.should(
         "S3: its clock agrees with this machine's",
-        "set this machine's clock: versions and ledgers carry its time, and rollouts wait by it",
+        "set this machine's clock: it timestamps versions and ledgers, and times rollouts",
         () -> {
           Duration skew = Duration.between(scratch.now(), Instant.now()).abs();
           return skew.compareTo(SKEW) <= 0 ? "" : "they differ by " + skew.toSeconds() + " s";
@@ -215,11 +215,14 @@ final class BucketDoctor {
   }
 
   private static String tagged(BlobInfo blob) {
-    // What a server leaves out is null, whatever the types say.
+    // The server may omit the ETag; the SDK then returns null in spite of its types.
     return Objects.requireNonNullElse(blob.etag(), "").isEmpty() ? "no ETag came back" : "";
   }
 
-  /** The store verifies by the table's digests, and asks S3 for none. */
+  /**
+   * Reads the checksum directly: the store verifies by the table's digests and does not ask S3 for
+   * any.
+   */
   private @Nullable String keptSha256(BlobKey key) {
     return bucket
         .errors()
@@ -237,7 +240,10 @@ final class BucketDoctor {
         .checksumSHA256();
   }
 
-  /** Returns whether bytes were refused: not for a lack of rights, or for a passing reason. */
+  /**
+   * Returns whether the server refused the bytes; a lack of permissions or a transient failure does
+   * not count.
+   */
   private static boolean isRefused(Runnable write) {
     try {
       write.run();
@@ -260,9 +266,9 @@ final class BucketDoctor {
     boolean refused = !isWritten(second);
     if (!FIRST.equals(scratch.read(name))) {
       return refused
-          ? "the server refused it, but replaced the object all the same"
+          ? "the server refused the write, but replaced the object anyway"
           : "the object was replaced";
     }
-    return refused ? "" : "it was not refused";
+    return refused ? "" : "the server did not refuse it";
   }
 }

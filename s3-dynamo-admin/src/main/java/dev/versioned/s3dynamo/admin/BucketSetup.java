@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Sets a bucket up. */
+/** Creates and configures a bucket. */
 final class BucketSetup {
   private static final int DAYS = 7;
   private static final PublicAccessBlockConfiguration ALL_BLOCKED =
@@ -66,12 +66,12 @@ final class BucketSetup {
       String code = AwsErrors.code(e);
       String region = AwsErrors.regionOf(e);
       if (code.equals("NoSuchBucket") || code.equals("NotFound")) {
-        return mode.repair(what, Outcome.CREATED, "there is none", this::create);
+        return mode.repair(what, Outcome.CREATED, "it does not exist", this::create);
       } else if (code.equals("AccessDenied")) {
         return mode.refuse(
             what,
-            "it is another account's, or these credentials may not s3:ListBucket; choose another"
-                + " name, or allow that");
+            "it belongs to another account, or these credentials lack s3:ListBucket; choose another"
+                + " name, or allow it");
       } else if (code.equals("PermanentRedirect")) {
         return mode.refuse(
             what,
@@ -87,7 +87,7 @@ final class BucketSetup {
     Call call = Call.write("create bucket " + name, "s3:CreateBucket");
     Region region = s3.serviceClientConfiguration().region();
     CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(name);
-    // S3's oldest region has no name here.
+    // The oldest region, us-east-1, must not be named in this request.
     if (!Region.US_EAST_1.equals(region)) {
       request.createBucketConfiguration(c -> c.locationConstraint(region.id()));
     }
@@ -95,7 +95,7 @@ final class BucketSetup {
       s3.createBucket(request.build());
     } catch (S3Exception e) {
       if (AwsErrors.code(e).equals("BucketAlreadyExists")) {
-        mode.refuse("bucket " + name, "it is another account's; choose another name");
+        mode.refuse("bucket " + name, "it belongs to another account; choose another name");
       } else if (!AwsErrors.code(e).equals("BucketAlreadyOwnedByYou")) {
         throw bucket.errors().translate(call, e);
       }
@@ -112,7 +112,7 @@ final class BucketSetup {
         });
   }
 
-  /** Looks at a setting, which local servers may not know. */
+  /** Checks a setting that local servers may not support. */
   private Finding supported(String what, Supplier<Finding> setting) {
     Call call =
         Call.write(
@@ -180,8 +180,8 @@ final class BucketSetup {
     return mode.repair(
         what,
         Outcome.CREATED,
-        "none aborts uploads that were left incomplete",
-        // One call sets all rules of the bucket: those of others go with it.
+        "no rule aborts incomplete uploads",
+        // One call replaces all rules of the bucket, so the rules of others are sent along.
         () ->
             s3.putBucketLifecycleConfiguration(
                 r ->
@@ -194,7 +194,7 @@ final class BucketSetup {
                         .lifecycleConfiguration(c -> c.rules(rules))));
   }
 
-  /** One for each prefix: several repositories may share the bucket. */
+  /** Returns a rule id that contains the prefix: several repositories may share the bucket. */
   private String ruleId() {
     String prefix = bucket.prefix().value();
     String suffix = prefix.isEmpty() ? "" : "-" + Integer.toHexString(prefix.hashCode());
@@ -202,9 +202,9 @@ final class BucketSetup {
   }
 
   /**
-   * Returns whether a rule aborts incomplete uploads under the prefix, no matter who created it.
+   * Returns whether a rule aborts incomplete uploads under the prefix, whoever created it.
    */
-  @SuppressWarnings("deprecation") // old rules have their prefix outside of the filter
+  @SuppressWarnings("deprecation") // old rules set their prefix outside the filter
   private boolean abortsUploads(LifecycleRule rule) {
     if (rule.status() != ExpirationStatus.ENABLED
         || rule.abortIncompleteMultipartUpload() == null) {
@@ -216,7 +216,7 @@ final class BucketSetup {
     return !narrowed && bucket.prefix().value().startsWith(prefix == null ? "" : prefix);
   }
 
-  /** Reads a setting that S3 answers with an error for if there is none. */
+  /** Reads a setting; returns null if S3 answers with the error that it is not set. */
   private static <T> @Nullable T orNull(String absent, Supplier<T> request) {
     try {
       return request.get();

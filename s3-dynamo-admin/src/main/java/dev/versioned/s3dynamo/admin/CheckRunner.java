@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs checks one after the other, and keeps their verdicts. */
+/** Runs checks one after another and collects their results. */
 final class CheckRunner {
   private static final int RACERS = 16;
 
@@ -25,19 +25,19 @@ final class CheckRunner {
     this.checks = checks;
   }
 
-  /** Tries one thing. */
+  /** One check. */
   @FunctionalInterface
   interface Probe {
-    /** Returns what is wrong; empty if all is well. */
+    /** Returns what is wrong, or an empty string if nothing is. */
     String find() throws IOException, InterruptedException;
   }
 
-  /** Makes a check of what a promise rests on. */
+  /** Runs a check that a guarantee of the library depends on. */
   boolean must(String name, String remedy, Probe probe) {
     return check(name, Verdict.FAIL, remedy, probe);
   }
 
-  /** Makes a check of what the library can do without. */
+  /** Runs a check that the library can do without. */
   void should(String name, String remedy, Probe probe) {
     check(name, Verdict.WARN, remedy, probe);
   }
@@ -48,7 +48,7 @@ final class CheckRunner {
     try {
       found = probe.find();
     } catch (BackendException | UnreadableContentException | IOException e) {
-      // The message says what to do.
+      // The message contains the remedy.
       found = String.valueOf(e.getMessage());
       advice = "";
     } catch (InterruptedException e) {
@@ -60,7 +60,7 @@ final class CheckRunner {
     return good;
   }
 
-  /** Notes how settings stand. */
+  /** Adds the state of settings. */
   void settings(List<Finding> findings, List<String> needed) {
     for (Finding finding : findings) {
       Verdict verdict =
@@ -75,12 +75,12 @@ final class CheckRunner {
     }
   }
 
-  /** Notes that settings could not be looked at. */
+  /** Adds that settings could not be read. */
   void unseen(String itself, Verdict verdict, BackendException why) {
     checks.add(new Check("settings of " + itself, verdict, String.valueOf(why.getMessage()), ""));
   }
 
-  /** Lets writers race, and returns how many of them won. */
+  /** Runs writers concurrently, and returns how many of them won. */
   static int winners(Callable<Boolean> write) throws InterruptedException {
     ExecutorService racers = Executors.newFixedThreadPool(RACERS);
     try {
@@ -113,6 +113,6 @@ final class CheckRunner {
   static String unlessOne(int winners) {
     return winners == 1
         ? ""
-        : "of " + RACERS + " writers at once " + winners + " were told that they had won";
+        : "of " + RACERS + " concurrent writers " + winners + " were told that they had won";
   }
 }

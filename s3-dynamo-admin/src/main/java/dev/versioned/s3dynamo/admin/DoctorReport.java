@@ -3,44 +3,44 @@ package dev.versioned.s3dynamo.admin;
 import java.util.List;
 
 /**
- * What {@link S3DynamoDoctor} found.
+ * The results of {@link S3DynamoDoctor}.
  *
- * @param checks one for each thing tried, in the order of the work
+ * @param checks one for each check, in the order in which they ran
  */
 public record DoctorReport(List<Check> checks) {
 
   /**
-   * Makes a report; the checks are copied.
+   * Creates a report; the checks are copied.
    *
-   * @param checks one for each thing tried, in the order of the work
+   * @param checks one for each check, in the order in which they ran
    */
   public DoctorReport {
     checks = List.copyOf(checks);
   }
 
-  /** What a check came to. */
+  /** The result of a check. */
   public enum Verdict {
-    /** As the library needs it. */
+    /** Works as the library needs it. */
     PASS,
-    /** Not as AWS does it; the library guards against it, or it is good practice only. */
+    /** Differs from AWS, but the library guards against it; or only good practice is missing. */
     WARN,
-    /** A promise of the library cannot be kept. */
+    /** The library cannot keep one of its guarantees. */
     FAIL,
-    /** Could not be tried here. */
+    /** Could not be checked here. */
     SKIP
   }
 
   /**
-   * One thing that was tried.
+   * One check.
    *
-   * @param name what was tried
+   * @param name what was checked
    * @param verdict the result
-   * @param found what is wrong, or worth knowing; may be empty
-   * @param remedy what to do; empty if nothing need be done
+   * @param found what is wrong or worth knowing; may be empty
+   * @param remedy what to do; empty if no action is needed
    */
   public record Check(String name, Verdict verdict, String found, String remedy) {
 
-    /** Returns the check as one line. */
+    /** Returns the check as a single line. */
     @Override
     public String toString() {
       return verdict
@@ -52,7 +52,7 @@ public record DoctorReport(List<Check> checks) {
   }
 
   /**
-   * Returns whether the library keeps its promises here.
+   * Returns whether the library can keep its guarantees here.
    *
    * @return true if no check failed
    */

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Tries whether a bucket and a table do what the library's promises rest on: conditional writes,
- * one by one and in races, checksums, consistency, and the permissions for all of it; and whether
- * they belong to each other. Some servers that speak S3's protocol ignore conditions; on those a
- * version could be overwritten.
+ * Checks that a bucket and a table behave as the library's guarantees require: conditional writes,
+ * one at a time and in races, checksums, consistency, the permissions for all of these, and that
+ * the two belong to each other. Some servers that speak S3's protocol ignore conditions; on such a
+ * server a version could be overwritten.
  *
  * <p>Writes scratch objects under {@code _doctor-…/} below the prefix, and scratch items under a
- * partition key of that name, where no artifact can be, and removes them again. Safe while others
- * use bucket and table. A race that was lost once proves a fault; races that were won prove little
- * more than luck, so each is run several times.
+ * partition key of that name, which no artifact can have, and removes them again. Safe while
+ * bucket and table are in use. A single lost race proves a fault, but a won race may be luck, so
+ * each race is run several times.
  */
 public final class S3DynamoDoctor {
   private final Connection connection;
@@ -31,19 +31,19 @@ public final class S3DynamoDoctor {
   }
 
   /**
-   * Starts a doctor.
+   * Creates a builder.
    *
-   * @return a builder, of which bucket and table must be set
+   * @return a builder; bucket and table must be set
    */
   public static Builder builder() {
     return new Builder(new Connection());
   }
 
   /**
-   * Makes all checks, which takes some seconds. What is refused or fails becomes a failed check,
-   * and no exception.
+   * Runs all checks, which takes some seconds. A refusal or a failure becomes a failed check, not
+   * an exception.
    *
-   * @return what was found
+   * @return the results
    */
   public DoctorReport run() {
     List<Check> checks = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class S3DynamoDoctor {
     return new DoctorReport(checks);
   }
 
-  /** Builds doctors. For one thread. */
+  /** Builds doctors. Not thread-safe. */
   public static final class Builder extends ConnectionBuilder<Builder> {
     private final Connection connection;
 
@@ -74,7 +74,7 @@ public final class S3DynamoDoctor {
     }
 
     /**
-     * Makes the doctor. Makes no network call. The builder must not be used any more.
+     * Creates the doctor. Makes no network call. The builder must not be used afterwards.
      *
      * @return the doctor
      */

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates the bucket and the table of a repository, and checks those that are there.
+ * Creates the bucket and the table of a repository, and checks existing ones.
  *
- * <p>The bucket: all public access blocked, and a lifecycle rule that aborts uploads left
- * incomplete for seven days under the prefix. S3's own defaults do the rest: encryption, and no
- * access control lists. The table: its keys and its index, on demand, time to live on {@code
- * expires_at}, point-in-time recovery, protected from deletion. Bucket and prefix on one side, and
- * the table on the other, are bound to each other: each names both ({@link
- * dev.versioned.RepositoryBinding}). Names, billing mode, encryption keys and tags of what is there
- * already are the owner's, and are left alone.
+ * <p>The bucket blocks all public access, and has a lifecycle rule that aborts uploads under the
+ * prefix that are incomplete after seven days. S3's own defaults do the rest: encryption, and no
+ * access control lists. The table has its keys and its index, on-demand billing, time to live on
+ * {@code expires_at}, point-in-time recovery and deletion protection. The bucket and prefix on one
+ * side, and the table on the other, are bound to each other: each names both ({@link
+ * dev.versioned.RepositoryBinding}). Names, billing mode, encryption keys and tags of an existing
+ * bucket or table are its owner's choice and are not changed.
  *
- * <p>Idempotent: what is right stays untouched, and a run that was cut off may be made again.
+ * <p>Idempotent: correct settings stay untouched, and an interrupted run may be repeated.
  * Thread-safe.
  */
 public final class S3DynamoSetup {
@@ -35,33 +35,33 @@ public final class S3DynamoSetup {
   }
 
   /**
-   * Starts a setup.
+   * Creates a builder.
    *
-   * @return a builder, of which bucket and table must be set
+   * @return a builder; bucket and table must be set
    */
   public static Builder builder() {
     return new Builder(new Connection());
   }
 
   /**
-   * Creates what is missing, changes what is not right, and waits until all of it is ready. A
-   * setting that is refused, by a store that does not know it or for want of a permission, is
-   * {@code REFUSED} in the report, and the rest is done: bucket, table and index apart, without
-   * which there is no repository. Needs rights that a repository does not need, such as {@code
-   * s3:CreateBucket} and {@code dynamodb:CreateTable}.
+   * Creates what is missing, corrects what is wrong, and waits until everything is ready. If a
+   * setting is refused, because the server does not support it or a permission is missing, the
+   * report lists it as {@code REFUSED} and the setup continues; only bucket, table and index,
+   * without which there is no repository, are required. Needs permissions that a repository does
+   * not need, such as {@code s3:CreateBucket} and {@code dynamodb:CreateTable}.
    *
    * @return what was found and done
-   * @throws BackendException if S3 or DynamoDB refuses bucket, table or index, or fails; also if
-   *     the bucket is another account's or in another region, or the table has other keys, which
-   *     cannot be changed; or if the table belongs to another bucket or prefix, or these to another
-   *     table, and {@link Builder#takeOver} was not called
+   * @throws BackendException if S3 or DynamoDB fails or refuses bucket, table or index; if the
+   * bucket belongs to another account or is in another region; if the table has other keys, which
+   * cannot be changed; or if the table belongs to another bucket or prefix, or these belong to
+   * another table, and {@link Builder#takeOver} was not called
    */
   public SetupReport apply() {
     return run(SetupMode.APPLY);
   }
 
   /**
-   * Looks at bucket and table, and changes nothing. Needs the rights to read their settings.
+   * Checks bucket and table without changing anything. Needs permission to read their settings.
    *
    * @return what was found; what {@link #apply} would create or change is {@code WRONG}
    * @throws BackendException if S3 or DynamoDB refuses or fails
@@ -81,15 +81,18 @@ public final class S3DynamoSetup {
     return new SetupReport(findings);
   }
 
-  /** Whether a table is protected from deletion. */
+  /** Whether the table is protected from deletion. */
   public enum DeletionProtection {
-    /** It is: one that is not is protected by {@link #apply}. */
+    /** The table is protected; {@link #apply} turns the protection on if it is off. */
     ON,
-    /** It need not be, for tests and what is short-lived: one that is stays protected. */
+    /**
+     * The table need not be protected, for tests and short-lived tables; existing protection stays
+     * on.
+     */
     OFF
   }
 
-  /** Builds setups. For one thread. */
+  /** Builds setups. Not thread-safe. */
   public static final class Builder extends ConnectionBuilder<Builder> {
     private final Connection connection;
     private DeletionProtection deletionProtection = DeletionProtection.ON;
@@ -101,9 +104,10 @@ public final class S3DynamoSetup {
     }
 
     /**
-     * Sets whether the table is protected from deletion; it is unless set.
+     * Sets whether the table is protected from deletion. The default is {@link
+     * DeletionProtection#ON}.
      *
-     * @param deletionProtection whether it is
+     * @param deletionProtection whether it is protected
      * @return this builder
      */
     public Builder deletionProtection(DeletionProtection deletionProtection) {
@@ -112,10 +116,11 @@ public final class S3DynamoSetup {
     }
 
     /**
-     * Binds bucket and prefix to this table even if they belong to another one, or this table to
-     * another place: for a table that was restored from a backup. Raises the last number of each
-     * artifact to the highest one that S3 has, so that no number is given twice. Everything that
-     * writes by the other table must have been stopped. {@link S3DynamoSetup#check} only says what
+     * Binds bucket and prefix to this table even if they belong to another table, or this table to
+     * another bucket or prefix: for a table that was restored from a backup. Raises the last
+     * number of each artifact to the highest number found in S3, so that no number is assigned
+     * twice. Stop everything that writes through the other table first. {@link
+     * S3DynamoSetup#check} only reports what would be done.
      * would be done.
      *
      * @return this builder
@@ -126,7 +131,7 @@ public final class S3DynamoSetup {
     }
 
     /**
-     * Makes the setup. Makes no network call. The builder must not be used any more.
+     * Creates the setup. Makes no network call. The builder must not be used afterwards.
      *
      * @return the setup
      */

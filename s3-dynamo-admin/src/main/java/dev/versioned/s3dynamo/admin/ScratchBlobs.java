@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * Short texts as blobs of one artifact, to try a store with; each write is an attempt of its own.
+ * Short texts as blobs of one artifact, to check a store with; each write is a separate attempt.
  */
 final class ScratchBlobs {
   private static final ArtifactName ARTIFACT = ArtifactName.parse("probes");
@@ -51,7 +51,7 @@ final class ScratchBlobs {
     return new BlobHeader("text/plain", "", UUID.randomUUID().toString());
   }
 
-  /** Writes what nothing stands against. */
+  /** Writes a new key; nothing should refuse it. */
   BlobInfo write(String name, String text) {
     if (create(name, text) instanceof WriteResult.Written written) {
       return written.blob();
@@ -91,7 +91,7 @@ final class ScratchBlobs {
     return blobs.list(ARTIFACT).anyMatch(blob -> blob.key().equals(key(name)));
   }
 
-  /** Returns the text; empty if there is none. */
+  /** Returns the text, or an empty string if there is none. */
   String read(String name) throws IOException {
     try (InputStream bytes = blobs.open(key(name)).orElseGet(InputStream::nullInputStream)) {
       return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
@@ -106,7 +106,7 @@ final class ScratchBlobs {
     return blobs.now();
   }
 
-  /** Removes all that was written, finished or not. */
+  /** Removes everything that was written, including unfinished uploads. */
   String clean() {
     blobs.unfinishedWrites(ARTIFACT).toList().forEach(blobs::abort);
     blobs.list(ARTIFACT).toList().forEach(blob -> blobs.delete(blob.key()));

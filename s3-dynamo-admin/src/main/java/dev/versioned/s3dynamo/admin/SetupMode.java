@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Whether a setup changes things, and what follows from that for each of them. */
+/** Whether a setup applies changes or only reports what it would change. */
 enum SetupMode {
   APPLY,
   CHECK;
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-  /** Does what is needed, or says that it is. */
+  /** Makes the change, or reports that it is needed. */
   Finding repair(String what, Outcome done, String wrong, Runnable change) {
     if (this == CHECK) {
       return new Finding(what, Outcome.WRONG, wrong + "; apply S3DynamoSetup");
@@ -24,7 +24,10 @@ enum SetupMode {
     return new Finding(what, done, "");
   }
 
-  /** Says what cannot be repaired here: in words if nothing is to be changed anyway. */
+  /**
+   * Reports a problem that the setup cannot repair: as a finding when checking, as an exception
+   * when applying.
+   */
   Finding refuse(String what, String wrong) {
     if (this == CHECK) {
       return new Finding(what, Outcome.WRONG, wrong);
@@ -33,8 +36,8 @@ enum SetupMode {
   }
 
   /**
-   * Sets one thing up, of those without which a repository works: if it is refused, that is
-   * reported, and the rest is set up.
+   * Sets up one thing that a repository can work without: a refusal is reported, and the setup
+   * continues.
    */
   static Finding orRefused(String what, Supplier<Finding> setting) {
     try {
@@ -48,7 +51,7 @@ enum SetupMode {
     }
   }
 
-  /** Waits until something that was ordered is there. */
+  /** Waits until a requested change has taken effect. */
   static void await(String what, BooleanSupplier ready) {
     Backoff backoff = Backoff.lasting(LONGEST_WAIT, "set up " + what);
     while (!ready.getAsBoolean()) {

@@ -6,51 +6,51 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What {@link S3DynamoSetup} found and did.
+ * The findings of {@link S3DynamoSetup}, and its changes.
  *
- * @param findings one for each thing looked at, in the order of the work
+ * @param findings one for each thing checked, in the order of the checks
  */
 public record SetupReport(List<Finding> findings) {
   private static final Set<Outcome> BAD = EnumSet.of(Outcome.WRONG, Outcome.REFUSED);
 
   /**
-   * Makes a report; the findings are copied.
+   * Creates a report; the findings are copied.
    *
-   * @param findings one for each thing looked at, in the order of the work
+   * @param findings one for each thing checked, in the order of the checks
    */
   public SetupReport {
     findings = List.copyOf(findings);
   }
 
-  /** How a thing stands. */
+  /** The state of one thing. */
   public enum Outcome {
-    /** It was not there, and was created. */
+    /** It was missing, and was created. */
     CREATED,
-    /** It was there, and is right. */
+    /** It exists, and is right. */
     FOUND,
-    /** It was there and not right, and was changed. */
+    /** It existed but was wrong, and was changed. */
     CHANGED,
-    /** The server does not know such a thing; local ones do not. */
+    /** The server does not support it; some local servers do not. */
     UNSUPPORTED,
     /**
-     * It is missing or not right, and could not be changed: the note says why. Everything else was
-     * set up.
+     * It is missing or wrong, and could not be changed: the note says why. Everything else was set
+     * up.
      */
     REFUSED,
-    /** It is missing or not right, and was left as it is: the note says what to do. */
+    /** It is missing or wrong, and was not changed: the note says what to do. */
     WRONG
   }
 
   /**
-   * How one thing stands.
+   * The state of one thing.
    *
    * @param what the thing, such as {@code time to live of table acme}
-   * @param outcome how it stands
-   * @param note what to do if it is wrong, or what is worth knowing; may be empty
+   * @param outcome its state
+   * @param note what to do if it is wrong, or anything worth knowing; may be empty
    */
   public record Finding(String what, Outcome outcome, String note) {
 
-    /** Returns the finding as one line. */
+    /** Returns the finding as a single line. */
     @Override
     public String toString() {
       return outcome + " " + what + (note.isEmpty() ? "" : ": " + note);
@@ -58,7 +58,7 @@ public record SetupReport(List<Finding> findings) {
   }
 
   /**
-   * Returns whether all is as a repository wants it.
+   * Returns whether everything is as a repository needs it.
    *
    * @return true if nothing is wrong, and nothing was refused
    */
@@ -66,7 +66,7 @@ public record SetupReport(List<Finding> findings) {
     return findings.stream().map(Finding::outcome).noneMatch(BAD::contains);
   }
 
-  /** Returns the findings, a line each. */
+  /** Returns the findings, one per line. */
   @Override
   public String toString() {
     return findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));

@@ -7,7 +7,10 @@ import dev.versioned.s3dynamo.internal.Table;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 
-/** The library's own stores, over clients that are open already and stay so. */
+/**
+ * Creates the library's own stores over clients that are already open; closing a store does not
+ * close them.
+ */
 final class Stores {
   private Stores() {}
 
@@ -19,7 +22,7 @@ final class Stores {
         .build();
   }
 
-  /** The blobs in a folder below the bucket's prefix. */
+  /** Returns a store of the blobs in a folder below the bucket's prefix. */
   static BlobStore blobs(Bucket bucket, String folder) {
     return builder(bucket).prefix(bucket.prefix() + folder + "/").buildBlobStore();
   }

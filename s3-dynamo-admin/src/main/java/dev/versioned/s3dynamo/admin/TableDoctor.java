@@ -29,15 +29,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tries a table, by the library's own store. */
+/** Checks a table with the library's own store. */
 final class TableDoctor {
   private static final int ROUNDS = 5;
   private static final Duration INDEX_LAG = Duration.ofSeconds(10);
   private static final String VALUE = "value";
   private static final String COUNTED = "counted";
-  private static final String PURPOSE = "try what the doctor must know";
+  private static final String PURPOSE = "check the table";
   private static final String OTHER_TABLE =
-      "use AWS, or a server that keeps DynamoDB's conditions: here races have no single winner";
+      "use AWS, or a server that keeps DynamoDB's conditions: here a race may have several winners";
 
   private final Table table;
   private final String partition;
@@ -46,7 +46,7 @@ final class TableDoctor {
 
   TableDoctor(Table table, String scratch, ItemStore items, List<Check> checks) {
     this.table = table;
-    // Where policies with dynamodb:LeadingKeys let publishers write.
+    // In this partition, policies with dynamodb:LeadingKeys allow publishers to write.
     this.partition = "VERSIONS#" + scratch;
     this.items = items;
     this.runner = new CheckRunner(checks);
@@ -68,8 +68,8 @@ final class TableDoctor {
         reads();
       } finally {
         runner.should(
-            "DynamoDB: remove what was written",
-            "nothing need be done: what is left expires within a day",
+            "DynamoDB: remove the scratch items",
+            "no action is needed: items left over expire within a day",
             this::clean);
       }
     }
@@ -81,7 +81,7 @@ final class TableDoctor {
     try {
       new TableSetup(table, SetupMode.CHECK, S3DynamoSetup.DeletionProtection.ON, findings).run();
     } catch (BackendException e) {
-      // A pipeline's role need not see the settings.
+      // The role of a pipeline need not have permission to read the settings.
       runner.unseen(itself, Verdict.SKIP, e);
       return true;
     }
@@ -93,14 +93,14 @@ final class TableDoctor {
 
   private void conditions() {
     runner.must(
-        "DynamoDB: a condition refuses, and says what is there (ALL_OLD)",
+        "DynamoDB: a refused write returns the existing item (ALL_OLD)",
         OTHER_TABLE,
         () -> {
           put("condition", "first");
           if (!(put("condition", "second") instanceof ItemWrite.Refused refused)) {
-            return "it was not refused";
+            return "the write was not refused";
           }
-          return isFirst(refused.current()) ? "" : "what is there did not come";
+          return isFirst(refused.current()) ? "" : "the existing item was not returned";
         });
     runner.must(
         "DynamoDB: of racing writes one wins",
@@ -117,7 +117,7 @@ final class TableDoctor {
           return "";
         });
     runner.must(
-        "DynamoDB: a counter counts every one of racing updates",
+        "DynamoDB: a counter counts every racing update",
         OTHER_TABLE,
         () -> {
           List<ItemChange> change =
@@ -138,7 +138,7 @@ final class TableDoctor {
 
   private void transactions() {
     runner.must(
-        "DynamoDB: a transaction whose condition fails writes nothing, and says why",
+        "DynamoDB: a transaction whose condition fails writes nothing and returns the reasons",
         OTHER_TABLE,
         () -> {
           put("taken", "first");
@@ -147,14 +147,14 @@ final class TableDoctor {
               items.writeAll(
                   PURPOSE, List.of(ifAbsent("beside"), ifAbsent("taken"), ifAbsent("taken-too")));
           if (!(result instanceof ItemWrite.NoneWritten none)) {
-            return "it was not refused";
+            return "the transaction was not refused";
           }
           Map<Integer, Optional<Item>> refusals = none.refusals();
           if (!refusals.keySet().equals(Set.of(1, 2))
               || !refusals.values().stream().allMatch(TableDoctor::isFirst)) {
-            return "the reasons did not come: " + none;
+            return "the reasons were not returned: " + none;
           }
-          return read("beside").isEmpty() ? "" : "half of it was written";
+          return read("beside").isEmpty() ? "" : "it was written in part";
         });
     runner.must(
         "DynamoDB: of racing transactions one wins",
@@ -163,11 +163,11 @@ final class TableDoctor {
           String sort = UUID.randomUUID().toString();
           List<ItemWrite> both = List.of(ifAbsent(sort + "-a"), ifAbsent(sort + "-b"));
           int winners = CheckRunner.winners(() -> isWritten(items.writeAll(PURPOSE, both)));
-          // All may be cancelled by each other; then nothing was written.
+          // All may be cancelled by each other; then none was written and there is no winner.
           return winners == 0 && read(sort + "-a").isEmpty() ? "" : CheckRunner.unlessOne(winners);
         });
     runner.must(
-        "DynamoDB: an item may be checked within a transaction",
+        "DynamoDB: a transaction can check an item",
         "",
         () -> {
           ItemWrite check = new ItemWrite.Check(key("nothing"), Condition.absent());
@@ -178,20 +178,20 @@ final class TableDoctor {
 
   private void reads() {
     runner.must(
-        "DynamoDB: a write is seen at once, by reads and queries",
+        "DynamoDB: writes are visible at once to reads and queries",
         "use AWS, or a server that has strongly consistent reads",
         () -> {
           for (int round = 0; round < ROUNDS; round++) {
             ItemKey key = key("seen-" + round);
             put(key.sort(), "first");
             if (read(key.sort()).isEmpty() || !query(key.sort(), Order.ASCENDING).contains(key)) {
-              return "a new item was not seen";
+              return "a new item was not visible";
             }
           }
           return "";
         });
     runner.must(
-        "DynamoDB: a query gives items in their order, from either end",
+        "DynamoDB: a query returns items in order, from either end",
         "use AWS, or a server that keeps the order of sort keys: histories and lists rest on it",
         () -> {
           List<ItemKey> up = List.of(key("order-1"), key("order-2"), key("order-3"));
@@ -201,7 +201,7 @@ final class TableDoctor {
           List<ItemKey> descending = query("order-", Order.DESCENDING);
           return ascending.equals(up) && descending.equals(down)
               ? ""
-              : "they came as " + ascending + " and as " + descending;
+              : "it returned " + ascending + " and " + descending;
         });
     runner.should(
         "DynamoDB: the index shows a new item",
@@ -209,7 +209,9 @@ final class TableDoctor {
         this::findInIndex);
   }
 
-  /** By a value of the index's partition that no artifact has: no list shows it. */
+  /**
+   * Looks for a value of the index's partition key that no artifact has, so that no list shows it.
+   */
   private String findInIndex() {
     IndexQuery.Index index = IndexQuery.ARTIFACTS;
     Map<String, ItemValue> attributes = new HashMap<>(item("indexed", "first").attributes());
@@ -225,7 +227,7 @@ final class TableDoctor {
         return "";
       }
     } while (backoff.pause());
-    return "it is not in it after " + INDEX_LAG.toSeconds() + " s";
+    return "the index does not contain it after " + INDEX_LAG.toSeconds() + " s";
   }
 
   private String clean() {
@@ -259,7 +261,7 @@ final class TableDoctor {
     return items.read(PURPOSE, key(sort), Consistency.STRONG);
   }
 
-  /** Finds the items whose sort keys start so: all of them are ASCII. */
+  /** Finds the items whose sort keys start with the text; all of them are ASCII. */
   private List<ItemKey> query(String start, Order order) {
     ItemQuery all =
         new ItemQuery(partition, start.isEmpty() ? " " : start, start + "~", null, order, 100);

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** Sets a table up. */
+/** Creates and configures a table. */
 final class TableSetup {
   private final DynamoDbClient client;
   private final AwsErrors errors;
@@ -54,7 +54,7 @@ final class TableSetup {
     TableDescription table = find();
     if (table == null) {
       Finding created =
-          mode.repair("table " + name, Outcome.CREATED, "there is none", this::create);
+          mode.repair("table " + name, Outcome.CREATED, "it does not exist", this::create);
       findings.add(created);
       if (created.outcome() == Outcome.WRONG) {
         return;
@@ -107,7 +107,7 @@ final class TableSetup {
                         .billingMode(BillingMode.PAY_PER_REQUEST)
                         .deletionProtectionEnabled(deletionProtected));
           } catch (ResourceInUseException e) {
-            return e; // another setup creates it at this moment
+            return e; // another setup is creating it at this moment
           }
         });
     awaitActive();
@@ -134,7 +134,7 @@ final class TableSetup {
         "table " + name,
         "its keys are "
             + shown(table.keySchema())
-            + " and not the strings pk and sk; they cannot be changed, choose another table");
+            + " instead of the strings pk and sk; keys cannot be changed, choose another table");
   }
 
   private Finding index(TableDescription table) {
@@ -144,10 +144,10 @@ final class TableSetup {
         return same(index.keySchema(), TableLayout.INDEX_KEYS)
             ? new Finding(what, Outcome.FOUND, "")
             : mode.refuse(
-                what, "its keys are " + shown(index.keySchema()) + "; delete it, and apply again");
+                what, "its keys are " + shown(index.keySchema()) + "; delete it, and apply the setup again");
       }
     }
-    return mode.repair(what, Outcome.CREATED, "there is none", this::createIndex);
+    return mode.repair(what, Outcome.CREATED, "it does not exist", this::createIndex);
   }
 
   private void createIndex() {
@@ -190,7 +190,7 @@ final class TableSetup {
           what,
           "it is on attribute "
               + ttl.attributeName()
-              + "; turn it off, wait an hour, and apply again");
+              + "; turn it off, wait an hour, and apply the setup again");
     }
     return mode.repair(what, Outcome.CREATED, "it is off", this::enableTimeToLive);
   }
@@ -216,7 +216,8 @@ final class TableSetup {
                   .timeToLiveSpecification(
                       t -> t.enabled(true).attributeName(ItemStore.EXPIRES_AT)));
     } catch (DynamoDbException e) {
-      // What is on already is refused as a wrong request: another set-up may have been quicker.
+      // A setting that is already on is refused as an invalid request: another setup may have been
+      // faster.
       if (!isOurs(describedTimeToLive())) {
         throw e;
       }
@@ -248,7 +249,7 @@ final class TableSetup {
                         .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
             return true;
           } catch (ContinuousBackupsUnavailableException e) {
-            return false; // for some moments after a table was created
+            return false; // not yet known shortly after the table was created
           }
         });
   }
@@ -265,7 +266,7 @@ final class TableSetup {
         () -> client.updateTable(r -> r.tableName(name).deletionProtectionEnabled(true)));
   }
 
-  /** Looks at a setting, which local servers may not know. */
+  /** Checks a setting that local servers may not support. */
   private Finding supported(String what, Supplier<Finding> setting) {
     return call(
         "set up the " + what,

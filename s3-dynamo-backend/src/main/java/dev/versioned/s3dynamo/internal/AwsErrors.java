@@ -12,14 +12,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Translates what the SDK throws: the one place that knows the services' error codes, apart from
- * those that are an answer rather than an error.
+ * Translates the SDK's exceptions. This is the only class that knows the services' error codes,
+ * except for codes that are answers rather than errors.
  *
- * <p>Codes decide, never texts, with three exceptions where the SDK and the services give no code:
- * missing credentials, an item that is too large, and a missing index.
+ * <p>It decides by codes, never by texts, with three exceptions for which the SDK and the services
+ * return no code: missing credentials, an item that is too large, and a missing index.
  */
 public final class AwsErrors {
-  // Answers rather than errors, for those who ask.
+  // Codes that callers treat as answers rather than errors.
   public static final String PRECONDITION_FAILED = "PreconditionFailed";
   public static final String CONDITIONAL_CONFLICT = "ConditionalRequestConflict";
   public static final String NO_SUCH_KEY = "NoSuchKey";
@@ -75,20 +75,21 @@ public final class AwsErrors {
   private final Resource resource;
 
   /**
-   * What the calls go to.
+   * The target of calls.
    *
-   * @param name as people name it, such as {@code bucket acme}
-   * @param arn as policies name it
-   * @param where the endpoint or the region that the client calls
+   * @param name its name for messages, such as {@code bucket acme}
+   * @param arn its ARN for policies
+   * @param where the endpoint or region that the client calls
    */
   public record Resource(String name, String arn, String where) {}
 
   /**
-   * A call, for its error.
+   * A call, described for error messages.
    *
-   * @param what what is being done, such as {@code write checkout/000000000007 to bucket acme}
+   * @param what the operation, such as {@code write checkout/000000000007 to bucket acme}
    * @param permission the IAM action that it needs
-   * @param write whether it changes anything, so that a lost reply leaves its outcome open
+   * @param write whether it may change anything, so that its result is unknown if the reply is
+   * lost
    */
   public record Call(String what, String permission, boolean write) {
     public static Call read(String what, String permission) {
@@ -119,7 +120,7 @@ public final class AwsErrors {
     this.resource = resource;
   }
 
-  /** Makes a call, and translates what it throws. */
+  /** Makes a call and translates its exceptions. */
   public <T> T call(Call call, Supplier<T> request) {
     try {
       return request.get();
@@ -139,12 +140,12 @@ public final class AwsErrors {
         : BackendException.permanentFailure(message, e);
   }
 
-  /** Returns whether an error was translated from one of a code. */
+  /** Returns whether the exception was translated from an error with this code. */
   public static boolean isOf(BackendException e, String code) {
     return e.getCause() instanceof AwsServiceException cause && code(cause).equals(code);
   }
 
-  /** Returns the error's code; where the service sent no body, one that stands for the status. */
+  /** Returns the error's code, or one derived from the status if the service sent no body. */
   public static String code(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null ? null : details.errorCode();
@@ -170,7 +171,7 @@ public final class AwsErrors {
               + call.permission()
               + " on "
               + resource.arn()
-              + ", and see that the account is the one expected");
+              + ", and check that the account is the expected one");
     } else if (code.equals("NoSuchBucket") || code.equals("ResourceNotFoundException")) {
       return Reason.refused(
           "there is no "
@@ -186,22 +187,22 @@ public final class AwsErrors {
       return Reason.refused(
           "the credentials are not accepted (" + code + "); renew them, or check the profile");
     } else if (code.equals("RequestTimeTooSkewed")) {
-      return Reason.refused("this machine's clock differs too much from the service's; set it");
+      return Reason.refused("this machine's clock differs too much from the service's; correct it");
     } else if (code.equals("ValidationException")) {
       return Reason.refused(invalid(e));
     } else if (code.equals("ItemCollectionSizeLimitExceededException")) {
-      return Reason.refused("the items of one partition are over DynamoDB's limit of 10 GB");
+      return Reason.refused("the items of one partition exceed DynamoDB's limit of 10 GB");
     } else if (code.equals("InvalidObjectState")) {
       return Reason.refused("the object is archived; restore it from its storage class first");
     } else if (THROTTLED.contains(code) || e.isThrottlingException()) {
       return Reason.passing("the service throttles (" + code + "); try again later");
     } else if (CONTENDED.contains(code)) {
-      return Reason.passing("other writers were at it all the time (" + code + "); try again");
+      return Reason.passing("concurrent writers kept conflicting (" + code + "); try again");
     } else if (code.equals("TransactionInProgressException")) {
-      // Each call has a token of its own: what is under way is an attempt of this very call.
-      return Reason.unanswered("an attempt before is still under way (" + code + "); try again");
+      // Each call has its own token, so the attempt in progress belongs to this very call.
+      return Reason.unanswered("an earlier attempt is still in progress (" + code + "); try again");
     } else if (code.equals("IdempotentParameterMismatchException")) {
-      return Reason.unanswered("an attempt before came in another form (" + code + "); try again");
+      return Reason.unanswered("an earlier attempt had different parameters (" + code + "); try again");
     } else if (e.statusCode() >= 500 || code.startsWith("Internal") || TIMED_OUT.contains(code)) {
       return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
     }
@@ -218,7 +219,7 @@ public final class AwsErrors {
             : " but in region " + region + "; set that region");
   }
 
-  /** Returns the region that S3 says a bucket is in, if it says so. */
+  /** Returns the bucket's region, if S3's answer contains it. */
   public static @Nullable String regionOf(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     return details == null || details.sdkHttpResponse() == null
@@ -227,15 +228,15 @@ public final class AwsErrors {
   }
 
   private String invalid(AwsServiceException e) {
-    // One code for all of these: only the text distinguishes them.
+    // One code for all of these; only the text distinguishes them.
     String text = text(e).toLowerCase(Locale.ROOT);
     if (text.contains("size") && text.contains("exceed")) {
-      return "the item would be over DynamoDB's limit of 400 KB; give the versions less metadata,"
+      return "the item would exceed DynamoDB's limit of 400 KB; give the versions less metadata,"
           + " or route to fewer of them";
     } else if (text.contains("index")) {
       return resource.name() + " has no such index; create it with S3DynamoSetup";
     }
-    return "DynamoDB takes the request for wrong ("
+    return "DynamoDB rejected the request as invalid ("
         + text(e)
         + "); is "
         + resource.name()
@@ -250,15 +251,15 @@ public final class AwsErrors {
     String text = text(e);
     if (text.contains("Unable to load credentials")) {
       return Reason.refused(
-          "there are no AWS credentials; they are looked for in system properties, environment"
+          "there are no AWS credentials; the SDK looked in system properties, environment"
               + " variables, web identity, ~/.aws profiles, the container and the instance");
     } else if (text.contains("Profile file contained no credentials")) {
       return Reason.refused(
-          "the AWS profile that is set gives no credentials; check its name, ~/.aws/config and"
+          "the configured AWS profile has no credentials; check its name, ~/.aws/config and"
               + " ~/.aws/credentials");
     } else if (root instanceof UnknownHostException) {
       return Reason.passing(
-          "there is no host of the name of "
+          "there is no host for "
               + resource.where()
               + "; check the endpoint, the region and the network");
     } else if (root instanceof ConnectException) {
@@ -272,8 +273,8 @@ public final class AwsErrors {
   }
 
   /**
-   * Returns whether the SDK had tried before and failed otherwise than at last: that attempt may
-   * have been applied. The SDK keeps only the texts of earlier attempts.
+   * Returns whether the SDK had made an earlier attempt that failed in a different way from the
+   * last: that attempt may have been applied. The SDK keeps only the messages of earlier attempts.
    */
   public static boolean hadAnotherAttempt(SdkException e) {
     SdkException last = e;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The one pause between tries of requests: full jitter, so that callers who are in each other's way
- * are not so again, and an end. On the real clock, as the network is.
+ * The pause between attempts of a request. Full jitter, so that conflicting callers do not
+ * conflict again; limited in number; on the real clock, like the network.
  */
 public final class Backoff {
   private static final int MOST_PAUSES = 6;
@@ -26,22 +26,22 @@ public final class Backoff {
   }
 
   /**
-   * Starts, for what passes within a second; {@code what} is what cannot be done if the thread is
-   * interrupted.
+   * Creates a backoff for conditions that pass within a second; {@code what} is the operation that
+   * fails if the thread is interrupted.
    */
   public Backoff(String what) {
     this(what, MOST_PAUSES, Long.MAX_VALUE);
   }
 
-  /** Starts, for what may last. */
+  /** Creates a backoff for conditions that may last. */
   public static Backoff lasting(Duration time, String what) {
     return new Backoff(what, Integer.MAX_VALUE, time.toNanos());
   }
 
   /**
-   * Waits before the next try.
+   * Waits before the next attempt.
    *
-   * @return false if there were enough, and nothing was waited for
+   * @return false, without waiting, if there were enough attempts
    */
   public boolean pause() {
     if (pauses == mostPauses || System.nanoTime() - started > nanos) {

@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
- * The bucket, its prefix, and what every call to it needs.
+ * The bucket, its prefix, and everything needed to call it.
  *
- * @param s3 calls it
+ * @param s3 the client
  * @param name its name
- * @param prefix what all keys start with
+ * @param prefix the prefix of all keys
  * @param owner the account that must own it; null for any
  * @param errors translates errors
  */
@@ -30,7 +30,7 @@ public record Bucket(
     return prefix + key.value();
   }
 
-  /** Names bucket and prefix. Bucket names are unique in all of AWS. */
+  /** Returns the URI of bucket and prefix. Bucket names are unique in all of AWS. */
   public String place() {
     return "s3://" + name + "/" + prefix;
   }
@@ -43,7 +43,10 @@ public record Bucket(
     return Call.write("write " + key + " to bucket " + name, "s3:PutObject");
   }
 
-  /** Looks an object up. A missing bucket looks as a missing object: the answer has no body. */
+  /**
+   * Finds an object. A missing bucket is indistinguishable from a missing object: the answer has no
+   * body.
+   */
   public Optional<BlobInfo> find(BlobKey key) {
     Call call = Call.read("find " + key + " in bucket " + name, "s3:GetObject and s3:ListBucket");
     try {
@@ -71,12 +74,14 @@ public record Bucket(
     return code.equals(AwsErrors.NO_SUCH_KEY) || code.equals("NotFound");
   }
 
-  /** Returns when S3 answered, by its own clock if the answer says. */
+  /**
+   * Returns when S3 answered: by S3's clock if the answer has a date, otherwise by this machine's.
+   */
   public static Instant timeOf(S3Response response) {
     return dateOf(response).orElseGet(Instant::now); // some local servers send no date
   }
 
-  /** Returns when S3 answered, by its own clock, if the answer says. */
+  /** Returns when S3 answered, by S3's clock, if the answer has a date. */
   public static Optional<Instant> dateOf(S3Response response) {
     String date = response.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
     try {
@@ -86,7 +91,7 @@ public record Bucket(
     }
   }
 
-  /** Compares tags as S3 does, with quotes or without. */
+  /** Compares ETags as S3 does, with or without quotes. */
   public static boolean sameTag(String one, String other) {
     return one.replace("\"", "").equals(other.replace("\"", ""));
   }

@@ -18,14 +18,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Makes clients for those who pass none. Retries and time-outs are set explicitly: the SDK's
- * defaults differ between its versions and its environments.
+ * Creates clients for builders that were given none. Retries and time-outs are set explicitly,
+ * because the SDK's defaults differ between its versions and environments.
  */
 public final class Clients {
   private static final int ATTEMPTS = 4;
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  // They end hangs, they do not hurry. What sends bytes has more time, by how many they are.
+  // These time-outs end hanging calls, not slow ones. Requests that send bytes get more time,
+  // depending on their size.
   public static final Duration S3_ATTEMPT = Duration.ofMinutes(5);
   private static final Duration S3_SOCKET = Duration.ofSeconds(60);
   private static final Duration S3_CALL = Duration.ofMinutes(15);
@@ -34,7 +35,8 @@ public final class Clients {
   private static final Duration DYNAMO_ATTEMPT = Duration.ofSeconds(10);
   private static final Duration DYNAMO_CALL = Duration.ofSeconds(30);
 
-  // More than all transfers of a repository use at once, so that small requests find one.
+  // More than all transfers of a repository use at once, so that small requests always find a free
+  // one.
   private static final int CONNECTIONS = 128;
 
   private Clients() {}
@@ -42,7 +44,8 @@ public final class Clients {
   public static S3Client s3(
       @Nullable String region, @Nullable URI endpoint, @Nullable String profile) {
     S3Client client = s3(region, endpoint, profile, endpoint);
-    // The SDK has endpoints of its own: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, a profile's.
+    // The SDK has its own endpoint settings: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, a profile's
+    // endpoint_url.
     URI inForce = client.serviceClientConfiguration().endpointOverride().orElse(null);
     // rule: configured-endpoint-is-asked-in-path-style
     if (Objects.equals(inForce, endpoint)) {
@@ -69,8 +72,8 @@ public final class Clients {
         S3Client.builder()
             .httpClientBuilder(http(S3_SOCKET))
             .overrideConfiguration(configuration(S3_ATTEMPT, S3_CALL, profile))
-            // A bucket's name cannot become a host name where there is no DNS for it. AWS's own
-            // endpoints, which may be named, too, take both styles.
+            // A bucket's name cannot become a host name without a DNS entry for it. AWS's own
+            // endpoints, which may also be configured, accept both styles.
             .forcePathStyle(inForce != null);
     return at(builder, region, endpoint, profile);
   }
@@ -93,7 +96,8 @@ public final class Clients {
       builder.endpointOverride(endpoint);
     }
     if (profile != null) {
-      // One that is named comes before the environment's keys, which would hide that it is missing.
+      // A configured profile takes precedence over the environment's keys, which would hide that it
+      // is missing.
       builder.credentialsProvider(ProfileCredentialsProvider.create(profile));
     }
     return builder;
@@ -103,7 +107,7 @@ public final class Clients {
     return Apache5HttpClient.builder()
         .connectionTimeout(CONNECT)
         .socketTimeout(socketTimeout)
-        // Who waits for a connection is not yet waiting for the service: as patient as with it.
+        // Waiting for a free connection may take as long as waiting for the service.
         .connectionAcquisitionTimeout(socketTimeout)
         .maxConnections(CONNECTIONS);
   }
@@ -125,14 +129,14 @@ public final class Clients {
     try {
       return maker.get();
     } catch (SdkClientException e) {
-      // The only thing that the SDK looks for this early.
+      // A missing region is the only problem that the SDK detects this early.
       throw new IllegalArgumentException(
           "Cannot connect to AWS: no region is set; call region(), or set AWS_REGION or a profile",
           e);
     } catch (NullPointerException | IllegalArgumentException e) {
-      // The SDK takes a variable that is set and empty for an endpoint.
+      // The SDK treats a variable that is set but empty as an endpoint.
       throw new IllegalArgumentException(
-          "Cannot connect to AWS: an endpoint of the environment or the profile is no URL ("
+          "Cannot connect to AWS: an endpoint in the environment or the profile is not a URL ("
               + e.getMessage()
               + "); correct or unset AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3,"
               + " AWS_ENDPOINT_URL_DYNAMODB or endpoint_url",

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Which bucket and table, and how to reach them: what a builder has been told. For one thread, and
- * never changed after the first opening.
+ * The options of a builder: bucket, table, and how to connect to them. Not thread-safe; must not
+ * be changed after it was first opened.
  */
 public final class Connection {
   private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
@@ -27,7 +27,7 @@ public final class Connection {
   private @Nullable S3Client s3;
   private @Nullable DynamoDbClient dynamoDb;
 
-  /** Starts; refuses an SDK that is too old. */
+  /** Creates a connection; refuses an SDK that is too old. */
   public Connection() {
     SdkVersion.check();
   }
@@ -36,7 +36,7 @@ public final class Connection {
     this.bucket = bucket;
   }
 
-  /** Takes a name or an ARN. */
+  /** Sets a table name or ARN. */
   public void table(String table) {
     Objects.requireNonNull(table, "table");
     if (!table.startsWith("arn:") && !TABLE.matcher(table).matches()) {
@@ -50,7 +50,7 @@ public final class Connection {
     this.prefix = new Prefix(prefix);
   }
 
-  /** Takes the account that must own the bucket. */
+  /** Sets the account that must own the bucket. */
   public void owner(String accountId) {
     if (!ACCOUNT.matcher(accountId).matches()) {
       throw new IllegalArgumentException(
@@ -71,7 +71,7 @@ public final class Connection {
     this.endpoint = endpoint;
   }
 
-  /** Refuses, from now on, what others could read on the way. */
+  /** Refuses unencrypted endpoints from now on. */
   public void encrypted() {
     this.encrypted = true;
   }
@@ -84,7 +84,7 @@ public final class Connection {
     this.dynamoDb = dynamoDb;
   }
 
-  /** Opens the bucket, with a client of its own unless one was given. Makes no network call. */
+  /** Opens the bucket, with a new client unless one was given. Makes no network call. */
   public Opened<Bucket> openBucket() {
     String name = required(bucket, "bucket");
     S3Client given = s3;
@@ -96,7 +96,7 @@ public final class Connection {
     return new Opened<>(new Bucket(client, name, prefix, owner, errors), closer);
   }
 
-  /** Opens the table, with a client of its own unless one was given. Makes no network call. */
+  /** Opens the table, with a new client unless one was given. Makes no network call. */
   public Opened<Table> openTable() {
     String name = required(table, "table");
     DynamoDbClient given = dynamoDb;
@@ -128,7 +128,7 @@ public final class Connection {
               + uri.getScheme()
               + "://"
               + uri.getHost()
-              + ": content and credentials would be readable on the way;"
+              + ": content and credentials would be readable on the network;"
               + " use https, or do not call encrypted()");
     }
   }

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an object carries beside its bytes, in the ASCII that HTTP headers are made of. */
+/** The header that an object carries besides its bytes, in the ASCII of HTTP headers. */
 public final class ObjectHeader {
   private static final String ATTEMPT = "versioned-attempt";
   private static final String SHA256 = "versioned-sha256";
 
-  /** The attr-char of RFC 5987, apart from letters and digits. */
+  /** The attr-char of RFC 5987, except letters and digits. */
   private static final String UNESCAPED = "!#$&+-.^_`|~";
 
   private ObjectHeader() {}
@@ -31,8 +31,8 @@ public final class ObjectHeader {
   }
 
   /**
-   * Returns the value of Content-Disposition, or null for no file name: the name in ASCII for old
-   * browsers, and whole for others (RFC 6266, RFC 5987).
+   * Returns the value of Content-Disposition, or null without a file name. It has the name in
+   * ASCII for old browsers, and in full for others (RFC 6266, RFC 5987).
    */
   public static @Nullable String disposition(BlobHeader header) {
     String name = header.fileName();

@@ -1,11 +1,11 @@
 package dev.versioned.s3dynamo.internal;
 
 /**
- * Something to call, and what to do in the end.
+ * A client, and the action that closes it.
  *
- * @param <T> what is called
- * @param client calls it
- * @param closer closes the client if it was made here
+ * @param <T> the type of the client
+ * @param client the client
+ * @param closer closes the client if it was created here
  */
 public record Opened<T>(T client, Runnable closer) implements AutoCloseable {
   @Override

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which endpoints carry content and credentials over a network where others can read them. */
+/** Recognizes endpoints that would carry content and credentials unencrypted over a network. */
 final class PlainHttp {
-  /** By its text alone: a name that resolves to the loopback now may resolve elsewhere later. */
+  /** Checks the text only: a name that resolves to the loopback now may resolve elsewhere later. */
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|(0{1,4}:){7}0{0,3}1)]");

@@ -3,7 +3,7 @@ package dev.versioned.s3dynamo.internal;
 import java.util.regex.Pattern;
 
 /**
- * What every key in the bucket starts with: nothing, or some folders.
+ * The prefix of every key in the bucket: empty, or one or more folders.
  *
  * @param value empty, or text that ends with a slash
  */
@@ -14,14 +14,14 @@ public record Prefix(String value) {
   private static final int LONGEST_KEY = 1024;
 
   /**
-   * An artifact's name of 128 characters, {@code /latest/}, an id of at most 36, and a file name of
-   * at most 200.
+   * An artifact's name of 128 characters, {@code /latest/}, an id of at most 36, and a file name
+   * of at most 200.
    */
   private static final int LONGEST_BLOB_KEY = 128 + 8 + 36 + 1 + 200;
 
   static final int LONGEST = LONGEST_KEY - LONGEST_BLOB_KEY;
 
-  /** The characters that S3 calls safe, and those that some stores keep under other names not. */
+  /** The characters that S3 calls safe, without those that some stores keep under other names. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9!_.*'()=@:+-]+");
 
   public Prefix {

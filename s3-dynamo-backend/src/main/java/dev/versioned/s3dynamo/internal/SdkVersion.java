@@ -5,16 +5,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version of the AWS SDK that runs. A user's build may choose an older one than this library
- * was compiled with; what is missing then would show as a bare class name, and late.
+ * The version of the AWS SDK at run time. A build may choose an older one than this library was
+ * compiled with; missing classes or methods would then surface late, as errors that name only a
+ * class.
  *
  * @param minor the second number; the first is 2
  * @param patch the third number
  */
 record SdkVersion(int minor, int patch) implements Comparable<SdkVersion> {
   /**
-   * The first that was found to have all that is called here: copies with If-None-Match came in
-   * 2.37.
+   * The first version with all features used here: copies with If-None-Match were added in 2.37.
    */
   static final SdkVersion LEAST = new SdkVersion(37, 5);
 
@@ -22,15 +22,15 @@ record SdkVersion(int minor, int patch) implements Comparable<SdkVersion> {
   private static final Pattern FORM = Pattern.compile("2\\.([0-9]{1,6})\\.([0-9]{1,6})\\b.*");
 
   /**
-   * Refuses a version that is too old.
+   * Refuses an SDK that is too old.
    *
-   * @throws IllegalStateException if it is
+   * @throws IllegalStateException if it is too old
    */
   static void check() {
     found().ifPresent(SdkVersion::check);
   }
 
-  /** Refuses a version that is too old; one of another form is newer than this library. */
+  /** Refuses a version that is too old; a version in an unknown format is assumed to be newer. */
   static void check(String found) {
     Matcher numbers = FORM.matcher(found);
     if (numbers.matches()) {
@@ -48,13 +48,13 @@ record SdkVersion(int minor, int patch) implements Comparable<SdkVersion> {
     }
   }
 
-  /** By reflection: the compiler would copy the constant of the SDK that it compiles with. */
+  /** Reads it by reflection: the compiler would inline the constant of the SDK at compile time. */
   private static Optional<String> found() {
     try {
       Object version = Class.forName(HOLDER).getField("SDK_VERSION").get(null);
       return Optional.ofNullable(version).map(Object::toString);
     } catch (ReflectiveOperationException e) {
-      return Optional.empty(); // one that keeps it elsewhere is not an old one
+      return Optional.empty(); // an SDK without this constant is newer, not older
     }
   }
 

@@ -34,7 +34,7 @@ public final class TableLayout {
           text(IndexQuery.ARTIFACTS.partition()),
           text(IndexQuery.ARTIFACTS.sort()));
 
-  /** Holds keys alone, so that reserving a number writes nothing to it. */
+  /** The index projects keys only, so that reserving a number does not write to it. */
   public static final GlobalSecondaryIndex INDEX =
       GlobalSecondaryIndex.builder()
           .indexName(ARTIFACTS_INDEX)

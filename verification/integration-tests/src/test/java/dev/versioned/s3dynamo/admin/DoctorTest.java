@@ -107,7 +107,7 @@ class DoctorTest {
               "S3: of racing PUTs one wins",
               "S3: multipart completion refuses to overwrite (If-None-Match)",
               "S3: PUT refuses bytes of another checksum",
-              "DynamoDB: a condition refuses, and says what is there (ALL_OLD)",
+              "DynamoDB: a refused write returns the existing item (ALL_OLD)",
               "DynamoDB: of racing writes one wins");
       assertThat(checks)
           .filteredOn(c -> c.verdict() == Verdict.FAIL)
