@@ -15,9 +15,9 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A whole application: prices come from a rule set, and which version of the rules a customer gets
- * is decided by an alias. New rules are published, tried on some customers, and taken back, without
- * a deployment of this class.
+ * A complete application: prices come from a rule set, and an alias decides which version of the
+ * rules a customer gets. New rules are published, tried on some customers, and rolled back,
+ * without redeploying this class.
  */
 public final class Prices implements AutoCloseable {
   private final Artifact rules;
@@ -27,7 +27,7 @@ public final class Prices implements AutoCloseable {
   /**
    * Starts with the rules that the alias LIVE of the artifact {@code price-rules} points to.
    *
-   * @param repo where the rules are
+   * @param repo the repository with the rules
    */
   public Prices(ArtifactRepository repo) {
     this.rules = repo.artifact("price-rules");
@@ -37,16 +37,16 @@ public final class Prices implements AutoCloseable {
   /**
    * Returns the price of a product for a customer.
    *
-   * @param customer a customer always gets the same rules, while the alias stays as it is
-   * @param product a product of the rules
-   * @return its price
-   * @throws IllegalArgumentException if the rules have no price for it
+   * @param customer the customer; always gets the same rules while the alias does not change
+   * @param product a product in the rules
+   * @return the price
+   * @throws IllegalArgumentException if the rules have no price for the product
    */
   public BigDecimal priceFor(String customer, String product) {
     Properties prices = loaded.computeIfAbsent(live.route(customer), this::load);
     String price = prices.getProperty(product);
     if (price == null) {
-      throw new IllegalArgumentException("there is no price for " + product);
+      throw new IllegalArgumentException("Cannot price  " + product);
     }
     return new BigDecimal(price);
   }
@@ -61,7 +61,7 @@ public final class Prices implements AutoCloseable {
     return prices;
   }
 
-  /** Looks at once for a change of the alias, instead of some seconds later. */
+  /** Checks for a change of the alias now, instead of some seconds later. */
   public void refresh() {
     live.refresh();
   }

@@ -21,12 +21,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The README's example with real releases: publishes two, shifts 10 % of the traffic to the second,
- * promotes it, rolls back.
+ * The README's example with real releases: publishes two, shifts 10 % of the traffic to the
+ * second, promotes it, rolls back.
  *
- * <p>Without any setting it runs on a local S3 and DynamoDB that it starts itself. With {@code
- * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or wherever the
- * SDK's own variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code AWS_ENDPOINT_URL}) point.
+ * <p>Without any settings it starts a local S3 and DynamoDB and runs on these. With {@code
+ * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or on the
+ * services that the SDK's own variables ({@code AWS_REGION}, {@code AWS_PROFILE}, {@code
+ * AWS_ENDPOINT_URL}) select.
  */
 public final class Quickstart {
   private static final int USERS = 10_000;
@@ -53,12 +54,12 @@ public final class Quickstart {
         run(repo);
       }
     } else {
-      // The embedded S3 logs what it does not know as an error; the set-up asks for it and goes on.
-      // Its second name is the one that it has in the testkit's jar.
+      // The embedded S3 logs unsupported requests as errors; the setup makes some and continues.
+      // The second name is the logger's name in the testkit's jar.
       System.setProperty("org.slf4j.simpleLogger.log.org.gaul.s3proxy", "off");
       System.setProperty("org.slf4j.simpleLogger.log.dev.versioned.shaded.org.gaul.s3proxy", "off");
       try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
-        System.out.println("on " + local.aws().name() + ", which runs on this machine");
+        System.out.println("on " + local.aws().name() + ", running on this machine");
         run(local.repository());
       } finally {
         SharedLocalAws.stop();
@@ -94,7 +95,7 @@ public final class Quickstart {
     Version downloaded = library.download(library.resolve("LIVE"), copy);
     if (Files.mismatch(copy, release1) != -1) {
       throw new IllegalStateException(
-          "the bytes of " + downloaded + " are not those of " + release1);
+          "the bytes of " + downloaded + " differ from " + release1);
     }
     Files.delete(copy);
     System.out.println("downloaded " + downloaded + ": the bytes of " + release1.getFileName());
@@ -111,7 +112,7 @@ public final class Quickstart {
     }
   }
 
-  /** Routes requests of many users, and checks that every user stays where they were. */
+  /** Routes requests of many users, and checks that every user stays on the same version. */
   private static void route(AliasHandle live, Version canary) {
     Map<String, Version> seen = new HashMap<>();
     int toCanary = 0;
@@ -127,11 +128,11 @@ public final class Quickstart {
       }
     }
     System.out.printf(
-        "routed %,d requests of %,d users: %.2f %% to %s, every user stayed where they were%n",
+        "routed %,d requests of %,d users: %.2f %% to %s, every user stayed on their version%n",
         REQUESTS, USERS, 100.0 * toCanary / REQUESTS, canary);
   }
 
-  /** Finds a release that the build has put beside the classes. */
+  /** Finds a release that the build has copied next to the classes. */
   private static Path release(String file) {
     URL classes = Quickstart.class.getProtectionDomain().getCodeSource().getLocation();
     return Path.of(URI.create(classes.toString())).resolveSibling("releases").resolve(file);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a repository on local S3 and DynamoDB: declare a parameter of type {@link
+ * Provides tests with a repository on local S3 and DynamoDB: declare a parameter of type {@link
  * ArtifactRepository} on a test, a set-up method or a constructor.
  *
  * <pre>{@code
@@ -19,15 +19,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>The repository is empty when a test class starts, shared by its tests (nested classes
- * included), and removed with its bucket and table after the class. A parameter may also be a
- * {@link LocalRepository}, which knows bucket and table, or the {@link LocalAws} itself. {@link
- * SharedLocalAws#select} says which stack it is and how to force one. Works with JUnit 5.10 and
- * newer, JUnit 6 included.
+ * included), and removed with its bucket and table after the class. A parameter may also be of
+ * type {@link LocalRepository}, which has the names of bucket and table, or of type {@link
+ * LocalAws}. {@link SharedLocalAws#select} describes which stack is used and how to force one.
+ * Works with JUnit 5.10 and newer, JUnit 6 included.
  */
 public final class ArtifactRepositoryExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ArtifactRepositoryExtension.class);
 
-  /** Makes the extension; JUnit does that. */
+  /** Creates the extension; called by JUnit. */
   public ArtifactRepositoryExtension() {}
 
   @Override
@@ -65,8 +65,11 @@ public final class ArtifactRepositoryExtension implements ParameterResolver {
     return outermost;
   }
 
-  /** What JUnit's store closes after the test class: before 5.13 it knew this interface alone. */
-  @SuppressWarnings("deprecation") // since JUnit 5.13, which closes by AutoCloseable, too
+  /**
+   * The interface by which JUnit's store closes resources after the test class: before 5.13 the
+   * only one.
+   */
+  @SuppressWarnings("deprecation") // since JUnit 5.13, which also closes AutoCloseable
   private static final class Held
       implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     final LocalRepository local = LocalRepository.create(SharedLocalAws.select());

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Where a stack answers and who may ask, and the clients made from that: the one place that decides
- * how test clients are set up. Thread-safe; owns and closes the two shared clients only.
+ * A stack's endpoints and credentials, and the clients built from them. This is the only class
+ * that configures test clients. Thread-safe; it owns and closes the two shared clients only.
  */
 final class AwsClients implements AutoCloseable {
 
@@ -68,7 +68,9 @@ final class AwsClients implements AutoCloseable {
     return dynamoDb;
   }
 
-  /** Makes the first calls, which load services and classes, so that no test pays for them. */
+  /**
+   * Makes the first calls, which load services and classes, so that no test has to wait for them.
+   */
   AwsClients warmUp() {
     s3.listBuckets();
     dynamoDb.listTables();
@@ -80,7 +82,7 @@ final class AwsClients implements AutoCloseable {
         .endpointOverride(s3Endpoint)
         .region(region)
         .credentialsProvider(StaticCredentialsProvider.create(credentials))
-        // A bucket's name cannot become a host name where there is no DNS for it.
+        // A bucket's name cannot become a host name without a DNS entry for it.
         .forcePathStyle(true)
         .httpClientBuilder(httpClient())
         .overrideConfiguration(configuration(interceptors));
@@ -110,9 +112,10 @@ final class AwsClients implements AutoCloseable {
 
   private static ClientOverrideConfiguration configuration(ExecutionInterceptor... interceptors) {
     return ClientOverrideConfiguration.builder()
-        // Said here because the SDK's defaults differ between its versions and its environments.
+        // Set explicitly because the SDK's defaults differ between its versions and environments.
         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(3).build())
-        // Long enough for a big object on a slow machine: these end hangs, they do not test speed.
+        // Long enough for a big object on a slow machine: these time-outs end hanging calls, not
+        // slow ones.
         .apiCallAttemptTimeout(Duration.ofMinutes(2))
         .apiCallTimeout(Duration.ofMinutes(5))
         .executionInterceptors(List.of(interceptors))

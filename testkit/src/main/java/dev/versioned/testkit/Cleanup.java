@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What must be undone, newest first. Everything is tried, also after a failure; closing again does
+ * Clean-up steps, run newest first. All steps run, even after a failure; closing again does
  * nothing. Thread-safe.
  */
 final class Cleanup implements AutoCloseable {
 
   private final Deque<AutoCloseable> steps = new ArrayDeque<>();
 
-  /** Adds what must be closed before all that was added earlier, and returns it. */
+  /** Adds a step that runs before all earlier ones, and returns it. */
   synchronized <T extends AutoCloseable> T add(T step) {
     steps.push(step);
     return step;
   }
 
-  /** Makes a temporary folder that is removed with all that is in it. */
+  /** Creates a temporary folder that is removed with its contents. */
   Path addTemporaryFolder(String prefix) throws IOException {
     Path folder = Files.createTempDirectory(prefix);
     add(() -> deleteTree(folder));

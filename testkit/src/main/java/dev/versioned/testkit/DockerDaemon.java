@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three questions that must be answered before Testcontainers is let loose. It would find out,
- * too, but where an image cannot be pulled it tries for minutes, and it logs long errors that
- * frighten those who never wanted Docker. Each question blocks as long as the daemon does.
+ * Answers the three questions that must be answered before Testcontainers is started.
+ * Testcontainers would find out, too, but when an image cannot be pulled it retries for minutes,
+ * and it logs long errors that are alarming for anyone who never intended to use Docker. Each
+ * question blocks until the daemon answers.
  */
 final class DockerDaemon {
 
@@ -35,7 +36,7 @@ final class DockerDaemon {
     this.address = address;
   }
 
-  /** Finds the daemon; empty if there is no sign of one that can be asked without TLS. */
+  /** Finds the daemon; empty if there is none that can be called without TLS. */
   static Optional<DockerDaemon> find(Function<String, @Nullable String> environment, Path home) {
     String host = environment.apply("DOCKER_HOST");
     if (host != null) {
@@ -54,19 +55,19 @@ final class DockerDaemon {
         .map(socket -> new DockerDaemon(UnixDomainSocketAddress.of(socket)));
   }
 
-  /** Tells whether it answers at all. */
+  /** Returns whether the daemon answers at all. */
   boolean answers() throws IOException {
     return status(get("/_ping")) == 200;
   }
 
-  /** Tells whether any image of this name is on the machine, whatever its tag. */
+  /** Returns whether any image of this name is on the machine, whatever its tag. */
   boolean hasAnyOf(String repository) throws IOException {
     String filter = "{\"reference\":[\"" + repository + "\"]}";
     String answer = get("/images/json?filters=" + URLEncoder.encode(filter, UTF_8));
     return status(answer) == 200 && answer.contains("\"Id\"");
   }
 
-  /** Tells whether the image's registry can be reached and knows it, or wants a login first. */
+  /** Returns whether the image's registry is reachable and has it or requires a login. */
   boolean canPull(String image) throws IOException {
     int status = status(get("/distribution/" + image + "/json"));
     return status == 200 || status == 401 || status == 403;
@@ -82,7 +83,10 @@ final class DockerDaemon {
     return Optional.empty();
   }
 
-  /** HTTP/1.0: the daemon ends its answer by hanging up. The JDK's HTTP client knows no sockets. */
+  /**
+   * Uses HTTP/1.0: the daemon ends its response by closing the connection. The JDK's HTTP client
+   * does not support Unix sockets.
+   */
   private String get(String path) throws IOException {
     try (SocketChannel channel = SocketChannel.open(address)) {
       String request = "GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n";
@@ -97,7 +101,7 @@ final class DockerDaemon {
   private static int status(String answer) throws IOException {
     String[] words = answer.split("\\s", 3);
     if (words.length < 3 || !words[0].startsWith("HTTP/")) {
-      throw new IOException("What answers does not speak HTTP");
+      throw new IOException("The response is not HTTP");
     }
     return Integer.parseInt(words[1]);
   }

@@ -13,18 +13,20 @@ import java.util.function.Function;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 
-/** Finds out whether LocalStack can be run here: quickly, and without ever throwing. */
+/** Determines whether LocalStack can run here, quickly and without ever throwing. */
 final class DockerProbe {
 
-  /** A daemon that is there answers in milliseconds, and a registry in a second or two. */
+  /** A running daemon answers in milliseconds, a registry in a second or two. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** What Testcontainers runs beside each container, to remove what a killed JVM leaves. */
+  /**
+   * The image that Testcontainers runs next to each container, to remove what a killed JVM leaves.
+   */
   private static final String CLEANER = "testcontainers/ryuk";
 
   private DockerProbe() {}
 
-  /** Says in one line why LocalStack cannot be run; empty if nothing speaks against it. */
+  /** Returns why LocalStack cannot run, in one line; empty if no obstacle was found. */
   static Optional<String> reasonUnusable() {
     return inTime(
         DockerProbe::ask,
@@ -33,8 +35,8 @@ final class DockerProbe {
   }
 
   /**
-   * Says which image is neither on this machine nor can be pulled. Empty if none is found missing,
-   * also where Docker cannot be asked here: Testcontainers knows more ways to it.
+   * Returns the image that is neither on this machine nor can be pulled. Empty if none is missing,
+   * and also if Docker cannot be called here: Testcontainers has other ways to reach it.
    */
   static Optional<String> missingImage() {
     return inTime(
@@ -105,7 +107,7 @@ final class DockerProbe {
   }
 
   private static Optional<String> missing(DockerDaemon daemon, String image) throws IOException {
-    // A company's settings may say that images come from its own registry.
+    // A company's settings may redirect images to its own registry.
     DockerImageName name = ImageNameSubstitutor.instance().apply(DockerImageName.parse(image));
     boolean usable =
         image.equals(CLEANER)

@@ -8,10 +8,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
  * S3Proxy and DynamoDB Local inside this JVM, on two free ports of the loopback address: needs no
  * Docker, no network and no installation, and starts in about two seconds.
  *
- * <p>Everything it stores lies in memory or in a temporary folder of its own, and is gone after
- * {@link #close()}. (DynamoDB Local also unpacks one native library into {@code java.io.tmpdir},
- * once for each JVM, removed when the JVM ends.) On Java 24 and newer the JVM warns about that
- * library unless it runs with {@code --enable-native-access=ALL-UNNAMED}.
+ * <p>All data is stored in memory or in a separate temporary folder, and is removed by {@link
+ * #close()}. (DynamoDB Local also unpacks one native library into {@code java.io.tmpdir}, once per
+ * JVM, removed when the JVM ends.) On Java 24 and newer the JVM warns about that library unless it
+ * runs with {@code --enable-native-access=ALL-UNNAMED}.
  *
  * <p>Several may run at once in one JVM. Thread-safe.
  */
@@ -27,10 +27,10 @@ public final class EmbeddedAws extends RunningAws {
   }
 
   /**
-   * Starts a stack that keeps the objects in memory: the fastest, for objects that fit in the heap
-   * a few times over.
+   * Starts a stack that stores the objects in memory: the fastest, for objects that fit into the
+   * heap several times.
    *
-   * @return a started stack, which the caller closes
+   * @return a started stack; the caller closes it
    * @throws IllegalStateException if a server cannot be started or is not on the class path
    */
   public static EmbeddedAws startInMemory() {
@@ -41,10 +41,10 @@ public final class EmbeddedAws extends RunningAws {
   }
 
   /**
-   * Starts a stack that keeps the objects in a temporary folder, for big objects. The items of
-   * DynamoDB are in memory all the same.
+   * Starts a stack that stores the objects in a temporary folder, for big objects. The items of
+   * DynamoDB are still stored in memory.
    *
-   * @return a started stack, which the caller closes
+   * @return a started stack; the caller closes it
    * @throws IllegalStateException if a server cannot be started or is not on the class path
    */
   public static EmbeddedAws startOnDisk() {

@@ -14,12 +14,15 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /**
  * DynamoDB Local in this process, in memory, reachable from this machine only.
  *
- * <p>It runs in an HTTP server of our own instead of DynamoDB Local's: that one listens on every
- * address, cannot tell which free port it took, and reports its start over the network.
+ * <p>It runs in our own HTTP server instead of DynamoDB Local's, which listens on every address,
+ * does not report which free port it took, and reports its start over the network.
  */
 final class EmbeddedDynamoDb {
 
-  /** Held for ever: java.util.logging forgets the level of a logger that nobody holds. */
+  /**
+   * Referenced permanently: java.util.logging discards the level of a logger that is not
+   * referenced.
+   */
   private static final Logger SQLITE_LOGGER = Logger.getLogger("com.almworks.sqlite4java");
 
   private static final String LOG4J_FACTORY = "log4j2.loggerContextFactory";
@@ -36,7 +39,7 @@ final class EmbeddedDynamoDb {
   }
 
   static EmbeddedDynamoDb start() throws Exception {
-    // It reports every statement that it opens, at INFO.
+    // It logs every statement that it opens, at INFO.
     SQLITE_LOGGER.setLevel(Level.WARNING);
     quietLog4jUnlessInstalled();
     LocalDynamoDBServerHandler handler = new LocalDynamoDBServerHandler(inMemory(), "*");
@@ -58,7 +61,9 @@ final class EmbeddedDynamoDb {
     return started;
   }
 
-  /** One data base for every access key and region, as a test's clients may differ in both. */
+  /**
+   * Creates one database for every access key and region, as a test's clients may differ in both.
+   */
   private static LocalDynamoDBRequestHandler inMemory() throws Exception {
     int parallelIndexJobs = 0;
     boolean inMemory = true;
@@ -70,9 +75,9 @@ final class EmbeddedDynamoDb {
   }
 
   /**
-   * DynamoDB Local logs through Log4j's interface. Where no Log4j is installed behind it, that
-   * prints an error about its own absence into the user's test output; this keeps it quiet, and
-   * leaves alone whoever has one.
+   * DynamoDB Local logs through Log4j's API. Without a Log4j implementation, Log4j prints an error
+   * about this into the user's test output; this method suppresses it, unless an implementation is
+   * present.
    */
   private static void quietLog4jUnlessInstalled() {
     ClassLoader loader = EmbeddedDynamoDb.class.getClassLoader();

@@ -12,24 +12,24 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * Servers that somebody else has started, or AWS itself, named by the environment.
+ * Servers that are already running, or AWS itself, configured by the environment.
  *
  * <table>
- * <caption>What is read from the environment</caption>
+ * <caption>The environment variables</caption>
  * <tr><th>variable</th><th>meaning</th></tr>
- * <tr><td>{@code VERSIONED_TEST_ENDPOINT}</td><td>where both services answer</td></tr>
+ * <tr><td>{@code VERSIONED_TEST_ENDPOINT}</td><td>the endpoint of both services</td></tr>
  * <tr><td>{@code VERSIONED_TEST_S3_ENDPOINT}, {@code VERSIONED_TEST_DYNAMODB_ENDPOINT}</td>
- *     <td>where one of them answers; each goes before the one above</td></tr>
+ *     <td>the endpoint of one service; takes precedence over the one above</td></tr>
  * <tr><td>{@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}</td>
  *     <td>default {@code test}</td></tr>
  * <tr><td>{@code AWS_SESSION_TOKEN}</td><td>default none</td></tr>
  * <tr><td>{@code AWS_REGION}</td><td>default {@code us-east-1}</td></tr>
  * <tr><td>{@code VERSIONED_TEST_DEVIATIONS}</td>
- *     <td>names of {@link ServerDeviation}s, separated by commas; default none, so that the
- *     servers are held to what AWS does</td></tr>
+ * <td>names of {@link ServerDeviation}s, separated by commas; default none, so that the servers
+ * are expected to behave like AWS</td></tr>
  * </table>
  *
- * <p>{@link #close()} closes the clients and leaves the servers and all that they hold alone.
+ * <p>{@link #close()} closes the clients; the servers and their data are not touched.
  * Thread-safe.
  */
 public final class EndpointAws extends RunningAws {
@@ -44,11 +44,11 @@ public final class EndpointAws extends RunningAws {
   }
 
   /**
-   * Connects to the servers that the environment names, and waits until both have answered.
+   * Connects to the servers that the environment configures, and waits until both have answered.
    *
-   * @return a stack, which the caller closes
-   * @throws IllegalArgumentException if the environment names no endpoint for one of the services,
-   *     or something in it is not well-formed
+   * @return a stack; the caller closes it
+   * @throws IllegalArgumentException if the environment has no endpoint for one of the services,
+   * or has a malformed setting
    * @throws IllegalStateException if a server does not answer, or refuses to list buckets or tables
    */
   public static EndpointAws fromEnvironment() {
@@ -71,7 +71,7 @@ public final class EndpointAws extends RunningAws {
     }
   }
 
-  /** Tells whether the environment names any endpoint at all. */
+  /** Returns whether the environment configures any endpoint. */
   static boolean isNamedIn(Function<String, @Nullable String> environment) {
     return Set.of(BOTH, S3, DYNAMODB).stream()
         .anyMatch(name -> find(environment, name).isPresent());

@@ -37,8 +37,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which server does what otherwise than AWS, as tried with S3Proxy 4.1.0, DynamoDB Local 3.3.1 and
- * LocalStack 4.14.0: the one place to change when a server is updated.
+ * The known deviations of each server, as tested with S3Proxy 4.1.0, DynamoDB Local 3.3.1 and
+ * LocalStack 4.14.0. This is the only class to change when a server is updated.
  */
 final class KnownDeviations {
 
@@ -86,9 +86,9 @@ final class KnownDeviations {
   static final Set<ServerDeviation> EMBEDDED_ON_DISK = union(EMBEDDED_IN_MEMORY, S3PROXY_ON_DISK);
 
   /**
-   * {@link LocalStackAws}. In its services/s3/provider.py, copy_object looks at the condition after
+   * {@link LocalStackAws}. In its services/s3/provider.py, copy_object checks the condition after
    * it has written the bytes: it answers 412, and the object keeps its header and loses its bytes;
-   * complete_multipart_upload looks before it joins the parts and writes after, and 11 of 16
+   * complete_multipart_upload checks before it joins the parts and writes afterwards, so 11 of 16
    * writers of 17 MiB each were told that they had won.
    */
   static final Set<ServerDeviation> LOCALSTACK =

@@ -11,52 +11,52 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /**
  * A running pair of S3 and DynamoDB to test against.
  *
- * <p>An instance is started when its factory method returns: both services answer, and no first
- * call is slower than the next. It is empty unless it was started by others ({@link EndpointAws}).
- * Buckets and tables are the caller's to create; give them names of their own for each test, and
- * tests may share one stack and run in parallel.
+ * <p>A stack is ready when its factory method returns: both services answer, and the first calls
+ * are not slower than later ones. It is empty unless it was started by others ({@link
+ * EndpointAws}). The caller creates buckets and tables; with separate names for each test, tests
+ * may share one stack and run in parallel.
  *
  * <p>Implementations are thread-safe.
  */
 public interface LocalAws extends AutoCloseable {
 
   /**
-   * Names this stack for logs and test names, such as {@code embedded-memory}.
+   * Returns the name of this stack for logs and test names, such as {@code embedded-memory}.
    *
    * @return a short name without spaces
    */
   String name();
 
   /**
-   * Tells where S3 answers.
+   * Returns the endpoint of S3.
    *
    * @return an endpoint for path-style requests
    */
   URI s3Endpoint();
 
   /**
-   * Tells where DynamoDB answers.
+   * Returns the endpoint of DynamoDB.
    *
    * @return the endpoint
    */
   URI dynamoDbEndpoint();
 
   /**
-   * Names the region that requests are signed for.
+   * Returns the region that requests are signed for.
    *
    * @return the region's id, such as {@code us-east-1}
    */
   String region();
 
   /**
-   * Tells the access key id that the stack accepts.
+   * Returns the access key id that the stack accepts.
    *
    * @return the access key id
    */
   String accessKey();
 
   /**
-   * Tells the secret access key that the stack accepts.
+   * Returns the secret access key that the stack accepts.
    *
    * @return the secret access key
    */
@@ -77,29 +77,29 @@ public interface LocalAws extends AutoCloseable {
   DynamoDbClient dynamoDb();
 
   /**
-   * Starts a client for S3 of the caller's own, set up like {@link #s3()}.
+   * Returns a builder of a separate client for S3, configured like {@link #s3()}.
    *
-   * <p>Interceptors are taken here because the builder's {@code overrideConfiguration} replaces the
-   * retry and timeout settings instead of adding to them.
+   * <p>Interceptors are parameters because the builder's {@code overrideConfiguration} replaces
+   * the retry and time-out settings instead of adding to them.
    *
-   * @param interceptors see every request and response of the client, in this order; may be none
+   * @param interceptors called for every request and response of the client, in this order
    * @return a builder; the caller closes the clients it builds
    */
   S3ClientBuilder s3Builder(ExecutionInterceptor... interceptors);
 
   /**
-   * Starts a client for DynamoDB of the caller's own, set up like {@link #dynamoDb()}.
+   * Returns a builder of a separate client for DynamoDB, configured like {@link #dynamoDb()}.
    *
-   * @param interceptors see every request and response of the client, in this order; may be none
+   * @param interceptors called for every request and response of the client, in this order
    * @return a builder; the caller closes the clients it builds
    */
   DynamoDbClientBuilder dynamoDbBuilder(ExecutionInterceptor... interceptors);
 
   /**
-   * Tells where this stack is known to differ from AWS, so that a test which needs the real
-   * behaviour can say so and be skipped instead of failing or, worse, passing for nothing.
+   * Returns the known differences of this stack from AWS, so that a test that needs the real
+   * behaviour can be skipped instead of failing or, worse, passing without testing anything.
    *
-   * @return an unmodifiable set; empty means that the stack is held to what AWS does
+   * @return an unmodifiable set; empty means that the stack is expected to behave like AWS
    */
   Set<ServerDeviation> deviations();
 

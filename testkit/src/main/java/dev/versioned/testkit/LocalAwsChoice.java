@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which stack to start and why: the rules of {@link SharedLocalAws#select()}, apart from everything
- * they start.
+ * Which stack to start and why: the rules of {@link SharedLocalAws#select()}, without starting
+ * anything.
  *
- * @param kind which stack
+ * @param kind the kind of stack
  * @param reason why, for the log
- * @param forced whether somebody asked for this very kind, so that no other will do
+ * @param forced whether this kind was requested explicitly, so that no other may replace it
  */
 record LocalAwsChoice(LocalAwsKind kind, String reason, boolean forced) {
 
@@ -24,7 +24,7 @@ record LocalAwsChoice(LocalAwsKind kind, String reason, boolean forced) {
    *
    * @param properties looks up a system property
    * @param environment looks up an environment variable
-   * @param docker says why Docker cannot be used, if so; asked only if nothing else decides
+   * @param docker returns why Docker cannot be used, if so; called only if nothing else decides
    * @throws IllegalArgumentException if an unknown kind is forced
    */
   static LocalAwsChoice of(
@@ -51,7 +51,7 @@ record LocalAwsChoice(LocalAwsKind kind, String reason, boolean forced) {
         .orElseGet(() -> new LocalAwsChoice(LocalAwsKind.LOCALSTACK, "Docker answers", false));
   }
 
-  /** What is left when nothing better can be had. */
+  /** Returns the choice of the embedded stack, the fallback. */
   static LocalAwsChoice embedded(String reason) {
     return new LocalAwsChoice(LocalAwsKind.EMBEDDED, reason, false);
   }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** The kinds of {@link LocalAws} that {@link SharedLocalAws} can start. */
 public enum LocalAwsKind {
 
-  /** Servers that the environment names, see {@link EndpointAws}. */
+  /** Servers configured by the environment, see {@link EndpointAws}. */
   ENDPOINT {
     @Override
     LocalAws start() {
@@ -32,7 +32,7 @@ public enum LocalAwsKind {
   };
 
   /**
-   * Finds a kind by what {@link #toString()} says, in upper or lower case.
+   * Parses the result of {@link #toString()}, in upper or lower case.
    *
    * @param text the name of a kind
    * @return the kind
@@ -48,7 +48,7 @@ public enum LocalAwsKind {
                     "Cannot choose local AWS stack " + text + ": it is none of " + choices()));
   }
 
-  /** Starts a new stack of this kind, which the caller closes. */
+  /** Starts a new stack of this kind; the caller closes it. */
   abstract LocalAws start();
 
   private static String choices() {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts at most one stack of each kind, and falls back to the embedded one when a kind that nobody
- * asked for does not start. Thread-safe.
+ * Starts at most one stack of each kind, and falls back to the embedded one if a kind that was not
+ * requested explicitly does not start. Thread-safe.
  */
 final class LocalAwsRegistry implements AutoCloseable {
 
@@ -66,7 +66,9 @@ final class LocalAwsRegistry implements AutoCloseable {
     }
   }
 
-  /** How a start ended: remembered, since what failed once fails again, after as long a wait. */
+  /**
+   * The result of a start. Remembered, because a failed start would fail again after the same wait.
+   */
   private sealed interface Start {
     LocalAws stack();
 
@@ -83,7 +85,7 @@ final class LocalAwsRegistry implements AutoCloseable {
       try {
         owned.close();
       } catch (RuntimeException e) {
-        LOGGER.warn("Local AWS stack {} left something behind", owned, e);
+        LOGGER.warn("Local AWS stack {} was not cleaned up completely", owned, e);
       }
     }
   }

@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An empty repository in a bucket and a table of its own on a {@link LocalAws}; closing it removes
- * both.
+ * An empty repository in a new bucket and table on a {@link LocalAws}; closing it removes both.
  *
  * <p>Thread-safe.
  */
@@ -37,9 +36,9 @@ public final class LocalRepository implements AutoCloseable {
   }
 
   /**
-   * Creates bucket and table, under a name that no other test has.
+   * Creates bucket and table, under a unique name.
    *
-   * @param aws where
+   * @param aws the stack
    * @return the repository
    */
   public static LocalRepository create(LocalAws aws) {
@@ -58,7 +57,7 @@ public final class LocalRepository implements AutoCloseable {
   /**
    * Returns the repository.
    *
-   * @return a repository that is closed together with this
+   * @return a repository that this object closes
    */
   public ArtifactRepository repository() {
     return repository;
@@ -75,10 +74,10 @@ public final class LocalRepository implements AutoCloseable {
   }
 
   /**
-   * Opens another repository over the same bucket and table, through the caller's own clients.
+   * Opens another repository over the same bucket and table, with the given clients.
    *
-   * @param s3 the client for S3, which stays the caller's
-   * @param dynamoDb the client for DynamoDB, which stays the caller's
+   * @param s3 the client for S3; not closed by the repository
+   * @param dynamoDb the client for DynamoDB; not closed by the repository
    * @param settings changes the settings
    * @return a repository; the caller closes it
    */
@@ -94,7 +93,7 @@ public final class LocalRepository implements AutoCloseable {
   }
 
   /**
-   * Returns the stack it is on.
+   * Returns the stack that the repository is on.
    *
    * @return the stack
    */
@@ -120,7 +119,7 @@ public final class LocalRepository implements AutoCloseable {
     return name;
   }
 
-  /** Closes the repository, and removes bucket and table with everything in them. */
+  /** Closes the repository, and removes bucket and table with their contents. */
   @Override
   public void close() {
     repository.close();
@@ -137,7 +136,7 @@ public final class LocalRepository implements AutoCloseable {
     aws.dynamoDb().deleteTable(request -> request.tableName(name));
   }
 
-  /** A part that came after its upload was aborted may be left where nothing lists it. */
+  /** A part that arrived after its upload was aborted may remain without appearing in any list. */
   private void deleteBucket(S3Client s3) {
     try {
       s3.deleteBucket(request -> request.bucket(name));

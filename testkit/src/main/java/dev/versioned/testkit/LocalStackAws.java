@@ -1,12 +1,12 @@
 package dev.versioned.testkit;
 
 /**
- * LocalStack in a Docker container: nearer to AWS than the embedded stack, slower to start (some 15
- * seconds, and a download of about a gigabyte the first time).
+ * LocalStack in a Docker container: closer to AWS than the embedded stack, but slower to start
+ * (about 15 seconds, and a download of about a gigabyte the first time).
  *
- * <p>Needs Docker and {@code org.testcontainers:localstack}; what Testcontainers is told by its own
- * environment variables and settings file holds here, too. The container and all that is in it are
- * gone after {@link #close()}, and at the latest when the JVM ends. Thread-safe.
+ * <p>Needs Docker and {@code org.testcontainers:localstack}; Testcontainers' own environment
+ * variables and settings file apply. The container and its contents are removed by {@link
+ * #close()}, and at the latest when the JVM ends. Thread-safe.
  */
 public final class LocalStackAws extends RunningAws {
 
@@ -18,10 +18,10 @@ public final class LocalStackAws extends RunningAws {
   }
 
   /**
-   * Pulls the image unless it is there, starts a container, and waits until both services have
+   * Pulls the image if it is missing, starts a container, and waits until both services have
    * answered.
    *
-   * @return a started stack, which the caller closes
+   * @return a started stack; the caller closes it
    * @throws IllegalStateException if Docker does not answer, the image cannot be pulled, the
    *     container does not start, or Testcontainers is not on the class path
    */

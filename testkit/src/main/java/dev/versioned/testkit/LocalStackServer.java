@@ -16,8 +16,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /**
- * The container of {@link LocalStackAws}. All that needs Testcontainers is in here, so that its
- * absence can be told in plain words by a class that loads without it.
+ * The container of {@link LocalStackAws}. Only this class needs Testcontainers, so that a class
+ * that loads without it can report its absence.
  */
 final class LocalStackServer {
 
@@ -67,7 +67,10 @@ final class LocalStackServer {
         .withStartupTimeout(START_LIMIT);
   }
 
-  /** Of its own images, too, Testcontainers would try for minutes to pull what cannot be had. */
+  /**
+   * Fails early: Testcontainers would retry for minutes to pull a missing image, even one of its
+   * own.
+   */
   private static void failIfAnImageIsMissing() {
     DockerProbe.missingImage()
         .ifPresent(
@@ -76,7 +79,7 @@ final class LocalStackServer {
             });
   }
 
-  /** Testcontainers would try again and again for minutes; here a refusal ends it at once. */
+  /** Pulls an image once: Testcontainers would retry for minutes after a refusal. */
   private static void pullUnlessPresent(String name) throws InterruptedException {
     String image =
         ImageNameSubstitutor.instance().apply(DockerImageName.parse(name)).asCanonicalNameString();

@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Stands between a client and a server that speak plain HTTP, and loses replies: the server has
- * done what it was asked, and the client sees its connection reset instead of the answer. So an
- * SDK's own retry meets its own success, as it does on a bad network.
+ * A proxy between a client and a server that speak plain HTTP, which loses replies: the server has
+ * processed the request, and the client sees a reset connection instead of the answer. The SDK's
+ * own retry thus meets the effects of its first attempt, as on a bad network.
  *
- * <p>Point a client at {@link #endpoint()}, then call {@link #loseReplies}. Only loopback is
- * listened on. Thread-safe.
+ * <p>Point a client at {@link #endpoint()}, then call {@link #loseReplies}. The proxy listens on
+ * the loopback only. Thread-safe.
  */
 public final class LossyProxy implements AutoCloseable {
   private final ServerSocket listener;
@@ -41,7 +41,7 @@ public final class LossyProxy implements AutoCloseable {
    * Starts a proxy.
    *
    * @param target the server, an {@code http} endpoint with a port
-   * @return the proxy, which passes everything on until told otherwise
+   * @return the proxy; it forwards everything until told otherwise
    */
   public static LossyProxy to(URI target) {
     try {
@@ -55,7 +55,7 @@ public final class LossyProxy implements AutoCloseable {
   }
 
   /**
-   * Returns where the proxy listens.
+   * Returns the endpoint that the proxy listens on.
    *
    * @return an endpoint for clients
    */
@@ -67,8 +67,8 @@ public final class LossyProxy implements AutoCloseable {
   /**
    * Loses the next replies to certain requests.
    *
-   * @param count how many
-   * @param which chooses by the request's head: request line and headers, as sent
+   * @param count the number of replies
+   * @param which selects requests by their head: request line and headers, as sent
    */
   public void loseReplies(int count, Predicate<String> which) {
     this.which = which;
@@ -76,7 +76,7 @@ public final class LossyProxy implements AutoCloseable {
   }
 
   /**
-   * Returns how many replies were lost so far.
+   * Returns the number of replies lost so far.
    *
    * @return the count
    */
@@ -84,7 +84,7 @@ public final class LossyProxy implements AutoCloseable {
     return lost.get();
   }
 
-  /** Cuts the server off: open connections are reset, new ones too, until {@link #restore}. */
+  /** Cuts the server off: open and new connections are reset until {@link #restore}. */
   public void cut() {
     cut = true;
     open.forEach(LossyProxy::reset);
@@ -111,7 +111,7 @@ public final class LossyProxy implements AutoCloseable {
         start(exchange::pumpRequests);
         start(exchange::pumpReplies);
       } catch (IOException e) {
-        // Closed, or the server is not there: the client sees a reset connection.
+        // Closed, or the server is unreachable: the client sees a reset connection.
       }
     }
   }
@@ -122,7 +122,7 @@ public final class LossyProxy implements AutoCloseable {
     thread.start();
   }
 
-  /** One connection of a client, and its twin to the server. */
+  /** A client's connection, and the corresponding connection to the server. */
   private final class Exchange {
     private final Socket client;
     private final Socket server;
@@ -138,8 +138,8 @@ public final class LossyProxy implements AutoCloseable {
           OutputStream out = server.getOutputStream()) {
         byte[] buffer = new byte[64 << 10];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          // A head comes at the start of what is read: a client waits for the reply before it sends
-          // more.
+          // A read starts with a head: a client waits for the reply before it sends another
+          // request.
           String head = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
           if (head.matches("(?s)(GET|PUT|POST|DELETE|HEAD) .*") && which.test(head)) {
             loseNext = toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
@@ -148,7 +148,7 @@ public final class LossyProxy implements AutoCloseable {
           out.flush();
         }
       } catch (IOException e) {
-        // Either side has gone.
+        // One side has closed the connection.
       } finally {
         end();
       }
@@ -168,7 +168,7 @@ public final class LossyProxy implements AutoCloseable {
           out.flush();
         }
       } catch (IOException e) {
-        // Either side has gone.
+        // One side has closed the connection.
       } finally {
         end();
       }
@@ -182,7 +182,7 @@ public final class LossyProxy implements AutoCloseable {
     }
   }
 
-  /** Closes with a reset, so that no end of data is mistaken for an answer. */
+  /** Closes with a reset, so that the end of the data is not mistaken for an answer. */
   private static void reset(Socket socket) {
     try {
       if (!socket.isClosed()) {
@@ -190,11 +190,11 @@ public final class LossyProxy implements AutoCloseable {
         socket.close();
       }
     } catch (IOException e) {
-      // Closed already.
+      // Already closed.
     }
   }
 
-  /** Stops listening, and resets what is open. */
+  /** Stops listening, and resets open connections. */
   @Override
   public void close() {
     cut();

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** What the stacks have in common once their servers answer; they differ in how they start. */
+/** The common part of all stacks once their servers answer; they differ only in how they start. */
 abstract sealed class RunningAws implements LocalAws
     permits EmbeddedAws, LocalStackAws, EndpointAws {
 
@@ -17,7 +17,7 @@ abstract sealed class RunningAws implements LocalAws
   private final Set<ServerDeviation> deviations;
   private final Cleanup cleanup;
 
-  /** Takes over the cleanup, which closes the clients, too. */
+  /** Takes over the cleanup, which also closes the clients. */
   RunningAws(String name, AwsClients clients, Set<ServerDeviation> deviations, Cleanup cleanup) {
     this.name = name;
     this.clients = clients;
@@ -85,7 +85,7 @@ abstract sealed class RunningAws implements LocalAws
     cleanup.close();
   }
 
-  /** Names the stack and where it answers; never its keys. */
+  /** Returns the stack's name and endpoints, never its keys. */
   @Override
   public final String toString() {
     return name + " (S3 " + s3Endpoint() + ", DynamoDB " + dynamoDbEndpoint() + ")";

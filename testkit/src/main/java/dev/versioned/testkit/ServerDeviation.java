@@ -1,28 +1,29 @@
 package dev.versioned.testkit;
 
 /**
- * What a local server is known to do otherwise than AWS.
+ * A known difference of a local server from AWS.
  *
- * <p>A test that needs the real behaviour asks {@link LocalAws#deviations()} and says that it is
- * skipped. A constant tells what was seen when the servers were tried, not what their makers say;
- * what is not listed was not seen, which does not prove that it is right.
+ * <p>A test that needs the real behaviour checks {@link LocalAws#deviations()} and is skipped with
+ * a reason. A constant describes what was observed when the servers were tested, not what their
+ * makers document; a deviation that is not listed was not observed, which does not prove that it
+ * does not exist.
  */
 public enum ServerDeviation {
 
   /**
-   * CopyObject overwrites an existing object although {@code If-None-Match: *} was sent for the
-   * destination, even if it then answers 412.
+   * CopyObject overwrites an existing object although the request has {@code If-None-Match: *} for
+   * the destination, even if it then answers 412.
    */
   COPY_IGNORES_DESTINATION_CONDITION("CopyObject ignores If-None-Match on its destination"),
 
   /**
-   * Of several CompleteMultipartUpload calls for one key with {@code If-None-Match: *} at once,
-   * more than one may win. One that comes after another has ended is refused.
+   * Several concurrent CompleteMultipartUpload calls for one key with {@code If-None-Match: *} may
+   * all win. A call that comes after another has ended is refused.
    */
   IF_NONE_MATCH_COMPLETION_NOT_ATOMIC(
       "racing CompleteMultipartUpload calls with If-None-Match can all win"),
 
-  /** Of several PutObject calls with the same {@code If-Match} at once, more than one may win. */
+  /** Several concurrent PutObject calls with the same {@code If-Match} may all win. */
   IF_MATCH_PUT_NOT_ATOMIC("racing PutObject calls with If-Match can both win"),
 
   /** DeleteObject with {@code If-Match} is refused as not implemented, or deletes regardless. */
@@ -30,31 +31,31 @@ public enum ServerDeviation {
 
   /**
    * A conditional write that races another is never answered with 409 ConditionalRequestConflict,
-   * as AWS may: a test must inject that answer.
+   * as AWS may do: a test must inject that answer.
    */
   NO_CONDITIONAL_REQUEST_CONFLICT("409 ConditionalRequestConflict never occurs"),
 
   /**
-   * A checksum that the SDK sends after the body, among them its default one, is accepted and
-   * forgotten. A checksum given before the body is checked and stored.
+   * A checksum that the SDK sends after the body, such as its default one, is accepted but not
+   * stored. A checksum sent before the body is verified and stored.
    */
   DEFAULT_CHECKSUM_NOT_STORED("checksums that follow the body are not stored"),
 
   /**
-   * Checksums of parts are checked but not listed, and the object has one only if
+   * Checksums of parts are verified but not listed, and the object has one only if
    * CompleteMultipartUpload repeats them.
    */
   MULTIPART_CHECKSUM_NOT_KEPT("checksums of parts are lost unless the completion repeats them"),
 
-  /** CopyObject and UploadPartCopy neither compute nor keep a checksum. */
+  /** CopyObject and UploadPartCopy neither compute nor store a checksum. */
   COPY_CHECKSUM_NOT_STORED("copies have no checksum"),
 
   /** CompleteMultipartUpload accepts a wrong {@code x-amz-mp-object-size}. */
   MULTIPART_SIZE_NOT_CHECKED("the announced size of a multipart object is not checked"),
 
   /**
-   * UploadPart succeeds for an upload that never began, was completed or was aborted. What it
-   * leaves is in no list, and keeps the bucket from being deleted.
+   * UploadPart succeeds for an upload that never began, was completed or was aborted. The part
+   * appears in no list, and prevents the bucket from being deleted.
    */
   UPLOAD_PART_TO_UNKNOWN_UPLOAD_ACCEPTED("UploadPart to an unknown upload succeeds"),
 
@@ -71,8 +72,8 @@ public enum ServerDeviation {
   METADATA_SIZE_NOT_LIMITED("user metadata may be larger than 2 KB"),
 
   /**
-   * Some keys are refused that S3 allows: {@code a} beside {@code a/b}, empty, {@code .} and {@code
-   * ..} segments, a leading slash.
+   * Some keys that S3 allows are refused: {@code a} if there is {@code a/b}, empty, {@code .} and
+   * {@code ..} segments, a leading slash.
    */
   KEYS_RESTRICTED_AS_PATHS("keys must make sense as paths of files"),
 
@@ -107,7 +108,7 @@ public enum ServerDeviation {
   NO_BUCKET_TAGS("buckets have no tags"),
 
   /**
-   * Whoever may sign a request may do everything: policies of IAM and of buckets are not applied.
+   * Every signed request is allowed: IAM policies and bucket policies are not applied.
    */
   PERMISSIONS_NOT_ENFORCED("no policy is enforced"),
 
@@ -120,7 +121,7 @@ public enum ServerDeviation {
   /** No request is ever throttled: a test must inject that answer. */
   NO_THROTTLING("requests are never throttled"),
 
-  /** A secondary index shows every write at once; in AWS it follows after a while. */
+  /** A secondary index shows every write at once; in AWS it follows after some delay. */
   INDEXES_ALWAYS_CURRENT("secondary indexes never lag"),
 
   /** Time to live can be set, but expired items stay. */
@@ -139,7 +140,7 @@ public enum ServerDeviation {
   }
 
   /**
-   * Describes the deviation, for the reason of a skipped test.
+   * Returns a description for the reason of a skipped test.
    *
    * @return a short sentence without a full stop
    */

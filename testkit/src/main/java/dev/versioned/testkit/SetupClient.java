@@ -11,14 +11,14 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
 /**
- * A client for setting up a bucket, which does not ask a server for what it is known to refuse, but
- * answers as it would: S3Proxy logs each such request as an error, and a test that has just begun
- * would look as if it had failed.
+ * A client for setting up a bucket. It does not send requests that the server is known to refuse,
+ * but answers them as the server would: S3Proxy logs each such request as an error, so a test that
+ * has just begun would seem to have failed.
  */
 final class SetupClient extends DelegatingS3Client {
   private final Set<ServerDeviation> deviations;
 
-  /** Makes the client; closing it would close the one behind it. */
+  /** Creates the client; closing it closes the underlying client. */
   SetupClient(S3Client client, Set<ServerDeviation> deviations) {
     super(client);
     this.deviations = deviations;

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** A stack that its users cannot close, since others use it too. */
+/** A stack that its users cannot close, because it is shared. */
 final class SharedAws implements LocalAws {
 
   private final LocalAws stack;
@@ -74,7 +74,7 @@ final class SharedAws implements LocalAws {
 
   @Override
   public void close() {
-    // Whoever started it closes it.
+    // The owner closes it.
   }
 
   @Override

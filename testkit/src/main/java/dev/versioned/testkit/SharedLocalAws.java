@@ -1,8 +1,8 @@
 package dev.versioned.testkit;
 
 /**
- * The stacks that all tests of this JVM share: at most one of each kind, started when it is first
- * asked for and stopped when the JVM ends.
+ * The stacks shared by all tests of this JVM: at most one of each kind, started on first use and
+ * stopped when the JVM ends.
  *
  * <p>{@link #select()} chooses the kind, by the first of these rules that applies:
  *
@@ -10,15 +10,15 @@ package dev.versioned.testkit;
  *   <li>the system property {@code versioned.test.stack}, or else the environment variable {@code
  *       VERSIONED_TEST_STACK}, names it: {@code endpoint}, {@code localstack} or {@code embedded};
  *   <li>{@code endpoint}, if the environment names one, see {@link EndpointAws};
- *   <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them; it
- *       is not asked if the system property {@code versioned.test.docker} is {@code false};
+ * <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them;
+ * Docker is not called if the system property {@code versioned.test.docker} is {@code false};
  *   <li>{@code embedded}.
  * </ol>
  *
- * <p>Which one it is and why is logged at INFO. A kind that was asked for, by the first two rules,
- * starts or fails; it is never replaced by another.
+ * <p>The choice and its reason are logged at INFO. A kind that was requested explicitly, by the
+ * first two rules, starts or fails; it is never replaced by another.
  *
- * <p>Thread-safe: concurrent callers wait for one start. A start that failed is not tried again.
+ * <p>Thread-safe: concurrent callers wait for the same start. A failed start is not retried.
  */
 public final class SharedLocalAws {
 
@@ -38,8 +38,8 @@ public final class SharedLocalAws {
    * returns the same stack.
    *
    * @return a stack whose {@link LocalAws#close()} does nothing
-   * @throws IllegalArgumentException if the property or the variable names an unknown kind, or the
-   *     environment names an endpoint that is not well-formed
+   * @throws IllegalArgumentException if the property or the variable names an unknown kind, or an
+   * endpoint in the environment is malformed
    * @throws IllegalStateException if the stack does not start
    */
   public static LocalAws select() {
@@ -47,12 +47,12 @@ public final class SharedLocalAws {
   }
 
   /**
-   * Returns the stack of one kind, started, whatever the rules above would choose.
+   * Returns the started stack of one kind, whatever the rules above would choose.
    *
-   * @param kind which stack
+   * @param kind the kind of stack
    * @return a stack whose {@link LocalAws#close()} does nothing
-   * @throws IllegalArgumentException if an endpoint is wanted and the environment names none, or
-   *     one that is not well-formed
+   * @throws IllegalArgumentException if an endpoint is requested and the environment has none, or
+   * a malformed one
    * @throws IllegalStateException if the stack does not start
    */
   public static LocalAws of(LocalAwsKind kind) {
@@ -60,9 +60,9 @@ public final class SharedLocalAws {
   }
 
   /**
-   * Stops every stack that was started, and removes what it stored. Tests need not call it: it is
-   * done when the JVM ends. A program that is not run by a test framework calls it last, since a
-   * running server may keep the JVM from ending.
+   * Stops every started stack and removes its data. Tests need not call it: this happens when the
+   * JVM ends. A program that is not run by a test framework calls it last, because a running
+   * server may keep the JVM from ending.
    */
   public static void stop() {
     REGISTRY.close();

@@ -2,10 +2,10 @@ package dev.versioned.testkit;
 
 import java.util.Map;
 
-/** Turns whatever went wrong while a stack started into one exception that says what to do. */
+/** Turns any failure during the start of a stack into one exception that names the remedy. */
 final class StartFailure {
 
-  /** Which artifact holds the classes that a user may have excluded. */
+  /** The artifacts with the classes that a user may have excluded. */
   private static final Map<String, String> ARTIFACT_BY_PACKAGE =
       Map.of(
           "dev/versioned/testkit/s3/", "dev.versioned:versioned-testkit-s3",
@@ -16,7 +16,7 @@ final class StartFailure {
 
   private StartFailure() {}
 
-  /** Undoes what was started, and returns what to throw; keeps the cause. */
+  /** Undoes the start, and returns the exception to throw, with its cause. */
   static IllegalStateException of(String stack, Throwable cause, Cleanup started) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -31,7 +31,7 @@ final class StartFailure {
     return failure;
   }
 
-  /** Says in one line why, naming the missing dependency if that is what it is. */
+  /** Returns the reason in one line, with the missing dependency if that is the reason. */
   static String reason(Throwable cause) {
     if (cause instanceof NoClassDefFoundError) {
       String missing = String.valueOf(cause.getMessage()).replace('.', '/');

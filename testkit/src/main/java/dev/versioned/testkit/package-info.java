@@ -1,13 +1,13 @@
 /**
- * The part of AWS that the library talks to, on the developer's own machine: for this library's
- * tests and for those of the applications that use it.
+ * The part of AWS that the library uses, on the developer's own machine: for this library's tests
+ * and for those of applications that use it.
  *
  * <p>Start at {@link dev.versioned.testkit.SharedLocalAws#select()}, which picks the best stack
- * this machine can run and shares it within the JVM; or start one of your own with {@link
+ * that this machine can run and shares it within the JVM; or start a separate stack with {@link
  * dev.versioned.testkit.EmbeddedAws}, {@link dev.versioned.testkit.LocalStackAws} or {@link
  * dev.versioned.testkit.EndpointAws}. They differ only behind {@link
- * dev.versioned.testkit.LocalAws}, and each says in {@link
- * dev.versioned.testkit.LocalAws#deviations()} where it is known to differ from AWS.
+ * dev.versioned.testkit.LocalAws}; {@link dev.versioned.testkit.LocalAws#deviations()} lists the
+ * known differences of each from AWS.
  */
 @NullMarked
 package dev.versioned.testkit;

@@ -41,12 +41,13 @@ import java.util.zip.CRC32C;
 
 // Over 300 lines: the whole store on one page, to be read from top to bottom.
 /**
- * Keeps blobs as files of one directory. A file begins with a {@link Header}, the bytes follow. It
- * is written under {@code uploads} and appears under {@code blobs} by a hard link, which the file
- * system makes only if the name is free: so a key holds nothing or one whole blob.
+ * Stores blobs as files in one directory. A file starts with a {@link Header}, followed by the
+ * bytes. It is written under {@code uploads} and then hard-linked into {@code blobs}; the file
+ * system creates the link only if the name is free, so a key holds either nothing or one complete
+ * blob.
  *
- * <p>A key is any text: its digest names the file. What a killed process leaves under {@code
- * uploads} is an unfinished write, which the collector removes.
+ * <p>A key may be any text: the file is named by its digest. The files of a killed process under
+ * {@code uploads} are unfinished writes, which the collector removes.
  */
 public final class DirectoryBlobStore implements BlobStore {
   private final Path directory;
@@ -56,7 +57,7 @@ public final class DirectoryBlobStore implements BlobStore {
   /**
    * Opens the store of a directory.
    *
-   * @param directory where to keep the files; made if it does not exist
+   * @param directory where to store the files; created if it does not exist
    */
   public DirectoryBlobStore(Path directory) {
     this.directory = directory;
@@ -66,7 +67,7 @@ public final class DirectoryBlobStore implements BlobStore {
     access(directory, () -> Files.createDirectories(uploads));
   }
 
-  /** What a file begins with: these texts. */
+  /** The texts at the start of a file. */
   private record Header(String key, String etag, BlobHeader blob) {
     byte[] bytes() throws IOException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -84,7 +85,7 @@ public final class DirectoryBlobStore implements BlobStore {
     }
   }
 
-  /** An open file: what it says of itself, and its bytes, at their start. */
+  /** An open file: its header, and its bytes, positioned at their start. */
   private record OpenFile(BlobInfo info, InputStream bytes) implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker")
     static Optional<OpenFile> of(Path file) throws IOException {
@@ -106,7 +107,7 @@ public final class DirectoryBlobStore implements BlobStore {
                     Files.getLastModifiedTime(file).toInstant()),
                 in));
       } catch (EOFException | NoSuchFileException e) {
-        // An upload that just began, or a blob that was deleted meanwhile.
+        // An upload that has just begun, or a blob that was deleted in the meantime.
         in.close();
         return Optional.empty();
       }
@@ -235,7 +236,7 @@ public final class DirectoryBlobStore implements BlobStore {
           });
     }
 
-    /** Does nothing: what is kept could not be resumed. */
+    /** Does nothing: this store cannot resume uploads. */
     @Override
     public void keep() {}
 
@@ -299,7 +300,7 @@ public final class DirectoryBlobStore implements BlobStore {
     return access(key, () -> OpenFile.of(file(key)).map(OpenFile::bytes));
   }
 
-  /** Opens exactly one write. */
+  /** Opens the blob of one particular write. */
   private Optional<InputStream> open(BlobInfo blob) throws IOException {
     Optional<OpenFile> open = OpenFile.of(file(blob.key()));
     if (open.isPresent() && !open.get().info().etag().equals(blob.etag())) {
@@ -324,7 +325,7 @@ public final class DirectoryBlobStore implements BlobStore {
     return in(artifact, BlobKey.folderOf(artifact, number));
   }
 
-  /** On some file systems "a" and "A" are one folder: only keys of this very name are listed. */
+  /** Lists the artifact's keys only: on some file systems "a" and "A" are the same folder. */
   private Stream<BlobInfo> in(ArtifactName artifact, String folder) {
     return infos(blobs.resolve(artifact.value())).stream()
         .filter(blob -> blob.key().value().startsWith(folder + "/"))
@@ -347,7 +348,7 @@ public final class DirectoryBlobStore implements BlobStore {
           try (DirectoryStream<Path> entries = Files.newDirectoryStream(under)) {
             entries.forEach(children::add);
           } catch (NoSuchFileException e) {
-            // Nothing was ever written there.
+            // Nothing was ever written here.
           }
           return children;
         });
@@ -378,7 +379,7 @@ public final class DirectoryBlobStore implements BlobStore {
     access(write.key(), () -> Files.deleteIfExists(uploads.resolve(write.id())));
   }
 
-  /** Asks the file system, which may be another host's. */
+  /** Uses the file system's clock, which may be that of another host. */
   @Override
   public Instant now() {
     return access(

@@ -27,18 +27,22 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Keeps items in a journal, a file of one directory, and a copy of them in memory. A write happens
- * under the lock of the file: it reads what others have written since, decides in memory, and
- * appends the items as they are then. An entry, of one write or of a transaction, has a checksum,
- * so that it counts whole or not at all: a half one, of a killed process, is written over.
+ * Stores items in a journal, a file in one directory, with a copy in memory. A write happens under
+ * the file's lock: it reads what other processes have written since, decides in memory, and
+ * appends the resulting items. An entry, which is one write or one transaction, has a checksum, so
+ * that it counts either completely or not at all; a partial entry of a killed process is
+ * overwritten.
  *
  * <p>The journal only grows, and all items must fit into memory.
  */
 public final class DirectoryItemStore implements ItemStore {
-  /** A lock of a file is the process's: threads, also of other stores, need one of their own. */
+  /**
+   * A file lock belongs to the process; threads, including those of other stores, also need this
+   * lock.
+   */
   private static final Object PROCESS = new Object();
 
-  /** Before an entry: its length and its checksum. */
+  /** The length and the checksum before an entry. */
   private static final int FRAME = 2 * Integer.BYTES;
 
   private final Path journal;
@@ -48,7 +52,7 @@ public final class DirectoryItemStore implements ItemStore {
   /**
    * Opens the store of a directory.
    *
-   * @param directory where to keep the journal; made if it does not exist
+   * @param directory where to store the journal; created if it does not exist
    */
   public DirectoryItemStore(Path directory) {
     this.journal = directory.resolve("items");
@@ -117,7 +121,7 @@ public final class DirectoryItemStore implements ItemStore {
       String purpose, List<ItemWrite> writes, Operation<T> operation, Predicate<T> happened) {
     synchronized (PROCESS) {
       try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
-        // Until the file is closed.
+        // Held until the file is closed.
         file.getChannel().lock();
         readNew(file);
         T result = operation.on(items);
@@ -131,7 +135,7 @@ public final class DirectoryItemStore implements ItemStore {
     }
   }
 
-  /** Reads the entries that are whole, from where the last call ended. */
+  /** Reads the complete entries after the position where the last call ended. */
   private void readNew(RandomAccessFile file) throws IOException {
     while (file.length() - position >= FRAME) {
       file.seek(position);
@@ -186,7 +190,7 @@ public final class DirectoryItemStore implements ItemStore {
     return BackendException.transientFailure("Cannot " + purpose + " in " + journal + ": " + e, e);
   }
 
-  /** Names the file itself: a journal that was restored in its place is another one. */
+  /** Identifies the file itself: a journal that was restored in its place is a different one. */
   @Override
   public Optional<String> identity() {
     try {

@@ -4,15 +4,15 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositorySettings;
 import java.nio.file.Path;
 
-/** A repository in a directory, which the processes of a host share. */
+/** A repository in a directory, shared by the processes of a host. */
 public final class DirectoryRepository {
   private DirectoryRepository() {}
 
   /**
    * Opens the repository of a directory, and binds its two stores to each other.
    *
-   * @param directory where everything is kept; made if it does not exist
-   * @return the repository, to be closed
+   * @param directory where to store everything; created if it does not exist
+   * @return the repository; the caller closes it
    */
   public static ArtifactRepository open(Path directory) {
     ArtifactRepository repo =

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Writes what exists under a key, and reads it as the write that makes it so again. */
+/** Writes the item under a key, and reads it as the write that restores this state. */
 final class ItemCodec {
   private ItemCodec() {}
 
@@ -94,7 +94,7 @@ final class ItemCodec {
     return fields;
   }
 
-  /** By its characters, any of them: {@code writeUTF} takes 64 KiB only. */
+  /** Writes each char, whatever it is: {@code writeUTF} is limited to 64 KiB. */
   private static void text(DataOutputStream out, String text) throws IOException {
     out.writeInt(text.length());
     out.writeChars(text);

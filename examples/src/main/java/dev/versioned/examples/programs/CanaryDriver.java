@@ -14,18 +14,18 @@ import dev.versioned.rollout.RolloutStrategy;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A job that shifts the traffic to a new version while it is healthy, and takes it back if not. */
+/** A job that shifts traffic to a new version while it is healthy, and rolls back if it is not. */
 public final class CanaryDriver {
   private CanaryDriver() {}
 
   /**
-   * Rolls a version out, or continues where an earlier run was killed, and returns when that has
-   * ended.
+   * Rolls out a version, or continues the rollout of an earlier run that was killed, and returns
+   * when the rollout has ended.
    *
-   * @param repo where the version is
+   * @param repo the repository with the version
    * @param version the new version
-   * @param gate says whether it is healthy
-   * @param every how often to ask
+   * @param gate decides whether the version is healthy
+   * @param every the interval between ticks
    * @return whether the version has all the traffic now
    * @throws InterruptedException if the thread is interrupted
    */

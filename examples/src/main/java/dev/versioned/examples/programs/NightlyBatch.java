@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * A batch job of many tasks, on many hosts, over some hours: the version is resolved once, and all
- * tasks use that one, wherever the alias points meanwhile.
+ * tasks use it, even if the alias moves in the meantime.
  */
 public final class NightlyBatch {
   private final Artifact model;
@@ -19,8 +19,8 @@ public final class NightlyBatch {
   /**
    * Prepares a run.
    *
-   * @param repo where the model is
-   * @param state a file that all tasks of the run see
+   * @param repo the repository with the model
+   * @param state a file that all tasks of the run can access
    */
   public NightlyBatch(ArtifactRepository repo, Path state) {
     this.model = repo.artifact("fraud-model");
@@ -28,7 +28,7 @@ public final class NightlyBatch {
   }
 
   /**
-   * Starts the run: pins what serves now.
+   * Starts the run: pins the version that serves now.
    *
    * @throws IOException if the state cannot be written
    */
@@ -37,10 +37,10 @@ public final class NightlyBatch {
   }
 
   /**
-   * Makes one task.
+   * Runs one task.
    *
-   * @param account what to score
-   * @return the score and the version that it is of
+   * @param account the account to score
+   * @return the score, and the version that computed it
    * @throws IOException if the state cannot be read
    */
   public String score(String account) throws IOException {

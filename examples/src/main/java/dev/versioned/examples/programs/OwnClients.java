@@ -12,12 +12,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** An application that has AWS clients already, set up as the README asks, and threads too. */
+/**
+ * An application that already has AWS clients, configured as the README recommends, and threads.
+ */
 public final class OwnClients {
   private OwnClients() {}
 
   /**
-   * Starts a client for S3; region and credentials are the application's.
+   * Creates a builder of clients for S3; region and credentials are up to the application.
    *
    * @return a builder
    */
@@ -28,7 +30,7 @@ public final class OwnClients {
   }
 
   /**
-   * Starts a client for DynamoDB; region and credentials are the application's.
+   * Creates a builder of clients for DynamoDB; region and credentials are up to the application.
    *
    * @return a builder
    */
@@ -55,7 +57,7 @@ public final class OwnClients {
   }
 
   /**
-   * Opens a repository over clients that others use, too.
+   * Opens a repository over shared clients.
    *
    * @param s3 stays open when the repository is closed
    * @param dynamoDb stays open when the repository is closed

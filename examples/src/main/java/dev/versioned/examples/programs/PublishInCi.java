@@ -5,17 +5,17 @@ import dev.versioned.Content;
 import dev.versioned.model.PublishResult;
 import java.nio.file.Path;
 
-/** A step of a pipeline: publishes what was built, once, however often the step is repeated. */
+/** A step of a pipeline: publishes a build once, however often the step is repeated. */
 public final class PublishInCi {
   private PublishInCi() {}
 
   /**
    * Publishes a build.
    *
-   * @param repo where to publish
-   * @param jar what was built
-   * @param commit what it was built from
-   * @param run the pipeline's run, the same for its repeated steps
+   * @param repo the repository to publish to
+   * @param jar the build's result
+   * @param commit the commit it was built from
+   * @param run the id of the pipeline's run, the same when a step is repeated
    * @return the version, and whether it is new
    */
   public static PublishResult publish(

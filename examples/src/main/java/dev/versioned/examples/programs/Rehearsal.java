@@ -17,29 +17,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells what a strategy would do, minute by minute, on a repository in memory and a clock that is
- * set by hand: how an application tests what depends on time.
+ * Shows what a strategy would do, minute by minute, with an in-memory repository and a manual
+ * clock; an application can test time-dependent behaviour in the same way.
  */
 public final class Rehearsal {
   private Rehearsal() {}
 
-  /** A clock that stands until it is moved. */
+  /** A clock that advances only when told. */
   public static final class HandClock extends Clock {
     private Instant now;
 
     /**
-     * Makes a clock.
+     * Creates a clock.
      *
-     * @param now the time that it shows
+     * @param now its initial time
      */
     public HandClock(Instant now) {
       this.now = now;
     }
 
     /**
-     * Moves the clock.
+     * Advances the clock.
      *
-     * @param by how far
+     * @param by the duration
      */
     public synchronized void advance(Duration by) {
       now = now.plus(by);
@@ -65,7 +65,7 @@ public final class Rehearsal {
    * Rehearses a strategy with a version that stays healthy.
    *
    * @param strategy the strategy
-   * @return a line for each step, such as {@code after 5 min: 1=75% 2=25%}
+   * @return one line per step, such as {@code after 5 min: 1=75% 2=25%}
    */
   public static List<String> of(RolloutStrategy strategy) {
     HandClock clock = new HandClock(Instant.EPOCH);

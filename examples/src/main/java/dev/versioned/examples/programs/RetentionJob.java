@@ -10,9 +10,9 @@ public final class RetentionJob {
   private RetentionJob() {}
 
   /**
-   * Cleans a repository up.
+   * Cleans up a repository.
    *
-   * @param repo what to clean up
+   * @param repo the repository to clean up
    * @return a line for the log
    */
   public static String run(ArtifactRepository repo) {

@@ -7,18 +7,18 @@ import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import java.util.Optional;
 
-/** What an alarm calls: brings back what served before, unless somebody was quicker. */
+/** Called by an alarm: rolls an alias back, unless it has been moved since. */
 public final class RollbackOnAlarm {
   private RollbackOnAlarm() {}
 
   /**
-   * Takes the last move of an alias back.
+   * Rolls back the last move of an alias.
    *
-   * @param repo where the alias is
+   * @param repo the repository with the alias
    * @param artifact its artifact
    * @param seen the alias as it was when the alarm was raised
-   * @param alarm what is wrong
-   * @return the alias after the rollback; empty if it had moved, or nothing was before
+   * @param alarm the reason of the alarm
+   * @return the alias after the rollback; empty if it had moved, or has no earlier routing
    */
   public static Optional<Alias> rollBack(
       ArtifactRepository repo, String artifact, Alias seen, String alarm) {

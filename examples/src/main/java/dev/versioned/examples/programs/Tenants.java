@@ -9,20 +9,20 @@ public final class Tenants {
   private final ArtifactRepository repo;
 
   /**
-   * Makes the view of a repository.
+   * Creates the view of a repository.
    *
-   * @param repo where the artifacts of all tenants are
+   * @param repo the repository with the artifacts of all tenants
    */
   public Tenants(ArtifactRepository repo) {
     this.repo = repo;
   }
 
   /**
-   * Leads to an artifact of a tenant.
+   * Returns a handle to an artifact of a tenant.
    *
    * @param tenant the tenant, without a dot
-   * @param name the artifact's name, as the tenant says it
-   * @return a handle on it
+   * @param name the artifact's name, without the tenant
+   * @return the handle
    */
   public Artifact artifact(String tenant, String name) {
     if (tenant.contains(".")) {
@@ -35,7 +35,7 @@ public final class Tenants {
    * Lists the artifacts of a tenant.
    *
    * @param tenant the tenant
-   * @return their names, as the tenant says them
+   * @return their names, without the tenant
    */
   public List<String> artifacts(String tenant) {
     String prefix = tenant + ".";

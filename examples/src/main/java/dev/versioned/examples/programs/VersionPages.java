@@ -15,17 +15,17 @@ public final class VersionPages {
   private final ArtifactRepository repo;
 
   /**
-   * What one request returns.
+   * The response to one request.
    *
-   * @param lines what the page shows
-   * @param next what to ask for the next page with; null on the last page
+   * @param lines the lines of the page
+   * @param next the parameter for the next page; null on the last page
    */
   public record View(List<String> lines, @Nullable String next) {}
 
   /**
-   * Makes the pages of a repository.
+   * Creates the pages of a repository.
    *
-   * @param repo what to show
+   * @param repo the repository to show
    */
   public VersionPages(ArtifactRepository repo) {
     this.repo = repo;
@@ -35,14 +35,14 @@ public final class VersionPages {
    * Answers one request.
    *
    * @param name the artifact's name
-   * @param before what the page before gave as {@code next}; null for the first page
+   * @param before the previous page's {@code next}; null for the first page
    * @return the page
    */
   public View page(String name, @Nullable String before) {
     Artifact artifact = repo.artifact(name);
     Stream<Version> rest =
         before == null ? artifact.versions() : artifact.versionsBefore(VersionNumber.parse(before));
-    // One more than is shown tells whether another page follows.
+    // Fetches one version more than is shown, to know whether another page follows.
     List<Version> versions = rest.limit(SIZE + 1).toList();
     List<Version> shown = versions.subList(0, Math.min(SIZE, versions.size()));
     String next = versions.size() > SIZE ? shown.get(SIZE - 1).number().toString() : null;

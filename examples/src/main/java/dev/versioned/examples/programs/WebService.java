@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A web service that greets its users by a text that an alias points to. A user gets the same
+ * A web service that greets its users with a text selected by an alias. A user gets the same
  * version with every request, and no request waits for the store.
  */
 public final class WebService implements AutoCloseable {
@@ -25,8 +25,8 @@ public final class WebService implements AutoCloseable {
   /**
    * Starts the service on a free port.
    *
-   * @param repo where the greetings are
-   * @param folder where to keep them on this host
+   * @param repo the repository with the greetings
+   * @param folder where to cache them on this host
    * @throws IOException if no port is free
    */
   public WebService(ArtifactRepository repo, Path folder) throws IOException {
@@ -52,7 +52,7 @@ public final class WebService implements AutoCloseable {
   }
 
   /**
-   * Returns where the service listens.
+   * Returns the port that the service listens on.
    *
    * @return the port
    */

@@ -47,7 +47,7 @@ class TwoProcessesTest {
         .start();
   }
 
-  /** Publishes contents that no other process has. */
+  /** Publishes contents that no other process publishes. */
   static final class Publisher {
     private Publisher() {}
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs do what they say. */
+/** Tests that the programs work as documented. */
 class ProgramsTest {
   private final Rehearsal.HandClock clock =
       new Rehearsal.HandClock(Instant.parse("2026-01-01T00:00:00Z"));
@@ -107,7 +107,7 @@ class ProgramsTest {
   void alarmRollsBackOnceAndOnlyWhatItSaw() {
     AliasHandle live = repo.artifact("checkout").alias("LIVE");
     live.pointTo(publish("checkout", "1"));
-    assertThat(alarm(live.read())).as("nothing was before").isEmpty();
+    assertThat(alarm(live.read())).as("no earlier routing").isEmpty();
     Alias seen = live.pointTo(publish("checkout", "2"));
     assertThat(alarm(seen)).map(a -> a.routing().primary().toString()).hasValue("1");
     assertThat(alarm(seen)).as("it has moved since").isEmpty();

@@ -9,11 +9,11 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 
 /**
- * S3Proxy in this process, reachable from this machine only. Chosen because it is the embeddable
- * server that keeps {@code If-None-Match: *} under race, on which write-once rests.
+ * S3Proxy in this process, reachable from this machine only. It was chosen because it is the
+ * embeddable server that honours {@code If-None-Match: *} in races, which write-once depends on.
  *
- * <p>No signature here names a class of S3Proxy: those have other names in the jar than in the
- * sources. Thread-safe.
+ * <p>No signature here names a class of S3Proxy, because these classes have other names in the jar
+ * than in the sources. Thread-safe.
  */
 public final class EmbeddedS3 {
 
@@ -26,11 +26,11 @@ public final class EmbeddedS3 {
   }
 
   /**
-   * Starts a server that keeps the objects in memory.
+   * Starts a server that stores the objects in memory.
    *
-   * @param accessKey the only access key it knows
+   * @param accessKey the only access key that it accepts
    * @param secretKey that key's secret
-   * @return a started server, which the caller stops
+   * @return a started server; the caller stops it
    * @throws Exception if it does not start
    */
   public static EmbeddedS3 startInMemory(String accessKey, String secretKey) throws Exception {
@@ -38,12 +38,12 @@ public final class EmbeddedS3 {
   }
 
   /**
-   * Starts a server that keeps the objects in a folder.
+   * Starts a server that stores the objects in a folder.
    *
-   * @param folder an empty folder, which stays when the server stops
-   * @param accessKey the only access key it knows
+   * @param folder an empty folder; not deleted when the server stops
+   * @param accessKey the only access key that it accepts
    * @param secretKey that key's secret
-   * @return a started server, which the caller stops
+   * @return a started server; the caller stops it
    * @throws Exception if it does not start
    */
   public static EmbeddedS3 startOnDisk(Path folder, String accessKey, String secretKey)
@@ -58,7 +58,8 @@ public final class EmbeddedS3 {
             .blobStore(store)
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
-            // The SDK sends headers that S3Proxy does not know, among them its default checksums.
+            // The SDK sends headers that S3Proxy does not support, among them its default
+            // checksums.
             .ignoreUnknownHeaders(true)
             .build();
     EmbeddedS3 started = new EmbeddedS3(server, store);
@@ -72,7 +73,7 @@ public final class EmbeddedS3 {
   }
 
   /**
-   * Returns where it answers.
+   * Returns the server's endpoint.
    *
    * @return an address of this machine's loopback
    */
@@ -81,9 +82,9 @@ public final class EmbeddedS3 {
   }
 
   /**
-   * Stops the server, and forgets what it kept in memory.
+   * Stops the server and discards the objects in memory.
    *
-   * @throws Exception if something does not end
+   * @throws Exception if part of it does not stop
    */
   public void stop() throws Exception {
     try {

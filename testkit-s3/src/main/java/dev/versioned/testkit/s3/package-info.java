@@ -1,4 +1,4 @@
-/** The S3 server of the test kit's embedded stack. For the test kit alone; no API for others. */
+/** The S3 server of the test kit's embedded stack. For use by the test kit only; not an API. */
 @NullMarked
 package dev.versioned.testkit.s3;
 

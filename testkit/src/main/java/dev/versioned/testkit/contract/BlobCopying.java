@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 abstract class BlobCopying {
   abstract BlobFixture blobs();
 
-  /** Copies, unless the store leaves that to its caller. */
+  /** Copies; skips the test if the store leaves copies to its caller. */
   private WriteResult copy(BlobInfo source, BlobKey target, String attemptId) {
     BlobHeader header = new BlobHeader("text/plain", Samples.UNICODE, attemptId);
     WriteResult result = blobs().store().copy(source, target, header);

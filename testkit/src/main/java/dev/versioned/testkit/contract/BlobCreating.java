@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * {@link dev.versioned.spi.BlobStore#create}, and {@link dev.versioned.spi.BlobStore#begin} of what
- * is longer.
+ * {@link dev.versioned.spi.BlobStore#create}, and {@link dev.versioned.spi.BlobStore#begin} for
+ * longer content.
  */
 abstract class BlobCreating {
   abstract BlobFixture blobs();

@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
-/** What one test of a blob store works with: the store, and an artifact of its own. */
+/** The fixture of a blob store test: the store, and a separate artifact. */
 record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, ArtifactName artifact) {
 
   BlobKey key(long number) {
@@ -50,7 +50,7 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
     }
   }
 
-  /** Checks what was written from every side: as it was reported, found, listed, and read. */
+  /** Checks a written blob in every way: as reported, found, listed, and read. */
   void assertHolds(BlobInfo written, BlobKey key, byte[] bytes, String attemptId) {
     assertThat(written.key()).isEqualTo(key);
     assertThat(written.sizeBytes()).isEqualTo(bytes.length);
@@ -71,7 +71,7 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
     assertBytes(key, bytes);
   }
 
-  /** Many stores under test are in memory. */
+  /** Deletes large blobs: many stores under test are in memory. */
   void deleteLarge() {
     deleteLarge(store, artifact);
   }
@@ -85,7 +85,7 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
         .forEach(store::delete);
   }
 
-  /** By digest: the difference of 40 MiB to other 40 MiB tells nobody anything. */
+  /** Compares by digest: the difference between two texts of 40 MiB is of no use. */
   void assertBytes(BlobKey key, byte[] bytes) {
     assertThat(Digest.of(read(key)))
         .as("digest of what is under %s", key)
@@ -105,7 +105,7 @@ record BlobFixture(BlobStore store, Set<BlobStoreDeviation> deviations, Artifact
         .doesNotContain(key);
   }
 
-  /** Skips the rest of a test, visibly, on a server that is known to do otherwise. */
+  /** Skips the rest of a test, with a reason, on a server that is known to deviate. */
   void skipIf(BlobStoreDeviation deviation) {
     assumeFalse(
         deviations.contains(deviation),

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the collector asks of a store: its time, its artifacts, its unfinished writes. */
+/** The collector's calls of a store: its time, its artifacts, its unfinished writes. */
 abstract class BlobMaintenance {
-  /** A store may tell whole seconds only. */
+  /** A store's times may have whole seconds only. */
   private static final Duration PRECISION = Duration.ofSeconds(1);
 
   abstract BlobFixture blobs();
@@ -62,7 +62,9 @@ abstract class BlobMaintenance {
     assertThat(listed()).hasSize(artifacts.size() - 1).doesNotContain(blobs().artifact());
   }
 
-  /** The artifacts whose names start with this test's: the store may hold many others. */
+  /**
+   * Returns the artifacts whose names start with this test's: the store may contain many others.
+   */
   private List<ArtifactName> listed() {
     try (Stream<ArtifactName> all = blobs().store().artifacts()) {
       return all.filter(name -> name.value().startsWith(blobs().artifact().value())).toList();
@@ -82,7 +84,7 @@ abstract class BlobMaintenance {
     assertThat(blobs().store().unfinishedWrites(blobs().artifact())).isEmpty();
   }
 
-  /** A store that keeps nothing before it is whole lists nothing, and writes the blob. */
+  /** A store that keeps nothing until a blob is complete lists nothing, and writes the blob. */
   @Test
   void unfinishedWriteIsToldAndCannotBeFinishedOnceItIsAborted() {
     byte[] bytes = Samples.bytes(2 * Samples.PART + 1);
@@ -108,11 +110,11 @@ abstract class BlobMaintenance {
       blobs().assertNothingAt(blobs().key(1));
     }
     assertThat(unfinished()).isEmpty();
-    // It is gone, and giving it up again changes nothing.
+    // It is gone, and aborting it again changes nothing.
     seen.forEach(blobs().store()::abort);
   }
 
-  /** Returns false if the write was aborted, and failed for that. */
+  /** Returns false if the write failed because it was aborted. */
   private boolean write(InputStream content, List<UnfinishedWrite> aborted) {
     try {
       BlobFixture.written(
@@ -154,7 +156,7 @@ abstract class BlobMaintenance {
     }
   }
 
-  /** A stream during whose reading something happens, once so many bytes have been read. */
+  /** Returns a stream that runs something once this many bytes have been read. */
   private static InputStream whenRead(byte[] bytes, int position, Runnable happening) {
     return new ByteArrayInputStream(bytes) {
       private boolean happened;

@@ -16,22 +16,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Writers of one key at the same moment: one wins, and the others know. */
+/** Concurrent writers of one key: exactly one wins, and the others are told so. */
 abstract class BlobRaces {
   private static final int WRITERS = 16;
 
-  /** Of content in parts, in a short race. */
+  /** The number of writers of content in parts, in a short race. */
   private static final int FEW_WRITERS = 6;
 
-  /** In a long race. */
+  /** The number of rounds of a long race. */
   private static final int ROUNDS = 20;
 
-  /** The least that S3 takes as a part which is not the last. */
+  /** S3's minimum for a part that is not the last. */
   private static final int PART = 5 * Samples.MIB;
 
   abstract BlobFixture blobs();
 
-  /** How often writers of small content meet. */
+  /** Returns how often writers of small content race. */
   abstract int rounds();
 
   /** Writes one writer's bytes. */
@@ -81,7 +81,7 @@ abstract class BlobRaces {
     raceInParts(3, PART + 1000, List.of(this::whole, this::inParts, this::streamed));
   }
 
-  /** Of content as large as this, few rounds. */
+  /** Races few rounds, because the content is large. */
   private void raceInParts(int longest, int size, List<Writer> writers) {
     int rounds = Math.max(1, longest * rounds() / ROUNDS);
     race(rounds, rounds() < ROUNDS ? FEW_WRITERS : WRITERS, size, writers);
@@ -103,7 +103,10 @@ abstract class BlobRaces {
     }
   }
 
-  /** Exactly one has written; its bytes are there, and all others were told of it. */
+  /**
+   * Checks that exactly one has written, that its bytes are stored, and that all others were told
+   * so.
+   */
   static void assertOneWon(
       BlobFixture blobs, BlobKey key, List<WriteResult> results, byte[][] bytes, String prefix) {
     List<Integer> winners =

@@ -148,7 +148,7 @@ abstract class BlobReading {
     assertThat(blobs().store().list(artifact, VersionNumber.of(2))).isEmpty();
   }
 
-  /** More than one page of S3's, which are of 1,000. */
+  /** Lists more than one page of S3, which has 1,000 keys. */
   @Test
   void longListIsComplete() {
     int count = 1_005;

@@ -35,7 +35,7 @@ abstract class BlobResuming {
     assertThat(blobs().store().find(key)).isEmpty();
   }
 
-  /** What came of an upload, the parts that were there, and those that were opened. */
+  /** The result of an upload, the parts already stored, and the parts opened. */
   private record Resumed(WriteResult result, Set<Integer> stored, Set<Integer> opened) {}
 
   private Resumed resumeToItsEnd(BlobKey key, byte[] bytes, String attemptId) {

@@ -7,40 +7,40 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link BlobStore} must do. A store's test extends this class and says how to make the
+ * The contract of every {@link BlobStore}. A store's test extends this class and creates the
  * store.
  *
- * <p>A test needs up to 400 MiB of the store and of memory. Large blobs are removed after it, small
- * ones are left behind.
+ * <p>A test needs up to 400 MiB of the store and of memory. It removes large blobs afterwards and
+ * leaves small ones behind.
  */
 public abstract class BlobStoreContract {
   private BlobFixture blobs;
 
-  /** Makes the suite. */
+  /** Creates the suite. */
   protected BlobStoreContract() {}
 
   /**
-   * Makes the store to be tested, once for each test.
+   * Creates the store to be tested, once for each test.
    *
-   * @return a store, which the suite closes
+   * @return a store; the suite closes it
    */
   protected abstract BlobStore newStore();
 
   /**
-   * Names what the server behind the store is known to do wrong. The tests that would find it are
-   * skipped, with the deviation as the reason.
+   * Returns the known deviations of the server behind the store. The tests that would detect them
+   * are skipped, with the deviation as the reason.
    *
-   * @return the known deviations; none unless overridden
+   * @return the known deviations; none by default
    */
   protected Set<BlobStoreDeviation> deviations() {
     return Set.of();
   }
 
   /**
-   * Tells how long to race: how often 16 writers of small content meet at one key.
+   * Returns how often 16 writers of small content race for one key.
    *
-   * @return 20 unless overridden; a slow server may do with fewer, and then sees fewer writers of
-   *     large content, too
+   * @return 20 by default; a slow server may use fewer, which also lowers the number of writers of
+   * large content
    */
   protected int raceRounds() {
     return 20;

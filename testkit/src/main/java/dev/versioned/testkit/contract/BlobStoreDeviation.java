@@ -1,20 +1,21 @@
 package dev.versioned.testkit.contract;
 
 /**
- * What the server behind a blob store may be known to do wrong. A store's test names it ({@link
- * BlobStoreContract#deviations}); the tests that would find it are then skipped, with the reason.
+ * A known deviation of the server behind a blob store. A store's test declares it ({@link
+ * BlobStoreContract#deviations}); the tests that would detect it are then skipped, with the
+ * reason.
  */
 public enum BlobStoreDeviation {
 
   /**
-   * A copy overwrites the bytes of a blob that is under its target, even if it then says that it
-   * was refused. The library looks before it copies, so that only a race could do harm.
+   * A copy overwrites an existing blob at its target, even if it then reports a refusal. The
+   * library checks the target before it copies, so only a race could do harm.
    */
-  COPY_OVERWRITES("a copy overwrites what is under its target"),
+  COPY_OVERWRITES("a copy overwrites an existing target"),
 
   /**
-   * Of several writers of one key at once that write in parts, more than one may be told that it
-   * has won. The library gives each key to one writer only, so that only a foreign writer could do
+   * Of several concurrent writers of one key that write in parts, more than one may be told that
+   * it has won. The library gives each key to one writer only, so only a foreign writer could do
    * harm.
    */
   WRITERS_IN_PARTS_MAY_ALL_WIN("of racing writers in parts more than one may win");
@@ -26,7 +27,7 @@ public enum BlobStoreDeviation {
   }
 
   /**
-   * Describes the deviation, for the reason of a skipped test.
+   * Returns a description for the reason of a skipped test.
    *
    * @return a short sentence without a full stop
    */

@@ -116,7 +116,7 @@ abstract class BlobStreaming {
                     }));
   }
 
-  /** So ends a stream that the library verifies while it copies, if the bytes are not right. */
+  /** The stream that the library verifies while copying ends like this if the bytes are wrong. */
   @TestFactory
   Stream<DynamicTest> corruptStreamLeavesNothingAndSaysSo() {
     return Stream.of(10, PART, 2 * PART + 1)

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Bytes in memory as the library hands them to a store: hashed, and cut into parts with checksums.
+ * Bytes in memory in the form in which the library passes them to a store: hashed, and cut into
+ * parts with checksums.
  */
 final class ByteSource {
   private final long sizeBytes;
@@ -39,12 +40,12 @@ final class ByteSource {
     this.opener = opener;
   }
 
-  /** Bytes cut as the library cuts them. */
+  /** Returns bytes cut into parts as the library does. */
   static ByteSource of(byte[] bytes) {
     return inParts(bytes, Samples.PART);
   }
 
-  /** Bytes cut into parts of a size; S3 takes none below 5 MiB but the last. */
+  /** Returns bytes cut into parts of this size; S3's minimum is 5 MiB, except for the last part. */
   static ByteSource inParts(byte[] bytes, int partBytes) {
     List<Part> parts = new ArrayList<>();
     int offset = 0;
@@ -59,12 +60,12 @@ final class ByteSource {
         bytes.length, Digest.of(bytes), List.copyOf(parts), part -> slice(bytes, part));
   }
 
-  /** The same source, which gives other bytes than were hashed. */
+  /** Returns the same source with bytes that differ from those that were hashed. */
   ByteSource givingInstead(byte[] other) {
     return opening(part -> slice(other, part));
   }
 
-  /** The same source, opened in another way. */
+  /** Returns the same source with another way to open it. */
   ByteSource opening(Opener other) {
     return new ByteSource(sizeBytes, digest, parts, other);
   }
@@ -77,19 +78,19 @@ final class ByteSource {
     return sizeBytes;
   }
 
-  /** Whether it is the last part. */
+  /** Returns whether this is the last part. */
   boolean isLast(Part part) {
     return part.index() == parts.size() - 1;
   }
 
-  /** The parts as a store takes them. */
+  /** Returns the parts in the form that a store expects. */
   List<BlobSource> parts() {
     return parts.stream()
         .map(part -> new BlobSource(part.sizeBytes(), part.crc32c(), () -> opener.open(part)))
         .toList();
   }
 
-  /** Writes the bytes as the library does: what is one part in one request, more as an upload. */
+  /** Writes the bytes as the library does: a single part in one request, several as an upload. */
   WriteResult writeTo(BlobStore store, BlobKey key, BlobHeader header) {
     List<BlobSource> sources = parts();
     if (sources.size() == 1) {

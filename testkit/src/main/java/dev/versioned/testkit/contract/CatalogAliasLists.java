@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Lists of aliases and of the rows of their ledgers. */
 abstract class CatalogAliasLists {
-  /** In ascending order; each looks to some store like the beginning or the end of another. */
+  /**
+   * In ascending order; each could be mistaken for the beginning or the end of another by some
+   * store.
+   */
   private static final List<String> NAMES =
       List.of("-", "-LIVE", "1a", "LIV", "LIVE", "LIVE-", "LIVE-2", "LIVE0", "LIVE_2", "_", "live");
 

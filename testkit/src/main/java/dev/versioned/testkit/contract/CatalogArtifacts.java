@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Registering, retiring and listing artifacts. A list may be late, so it is read until it fits. */
+/**
+ * Registering, retiring and listing artifacts. A list may lag, so it is read until it is as
+ * expected.
+ */
 abstract class CatalogArtifacts {
   private static final Duration LATENESS = Duration.ofSeconds(20);
 
@@ -58,7 +61,7 @@ abstract class CatalogArtifacts {
     assertThat(catalog().retire(1, 0)).isTrue();
     assertListed();
     assertThat(catalog().store().findArtifact(catalog().artifact())).contains(record);
-    // A caller without a reply reads again, and makes the call again.
+    // A caller that received no reply reads again and repeats the call.
     assertThat(catalog().retire(1, 0)).isFalse();
     assertThat(catalog().retire(1, 1)).isTrue();
   }
@@ -156,7 +159,9 @@ abstract class CatalogArtifacts {
     assertThat(catalog().store().findArtifact(artifact)).isEmpty();
   }
 
-  /** Waits until exactly these artifacts are listed, of all whose names start with this test's. */
+  /**
+   * Waits until exactly these artifacts are listed, among those whose names start with this test's.
+   */
   private void assertListed(ArtifactName... expected) {
     long deadline = System.nanoTime() + LATENESS.toNanos();
     List<ArtifactName> listed = listed(100);
@@ -167,7 +172,8 @@ abstract class CatalogArtifacts {
   }
 
   /**
-   * Walks from just before this test's names to just behind them: the store may hold many others.
+   * Lists from just before this test's names to just behind them: the store may contain many
+   * others.
    */
   private List<ArtifactName> listed(int pageSize) {
     String prefix = catalog().artifact().value();
@@ -182,7 +188,7 @@ abstract class CatalogArtifacts {
       if (!page.hasMore()) {
         return listed;
       }
-      assertThat(page.items()).as("a page which says that more follow").isNotEmpty();
+      assertThat(page.items()).as("a page that is not the last").isNotEmpty();
       String end = page.items().get(page.items().size() - 1).value();
       last = end.compareTo(prefix + "~") > 0 ? null : end;
     }

@@ -223,7 +223,7 @@ abstract class CatalogCommits {
     assertThat(catalog().findKey("key")).contains(catalog().record("key", 1, EXPIRY));
   }
 
-  /** Keys that look like what a store may keep beside them. */
+  /** Keys that resemble those of a store's own records. */
   @Test
   void keyOfAnyTextIsAKey() {
     int number = 0;

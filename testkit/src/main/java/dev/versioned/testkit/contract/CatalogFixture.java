@@ -51,11 +51,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one test of the catalog over a store works with: the catalog, an artifact of its own, and
- * the records that the library would make.
+ * The fixture of a test of the catalog over a store: the catalog, a separate artifact, and records
+ * like the library's.
  */
 record CatalogFixture(Catalog store, ArtifactName artifact) {
-  /** For what a store may ask its caller to try again. */
+  /** How long calls are repeated that the store asks its caller to retry. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static CatalogFixture over(ItemStore items, ArtifactName artifact) {
@@ -112,7 +112,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
     return new VersionRecord(version(number(number)), "attempt-" + number);
   }
 
-  /** Returns what a number holds after its commit. */
+  /** Returns the entry of a number after its commit. */
   VersionEntry.Committed entry(long number) {
     return recordOf(number).in(VersionStatus.INITIAL);
   }
@@ -215,7 +215,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
     return store.findAlias(artifact, AliasName.parse(alias));
   }
 
-  /** A move of an alias from what is said to be there, as the library would plan it. */
+  /** Returns a move of an alias from the given state, as the library would plan it. */
   AliasMove plan(String alias, Optional<AliasEntry> there, Routing routing) {
     AliasName name = AliasName.parse(alias);
     long revision = there.map(AliasEntry::revision).orElse(0L) + 1;
@@ -251,7 +251,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
             at));
   }
 
-  /** The deletion of an alias. */
+  /** Returns the deletion of an alias. */
   AliasMove planDeletion(String alias, AliasEntry there) {
     AliasName name = AliasName.parse(alias);
     long revision = there.revision() + 1;
@@ -309,7 +309,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
     return move;
   }
 
-  /** Moves an alias from wherever it is. */
+  /** Moves an alias from its current state. */
   AliasMove moveTo(String alias, Routing routing) {
     return moved(plan(alias, find(alias), routing));
   }
@@ -329,31 +329,31 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
 
   // Pages
 
-  /** Fetches the page after an item, or the first. */
+  /** Fetches the page after an item, or the first page. */
   interface Fetch<T> {
     Page<T> fetch(@Nullable T last, int limit);
   }
 
-  /** Walks through a list in pages of a size. */
+  /** Reads a list in pages of this size. */
   static <T> List<T> walk(int pageSize, Fetch<T> list) {
     List<T> all = new ArrayList<>();
     T last = null;
     while (true) {
       Page<T> page = list.fetch(last, pageSize);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(pageSize);
-      // A list that turns in circles would never end.
+      // A list with a cycle would never end.
       assertThat(Collections.disjoint(all, page.items())).as("new items: %s", page).isTrue();
       all.addAll(page.items());
       if (!page.hasMore()) {
         return all;
       }
-      // With nothing to go on from, the same page would be fetched for ever.
-      assertThat(page.items()).as("a page which says that more follow").isNotEmpty();
+      // Without a last item, the same page would be fetched for ever.
+      assertThat(page.items()).as("a page that is not the last").isNotEmpty();
       last = page.items().get(page.items().size() - 1);
     }
   }
 
-  /** Walks through a list in pages of every size that is of interest; it must be the same list. */
+  /** Reads a list in pages of every interesting size; the result must be the same. */
   static <T> void assertPages(List<T> expected, Fetch<T> list) {
     for (int pageSize : new int[] {1, 2, 3, expected.size(), expected.size() + 1, 1000}) {
       if (pageSize > 0) {

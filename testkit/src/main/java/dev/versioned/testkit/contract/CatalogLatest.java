@@ -23,7 +23,7 @@ abstract class CatalogLatest {
   abstract CatalogFixture catalog();
 
   private boolean abandon(String uploadId) {
-    // From now: a store may remove a tombstone that is over.
+    // In the future: a store may remove an expired tombstone.
     Instant expiresAt = Instant.now().plusSeconds(86_400);
     return Race.answered(
         () -> catalog().store().abandonUpload(catalog().artifact(), uploadId, expiresAt));
@@ -158,7 +158,7 @@ abstract class CatalogLatest {
     WorkingCopy copy = catalog().put("upload-1", 1);
     assertThat(abandon("upload-1")).isFalse();
     assertThat(catalog().workingCopy()).contains(copy);
-    // And nothing changed: neither is there a tombstone now.
+    // Nothing changed: there is still no tombstone.
     catalog().put("upload-1", 2);
   }
 

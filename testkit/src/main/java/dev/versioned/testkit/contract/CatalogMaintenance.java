@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a check asks of a store: all artifacts, and all idempotency keys. */
+/** The calls of a check: all artifacts, and all idempotency keys. */
 abstract class CatalogMaintenance {
   abstract CatalogFixture catalog();
 
@@ -36,7 +36,7 @@ abstract class CatalogMaintenance {
     catalog().put("upload", 1);
     catalog().store().recordKey(catalog().record("key", 1, TIME), TIME);
     catalog().store().findArtifact(other("-read").artifact());
-    // At once: unlike the other list, this one is never late.
+    // At once: unlike the other list, this one never lags.
     assertThat(all())
         .containsExactlyInAnyOrder(
             registered.artifact(), retired.artifact(), aliasOnly.artifact(), catalog().artifact());
@@ -46,7 +46,9 @@ abstract class CatalogMaintenance {
     return catalog().of(ArtifactName.parse(catalog().artifact() + suffix));
   }
 
-  /** The artifacts whose names start with this test's: the store may hold many others. */
+  /**
+   * Returns the artifacts whose names start with this test's: the store may contain many others.
+   */
   private List<ArtifactName> all() {
     try (Stream<ArtifactName> all = catalog().store().allArtifacts()) {
       return all.filter(name -> name.value().startsWith(catalog().artifact().value())).toList();

@@ -72,7 +72,7 @@ abstract class CatalogMoveSets {
     moveAll(plan(catalog(), "A", to(1)), plan(catalog(), "B", to(1)), plan(catalog(), "C", to(2)));
     assertThat(catalog().references(1)).isEqualTo(2);
     assertThat(catalog().references(2)).isEqualTo(1);
-    // Two leave version 1, one comes to it; one leaves version 2, and one comes to it.
+    // Two aliases leave version 1 and one enters it; one leaves version 2 and one enters it.
     AliasMove a = plan(catalog(), "A", to(2));
     AliasMove b = plan(catalog(), "B", to(3));
     AliasMove c = plan(catalog(), "C", to(1));

@@ -46,7 +46,7 @@ abstract class CatalogMoves {
     }
   }
 
-  /** Makes a move that is to be refused, and checks that it left nothing behind. */
+  /** Makes a move that must be refused, and checks that nothing changed. */
   private AliasMove.Result refused(AliasMove move) {
     String alias = move.after().name().value();
     Optional<AliasEntry> before = catalog().find(alias);
@@ -215,7 +215,7 @@ abstract class CatalogMoves {
     Race.forEach(last - 3, i -> catalog().commit(i + 4));
     catalog().moveTo("LIVE", over(1, most));
     assertReferencedAre(1, most);
-    // Half of them go, and as many others come.
+    // Half of them leave, and the same number enters.
     AliasMove half = catalog().moveTo("LIVE", over(most / 2 + 1, last));
     assertThat(half.gained().size() + half.released().size()).isEqualTo(most);
     assertThat(catalog().find("LIVE")).contains(half.after());

@@ -101,7 +101,7 @@ abstract class CatalogNumbers {
       ArtifactName artifact = Samples.artifactName();
       CatalogFixture own = catalog().of(artifact);
       own.reserve("a", "attempt-1");
-      // To some conditions this very attempt's first number looks like nobody's, or like another's.
+      // Some conditions may mistake this attempt's first number for nobody's or for another's.
       assertThat(own.store().reserve(own.wish("a", "attempt-1", condition)))
           .as("%s", condition)
           .isEqualTo(

@@ -26,16 +26,16 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Callers at the same moment: every condition holds for exactly as many as it may. */
+/** Concurrent callers: every condition holds for exactly as many as it may. */
 abstract class CatalogRaces {
   private static final int THREADS = 16;
 
   abstract CatalogFixture catalog();
 
-  /** How often callers meet. */
+  /** Returns how often callers race. */
   abstract int rounds();
 
-  /** The only index of a result of a kind. */
+  /** Returns the only index of a result of this kind. */
   private static int theOne(List<?> results, Class<?> kind) {
     List<Integer> which =
         IntStream.range(0, results.size())

@@ -53,7 +53,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every field of every record comes back as it was given. */
+/** Every field of every record is read as it was written. */
 abstract class CatalogRoundTrips {
   /** Larger than an int. */
   private static final long REVISION = 123_456_789_012L;
@@ -132,7 +132,7 @@ abstract class CatalogRoundTrips {
     assertThat(catalog().store().recordKey(key, TIME)).isEqualTo(new CommitResult.KeyTaken(key));
   }
 
-  /** Names and values together have 4,096 bytes: a description of the limit is the limit's test. */
+  /** Names and values together have 4,096 bytes. The longest description is tested elsewhere. */
   @Test
   void versionOfTheLargestSizeComesBack() {
     VersionNumber one = number(1);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Listing versions, and the steps of their lives. */
+/** Listing versions, and the changes of their states. */
 abstract class CatalogVersions {
   private static final Instant LATER = TIME.plusMillis(123_456);
 

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What one test of an item store works with: the store, and a partition of its own. */
+/** The fixture of an item store test: the store, and a separate partition. */
 record ItemFixture(ItemStore store, String partition) {
-  /** Purposes that {@code StoreOperation} knows; messages alone hold them. */
+  /** Purposes that {@code StoreOperation} knows; otherwise they appear in messages only. */
   static final String READING = "read item";
 
   static final String WRITING = "make item";
@@ -36,7 +36,7 @@ record ItemFixture(ItemStore store, String partition) {
     return new ItemKey(partition, sort);
   }
 
-  /** An item with a text, a number, and nothing else. */
+  /** Returns an item with a text and a number. */
   Item item(String sort, String text, long number) {
     return new Item(key(sort), Map.of("text", ItemValue.of(text), "number", ItemValue.of(number)));
   }
@@ -49,7 +49,7 @@ record ItemFixture(ItemStore store, String partition) {
     return store.read(READING, key(sort), Consistency.STRONG);
   }
 
-  /** Makes an item, whatever exists under its key. */
+  /** Writes an item, whatever exists under its key. */
   Item put(Item item) {
     assertThat(store.write(WRITING, new ItemWrite.Put(item, Condition.always())))
         .isEqualTo(new Written(Optional.of(item)));
@@ -60,7 +60,9 @@ record ItemFixture(ItemStore store, String partition) {
     return put(item(sort));
   }
 
-  /** Whether a condition holds of what exists under a key; in a write and in a transaction. */
+  /**
+   * Returns whether a condition holds for the item under a key; in a write and in a transaction.
+   */
   boolean holds(String sort, Condition condition) {
     Optional<Item> before = read(sort);
     ItemWrite.TransactionResult checked =
@@ -95,7 +97,7 @@ record ItemFixture(ItemStore store, String partition) {
     return refusing(refusals);
   }
 
-  /** Makes changes to an item; they must be made. */
+  /** Changes an item; the changes must be accepted. */
   Item change(String sort, ItemChange... changes) {
     ItemWrite.Result result =
         store.write(WRITING, new ItemWrite.Update(key(sort), List.of(changes), Condition.always()));

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /** Reading several items: a partition, the index, all keys. */
 abstract class ItemQueries {
-  /** The one index that the library reads. */
+  /** The only index that the library reads. */
   private static final IndexQuery.Index INDEX =
       new IndexQuery.Index("artifacts", "listed", "artifact");
 
   private static final String FIRST = "!";
   private static final String LAST = "\uD83D\uDE00~";
 
-  /** In the order of their bytes, which is not that of Java for the last two. */
+  /** In byte order, which differs from Java's order for the last two. */
   private static final List<String> SORTED =
       List.of(
           "#",
@@ -104,7 +104,7 @@ abstract class ItemQueries {
     CatalogFixture.assertPages(List.of(), query("3", "4", Order.ASCENDING));
   }
 
-  /** In UTF-8 U+FFFD comes before U+1F600; as Java's characters it does not. */
+  /** In UTF-8, U+FFFD sorts before U+1F600; by Java's chars it does not. */
   @Test
   void rangeIsInTheOrderOfTheBytes() {
     CatalogFixture.assertPages(List.of(), query("\uFFFD", "\uD83D\uDE00", Order.ASCENDING));
@@ -153,7 +153,7 @@ abstract class ItemQueries {
     }
   }
 
-  /** An item as the index of artifacts holds it, under a partition of this test. */
+  /** Returns an item as it appears in the index of artifacts, under a partition of this test. */
   private Item listed(String artifact) {
     return new Item(
         items().key("# " + artifact),
@@ -178,7 +178,7 @@ abstract class ItemQueries {
         .queryIndex(READING, new IndexQuery(INDEX, items().partition(), last, limit));
   }
 
-  /** The index may be late, so it is read until it fits. */
+  /** The index may lag, so it is read until it is as expected. */
   private void assertIndexed(int pageSize, String... artifacts) {
     List<ItemKey> expected = Stream.of(artifacts).map(name -> listed(name).key()).toList();
     RepositoryFixture.await(

@@ -6,30 +6,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link ItemStore} must do: each operation by itself, then everything that the library
- * does with it. A store's test extends this class and says how to make the store.
+ * The contract of every {@link ItemStore}: each operation by itself, then everything that the
+ * library does with it. A store's test extends this class and creates the store.
  *
- * <p>Where a store may ask its caller to try again, by {@code Contended} or by a retryable {@link
+ * <p>Where a store may ask its caller to retry, by {@code Contended} or by a retryable {@link
  * dev.versioned.model.BackendException}, the suite does so for half a minute.
  */
 public abstract class ItemStoreContract {
   private ItemFixture items;
   private CatalogFixture catalog;
 
-  /** Makes the suite. */
+  /** Creates the suite. */
   protected ItemStoreContract() {}
 
   /**
-   * Makes the store to be tested, once for each test.
+   * Creates the store to be tested, once for each test.
    *
-   * @return a store, which the suite closes
+   * @return a store; the suite closes it
    */
   protected abstract ItemStore newStore();
 
   /**
-   * Tells how long to race: how often 16 callers want the same at the same moment.
+   * Returns how often 16 callers race for the same items.
    *
-   * @return 10 unless overridden; a slow server may do with fewer
+   * @return 10 by default; a slow server may use fewer
    */
   protected int raceRounds() {
     return 10;

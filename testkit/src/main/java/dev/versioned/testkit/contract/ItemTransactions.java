@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 abstract class ItemTransactions {
   abstract ItemFixture items();
 
-  /** Tries again while another transaction holds the items. */
+  /** Retries while another transaction holds the items. */
   private ItemWrite.TransactionResult writeAll(List<ItemWrite> writes) {
     return CatalogFixture.retry(
         () -> items().store().writeAll(WRITING, writes),

@@ -101,7 +101,7 @@ abstract class ItemWrites {
     items().put("a");
     items().remove("a");
     assertThat(items().read("a")).isEmpty();
-    // A caller without a reply makes the same call again.
+    // A caller that received no reply repeats the same call.
     items().remove("a");
   }
 

@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Cuts stores off, and lets them come back. */
+/** Simulates an outage of stores, and its end. */
 final class Outage {
   private final AtomicBoolean down = new AtomicBoolean();
 
@@ -17,14 +17,14 @@ final class Outage {
     down.set(false);
   }
 
-  /** A store that answers only while there is no outage. */
+  /** Returns a store that answers only while there is no outage. */
   <T> T over(Class<T> type, T store) {
     Object proxy =
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> {
-              // A store names its place without a request.
+              // A store identifies itself without a request.
               if (down.get() && !method.getName().equals("place")) {
                 throw BackendException.transientFailure(
                     "Cannot " + method.getName() + ": outage", null);

@@ -15,20 +15,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Threads that start at the same moment. */
+/** Runs threads that start at the same moment. */
 final class Race {
-  /** Far longer than any race takes: a test that hangs shall fail. */
+  /** Far longer than any race takes, so that a hanging test fails. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private Race() {}
 
-  /** What one of the threads does. */
+  /** The task of one thread. */
   @FunctionalInterface
   interface Entrant<T> {
     T run(int index) throws Exception;
   }
 
-  /** Runs an entrant in each of so many threads; returns what each returned, in order. */
+  /** Runs a task in each of this many threads; returns the results in order. */
   static <T> List<T> run(int threads, Entrant<T> entrant) {
     CyclicBarrier start = new CyclicBarrier(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -60,7 +60,7 @@ final class Race {
     }
   }
 
-  /** Does many things, no matter in what order, in a few threads. */
+  /** Runs many tasks in a few threads, in any order. */
   static void forEach(int count, Entrant<?> entrant) {
     int threads = 8;
     run(
@@ -74,7 +74,8 @@ final class Race {
   }
 
   /**
-   * Makes a call until the store answers it, as the library does: a busy store may ask for that.
+   * Makes a call until the store answers it, as the library does: a busy store may ask for a
+   * retry.
    */
   static <T> T answered(Supplier<T> call) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

@@ -288,7 +288,7 @@ abstract class RepositoryAliases {
           RevisionConflictException.class, () -> live().promote(u -> u.expectRevision(wrong)));
     }
     live().delete(u -> u.expectRevision(2));
-    // A deleted alias is no alias: revision 0.
+    // A deleted alias does not exist: revision 0.
     assertThatThrownBy(() -> live().pointTo(number(1), u -> u.expectRevision(3)))
         .isInstanceOfSatisfying(RevisionConflictException.class, e -> assertConflict(e, 3, 0));
     assertThatThrownBy(() -> live().delete(u -> u.expectRevision(3)))
@@ -341,7 +341,7 @@ abstract class RepositoryAliases {
               () -> live.rollout().start(second, RolloutStrategy.allAtOnce()),
               () -> fixture().repository().releaseSet().move(live, foreign).apply(),
               () -> fixture().artifact().delete(foreign));
-      // Whether the alias holds the version already, or it is read.
+      // Both if the alias already points to this version, and if the version must be read.
       for (long held : new long[] {1, 3}) {
         Alias before = live.pointTo(number(held));
         for (ThrowingCallable move : moves) {

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be right is refused with a type and a message that help, and leaves nothing. */
+/** Invalid input is refused with a type and a message that help, and changes nothing. */
 abstract class RepositoryBadInput {
   private static final String LONG_NAME = "n".repeat(129);
 
@@ -68,7 +68,8 @@ abstract class RepositoryBadInput {
   }
 
   /**
-   * A call that fails with a type, and a message that says what cannot be done and holds a hint.
+   * Returns a test of a call that fails with this type, and with a message that names the
+   * operation and contains a hint.
    */
   private DynamicTest refused(
       String name, Class<? extends Exception> type, String hint, ThrowingCallable call) {
@@ -368,7 +369,7 @@ abstract class RepositoryBadInput {
     return other;
   }
 
-  /** A source that gives other bytes when it is opened the second time, or later. */
+  /** Returns a source with other bytes when it is opened the second time or later. */
   private static Content changing(int size, UnaryOperator<byte[]> change) {
     return changing(Samples.bytes(size), change);
   }
@@ -419,7 +420,7 @@ abstract class RepositoryBadInput {
         () -> beforeEachUpload(changing).publish(Content.of(file)));
   }
 
-  /** The artifact over a blob store before which something happens just when it is to write. */
+  /** Returns the artifact over a blob store that runs something just before each write. */
   private Artifact beforeEachUpload(Runnable event) {
     Object blobs =
         Proxy.newProxyInstance(
@@ -439,7 +440,7 @@ abstract class RepositoryBadInput {
         .artifact(fixture().name());
   }
 
-  /** What is left of a stream is not what the caller meant to publish. */
+  /** The rest of a stream that was already read from is not what the caller meant to publish. */
   @TestFactory
   Stream<DynamicTest> streamIsReadOnce() {
     return Stream.of(10, 17 * MIB)
@@ -461,7 +462,7 @@ abstract class RepositoryBadInput {
                     }));
   }
 
-  /** What was refused took a number at most: the next publish is not in its way. */
+  /** A refused publish uses up a number at most; the next publish succeeds. */
   @Test
   void publishAfterARefusedOneSucceeds() {
     byte[] bytes = Samples.bytes(1000);

@@ -8,39 +8,39 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What {@link ArtifactRepository} promises its users, on a pair of stores. The rules are the
- * library's; the promises hold only if the stores do what {@link BlobStoreContract} and {@link
- * ItemStoreContract} ask of them, so run those first. Stores with a place and an identity are bound
- * to each other before each test.
+ * The guarantees of {@link ArtifactRepository}, on a pair of stores. The rules are the library's;
+ * the guarantees hold only if the stores fulfil {@link BlobStoreContract} and {@link
+ * ItemStoreContract}, so run those first. Stores that identify themselves are bound to each other
+ * before each test.
  *
- * <p>Bytes are corrupted through the blob store itself, as somebody with access to the bucket would
- * do it: removed, and written anew.
+ * <p>Bytes are corrupted through the blob store itself, as anyone with access to the bucket could
+ * do it: removed, and written again.
  */
 public abstract class RepositoryContract {
   private RepositoryFixture repository;
 
-  /** Makes the suite. */
+  /** Creates the suite. */
   protected RepositoryContract() {}
 
   /**
-   * Makes the store of the bytes, once for each test.
+   * Creates the store of the bytes, once for each test.
    *
-   * @return a store, which the suite closes
+   * @return a store; the suite closes it
    */
   protected abstract BlobStore newBlobStore();
 
   /**
-   * Makes the store of versions and aliases, once for each test.
+   * Creates the store of versions and aliases, once for each test.
    *
-   * @return a store, which the suite closes
+   * @return a store; the suite closes it
    */
   protected abstract ItemStore newItemStore();
 
   /**
-   * Tells how long to race: how often a deletion meets an alias, and fifty times how often each of
-   * 32 threads publishes and moves.
+   * Returns how often a deletion races an alias. Each of 32 threads publishes and moves a fiftieth
+   * as often.
    *
-   * @return 1,000 unless overridden; a slow server may do with fewer
+   * @return 1,000 by default; a slow server may use fewer
    */
   protected int raceRounds() {
     return 1_000;

@@ -207,7 +207,7 @@ abstract class RepositoryDeleting {
     fixture().repository().artifact(name + ".c").put(Content.of("a"));
     fixture().repository().artifact(name).publish(Content.of("a"));
     fixture().repository().artifact(name + "a").publish(Content.of("a"));
-    // What is only looked at is not made.
+    // A handle that is only used for reading does not create its artifact.
     fixture().repository().artifact(name + "z").versions().forEach(version -> {});
     assertListed(name, name + "-b", name + ".c", name + "a");
   }

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one test of a repository works with: the repository, its stores, and an artifact of its own.
+ * The fixture of a repository test: the repository, its stores, and a separate artifact.
  */
 record RepositoryFixture(
     BlobStore blobs,
@@ -38,8 +38,9 @@ record RepositoryFixture(
     int raceRounds) {
 
   /**
-   * Patient: on a slow server some thirty threads take turns at one record, and whoever is unlucky
-   * for longer than the defaults of 10 and 30 seconds shall not fail a test of who wins.
+   * With long time-outs: on a slow server some thirty threads take turns at one record, and a
+   * thread that waits longer than the defaults of 10 and 30 seconds must not fail a test of who
+   * wins.
    */
   static final RepositorySettings SETTINGS =
       RepositorySettings.defaults()
@@ -60,26 +61,29 @@ record RepositoryFixture(
         raceRounds);
   }
 
-  /** An artifact of its own for one of several tests that share this fixture. */
+  /** Returns a new artifact, for one of several tests that share this fixture. */
   Artifact other() {
     Artifact other = repository.artifact(Samples.artifactName());
     others.add(other);
     return other;
   }
 
-  /** Removes what is large, and closes the repository and its stores. */
+  /** Removes large blobs, and closes the repository and its stores. */
   void close() {
     BlobFixture.deleteLarge(blobs, name());
     others.forEach(other -> BlobFixture.deleteLarge(blobs, other.name()));
     repository.close();
   }
 
-  /** Another repository over the same stores, as another process has it; never closed. */
+  /**
+   * Returns another repository over the same stores, as another process would open it; never
+   * closed.
+   */
   ArtifactRepository another(RepositorySettings settings) {
     return ArtifactRepository.of(blobs, items, settings);
   }
 
-  /** The artifact as another process sees it. */
+  /** Returns the artifact as another process sees it. */
   Artifact elsewhere() {
     return another(SETTINGS).artifact(artifact.name());
   }
@@ -96,14 +100,14 @@ record RepositoryFixture(
     return VersionNumber.of(value);
   }
 
-  /** Publishes text that makes the next version. */
+  /** Publishes a text as the next version. */
   Version publish(String text) {
     PublishResult result = artifact.publish(Content.of(text));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
     return result.version();
   }
 
-  /** Publishes so many versions, 1 and on. */
+  /** Publishes this many versions, starting with 1. */
   List<Version> publishMany(int count) {
     List<Version> versions = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
@@ -125,9 +129,9 @@ record RepositoryFixture(
     return ((VersionEntry.Committed) entry).references();
   }
 
-  /** Checks that what was refused left neither bytes nor a record that anybody would see. */
+  /** Checks that a refused call left neither bytes nor visible records. */
   void assertNothingLeft() {
-    // A server may take a moment to notice that a request has broken off.
+    // A server may take a moment to notice that a request was interrupted.
     Instant deadline = Instant.now().plusSeconds(5);
     while (!blobKeys().isEmpty() && Instant.now().isBefore(deadline)) {
       Thread.onSpinWait();
@@ -138,14 +142,14 @@ record RepositoryFixture(
     assertThat(catalog.latest(name()).workingCopy()).as("working copy").isEmpty();
   }
 
-  /** Puts other bytes in the place of a version's, behind the library's back. */
+  /** Replaces a version's bytes without the library's knowledge. */
   void corrupt(Version version, byte[] bytes) {
     blobs.delete(version.key());
     BlobFixture.written(
         ByteSource.of(bytes).writeTo(blobs, version.key(), BlobFixture.header("vandal")));
   }
 
-  /** Waits for what happens a little later. */
+  /** Waits until a condition holds. */
   static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {

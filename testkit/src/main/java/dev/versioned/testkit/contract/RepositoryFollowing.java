@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link LiveAlias}: routing in memory, by an alias that is followed. */
+/** {@link LiveAlias}: routing in memory, by following an alias. */
 abstract class RepositoryFollowing {
   private static final int KEYS = 20_000;
   private static final Duration OFTEN = Duration.ofMillis(10);
@@ -53,7 +53,7 @@ abstract class RepositoryFollowing {
     fixture().publishMany(3);
   }
 
-  /** The keys that go to a version. */
+  /** Returns the keys that are routed to a version. */
   private static Set<String> keysOf(LiveAlias live, long version) {
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < KEYS; i++) {
@@ -210,7 +210,7 @@ abstract class RepositoryFollowing {
     }
   }
 
-  /** The alias as a process sees it which an outage cuts off from both stores. */
+  /** Returns the alias as seen by a process that an outage cuts off from both stores. */
   private AliasHandle cutOffBy(Outage outage) {
     return ArtifactRepository.of(
             outage.over(BlobStore.class, fixture().blobs()),

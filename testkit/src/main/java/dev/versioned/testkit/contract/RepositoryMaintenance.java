@@ -49,10 +49,10 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Collecting, checking and pruning: what they find, what they remove, and what they never touch.
+ * Collecting, checking and pruning: what they find, what they remove, and what they never change.
  */
 abstract class RepositoryMaintenance {
-  /** How exactly a store tells times: many tell whole seconds only. */
+  /** The precision of a store's times: many have whole seconds only. */
   private static Duration precision(Instant told) {
     boolean whole = told.truncatedTo(ChronoUnit.SECONDS).equals(told);
     return whole ? Duration.ofSeconds(1) : Duration.ofMillis(1);
@@ -68,7 +68,7 @@ abstract class RepositoryMaintenance {
     return new CatalogFixture(fixture().catalog(), fixture().name());
   }
 
-  /** A collector that waits for nobody, in pages so small that there are several. */
+  /** Returns a collector without grace periods, with pages so small that there are several. */
   private Gc eager() {
     return fixture()
         .another(RepositoryFixture.SETTINGS.withPageSize(3))
@@ -96,7 +96,9 @@ abstract class RepositoryMaintenance {
     return fixture().blobs().find(key(number)).isPresent();
   }
 
-  /** Does what a publisher does until it dies: the number is its own, and its bytes are there. */
+  /**
+   * Does what a publisher does before it crashes: it has reserved a number and written its bytes.
+   */
   private VersionNumber publishAndDie(String content) {
     Reservation.Result result = catalog().reserve(content, "dead-" + content);
     VersionNumber number = ((Reservation.Reserved) result).number();
@@ -110,7 +112,7 @@ abstract class RepositoryMaintenance {
     return number;
   }
 
-  /** Waits until all that was written so far is older than nothing, by the store's clock. */
+  /** Waits until everything written so far is in the past by the store's clock. */
   private void letTimePass() {
     Instant now = fixture().blobs().now();
     Instant written = now.plus(precision(now));
@@ -294,7 +296,7 @@ abstract class RepositoryMaintenance {
   void wrongReferencesAndAliasesOfNothingAreFound() {
     Version one = fixture().publish("one");
     AliasMove honest = catalog().plan("LIVE", Optional.empty(), CatalogFixture.split(1, 2, 10));
-    // Nobody counts: version 1 gets no reference, and version 2 does not exist.
+    // Nothing counts: version 1 gets no reference, and version 2 does not exist.
     catalog().moved(new AliasMove(0, honest.after(), honest.row(), Set.of(), Set.of()));
     assertThat(artifact().fsck().violations())
         .extracting(Violation::kind, Violation::subject)
@@ -410,7 +412,7 @@ abstract class RepositoryMaintenance {
     assertThat(artifact().versions(VersionState.EXPIRED)).doesNotContain(live);
   }
 
-  /** A collector without a grace period may be faster than whoever writes. */
+  /** A collector without a grace period may remove bytes before their writer commits them. */
   private static void overtaken(Runnable write) {
     try {
       write.run();
@@ -434,7 +436,7 @@ abstract class RepositoryMaintenance {
     } catch (VersionInUseException e) {
       assertThat(e.aliases()).isNotNull();
     } catch (NotFoundException e) {
-      // Collected, or deleted by the other deleter, in between.
+      // Collected, or deleted by the other deleter, in the meantime.
       assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
     }
   }
@@ -444,7 +446,8 @@ abstract class RepositoryMaintenance {
       artifact().alias("LIVE").pointTo(pick(random));
       artifact().readBytes(artifact().resolve(artifact().alias("LIVE").read().name()));
     } catch (NotFoundException e) {
-      // Deleted between the pick and the move, or left and deleted between resolving and reading.
+      // Deleted between the choice and the move, or unreferenced and deleted between resolving and
+      // reading.
       assertThat(e.subject()).isEqualTo(NotFoundException.Subject.VERSION);
     }
   }

@@ -111,7 +111,7 @@ abstract class RepositoryPublishing {
           assertThat(version.createdBy()).isEqualTo("ci");
           assertThat(artifact.resolve(number(1))).isEqualTo(version);
           assertThat(Digest.of(artifact.readBytes(number(1)))).isEqualTo(Digest.of(bytes));
-          // No upload is left over: there is the version, and nothing else.
+          // No upload is left over: only the version is stored.
           assertThat(fixture().blobs().list(artifact.name()).map(BlobInfo::key))
               .containsExactly(version.key());
         });
@@ -302,7 +302,7 @@ abstract class RepositoryPublishing {
     assertThat(fixture().publish("b").number()).isEqualTo(number(2));
   }
 
-  /** Writes an object that carries no attempt, as another program does. */
+  /** Writes an object without an attempt id, as another program would. */
   private void writeForeign(long number) {
     BlobKey key = BlobKey.ofVersion(fixture().name(), number(number), "");
     ByteSource.of(Samples.bytes(10)).writeTo(fixture().blobs(), key, BlobFixture.header(""));

@@ -31,7 +31,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Many callers at once, each with a repository of its own, as processes have. */
+/** Many concurrent callers, each with a separate repository, like separate processes. */
 abstract class RepositoryRaces {
   private static final int THREADS = 32;
 
@@ -44,7 +44,7 @@ abstract class RepositoryRaces {
     processes = IntStream.range(0, 4).mapToObj(i -> fixture().elsewhere()).toList();
   }
 
-  /** How often each thread does what it does. */
+  /** Returns how often each thread repeats its task. */
   private int each() {
     return Math.max(2, fixture().raceRounds() / 50);
   }
@@ -83,7 +83,7 @@ abstract class RepositoryRaces {
         all.size(),
         i -> {
           Version version = all.get(i);
-          // Verified against the digest while it is read.
+          // Verified against the digest while reading.
           return fixture().artifact().readBytes(version.number());
         });
   }
@@ -109,7 +109,7 @@ abstract class RepositoryRaces {
     for (int round = 1; round <= 5; round++) {
       byte[] bytes = Samples.bytes(1000);
       String key = "build-" + round;
-      // Each wants a version of its own; only the key can tell that they are the same publish.
+      // Each asks for a new version; only the key shows that they are the same publish.
       List<PublishResult> results =
           Race.run(
               THREADS,

@@ -270,7 +270,7 @@ abstract class RepositoryReading {
         });
   }
 
-  /** Byte by byte; of what is long, a block after each byte. */
+  /** Reads byte by byte; for long content, a block after each byte. */
   private static long readByBytes(InputStream stream) throws IOException {
     try (InputStream in = stream) {
       long count = 0;

@@ -153,7 +153,8 @@ abstract class RepositoryReleases {
         IntStream.range(0, 50).mapToObj(i -> AliasName.parse("alias-" + i)).toList();
     Routing before = Routing.split(number(1), number(2), Weight.percent(0));
     Routing after = Routing.split(number(1), number(2), Weight.percent(100));
-    // 49 that all come to two versions are 100 items, and so are 50 whose weights change.
+    // 49 aliases that all enter two versions are 100 items, and so are 50 aliases whose weights
+    // change.
     for (List<AliasName> part : List.of(names.subList(0, 49), names.subList(49, 50))) {
       ReleaseSet first = set();
       part.forEach(name -> first.move(fixture().artifact().alias(name), before));

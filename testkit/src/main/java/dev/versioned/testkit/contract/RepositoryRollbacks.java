@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rolling back to what served before, and the ledger that tells. */
+/** Rolling back to an earlier routing, and the ledger entries of it. */
 abstract class RepositoryRollbacks {
   abstract RepositoryFixture fixture();
 
@@ -186,7 +186,10 @@ abstract class RepositoryRollbacks {
     }
   }
 
-  /** Revisions without gaps, each from where the one before it went, none earlier than that. */
+  /**
+   * Checks that revisions have no gaps, each starts where the previous one ended, and times do not
+   * decrease.
+   */
   static void assertChain(List<LedgerEntry> newestFirst) {
     Optional<Routing> before = Optional.empty();
     Instant at = Instant.MIN;

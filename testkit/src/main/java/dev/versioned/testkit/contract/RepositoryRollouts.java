@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rollouts, on a clock that is set by hand. */
+/** Rollouts, on a manual clock. */
 abstract class RepositoryRollouts {
   private static final HealthGate OPEN = HealthGate.open();
   private static final RolloutStrategy CANARY =
@@ -41,7 +41,7 @@ abstract class RepositoryRollouts {
 
   abstract RepositoryFixture fixture();
 
-  /** The alias as a process with a clock of its own has it. */
+  /** Returns the alias as seen by a process with its own clock. */
   private AliasHandle live() {
     return fixture()
         .another(SETTINGS.withClock(new SetClock(now)))

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** {@code $LATEST}: what was last put or published. */
+/** {@code $LATEST}: the content that was last put or published. */
 abstract class RepositoryWorkingCopies {
   abstract RepositoryFixture fixture();
 

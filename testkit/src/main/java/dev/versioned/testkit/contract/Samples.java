@@ -10,41 +10,49 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Names, bytes and times to test with. */
+/** Names, bytes and times for tests. */
 final class Samples {
   static final int MIB = 1 << 20;
 
-  /** What is not larger is sent whole by the library. */
+  /** The library sends content up to this size in one request. */
   static final int PART = 16 * MIB;
 
-  /** Not now, so that a store's own clock cannot pass for it; with milliseconds that are kept. */
+  /**
+   * Differs from the current time, so that a store's own clock cannot be mistaken for it; with
+   * milliseconds.
+   */
   static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
 
-  /** Text that survives only if it is kept as it is: no encoding is undone, nothing is trimmed. */
+  /**
+   * Text that survives only if it is stored unchanged: no encoding is undone, nothing is trimmed.
+   */
   static final String UNICODE = " Größe ≠ 日本語 \"😀\" 'a,b;c=d%20e+f\\g' ";
 
   private static final AtomicLong SEED = new AtomicLong();
 
   private Samples() {}
 
-  /** An artifact name that no other test has. */
+  /** Returns an artifact name that no other test uses. */
   static ArtifactName artifactName() {
     return ArtifactName.parse("c" + id());
   }
 
-  /** An id that was never used before. */
+  /** Returns an unused id. */
   static String id() {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** Bytes that are not those of any other call, the same in each run of the same tests. */
+  /**
+   * Returns bytes that differ from those of any other call but are the same in each run of the same
+   * tests.
+   */
   static byte[] bytes(int size) {
     byte[] bytes = new byte[size];
     new SplittableRandom(SEED.incrementAndGet()).nextBytes(bytes);
     return bytes;
   }
 
-  /** A stream that gives only as many bytes at a time as it pleases, as those of networks do. */
+  /** Returns a stream that returns fewer bytes than requested, like network streams. */
   static InputStream slowly(byte[] bytes) {
     return new ByteArrayInputStream(bytes) {
       @Override
@@ -54,7 +62,7 @@ final class Samples {
     };
   }
 
-  /** A stream that fails once its bytes have been read. */
+  /** Returns a stream that fails once its bytes have been read. */
   static InputStream failingAfter(byte[] bytes) {
     return new SequenceInputStream(new ByteArrayInputStream(bytes), new FailingStream());
   }

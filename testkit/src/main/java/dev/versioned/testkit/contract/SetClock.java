@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is set. */
+/** A clock that changes only when it is set. */
 final class SetClock extends Clock {
   private final AtomicReference<Instant> time;
 

@@ -1,10 +1,10 @@
 /**
- * What a backend must do, as JUnit suites that a backend's tests extend.
+ * The contracts of a backend, as JUnit suites that a backend's tests extend.
  *
  * <p>Start at {@link dev.versioned.testkit.contract.BlobStoreContract} and {@link
- * dev.versioned.testkit.contract.ItemStoreContract}, one for each store. With both passed, {@link
- * dev.versioned.testkit.contract.RepositoryContract} runs the library's promises to its users on
- * the pair. A test of a backend says only how to make the store:
+ * dev.versioned.testkit.contract.ItemStoreContract}, one for each store. When both pass, {@link
+ * dev.versioned.testkit.contract.RepositoryContract} checks the library's guarantees on the pair.
+ * A test of a backend only creates the store:
  *
  * <pre>{@code
  * class MemoryItemStoreTest extends ItemStoreContract {
@@ -15,8 +15,8 @@
  * }
  * }</pre>
  *
- * <p>The suites need JUnit 5 and AssertJ, and nothing of a store but its interface. Every test
- * works under artifact names of its own, so a store may be shared, and need not be empty.
+ * <p>The suites need JUnit 5 and AssertJ, and use only the store's interface. Every test uses
+ * separate artifact names, so a store may be shared, and need not be empty.
  */
 @NullMarked
 package dev.versioned.testkit.contract;

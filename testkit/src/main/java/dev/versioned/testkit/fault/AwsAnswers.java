@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Answers as the services give them, and as the SDK makes exceptions of them. */
+/** Creates the services' answers, and the exceptions that the SDK makes of them. */
 final class AwsAnswers {
   private AwsAnswers() {}
 
-  /** The exception that the SDK would make of an answer. */
+  /** Returns the exception that the SDK would make of an answer. */
   static AwsServiceException exception(AwsCall call, Answer answer) {
     SdkHttpResponse.Builder response = SdkHttpResponse.builder().statusCode(answer.status());
     answer.headers().forEach(response::putHeader);
@@ -63,7 +63,7 @@ final class AwsAnswers {
     };
   }
 
-  /** The head of an answer that takes the place of the service's own. */
+  /** Returns the head of an answer that replaces the service's own. */
   static SdkHttpResponse head(AwsCall call, Answer answer) {
     SdkHttpResponse.Builder response =
         SdkHttpResponse.builder()
@@ -75,7 +75,7 @@ final class AwsAnswers {
     return response.build();
   }
 
-  /** The body of an answer that takes the place of the service's own. */
+  /** Returns the body of an answer that replaces the service's own. */
   static InputStream body(AwsCall call, Answer answer) {
     return new ByteArrayInputStream(bytes(call, answer));
   }

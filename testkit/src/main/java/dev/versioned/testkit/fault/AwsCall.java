@@ -3,10 +3,10 @@ package dev.versioned.testkit.fault;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * A request of an AWS client, as it is about to go over the wire; a retry of the SDK is another.
+ * A request of an AWS client, just before it is sent; a retry of the SDK is a separate call.
  *
- * @param service the service as the SDK names it, {@code S3} or {@code DynamoDB}
- * @param operation the operation as the service names it, such as {@code PutObject}
- * @param request the request itself
+ * @param service the SDK's name of the service, {@code S3} or {@code DynamoDB}
+ * @param operation the service's name of the operation, such as {@code PutObject}
+ * @param request the HTTP request
  */
 public record AwsCall(String service, String operation, SdkHttpRequest request) {}

@@ -8,17 +8,17 @@ import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * What can happen to a request of an AWS client; see {@link AwsFaults}.
+ * A fault of a request of an AWS client; see {@link AwsFaults}.
  *
- * <p>What the SDK retries by itself, it retries here too: a fault that its caller is to hear of has
- * to be met as often as the client tries. So a request that is made twice is {@link #loseReply()},
- * once: the SDK's own retry meets what the first attempt has done.
+ * <p>The SDK's own retries happen here, too: for a fault to reach the caller, it must occur as
+ * often as the client makes attempts. A request that is applied twice is therefore {@link
+ * #loseReply()}, once: the SDK's own retry meets the effect of the first attempt.
  */
 public sealed interface AwsFault {
 
   /**
-   * Fails before: the request reaches nobody, and the client knows, since its connection was
-   * refused.
+   * Fails before sending: the request does not reach the service, and the client knows it, because
+   * its connection was refused.
    *
    * @return the fault
    */
@@ -27,7 +27,8 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Applies, then loses the reply: the connection is reset after the service has done it.
+   * Applies the request, then loses the reply: the connection is reset after the service has
+   * processed it.
    *
    * @return the fault
    */
@@ -36,9 +37,9 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Delays the request past something else, most of all past another caller's request.
+   * Delays the request until after something else, in particular another caller's request.
    *
-   * @param other what happens first, on the thread of the delayed caller
+   * @param other runs first, on the thread of the delayed caller
    * @return the fault
    */
   static AwsFault delayPast(Runnable other) {
@@ -46,8 +47,8 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Answers with an error, and the service does nothing. A status of 200 is S3's error behind an
-   * answer of success.
+   * Answers with an error, and the service does nothing. A status of 200 is S3's error in the body
+   * of a successful response.
    *
    * @param status the HTTP status
    * @param code the error code, such as {@code SlowDown}
@@ -58,8 +59,8 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Lets the service do it, and answers with an error: such as S3's 412 for one's own write, or its
-   * 200 with an error for a body.
+   * Applies the request, and answers with an error: such as S3's 412 for the client's own write,
+   * or its 200 with an error in the body.
    *
    * @param status the HTTP status
    * @param code the error code, such as {@code PreconditionFailed}
@@ -88,7 +89,7 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Refuses a conditional write while another of the same key is under way: S3's 409.
+   * Refuses a conditional write because another of the same key is in progress: S3's 409.
    *
    * @return the fault
    */
@@ -99,7 +100,7 @@ public sealed interface AwsFault {
   /**
    * Cancels a transaction of DynamoDB, item by item.
    *
-   * @param reasons one code for each item, {@code None} for an item that was not the reason
+   * @param reasons one code for each item, {@code None} for an item that was not a reason
    * @return the fault
    */
   static Answer cancelTransaction(String... reasons) {
@@ -118,7 +119,7 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Resets the connection in the middle of the body that is sent.
+   * Resets the connection in the middle of the request's body.
    *
    * @return the fault
    */
@@ -127,7 +128,7 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Resets the connection in the middle of the body that is received.
+   * Resets the connection in the middle of the response's body.
    *
    * @return the fault
    */
@@ -155,7 +156,7 @@ public sealed interface AwsFault {
   /**
    * See {@link #delayPast(Runnable)}.
    *
-   * @param other what happens first
+   * @param other runs first
    */
   record Delayed(Runnable other) implements AwsFault {}
 
@@ -166,14 +167,14 @@ public sealed interface AwsFault {
   record ReplyBroken() implements AwsFault {}
 
   /**
-   * An error for an answer; see {@link #answer} and {@link #applyThenAnswer}.
+   * An error response; see {@link #answer} and {@link #applyThenAnswer}.
    *
    * @param status the HTTP status
    * @param code the error code
    * @param message the error's text
    * @param headers headers of the answer
    * @param reasons why a transaction was cancelled, item by item
-   * @param applied whether the service has done nevertheless what it was asked
+   * @param applied whether the service has nevertheless applied the request
    */
   record Answer(
       int status,
@@ -185,14 +186,14 @@ public sealed interface AwsFault {
       implements AwsFault {
 
     /**
-     * Makes an answer; headers and reasons are copied.
+     * Creates an answer; headers and reasons are copied.
      *
      * @param status the HTTP status
      * @param code the error code
      * @param message the error's text
      * @param headers headers of the answer
      * @param reasons why a transaction was cancelled, item by item
-     * @param applied whether the service has done nevertheless what it was asked
+     * @param applied whether the service has nevertheless applied the request
      */
     public Answer {
       headers = Map.copyOf(headers);
@@ -210,7 +211,7 @@ public sealed interface AwsFault {
     }
 
     /**
-     * Returns the same answer with a header more.
+     * Returns the same answer with an additional header.
      *
      * @param name the header's name
      * @param value its value

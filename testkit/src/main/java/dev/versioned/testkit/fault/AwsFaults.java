@@ -24,9 +24,9 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Lets requests of an S3 or DynamoDB client meet faults that local servers do not show, on their
- * way to a real one. It is an interceptor of the SDK, so that the SDK's retries and the whole
- * backend are tried too:
+ * Injects faults, which local servers do not show, into the requests of an S3 or DynamoDB client
+ * to a real server. It is an interceptor of the SDK, so that the SDK's retries and the whole
+ * backend are tested, too:
  *
  * <pre>{@code
  * AwsFaults faults = new AwsFaults();
@@ -51,32 +51,33 @@ public final class AwsFaults implements ExecutionInterceptor {
     }
   }
 
-  /** Lets everything pass until told otherwise. */
+  /** Creates an interceptor that lets everything pass until told otherwise. */
   public AwsFaults() {}
 
   /**
-   * Lets the next requests of an operation meet a fault. What was said earlier goes first.
+   * Injects a fault into the next requests of an operation. Earlier calls of this method take
+   * precedence.
    *
-   * @param times how many
-   * @param operation the operation as the service names it, such as {@code PutObject}
-   * @param fault what happens to them
+   * @param times the number of requests
+   * @param operation the service's name of the operation, such as {@code PutObject}
+   * @param fault the fault
    */
   public void next(int times, String operation, AwsFault fault) {
     next(times, call -> call.operation().equals(operation), fault);
   }
 
   /**
-   * Lets the next requests of a kind meet a fault. What was said earlier goes first.
+   * Injects a fault into the next matching requests. Earlier calls of this method take precedence.
    *
-   * @param times how many
-   * @param which chooses them
-   * @param fault what happens to them
+   * @param times the number of requests
+   * @param which selects the requests
+   * @param fault the fault
    */
   public void next(int times, Predicate<AwsCall> which, AwsFault fault) {
     rules.add(new Rule(which, fault, new AtomicInteger(times)));
   }
 
-  /** Lets everything pass again. */
+  /** Lets everything pass from now on. */
   public void clear() {
     rules.clear();
   }
@@ -102,7 +103,7 @@ public final class AwsFaults implements ExecutionInterceptor {
     return fault == null ? null : fault.orElse(null);
   }
 
-  /** Every body can break; whether it does is known when it is read. */
+  /** Wraps every body; whether it breaks is decided when it is read. */
   @Override
   public Optional<RequestBody> modifyHttpContent(
       Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
@@ -125,7 +126,10 @@ public final class AwsFaults implements ExecutionInterceptor {
         body.contentType());
   }
 
-  /** Once for each fault: the SDK reads the body of its next attempt before that meets another. */
+  /**
+   * Returns true once for each fault: the SDK reads the body of its next attempt before that meets
+   * another fault.
+   */
   private static boolean isBroken(ExecutionAttributes attributes) {
     boolean broken = met(attributes) instanceof RequestBroken;
     if (broken) {
@@ -163,7 +167,7 @@ public final class AwsFaults implements ExecutionInterceptor {
     }
   }
 
-  /** Gives the connection back, which would otherwise wait for its reader. */
+  /** Releases the connection, which would otherwise wait for its reader. */
   private static void discard(InputStream body) {
     if (body instanceof AbortableInputStream abortable) {
       abortable.abort();
@@ -171,7 +175,7 @@ public final class AwsFaults implements ExecutionInterceptor {
     try {
       body.close();
     } catch (IOException e) {
-      // It is lost anyway.
+      // The response is lost in any case.
     }
   }
 

@@ -1,25 +1,25 @@
 package dev.versioned.testkit.fault;
 
-/** What can happen to a call on its way to a store and back. */
+/** A fault of a call on its way to a store or back. */
 public enum Fault {
-  /** Nothing: the call is made, and its reply arrives. */
+  /** No fault: the call is made, and its reply arrives. */
   NONE,
 
-  /** The call never reaches the store, and the caller knows; it may try again. */
+  /** The call does not reach the store, and the caller knows it and may retry. */
   FAIL_BEFORE,
 
   /**
-   * The store is asked for too much, and did nothing: S3's 503 SlowDown or 409
-   * ConditionalRequestConflict, DynamoDB's ProvisionedThroughputExceeded. The caller may try again.
+   * The store is overloaded, and did nothing: S3's 503 SlowDown or 409 ConditionalRequestConflict,
+   * DynamoDB's ProvisionedThroughputExceeded. The caller may retry.
    */
   THROTTLE,
 
-  /** The store refuses, and will refuse again: no permission, no such bucket. */
+  /** The store refuses, and will refuse again: missing permission, no such bucket. */
   REFUSE,
 
   /**
-   * The call does nothing, and the caller cannot know: a time-out on the way there, an error body
-   * behind S3's status 200.
+   * The call has no effect, but the caller cannot know this: a time-out on the way to the store,
+   * or an error in the body of a response with S3's status 200.
    */
   LOSE_REQUEST,
 
@@ -27,36 +27,39 @@ public enum Fault {
   LOSE_REPLY,
 
   /**
-   * The call is made twice, and the second reply arrives: what the SDK's own retry does after a
-   * lost reply. A conditional write is told that somebody else won, which was itself (S3's 412,
+   * The call is made twice, and the second reply arrives, as with the SDK's own retry after a lost
+   * reply. A conditional write is told that another write won, which was its own (S3's 412,
    * DynamoDB's ConditionalCheckFailed).
    */
   APPLY_TWICE,
 
   /**
-   * The caller hears nothing, and a write is made later, when {@link FaultInjector#applyLate} says
-   * so: it sat in a queue of the network while the caller went on. A read is lost.
+   * The caller receives no reply, and a write is made later, on {@link FaultInjector#applyLate},
+   * as if it had waited in a queue of the network while the caller went on. A read is lost.
    */
   APPLY_LATE,
 
   /**
-   * Another transaction is at the same items, and nothing is done: DynamoDB's TransactionConflict.
-   * Only a transaction can meet it: a move, a swap of the working copy, a commit with an
-   * idempotency key, the tombstone of an upload.
+   * Another transaction is using the same items, and nothing is done: DynamoDB's
+   * TransactionConflict. Only a transaction can meet it: a move, a swap of the working copy, a
+   * commit with an idempotency key, the tombstone of an upload.
    */
   CONTEND,
 
-  /** The connection breaks in the middle of a body, read or written. Other calls do not meet it. */
+  /**
+   * The connection breaks in the middle of a body, read or written. Calls without a body are not
+   * affected.
+   */
   BREAK_BODY,
 
-  /** A bit of a body that is read is flipped. Other calls do not meet it. */
+  /** One bit of a body that is read is flipped. Other calls are not affected. */
   CORRUPT_BODY;
 
   /**
-   * Tells whether the fault can happen to an operation; where it cannot, the call is simply made.
+   * Returns whether the fault can occur at an operation; if not, the call is simply made.
    *
    * @param operation the operation
-   * @return whether the fault means something there
+   * @return whether the fault applies to it
    */
   public boolean concerns(StoreOperation operation) {
     return switch (this) {

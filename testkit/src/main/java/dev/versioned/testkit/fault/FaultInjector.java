@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Lets the calls of a pair of stores meet the faults of a script, and keeps the writes that are to
- * come late.
+ * Injects the faults of a script into the calls of a pair of stores, and holds writes that are to
+ * be applied late.
  *
- * <p>Thread-safe. One injector counts the calls of both stores, so that a script can name a call of
- * an operation that uses both.
+ * <p>Thread-safe. One injector counts the calls of both stores, so that a script can refer to a
+ * call of an operation that uses both.
  */
 public final class FaultInjector {
   private final FaultScript script;
@@ -23,16 +23,16 @@ public final class FaultInjector {
   private long calls;
 
   /**
-   * Starts counting.
+   * Creates an injector; its counts start at zero.
    *
-   * @param script which call meets which fault
+   * @param script decides which call meets which fault
    */
   public FaultInjector(FaultScript script) {
     this.script = script;
   }
 
   /**
-   * Returns how many calls were made, those that met a fault included.
+   * Returns how many calls were made, including those that met a fault.
    *
    * @return the number of calls
    */
@@ -43,7 +43,7 @@ public final class FaultInjector {
   }
 
   /**
-   * Returns how many writes wait to be made late.
+   * Returns how many late writes are waiting.
    *
    * @return the number of writes
    */
@@ -54,7 +54,7 @@ public final class FaultInjector {
   }
 
   /**
-   * Makes the oldest write that was to come late. What becomes of it, nobody hears.
+   * Applies the oldest late write. Its result is discarded.
    *
    * @return false if there is none
    */
@@ -69,12 +69,12 @@ public final class FaultInjector {
     try {
       write.run();
     } catch (ArtifactException e) {
-      // Nobody is there to hear it.
+      // The result is discarded.
     }
     return true;
   }
 
-  /** Decides about the next call. */
+  /** Returns the fault of the next call. */
   Fault next(StoreOperation operation) {
     StoreCall call;
     synchronized (lock) {
@@ -84,12 +84,14 @@ public final class FaultInjector {
     return fault.concerns(operation) ? fault : Fault.NONE;
   }
 
-  /** Makes a call that no transaction can contend with. */
+  /** Makes a call that cannot conflict with a transaction. */
   <T> T call(StoreOperation operation, Supplier<T> action) {
     return call(next(operation), operation, action);
   }
 
-  /** Makes a call; {@code contended} is the reply if another transaction is at the same items. */
+  /**
+   * Makes a call; {@code contended} is the reply if another transaction is using the same items.
+   */
   <T> T call(StoreOperation operation, Supplier<T> action, Supplier<? extends T> contended) {
     Fault fault = next(operation);
     return fault == Fault.CONTEND ? contended.get() : call(fault, operation, action);
@@ -121,7 +123,7 @@ public final class FaultInjector {
     Object unused = action.get();
   }
 
-  /** What a caller hears. */
+  /** Returns the exception that the caller receives. */
   static BackendException failure(StoreOperation operation, Fault fault) {
     String message = "Cannot call " + operation + ": fault " + fault + " was injected";
     return switch (fault) {

@@ -2,15 +2,15 @@ package dev.versioned.testkit.fault;
 
 import java.util.List;
 
-/** Says which call meets which fault. */
+/** Decides which call meets which fault. */
 @FunctionalInterface
 public interface FaultScript {
 
   /**
-   * Decides about a call.
+   * Returns the fault of a call.
    *
    * @param call the call
-   * @return what happens to it
+   * @return its fault
    */
   Fault at(StoreCall call);
 
@@ -24,11 +24,11 @@ public interface FaultScript {
   }
 
   /**
-   * Lets one call meet a fault: the nth of an operation.
+   * Injects a fault into one call: the nth of an operation.
    *
    * @param operation the operation
    * @param nth which call of it, 1 for the first
-   * @param fault what happens to it
+   * @param fault the fault
    * @return the script
    */
   static FaultScript nth(StoreOperation operation, long nth, Fault fault) {
@@ -36,10 +36,10 @@ public interface FaultScript {
   }
 
   /**
-   * Lets one call meet a fault: the one with so many before it.
+   * Injects a fault into one call: the one with this index.
    *
-   * @param index the call's index
-   * @param fault what happens to it
+   * @param index the number of calls before it
+   * @param fault the fault
    * @return the script
    */
   static FaultScript at(long index, Fault fault) {
@@ -47,9 +47,9 @@ public interface FaultScript {
   }
 
   /**
-   * Lets every call meet a fault, as an outage does.
+   * Injects a fault into every call, like an outage.
    *
-   * @param fault what happens to them
+   * @param fault the fault
    * @return the script
    */
   static FaultScript always(Fault fault) {
@@ -57,13 +57,12 @@ public interface FaultScript {
   }
 
   /**
-   * Lets calls meet faults by chance. The same seed gives the same faults to the same sequence of
-   * calls.
+   * Injects faults at random. The same seed gives the same faults to the same sequence of calls.
    *
    * @param seed the seed
-   * @param rate which part of the calls meets a fault, 0 to 1
-   * @param faults the faults to draw from; where the one drawn does not concern the operation, the
-   *     call passes
+   * @param rate the fraction of calls that meet a fault, 0 to 1
+   * @param faults the faults to draw from; a call passes if the drawn fault does not concern its
+   * operation
    * @return the script
    */
   static FaultScript seeded(long seed, double rate, List<Fault> faults) {
@@ -78,10 +77,10 @@ public interface FaultScript {
   }
 
   /**
-   * Follows this script, and another where this one lets a call pass.
+   * Returns a script that follows this script, and another one where this one lets a call pass.
    *
    * @param other the other script
-   * @return both
+   * @return the combined script
    */
   default FaultScript and(FaultScript other) {
     return call -> {
@@ -90,7 +89,7 @@ public interface FaultScript {
     };
   }
 
-  /** SplitMix64's finisher: neighbouring numbers in, unrelated numbers out. */
+  /** SplitMix64's finisher: maps neighbouring numbers to unrelated numbers. */
   private static long mix(long number) {
     long mixed = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;

@@ -28,10 +28,10 @@ public final class FaultyBlobStore implements BlobStore {
   private final FaultInjector faults;
 
   /**
-   * Puts faults before a store.
+   * Wraps a store.
    *
-   * @param store where calls go that pass; closed with this one
-   * @param faults which call meets which fault
+   * @param store receives the calls that pass; closed with this one
+   * @param faults decides which call meets which fault
    */
   public FaultyBlobStore(BlobStore store, FaultInjector faults) {
     this.store = store;
@@ -70,7 +70,8 @@ public final class FaultyBlobStore implements BlobStore {
   }
 
   /**
-   * An upload that is one call, made when it is completed: it may have to be made twice, or late.
+   * An upload that counts as one call, made when it is completed: it may have to be made twice, or
+   * late.
    */
   private final class FaultyUpload implements BlobUpload {
     private final BlobKey key;
@@ -129,7 +130,7 @@ public final class FaultyBlobStore implements BlobStore {
     } else if (fault == Fault.BREAK_BODY) {
       throw FaultInjector.failure(operation, fault);
     }
-    // The content can be read once, the call may have to be made twice.
+    // The content can be read only once, but the call may have to be made twice.
     byte[] bytes;
     try {
       bytes = content.readAllBytes();

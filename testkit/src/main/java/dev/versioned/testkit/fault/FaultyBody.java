@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.util.function.BooleanSupplier;
 
-/** A body that breaks off, or arrives with its first bit flipped. */
+/** A body that breaks off, or whose first bit is flipped. */
 final class FaultyBody extends FilterInputStream {
   private final BooleanSupplier breaks;
   private final long breaksAt;
@@ -20,12 +20,14 @@ final class FaultyBody extends FilterInputStream {
     this.corrupts = corrupts;
   }
 
-  /** Breaks off at a place, if it is to when it comes there. */
+  /** Returns a body that breaks at a position, if {@code breaks} is true when it is reached. */
   static InputStream breaking(InputStream body, long breaksAt, BooleanSupplier breaks) {
     return new FaultyBody(body, breaksAt, breaks, false);
   }
 
-  /** Breaks off after half of what is there, 0 bytes if that is not known. */
+  /**
+   * Returns a body that breaks after half of the available bytes, or at once if that is not known.
+   */
   static InputStream breaking(InputStream body) {
     int available;
     try {
@@ -36,7 +38,7 @@ final class FaultyBody extends FilterInputStream {
     return breaking(body, available / 2, () -> true);
   }
 
-  /** Flips a bit. */
+  /** Returns a body with one bit flipped. */
   static InputStream corrupt(InputStream body) {
     return new FaultyBody(body, Long.MAX_VALUE, () -> false, true);
   }

@@ -15,25 +15,25 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * An item store whose calls meet the faults of a script. A call counts as the operation that its
- * purpose names, see {@link StoreOperation#of}.
+ * An item store whose calls meet the faults of a script. The purpose of a call determines its
+ * operation, see {@link StoreOperation#of}.
  */
 public final class FaultyItemStore implements ItemStore {
   private final ItemStore store;
   private final FaultInjector faults;
 
   /**
-   * Puts faults before a store.
+   * Wraps a store.
    *
-   * @param store where calls go that pass; closed with this one
-   * @param faults which call meets which fault
+   * @param store receives the calls that pass; closed with this one
+   * @param faults decides which call meets which fault
    */
   public FaultyItemStore(ItemStore store, FaultInjector faults) {
     this.store = store;
     this.faults = faults;
   }
 
-  /** Makes a call that is no transaction, and so contends with none. */
+  /** Makes a call that is not a transaction and so cannot conflict with one. */
   private <T> T call(String purpose, Supplier<T> action) {
     return faults.call(StoreOperation.of(purpose), action, action);
   }

@@ -4,8 +4,8 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 
 /**
- * What the library does with its two stores: the operations of {@link BlobStore}, and what it calls
- * {@link ItemStore} for. The latter is known by the first words of a call's purpose.
+ * The library's operations on its two stores: the methods of {@link BlobStore}, and the purposes
+ * for which it calls {@link ItemStore}. A purpose is recognized by its first words.
  */
 public enum StoreOperation {
   /**
@@ -41,7 +41,7 @@ public enum StoreOperation {
   RESERVE(Kind.WRITE, "reserve a version number of "),
   /** Commits a version; with an idempotency key it is a transaction. */
   COMMIT(Kind.TRANSACTION, "commit "),
-  /** Records an idempotency key for a version that exists. */
+  /** Records an idempotency key for an existing version. */
   RECORD_KEY(Kind.WRITE, "record idempotency key "),
   /** Reads an idempotency key. */
   FIND_KEY(Kind.READ, "read idempotency key "),
@@ -57,7 +57,7 @@ public enum StoreOperation {
   STATES(Kind.READ, "list the states of "),
   /** Changes the state of a version. */
   CHANGE_STATE(Kind.WRITE, "make "),
-  /** Restores a version and lists its artifact. */
+  /** Restores a version, and lists its artifact again. */
   RESTORE(Kind.TRANSACTION, "restore "),
   /** Makes a version number unusable. */
   ABANDON(Kind.WRITE, "abandon "),
@@ -65,9 +65,9 @@ public enum StoreOperation {
   GIVE_UP(Kind.WRITE, "give up "),
   /** Reads the record of an artifact. */
   FIND_ARTIFACT(Kind.READ, "read artifact "),
-  /** Makes an artifact known. */
+  /** Records an artifact. */
   REGISTER(Kind.WRITE, "register "),
-  /** Takes an artifact off the list, and removes its working copy. */
+  /** Removes an artifact from the list, and removes its working copy. */
   RETIRE(Kind.TRANSACTION, "retire "),
   /** Lists the artifacts that are not retired. */
   ARTIFACTS(Kind.READ, "list the artifacts"),
@@ -89,11 +89,11 @@ public enum StoreOperation {
   FIND_LEDGER_ROW(Kind.READ, "read revision "),
   /** Lists the rows of a ledger. */
   LEDGER(Kind.READ, "list the ledger of "),
-  /** Reads which place the items belong to; not done over stores in memory. */
+  /** Reads the binding of the items to a place; not called over stores in memory. */
   FIND_BINDING(Kind.READ, "read the binding "),
-  /** Binds the items to a place; not done over stores in memory. */
+  /** Binds the items to a place; not called over stores in memory. */
   BIND(Kind.WRITE, "bind "),
-  /** Sets a record aside that cannot be read. */
+  /** Sets an unreadable record aside. */
   SET_ASIDE(Kind.TRANSACTION, "set ");
 
   private enum Kind {
@@ -117,8 +117,8 @@ public enum StoreOperation {
   }
 
   /**
-   * Finds the operation that calls an item store for a purpose: the one with the longest first
-   * words that the purpose begins with.
+   * Returns the operation that calls an item store for a purpose: the one with the longest first
+   * words that the purpose starts with.
    *
    * @param purpose the purpose of the call
    * @return the operation
@@ -143,7 +143,7 @@ public enum StoreOperation {
   }
 
   /**
-   * Tells whether the operation can change the store.
+   * Returns whether the operation can change the store.
    *
    * @return false for a read
    */
@@ -161,9 +161,9 @@ public enum StoreOperation {
   }
 
   /**
-   * Tells whether bytes of content go one way or the other.
+   * Returns whether the operation transfers the bytes of content.
    *
-   * @return true for the opening and for the writing of a blob, copies excepted
+   * @return true for opening and for writing a blob, except for copies
    */
   public boolean hasBody() {
     return this == CREATE || this == CREATE_FROM_STREAM || this == OPEN;

@@ -1,11 +1,11 @@
 /**
- * Stores and AWS clients that fail on demand, for tests of what an application does when S3 or
- * DynamoDB does not answer, answers late, or answers twice.
+ * Stores and AWS clients that fail on demand, for testing an application when S3 or DynamoDB does
+ * not answer, answers late, or answers twice.
  *
- * <p>Start at {@link dev.versioned.testkit.fault.FaultInjector}: put {@link
+ * <p>Start at {@link dev.versioned.testkit.fault.FaultInjector}: wrap any two stores in {@link
  * dev.versioned.testkit.fault.FaultyBlobStore} and {@link
- * dev.versioned.testkit.fault.FaultyItemStore} around any two stores, and say by a {@link
- * dev.versioned.testkit.fault.FaultScript} which call meets which {@link
+ * dev.versioned.testkit.fault.FaultyItemStore}, and use a {@link
+ * dev.versioned.testkit.fault.FaultScript} to choose which call meets which {@link
  * dev.versioned.testkit.fault.Fault}:
  *
  * <pre>{@code
@@ -18,12 +18,12 @@
  *         RepositorySettings.defaults());
  * }</pre>
  *
- * <p>For the backend on S3 and DynamoDB there is {@link dev.versioned.testkit.fault.AwsFaults}: the
- * answers of AWS itself, put into the clients, before any server.
+ * <p>For the backend on S3 and DynamoDB, {@link dev.versioned.testkit.fault.AwsFaults} injects the
+ * answers of AWS itself into the clients, before any server.
  *
  * <table>
- *   <caption>What can happen, to a call of a store and to a request of an AWS client</caption>
- *   <tr><th>what happens</th><th>{@code Fault}</th><th>{@code AwsFault}</th></tr>
+ * <caption>The faults of a call of a store, and of a request of an AWS client</caption>
+ *   <tr><th>fault</th><th>{@code Fault}</th><th>{@code AwsFault}</th></tr>
  *   <tr><td>fails before</td><td>FAIL_BEFORE, REFUSE</td><td>failBefore</td></tr>
  *   <tr><td>applied, the reply lost</td><td>LOSE_REPLY</td><td>loseReply</td></tr>
  *   <tr><td>the request lost</td><td>LOSE_REQUEST</td><td>answer(500, "InternalError")</td></tr>

@@ -39,8 +39,8 @@ class IgnoredRangeTest {
       assertThatThrownBy(() -> artifact.download(version, file))
           .isInstanceOfSatisfying(
               BackendException.class, e -> assertThat(e.isRetryable()).isFalse())
-          .hasMessageContaining("was asked for bytes")
-          .hasMessageContaining("sent no range");
+          .hasMessageContaining("the request was for bytes")
+          .hasMessageContaining("the response has no range");
       assertThat(file).doesNotExist();
     }
   }

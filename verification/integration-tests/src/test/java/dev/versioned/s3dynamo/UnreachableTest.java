@@ -80,7 +80,7 @@ class UnreachableTest {
     assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "the environment has credentials");
     try (DynamoDbClient dynamoDb = AWS.dynamoDbBuilder().credentialsProvider(none).build()) {
       BackendException e = publish(LOCAL.bucket(), LOCAL.table(), AWS.s3(), dynamoDb);
-      assertThat(e).hasMessageContaining("there are no AWS credentials; they are looked for in");
+      assertThat(e).hasMessageContaining("there are no AWS credentials; the SDK looked in");
       assertThat(e.isRetryable()).isFalse();
     }
   }
