@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A complete application: prices come from a rule set, and an alias decides which version of the
- * rules a customer gets. New rules are published, tried on some customers, and rolled back,
- * without redeploying this class.
+ * rules a customer gets. New rules are published, tried on some customers, and rolled back, without
+ * redeploying this class.
  */
 public final class Prices implements AutoCloseable {
   private final Artifact rules;

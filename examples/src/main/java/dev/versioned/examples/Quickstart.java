@@ -21,8 +21,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The README's example with real releases: publishes two, shifts 10 % of the traffic to the
- * second, promotes it, rolls back.
+ * The README's example with real releases: publishes two, shifts 10 % of the traffic to the second,
+ * promotes it, rolls back.
  *
  * <p>Without any settings it starts a local S3 and DynamoDB and runs on these. With {@code
  * VERSIONED_BUCKET} and {@code VERSIONED_TABLE} in the environment it runs on AWS, or on the
@@ -94,8 +94,7 @@ public final class Quickstart {
     Path copy = Files.createTempFile("quickstart", ".jar");
     Version downloaded = library.download(library.resolve("LIVE"), copy);
     if (Files.mismatch(copy, release1) != -1) {
-      throw new IllegalStateException(
-          "the bytes of " + downloaded + " differ from " + release1);
+      throw new IllegalStateException("the bytes of " + downloaded + " differ from " + release1);
     }
     Files.delete(copy);
     System.out.println("downloaded " + downloaded + ": the bytes of " + release1.getFileName());

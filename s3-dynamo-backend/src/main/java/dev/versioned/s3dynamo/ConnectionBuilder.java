@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The options that the builders of the repository, its setup and its doctor have in common:
- * bucket, table, and how to connect to them.
+ * The options that the builders of the repository, its setup and its doctor have in common: bucket,
+ * table, and how to connect to them.
  *
  * @param <B> the type of the builder itself
  */
@@ -43,7 +43,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @param table the table's name, or its ARN
    * @return this builder
    * @throws IllegalArgumentException if it is neither a valid name nor an ARN (Amazon DynamoDB
-   * Developer Guide, <i>Naming rules</i>)
+   *     Developer Guide, <i>Naming rules</i>)
    */
   public B table(String table) {
     connection.table(table);
@@ -51,14 +51,14 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the prefix of every key in the bucket; empty by default. If several tables share a
-   * bucket, each needs its own prefix, because each table assigns version numbers independently.
-   * Does not affect the table.
+   * Sets the prefix of every key in the bucket; empty by default. If several tables share a bucket,
+   * each needs its own prefix, because each table assigns version numbers independently. Does not
+   * affect the table.
    *
    * @param prefix empty, or folders in ASCII that end with {@code /}, such as {@code artifacts/}
    * @throws IllegalArgumentException if it does not end with {@code /}, starts with it, has an
-   * empty, {@code .} or {@code ..} folder or a character other than {@code A-Z a-z 0-9 ! _ . * ' (
-   * ) = @ : + -}, or is so long that keys would exceed S3's 1,024 bytes
+   *     empty, {@code .} or {@code ..} folder or a character other than {@code A-Z a-z 0-9 ! _ . *
+   *     ' ( ) = @ : + -}, or is so long that keys would exceed S3's 1,024 bytes
    */
   public B prefix(String prefix) {
     connection.prefix(prefix);
@@ -79,8 +79,8 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the region of bucket and table. By default, the SDK's region provider chain determines
-   * it. Does not affect clients passed to this builder.
+   * Sets the region of bucket and table. By default, the SDK's region provider chain determines it.
+   * Does not affect clients passed to this builder.
    *
    * @param region the region's id, such as {@code eu-west-1}
    * @return this builder
@@ -91,8 +91,8 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the profile in AWS's config files that provides the credentials, in preference to those
-   * of the environment, and also the region if none is set. By default, the SDK's own rules apply.
+   * Sets the profile in AWS's config files that provides the credentials, in preference to those of
+   * the environment, and also the region if none is set. By default, the SDK's own rules apply.
    * Does not affect clients passed to this builder.
    *
    * @param profile the profile's name

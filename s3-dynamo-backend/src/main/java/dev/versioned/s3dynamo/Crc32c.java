@@ -7,9 +7,9 @@ import java.util.zip.CRC32C;
 /**
  * Computes CRC-32C in the form that S3 expects, and combines the checksums of parts.
  *
- * <p>A CRC is linear over GF(2): the checksum of a part followed by n zero bytes is the checksum
- * of the part times a 32-by-32-bit matrix to the power of n. With repeated squaring this takes
- * about 40 steps for any n.
+ * <p>A CRC is linear over GF(2): the checksum of a part followed by n zero bytes is the checksum of
+ * the part times a 32-by-32-bit matrix to the power of n. With repeated squaring this takes about
+ * 40 steps for any n.
  */
 final class Crc32c {
   /** The Castagnoli polynomial, lowest bit first. */

@@ -195,7 +195,7 @@ final class DynamoItemStore implements ItemStore {
    * {@inheritDoc}
    *
    * @throws BackendException also if another transaction conflicts with the SDK's last attempt and
-   * an earlier attempt may have been applied
+   *     an earlier attempt may have been applied
    */
   @Override
   public ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes) {

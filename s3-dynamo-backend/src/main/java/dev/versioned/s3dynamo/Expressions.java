@@ -14,8 +14,7 @@ import software.amazon.awssdk.enhanced.dynamodb.Expression;
 
 /**
  * Translates conditions, changes and queries into DynamoDB's expressions, for one request. Every
- * name and value is passed as a placeholder, because DynamoDB reserves words such as {@code
- * state}.
+ * name and value is passed as a placeholder, because DynamoDB reserves words such as {@code state}.
  */
 final class Expressions {
   private final Map<String, String> names = new HashMap<>();

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The parts of one upload that are being sent. Used by one thread. Closing it aborts the upload
- * unless it is complete or may be; in that case nothing is cleaned up here, and any rest is left
- * to the bucket's lifecycle rule.
+ * unless it is complete or may be; in that case nothing is cleaned up here, and any rest is left to
+ * the bucket's lifecycle rule.
  */
 final class MultipartUpload implements AutoCloseable {
   private final BegunUpload begun;
@@ -85,8 +85,7 @@ final class MultipartUpload implements AutoCloseable {
                 return part.send(begun.uploadId(), number);
               }));
     } catch (RejectedExecutionException e) {
-      throw new IllegalStateException(
-          "Cannot " + what() + ": the repository was closed", e);
+      throw new IllegalStateException("Cannot " + what() + ": the repository was closed", e);
     }
   }
 

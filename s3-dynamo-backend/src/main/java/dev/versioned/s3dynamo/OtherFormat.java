@@ -8,9 +8,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/**
- * Reads values of types that no record uses, and writes them when an item is copied.
- */
+/** Reads values of types that no record uses, and writes them when an item is copied. */
 final class OtherFormat {
   private static final String SEPARATOR = ",";
 
@@ -46,7 +44,8 @@ final class OtherFormat {
       case SS ->
           AttributeValue.fromSs(parts(text).map(part -> bytes(part).asUtf8String()).toList());
       case BS -> AttributeValue.fromBs(parts(text).map(OtherFormat::bytes).toList());
-      default -> throw new IllegalArgumentException("Cannot store " + value + ": its type is unknown");
+      default ->
+          throw new IllegalArgumentException("Cannot store " + value + ": its type is unknown");
     };
   }
 

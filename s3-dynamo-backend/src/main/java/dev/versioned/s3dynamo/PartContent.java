@@ -16,8 +16,8 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  *
  * <p>Computes the checksum again while sending. If the content is not the content that was hashed,
  * the stream fails before its last bytes are sent, so no store accepts it, even one that does not
- * verify checksums. Failures are unchecked: the SDK would take an {@link IOException} for a
- * network error and retry.
+ * verify checksums. Failures are unchecked: the SDK would take an {@link IOException} for a network
+ * error and retry.
  */
 final class PartContent implements ContentStreamProvider {
   private static final int BUFFER_BYTES = 128 << 10;

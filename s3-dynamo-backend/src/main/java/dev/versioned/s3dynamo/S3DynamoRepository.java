@@ -52,7 +52,7 @@ public final class S3DynamoRepository {
      * Changes the repository's settings.
      *
      * @param settings receives the settings chosen so far, initially the defaults, and returns the
-     * changed settings
+     *     changed settings
      * @return this builder
      */
     public Builder settings(UnaryOperator<RepositorySettings> settings) {
@@ -66,10 +66,10 @@ public final class S3DynamoRepository {
      * Opens the repository. Makes no network call: problems with credentials, bucket or table
      * appear at the first use.
      *
-     * @return the repository; closing it closes the clients that were created for it, but no
-     * client passed to this builder
+     * @return the repository; closing it closes the clients that were created for it, but no client
+     *     passed to this builder
      * @throws IllegalArgumentException if no bucket or table is set, no region is found, or the
-     * part size is smaller than S3 accepts
+     *     part size is smaller than S3 accepts
      */
     public ArtifactRepository build() {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
@@ -86,8 +86,8 @@ public final class S3DynamoRepository {
      * Opens only the store of the bytes, for wrapping it and for tests of the store contract.
      *
      * @return the store; the caller closes it
-     * @throws IllegalArgumentException if no bucket is set, no region is found, or the part size
-     * is smaller than S3 accepts
+     * @throws IllegalArgumentException if no bucket is set, no region is found, or the part size is
+     *     smaller than S3 accepts
      */
     public BlobStore buildBlobStore() {
       return buildBlobStore(settings.apply(RepositorySettings.defaults()));

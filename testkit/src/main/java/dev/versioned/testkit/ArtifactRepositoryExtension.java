@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>The repository is empty when a test class starts, shared by its tests (nested classes
- * included), and removed with its bucket and table after the class. A parameter may also be of
- * type {@link LocalRepository}, which has the names of bucket and table, or of type {@link
- * LocalAws}. {@link SharedLocalAws#select} describes which stack is used and how to force one.
- * Works with JUnit 5.10 and newer, JUnit 6 included.
+ * included), and removed with its bucket and table after the class. A parameter may also be of type
+ * {@link LocalRepository}, which has the names of bucket and table, or of type {@link LocalAws}.
+ * {@link SharedLocalAws#select} describes which stack is used and how to force one. Works with
+ * JUnit 5.10 and newer, JUnit 6 included.
  */
 public final class ArtifactRepositoryExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ArtifactRepositoryExtension.class);

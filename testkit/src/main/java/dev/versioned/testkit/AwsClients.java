@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * A stack's endpoints and credentials, and the clients built from them. This is the only class
- * that configures test clients. Thread-safe; it owns and closes the two shared clients only.
+ * A stack's endpoints and credentials, and the clients built from them. This is the only class that
+ * configures test clients. Thread-safe; it owns and closes the two shared clients only.
  */
 final class AwsClients implements AutoCloseable {
 

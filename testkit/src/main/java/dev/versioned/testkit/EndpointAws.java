@@ -29,8 +29,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
  * are expected to behave like AWS</td></tr>
  * </table>
  *
- * <p>{@link #close()} closes the clients; the servers and their data are not touched.
- * Thread-safe.
+ * <p>{@link #close()} closes the clients; the servers and their data are not touched. Thread-safe.
  */
 public final class EndpointAws extends RunningAws {
 
@@ -47,8 +46,8 @@ public final class EndpointAws extends RunningAws {
    * Connects to the servers that the environment configures, and waits until both have answered.
    *
    * @return a stack; the caller closes it
-   * @throws IllegalArgumentException if the environment has no endpoint for one of the services,
-   * or has a malformed setting
+   * @throws IllegalArgumentException if the environment has no endpoint for one of the services, or
+   *     has a malformed setting
    * @throws IllegalStateException if a server does not answer, or refuses to list buckets or tables
    */
   public static EndpointAws fromEnvironment() {

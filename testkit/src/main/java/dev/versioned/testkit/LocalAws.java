@@ -79,8 +79,8 @@ public interface LocalAws extends AutoCloseable {
   /**
    * Returns a builder of a separate client for S3, configured like {@link #s3()}.
    *
-   * <p>Interceptors are parameters because the builder's {@code overrideConfiguration} replaces
-   * the retry and time-out settings instead of adding to them.
+   * <p>Interceptors are parameters because the builder's {@code overrideConfiguration} replaces the
+   * retry and time-out settings instead of adding to them.
    *
    * @param interceptors called for every request and response of the client, in this order
    * @return a builder; the caller closes the clients it builds

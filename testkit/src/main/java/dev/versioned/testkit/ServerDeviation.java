@@ -107,9 +107,7 @@ public enum ServerDeviation {
   /** PutBucketTagging is refused as not implemented. */
   NO_BUCKET_TAGS("buckets have no tags"),
 
-  /**
-   * Every signed request is allowed: IAM policies and bucket policies are not applied.
-   */
+  /** Every signed request is allowed: IAM policies and bucket policies are not applied. */
   PERMISSIONS_NOT_ENFORCED("no policy is enforced"),
 
   /**

@@ -10,8 +10,8 @@ package dev.versioned.testkit;
  *   <li>the system property {@code versioned.test.stack}, or else the environment variable {@code
  *       VERSIONED_TEST_STACK}, names it: {@code endpoint}, {@code localstack} or {@code embedded};
  *   <li>{@code endpoint}, if the environment names one, see {@link EndpointAws};
- * <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them;
- * Docker is not called if the system property {@code versioned.test.docker} is {@code false};
+ *   <li>{@code localstack}, if Docker answers, without TLS, and has the images or can pull them;
+ *       Docker is not called if the system property {@code versioned.test.docker} is {@code false};
  *   <li>{@code embedded}.
  * </ol>
  *
@@ -39,7 +39,7 @@ public final class SharedLocalAws {
    *
    * @return a stack whose {@link LocalAws#close()} does nothing
    * @throws IllegalArgumentException if the property or the variable names an unknown kind, or an
-   * endpoint in the environment is malformed
+   *     endpoint in the environment is malformed
    * @throws IllegalStateException if the stack does not start
    */
   public static LocalAws select() {
@@ -51,8 +51,8 @@ public final class SharedLocalAws {
    *
    * @param kind the kind of stack
    * @return a stack whose {@link LocalAws#close()} does nothing
-   * @throws IllegalArgumentException if an endpoint is requested and the environment has none, or
-   * a malformed one
+   * @throws IllegalArgumentException if an endpoint is requested and the environment has none, or a
+   *     malformed one
    * @throws IllegalStateException if the stack does not start
    */
   public static LocalAws of(LocalAwsKind kind) {
@@ -61,8 +61,8 @@ public final class SharedLocalAws {
 
   /**
    * Stops every started stack and removes its data. Tests need not call it: this happens when the
-   * JVM ends. A program that is not run by a test framework calls it last, because a running
-   * server may keep the JVM from ending.
+   * JVM ends. A program that is not run by a test framework calls it last, because a running server
+   * may keep the JVM from ending.
    */
   public static void stop() {
     REGISTRY.close();

@@ -111,7 +111,7 @@ class EmbeddedAwsTest {
     }
   }
 
-  /** The list of deviations is worth something only while it is true, in both directions. */
+  /** The list of deviations is useful only while it is true, in both directions. */
   @Test
   void declaredDeviationsAreSeen() {
     S3Client s3 = inMemory.s3();

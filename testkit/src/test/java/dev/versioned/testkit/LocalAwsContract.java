@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What the library rests on, and so every stack must do as AWS does. */
+/** The behaviour that the library depends on, in which every stack must match AWS. */
 abstract class LocalAwsContract {
 
   private static final String ANYTHING = "*";
@@ -145,7 +145,7 @@ abstract class LocalAwsContract {
     assertThat(createsInParts("multipart")).isFalse();
   }
 
-  /** Whether a multipart upload to a key that must be free was accepted. */
+  /** Returns whether a multipart upload to a key that must be free was accepted. */
   private boolean createsInParts(String key) {
     S3Client s3 = aws().s3();
     String upload =
@@ -280,12 +280,12 @@ abstract class LocalAwsContract {
       dynamoDb.listTables();
     }
     assertThat(requests).hasValue(2);
-    // Closing those leaves the shared ones open.
+    // Closing those leaves the shared clients open.
     aws().s3().listBuckets();
     aws().dynamoDb().listTables();
   }
 
-  /** Lets all racers go at once and returns what each of them did. */
+  /** Starts all racers at the same time, and returns the result of each. */
   private static <T> List<T> race(Callable<T> racer) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(RACERS);
     try {

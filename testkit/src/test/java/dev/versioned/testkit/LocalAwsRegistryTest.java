@@ -73,7 +73,7 @@ class LocalAwsRegistryTest {
     assertThat(started).containsExactly(LocalAwsKind.LOCALSTACK);
   }
 
-  /** A registry on a machine where LocalStack never starts. */
+  /** Returns a registry on a machine where LocalStack never starts. */
   private LocalAwsRegistry registry(LocalAwsChoice choice) {
     return new LocalAwsRegistry(
         () -> choice,

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Skipped, with the reason, where Docker or the image cannot be had. */
+/** Skipped, with the reason, if Docker or the image is not available. */
 @Tag("full")
 class LocalStackAwsTest extends LocalAwsContract {
 

@@ -28,10 +28,9 @@ import java.util.zip.CRC32C;
 
 /**
  * Stores items in a journal, a file in one directory, with a copy in memory. A write happens under
- * the file's lock: it reads what other processes have written since, decides in memory, and
- * appends the resulting items. An entry, which is one write or one transaction, has a checksum, so
- * that it counts either completely or not at all; a partial entry of a killed process is
- * overwritten.
+ * the file's lock: it reads what other processes have written since, decides in memory, and appends
+ * the resulting items. An entry, which is one write or one transaction, has a checksum, so that it
+ * counts either completely or not at all; a partial entry of a killed process is overwritten.
  *
  * <p>The journal only grows, and all items must fit into memory.
  */

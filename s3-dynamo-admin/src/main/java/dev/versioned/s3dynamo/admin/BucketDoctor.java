@@ -60,7 +60,9 @@ final class BucketDoctor {
         consistency();
       } finally {
         runner.must(
-            "S3: remove the scratch objects", "remove the objects left under " + folder, scratch::clean);
+            "S3: remove the scratch objects",
+            "remove the objects left under " + folder,
+            scratch::clean);
       }
     }
   }
@@ -152,9 +154,7 @@ final class BucketDoctor {
           if (!isRefused(() -> scratch.create("damaged", ScratchBlobs.source(FIRST), other))) {
             return "the server stored them";
           }
-          return scratch.exists("damaged")
-              ? "the server refused them, but stored them anyway"
-              : "";
+          return scratch.exists("damaged") ? "the server refused them, but stored them anyway" : "";
         });
     runner.should(
         "S3: a part of another checksum is refused",
@@ -203,7 +203,9 @@ final class BucketDoctor {
         () -> {
           String id = scratch.write("metadata", FIRST).attemptId();
           Optional<BlobInfo> there = scratch.find("metadata");
-          return there.filter(blob -> blob.attemptId().equals(id)).isPresent() ? "" : "the metadata is lost";
+          return there.filter(blob -> blob.attemptId().equals(id)).isPresent()
+              ? ""
+              : "the metadata is lost";
         });
     runner.should(
         "S3: its clock agrees with this machine's",

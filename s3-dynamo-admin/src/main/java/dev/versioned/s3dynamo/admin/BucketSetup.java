@@ -201,9 +201,7 @@ final class BucketSetup {
     return "versioned-abort-incomplete-uploads" + suffix;
   }
 
-  /**
-   * Returns whether a rule aborts incomplete uploads under the prefix, whoever created it.
-   */
+  /** Returns whether a rule aborts incomplete uploads under the prefix, whoever created it. */
   @SuppressWarnings("deprecation") // old rules set their prefix outside the filter
   private boolean abortsUploads(LifecycleRule rule) {
     if (rule.status() != ExpirationStatus.ENABLED

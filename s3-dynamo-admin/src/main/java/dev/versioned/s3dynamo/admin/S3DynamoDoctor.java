@@ -19,9 +19,9 @@ import java.util.UUID;
  * server a version could be overwritten.
  *
  * <p>Writes scratch objects under {@code _doctor-…/} below the prefix, and scratch items under a
- * partition key of that name, which no artifact can have, and removes them again. Safe while
- * bucket and table are in use. A single lost race proves a fault, but a won race may be luck, so
- * each race is run several times.
+ * partition key of that name, which no artifact can have, and removes them again. Safe while bucket
+ * and table are in use. A single lost race proves a fault, but a won race may be luck, so each race
+ * is run several times.
  */
 public final class S3DynamoDoctor {
   private final Connection connection;

@@ -52,9 +52,9 @@ public final class S3DynamoSetup {
    *
    * @return what was found and done
    * @throws BackendException if S3 or DynamoDB fails or refuses bucket, table or index; if the
-   * bucket belongs to another account or is in another region; if the table has other keys, which
-   * cannot be changed; or if the table belongs to another bucket or prefix, or these belong to
-   * another table, and {@link Builder#takeOver} was not called
+   *     bucket belongs to another account or is in another region; if the table has other keys,
+   *     which cannot be changed; or if the table belongs to another bucket or prefix, or these
+   *     belong to another table, and {@link Builder#takeOver} was not called
    */
   public SetupReport apply() {
     return run(SetupMode.APPLY);
@@ -117,11 +117,10 @@ public final class S3DynamoSetup {
 
     /**
      * Binds bucket and prefix to this table even if they belong to another table, or this table to
-     * another bucket or prefix: for a table that was restored from a backup. Raises the last
-     * number of each artifact to the highest number found in S3, so that no number is assigned
-     * twice. Stop everything that writes through the other table first. {@link
-     * S3DynamoSetup#check} only reports what would be done.
-     * would be done.
+     * another bucket or prefix: for a table that was restored from a backup. Raises the last number
+     * of each artifact to the highest number found in S3, so that no number is assigned twice. Stop
+     * everything that writes through the other table first. {@link S3DynamoSetup#check} only
+     * reports what would be done. would be done.
      *
      * @return this builder
      */

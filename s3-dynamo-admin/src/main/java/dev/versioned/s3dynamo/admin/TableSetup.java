@@ -144,7 +144,10 @@ final class TableSetup {
         return same(index.keySchema(), TableLayout.INDEX_KEYS)
             ? new Finding(what, Outcome.FOUND, "")
             : mode.refuse(
-                what, "its keys are " + shown(index.keySchema()) + "; delete it, and apply the setup again");
+                what,
+                "its keys are "
+                    + shown(index.keySchema())
+                    + "; delete it, and apply the setup again");
       }
     }
     return mode.repair(what, Outcome.CREATED, "it does not exist", this::createIndex);

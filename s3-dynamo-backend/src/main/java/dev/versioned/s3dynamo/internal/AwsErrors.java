@@ -88,8 +88,7 @@ public final class AwsErrors {
    *
    * @param what the operation, such as {@code write checkout/000000000007 to bucket acme}
    * @param permission the IAM action that it needs
-   * @param write whether it may change anything, so that its result is unknown if the reply is
-   * lost
+   * @param write whether it may change anything, so that its result is unknown if the reply is lost
    */
   public record Call(String what, String permission, boolean write) {
     public static Call read(String what, String permission) {
@@ -202,7 +201,8 @@ public final class AwsErrors {
       // Each call has its own token, so the attempt in progress belongs to this very call.
       return Reason.unanswered("an earlier attempt is still in progress (" + code + "); try again");
     } else if (code.equals("IdempotentParameterMismatchException")) {
-      return Reason.unanswered("an earlier attempt had different parameters (" + code + "); try again");
+      return Reason.unanswered(
+          "an earlier attempt had different parameters (" + code + "); try again");
     } else if (e.statusCode() >= 500 || code.startsWith("Internal") || TIMED_OUT.contains(code)) {
       return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The pause between attempts of a request. Full jitter, so that conflicting callers do not
- * conflict again; limited in number; on the real clock, like the network.
+ * The pause between attempts of a request. Full jitter, so that conflicting callers do not conflict
+ * again; limited in number; on the real clock, like the network.
  */
 public final class Backoff {
   private static final int MOST_PAUSES = 6;

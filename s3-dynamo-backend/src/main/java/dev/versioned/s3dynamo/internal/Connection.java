@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The options of a builder: bucket, table, and how to connect to them. Not thread-safe; must not
- * be changed after it was first opened.
+ * The options of a builder: bucket, table, and how to connect to them. Not thread-safe; must not be
+ * changed after it was first opened.
  */
 public final class Connection {
   private static final Pattern TABLE = Pattern.compile("[A-Za-z0-9_.-]{3,255}");

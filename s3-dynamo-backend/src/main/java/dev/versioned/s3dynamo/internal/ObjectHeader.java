@@ -31,8 +31,8 @@ public final class ObjectHeader {
   }
 
   /**
-   * Returns the value of Content-Disposition, or null without a file name. It has the name in
-   * ASCII for old browsers, and in full for others (RFC 6266, RFC 5987).
+   * Returns the value of Content-Disposition, or null without a file name. It has the name in ASCII
+   * for old browsers, and in full for others (RFC 6266, RFC 5987).
    */
   public static @Nullable String disposition(BlobHeader header) {
     String name = header.fileName();

@@ -14,8 +14,8 @@ public record Prefix(String value) {
   private static final int LONGEST_KEY = 1024;
 
   /**
-   * An artifact's name of 128 characters, {@code /latest/}, an id of at most 36, and a file name
-   * of at most 200.
+   * An artifact's name of 128 characters, {@code /latest/}, an id of at most 36, and a file name of
+   * at most 200.
    */
   private static final int LONGEST_BLOB_KEY = 128 + 8 + 36 + 1 + 200;
 

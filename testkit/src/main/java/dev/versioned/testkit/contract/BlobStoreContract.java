@@ -7,8 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * The contract of every {@link BlobStore}. A store's test extends this class and creates the
- * store.
+ * The contract of every {@link BlobStore}. A store's test extends this class and creates the store.
  *
  * <p>A test needs up to 400 MiB of the store and of memory. It removes large blobs afterwards and
  * leaves small ones behind.
@@ -40,7 +39,7 @@ public abstract class BlobStoreContract {
    * Returns how often 16 writers of small content race for one key.
    *
    * @return 20 by default; a slow server may use fewer, which also lowers the number of writers of
-   * large content
+   *     large content
    */
   protected int raceRounds() {
     return 20;

@@ -2,8 +2,7 @@ package dev.versioned.testkit.contract;
 
 /**
  * A known deviation of the server behind a blob store. A store's test declares it ({@link
- * BlobStoreContract#deviations}); the tests that would detect it are then skipped, with the
- * reason.
+ * BlobStoreContract#deviations}); the tests that would detect it are then skipped, with the reason.
  */
 public enum BlobStoreDeviation {
 
@@ -14,9 +13,8 @@ public enum BlobStoreDeviation {
   COPY_OVERWRITES("a copy overwrites an existing target"),
 
   /**
-   * Of several concurrent writers of one key that write in parts, more than one may be told that
-   * it has won. The library gives each key to one writer only, so only a foreign writer could do
-   * harm.
+   * Of several concurrent writers of one key that write in parts, more than one may be told that it
+   * has won. The library gives each key to one writer only, so only a foreign writer could do harm.
    */
   WRITERS_IN_PARTS_MAY_ALL_WIN("of racing writers in parts more than one may win");
 

@@ -74,8 +74,7 @@ final class Race {
   }
 
   /**
-   * Makes a call until the store answers it, as the library does: a busy store may ask for a
-   * retry.
+   * Makes a call until the store answers it, as the library does: a busy store may ask for a retry.
    */
   static <T> T answered(Supplier<T> call) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();

@@ -68,8 +68,8 @@ abstract class RepositoryBadInput {
   }
 
   /**
-   * Returns a test of a call that fails with this type, and with a message that names the
-   * operation and contains a hint.
+   * Returns a test of a call that fails with this type, and with a message that names the operation
+   * and contains a hint.
    */
   private DynamicTest refused(
       String name, Class<? extends Exception> type, String hint, ThrowingCallable call) {

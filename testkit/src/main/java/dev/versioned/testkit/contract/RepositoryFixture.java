@@ -25,9 +25,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/**
- * The fixture of a repository test: the repository, its stores, and a separate artifact.
- */
+/** The fixture of a repository test: the repository, its stores, and a separate artifact. */
 record RepositoryFixture(
     BlobStore blobs,
     ItemStore items,

@@ -3,8 +3,8 @@
  *
  * <p>Start at {@link dev.versioned.testkit.contract.BlobStoreContract} and {@link
  * dev.versioned.testkit.contract.ItemStoreContract}, one for each store. When both pass, {@link
- * dev.versioned.testkit.contract.RepositoryContract} checks the library's guarantees on the pair.
- * A test of a backend only creates the store:
+ * dev.versioned.testkit.contract.RepositoryContract} checks the library's guarantees on the pair. A
+ * test of a backend only creates the store:
  *
  * <pre>{@code
  * class MemoryItemStoreTest extends ItemStoreContract {

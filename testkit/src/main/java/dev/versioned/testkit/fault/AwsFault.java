@@ -59,8 +59,8 @@ public sealed interface AwsFault {
   }
 
   /**
-   * Applies the request, and answers with an error: such as S3's 412 for the client's own write,
-   * or its 200 with an error in the body.
+   * Applies the request, and answers with an error: such as S3's 412 for the client's own write, or
+   * its 200 with an error in the body.
    *
    * @param status the HTTP status
    * @param code the error code, such as {@code PreconditionFailed}

@@ -24,9 +24,9 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Injects faults, which local servers do not show, into the requests of an S3 or DynamoDB client
- * to a real server. It is an interceptor of the SDK, so that the SDK's retries and the whole
- * backend are tested, too:
+ * Injects faults, which local servers do not show, into the requests of an S3 or DynamoDB client to
+ * a real server. It is an interceptor of the SDK, so that the SDK's retries and the whole backend
+ * are tested, too:
  *
  * <pre>{@code
  * AwsFaults faults = new AwsFaults();

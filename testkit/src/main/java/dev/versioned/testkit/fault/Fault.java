@@ -18,8 +18,8 @@ public enum Fault {
   REFUSE,
 
   /**
-   * The call has no effect, but the caller cannot know this: a time-out on the way to the store,
-   * or an error in the body of a response with S3's status 200.
+   * The call has no effect, but the caller cannot know this: a time-out on the way to the store, or
+   * an error in the body of a response with S3's status 200.
    */
   LOSE_REQUEST,
 
@@ -34,8 +34,8 @@ public enum Fault {
   APPLY_TWICE,
 
   /**
-   * The caller receives no reply, and a write is made later, on {@link FaultInjector#applyLate},
-   * as if it had waited in a queue of the network while the caller went on. A read is lost.
+   * The caller receives no reply, and a write is made later, on {@link FaultInjector#applyLate}, as
+   * if it had waited in a queue of the network while the caller went on. A read is lost.
    */
   APPLY_LATE,
 

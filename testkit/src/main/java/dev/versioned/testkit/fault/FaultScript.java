@@ -62,7 +62,7 @@ public interface FaultScript {
    * @param seed the seed
    * @param rate the fraction of calls that meet a fault, 0 to 1
    * @param faults the faults to draw from; a call passes if the drawn fault does not concern its
-   * operation
+   *     operation
    * @return the script
    */
   static FaultScript seeded(long seed, double rate, List<Fault> faults) {

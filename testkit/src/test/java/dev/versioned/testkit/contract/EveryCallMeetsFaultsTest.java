@@ -46,7 +46,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** Every call that the library makes of its stores is known to the faults by its operation. */
+/** Every call of the library to its stores has an operation that faults can refer to. */
 class EveryCallMeetsFaultsTest {
   private final Set<StoreOperation> met = EnumSet.noneOf(StoreOperation.class);
   private final FaultInjector refusing =
@@ -58,7 +58,7 @@ class EveryCallMeetsFaultsTest {
   private final ItemStore items = new FaultyItemStore(new MemoryItemStore(), refusing);
   private final Catalog catalog = new Catalog(items, Runnable::run);
 
-  /** The library's names may be any words that begin like a purpose. */
+  /** Names may be any words, including the first words of a purpose. */
   private static final List<ArtifactName> NAMES =
       List.of(
           ArtifactName.parse("checkout"),
@@ -76,7 +76,7 @@ class EveryCallMeetsFaultsTest {
         blobs,
         method -> Modifier.isAbstract(method.getModifiers()) && !method.getName().equals("begin"),
         Map.of(InputStream.class, InputStream.nullInputStream()));
-    // What is begun can be refused when it is to be seen.
+    // Some results must be consumed before the call is made.
     BlobKey key = BlobKey.ofUpload(NAMES.get(0), "upload-1", "");
     try (BlobUpload upload = blobs.begin(key, BlobFixture.header("attempt-1"), 0)) {
       refuses(BlobUpload.class, upload, method -> method.getName().equals("complete"), Map.of());

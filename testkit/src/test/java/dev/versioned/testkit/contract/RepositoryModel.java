@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * One artifact as its users understand it: what each call comes to, in words. Versions hold short
+ * One artifact as its users understand it: the result of each call, in words. Versions hold short
  * texts; everything is a map.
  */
 final class RepositoryModel {
@@ -33,7 +33,7 @@ final class RepositoryModel {
   private Optional<String> put = Optional.empty();
   private long lastNumberAtPut;
 
-  /** An alias: how many changes it has seen, and the routings that served, the present one last. */
+  /** An alias: its number of changes, and the routings that served, the present one last. */
   static final class AliasModel {
     long revision;
     final List<Routing> served = new ArrayList<>();

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random calls of a repository in memory, each compared with what {@link RepositoryModel} says it
- * comes to. {@code -Dversioned.model.seed=…} makes the calls of a failure again, {@code
- * -Dversioned.model.runs=…} more of them.
+ * Random calls of a repository in memory, each compared with the result that {@link
+ * RepositoryModel} predicts. {@code -Dversioned.model.seed=…} repeats the calls of a failure,
+ * {@code -Dversioned.model.runs=…} makes more of them.
  */
 @Tag("again")
 class RepositoryModelTest {
@@ -52,7 +52,7 @@ class RepositoryModelTest {
     }
   }
 
-  /** One artifact's life. */
+  /** One random sequence of calls to one artifact. */
   private static final class Run {
     private final long seed;
     private final SplittableRandom random;
@@ -125,7 +125,7 @@ class RepositoryModelTest {
       return "done";
     }
 
-    /** Rarely, and only after it has lost its aliases. */
+    /** Rarely, and only after its aliases were deleted. */
     private void deleteArtifact(Artifact artifact) {
       if (random.nextInt(3) == 0) {
         for (String name : List.of("LIVE", "BETA")) {
@@ -211,7 +211,7 @@ class RepositoryModelTest {
       return choices[random.nextInt(choices.length)];
     }
 
-    /** The number of a version that is there, was there, or comes next. */
+    /** Returns the number of a version that exists, existed, or comes next. */
     private VersionNumber number() {
       int count = model.texts.size();
       return VersionNumber.of(random.nextInt(Math.max(1, count - 5), count + 2));

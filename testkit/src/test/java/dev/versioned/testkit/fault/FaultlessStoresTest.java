@@ -29,12 +29,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Without faults, a store that could have some is the store behind it. */
+/** Without faults, a store that could have some behaves like the store behind it. */
 class FaultlessStoresTest {
   private static final ArtifactName NAME = ArtifactName.parse("checkout");
   private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload", "");
 
-  /** Something for each type that is taken or given. */
+  /** A sample of each parameter and result type. */
   private static final Map<Class<?>, Object> SAMPLES =
       Map.ofEntries(
           Map.entry(String.class, "read checkout:1"),
@@ -57,7 +57,7 @@ class FaultlessStoresTest {
           Map.entry(Page.class, new Page<>(List.of("the only one"), true)),
           Map.entry(Instant.class, Instant.EPOCH));
 
-  /** A call that came through, and what it was answered. */
+  /** A call that reached the store, and its result. */
   private record Call(String method, List<Object> arguments, Object answer) {}
 
   private final List<Call> calls = new ArrayList<>();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each fault does to a call, and what a repository makes of it. */
+/** The effect of each fault on a call, and on a repository. */
 class FaultsTest {
   private static final ArtifactName NAME = ArtifactName.parse("checkout");
   private static final BlobKey KEY = BlobKey.ofUpload(NAME, "upload", "");
@@ -118,7 +118,7 @@ class FaultsTest {
             .publish(Content.of("one"));
     assertThat(result.number()).isEqualTo(VersionNumber.of(1));
     long calls = faults.calls();
-    // With a key the commit is a transaction: it is made again.
+    // With a key the commit is a transaction, and is repeated.
     result =
         meeting(FaultScript.nth(StoreOperation.COMMIT, 1, Fault.CONTEND))
             .publish(Content.of("two"), o -> o.idempotencyKey("key"));
@@ -164,7 +164,8 @@ class FaultsTest {
     try {
       result = artifact.publish(Content.of("one"));
     } catch (BackendException e) {
-      // Only a deciding write is made again by the library; else its caller is told that it may.
+      // The library repeats only a deciding write; for other calls the caller is told that it may
+      // retry.
       assertThat(e.isRetryable()).isTrue();
       assertThat(operation).isNotEqualTo(StoreOperation.COMMIT);
       assertThat(artifact.versions()).isEmpty();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Contenders that take turns: each round runs every one of them once, in another order than the
- * round before. So what else the machine does meets all of them alike.
+ * Contenders that take turns: each round runs every one of them once, in a different order from the
+ * round before, so that other load on the machine affects all of them equally.
  */
 final class Alternating {
   private final List<Contender> contenders = new ArrayList<>();
@@ -18,11 +18,11 @@ final class Alternating {
   /** One round of one contender. */
   @FunctionalInterface
   interface Round {
-    /** Runs, and returns how many nanoseconds are to be counted. */
+    /** Runs, and returns how many nanoseconds count. */
     long run() throws Exception;
   }
 
-  /** Something to be timed from outside. */
+  /** An action to be timed. */
   @FunctionalInterface
   interface Action {
     /** Runs once. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A bar for each ratio that has a target: its length is the median, the thin line the quarters, the
- * tick the target.
+ * A chart with one bar per ratio with a target: its length is the median, the thin line shows the
+ * quartiles, the tick is the target.
  */
 final class Chart {
   private static final int LEFT = 560;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM of this program, which is asked in lines and answers in lines. */
+/** Another JVM of this program, which receives and answers requests as lines. */
 final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BufferedWriter questions;
@@ -20,11 +20,11 @@ final class ChildProcess implements AutoCloseable {
     this.process = process;
     this.questions = process.outputWriter(UTF_8);
     this.answers = process.inputReader(UTF_8);
-    // Also when this one is interrupted from the keyboard.
+    // Also if this process is interrupted from the keyboard.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
   }
 
-  /** Starts a class's main method, with a heap of that many MiB. */
+  /** Starts a class's main method, with a heap of this many MiB. */
   static ChildProcess start(int heapMib, Class<?> main, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
@@ -56,7 +56,7 @@ final class ChildProcess implements AutoCloseable {
     return line;
   }
 
-  /** Sends a line, and waits for one. */
+  /** Sends a line, and waits for an answer. */
   String ask(String question) throws IOException {
     questions.write(question);
     questions.newLine();

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures this library on servers, and in the same run, taking turns, what is done with the AWS
- * SDK by hand. Prints tables, and writes them with JSON and a chart.
+ * Measures this library on servers and, in the same run and in alternation, equivalent code with
+ * the AWS SDK. Prints tables, and writes them with JSON and a chart.
  */
 public final class EndToEnd {
   private EndToEnd() {}
@@ -45,7 +45,7 @@ public final class EndToEnd {
             say(scenario.getKey(), servers);
             scenario.getValue().run(options.plan());
             results.memories().add(memory.peaks(scenario.getKey() + ", " + servers, "the harness"));
-            // After each, so that a run that is broken off has not been for nothing.
+            // After each scenario, so that an interrupted run still has results.
             report.write(options.folder());
           }
         }
@@ -56,7 +56,7 @@ public final class EndToEnd {
     return report.write(options.folder());
   }
 
-  /** Something to measure. */
+  /** A scenario. */
   @FunctionalInterface
   private interface Scenario {
     void run(Plan plan) throws Exception;
@@ -67,7 +67,7 @@ public final class EndToEnd {
     scenarios.put("publish", new SmallPublishes(servers, results)::run);
     scenarios.put("publishers", new Publishers(servers, results)::run);
     scenarios.put("transfers", new Transfers(servers, results, scratch)::run);
-    // All share one DynamoDB, and a million versions take long to write.
+    // All share one DynamoDB, and writing a million versions takes long.
     if (results.calls().isEmpty()) {
       scenarios.put("histories", new Histories(servers, results)::run);
     }

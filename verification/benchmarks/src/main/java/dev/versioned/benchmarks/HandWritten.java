@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
-/** What somebody would write with the SDK alone. Handles no error, and retries nothing. */
+/** Code that one would write with the SDK alone. It handles no errors and retries nothing. */
 final class HandWritten {
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
@@ -42,8 +42,8 @@ final class HandWritten {
   }
 
   /**
-   * The library's calls in its order: a number, the object if absent and at the same time a list of
-   * the number's folder, the item if absent.
+   * Makes the library's calls in its order: a number, then the object if absent and concurrently a
+   * list of the number's folder, then the item if absent.
    */
   void publish(byte[] bytes) {
     Digest digest = Digest.of(bytes);
@@ -147,19 +147,19 @@ final class HandWritten {
         Map.entry("attempt_id", text(attempt)));
   }
 
-  /** Two calls without any promise: the object, then the item, under a name that was made up. */
+  /** Makes two calls without any guarantee: the object, then the item, under a made-up name. */
   void putObjectAndItem(byte[] bytes) {
     String name = UUID.randomUUID().toString();
     putObject(name, bytes);
     putItem(name);
   }
 
-  /** One call to S3. */
+  /** Makes one call to S3. */
   void putObject(String name, byte[] bytes) {
     s3.putObject(r -> r.bucket(bucket).key(artifact + "/" + name), RequestBody.fromBytes(bytes));
   }
 
-  /** One call to DynamoDB. */
+  /** Makes one call to DynamoDB. */
   void putItem(String name) {
     dynamoDb.putItem(
         r ->

@@ -31,10 +31,11 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Artifacts with few and with many versions: the same operations, the same calls, the same time.
+ * Compares artifacts with few and with many versions: the same operations must take the same calls
+ * and the same time.
  */
 final class Histories {
-  /** How many versions a page of a list has. */
+  /** The number of versions on a page of a list. */
   static final int PAGE = 10;
 
   /** DynamoDB's limit for one BatchWriteItem. */
@@ -51,7 +52,7 @@ final class Histories {
     this.results = results;
   }
 
-  /** An operation whose time must not depend on how many versions there are. */
+  /** An operation whose time must not depend on the number of versions. */
   @FunctionalInterface
   private interface Operation {
     void run(Artifact artifact, long versions);
@@ -133,7 +134,7 @@ final class Histories {
     }
   }
 
-  /** Writes items without objects: nobody reads their bytes here. */
+  /** Writes items without objects, because the bytes are not read here. */
   private void write(ArtifactName artifact, int versions) throws Exception {
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);

@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.transfer.s3.S3TransferManager;
 
 /**
- * S3TransferManager, in Java, with its own defaults but for longer time-outs. Only the payload is
- * not signed, as it is not over TLS: over plain HTTP the SDK would hash each byte once more, and
- * the comparison would be unfair to it.
+ * S3TransferManager, in Java, with its defaults except for longer time-outs, and without payload
+ * signing, as over TLS: over plain HTTP the SDK would hash each byte once more, which would make
+ * the comparison unfair.
  */
 final class ManagerTransfer implements Transfer {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -32,8 +32,8 @@ final class ManagerTransfer implements Transfer {
             .endpointOverride(servers.s3Endpoint())
             .forcePathStyle(true)
             .multipartEnabled(true)
-            // It has all parts wait for a connection at once: by default that fails on slow
-            // servers.
+            // It makes all parts wait for a connection at once, which fails on slow servers by
+            // default.
             .httpClientBuilder(
                 NettyNioAsyncHttpClient.builder()
                     .connectionAcquisitionTimeout(PATIENCE)

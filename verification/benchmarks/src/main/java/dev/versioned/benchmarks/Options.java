@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the command line asks for.
+ * The command line's options.
  *
- * @param plan how much is measured
+ * @param plan what to measure
  * @param values the options with values, by name
  */
 record Options(Plan plan, Map<String, String> values) {
@@ -34,7 +34,7 @@ record Options(Plan plan, Map<String, String> values) {
   private static final Set<String> NAMES =
       Set.of("only", "servers", "sizes", "rounds", "minio", "s3", "dynamodb", "out");
 
-  /** Tells whether it only asks what can be asked for. */
+  /** Returns whether the arguments ask for help. */
   static boolean wantsHelp(String[] arguments) {
     return List.of(arguments).contains("help") || List.of(arguments).contains("--help");
   }
@@ -71,12 +71,12 @@ record Options(Plan plan, Map<String, String> values) {
     return value(name).map(list -> List.of(list.split(",", -1)).contains(item)).orElse(true);
   }
 
-  /** Tells whether a kind of server is wanted. */
+  /** Returns whether a kind of server is selected. */
   boolean wants(String server) {
     return contains("servers", server);
   }
 
-  /** Tells whether a scenario is wanted. */
+  /** Returns whether a scenario is selected. */
   boolean includes(String scenario) {
     return contains("only", scenario);
   }
@@ -97,7 +97,7 @@ record Options(Plan plan, Map<String, String> values) {
     return Path.of(value("out").orElse("target/end-to-end"));
   }
 
-  /** Returns what was asked for, to stand beside the results. */
+  /** Returns the options as text, to be stored with the results. */
   @Override
   public String toString() {
     return new TreeMap<>(values)

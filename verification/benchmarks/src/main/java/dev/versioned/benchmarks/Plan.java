@@ -3,16 +3,16 @@ package dev.versioned.benchmarks;
 import java.util.List;
 
 /**
- * How much is measured.
+ * The scope of a run.
  *
- * @param name what it is called on the command line
- * @param publishes how many rounds of small publishes
- * @param transfers which sizes are sent and fetched, and how often
- * @param publishers how many publish at once
- * @param publishRounds how many rounds they do
- * @param publishesEach how many publishes each of them does in a round
- * @param histories how many versions the artifacts have
- * @param historyRounds how many rounds of operations on them
+ * @param name its name on the command line
+ * @param publishes the number of rounds of small publishes
+ * @param transfers the sizes to upload and download, and how often
+ * @param publishers the number of concurrent publishers
+ * @param publishRounds their number of rounds
+ * @param publishesEach the number of publishes of each of them in a round
+ * @param histories the numbers of versions of the artifacts
+ * @param historyRounds the number of rounds of operations on them
  */
 record Plan(
     String name,
@@ -28,10 +28,10 @@ record Plan(
   private static final long GIB = 1 << 30;
 
   /**
-   * A size, and how many rounds.
+   * A size, and a number of rounds.
    *
-   * @param sizeBytes of the file
-   * @param rounds how often each contender sends and fetches it
+   * @param sizeBytes the size of the file
+   * @param rounds how often each contender uploads and downloads it
    */
   record Transfer(long sizeBytes, int rounds) {
     @Override
@@ -42,12 +42,12 @@ record Plan(
     }
   }
 
-  /** Some seconds: shows that it works, not how fast. */
+  /** Takes some seconds: shows that the program works, not how fast the library is. */
   static final Plan SMOKE =
       new Plan(
           "smoke", 5, List.of(new Transfer(33 * MIB, 1)), List.of(1, 4), 1, 3, List.of(10, 60), 3);
 
-  /** Some minutes. */
+  /** Takes some minutes. */
   static final Plan QUICK =
       new Plan(
           "quick",
@@ -91,7 +91,7 @@ record Plan(
             () -> new IllegalArgumentException("Cannot run '" + name + "'\n" + Options.USAGE));
   }
 
-  /** Keeps the transfers of some sizes. */
+  /** Returns this plan with the transfers of some sizes only. */
   Plan withSizes(List<String> sizes) {
     List<Transfer> kept =
         transfers.stream().filter(t -> sizes.contains(t.toString().replace(" ", ""))).toList();
@@ -99,7 +99,7 @@ record Plan(
         name, publishes, kept, publishers, publishRounds, publishesEach, histories, historyRounds);
   }
 
-  /** Lowers what is done more often. */
+  /** Returns this plan with at most this many rounds. */
   Plan withRounds(int most) {
     return new Plan(
         name,
@@ -114,7 +114,9 @@ record Plan(
         Math.min(most, historyRounds));
   }
 
-  /** Rounds that are run before any counts: of operations that take milliseconds. */
+  /**
+   * Returns the number of rounds before those that count, for operations that take milliseconds.
+   */
   int warmUps() {
     return Math.max(1, Math.min(200, publishes / 2));
   }

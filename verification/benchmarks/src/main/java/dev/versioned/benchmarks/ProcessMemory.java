@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** Watches the memory of this process, from when it is made. */
+/** Watches the memory of this process from the object's creation on. */
 final class ProcessMemory {
   private static final double MIB = 1 << 20;
 
@@ -45,7 +45,7 @@ final class ProcessMemory {
     return memory;
   }
 
-  /** Heap is at its fullest when a collection begins. */
+  /** The heap is fullest when a collection begins. */
   private void collected(GcInfo info) {
     heap.accumulateAndGet(used(info.getMemoryUsageBeforeGc()), Math::max);
     live.accumulateAndGet(used(info.getMemoryUsageAfterGc()), Math::max);
@@ -69,7 +69,7 @@ final class ProcessMemory {
     };
   }
 
-  /** In KiB; only Linux tells it as a file. */
+  /** Returns the resident memory in KiB; only Linux provides it as a file. */
   private static long resident() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {

@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntFunction;
 
 /**
- * Many publishers of 1 KiB at once: all of one artifact against each of its own. A failure of any
- * of them ends the run.
+ * Many concurrent publishers of 1 KiB: all on one artifact, compared with one artifact each. A
+ * failure of any of them ends the run.
  */
 final class Publishers {
   private static final String ONE = "on one artifact";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Shows the results: as Markdown tables, as JSON, and as a chart. */
+/** Writes the results as Markdown tables, as JSON, and as a chart. */
 final class Report {
   private final Options options;
   private final Results results;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that was measured in one run. */
+/** All measurements of one run. */
 final class Results {
   private final List<Measurement> measurements = new ArrayList<>();
   private final List<Comparison> comparisons = new ArrayList<>();
@@ -13,10 +13,10 @@ final class Results {
   private final List<Calls> calls = new ArrayList<>();
 
   /**
-   * One contender's figure, with the quarters of the rounds that were below and above.
+   * One contender's figure, with the lower and the upper quartile of its rounds.
    *
-   * @param scenario what was done, and where
-   * @param contender who did it
+   * @param scenario the scenario
+   * @param contender the contender
    * @param unit of the three figures
    * @param median half of the rounds were below
    * @param lower a quarter of the rounds were below
@@ -35,14 +35,14 @@ final class Results {
   /**
    * A ratio of two contenders of one run.
    *
-   * @param scenario what was done, and where
+   * @param scenario the scenario
    * @param of the contender above the fraction bar
    * @param to the contender below it
    * @param quantity what is compared: time or speed
    * @param ratio of the medians
    * @param lower a quarter of the rounds, taken in pairs, were below
    * @param upper a quarter of the rounds, taken in pairs, were above
-   * @param target what it has to keep to, if anything
+   * @param target the target of the ratio, if any
    */
   record Comparison(
       String scenario,
@@ -59,14 +59,14 @@ final class Results {
   }
 
   /**
-   * The most memory that a process had up to then.
+   * The maximum memory of a process so far.
    *
-   * @param scenario what was done, and where
-   * @param contender who did it
+   * @param scenario the scenario
+   * @param contender the contender
    * @param heapLimitMib the limit of its heap
    * @param heapMib its heap at its fullest, garbage included
    * @param liveMib its heap after a collection, at its fullest; 0 if there was none
-   * @param residentMib all its memory; 0 if the system does not tell
+   * @param residentMib all its memory; 0 if the system does not report it
    */
   record Memory(
       String scenario,
@@ -79,8 +79,8 @@ final class Results {
   /**
    * The requests that an operation sent.
    *
-   * @param scenario where
-   * @param operation which operation
+   * @param scenario the scenario
+   * @param operation the operation
    * @param requests the names of the requests, in order
    */
   record Calls(String scenario, String operation, List<String> requests) {}
@@ -101,7 +101,7 @@ final class Results {
     return calls;
   }
 
-  /** Keeps how long contenders took, in milliseconds. */
+  /** Records the times of contenders, in milliseconds. */
   void addTimes(String scenario, Map<String, Times> contenders) {
     contenders.forEach(
         (name, times) ->
@@ -116,7 +116,7 @@ final class Results {
                     times.rounds())));
   }
 
-  /** Keeps how fast contenders were that did {@code amount} in each round. */
+  /** Records the speeds of contenders that did {@code amount} in each round. */
   void addSpeeds(String scenario, String unit, double amount, Map<String, Times> contenders) {
     contenders.forEach(
         (name, times) ->
@@ -143,7 +143,7 @@ final class Results {
     add(scenario, of, to, "time", above, below, target);
   }
 
-  /** Compares the speeds of two contenders that did equally much. */
+  /** Compares the speeds of two contenders that did the same amount of work. */
   void compareSpeeds(
       String scenario,
       Map<String, Times> contenders,

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Writes down every request that goes over the wire, retries included. */
+/** Records every request that is sent, retries included. */
 final class SentRequests implements ExecutionInterceptor {
   private final List<String> names = new CopyOnWriteArrayList<>();
 

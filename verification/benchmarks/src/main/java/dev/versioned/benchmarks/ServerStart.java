@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Starts what is measured against, each server in a process of its own: MinIO with DynamoDB Local
- * if there is a MinIO, and S3Proxy with DynamoDB Local; or takes the servers that were named.
+ * Starts the servers, each in a separate process: MinIO with DynamoDB Local if MinIO is installed,
+ * and S3Proxy with DynamoDB Local; or uses the servers given on the command line.
  */
 final class ServerStart implements AutoCloseable {
   private static final String ACCESS_KEY = "test";
@@ -135,7 +135,7 @@ final class ServerStart implements AutoCloseable {
   public void close() throws IOException {
     for (Servers pair : servers) {
       if (processes.isEmpty()) {
-        pair.remove(); // The servers stay.
+        pair.remove(); // The servers keep running.
       }
       pair.close();
     }

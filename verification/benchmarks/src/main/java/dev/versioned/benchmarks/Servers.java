@@ -12,11 +12,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An S3 and a DynamoDB, with a bucket and a table of this run's own.
+ * An S3 and a DynamoDB, with a bucket and a table for this run only.
  *
- * <p>The library and whoever uses the SDK by hand get the same clients, so that only what is done
- * with them differs: those that the library makes for itself, but that over plain HTTP, too, they
- * do not sign payloads.
+ * <p>The library and the hand-written code use the same clients, so that only their use differs:
+ * the clients that the library creates by default, except that they do not sign payloads over plain
+ * HTTP either.
  */
 final class Servers implements AutoCloseable {
   static final String REGION = "us-east-1";
@@ -37,17 +37,17 @@ final class Servers implements AutoCloseable {
     this.dynamoDb = StoredForm.dynamoDb(dynamoDbEndpoint);
   }
 
-  /** Makes bucket and table. */
+  /** Creates bucket and table. */
   static Servers create(String name, URI s3Endpoint, URI dynamoDbEndpoint) {
     Servers servers =
         new Servers(name, s3Endpoint, dynamoDbEndpoint, "versioned-bench-" + UUID.randomUUID());
-    // Not by S3DynamoSetup: not every server knows all the rules that it sets.
+    // Without S3DynamoSetup, because not every server supports all the rules that it sets.
     servers.s3.createBucket(r -> r.bucket(servers.bucket));
     StoredForm.createTable(servers.dynamoDb, servers.bucket);
     return servers;
   }
 
-  /** Opens what another process has made. */
+  /** Opens the bucket and the table that another process has created. */
   static Servers open(URI s3Endpoint, URI dynamoDbEndpoint, String bucket) {
     return new Servers("", s3Endpoint, dynamoDbEndpoint, bucket);
   }
@@ -64,7 +64,7 @@ final class Servers implements AutoCloseable {
     return dynamoDbEndpoint;
   }
 
-  /** The name of the bucket, and of the table. */
+  /** Returns the name of both the bucket and the table. */
   String bucket() {
     return bucket;
   }
@@ -109,7 +109,7 @@ final class Servers implements AutoCloseable {
         .build();
   }
 
-  /** Removes all objects whose keys begin so, to give the disk back. */
+  /** Removes all objects whose keys have this prefix, to free the disk. */
   void removeObjects(String prefix) {
     for (S3Object object :
         s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix)).contents()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** One publisher of 1 KiB: this library against the SDK by hand. */
+/** One publisher of 1 KiB: this library compared with the SDK alone. */
 final class SmallPublishes {
   static final int SIZE = 1024;
 

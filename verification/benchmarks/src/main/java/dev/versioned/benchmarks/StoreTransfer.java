@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
- * What the store can do by itself: parts of 16 MiB, eight at once, over presigned URLs and the
- * JDK's HTTP client; no checksum, no digest, and what is fetched is thrown away.
+ * The limit of the store itself: parts of 16 MiB, eight at once, over presigned URLs and the JDK's
+ * HTTP client; without checksums and digests, and downloaded bytes are discarded.
  */
 final class StoreTransfer implements Transfer {
   private static final long PART = 16 << 20;
@@ -51,7 +51,7 @@ final class StoreTransfer implements Transfer {
             .build();
   }
 
-  /** A part's place in the file. */
+  /** The position of a part in the file. */
   private record Part(int number, long offset, long sizeBytes) {}
 
   private static List<Part> parts(long sizeBytes) {
@@ -134,7 +134,7 @@ final class StoreTransfer implements Transfer {
     }
   }
 
-  /** Sends a request, throws the body of the answer away, and returns the ETag. */
+  /** Sends a request, discards the body of the response, and returns the ETag. */
   private String answer(HttpRequest.Builder request, int expected) {
     try {
       HttpResponse<Void> response =

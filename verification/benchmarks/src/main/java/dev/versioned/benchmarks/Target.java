@@ -1,10 +1,10 @@
 package dev.versioned.benchmarks;
 
 /**
- * What a ratio has to keep to.
+ * The target of a ratio.
  *
- * @param limit the last ratio that keeps to it
- * @param kind on which side of the limit it must be
+ * @param limit the limit, which itself meets the target
+ * @param kind the side of the limit that meets the target
  */
 record Target(double limit, Kind kind) {
   /** The sides of a limit. */
@@ -25,7 +25,7 @@ record Target(double limit, Kind kind) {
     return kind == Kind.AT_MOST ? ratio <= limit : ratio >= limit;
   }
 
-  /** Returns it as people write it. */
+  /** Returns the target in readable form. */
   @Override
   public String toString() {
     return (kind == Kind.AT_MOST ? "≤ " : "≥ ") + limit;

@@ -3,13 +3,13 @@ package dev.versioned.benchmarks;
 import java.util.Arrays;
 
 /**
- * How long each round of one contender took. The n-th rounds of all contenders of a comparison were
- * run one after another, so that they may be compared pair by pair.
+ * The durations of one contender's rounds. The n-th rounds of all contenders of a comparison ran
+ * one after another, so that they can be compared in pairs.
  */
 final class Times {
   private final long[] nanos;
 
-  /** Takes nanoseconds, by round. */
+  /** Takes nanoseconds, one for each round. */
   Times(long[] nanos) {
     this.nanos = nanos.clone();
   }
@@ -18,7 +18,7 @@ final class Times {
     return nanos.length;
   }
 
-  /** Returns the time that a share of the rounds stayed below; 0.5 for the median. */
+  /** Returns the time below which this share of the rounds was; 0.5 for the median. */
   double quantile(double share) {
     return quantile(Arrays.stream(nanos).asDoubleStream().toArray(), share);
   }

@@ -2,12 +2,12 @@ package dev.versioned.benchmarks;
 
 import java.nio.file.Path;
 
-/** A way to send files to S3, and to fetch them. */
+/** A way to upload files to S3 and to download them. */
 interface Transfer extends AutoCloseable {
-  /** The most that a way tells about what it sent. */
+  /** Uploads a file; returns everything that a download needs to know. */
   String send(String name, Path file) throws Exception;
 
-  /** Fetches what was sent last under that name. */
+  /** Downloads the file that was last uploaded under this name. */
   void fetch(String name, String sent, Path file) throws Exception;
 
   @Override

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The main method of a process that transfers in one way, as it is told on standard input. */
+/** The main method of a process that transfers in one way, on requests from standard input. */
 final class TransferProcess {
   static final String LIBRARY = "this library";
   static final String MANAGER = "S3TransferManager";
@@ -17,7 +17,9 @@ final class TransferProcess {
 
   private TransferProcess() {}
 
-  /** Takes a way, two endpoints and a bucket; answers each line with nanoseconds and more. */
+  /**
+   * Takes a way, two endpoints and a bucket; answers each line with nanoseconds and further values.
+   */
   public static void main(String[] args) throws IOException {
     ProcessMemory memory = ProcessMemory.watch();
     try (Servers servers = Servers.open(URI.create(args[1]), URI.create(args[2]), args[3]);

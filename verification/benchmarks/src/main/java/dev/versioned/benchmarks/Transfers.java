@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Files of all sizes, sent and fetched: this library, digest and verification included, against
- * S3TransferManager and against the store alone. Each runs in a process of its own with 128 MiB of
- * heap, one at a time.
+ * Files of all sizes, uploaded and downloaded: this library, including digest and verification,
+ * compared with S3TransferManager and with the store alone. Each runs in a separate process with
+ * 128 MiB of heap, one at a time.
  */
 final class Transfers {
   private static final int HEAP_MIB = 128;
 
-  /** From here on there are several parts, and it is worth comparing. */
+  /** From this size on there are several parts, and comparisons are meaningful. */
   private static final long LARGE = 64 << 20;
 
   private final Servers servers;
@@ -36,7 +36,7 @@ final class Transfers {
     this.folder = folder;
   }
 
-  /** A process that did not do what it was asked to. */
+  /** A process failed to execute a request. */
   private static final class TransferFailure extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -49,7 +49,7 @@ final class Transfers {
     for (Plan.Transfer transfer : plan.transfers()) {
       Path file = makeFile(transfer.sizeBytes());
       List<String> ways = List.of(LIBRARY, MANAGER, STORE);
-      // Processes of their own for each size, so that their peaks are those of this size.
+      // A separate process for each size, so that its peaks are those of this size.
       Map<String, ChildProcess> processes = new LinkedHashMap<>();
       try {
         for (String way : ways) {
@@ -93,7 +93,7 @@ final class Transfers {
     List<Turn> turns = new ArrayList<>();
     for (Map.Entry<String, ChildProcess> process : processes.entrySet()) {
       Turn turn = new Turn(process.getKey(), process.getValue(), file, transfer.rounds());
-      // Servers differ in what they know: S3Proxy cannot be asked for parts by number.
+      // Servers differ in features: S3Proxy does not support reading parts by number.
       turn.tryOut();
       turns.add(turn);
     }
@@ -146,7 +146,7 @@ final class Transfers {
     }
   }
 
-  /** One way's turns: each sends and fetches once, and gives the store its space back. */
+  /** One way's turns: each uploads and downloads once, and then frees the store's space. */
   private final class Turn {
     private final String way;
     private final ChildProcess process;
@@ -172,7 +172,7 @@ final class Transfers {
       }
     }
 
-    /** Returns how long the sending took, and keeps how long the fetching. */
+    /** Returns the duration of the upload, and records the duration of the download. */
     long run() throws IOException, TransferFailure {
       String name = way.replace(' ', '-');
       Path copy = folder.resolve("fetched");
@@ -181,7 +181,7 @@ final class Transfers {
         if (fetches) {
           String[] got = ask(way, process, "fetch\t" + name + "\t" + sent[1] + "\t" + copy);
           if (!way.equals(STORE) && Files.mismatch(file, copy) >= 0) {
-            throw new TransferFailure(way + " fetched other bytes than were sent");
+            throw new TransferFailure(way + " downloaded other bytes than it uploaded");
           }
           fetched.add(Long.parseLong(got[0]));
         }
@@ -192,7 +192,7 @@ final class Transfers {
       }
     }
 
-    /** The last rounds, which are those that count. */
+    /** Returns the last rounds, which are those that count. */
     Times fetched() {
       return new Times(
           fetched.stream().skip(fetched.size() - rounds).mapToLong(Long::longValue).toArray());

@@ -13,12 +13,12 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * Signature Version 4 for S3 over plain HTTP, as the SDK does it over TLS: {@code
- * UNSIGNED-PAYLOAD}.
+ * Signature Version 4 for S3 over plain HTTP with {@code UNSIGNED-PAYLOAD}, as the SDK uses it over
+ * TLS.
  *
  * <p>Without TLS the SDK signs each body, whatever {@code PAYLOAD_SIGNING_ENABLED} says: client and
- * server make one more SHA-256 of every byte. What is measured here stands for AWS, which is
- * reached over TLS, where the SDK signs no payload.
+ * server compute one more SHA-256 of every byte. The measurements stand for AWS, which is called
+ * over TLS, where the SDK signs no payload.
  */
 final class UnsignedPayloadScheme implements AwsV4AuthScheme {
   private static final String HTTPS = "https";
@@ -41,7 +41,10 @@ final class UnsignedPayloadScheme implements AwsV4AuthScheme {
     return signer;
   }
 
-  /** Shows the SDK's signer a request over TLS, and gives its own protocol and port back to it. */
+  /**
+   * Presents a request to the SDK's signer as a TLS request, and restores its own protocol and port
+   * afterwards.
+   */
   private record AsOverTls(AwsV4HttpSigner signer) implements AwsV4HttpSigner {
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
@@ -59,7 +62,7 @@ final class UnsignedPayloadScheme implements AwsV4AuthScheme {
 
     private static SdkHttpRequest overTls(SdkHttpRequest request) {
       var overTls = request.toBuilder().protocol(HTTPS);
-      // The signed host name has no port where it is the protocol's own.
+      // The signed host name has no port if it is the protocol's default port.
       return overTls.port(request.port() == 80 ? Integer.valueOf(443) : request.port()).build();
     }
 
@@ -70,7 +73,7 @@ final class UnsignedPayloadScheme implements AwsV4AuthScheme {
     @Override
     public CompletableFuture<AsyncSignedRequest> signAsync(
         AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
-      return signer.signAsync(request); // It heeds PAYLOAD_SIGNING_ENABLED.
+      return signer.signAsync(request); // It obeys PAYLOAD_SIGNING_ENABLED.
     }
   }
 }

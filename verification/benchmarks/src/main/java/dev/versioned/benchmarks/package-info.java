@@ -1,6 +1,6 @@
 /**
- * The comparison with the bare AWS SDK on servers. {@link dev.versioned.benchmarks.EndToEnd} is
- * where to start.
+ * The comparison with the bare AWS SDK on servers. Start at {@link
+ * dev.versioned.benchmarks.EndToEnd}.
  */
 @NullMarked
 package dev.versioned.benchmarks;

@@ -13,9 +13,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Tells how much processor time an operation takes, which does not grow when other programs take
- * their share of the processor: {@code -prof dev.versioned.jmh.CpuTime}. It is that of the whole
- * process, so what the JVM does beside the benchmark counts too.
+ * Measures the processor time per operation, which other programs on the machine do not affect:
+ * {@code -prof dev.versioned.jmh.CpuTime}. It covers the whole process, so the JVM's own work
+ * counts, too.
  */
 public final class CpuTime implements InternalProfiler {
   private final OperatingSystemMXBean system =

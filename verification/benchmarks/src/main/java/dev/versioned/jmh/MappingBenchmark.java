@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A version as an item of DynamoDB, and back. */
+/** Writes a version as an item of DynamoDB, and reads it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,13 +27,13 @@ public class MappingBenchmark {
   private final VersionRecord record = Samples.record(7);
   private final Map<String, AttributeValue> item = StoredForm.item(record);
 
-  /** As each commit does. */
+  /** As in each commit. */
   @Benchmark
   public Map<String, AttributeValue> versionToItem() {
     return StoredForm.item(record);
   }
 
-  /** As each version of a list, and each one resolved. */
+  /** As for each version of a list, and for each resolved one. */
   @Benchmark
   public NumberRecord itemToVersion() {
     return StoredForm.record(item);

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Text at the border: names, qualifiers, digests, slots. */
+/** Parses external text: names, qualifiers, digests, slots. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ParsingBenchmark {
-  // Not constants: the compiler would parse them once.
+  // Not constants, because the compiler would parse constants only once.
   private String name = "checkout-service";
   private String alias = "LIVE";
   private String number = "4711";

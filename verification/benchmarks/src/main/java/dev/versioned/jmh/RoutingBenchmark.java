@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One request's way through an alias that is followed, with a canary of 10 %. */
+/** Routes one request by a followed alias with a canary of 10 %. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RoutingBenchmark {
-  /** A power of two, so that the next key is found without a division. */
+  /** A power of two, so that finding the next key takes no division. */
   private static final int KEYS = 1024;
 
   private final ArtifactRepository repository = ArtifactRepository.inMemory();
@@ -44,7 +44,7 @@ public class RoutingBenchmark {
     return artifact.alias("LIVE").watch();
   }
 
-  /** Makes keys of 16 characters. */
+  /** Creates keys of 16 characters. */
   @Setup(Level.Trial)
   public void makeKeys() {
     for (int i = 0; i < KEYS; i++) {
@@ -59,7 +59,7 @@ public class RoutingBenchmark {
     repository.close();
   }
 
-  /** The cost of the loop and of finding the next key, to be taken off. */
+  /** The cost of the loop and of finding the next key, to be subtracted. */
   @Benchmark
   public Object nextKeyAlone() {
     return keys[next++ & (KEYS - 1)];
@@ -71,7 +71,7 @@ public class RoutingBenchmark {
     return live.route();
   }
 
-  /** By a key of 16 characters, another one each time. */
+  /** By a key of 16 characters, a different one each time. */
   @Benchmark
   public Version keyOf16Characters() {
     return live.route(keys[next++ & (KEYS - 1)]);

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the benchmarks work on. */
+/** The benchmarks' sample data. */
 final class Samples {
   private Samples() {}
 
-  /** A version with what a pipeline usually gives. */
+  /** Returns a version with the data that a pipeline usually provides. */
   static VersionRecord record(long number) {
     ArtifactName artifact = ArtifactName.parse("checkout-service");
     VersionNumber id = VersionNumber.of(number);

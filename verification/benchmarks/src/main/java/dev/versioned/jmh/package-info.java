@@ -1,4 +1,4 @@
-/** What needs no server: routing, resolving in memory, parsing, and the mapping of items. */
+/** Benchmarks that need no server: routing, resolving in memory, parsing, and mapping items. */
 @NullMarked
 package dev.versioned.jmh;
 

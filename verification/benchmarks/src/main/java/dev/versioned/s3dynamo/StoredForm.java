@@ -13,26 +13,26 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** The backend's own clients, items and table layout, which it shows to no user. */
+/** Gives the benchmarks access to the backend's internal clients, items and table layout. */
 public final class StoredForm {
   private StoredForm() {}
 
-  /** Begins the client that those get who give none. */
+  /** Returns the builder of the client that the library creates by default. */
   public static S3ClientBuilder s3(URI endpoint) {
     return Clients.s3Builder("us-east-1", endpoint, null, endpoint);
   }
 
-  /** Makes the client that those get who give none. */
+  /** Returns the client that the library creates by default. */
   public static DynamoDbClient dynamoDb(URI endpoint) {
     return Clients.dynamoDb("us-east-1", endpoint, null);
   }
 
-  /** Makes a version's item. */
+  /** Returns a version's item. */
   public static Map<String, AttributeValue> item(VersionRecord record) {
     return ItemFormat.write(StoredItems.write(record));
   }
 
-  /** Makes an artifact's item. */
+  /** Returns an artifact's item. */
   public static Map<String, AttributeValue> item(ArtifactRecord artifact) {
     return ItemFormat.write(StoredItems.write(artifact));
   }
@@ -42,7 +42,7 @@ public final class StoredForm {
     return StoredItems.readVersion(ItemFormat.read(item));
   }
 
-  /** Makes an empty table as the backend's set-up does, and waits until it is there. */
+  /** Creates an empty table as the backend's setup does, and waits until it is ready. */
   public static void createTable(DynamoDbClient client, String name) {
     client.createTable(
         r ->

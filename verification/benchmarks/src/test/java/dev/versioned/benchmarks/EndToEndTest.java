@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the comparison as small as it gets: it works, whatever it may measure. */
+/** Runs the smallest comparison: it must work, whatever it measures. */
 @Tag("full")
 class EndToEndTest {
   @Test

@@ -44,7 +44,7 @@ class OptionsTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      // Would end this very JVM if it were an error.
+      // As an error this would end this very JVM.
       EndToEnd.main(new String[] {"help"});
     } finally {
       System.setOut(out);

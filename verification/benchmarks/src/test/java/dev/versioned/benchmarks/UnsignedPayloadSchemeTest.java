@@ -54,7 +54,7 @@ class UnsignedPayloadSchemeTest {
         .matches(sha256 -> sha256.equals("UNSIGNED-PAYLOAD") == unsigned);
   }
 
-  /** Over plain HTTP the SDK would send it in signed chunks, each hashed here and there. */
+  /** Over plain HTTP the SDK would send the body in signed chunks, each hashed by both sides. */
   @Test
   void bodyOfAPartIsNotHashedToBeSigned() throws IOException {
     List<Headers> requests = new CopyOnWriteArrayList<>();

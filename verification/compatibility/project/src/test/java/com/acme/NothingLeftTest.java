@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.Bucket;
 
-/** What the tests before this one have left: no bucket and no table. */
+/** The tests before this one leave no bucket and no table behind. */
 @Order(3)
 class NothingLeftTest {
   @Test

@@ -18,11 +18,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A stack on which the contracts run, in one bucket and one table for all of them.
+ * A stack on which the contracts run, with one bucket and one table for all of them.
  *
- * <p>They always run on the embedded stack; on LocalStack or an endpoint if that is what {@link
- * SharedLocalAws#select} chooses, else they are skipped, with the reason. A condition, not an
- * assumption before all tests: Surefire counts no test of a class that an assumption ends.
+ * <p>The contracts always run on the embedded stack. They run on LocalStack or an endpoint if
+ * {@link SharedLocalAws#select} chooses it; otherwise they are skipped, with the reason. This is a
+ * condition, not an assumption before all tests, because Surefire does not count the tests of a
+ * class that an assumption ends.
  */
 public final class ContractStack implements ExecutionCondition, BeforeAllCallback {
   private static final Namespace NAMESPACE = Namespace.create(ContractStack.class);
@@ -34,7 +35,7 @@ public final class ContractStack implements ExecutionCondition, BeforeAllCallbac
     this.kind = kind;
   }
 
-  /** To be registered as an extension. */
+  /** Creates the stack, to be registered as an extension. */
   public static ContractStack of(LocalAwsKind kind) {
     return new ContractStack(kind);
   }
@@ -65,7 +66,9 @@ public final class ContractStack implements ExecutionCondition, BeforeAllCallbac
             .getOrComputeIfAbsent(kind, k -> new Held(LocalRepository.create(aws())), Held.class);
   }
 
-  /** What the known deviations of the stack's servers mean to a blob store. */
+  /**
+   * Returns the deviations of a blob store that the known deviations of the stack's servers imply.
+   */
   Set<BlobStoreDeviation> deviations() {
     Set<BlobStoreDeviation> deviations = EnumSet.noneOf(BlobStoreDeviation.class);
     if (aws().deviations().contains(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION)) {
@@ -94,7 +97,10 @@ public final class ContractStack implements ExecutionCondition, BeforeAllCallbac
         .dynamoDb(local.aws().dynamoDb());
   }
 
-  /** Kept until all tests are over. What others started is cleaned up then; the rest is gone. */
+  /**
+   * Kept until all tests are over. Then stacks started by others are cleaned up; the rest is
+   * discarded.
+   */
   private record Held(LocalRepository local) implements AutoCloseable {
     @Override
     public void close() {

@@ -19,7 +19,7 @@ class EndpointRepositoryTest extends RepositoryContract {
     return STACK.itemStore();
   }
 
-  /** The embedded stack runs them all; here each call may have its price. */
+  /** The embedded stack runs all rounds; here each call may cost money. */
   @Override
   protected int raceRounds() {
     return 100;

@@ -21,7 +21,7 @@ class LocalStackRepositoryTest extends RepositoryContract {
     return STACK.itemStore();
   }
 
-  /** It takes ten times as long as the embedded stack, which runs them all. */
+  /** LocalStack takes ten times as long as the embedded stack, which runs all rounds. */
   @Override
   protected int raceRounds() {
     return 100;

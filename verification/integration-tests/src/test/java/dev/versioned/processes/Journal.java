@@ -14,20 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the processes of one role have begun and have been told is done: a file that outlives them.
+ * The actions that the processes of one role have begun, and those acknowledged to them: a file
+ * that outlives the processes.
  *
- * <p>A line is there once {@link #write} has returned, whatever becomes of the process then: the
- * bytes are the operating system's. A kill within leaves a line without an end, which does not
- * count.
+ * <p>A line is stored once {@link #write} has returned, whatever happens to the process afterwards,
+ * because the operating system has the bytes. A kill during the write leaves a line without an end,
+ * which does not count.
  */
 record Journal(Path file) {
   private static final String END = " .";
 
-  /** What a line is about. */
+  /** The kinds of lines. */
   enum Kind {
     /** A process is about to begin its work. */
     READY,
-    /** Artifact, idempotency key, seed and size of content that will be published. */
+    /** Artifact, idempotency key, seed and size of content about to be published. */
     PUBLISHING,
     /** Artifact, number, digest and idempotency key of a version that was acknowledged. */
     PUBLISHED,
@@ -37,11 +38,11 @@ record Journal(Path file) {
     MOVED,
     /** How many pieces of garbage a run of gc has removed. */
     COLLECTED,
-    /** What kind of exception refused an action, as it may. */
+    /** The type of the exception that refused an action, as is allowed. */
     REFUSED
   }
 
-  /** A whole line. */
+  /** A complete line. */
   record Line(Kind kind, List<String> fields) {
     String field(int index) {
       return fields.get(index);
@@ -65,14 +66,14 @@ record Journal(Path file) {
     return routing.toString().replace(' ', ',');
   }
 
-  /** Writes a line in one call of the operating system. */
+  /** Writes a line in one system call. */
   void write(Kind kind, Object... fields) {
     StringBuilder line = new StringBuilder(kind.name());
     Arrays.stream(fields).forEach(field -> line.append(' ').append(field));
     append(line.append(END).append('\n').toString());
   }
 
-  /** Ends what a killed process may have left half written. */
+  /** Ends a line that a killed process may have left incomplete. */
   void endHalfLine() {
     append("\n");
   }

@@ -34,12 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishers, a deployer, a deleter and a collector, each a process of its own, are killed at
- * random moments and started anew. Whatever one of them was told is done must be so for ever.
+ * Publishers, a deployer, a deleter and a collector, each a separate process, are killed at random
+ * moments and restarted. Everything acknowledged to one of them must remain true.
  *
- * <p>For {@code -Dversioned.kill.seconds=300} longer than the 60 seconds of the full build, and
- * with {@code -Dversioned.kill.seed=…} with the random numbers of an earlier run; the moments at
- * which the operating system takes its turns stay its own.
+ * <p>{@code -Dversioned.kill.seconds=300} runs longer than the 60 seconds of the full build, and
+ * {@code -Dversioned.kill.seed=…} repeats the random numbers of an earlier run; the scheduling of
+ * the operating system still differs.
  */
 @Tag("full")
 class KilledProcessesTest {
@@ -67,7 +67,7 @@ class KilledProcessesTest {
       } finally {
         processes.forEach(MortalProcess::close);
       }
-      // Times are in whole seconds: what was written in this second may be a moment ahead.
+      // Times are in whole seconds: a time written in this second may be slightly in the future.
       Thread.sleep(2_000);
       check(local.repository());
     }
@@ -76,7 +76,7 @@ class KilledProcessesTest {
   private void killForAWhile() throws Exception {
     long end = System.nanoTime() + DURATION.toNanos();
     while (System.nanoTime() < end || !hasSeenEnough()) {
-      assertThat(System.nanoTime()).as("far too little came about").isLessThan(end + LIMIT_NANOS);
+      assertThat(System.nanoTime()).as("far too little happened").isLessThan(end + LIMIT_NANOS);
       for (MortalProcess process : processes) {
         if (process.isDue()) {
           process.kill();
@@ -86,14 +86,14 @@ class KilledProcessesTest {
       }
       Thread.sleep(10);
     }
-    // All at once, as when a machine goes down.
+    // All at once, as in a machine failure.
     for (MortalProcess process : processes) {
       process.kill();
       kills++;
     }
   }
 
-  /** On a busy machine the start of a process takes seconds. */
+  /** On a busy machine, starting a process takes seconds. */
   private boolean hasSeenEnough() {
     return kills > 2 * processes.size()
         && lines(Kind.PUBLISHED).anyMatch(line -> !line.field(3).equals("-"))
@@ -116,7 +116,7 @@ class KilledProcessesTest {
     int moves = checkMoves(repository);
     LOG.info(
         "{} kills; acknowledged: {} publishes of {} versions, {} moves; {} idempotency keys, {} of"
-            + " them used again after a kill; refused: {}; collected while all went on: {}, in the"
+            + " them used again after a kill; refused: {}; collected during the run: {}, at the"
             + " end: {}",
         kills,
         lines(Kind.PUBLISHED).count(),
@@ -128,19 +128,19 @@ class KilledProcessesTest {
             .collect(Collectors.groupingBy(line -> line.field(0), Collectors.counting())),
         lines(Kind.COLLECTED).mapToLong(line -> line.number(0)).sum(),
         collected.tallies());
-    // Nothing that was deleted and nobody wants any more is in the way of what is left.
+    // Deleted versions that nobody needs must not impede the checks.
     assertThat(collector.withUndeleteWindow(Duration.ZERO).run().failures()).isEmpty();
     assertThat(repository.fsck().verifyingDigests().violations()).isEmpty();
   }
 
-  /** A version as a line names it. */
+  /** A version as named in a line. */
   private record Named(String artifact, VersionNumber number) {
     static Named of(Line line) {
       return new Named(line.field(0), VersionNumber.parse(line.field(1)));
     }
   }
 
-  /** Each is there with the digest it was acknowledged with, if need be by a restore. */
+  /** Checks that each version exists with its acknowledged digest, after a restore if necessary. */
   private int checkVersions(ArtifactRepository repository) {
     Map<Named, Digest> digests = new HashMap<>();
     lines(Kind.PUBLISHED)
@@ -164,7 +164,7 @@ class KilledProcessesTest {
     return digests.size();
   }
 
-  /** Each key has at most one version, and every acknowledgement is of that one. */
+  /** Checks that each key has at most one version, and every acknowledgement is of that version. */
   private int checkKeys(ArtifactRepository repository) {
     Map<String, Set<VersionNumber>> byKey = new HashMap<>();
     repository
@@ -191,7 +191,8 @@ class KilledProcessesTest {
   }
 
   private long keysUsedAgain() {
-    // Whoever was told at once goes on at once; between a kill and the next try lies a start.
+    // A process that was told so goes on at once; after a kill, a process start lies between two
+    // attempts.
     long again = 0;
     for (MortalProcess process : processes) {
       Set<String> open = new TreeSet<>();
@@ -211,7 +212,7 @@ class KilledProcessesTest {
     return again;
   }
 
-  /** Each is the row of its revision. */
+  /** Checks that each move is the row of its revision. */
   private int checkMoves(ArtifactRepository repository) {
     Map<String, Map<Long, LedgerEntry>> ledgers = new HashMap<>();
     repository

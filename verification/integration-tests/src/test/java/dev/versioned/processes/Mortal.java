@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 
-/** A process that plays a {@link Role} until it is killed; its servers are in the environment. */
+/**
+ * A process that plays a {@link Role} until it is killed; the servers are configured in its
+ * environment.
+ */
 final class Mortal {
-  /** So that a kill meets several things half done. */
+  /** Several threads, so that a kill interrupts several actions. */
   private static final int THREADS = 3;
 
   private Mortal() {}
@@ -31,7 +34,7 @@ final class Mortal {
             .s3(aws.s3())
             .dynamoDb(aws.dynamoDb())
             .settings(s -> s.withActor("pid-" + ProcessHandle.current().pid()))
-            // The one whose content this is may have been killed.
+            // The publisher of this content may have been killed.
             .settings(s -> s.withPublishWait(Duration.ofMillis(500)))
             .build();
     journal.endHalfLine();
@@ -54,7 +57,7 @@ final class Mortal {
     }
   }
 
-  /** Without the one who started it there is nobody left to kill it. */
+  /** Ends with its parent: without it, nothing would kill this process. */
   private static void endWithTheParent() {
     ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
     Runtime.getRuntime().halt(2);

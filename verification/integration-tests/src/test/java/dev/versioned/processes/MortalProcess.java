@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A process of a role that is killed, and started anew, again and again. */
+/** A process of a role that is killed and restarted, again and again. */
 final class MortalProcess {
-  /** By what it writes, so that on a slow machine it gets as far as on a fast one. */
+  /**
+   * Lifetimes are measured in bytes written, so that a process does as much on a slow machine as on
+   * a fast one.
+   */
   private static final int LONGEST_LIFE_BYTES = 4_000;
 
   private static final int LONGEST_RESPITE_MILLIS = 200;
@@ -76,7 +79,7 @@ final class MortalProcess {
     return journal;
   }
 
-  /** Tells whether its time is over: a random moment after it began its work. */
+  /** Returns whether its time is over: a random moment after it began its work. */
   boolean isDue() throws IOException {
     checkAlive();
     long written = journal.sizeBytes();
@@ -95,7 +98,7 @@ final class MortalProcess {
     return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
-  /** Kills it wherever it is (SIGKILL, on Unix). */
+  /** Kills the process at any point of its work (SIGKILL, on Unix). */
   void kill() throws IOException, InterruptedException {
     checkAlive();
     process.destroyForcibly().waitFor();
@@ -111,12 +114,12 @@ final class MortalProcess {
     process = start(random);
   }
 
-  /** Makes an end of it, whatever was found. */
+  /** Ends the process, whatever the result of the test. */
   void close() {
     process.destroyForcibly();
   }
 
-  /** The processes of the roles that work on a repository together. */
+  /** Returns the processes of all roles that work on a repository together. */
   static List<Role> crew() {
     return List.of(Role.PUBLISHER, Role.PUBLISHER, Role.DEPLOYER, Role.DELETER, Role.COLLECTOR);
   }

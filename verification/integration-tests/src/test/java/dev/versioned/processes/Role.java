@@ -24,9 +24,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a process does again and again until it is killed. */
+/** The work that a process repeats until it is killed. */
 enum Role {
-  /** Publishes content of every kind, and first what the process before it may have begun. */
+  /**
+   * Publishes content of every kind, beginning with the publish that its predecessor may have
+   * begun.
+   */
   PUBLISHER {
     @Override
     void begin(Hands hands) {
@@ -45,7 +48,7 @@ enum Role {
     void act(Hands hands) {
       Random random = hands.random();
       Artifact artifact = hands.artifact();
-      // Few contents, so that some come twice; now and then one that is sent in parts.
+      // Few contents, so that some are repeated; now and then one that is sent in parts.
       byte[] bytes = bytes(random.nextInt(50), random.nextInt(40) == 0 ? 17 << 20 : 2000);
       switch (random.nextInt(5)) {
         case 0 ->
@@ -124,7 +127,7 @@ enum Role {
     }
   },
 
-  /** Deletes versions, and brings some of them back. */
+  /** Deletes versions, and restores some of them. */
   DELETER {
     @Override
     void act(Hands hands) {
@@ -145,7 +148,7 @@ enum Role {
     }
   },
 
-  /** Collects what is two seconds old, so that it overtakes whoever is slow. */
+  /** Collects garbage that is two seconds old, so that it overtakes slow writers. */
   COLLECTOR {
     @Override
     void act(Hands hands) {
@@ -158,10 +161,10 @@ enum Role {
 
   static final String ALIAS = "LIVE";
 
-  /** The metadata entry that repeats the idempotency key a version was published with. */
+  /** The metadata entry that repeats the idempotency key of the version. */
   static final String KEY = "key";
 
-  /** What a process works with. */
+  /** The tools of a process. */
   record Hands(ArtifactRepository repository, Journal journal, Random random) {
     Artifact artifact() {
       return repository.artifact("contended-" + random.nextInt(2));
@@ -175,7 +178,7 @@ enum Role {
       }
     }
 
-    /** Does something that may be refused, but only in the ways that it may. */
+    /** Makes a call that may be refused, but only in the permitted ways. */
     void attempt(Runnable action) {
       try {
         action.run();
@@ -193,9 +196,9 @@ enum Role {
     }
   }
 
-  /** Looks after what the process before this one left. */
+  /** Handles the state that the previous process left behind. */
   void begin(Hands hands) {}
 
-  /** Does one thing. */
+  /** Performs one action. */
   abstract void act(Hands hands);
 }

@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/** Writes down every request that goes over the wire, retries included. */
+/** Records every request that is sent, retries included. */
 final class CountedCalls implements ExecutionInterceptor {
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -17,7 +17,7 @@ final class CountedCalls implements ExecutionInterceptor {
     calls.add(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
   }
 
-  /** Forgets what was written down, runs, and returns what was called meanwhile, in order. */
+  /** Clears the record, runs the action, and returns the calls during it, in order. */
   List<String> during(Runnable action) {
     calls.clear();
     action.run();

@@ -18,7 +18,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** An S3 that does not know {@code Range}: it sends the whole object, with 200. */
+/** An S3 that does not support {@code Range}: it sends the whole object, with 200. */
 @Tag("again")
 class IgnoredRangeTest {
   private static final class WithoutRange implements ExecutionInterceptor {

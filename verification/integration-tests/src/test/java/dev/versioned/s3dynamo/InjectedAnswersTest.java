@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What AWS may answer, and no local server does. */
+/** Answers that AWS may give but local servers never do. */
 @Tag("again")
 class InjectedAnswersTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
@@ -80,7 +80,7 @@ class InjectedAnswersTest {
     assertThat(artifact.readBytes(result.number())).isEqualTo(content);
   }
 
-  /** The artifact to somebody who gives up soon. */
+  /** Returns the artifact for a caller with short time-outs. */
   private Artifact impatient() {
     return LOCAL
         .open(s3, dynamoDb, s -> s.withContentionTimeout(Duration.ofMillis(300)))
@@ -306,7 +306,10 @@ class InjectedAnswersTest {
     assertThat(faults.met()).isEqualTo(3);
   }
 
-  /** What DynamoDB may say when it has applied a write whose reply was lost, and is asked again. */
+  /**
+   * The conflicts that DynamoDB may report on the retry of a write that was applied but whose reply
+   * was lost.
+   */
   private static Stream<AwsFault> contention() {
     return Stream.of(
         AwsFault.answer(400, "TransactionInProgressException"),

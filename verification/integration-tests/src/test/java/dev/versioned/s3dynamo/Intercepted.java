@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A test's own way to a bucket and a table that others use, too: its requests pass interceptors,
- * and it has an artifact for itself.
+ * A test's own access to a shared bucket and table: its requests pass interceptors, and it has a
+ * separate artifact.
  */
 record Intercepted(S3Client s3, DynamoDbClient dynamoDb, ArtifactRepository repo, Artifact artifact)
     implements AutoCloseable {

@@ -30,10 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same random operations on the store in memory and on DynamoDB: the same results, and the same
- * items after. What is proved on the one, such as by the simulation, is then true of the other.
+ * Runs the same random operations on the store in memory and on DynamoDB: the results and the
+ * resulting items must be the same. Properties proved on one, such as by the simulation, then hold
+ * for the other.
  *
- * <p>{@code -Dversioned.differential.operations=100000} makes more of them, and {@code
+ * <p>{@code -Dversioned.differential.operations=100000} runs more of them, and {@code
  * -Dversioned.differential.seed=N} repeats a run.
  */
 abstract class ItemStoreDifferential {
@@ -52,13 +53,13 @@ abstract class ItemStoreDifferential {
   private final RandomItems items = new RandomItems(random);
   private final Map<String, Integer> seen = new TreeMap<>();
 
-  /** The stack to compare with. */
+  /** Returns the stack to compare with. */
   abstract LocalAws aws();
 
-  /** How many operations, unless the property gives a number. */
+  /** Returns the number of operations, unless the property sets it. */
   abstract int operations();
 
-  /** The table was bound to its bucket when it was made. */
+  /** Removes all items: the table was bound to its bucket when it was created. */
   @BeforeEach
   void empty() {
     dynamo
@@ -86,7 +87,7 @@ abstract class ItemStoreDifferential {
         throw new AssertionError("at operation " + i + " of seed " + SEED, e);
       }
     }
-    // What never happened was not compared.
+    // A result that never occurred was not compared.
     assertThat(seen.keySet()).containsAll(kinds());
   }
 
@@ -122,7 +123,7 @@ abstract class ItemStoreDifferential {
     }
   }
 
-  /** An index returns its own attributes at least. */
+  /** Reduces an index's items to keys: an index returns at least its own attributes. */
   private static Page<ItemKey> keysOnly(Page<Item> page) {
     return page.map(Item::key);
   }
@@ -136,7 +137,7 @@ abstract class ItemStoreDifferential {
         Integer::sum);
   }
 
-  /** DynamoDB may say that more could follow when the page is full. */
+  /** Compares pages; DynamoDB may report that more could follow when the page is full. */
   private <T> void samePage(Object what, int limit, Function<ItemStore, Page<T>> operation) {
     Page<T> expected = operation.apply(memory);
     Object result = resultOf(() -> operation.apply(dynamo));

@@ -157,7 +157,7 @@ class LargeBlobsTest {
     assertThatThrownBy(() -> artifact.publish(content))
         .isInstanceOf(UnreadableContentException.class)
         .hasMessageContaining("is not what was hashed")
-        // Noticed here, while it is sent: not every server checks what it is sent.
+        // Detected here, while sending: not every server verifies checksums.
         .rootCause()
         .hasMessageContaining("the checksum of part");
     assertThat(artifact.versions()).isEmpty();

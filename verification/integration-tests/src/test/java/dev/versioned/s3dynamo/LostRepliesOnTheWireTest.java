@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The server has done it, the reply is lost on the wire, and the SDK's own retry meets its success.
+ * The server applies the request, the reply is lost on the network, and the SDK's own retry meets
+ * its effect.
  */
 @ExtendWith(ArtifactRepositoryExtension.class)
 @Tag("again")
@@ -161,7 +162,7 @@ class LostRepliesOnTheWireTest {
     assertThat(toDynamoDb.lost()).isEqualTo(times);
   }
 
-  /** The moves of a set have no keys: only their rows of the ledger tell whose they are. */
+  /** The moves of a set have no keys: only their ledger rows identify their caller. */
   @ParameterizedTest
   @ValueSource(ints = {1, 9})
   void ofAReleaseSet(int times) {

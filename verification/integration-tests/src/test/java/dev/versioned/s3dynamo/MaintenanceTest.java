@@ -27,7 +27,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Collecting, checking and pruning on servers, with what others left there. */
+/** Collecting, checking and pruning on servers, with objects of other writers. */
 class MaintenanceTest {
   private final LocalRepository local =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
@@ -58,7 +58,7 @@ class MaintenanceTest {
     local.aws().dynamoDb().deleteItem(r -> r.tableName(local.table()).key(key));
   }
 
-  /** Times are in whole seconds: what was written in this second may be a moment ahead. */
+  /** Times are in whole seconds: a time written in this second may be slightly in the future. */
   private void awaitNextSecond() throws InterruptedException {
     Thread.sleep(1_100);
   }
@@ -93,7 +93,7 @@ class MaintenanceTest {
     Set<Reason> reasons =
         EnumSet.of(
             Reason.DELETED, Reason.UNCOMMITTED, Reason.UNUSED_UPLOAD, Reason.UNFINISHED_WRITE);
-    assertThat(repo.gc().plan()).as("all is younger than the periods").isEmpty();
+    assertThat(repo.gc().plan()).as("everything is younger than the periods").isEmpty();
     assertThat(eager.plan().map(Garbage::reason)).containsExactlyInAnyOrderElementsOf(reasons);
     GcReport report = eager.run();
     assertThat(report.failures()).isEmpty();
@@ -114,7 +114,7 @@ class MaintenanceTest {
   void uploadThatDiedBeforeItsArtifactWasKnownIsCollected() throws InterruptedException {
     checkout.put(Content.of("like this one"));
     String own = checkout.resolve("$LATEST").key().value();
-    // An upload of the library's own where a dead put would have left it, and one of somebody else.
+    // An upload of the library where a crashed put would have left it, and one of another program.
     s3.copyObject(
         r ->
             r.sourceBucket(local.bucket())

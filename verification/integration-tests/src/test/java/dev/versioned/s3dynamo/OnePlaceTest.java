@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** One table and one place of bytes belong together, and nothing is done in those of others. */
+/** One table and one place of bytes belong together; other combinations are refused. */
 class OnePlaceTest {
   private final LocalRepository local =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
@@ -85,7 +85,7 @@ class OnePlaceTest {
     return repo;
   }
 
-  /** Makes a table as CloudFormation would: not bound to any place. */
+  /** Creates a table as CloudFormation would: not bound to any place. */
   private String table() {
     String name = "other-" + UUID.randomUUID();
     dynamoDb.createTable(

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * What the manual says that a role must be allowed is what its requests need, no more and no less.
- * Local servers allow everything, so the requests are looked at.
+ * The permissions that the manual lists for a role are exactly those that its requests need. Local
+ * servers allow everything, so the test inspects the requests.
  */
 class PermissionsTest {
   private static final LocalRepository LOCAL =
@@ -93,12 +93,15 @@ class PermissionsTest {
     return artifact.publish(Content.of(text)).version();
   }
 
-  /** The artifact in another process: its first write looks at what table and bucket belong to. */
+  /**
+   * Returns the artifact in another process: its first write checks the binding of table and
+   * bucket.
+   */
   private Artifact inAnotherProcess() {
     return LOCAL.open(s3, open.dynamoDb(), settings -> settings).artifact(artifact.name());
   }
 
-  /** The row of a role in the manual's table. */
+  /** Returns the row of a role in the manual's table. */
   private static Map<String, Set<String>> documented(String role) {
     List<String> rows;
     try {
@@ -134,7 +137,7 @@ class PermissionsTest {
           artifact.publish(Content.of("two"), p -> p.idempotencyKey("k"));
           artifact.publish(Content.of("two"), p -> p.idempotencyKey("l"));
           artifact.publish(Content.of(large(1)));
-          // One upload is aborted, another one left and resumed.
+          // One upload is aborted, another is left incomplete and resumed.
           faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
           assertThatThrownBy(() -> artifact.publish(Content.of(large(4))))
               .isInstanceOf(BackendException.class);
@@ -169,7 +172,7 @@ class PermissionsTest {
           assertThat(artifact.aliases()).hasSize(1);
           AliasHandle next = artifact.alias("NEXT");
           next.pointTo(v2);
-          // What one alias gains and the other one loses is checked, and not counted.
+          // A version that one alias gains and another loses is checked, and not counted.
           repo.releaseSet().move(live, v2).move(next, v1).apply();
           RolloutHandle rollout = live.rollout();
           rollout.start(v1.number(), RolloutStrategy.parse("AllAtOnce"));
@@ -232,7 +235,7 @@ class PermissionsTest {
     artifact.put(Content.of("five"));
     faults.next(1, "PutItem", AwsFault.answer(400, "AccessDeniedException"));
     assertThatThrownBy(() -> publish("six")).isInstanceOf(BackendException.class);
-    TimeUnit.SECONDS.sleep(1); // S3 tells its time in seconds
+    TimeUnit.SECONDS.sleep(1); // S3's clock has whole seconds
   }
 
   @Test

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Makes random items, conditions, writes and queries over few keys and attributes, so that they
- * meet each other often.
+ * Generates random items, conditions, writes and queries over few keys and attributes, so that they
+ * often collide.
  */
 final class RandomItems {
   static final List<String> PARTITIONS = List.of("VERSIONS#a", "ALIASES#a");
 
-  /** In DynamoDB's order, which is not Java's: the last two differ. */
+  /** In DynamoDB's order, which differs from Java's for the last two. */
   static final List<String> SORTS =
       List.of("#", "$LATEST", "000000000001", "000000000010", "a", "é", "\uFFFD", "\uD83D\uDE00");
 
@@ -72,7 +72,7 @@ final class RandomItems {
     return new ItemValue.Fields(fields);
   }
 
-  /** Values of the index's attributes are texts, and no two items have the same one. */
+  /** Values of the index's attributes are texts, and no two items have the same value. */
   private ItemValue valueOf(ItemKey key, String attribute) {
     return switch (attribute) {
       case "listed" -> ItemValue.of(once(4) ? "no" : "yes");

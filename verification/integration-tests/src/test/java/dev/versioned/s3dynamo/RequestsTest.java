@@ -53,8 +53,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
- * What the requests ask for, since local servers do not do all of it: S3Proxy checks no CRC-32C and
- * copies over what is there, and DynamoDB Local reads consistently anyway.
+ * Checks the requests themselves, because local servers do not do all that they ask for: S3Proxy
+ * does not verify CRC-32C and overwrites existing objects with copies, and DynamoDB Local always
+ * reads consistently.
  */
 class RequestsTest {
   private static final LocalRepository LOCAL =
@@ -158,7 +159,7 @@ class RequestsTest {
             });
   }
 
-  /** As S3 does, and S3Proxy does not. */
+  /** Returns checksums of copied parts, as S3 does and S3Proxy does not. */
   private final ExecutionInterceptor checksumsOfCopies =
       new ExecutionInterceptor() {
         @Override
@@ -219,8 +220,8 @@ class RequestsTest {
   }
 
   /**
-   * S3 answers a second abort with success, so that only the list of parts tells of the end.
-   * S3Proxy's is empty then, and says nothing.
+   * S3 answers a second abort with success, so only the list of parts shows that the upload has
+   * ended. S3Proxy's list is empty then, and shows nothing.
    */
   @Test
   void uploadThatFailedIsAbortedOnceAndThenLookedFor() {
@@ -272,7 +273,7 @@ class RequestsTest {
     assertThat(live.read().revision()).isEqualTo(2);
   }
 
-  /** The rows of a ledger are written once, also if the alias was removed by other means. */
+  /** The rows of a ledger are written once, even if the alias was removed by other means. */
   @Test
   void rowOfALedgerIsNeverWrittenOver() {
     Version one = artifact.publish(Content.of("one")).version();

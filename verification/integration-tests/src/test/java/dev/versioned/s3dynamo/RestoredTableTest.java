@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** What docs/operations.md says is to be done after a restore, with its very expressions. */
+/**
+ * The instructions of docs/operations.md for a restored table, with the very expressions given
+ * there.
+ */
 class RestoredTableTest {
   private final LocalRepository local =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
@@ -49,7 +52,7 @@ class RestoredTableTest {
     return Map.of("pk", AttributeValue.fromS("VERSIONS#checkout"), "sk", AttributeValue.fromS(sk));
   }
 
-  /** Takes the table back to when only the first version was there, and S3 not. */
+  /** Restores the table to the time of its first version, but not S3. */
   private void publishThreeAndForgetTwo() {
     checkout.publish(Content.of("1"));
     Map<String, AttributeValue> before =

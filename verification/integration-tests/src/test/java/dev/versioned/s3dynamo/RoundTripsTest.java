@@ -47,12 +47,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How often each operation goes over the wire: this is a promise, and does not depend on the
- * machine.
+ * How many requests each operation makes: this is guaranteed, and does not depend on the machine.
  */
 @Tag("again")
 class RoundTripsTest {
-  // The number of calls is the same on every stack, and many versions are made soonest on this one.
+  // The number of calls is the same on every stack, and this one creates many versions fastest.
   private static final LocalRepository LOCAL =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
 
@@ -64,7 +63,7 @@ class RoundTripsTest {
   private final ArtifactRepository repo = open.repo();
   private final Artifact artifact = open.artifact();
 
-  /** The first write of a process looks at what table and bucket belong to. */
+  /** The first write of a process checks the binding of table and bucket. */
   @BeforeEach
   void writeSomething() {
     repo.artifact("warm").put(Content.of("anything"));
@@ -124,12 +123,15 @@ class RoundTripsTest {
         .containsSubsequence("UpdateItem", "ListObjectsV2", "PutItem");
   }
 
-  /** A server that keeps files may list the one that it is writing; then it is looked at. */
+  /**
+   * A server that stores files may list one that is still being written; the library then looks at
+   * it.
+   */
   private static List<String> withoutHeads(List<String> calls) {
     return calls.stream().filter(call -> !call.equals("HeadObject")).toList();
   }
 
-  /** What is made at the same time counts once. */
+  /** Concurrent calls count as one round trip. */
   @Test
   void putAndPublishTakeSixCallsInSequence() {
     List<String> put = calls.during(() -> artifact.put(Content.of("one")));
@@ -141,7 +143,7 @@ class RoundTripsTest {
     assertThat(publish.subList(5, publish.size())).containsExactly("CopyObject", "PutItem");
   }
 
-  /** The version's record and its state are read at the same time. */
+  /** The version's record and its state are read concurrently. */
   @Test
   void anUnchangedPublishTakesTwoCallsInSequence() {
     artifact.publish(Content.of("one"));
@@ -326,12 +328,12 @@ class RoundTripsTest {
             () -> some.resolve("LIVE"));
     return everyday.stream()
         .map(calls::during)
-        // What is made at the same time has no order.
+        // Concurrent calls have no order.
         .map(made -> withoutHeads(made).stream().sorted().toList())
         .toList();
   }
 
-  /** Adds versions by the catalog alone: their bytes are not read here. */
+  /** Adds versions with the catalog alone: their bytes are not read here. */
   private void addVersions(Artifact some, int count)
       throws ExecutionException, InterruptedException {
     ArtifactName name = some.name();

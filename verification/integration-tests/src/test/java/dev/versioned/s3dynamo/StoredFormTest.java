@@ -64,8 +64,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Every kind of item, to the letter: the golden files are API. Run with {@code
- * -Dversioned.golden=write} to write them anew, and say in the change log why.
+ * The exact stored form of every kind of item: the golden files are API. Run with {@code
+ * -Dversioned.golden=write} to write them again, and explain the change in the change log.
  */
 @Tag("again")
 class StoredFormTest {
@@ -204,7 +204,7 @@ class StoredFormTest {
     }
   }
 
-  /** DynamoDB's own JSON, in order of the names. */
+  /** Formats an item as DynamoDB's own JSON, in order of the names. */
   private static String show(AttributeValue value, String indent) {
     String deeper = indent + "  ";
     return switch (value.type()) {
@@ -414,7 +414,7 @@ class StoredFormTest {
         .isEqualTo(original);
   }
 
-  /** Types that the library never writes are copied, and compared, as they are. */
+  /** Types that the library never writes are copied and compared unchanged. */
   @Test
   void itemOfAnyTypesIsSetAside() {
     Map<String, AttributeValue> types =

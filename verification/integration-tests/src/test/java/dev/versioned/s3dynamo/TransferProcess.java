@@ -16,7 +16,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A process of its own that fetches version 1 of an artifact to a cache, or publishes a file. */
+/** A process that downloads version 1 of an artifact to a cache, or publishes a file. */
 final class TransferProcess {
   private TransferProcess() {}
 

@@ -91,7 +91,9 @@ class TransferProcessesTest {
     return out.strip();
   }
 
-  /** Kills a process as soon as it has come so far; false if it was done before. */
+  /**
+   * Kills a process once the condition holds; returns false if the process had already finished.
+   */
   private static boolean kill(Process process, BooleanSupplier farEnough) throws Exception {
     while (process.isAlive() && !farEnough.getAsBoolean()) {
       Thread.sleep(2);
@@ -141,10 +143,10 @@ class TransferProcessesTest {
         try (InputStream in = Files.newInputStream(fetched)) {
           assertThat(Digest.of(in)).isEqualTo(version.digest());
         }
-        assertThat(files(blobs)).as("what was left was gone on with").containsExactly(fetched);
+        assertThat(files(blobs)).as("the partial file was resumed").containsExactly(fetched);
       }
     }
-    assertThat(killed).as("processes that were killed in time").isPositive();
+    assertThat(killed).as("processes killed in time").isPositive();
   }
 
   @Test
@@ -187,7 +189,7 @@ class TransferProcessesTest {
         .uploads();
   }
 
-  /** Apart from the one that says whose they are. */
+  /** Counts the parts, without the one that identifies the upload's attempt. */
   private int partsSent() {
     return uploads().stream()
         .mapToInt(

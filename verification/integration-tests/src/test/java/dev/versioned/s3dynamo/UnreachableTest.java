@@ -23,7 +23,7 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** What is told when bucket, table, credentials or server are not there. */
+/** The errors for a missing bucket, table, credentials or server. */
 @Tag("again")
 class UnreachableTest {
   private static final LocalAws AWS = SharedLocalAws.select();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an upload in parts comes through, and what it leaves. */
+/** The faults that an upload in parts survives, and what it leaves behind. */
 class UploadFaultsTest {
   private static final LocalRepository LOCAL =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
@@ -82,7 +82,7 @@ class UploadFaultsTest {
   }
 
   @Test
-  @Timeout(20) // what is given up is not tried again
+  @Timeout(20) // a stopped upload is not retried
   void uploadWithoutAKeyLeavesNothingWhenItFails() {
     faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
     assertThatThrownBy(() -> artifact.publish(Content.of(LARGE)))
@@ -113,7 +113,7 @@ class UploadFaultsTest {
     assertThat(artifact.versions()).isEmpty();
   }
 
-  /** The HTTP client closes all its connections when it sees an Error. */
+  /** The HTTP client closes all its connections on an Error. */
   @ParameterizedTest
   @ValueSource(ints = {1000, 4 * PART})
   void errorWhileContentIsReadLeavesTheClientAsItWas(int length) {

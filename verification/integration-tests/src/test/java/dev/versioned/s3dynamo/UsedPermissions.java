@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * Writes down which IAM actions the requests need, by what they are on: the bucket, its objects, or
- * the partitions of the table whose keys begin alike.
+ * Records which IAM actions the requests need, by resource: the bucket, its objects, or the
+ * partitions of the table by the first part of their keys.
  */
 final class UsedPermissions implements ExecutionInterceptor {
   static final String BUCKET = "bucket";
@@ -65,7 +65,7 @@ final class UsedPermissions implements ExecutionInterceptor {
         add(OBJECTS, "GetObject");
       }
       if (operation.startsWith("Get") || operation.startsWith("Head")) {
-        add(BUCKET, LIST_BUCKET); // else S3 does not say that an object is missing
+        add(BUCKET, LIST_BUCKET); // otherwise S3 does not report a missing object as such
       }
     } else if (OF_THE_BUCKET.containsKey(operation)) {
       add(BUCKET, OF_THE_BUCKET.get(operation));
@@ -127,7 +127,7 @@ final class UsedPermissions implements ExecutionInterceptor {
     used.computeIfAbsent(on, key -> new TreeSet<>()).add(action);
   }
 
-  /** Forgets what was written down, runs, and returns what was needed meanwhile. */
+  /** Clears the record, runs the action, and returns the permissions used during it. */
   Map<String, Set<String>> during(Runnable action) {
     synchronized (this) {
       used.clear();

@@ -6,8 +6,8 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 
 /**
- * Which promise a failed test found broken. Tests of the simulation look at more than promises, and
- * must fail for one of these.
+ * Determines the promise that a failed test found broken. Tests of the simulation check more than
+ * promises; to count, they must fail because of a promise.
  */
 final class Broken {
   private static final String SIMULATION = "dev.versioned.simulation.";
@@ -16,7 +16,7 @@ final class Broken {
   private Broken() {}
 
   /**
-   * Tells it.
+   * Returns the broken promise.
    *
    * @return {@code ": promise 6"}, or nothing if the test is not of the simulation
    * @throws IllegalStateException if a test of the simulation failed, and no promise was broken

@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How code is changed, told by its structure and not by its text. */
+/** A change of code, described by its structure and not by its text. */
 @FunctionalInterface
 interface Change {
 
   /**
-   * What stands instead of a part of a file.
+   * The replacement of a part of a file.
    *
    * @param file the file
    * @param start where the part begins
    * @param end where it ends
-   * @param text what stands there instead
+   * @param text the new text of the part
    * @param others the rules whose code is copied from elsewhere
    */
   record Edit(SourceFile file, int start, int end, String text, Set<String> others) {
@@ -43,33 +43,33 @@ interface Change {
 
   Edit of(Place place);
 
-  /** The condition is false. What it asks is not asked. */
+  /** The condition is false; the original condition is not evaluated. */
   Change NEVER =
       place -> Edit.replace(place.condition(), "(false && (" + place.condition().text() + "))");
 
-  /** The condition is true. What it asks is not asked. */
+  /** The condition is true; the original condition is not evaluated. */
   Change ALWAYS =
       place -> Edit.replace(place.condition(), "(true || (" + place.condition().text() + "))");
 
-  /** The {@code if} whose block begins here never goes there. */
+  /** The branch whose block begins here is never taken. */
   Change BRANCH_NEVER = place -> NEVER.of(branch(place));
 
-  /** The {@code if} whose block begins here always goes there. */
+  /** The branch whose block begins here is always taken. */
   Change BRANCH_ALWAYS = place -> ALWAYS.of(branch(place));
 
-  /** Not there: a statement, a case, a link of a chain, an argument, an operand after another. */
+  /** Removes a statement, a case, a link of a chain, an argument, or an operand after another. */
   Change DROP = Change::drop;
 
-  /** Of {@code a && b && c}, {@code b && c} is left. */
+  /** Reduces {@code a && b && c} to {@code b && c}. */
   Change DROP_FIRST = Change::dropFirst;
 
-  /** Of {@code a && b && c}, {@code a && b} is left. */
+  /** Reduces {@code a && b && c} to {@code a && b}. */
   Change DROP_LAST = place -> Edit.replace(place.binary(), place.left().text());
 
-  /** Of {@code a.b().c()}, {@code a.b()} is left. */
+  /** Reduces {@code a.b().c()} to {@code a.b()}. */
   Change DROP_LAST_CALL = place -> Edit.replace(place.value(), place.receiver().text());
 
-  /** The {@code catch} whose block begins here is not there. */
+  /** Removes the {@code catch} whose block begins here. */
   Change DROP_CATCH =
       place -> {
         if (place.branch().tree() instanceof CatchTree) {
@@ -78,10 +78,10 @@ interface Change {
         throw place.cannot("the first statement of a catch");
       };
 
-  /** The two operands change places; or a statement and the next one. */
+  /** Swaps the two operands; or a statement and the next one. */
   Change SWAP = Change::swap;
 
-  /** Nothing is in it: an Optional, or a stream. */
+  /** Makes an Optional or a stream empty. */
   Change NOTHING_IN_IT = by("$.filter(nothing -> false)");
 
   Change NULL = by("null");
@@ -90,22 +90,22 @@ interface Change {
   Change EMPTY_LIST = by("java.util.List.of()");
   Change EMPTY_SET = by("java.util.Set.of()");
 
-  /** The change of an argument, from 1. */
+  /** Applies a change to an argument, counted from 1. */
   static Change argument(int number, Change change) {
     return place -> change.of(place.argument(number));
   }
 
-  /** The change of {@code a} in {@code a.b(c)}. */
+  /** Applies a change to {@code a} in {@code a.b(c)}. */
   static Change receiver(Change change) {
     return place -> change.of(place.receiver());
   }
 
-  /** The change of the first of two operands. */
+  /** Applies a change to the first of two operands. */
   static Change left(Change change) {
     return place -> change.of(place.left());
   }
 
-  /** Another operator between two operands. */
+  /** Replaces the operator between two operands. */
   static Change comparedBy(String operator) {
     return place -> {
       Place binary = place.value();
@@ -118,11 +118,11 @@ interface Change {
   }
 
   /**
-   * Other code instead of the value. It should have no names of the library in it, since these may
-   * change. It has the following parts of what is there: {@code $}, all; {@code $1}, an argument;
-   * {@code $r}, the receiver; {@code $0}, all of the call before its arguments. And of what another
-   * rule is marked above: <code>{that-rule}</code>, all; <code>{that-rule:0}</code> and so on, the
-   * same parts of that.
+   * Replaces the value by other code. The code should not contain names of the library, since these
+   * may change. It may contain the following parts of the original: {@code $}, all of it; {@code
+   * $1}, an argument; {@code $r}, the receiver; {@code $0}, the call without its arguments. And of
+   * the code that another rule is marked above: <code>{that-rule}</code>, all of it; <code>
+   * {that-rule:0}</code> and so on, the same parts of it.
    */
   static Change by(String code) {
     Pattern part = Pattern.compile("\\$([0-9r]?)|\\{([a-z0-9-]+)(?::([0-9r]))?}");
@@ -153,7 +153,7 @@ interface Change {
     };
   }
 
-  /** The method of this name is called instead: one of the JDK, whose names do not change. */
+  /** Calls the method of this name instead, one of the JDK, whose names do not change. */
   static Change called(String name) {
     return place ->
         Edit.replace(
@@ -164,12 +164,12 @@ interface Change {
                 + place.value().text().substring(place.called().length()));
   }
 
-  /** The same as what another rule is marked above. */
+  /** Replaces the code by a copy of the code that another rule is marked above. */
   static Change as(String rule) {
     return by("{" + rule + "}");
   }
 
-  /** The statement comes after what another rule is marked above, which is done already here. */
+  /** Moves the statement after a copy of the code that another rule is marked above. */
   static Change precededBy(String rule) {
     return place -> {
       String earlier = Place.of(rule).text();
@@ -205,7 +205,7 @@ interface Change {
               "",
               Set.of());
     }
-    throw place.cannot("what can be dropped");
+    throw place.cannot("something that can be dropped");
   }
 
   private static Edit dropFirst(Place place) {

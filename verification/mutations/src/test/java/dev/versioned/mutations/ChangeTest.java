@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What each change makes of the code below a rule, and of no other. */
+/** The effect of each change on the code below a rule, and on no other code. */
 class ChangeTest {
   private static final String RULE = "// rule";
 
-  /** Changes a statement, in which the rule is a comment anywhere. */
+  /** Changes a statement that contains the rule as a comment anywhere. */
   private static String changed(Change change, String statements) {
     String before = "class A { void a() { ";
     String after = " } }";

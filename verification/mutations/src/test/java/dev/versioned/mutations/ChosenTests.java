@@ -21,11 +21,11 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs tests that are named one by one, and writes down which failed. */
+/** Runs the given tests, and records which failed. */
 final class ChosenTests {
   private ChosenTests() {}
 
-  /** The arguments: the file to write to, then {@code Class#method}. */
+  /** Takes the file to write to, then the tests as {@code Class#method}. */
   public static void main(String[] args) throws IOException {
     Map<String, Set<String>> methods = new LinkedHashMap<>();
     for (String test : List.of(args).subList(1, args.length)) {
@@ -39,7 +39,7 @@ final class ChosenTests {
       failed.addAll(run(one.getKey(), one.getValue()));
     }
     Files.write(Path.of(args[0]), failed);
-    // The servers' threads would keep the process going.
+    // The servers' threads would keep the process running.
     System.exit(0);
   }
 
@@ -59,12 +59,12 @@ final class ChosenTests {
     launcher.execute(request, failures);
     if (!failures.ran.containsAll(methods)) {
       throw new IllegalStateException(
-          "Cannot run " + methods + " of " + type + ": of these there ran only " + failures.ran);
+          "Cannot run " + methods + " of " + type + ": of these only these ran: " + failures.ran);
     }
     return failures.lines;
   }
 
-  /** Which tests ran, and which failed. */
+  /** Records which tests ran, and which failed. */
   private static final class Failures implements TestExecutionListener {
     private final String type;
     final Set<String> ran = new LinkedHashSet<>();

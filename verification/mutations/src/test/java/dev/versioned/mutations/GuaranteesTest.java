@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tests that docs/guarantees.md names exist. */
+/** All tests named in docs/guarantees.md exist. */
 class GuaranteesTest {
   private static final Pattern NAMED =
       Pattern.compile("`([A-Z][A-Za-z]+)(?:\\.([a-z][A-Za-z]+))?`");
@@ -41,7 +41,7 @@ class GuaranteesTest {
     assertThat(named).isGreaterThan(50);
   }
 
-  /** The sources of all tests, and of the contracts, by the names of their classes. */
+  /** Returns the sources of all tests and contracts, by the names of their classes. */
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new HashMap<>();
     try (Stream<Path> files = Files.walk(Rules.PROJECT)) {

@@ -19,25 +19,25 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * The library with one of its classes changed: compiled into a folder that comes before all others
- * on the class path of a process of its own. The sources stay as they are.
+ * The library with one of its classes changed: compiled into a folder that comes first on the class
+ * path of a separate process. The sources are not changed.
  */
 record Mutant(Path classes) {
-  /** Far longer than a test takes, on a busy machine too. */
+  /** Far longer than a test takes, even on a busy machine. */
   private static final int MOST_SECONDS_A_TEST = 60;
 
   private static final int MOST_SECONDS_TO_START = 300;
 
-  /** At most: the first world that breaks a promise ends the simulation, mostly in seconds. */
+  /**
+   * The limit: the first world that breaks a promise ends the simulation, usually within seconds.
+   */
   private static final int SIMULATED_WORLDS = 40_000;
 
   private static final int COMPARED_OPERATIONS = 5000;
 
   static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-  /**
-   * One for all, since it keeps what it has read of the class path, which is this process's own.
-   */
+  /** Shared by all, because it caches the class path, which is that of this process. */
   static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
   /** Compiles a mutation. */
@@ -56,8 +56,8 @@ record Mutant(Path classes) {
   }
 
   /**
-   * Tells whether mutations of different files compile together, which takes a fraction of the time
-   * that they take one by one.
+   * Returns whether mutations of different files compile together, which takes a fraction of the
+   * time of compiling them one by one.
    */
   static boolean compile(Collection<Change.Edit> edits, Path classes) throws IOException {
     return compile(edits, classes, new DiagnosticCollector<>());
@@ -76,7 +76,7 @@ record Mutant(Path classes) {
         .call();
   }
 
-  /** The changed class, this module, then the test classes of those that are tested. */
+  /** Returns the changed class, this module, then the test classes of the tested modules. */
   private static String classPath(Path classes) {
     List<String> path = new ArrayList<>(List.of(classes.toString()));
     path.add(System.getProperty("java.class.path"));
@@ -85,12 +85,12 @@ record Mutant(Path classes) {
   }
 
   /**
-   * Runs tests on it.
+   * Runs tests on the mutant.
    *
-   * @return a line for each test that failed, {@code Class.method}, and which promise was broken,
-   *     if it says so
-   * @throws IllegalStateException if they could not be run, or did not come to an end: no mutation
-   *     counts as caught for that
+   * @return a line for each test that failed, {@code Class.method}, and which promise was broken if
+   *     the test reports one
+   * @throws IllegalStateException if they could not be run, or did not end in time: this does not
+   *     count as catching the mutation
    */
   List<String> failing(List<String> tests) throws IOException, InterruptedException {
     Path result = Files.createTempFile(classes, "failed", ".txt");
@@ -123,7 +123,7 @@ record Mutant(Path classes) {
       int seconds = MOST_SECONDS_TO_START + MOST_SECONDS_A_TEST * tests.size();
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         throw new IllegalStateException(
-            "Cannot run " + tests + ": they did not come to an end in " + seconds + " s");
+            "Cannot run " + tests + ": they did not end within " + seconds + " s");
       }
     } finally {
       process.destroyForcibly();

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A rule of the library, and the change of its sources that breaks it.
  *
- * @param broken what the library does once it is changed
- * @param rule the rule, by the name that it is marked with in the sources
- * @param change how the code is changed that the rule is marked above
+ * @param broken the behaviour of the library after the change
+ * @param rule the name of the rule in the sources
+ * @param change how the code below the rule is changed
  * @param tests the tests of which at least one must fail, as {@code Class#method}; the class
  *     without its package
  */
@@ -20,8 +20,8 @@ record Mutation(String broken, String rule, Change change, List<String> tests) {
   /**
    * Makes the change.
    *
-   * @throws IllegalStateException if the code there is not of the kind that can be changed so: it
-   *     is another now, and so must be the mutation
+   * @throws IllegalStateException if the code is not of the kind that the change applies to: it was
+   *     changed, and the mutation must be adapted
    */
   Change.Edit edit() {
     try {
@@ -32,7 +32,7 @@ record Mutation(String broken, String rule, Change change, List<String> tests) {
     }
   }
 
-  /** The name of the source file that is changed, without its ending. */
+  /** Returns the name of the changed source file, without its extension. */
   String type() {
     return Rules.find(rule).file().getFileName().toString().replace(".java", "");
   }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Breaks the rules of the library one by one. A test must fail each time, else that rule is not
+ * Breaks the rules of the library one by one. A test must fail each time, otherwise the rule is not
  * tested.
  *
- * <p>Every build sees that each mutation can still be made; {@code ./mvnw -Pfull verify} makes them
- * all, and writes {@code docs/mutations.md}. With {@code -Dmutations.only=TEXT} it makes those
- * alone that have this text in the name of their rule, in what they do, or in the name of a test of
- * theirs, and writes nothing.
+ * <p>Every build checks that each mutation can still be made; {@code ./mvnw -Pfull verify} makes
+ * them all, and writes {@code docs/mutations.md}. With {@code -Dmutations.only=TEXT} it makes only
+ * those that have this text in the name of their rule, in their description, or in the name of one
+ * of their tests, and writes nothing.
  */
 class MutationTest {
   private static final boolean ALL =
@@ -61,7 +61,7 @@ class MutationTest {
     assertThat(impossible).isEmpty();
   }
 
-  /** All, as few groups as they can be in, none of which changes a file twice. */
+  /** Returns all mutations in as few groups as possible, none of which changes a file twice. */
   private static List<Map<Mutation, Change.Edit>> groups(List<String> impossible) {
     List<Map<Mutation, Change.Edit>> groups = new ArrayList<>();
     Map<Path, Integer> times = new HashMap<>();
@@ -96,7 +96,7 @@ class MutationTest {
     assertThat(TestClasses.missing(tests)).isEmpty();
   }
 
-  /** What passes on no library proves nothing by failing on a broken one. */
+  /** A test that fails even on the unchanged library proves nothing by failing on a mutant. */
   @TestFactory
   @Tag("full")
   Stream<DynamicTest> everyMutationIsCaught() throws Exception {

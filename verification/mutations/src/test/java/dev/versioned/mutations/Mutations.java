@@ -29,15 +29,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The mutations. A new rule comes with one of its own: above the code that holds it stands a
- * comment {@code // rule: name-of-the-rule}, in lower case; here, what the library does without it,
- * that name, how the code is changed, and the tests that must notice. The name tells the rule to
- * whoever reads the code, and is on no other line.
+ * The mutations. Every new rule comes with one: the code that implements the rule has a comment
+ * above it, {@code // rule: name-of-the-rule}, in lower case; the mutation has the behaviour of the
+ * library without the rule, that name, how the code is changed, and the tests that must notice. The
+ * name tells readers of the code about the rule, and is on no other line.
  *
- * <p>No class, method or line of the library is named here, so that these may be renamed, moved and
- * formatted: the code is found by its comment, and changed by its structure, see {@link Change} and
- * {@link Place}. Comments have to be on a line of their own, for a formatter leaves them where they
- * are. Code that another mutation takes over, {@link Change#as}, has a comment, too.
+ * <p>Mutations name no class, method or line of the library, so that these may be renamed, moved
+ * and formatted: the code is found by its comment, and changed by its structure, see {@link Change}
+ * and {@link Place}. Comments must be on a separate line, where formatters do not move them. Code
+ * that another mutation copies, {@link Change#as}, has a comment, too.
  */
 final class Mutations {
   private static final String MEMORY_BLOBS = "MemoryBlobStoreTest#";
@@ -73,7 +73,7 @@ final class Mutations {
   /** A write's condition always holds. */
   static final Change HOLDS_ALWAYS = as("unconditional-wish-has-no-condition");
 
-  /** What is asked for if it is active may be in any state. */
+  /** The code asks for an active version, but accepts any state. */
   private static final Change OF_ANY_STATE = by("e.committed()");
 
   private static final List<Mutation> OF_RULES =
@@ -826,7 +826,7 @@ final class Mutations {
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
 
-  /** Those that are made in every build: in memory, so that it takes seconds. */
+  /** The mutations that every build makes: in memory, so that this takes seconds. */
   static final List<Mutation> SOME =
       ALL.stream()
           .filter(

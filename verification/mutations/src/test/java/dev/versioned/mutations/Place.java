@@ -25,9 +25,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A piece of code: at first the one that a rule is marked above. That is the largest one which
- * begins there: a statement, a case, an argument. Above {@code &&}, or another operator, it is the
- * operand that follows; above {@code .name(...)}, a link of a chain, the chain up to there.
+ * A piece of code, initially the one that a rule is marked above: the largest one that begins
+ * there, which is a statement, a case or an argument. Above {@code &&}, or another operator, it is
+ * the operand that follows; above {@code .name(...)}, a link of a chain, it is the chain up to
+ * there.
  */
 record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
   private static final Map<Path, SourceFile> PARSED = new ConcurrentHashMap<>();
@@ -55,7 +56,7 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     return search.found;
   }
 
-  /** Visits the larger ones first. */
+  /** Visits larger pieces first. */
   private static final class Search extends TreePathScanner<Void, Void> {
     private final SourceFile file;
     private final int position;
@@ -132,8 +133,8 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
   }
 
   /**
-   * What it is all about: what is returned, what a variable becomes, what an {@code if} asks, what
-   * a lambda or a case comes to.
+   * Returns the value of the code: the returned value, a variable's new value, an {@code if}'s
+   * condition, the result of a lambda or a case.
    */
   Place value() {
     Tree tree = tree();
@@ -158,7 +159,7 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     return inner == null ? new Place(file, path, false, false) : to(inner).value();
   }
 
-  /** What is true or false in it; of {@code a ? b : c} that is {@code a}. */
+  /** Returns the condition in the code; in {@code a ? b : c} that is {@code a}. */
   Place condition() {
     Place value = value();
     return value.tree() instanceof ConditionalExpressionTree is && !(tree() instanceof IfTree)
@@ -166,7 +167,7 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
         : value;
   }
 
-  /** Of {@code a && b} that is marked at its operator, the whole; else the condition. */
+  /** Returns the whole {@code a && b} that is marked at its operator, otherwise the condition. */
   Place binary() {
     Place binary = operand ? parent() : condition();
     if (!(binary.tree() instanceof BinaryTree)) {
@@ -194,7 +195,7 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     throw cannot("a call");
   }
 
-  /** An argument of a call, from 1. */
+  /** Returns an argument of a call, counted from 1. */
   Place argument(int number) {
     Place call = value();
     List<? extends ExpressionTree> arguments = call.arguments();
@@ -212,18 +213,18 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     throw cannot("a call of something");
   }
 
-  /** What is called by {@code a.b(c)}: {@code a}. */
+  /** Returns the receiver of the call {@code a.b(c)}: {@code a}. */
   Place receiver() {
     Place call = value();
     return call.to(call.select().getExpression());
   }
 
-  /** The name in {@code a.b(c)}: {@code b}. */
+  /** Returns the name in {@code a.b(c)}: {@code b}. */
   String name() {
     return value().select().getIdentifier().toString();
   }
 
-  /** All of a call but its arguments: {@code a.b}, or {@code new B}. */
+  /** Returns a call without its arguments: {@code a.b}, or {@code new B}. */
   String called() {
     Place call = value();
     if (call.tree() instanceof MethodInvocationTree is) {
@@ -234,12 +235,12 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     throw cannot("a call");
   }
 
-  /** If it is an argument: those of the same call. */
+  /** Returns all arguments of the call that this is an argument of. */
   List<? extends ExpressionTree> siblings() {
     return parent().arguments();
   }
 
-  /** The statement that follows. */
+  /** Returns the statement that follows. */
   Place next() {
     if (tree() instanceof StatementTree && parent().tree() instanceof BlockTree block) {
       int next = block.getStatements().indexOf(tree()) + 1;
@@ -250,7 +251,7 @@ record Place(SourceFile file, TreePath path, boolean operand, boolean link) {
     throw cannot("a statement before another one");
   }
 
-  /** Whose block this is the first statement of. */
+  /** Returns the statement whose block this is the first statement of. */
   Place branch() {
     if (parent().tree() instanceof BlockTree block && block.getStatements().get(0) == tree()) {
       return parent().parent();

@@ -19,8 +19,8 @@ import static dev.versioned.mutations.Mutations.HOLDS_ALWAYS;
 import java.util.List;
 
 /**
- * Mutations that the simulation must notice, or {@code fsck}: whole promises rather than single
- * rules. None of them has another test, so that each shows what these two can see.
+ * Mutations that the simulation or {@code fsck} must notice: whole promises rather than single
+ * rules. None of them has another test, so each shows what these two can detect.
  */
 final class PromiseMutations {
   private static final String RANDOM =

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The rules that are marked in the sources: a comment {@code // rule: name-of-the-rule}, on a line
- * of its own, above the code that holds the rule. Where that code is does not matter.
+ * The rules marked in the sources: a comment {@code // rule: name-of-the-rule}, on a separate line,
+ * above the code that implements the rule. The location of that code does not matter.
  */
 final class Rules {
   private static final Pattern LINE =
@@ -23,7 +23,7 @@ final class Rules {
 
   private static final Pattern ANY = Pattern.compile("//\\s*rule\\s*:", Pattern.CASE_INSENSITIVE);
 
-  /** The folder of the whole project; tests run in that of their module. */
+  /** The folder of the whole project; tests run in the folder of their module. */
   static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
 
   private static final Map<String, Marker> MARKED = read();
@@ -31,22 +31,22 @@ final class Rules {
   private Rules() {}
 
   /**
-   * Where a rule is marked.
+   * The location of a rule.
    *
    * @param file the source file
    * @param end the position after the comment
    */
   record Marker(Path file, int end) {}
 
-  /** The names of all of them. */
+  /** Returns the names of all rules. */
   static Set<String> names() {
     return MARKED.keySet();
   }
 
   /**
-   * Finds one.
+   * Finds a rule.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if there is no such rule
    */
   static Marker find(String rule) {
     Marker marker = MARKED.get(rule);

@@ -40,7 +40,9 @@ record SourceFile(Path path, String text, CompilationUnitTree unit, SourcePositi
     return text.substring(start(tree), end(tree));
   }
 
-  /** Where the first token is that is not before a position: behind white space and comments. */
+  /**
+   * Returns the start of the first token at or after a position, skipping white space and comments.
+   */
   int token(int position) {
     int at = position;
     while (true) {
@@ -56,7 +58,7 @@ record SourceFile(Path path, String text, CompilationUnitTree unit, SourcePositi
     }
   }
 
-  /** A text that the compiler takes for a file of this name. */
+  /** A text that the compiler treats as a file of this name. */
   static final class Text extends SimpleJavaFileObject {
     private final String text;
 

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The test classes of the modules that are tested, which are named without their package: their
- * sources tell it.
+ * The test classes of the tested modules. They are named without their package, which is found by
+ * their sources.
  */
 final class TestClasses {
   private static final List<Path> MODULES =
@@ -28,14 +28,14 @@ final class TestClasses {
           .map(Rules.PROJECT::resolve)
           .toList();
 
-  /** Where they are once they are compiled. */
+  /** The folders of the compiled classes. */
   static final List<Path> FOLDERS =
       MODULES.stream().map(module -> module.resolve("target/test-classes")).toList();
 
   private TestClasses() {}
 
   /**
-   * Names a test with its package.
+   * Adds the package to the name of a test.
    *
    * @param test {@code Class#method}
    * @throws IllegalStateException if there is no such class, or several
@@ -59,7 +59,7 @@ final class TestClasses {
     return found.get(0) + "." + test;
   }
 
-  /** Those that are not there. */
+  /** Returns the tests that do not exist. */
   static Set<String> missing(List<String> tests) throws IOException {
     Set<String> missing = new LinkedHashSet<>();
     List<URL> folders = new ArrayList<>();
@@ -82,7 +82,7 @@ final class TestClasses {
     return missing;
   }
 
-  /** Also what it inherits, and what is nested in it. */
+  /** Includes inherited methods and nested classes. */
   private static boolean has(Class<?> type, String method) {
     return Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals(method))
         || Stream.of(

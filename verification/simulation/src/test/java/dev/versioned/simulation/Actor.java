@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
-/** Somebody who does one operation after the other, and forgets everything when it dies. */
+/** An actor, which performs one operation after another and forgets everything when it dies. */
 final class Actor {
   final String name;
   final Journal journal;
@@ -18,7 +18,7 @@ final class Actor {
   private long startedAt = -1;
   private boolean crashed;
 
-  /** From when on it may go on, in virtual milliseconds. */
+  /** The virtual time from which on it may continue, in milliseconds. */
   long wakeAt;
 
   Actor(String name, List<Operation> operations, Journal journal, Hands hands) {
@@ -38,7 +38,7 @@ final class Actor {
     journal.forget(name + "." + current + "." + lives + ".");
   }
 
-  /** Whether it has not begun its operation yet. */
+  /** Returns whether it has not begun its operation yet. */
   boolean isFresh() {
     return startedAt < 0;
   }
@@ -56,7 +56,7 @@ final class Actor {
     return calls.merge(operation, 1, Integer::sum);
   }
 
-  /** The crash point of the call of this kind that was made last. */
+  /** Returns the crash point of the last call of this kind. */
   int lastPoint(StoreOperation operation) {
     return CrashPoint.index(operation().kind(), operation, calls.getOrDefault(operation, 1));
   }
@@ -70,7 +70,7 @@ final class Actor {
     return crashed;
   }
 
-  /** Starts again after a crash: with the operation it died in, or with the next one. */
+  /** Starts again after a crash: with the interrupted operation, or with the next one. */
   void restart(boolean sameAgain) {
     if (!sameAgain) {
       current++;
@@ -82,7 +82,7 @@ final class Actor {
     current = operations.size();
   }
 
-  /** Goes on until it is stopped, or the operation is done. */
+  /** Continues until it is stopped or the operation is done. */
   void run(long step) {
     if (startedAt < 0) {
       startedAt = step;
@@ -94,14 +94,14 @@ final class Actor {
       return;
     } catch (CompletionException e) {
       if (journal.stopped()) {
-        return; // stopped in what runs beside something else
+        return; // stopped in a concurrent task
       }
       throw e;
     }
-    // It may end without another call, if what was stopped ran beside something that failed.
+    // It may end without another call, if the stopped task ran concurrently with one that failed.
   }
 
-  /** Ends an operation that was not stopped: checks what it was told, and begins the next. */
+  /** Ends an operation that was not stopped: checks its results, and begins the next one. */
   void finish(Oracle oracle, long step) {
     hands.check(oracle, new Span(startedAt, step));
     current++;

@@ -8,7 +8,7 @@ import dev.versioned.model.VersionNumber;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What is there in a random world before anybody comes; nothing happens to it. */
+/** The initial state of a random world; no faults occur while it is created. */
 final class Beginning {
   private final SplittableRandom random;
   private final Oracle oracle;
@@ -20,7 +20,7 @@ final class Beginning {
     this.repository = repository;
   }
 
-  /** Publishes some versions, so many at least; returns how many. */
+  /** Publishes some versions, at least this many; returns how many. */
   int versions(int least) {
     int versions = Math.max(least, random.nextInt(4));
     Artifact artifact = repository.artifact(Worlds.ARTIFACT);
@@ -46,7 +46,7 @@ final class Beginning {
     }
   }
 
-  /** Makes the other artifact, in some worlds; returns whether it is there. */
+  /** Creates the other artifact, in some worlds; returns whether it did. */
   boolean prices() {
     boolean prices = random.nextInt(8) == 0;
     if (prices) {
@@ -63,7 +63,7 @@ final class Beginning {
     }
   }
 
-  /** Makes the other artifact in a world that is said step by step. */
+  /** Creates the other artifact in a scripted world. */
   static Operation ofPrices() {
     return new Operation(
         Operation.Kind.PUBLISH,

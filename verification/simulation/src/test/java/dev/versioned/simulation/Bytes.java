@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads what lies in a store, without the library's checks. */
+/** Reads the bytes in a store, without the library's checks. */
 final class Bytes {
-  /** Contents are few, and looked at millions of times. */
+  /** There are few contents, but they are read millions of times. */
   private static final Map<ByteBuffer, Digest> DIGESTS = new ConcurrentHashMap<>();
 
   private Bytes() {}

@@ -10,13 +10,13 @@ import dev.versioned.model.IdempotencyKey;
 import java.util.Optional;
 
 /**
- * One change of an alias, which its caller makes again under the same idempotency key as long as it
- * is in doubt: it takes effect once at most, and the repeat says so.
+ * One change of an alias, which its caller repeats under the same idempotency key as long as it is
+ * in doubt: it takes effect at most once, and the repeat reports this.
  */
 final class Change {
-  /** Which idempotency key a change has. */
+  /** The idempotency key of a change. */
   enum Keying {
-    /** The library's own; after a lost reply that which the exception names. */
+    /** The library's own; after a lost reply, the key that the exception contains. */
     OF_THE_CALL,
     /** The caller's, which stays the same when the caller dies and starts again. */
     OF_THE_JOB
@@ -40,35 +40,35 @@ final class Change {
     return token;
   }
 
-  /** Whether an earlier try may have made it. */
+  /** Returns whether an earlier attempt may have made it. */
   boolean isInDoubt() {
     return inDoubt;
   }
 
-  /** It is tried now; {@code step} is the last write before that. */
+  /** Begins an attempt; {@code step} is the last write before it. */
   void trying(long step) {
     triedAt = step;
     change = Optional.empty();
   }
 
-  /** No reply came: from now on it is made again under this key. */
+  /** Records a missing reply: from now on the change is repeated under this key. */
   void noReply(Optional<IdempotencyKey> named) {
     inDoubt = true;
     key = named.map(IdempotencyKey::value);
   }
 
-  /** Says of the update what every try says. */
+  /** Sets the options that every attempt sets. */
   void describe(AliasUpdate update) {
     update.reason(token).onChanged(made -> change = Optional.of(made));
     key.ifPresent(update::idempotencyKey);
   }
 
-  /** Whether the library said that an earlier try had made it. */
+  /** Returns whether the library reported that an earlier attempt had made it. */
   boolean isReplayed() {
     return change.filter(c -> c.outcome() == AliasChange.Outcome.REPLAYED).isPresent();
   }
 
-  /** Claims what must be true of a success; {@code told} is the alias that was returned, if any. */
+  /** Claims the consequences of a success; {@code told} is the returned alias, if any. */
   void succeeded(Hands hands, Optional<Alias> told) {
     boolean replayed = isReplayed();
     boolean doubtful = inDoubt;
@@ -85,11 +85,11 @@ final class Change {
               revision.isEmpty() || oracle.ledgers.reasonAt(alias, revision.get()).equals(token),
               7,
               () -> token + " did not make revision " + revision);
-          check(!replayed || doubtful, 7, () -> token + " was made once, and said to be repeated");
+          check(!replayed || doubtful, 7, () -> token + " was made once, but reported as repeated");
           check(
               replayed || !wasMade(oracle, at),
               7,
-              () -> token + " was repeated, and said to be made only now");
+              () -> token + " was repeated, but reported as made only now");
           told.filter(t -> replayed).ifPresent(now -> isAsItWas(oracle, now, revision));
         });
   }
@@ -98,7 +98,7 @@ final class Change {
     return oracle.ledgers.wasMade(alias, token, step);
   }
 
-  /** A repeat returns the alias as it is now, whoever has moved it since. */
+  /** Checks that a repeat returns the alias as it is now, whoever has moved it since. */
   private static void isAsItWas(Oracle oracle, Alias now, Optional<Long> made) {
     check(
         now.revision() >= made.orElseThrow()
@@ -111,7 +111,7 @@ final class Change {
         () -> now + " was returned by a repeat of revision " + made);
   }
 
-  /** Claims that a refusal is not of a change that had been made, unless its alias is deleted. */
+  /** Claims that a refused change had not been made, unless its alias is deleted. */
   void refused(Hands hands) {
     if (!inDoubt) {
       hands.claim((oracle, span) -> oracle.neverVisible(token));

@@ -1,6 +1,6 @@
 package dev.versioned.simulation;
 
-/** What may happen in a run, and so excuses what callers are told. */
+/** The possible events of a run, which excuse some results. */
 enum Circumstance {
   /** Stores may fail. */
   FAILURES,
@@ -8,10 +8,10 @@ enum Circumstance {
   CORRUPTION,
   /** Others write into the bucket. */
   INTRUDERS,
-  /** A collector is at work, which may take a publisher for dead. */
+  /** A collector is running, which may take a publisher for dead. */
   COLLECTOR,
-  /** Callers give up before others are out of their way. */
+  /** Callers give up before others are finished. */
   HURRY,
-  /** None of the above but intruders, nobody dies, and publishers wait for each other. */
+  /** None of the above except intruders; nobody dies, and publishers wait for each other. */
   CALM
 }

@@ -10,7 +10,7 @@ import dev.versioned.model.BackendException;
 import java.time.Duration;
 import java.util.List;
 
-/** Operations that collect garbage and check the repository, while everybody is at work. */
+/** Operations that collect garbage and check the repository, while all others continue. */
 final class Collecting {
   private Collecting() {}
 
@@ -21,7 +21,7 @@ final class Collecting {
         hands -> collect(hands, grace, window));
   }
 
-  /** Collects what is over when the window of what is deleted now has ended. */
+  /** Collects garbage after the undelete window of currently deleted versions has ended. */
   static Operation collectAfterAWindow(Duration grace, Duration window) {
     return new Operation(
         Operation.Kind.COLLECT,
@@ -45,7 +45,7 @@ final class Collecting {
     return hands.repository.gc().withGracePeriod(grace).withUndeleteWindow(window);
   }
 
-  /** A check may not cry wolf, whatever goes on meanwhile. */
+  /** Checks that fsck raises no false alarm, whatever happens concurrently. */
   static Operation fsck() {
     return new Operation(
         Operation.Kind.CHECK,
@@ -62,7 +62,7 @@ final class Collecting {
         });
   }
 
-  /** What fsck finds that may never be, intruders' doings excepted. */
+  /** Returns the violations found by fsck, except those that intruders cause. */
   static List<String> violations(Hands hands, boolean intruders) {
     return hands
         .repository

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What a random world is like, for everybody in it.
+ * The conditions of a random world, for all of its actors.
  *
- * @param faultRate which part of the calls meets a fault, 0 to 1
- * @param faults what they may meet
- * @param collecting whether collectors are there
- * @param window for how long collectors keep what was deleted
- * @param skew by how many milliseconds at most a clock is wrong
+ * @param faultRate the fraction of calls that meet a fault, 0 to 1
+ * @param faults the possible faults
+ * @param collecting whether there are collectors
+ * @param window how long collectors keep deleted versions
+ * @param skew the maximum error of a clock, in milliseconds
  * @param copies whether the store copies blobs itself
- * @param bursts whether who makes a call mostly makes the next one, too
- * @param chase whether all that happens is that collectors are after what others are at
+ * @param bursts whether the actor that makes a call usually makes the next one, too
+ * @param chase whether collectors pursue the bytes of the other actors, and nothing else happens
  * @param settings the settings of all repositories, without their environment
  */
 record Conditions(
@@ -36,7 +36,10 @@ record Conditions(
   private static final List<Fault> ALL_FAULTS =
       List.of(Fault.values()).subList(1, Fault.values().length);
 
-  /** A third without faults, a sixth with none but the SDK's own retries, the rest with all. */
+  /**
+   * Draws a third without faults, a sixth with only the SDK's own retries, the rest with all
+   * faults.
+   */
   static Conditions draw(SplittableRandom random) {
     int weather = random.nextInt(20);
     boolean collecting = random.nextBoolean();
@@ -68,7 +71,7 @@ record Conditions(
     return skew == 0 ? 0 : random.nextLong(2 * skew) - skew;
   }
 
-  /** What excuses callers for what they are told. */
+  /** Returns the circumstances that excuse some results. */
   Set<Circumstance> circumstances(boolean deaths) {
     Set<Circumstance> circumstances = EnumSet.of(Circumstance.INTRUDERS);
     if (faultRate > 0 && faults.size() > 1) {

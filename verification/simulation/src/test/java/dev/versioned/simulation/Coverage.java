@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Counts to which crash points runs came, and at which of them somebody died. */
+/** Counts which crash points runs reached, and at which of them an actor died. */
 final class Coverage {
   private final @Nullable Sighting[] first = new Sighting[CrashPoint.COUNT];
   private final @Nullable Plan[] last = new Plan[CrashPoint.COUNT];
@@ -21,12 +21,12 @@ final class Coverage {
   private long runs;
 
   /**
-   * Where a call was seen first: in which run, and which call of it. One after a death before a
-   * call of the same number is of use only if there is no other: with another death there, the call
-   * that was not made is made, and has this number.
+   * Where a call was first seen: in which run, and its number in it. A sighting after a death
+   * before a call of the same number is used only if there is no other: with another death there,
+   * the call that was not made is made, and has this number.
    */
   private record Sighting(Plan plan, int call, boolean afterADeath) {
-    /** Of two, the same whoever came first: runs go on side by side. */
+    /** Returns one of two, the same whichever was first, because runs are concurrent. */
     static @Nullable Sighting earlier(@Nullable Sighting one, @Nullable Sighting other) {
       if (one == null || other == null) {
         return one == null ? other : one;
@@ -37,7 +37,7 @@ final class Coverage {
     }
   }
 
-  /** Another run begins. */
+  /** Begins another run. */
   void begin() {
     runs++;
   }
@@ -68,7 +68,7 @@ final class Coverage {
     runs += other.runs;
   }
 
-  /** The points to which runs came. */
+  /** Returns the points that runs reached. */
   SortedSet<CrashPoint> seen() {
     SortedSet<CrashPoint> seen = new TreeSet<>();
     for (int i = 0; i < first.length; i++) {
@@ -83,12 +83,12 @@ final class Coverage {
     return runs;
   }
 
-  /** How many runs came to a point. */
+  /** Returns how many runs reached a point. */
   long runsTo(CrashPoint point) {
     return runsTo[point.index()];
   }
 
-  /** A run that came to a point. */
+  /** Returns a run that reached a point. */
   Plan first(CrashPoint point) {
     Sighting sighting = first[point.index()];
     if (sighting == null) {
@@ -97,12 +97,12 @@ final class Coverage {
     return sighting.plan();
   }
 
-  /** A rollout came to an end. */
+  /** Records the end of a rollout. */
   void ended(Rollout.State end) {
     rolloutEnds.merge(end, 1, Integer::sum);
   }
 
-  /** How many rollouts came to each end. */
+  /** Returns how many rollouts reached each end. */
   Map<Rollout.State, Integer> rolloutEnds() {
     return rolloutEnds;
   }
@@ -111,7 +111,7 @@ final class Coverage {
     return hit.cardinality();
   }
 
-  /** The runs that would hit what chance has not. */
+  /** Returns the runs that would hit the points that chance has missed. */
   List<Plan> missing() {
     List<Plan> missing = new ArrayList<>();
     for (int i = 0; i < 2 * first.length; i++) {

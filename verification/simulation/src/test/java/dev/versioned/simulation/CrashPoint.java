@@ -4,24 +4,25 @@ import dev.versioned.testkit.fault.StoreOperation;
 import java.util.Comparator;
 
 /**
- * A call at which an operation can be cut short, before it is made and after it.
+ * A call at which an operation can be interrupted, before and after the call.
  *
- * @param kind what kind of operation makes it
- * @param operation which operation of a store is called
- * @param nth how many calls of this operation it is; the last that counts stands for all later ones
+ * @param kind the kind of operation that makes it
+ * @param operation the called operation of a store
+ * @param nth the number of the call of this operation; the last number that counts stands for all
+ *     later ones
  */
 record CrashPoint(Operation.Kind kind, StoreOperation operation, int nth)
     implements Comparable<CrashPoint> {
-  /** Of calls that an operation repeats without end the first three count, each for itself. */
+  /** Of calls that an operation repeats indefinitely, the first three count separately. */
   static final int REPEATS = 3;
 
-  /** How many points there could be. */
+  /** The number of possible points. */
   static final int COUNT =
       Operation.Kind.values().length * StoreOperation.values().length * REPEATS;
 
   private static final Comparator<CrashPoint> ORDER = Comparator.comparing(CrashPoint::toString);
 
-  /** Returns its place in a table that lives as long as the run. */
+  /** Returns its index in a table that exists as long as the run. */
   @SuppressWarnings("EnumOrdinal")
   static int index(Operation.Kind kind, StoreOperation operation, int nth) {
     return (kind.ordinal() * StoreOperation.values().length + operation.ordinal()) * REPEATS
@@ -42,7 +43,7 @@ record CrashPoint(Operation.Kind kind, StoreOperation operation, int nth)
     return index(kind, operation, nth);
   }
 
-  /** Reads it as it is written. */
+  /** Parses the written form. */
   static CrashPoint parse(String text) {
     String[] words = text.split(" ", -1);
     return new CrashPoint(

@@ -16,16 +16,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The crash points that there are, whatever a run comes to: a list under version control, so that a
- * call which nobody reaches any more, or a new one, is noticed.
+ * The existing crash points, whatever a run reaches: a list under version control, so that new
+ * calls, and calls that are no longer reached, are noticed.
  *
- * <p>Behind a point to which few runs come stands a plan that comes there.
+ * <p>A point that few runs reach is followed by a plan that reaches it.
  */
 final class CrashPoints {
   private static final String NAME = "crash-points.txt";
   private static final String FILE = "verification/simulation/src/test/resources/" + NAME;
 
-  /** What one run in so many comes to is left to chance; to the rest there must be a plan. */
+  /** Points reached by one run in this many are left to chance; all others need a plan. */
   private static final long RARE = 400;
 
   private static final String HEAD =
@@ -67,12 +67,12 @@ final class CrashPoints {
     return points.containsKey(point);
   }
 
-  /** How many crash points there are: each call, before and after it. */
+  /** Returns the number of crash points: each call, before and after it. */
   int total() {
     return 2 * points.size();
   }
 
-  /** The runs that come where few do. */
+  /** Returns the runs that reach rare points. */
   List<Plan> plans() {
     return points.values().stream().flatMap(Optional::stream).distinct().toList();
   }
@@ -89,7 +89,7 @@ final class CrashPoints {
     return calls;
   }
 
-  /** The lines that must be added, since runs came to points that are not listed. */
+  /** Returns the lines to be added, because runs reached points that are not listed. */
   List<String> unlisted(Coverage coverage) {
     return coverage.seen().stream()
         .filter(point -> !points.containsKey(point))
@@ -97,7 +97,7 @@ final class CrashPoints {
         .toList();
   }
 
-  /** The points that are listed, and to which no run came. */
+  /** Returns the listed points that no run reached. */
   List<CrashPoint> missed(Coverage coverage) {
     Set<CrashPoint> seen = coverage.seen();
     return points.keySet().stream().filter(point -> !seen.contains(point)).toList();
@@ -109,7 +109,7 @@ final class CrashPoints {
         : point.toString();
   }
 
-  /** Writes the list anew: what runs came to. */
+  /** Writes the list again, with the points that runs reached. */
   static void write(Coverage coverage) {
     List<String> lines = new ArrayList<>(HEAD.lines().toList());
     coverage.seen().forEach(point -> lines.add(line(point, coverage)));

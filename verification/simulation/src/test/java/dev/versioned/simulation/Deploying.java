@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Operations that move aliases, and what must be true of what they are told. */
+/** Operations that move aliases, and checks of their results. */
 final class Deploying {
   private Deploying() {}
 
@@ -45,12 +45,12 @@ final class Deploying {
         (hands, e) -> refused(hands, e, NotThere.ofMoves(Map.of(place(alias), routing))));
   }
 
-  /** Makes a change in an actor's hands. */
+  /** Makes a change with an actor's tools. */
   private interface Making {
     void make(Hands hands, Change change);
   }
 
-  /** Says by a claim what must be true if a change was refused so. */
+  /** Claims the conditions under which a change may be refused like this. */
   private interface Refusal {
     void check(Hands hands, ArtifactException e);
   }
@@ -89,7 +89,7 @@ final class Deploying {
           check(
               oracle.ledgers.reasonAt(moved.name(), moved.revision()).equals(token),
               7,
-              () -> moved + " was told to be moved, and the ledger says otherwise");
+              () -> moved + " was reported as moved, and the ledger says otherwise");
         });
   }
 
@@ -105,7 +105,7 @@ final class Deploying {
     }
   }
 
-  /** Reads, thinks, and moves only what it has read. */
+  /** Reads an alias, waits, and moves it only if it is as read. */
   static Operation fenced(AliasName alias, Routing routing) {
     return new Operation(
         Operation.Kind.FENCED_MOVE,
@@ -174,7 +174,7 @@ final class Deploying {
         });
   }
 
-  /** Hands versions over, rather than their numbers; a repeat hands over the same. */
+  /** Passes versions instead of numbers; a repeat passes the same versions. */
   static Operation split(
       AliasName alias, VersionNumber primary, VersionNumber canary, Keying keying) {
     Routing routing = Routing.split(primary, canary, Weight.percent(20));
@@ -188,7 +188,7 @@ final class Deploying {
             handle.split(versions.get(0), versions.get(1), Weight.percent(20), change::describe));
   }
 
-  /** Hands a version over, rather than its number; a repeat hands over the same. */
+  /** Passes a version instead of a number; a repeat passes the same version. */
   static Operation pointTo(AliasName alias, VersionNumber number, Keying keying) {
     return ofVersions(
         Operation.Kind.POINT,
@@ -265,7 +265,7 @@ final class Deploying {
             refused(hands, e, NotThere.ofMoves(Map.of(place(alias), Routing.to(canary)))));
   }
 
-  /** A routing may be such that a change makes no sense. */
+  /** Permits a refusal if the change makes no sense for the current routing. */
   private static void unlessSplit(Hands hands, Change change, Runnable call) {
     try {
       call.run();
@@ -332,7 +332,7 @@ final class Deploying {
         (hands, e) -> refused(hands, e, NotThere.ofDeletion(place(alias))));
   }
 
-  /** Moves weights step by step, each fenced by the revision of the one before. */
+  /** Moves weights step by step, each conditional on the revision of the previous step. */
   static Operation shift(AliasName alias, VersionNumber canary) {
     return new Operation(
         Operation.Kind.SHIFT,
@@ -362,7 +362,10 @@ final class Deploying {
         });
   }
 
-  /** Not from the working copy, not to what serves already, not beside another canary. */
+  /**
+   * Returns whether a shift is possible: not from the working copy, not to the version that already
+   * serves, not if there is another canary.
+   */
   private static boolean canShift(Routing routing, VersionNumber canary) {
     return routing.primary() != Latest.LATEST
         && !routing.primary().equals(canary)
@@ -384,7 +387,7 @@ final class Deploying {
               next.routing().weightOf(canary).equals(weight)
                   && oracle.ledgers.reasonAt(next.name(), next.revision()).equals(token),
               7,
-              () -> next + " was told to be stepped on, and the ledger says otherwise");
+              () -> next + " was reported as stepped, and the ledger says otherwise");
         });
     return next;
   }

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** What is done and checked when everybody has finished or died. */
+/** The final actions and checks, when all actors have finished or died. */
 final class Ending {
   private final Oracle oracle;
   private final BlobStore blobs;
@@ -84,7 +84,7 @@ final class Ending {
     check(violations.isEmpty(), 9, () -> "fsck reports " + violations);
   }
 
-  /** One ticker takes what is under way to its end, in as many ticks as are due. */
+  /** Takes rollouts to their end with one ticker, in exactly as many ticks as are due. */
   private void finishRollouts(Artifact artifact) {
     for (AliasEntry alias : records.aliases(Worlds.ARTIFACT)) {
       RolloutHandle handle = artifact.alias(alias.name()).rollout();
@@ -93,7 +93,7 @@ final class Ending {
       if (rollout != null) {
         boolean healthy = alias.revision() % 2 == 0;
         Rollout end = finished(handle, rollout, healthy);
-        // Before its first step, a version is no more protected than others.
+        // Before its first step, a rollout's version is not protected.
         boolean there =
             records
                 .version(Worlds.ARTIFACT, rollout.plan().version())
@@ -129,14 +129,17 @@ final class Ending {
     return result.status().rollout();
   }
 
-  /** Intruders are told by fsck, and removed by people. */
+  /** Checks that fsck reports intruders' objects, and removes them as a person would. */
   private void removeForeign(Hands hands) {
     try (Stream<BlobInfo> all = blobs.list(Worlds.ARTIFACT)) {
       all.filter(oracle::isForeign).toList().forEach(blob -> hands.blobs.delete(blob.key()));
     }
   }
 
-  /** With nobody else there, what is unchanged gets no number, and what is new the next one. */
+  /**
+   * Checks that, with no other actor, unchanged content gets no number and new content gets the
+   * next one.
+   */
   private void checkPublishing(Artifact artifact) {
     long last = records.artifact(Worlds.ARTIFACT).map(ArtifactRecord::lastNumber).orElse(0L);
     Optional<VersionEntry> newest =
@@ -163,7 +166,7 @@ final class Ending {
     }
   }
 
-  /** With nobody else there, what was put is what $LATEST gives. */
+  /** Checks that, with no other actor, {@code $LATEST} is the content that was put. */
   private void checkPutting(Artifact artifact) {
     Material material = Material.ALL.get(0);
     artifact.put(material.content(), Publishing.options(material, "end"));
@@ -173,7 +176,7 @@ final class Ending {
         () -> "$LATEST is not what was put last");
   }
 
-  /** Nobody else is there, and nothing fails. */
+  /** A world without other actors and without failures. */
   private final class Alone implements Journal.World {
     private Duration waited = Duration.ZERO;
 

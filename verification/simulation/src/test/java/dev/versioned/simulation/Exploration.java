@@ -18,12 +18,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Visits every state that a small world can come to: each order of the calls of all actors, and in
- * each of these one accident, at every call of every actor.
+ * Visits every state that a small world can reach: each order of the calls of all actors, each with
+ * one accident, at every call of every actor.
  *
- * <p>A state is what is in the stores, and what each actor has heard. Both are numbered, so that a
- * state is a few numbers; and what one step of one actor does is worked out once for each pair of
- * what it has heard and what is in the stores, however many states have that pair.
+ * <p>A state consists of the contents of the stores, and of the results that each actor has
+ * received. Both are numbered, so that a state is a few numbers; and the effect of one step of one
+ * actor is computed once for each pair of its results and the stores' contents, however many states
+ * have that pair.
  */
 final class Exploration {
   private final List<Operation> operations;
@@ -40,7 +41,7 @@ final class Exploration {
   private final Ends ends;
   private long steps;
 
-  /** Checks an end: what is in the stores, and what the actors were told. */
+  /** Checks an end: the contents of the stores, and the results of the actors. */
   @FunctionalInterface
   interface Ends {
     /** Throws a violation if these do not go together. */
@@ -48,20 +49,20 @@ final class Exploration {
   }
 
   /**
-   * What an actor was told, at the end.
+   * The results that an actor received by the end.
    *
-   * @param by its name and life, with which its tokens begin
-   * @param answers what the library answered, in order; empty if it is dead
+   * @param by its name and life, which are the prefix of its tokens
+   * @param answers the library's results, in order; empty if it is dead
    */
   record Told(String by, List<String> answers) {}
 
-  /** What an actor knows. */
+  /** The knowledge of an actor. */
   private record Mind(
       int actor, int life, List<Object> heard, Duration waited, @Nullable Told told) {}
 
   /** One actor's next step. */
   private record Turn(int mind, int store, Fault fault) {
-    /** Another number for each, with which hash tables get along. */
+    /** Returns a different number for each, suitable for hash tables. */
     @SuppressWarnings("EnumOrdinal") // a place in a table that lives as long as the run
     long key() {
       long number = ((long) mind << 32 | store) << 4 | fault.ordinal();
@@ -69,19 +70,19 @@ final class Exploration {
     }
   }
 
-  /** One actor's step on the way to a state: which fault its call met, or what befell it. */
+  /** One actor's step on the way to a state: its call's fault, or its accident. */
   private record Step(int actor, int mind, Object how) {}
 
-  /** What a step comes to; the last step of an operation need not be a call. */
+  /** The result of a step; the last step of an operation need not be a call. */
   private record Outcome(int mind, int store, @Nullable StoreOperation call) {}
 
   /**
-   * What was seen.
+   * The statistics of an exploration.
    *
-   * @param states how many states
-   * @param steps how many steps between them
-   * @param schedules in how many different orders these can be gone
-   * @param storeStates how many states of the stores
+   * @param states the number of states
+   * @param steps the number of steps between them
+   * @param schedules the number of orders in which these steps can be taken
+   * @param storeStates the number of states of the stores
    */
   record Seen(long states, long steps, double schedules, int storeStates) {
     @Override
@@ -93,11 +94,11 @@ final class Exploration {
   }
 
   /**
-   * Begins a world.
+   * Creates a world.
    *
-   * @param before what was done before
-   * @param operations what the actors do, each one thing
-   * @param faults what can happen once, beside a death, at any call
+   * @param before the operations of the world's history
+   * @param operations the operations of the actors, one each
+   * @param faults the faults that can occur once, besides a death, at any call
    * @param ends checks an end
    */
   Exploration(List<Operation> before, List<Operation> operations, List<Fault> faults, Ends ends) {
@@ -233,7 +234,7 @@ final class Exploration {
     return new Outcome(next, store, world.call);
   }
 
-  /** Visits everything, with so many accidents at most. */
+  /** Visits all states, with at most this many accidents. */
   Seen explore(int accidents) {
     int[] start = new int[operations.size() + 2];
     for (int i = 0; i < operations.size(); i++) {
@@ -261,9 +262,9 @@ final class Exploration {
   }
 
   /**
-   * Visits a state and all that come after it; it is the number of what is in the stores, those of
-   * what the actors know, and how many accidents may still happen. Returns in how many ways it can
-   * go on from there.
+   * Visits a state and all its successors. It is given as the number of the stores' contents, the
+   * numbers of the actors' knowledge, and the number of accidents that may still happen. Returns
+   * the number of ways to continue from there.
    */
   private double visit(int[] numbers) {
     double known = visited.find(numbers);
@@ -292,7 +293,7 @@ final class Exploration {
     return schedules;
   }
 
-  /** The actor dies, for ever or to begin anew, or its next call meets a fault. */
+  /** Lets the actor die, for ever or to start again, or lets its next call meet a fault. */
   private double accidents(int[] state, int i, Mind mind) {
     Mind anew = new Mind(mind.actor(), mind.life() + 1, List.of(), Duration.ZERO, null);
     Mind dead =

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Visits small worlds completely: two publishers, a deployer, a deleter and a collector, in every
- * order of their calls, and one accident at every call: a death, for ever or with a new beginning,
- * a lost request, a lost reply, a call made twice, a contended transaction.
+ * order of their calls, with one accident at every call: a death, with or without a restart, a lost
+ * request, a lost reply, a call made twice, a contended transaction.
  */
 @Tag("again")
 class ExplorationTest {
@@ -27,13 +27,13 @@ class ExplorationTest {
   private static final Material B = Material.ALL.get(1);
   private static final Material C = Material.ALL.get(2);
 
-  /** Takes most of an hour, and gigabytes for the states that were seen. */
+  /** Takes almost an hour, and gigabytes for the visited states. */
   private static final boolean LONG = Boolean.getBoolean("simulation.explore.all");
 
-  /** As every build has it: the worlds that have the most states are smaller. */
+  /** Used in every build: the worlds with the most states are smaller. */
   private static final boolean SHORT = !LONG && !Boolean.getBoolean("versioned.full");
 
-  /** In the long version everything that can happen to a call, else the worst of it. */
+  /** In the long version all faults of a call, otherwise the worst ones. */
   private static final List<Fault> FAULTS =
       LONG
           ? List.of(Fault.LOSE_REPLY, Fault.LOSE_REQUEST, Fault.APPLY_TWICE, Fault.CONTEND)
@@ -62,7 +62,7 @@ class ExplorationTest {
         "Every order of calls, one death or of " + FAULTS + ", " + name + ": " + seen);
   }
 
-  /** What was told to have succeeded is there once, what to have failed is not. */
+  /** Checks that changes reported as successful happened once, and failed ones did not happen. */
   private static void checkEnd(Snapshot snapshot, List<Exploration.Told> told) {
     snapshot.checkListed();
     List<String> there = new ArrayList<>();
@@ -85,7 +85,7 @@ class ExplorationTest {
     }
   }
 
-  /** What the first of all has put is what {@code $LATEST} gives, itself or as a version. */
+  /** Checks that {@code $LATEST} is the first put's content, either itself or as a version. */
   private static void checkPut(Snapshot snapshot, List<Exploration.Told> told) {
     checkEnd(snapshot, told);
     boolean put =
@@ -111,10 +111,10 @@ class ExplorationTest {
           Tending.delete(V1, 1),
           Collecting.collect(Duration.ZERO, Duration.ZERO));
 
-  /** In the short version nobody moves an alias at the same time: random worlds do. */
+  /** In the short version nobody moves an alias concurrently: random worlds do. */
   private static final List<Operation> SOME_OTHERS = LONG ? OTHERS : OTHERS.subList(1, 3);
 
-  /** Those who race for one version make many states: in the short version with fewer others. */
+  /** Races for one version have many states, so the short version has fewer other actors. */
   private static final List<Operation> FEWER_OTHERS = LONG ? OTHERS : OTHERS.subList(2, 3);
 
   private static final List<Operation> FEWEST_OTHERS = SHORT ? List.of() : FEWER_OTHERS;

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lets every fault, and every death, happen at every call of every operation, and every two of them
- * in one operation. Afterwards the same is done again undisturbed, as a caller does, and everything
- * is repaired and checked.
+ * Injects every fault and every death at every call of every operation, and every pair of them in
+ * one operation. Afterwards the operation is repeated without faults, as a caller would, and
+ * everything is repaired and checked.
  */
 @Tag("again")
 class FaultMatrixTest {
-  /** How many faults meet one operation: in every build one, in the full one every two of them. */
+  /** The number of faults in one operation: one in every build, every pair in the full one. */
   private static final int FAULTS = Boolean.getBoolean("versioned.full") ? 2 : 1;
 
   private static final VersionNumber V1 = VersionNumber.of(1);
@@ -48,8 +48,8 @@ class FaultMatrixTest {
   private static final Material B = Material.ALL.get(1);
 
   /**
-   * What was done before: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted, and a
-   * rollout of NEXT from 4 to 5; and two versions of another artifact.
+   * The history: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted, a rollout of NEXT
+   * from 4 to 5, and two versions of another artifact.
    */
   private static final List<Operation> BEFORE =
       List.of(
@@ -130,8 +130,8 @@ class FaultMatrixTest {
           Collecting.fsck());
 
   /**
-   * Calls to which two faults in a row lead, and hardly a random world. Each death at them is tried
-   * here; if a random world comes to one, it belongs into the list.
+   * Calls that are reached after two consecutive faults, but rarely by a random world. Each death
+   * at them is tried here; if a random world reaches one, it belongs in the list.
    */
   private static final Set<CrashPoint> ONLY_HERE =
       Set.of(
@@ -160,7 +160,7 @@ class FaultMatrixTest {
   private final Set<CrashPoint> seen = new ConcurrentSkipListSet<>();
   private final Map<String, Integer> callsOf = new ConcurrentHashMap<>();
 
-  /** Lets something happen, and then each thing that can happen at a later call. */
+  /** Injects an accident, and then each possible accident at a later call. */
   private void disturb(
       Operation operation, boolean copies, Map<Integer, What> before, int from, int more) {
     ScriptedRun world = world(copies);
@@ -203,6 +203,6 @@ class FaultMatrixTest {
     assertThat(callsOf).hasSize(OPERATIONS.size());
     CrashPoints listed = CrashPoints.read();
     seen.removeAll(ONLY_HERE);
-    assertThat(seen).as("calls to which no random world comes").allMatch(listed::has);
+    assertThat(seen).as("calls that no random world reaches").allMatch(listed::has);
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Blobs that somebody may read alone: what is written or removed is noted. */
+/** Blobs of a caller that may only read them: writes and deletions are recorded. */
 final class GuardedBlobStore implements BlobStore {
   private final BlobStore store;
   private final List<String> changes = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What an operation works with, and where it says what it was told. */
+/** The tools of an operation, and the record of its results. */
 final class Hands {
   final BlobStore blobs;
   final ItemStore items;
@@ -28,7 +28,7 @@ final class Hands {
   ArtifactRepository repository;
   Artifact artifact;
 
-  /** Time for others to move what is in doubt. */
+  /** Gives others time to move an alias whose state is in doubt. */
   private static final Duration BEFORE_A_REPEAT = Duration.ofMillis(10);
 
   private final Journal journal;
@@ -55,7 +55,7 @@ final class Hands {
   void rewind() {
     journal.rewind();
     if (blobs.place().isPresent()) {
-      // A repository checks its stores once; this operation has not done so.
+      // A repository checks its stores once, and this operation has not done so.
       repository = ArtifactRepository.of(blobs, items, settings, journal.environment());
       artifact = repository.artifact(Worlds.ARTIFACT);
     }
@@ -63,7 +63,7 @@ final class Hands {
     answers.clear();
   }
 
-  /** Returns a text by which this call is known again in what is stored. */
+  /** Returns a text that identifies this call in the stored records. */
   String token() {
     return Tokens.PREFIX + journal.nextId();
   }
@@ -73,7 +73,7 @@ final class Hands {
     return Tokens.OF_LATEST + journal.nextId();
   }
 
-  /** What the ids begin with that this operation makes. */
+  /** Returns the prefix of the ids that this operation creates. */
   String by() {
     return journal.idPrefix();
   }
@@ -87,7 +87,7 @@ final class Hands {
     }
   }
 
-  /** Whether it was stopped, beside something that failed. */
+  /** Returns whether the operation was stopped in a task concurrent with a failed one. */
   boolean isStopped() {
     return journal.stopped();
   }
@@ -96,12 +96,12 @@ final class Hands {
     return circumstances.contains(circumstance);
   }
 
-  /** Says what must be true if what the library told is true. */
+  /** Adds a claim about what must be true if the library's result is true. */
   void claim(BiConsumer<Oracle, Span> claim) {
     claims.add(claim);
   }
 
-  /** What the library answered, call by call. */
+  /** Returns the library's results, call by call. */
   List<String> answers() {
     return List.copyOf(answers);
   }
@@ -110,12 +110,12 @@ final class Hands {
     claims.forEach(claim -> claim.accept(oracle, span));
   }
 
-  /** Makes a call of the library, and again if it fails, as a caller does who wants it done. */
+  /** Makes a call, and repeats it if it fails, like a caller that needs it done. */
   void insist(int tries, Consumer<String> call, Refusals refusals) {
     insist(tries, this::token, call, refusals);
   }
 
-  /** The same, with tokens of a kind. */
+  /** Makes a call with tokens of a given kind. */
   void insist(int tries, Supplier<String> tokens, Consumer<String> call, Refusals refusals) {
     for (int i = 0; i < tries; i++) {
       String token = tokens.get();
@@ -139,7 +139,7 @@ final class Hands {
     }
   }
 
-  /** Changes an alias, and makes the same change again as long as it is in doubt. */
+  /** Changes an alias, and repeats the change as long as it is in doubt. */
   void change(
       AliasName alias, int tries, Change.Keying keying, Consumer<Change> call, Refusals refusals) {
     boolean job = keying == Change.Keying.OF_THE_JOB;
@@ -182,10 +182,10 @@ final class Hands {
         alias, Tokens.PREFIX + journal.job(), Optional.of(journal.job()), journal.isAgain());
   }
 
-  /** What refusals an operation may meet. */
+  /** The refusals that an operation may meet. */
   @FunctionalInterface
   interface Refusals {
-    /** Says by a claim what must be true if the library refused so. */
+    /** Claims the conditions under which the library may refuse like this. */
     void check(ArtifactException e);
   }
 
@@ -193,7 +193,8 @@ final class Hands {
     if (!allowed) {
       claim(
           (oracle, span) -> {
-            throw new Violation("told without reason: " + e.getClass().getSimpleName() + ": " + e);
+            throw new Violation(
+                "refused without reason: " + e.getClass().getSimpleName() + ": " + e);
           });
     }
   }

@@ -9,10 +9,10 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A body that was read, to its end or until it broke off.
+ * The part of a body that was read, to its end or until an interruption.
  *
  * @param bytes the bytes, as characters of Latin-1, so that two are compared by value
- * @param broken whether it broke off after them
+ * @param broken whether it was interrupted after these bytes
  */
 record HeardBody(String bytes, boolean broken) {
 
@@ -27,7 +27,7 @@ record HeardBody(String bytes, boolean broken) {
     return new HeardBody(bytes.toString(StandardCharsets.ISO_8859_1), broken);
   }
 
-  /** Gives the same bytes again, and breaks off again. */
+  /** Returns the same bytes again, with the same interruption. */
   InputStream open() {
     InputStream whole = new ByteArrayInputStream(bytes.getBytes(StandardCharsets.ISO_8859_1));
     return broken ? new BreakingOff(whole) : whole;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The values that something had, one after the other, and from when on it had each. */
+/** The successive values of something, and since when it had each of them. */
 final class History<T> {
   private final List<Moment<T>> moments = new ArrayList<>();
 
-  /** A value and the step from which on it held. */
+  /** A value, and the step since which it held. */
   private record Moment<T>(long step, T value) {}
 
   History(long step, T first) {
@@ -23,7 +23,7 @@ final class History<T> {
     return moments.get(moments.size() - 1).value();
   }
 
-  /** From which step on it first had a value. */
+  /** Returns the first step at which it had a value. */
   long since(T value) {
     return moments.stream()
         .filter(moment -> moment.value().equals(value))
@@ -32,17 +32,17 @@ final class History<T> {
         .orElse(0);
   }
 
-  /** Whether there was none yet when a span began. */
+  /** Returns whether it had no value yet when a span began. */
   boolean isYoungerThan(Span span) {
     return moments.get(0).step() > span.start();
   }
 
-  /** Whether it was such at any time. */
+  /** Returns whether it ever had such a value. */
   boolean wasEver(Predicate<? super T> which) {
     return moments.stream().anyMatch(moment -> which.test(moment.value()));
   }
 
-  /** Whether it was such at some time of a span. */
+  /** Returns whether it had such a value at some time in a span. */
   boolean was(Span span, Predicate<? super T> which) {
     for (int i = moments.size() - 1; i >= 0; i--) {
       Moment<T> moment = moments.get(i);

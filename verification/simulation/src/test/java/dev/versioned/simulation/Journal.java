@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What one operation has heard from the world so far.
+ * The results that one operation has received from the world so far.
  *
- * <p>Operations are plain blocking code, and a simulation wants to stop them at every call of a
- * store. Instead of a thread for each, which costs two hand-overs a call, an operation is run from
- * its start again: what it heard before is played back to it, and at the first call that it did not
- * make yet it is either let on or unwound. That is exact as long as an operation's only inputs are
- * its stores and its {@link Environment}; and since its whole memory is this list, it can be
- * crashed by forgetting it, copied, and compared.
+ * <p>Operations are plain blocking code, and a simulation needs to stop them at every call of a
+ * store. A thread for each would cost two hand-overs per call; instead an operation is rerun from
+ * its start: earlier results are replayed, and at the first call that it has not made yet it either
+ * continues or is unwound. This is exact as long as an operation's only inputs are its stores and
+ * its {@link Environment}; and because its whole memory is this list, it can be crashed by clearing
+ * the list, copied, and compared.
  */
 final class Journal {
   private static final Object SLEPT = "slept";
@@ -35,23 +35,23 @@ final class Journal {
   private boolean stopped;
   private boolean besides;
 
-  /** Who decides what goes on around an operation. */
+  /** Decides what happens around an operation. */
   interface World {
     /** Decides whether the next call is made now, or the operation is stopped before it. */
     boolean mayCall(StoreOperation operation);
 
-    /** Hears that a call was made; false if its caller has died meanwhile. */
+    /** Called after a call was made; returns false if its caller has died in the meantime. */
     boolean called(StoreOperation operation);
 
-    /** How many writes there were. */
+    /** Returns the number of writes so far. */
     default long step() {
       return 0;
     }
 
-    /** What the operation's clock says. */
+    /** Returns the time by the operation's clock. */
     Instant now();
 
-    /** Lets the operation wait; false if it is stopped meanwhile, to be run again afterwards. */
+    /** Lets the operation wait; false if it is stopped during the wait, to be rerun afterwards. */
     boolean sleep(Duration duration);
   }
 
@@ -73,7 +73,7 @@ final class Journal {
     }
   }
 
-  /** Unwinds an operation; nothing in the library catches it. */
+  /** Unwinds an operation; the library never catches it. */
   static final class Stop extends Error {
     private static final long serialVersionUID = 1L;
 
@@ -91,20 +91,20 @@ final class Journal {
     this.heard = heard;
   }
 
-  /** Starts an operation anew: nothing was heard. */
+  /** Restarts an operation: clears all results. */
   void forget(String newIdPrefix) {
     heard.clear();
     name(newIdPrefix);
     rewind();
   }
 
-  /** Says which job it is, and whether somebody died at it before. */
+  /** Sets the job, and whether an actor died during it before. */
   void begin(String newJob, boolean isAgain) {
     job = newJob;
     again = isAgain;
   }
 
-  /** A name that stays the same when an operation is started again. */
+  /** Returns a name that stays the same when an operation is restarted. */
   String job() {
     return job;
   }
@@ -113,7 +113,7 @@ final class Journal {
     return again;
   }
 
-  /** Says with what the ids begin that this operation makes. */
+  /** Sets the prefix of the ids that this operation creates. */
   void name(String newIdPrefix) {
     idPrefix = newIdPrefix;
   }
@@ -134,12 +134,12 @@ final class Journal {
     return heard;
   }
 
-  /** Makes a call, or plays back what it brought. */
+  /** Makes a call, or replays its result. */
   <T> T call(StoreOperation operation, Supplier<T> action) {
     return call(() -> operation, action);
   }
 
-  /** Makes a call, or plays back what it brought; then nobody asks which operation it was. */
+  /** Makes a call, or replays its result; a replay does not need the operation. */
   <T> T call(Supplier<StoreOperation> which, Supplier<T> action) {
     if (position == heard.size()) {
       StoreOperation operation = which.get();
@@ -177,7 +177,7 @@ final class Journal {
     return new Stop();
   }
 
-  /** The last step of the world, as of when it was first asked for here. */
+  /** Returns the last step of the world, as of the first request here. */
   long step() {
     if (position == heard.size()) {
       if (stopped) {
@@ -226,8 +226,9 @@ final class Journal {
   }
 
   /**
-   * Does at once what can be done beside something else. Only what that itself hands on is left to
-   * whoever asks for it: an upload that goes ahead waits for the thread that is to go on.
+   * Runs immediately tasks that may run concurrently with something else. Only a task's own
+   * sub-tasks are left to the thread that waits for them: an upload that runs ahead waits for the
+   * thread that is to continue it.
    */
   private void beside(Runnable task) {
     if (!besides) {
@@ -237,7 +238,7 @@ final class Journal {
     }
   }
 
-  /** The world as the library sees it. */
+  /** Returns the world as the library sees it. */
   Environment environment() {
     RandomGenerator random = this::nextRandom;
     InstantSource time = this::now;

@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The blobs as one simulated operation sees them: through its journal. A list is read in pages, as
- * S3's is, and each page is a call.
+ * The blobs as one simulated operation sees them, through its journal. A list is read in pages, as
+ * S3's is, and each page is one call.
  *
  * @param copies whether the store copies blobs itself
- * @param place its name; without one it is bound to no table
+ * @param place its name; if empty, it is bound to no table
  */
 record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Optional<String> place)
     implements BlobStore {
@@ -54,7 +54,7 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Opti
     return new Upload(() -> store.resume(key, header, sizeBytes));
   }
 
-  /** Nobody sees anything of an upload before it is complete: that is its one call. */
+  /** An upload, which is not visible before it is complete: completing it is its only call. */
   private final class Upload implements BlobUpload {
     private final Supplier<BlobUpload> begin;
     private final List<BlobSource> parts = new ArrayList<>();
@@ -89,7 +89,8 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Opti
 
   @Override
   public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
-    // Read before the call is told from its replay: the reader may hash what passes.
+    // Read before the call is distinguished from its replay: the reader may hash the bytes on the
+    // way.
     byte[] bytes;
     try {
       bytes = content.readAllBytes();
@@ -163,7 +164,7 @@ record JournaledBlobStore(BlobStore store, Journal journal, boolean copies, Opti
     }
   }
 
-  /** A listing does not say who wrote a blob. */
+  /** Removes the attempt id: a listing does not contain the writer of a blob. */
   private static BlobInfo withoutAttempt(BlobInfo blob) {
     return new BlobInfo(blob.key(), blob.sizeBytes(), blob.etag(), "", blob.lastModified());
   }

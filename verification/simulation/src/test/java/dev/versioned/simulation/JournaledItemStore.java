@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The items as one simulated operation sees them: through its journal.
+ * The items as one simulated operation sees them, through its journal.
  *
- * @param identity the table's name; without one it is bound to no place
+ * @param identity the table's name; if empty, it is bound to no place
  */
 record JournaledItemStore(ItemStore store, Journal journal, Optional<String> identity)
     implements ItemStore {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Follows {@code $LATEST}: what was put is that until it is put again, or a version hides it. A
- * version of content hides what was put before its number was reserved; one of a working copy hides
- * that one, and those before it.
+ * Follows {@code $LATEST}: content that was put is {@code $LATEST} until the next put or until a
+ * version hides it. A version of content hides puts before its number was reserved; a version of a
+ * working copy hides that copy, and earlier ones.
  */
 final class LatestWatch {
   private final History<Long> lastNumbers;
@@ -33,9 +33,9 @@ final class LatestWatch {
   }
 
   /**
-   * Compares what {@code $LATEST} is with what it must be, if anything has changed.
+   * Compares {@code $LATEST} with its expected value, if anything has changed.
    *
-   * @param view what the library makes of it
+   * @param view the library's view of it
    */
   void observe(
       long revision,
@@ -67,7 +67,7 @@ final class LatestWatch {
     now.ifPresent(put -> check(put, view.get().latest().orElseThrow()));
   }
 
-  /** Publishes of {@code $LATEST} say so in the descriptions of their versions. */
+  /** Returns whether a version was published from {@code $LATEST}; its description says so. */
   private static boolean isOfLatest(VersionEntry.Committed version) {
     return version.version().description().startsWith(Tokens.OF_LATEST);
   }
@@ -90,7 +90,7 @@ final class LatestWatch {
     return isHidden(put, putAt);
   }
 
-  /** Whether a version hides it that was reserved after a step. */
+  /** Returns whether a version that was reserved after a step hides it. */
   private boolean isHidden(WorkingCopy put, long step) {
     return entries.stream()
         .filter(VersionWatch::isActive)
@@ -104,7 +104,7 @@ final class LatestWatch {
             });
   }
 
-  /** Checks that a version of {@code $LATEST} names a revision that was there meanwhile. */
+  /** Checks that a version of {@code $LATEST} names a revision that existed during the span. */
   void checkFrom(VersionNumber number, VersionEntry entry, Span span) {
     Long revision = entry instanceof VersionEntry.Committed v ? v.latestRevision() : null;
     Oracle.check(

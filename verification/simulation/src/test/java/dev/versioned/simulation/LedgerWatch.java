@@ -70,7 +70,7 @@ final class LedgerWatch {
     check(
         ledger.after().equals(routing(entry)),
         7,
-        () -> "the ledger does not say what is: " + ledger);
+        () -> "the ledger differs from the alias: " + ledger);
     check(
         last == null || !ledger.at().isBefore(last.updatedAt()), 7, () -> "ledger time went back");
     if (entry instanceof AliasEntry.Present present) {
@@ -87,7 +87,7 @@ final class LedgerWatch {
     last = entry;
   }
 
-  /** What is named in a move's reason has moved with it. */
+  /** Checks that all aliases named in a move's reason have moved with it. */
   private void checkWhole(LedgerRow row) {
     for (Place place : Place.namedBy(row.entry().reason())) {
       String moveId =
@@ -126,7 +126,7 @@ final class LedgerWatch {
         : Optional.empty();
   }
 
-  /** The ends to which its rollouts came. */
+  /** Returns the ends that its rollouts reached. */
   List<Rollout.State> rolloutEnds() {
     return rollouts.ends();
   }
@@ -135,12 +135,12 @@ final class LedgerWatch {
     return rows.stream();
   }
 
-  /** Whether it stood so at some time of a span. */
+  /** Returns whether it had such a state at some time in a span. */
   boolean was(Span span, Predicate<Standing> which) {
     return standings.was(span, which);
   }
 
-  /** Whether a call that left this token had moved it by a step. */
+  /** Returns whether a call with this token had moved it by a step. */
   boolean wasMade(String token, long by) {
     for (int i = 0; i < rows.size() && steps.get(i) <= by; i++) {
       if (Place.token(rows.get(i).entry().reason()).equals(token)) {
@@ -150,12 +150,12 @@ final class LedgerWatch {
     return false;
   }
 
-  /** Whether it was moved in a span. */
+  /** Returns whether it was moved in a span. */
   boolean wasMoved(Span span) {
     return steps.stream().anyMatch(step -> step > span.start() && step <= span.end());
   }
 
-  /** Whether a version was in the last rows, and the alias there, at every time of a span. */
+  /** Returns whether a version was in the last rows, and the alias existed, throughout a span. */
   boolean wasNamedAlways(VersionNumber number, int last, Span span) {
     int from = (int) steps.stream().filter(step -> step <= span.start()).count();
     int to = (int) steps.stream().filter(step -> step <= span.end()).count();
@@ -174,7 +174,7 @@ final class LedgerWatch {
         .anyMatch(routing -> routing.versions().contains(number));
   }
 
-  /** Reads the whole ledger: nothing of it may have changed since it was written. */
+  /** Reads the whole ledger, and checks that no row has changed since it was written. */
   void checkUnchanged() {
     List<LedgerRow> now = new ArrayList<>(records.ledger(artifact, name));
     java.util.Collections.reverse(now);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Follows the aliases of an artifact, each with its ledger. */
+/** Follows the aliases of an artifact, with their ledgers. */
 final class Ledgers {
   private final Records records;
   private final ArtifactName artifact;
@@ -55,30 +55,30 @@ final class Ledgers {
         .orElseThrow(() -> new Violation("promise 7: " + alias + " has no revision " + revision));
   }
 
-  /** Whether an alias stood so at some time of a span. */
+  /** Returns whether an alias had such a state at some time in a span. */
   boolean was(AliasName alias, Span span, Predicate<Standing> which) {
     LedgerWatch watch = aliases.get(alias);
     return watch == null ? which.test(Standing.ABSENT) : watch.was(span, which);
   }
 
-  /** Whether a call that left this token had moved an alias by a step. */
+  /** Returns whether a call with this token had moved an alias by a step. */
   boolean wasMade(AliasName alias, String token, long by) {
     LedgerWatch watch = aliases.get(alias);
     return watch != null && watch.wasMade(token, by);
   }
 
-  /** Whether an alias was moved in a span. */
+  /** Returns whether an alias was moved in a span. */
   boolean wasMoved(AliasName alias, Span span) {
     LedgerWatch watch = aliases.get(alias);
     return watch != null && watch.wasMoved(span);
   }
 
-  /** Whether a version was in the last rows of one and the same alias at every time of a span. */
+  /** Returns whether a version was in the last rows of one and the same alias throughout a span. */
   boolean wasNamedAlways(VersionNumber number, int rows, Span span) {
     return aliases.values().stream().anyMatch(watch -> watch.wasNamedAlways(number, rows, span));
   }
 
-  /** The tokens of all moves; of a set of moves, once. */
+  /** Returns the tokens of all moves; one for a set of moves. */
   Stream<String> tokens() {
     record Move(String id, String token) {}
     return aliases.values().stream()
@@ -88,7 +88,7 @@ final class Ledgers {
         .map(Move::token);
   }
 
-  /** The ends to which rollouts came. */
+  /** Returns the ends that rollouts reached. */
   Stream<Rollout.State> rolloutEnds() {
     return aliases.values().stream().flatMap(watch -> watch.rolloutEnds().stream());
   }

@@ -21,7 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Blobs in memory, and beside them what writers left who died between two parts, as S3 keeps it.
+ * Blobs in memory, and the unfinished writes of writers that died between two parts, as S3 keeps
+ * them.
  */
 final class LeftoverBlobStore implements BlobStore {
   private final MemoryBlobStore store;
@@ -31,7 +32,7 @@ final class LeftoverBlobStore implements BlobStore {
     this.store = new MemoryBlobStore(clock);
   }
 
-  /** Somebody dies between two parts. */
+  /** Simulates a writer that dies between two parts. */
   void leave(String id) {
     unfinished.put(
         id, new UnfinishedWrite(BlobKey.ofUpload(Worlds.ARTIFACT, id, ""), id, 1, now()));

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something to publish. Two are the same content only if all three parts are.
+ * Content to publish. Two are equal only if all three components are.
  *
  * @param text the bytes
  * @param contentType the media type
  * @param note a piece of metadata
  */
 record Material(String text, String contentType, String note) {
-  /** Things that differ, each in one part from another. */
+  /** Materials that differ from each other in one component. */
   static final List<Material> ALL =
       List.of(
           new Material("a", "text/plain", "1"),
@@ -24,10 +24,10 @@ record Material(String text, String contentType, String note) {
           new Material("a", "text/html", "1"),
           new Material("a", "text/plain", "2"));
 
-  /** How much is sent at once: what is longer is large. */
+  /** The size of a part: longer content is large. */
   static final int PART_BYTES = 4;
 
-  /** Things of three parts, and of two that are full. */
+  /** Materials of three parts, and of two full parts. */
   static final List<Material> LARGE =
       List.of(
           new Material("abcdefghijk", "text/plain", "1"),
@@ -37,7 +37,7 @@ record Material(String text, String contentType, String note) {
     return Content.of(text).withContentType(contentType);
   }
 
-  /** The same as a stream, whose length nobody knows. */
+  /** Returns the same content as a stream of unknown length. */
   Content stream() {
     return Content.stream(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
         .withContentType(contentType);

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What may be missing of what an operation needs of aliases: if it is told that something is not
- * there, that must have been so at some time of the call.
+ * The things that an operation on aliases may report as missing; the report must have been true at
+ * some time during the call.
  *
  * @param places the aliases
- * @param noRouting when one has no routing of the kind that is wanted
- * @param noRollout when one has no rollout of the kind that is wanted
- * @param version whether a version was missing that is wanted
+ * @param noRouting whether one has no routing of the required kind
+ * @param noRollout whether one has no rollout of the required kind
+ * @param version whether a required version was missing
  */
 record NotThere(
     Collection<Place> places,
@@ -22,14 +22,14 @@ record NotThere(
     Predicate<Standing> noRollout,
     Version version) {
 
-  /** Tells whether a version was missing. */
+  /** Determines whether a version was missing. */
   @FunctionalInterface
   interface Version {
-    /** Whether one that is wanted for an alias could not be used, at some time of a span. */
+    /** Returns whether a version required for an alias was unusable, at some time in a span. */
     boolean wasMissing(Place place, Oracle oracle, Span span);
   }
 
-  /** Of moves: nothing but versions can be missing. */
+  /** For moves: only versions can be missing. */
   static NotThere ofMoves(Map<Place, Routing> to) {
     return new NotThere(
         to.keySet(),
@@ -39,7 +39,7 @@ record NotThere(
             to.get(place).versions().stream().anyMatch(number -> oracle.wasUnusable(number, span)));
   }
 
-  /** Of what brings no version that the alias does not hold. */
+  /** For operations that bring only versions that the alias already has. */
   private static NotThere ofOne(
       Place place, Predicate<Standing> noRouting, Predicate<Standing> noRollout) {
     return new NotThere(List.of(place), noRouting, noRollout, (one, oracle, span) -> false);
@@ -53,7 +53,7 @@ record NotThere(
     return ofOne(place, standing -> false, standing -> false);
   }
 
-  /** Also of one that is over, something can be told. */
+  /** For ticks: a rollout that is over has a result, too. */
   static NotThere ofTicks(Place place) {
     return ofOne(place, standing -> false, standing -> standing.rollout().isEmpty());
   }
@@ -62,7 +62,7 @@ record NotThere(
     return ofOne(place, standing -> false, standing -> !standing.isRollingOut());
   }
 
-  /** Of rollbacks: something else must have served before, and its versions still be there. */
+  /** For rollbacks: an earlier routing must exist, and its versions must still be usable. */
   static NotThere ofRollbacks(Collection<Place> places) {
     return new NotThere(
         places,
@@ -77,12 +77,12 @@ record NotThere(
                         .anyMatch(number -> oracle.wasUnusable(number, span))));
   }
 
-  /** Checks that what was told to be missing was missing. */
+  /** Checks that whatever was reported as missing was missing. */
   void check(Oracle oracle, Span span, NotFoundException e) {
     boolean was =
         places.stream()
             .anyMatch(place -> wasMissing(place, oracle.of(place.artifact()), span, e.subject()));
-    Oracle.check(was, promise(e), () -> "it was there all the time: " + e.getMessage());
+    Oracle.check(was, promise(e), () -> "it existed all the time: " + e.getMessage());
   }
 
   private static int promise(NotFoundException e) {

@@ -1,12 +1,12 @@
 package dev.versioned.simulation;
 
 /**
- * Something that an actor does, from the first call of a store to the last.
+ * An action of an actor, from the first call of a store to the last.
  *
- * @param kind what it is, for the count of crash points
- * @param name what it is, for people
- * @param body does it; called anew from its start each time the actor goes on, so it keeps nothing
- *     between calls of the library but in its own variables
+ * @param kind its kind, for the count of crash points
+ * @param name its name, for people
+ * @param body performs it; rerun from its start each time the actor continues, so it keeps no state
+ *     between calls of the library except in its local variables
  */
 record Operation(Kind kind, String name, Body body) {
   /** The kinds of operations. */
@@ -47,10 +47,10 @@ record Operation(Kind kind, String name, Body body) {
     WRONG_TABLE
   }
 
-  /** What is done. */
+  /** The action of an operation. */
   @FunctionalInterface
   interface Body {
-    /** Does it, with what is in the actor's hands. */
+    /** Performs the action, with the actor's tools. */
     void run(Hands hands);
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at both stores after every write, from behind, and knows what may never be seen there.
+ * Reads both stores directly after every write, and knows which states are forbidden.
  *
  * <p>The numbers in its messages are those of the promises; see the module's README.
  */
@@ -52,12 +52,12 @@ final class Oracle {
     this.latest = new LatestWatch(lastNumbers);
   }
 
-  /** An operation whose ids begin so has begun after a step. */
+  /** Records that an operation whose ids have this prefix has begun after a step. */
   void began(String prefix, long step) {
     latest.began(prefix, step);
   }
 
-  /** Checks that an artifact which holds anything is listed. */
+  /** Checks that an artifact with any contents is listed. */
   void checkListed(boolean listed) {
     boolean holds =
         copies.now().isPresent()
@@ -65,12 +65,12 @@ final class Oracle {
     check(listed || !holds, 1, () -> artifact + " holds something, and is not listed");
   }
 
-  /** The revision of {@code $LATEST} that a version was published from. */
+  /** Checks the revision of {@code $LATEST} that a version was published from. */
   void checkFrom(VersionNumber number, Span span) {
     latest.checkFrom(number, versions.get(number).history().now(), span);
   }
 
-  /** From now on, another artifact is looked at, too. */
+  /** From now on, watches another artifact, too. */
   void watchAlso(ArtifactName other) {
     companion = new Oracle(blobs, records, other);
   }
@@ -81,12 +81,12 @@ final class Oracle {
     }
   }
 
-  /** From now on, what is deleted must be kept for so long. */
+  /** From now on, requires deleted versions to be kept for this time. */
   void keepDeleted(Duration time) {
     window = time;
   }
 
-  /** Compares what is there now with what was there before. */
+  /** Compares the present state with the previous one. */
   void observe(long step) {
     observeNumber(step);
     observeVersions(ledgers.observe(step), step);
@@ -120,7 +120,7 @@ final class Oracle {
     check(
         references.isEmpty(),
         6,
-        () -> "an alias points to what is not there: " + references.keySet());
+        () -> "an alias points to missing versions: " + references.keySet());
   }
 
   private void observeLatest(long step) {
@@ -140,7 +140,7 @@ final class Oracle {
     return new VersionWatch(blobs, entry, step);
   }
 
-  @SuppressWarnings("ReferenceEquality") // another record is that of another write
+  @SuppressWarnings("ReferenceEquality") // a different record comes from a different write
   private void observeCopy(long step) {
     Optional<WorkingCopy> copy = records.workingCopy(artifact);
     Optional<WorkingCopy> before = copies.now();
@@ -183,28 +183,31 @@ final class Oracle {
     return lastNumbers.now();
   }
 
-  /** Whether the last number was this one at some time of a span. */
+  /** Returns whether the last number was this one at some time in a span. */
   boolean wasLastNumber(long number, Span span) {
     return lastNumbers.was(span, value -> value == number);
   }
 
-  /** Whether the working copy was such at some time of a span. */
+  /** Returns whether the working copy was such at some time in a span. */
   boolean wasCopy(Span span, Predicate<WorkingCopy> which) {
     return copies.was(span, copy -> copy.isPresent() && which.test(copy.get()));
   }
 
-  /** Whether there was a working copy at every time of a span. */
+  /** Returns whether there was a working copy throughout a span. */
   boolean wasCopyAlways(Span span) {
     return !copies.was(span, Optional::isEmpty);
   }
 
-  /** Whether the entry under a number was such at some time of a span; tells nothing of absence. */
+  /**
+   * Returns whether the entry of a number was such at some time in a span; ignores times without an
+   * entry.
+   */
   boolean was(VersionNumber number, Span span, Predicate<VersionEntry> which) {
     VersionWatch watch = versions.get(number);
     return watch != null && watch.history().was(span, which);
   }
 
-  /** Whether a number did not stand for a version that can be used, at some time of a span. */
+  /** Returns whether a number did not stand for a usable version, at some time in a span. */
   boolean wasUnusable(VersionNumber number, Span span) {
     VersionWatch watch = versions.get(number);
     return watch == null
@@ -212,7 +215,7 @@ final class Oracle {
         || watch.history().was(span, entry -> !VersionWatch.isActive(entry));
   }
 
-  /** Whether a version was ever deleted. */
+  /** Returns whether a version was ever deleted. */
   boolean wasDeleted(VersionNumber number) {
     VersionWatch watch = versions.get(number);
     return watch != null && watch.history().wasEver(entry -> !VersionWatch.isActive(entry));
@@ -226,17 +229,17 @@ final class Oracle {
     return Optional.ofNullable(versions.get(number)).flatMap(VersionWatch::version);
   }
 
-  /** Who looks at an artifact. */
+  /** Returns the oracle of an artifact. */
   Oracle of(ArtifactName which) {
     return companion != null && companion.artifact.equals(which) ? companion : this;
   }
 
-  /** The ledgers of an artifact. */
+  /** Returns the ledgers of an artifact. */
   Ledgers ledgersOf(ArtifactName which) {
     return of(which).ledgers;
   }
 
-  /** How many versions that are newer than one were active at some time of a span. */
+  /** Returns how many versions newer than this one were active at some time in a span. */
   long newerThan(VersionNumber number, Span span) {
     return versions.entrySet().stream()
         .filter(one -> one.getKey().compareTo(number) > 0)
@@ -244,12 +247,12 @@ final class Oracle {
         .count();
   }
 
-  /** A caller was told that this did not happen. */
+  /** Records that a call was reported as not having happened. */
   void neverVisible(String token) {
     tokens.neverVisible(token);
   }
 
-  /** A publish ended so that it may have left a number unused. */
+  /** Records that a publish may have left a number unused. */
   void excuseGap() {
     gapExcuses++;
   }
@@ -260,7 +263,7 @@ final class Oracle {
     check(gaps <= gapExcuses, 3, () -> gaps + " numbers of " + lastNumber() + " are not used");
   }
 
-  /** Checks at the end what callers were told, and that no call had two effects. */
+  /** At the end, checks the reported results, and that no call had two effects. */
   void checkTokens() {
     tokens.check(
         Stream.concat(
@@ -276,7 +279,7 @@ final class Oracle {
     }
   }
 
-  /** Checks that every blob is one that something refers to. */
+  /** Checks that every blob is referenced. */
   void checkNoOrphan() {
     Set<String> referenced = new HashSet<>();
     versions.values().stream()
@@ -302,7 +305,7 @@ final class Oracle {
     }
   }
 
-  /** Checks that an operation has removed what it uploaded on the way. */
+  /** Checks that an operation has removed its temporary uploads. */
   void checkNoUploadOf(String by) {
     try (Stream<BlobInfo> all = blobs.list(artifact)) {
       all.forEach(
@@ -310,13 +313,13 @@ final class Oracle {
               check(
                   !blob.key().value().contains("/latest/" + by),
                   9,
-                  () -> blob.key() + " was left, and nothing had failed"));
+                  () -> blob.key() + " was left behind, although nothing had failed"));
     }
   }
 
   /**
-   * Whether a blob is of no publish, or under a number that was never given, or that was given up:
-   * the collector keeps these.
+   * Returns whether a blob belongs to no publish, or to a number that was never assigned or was
+   * given up: the collector keeps these.
    */
   boolean isForeign(BlobInfo blob) {
     String key = blob.key().value();

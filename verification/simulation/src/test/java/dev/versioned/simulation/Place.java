@@ -8,17 +8,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An alias of one of the artifacts. Those of a release set are named in the reason of its moves.
+ * An alias of one of the artifacts. The aliases of a release set are named in the reason of its
+ * moves.
  */
 record Place(ArtifactName artifact, AliasName alias) {
   private static final String OF = " of ";
 
-  /** The reason that the moves of a set are given. */
+  /** Returns the reason of the moves of a set. */
   static String reason(String token, Collection<Place> places) {
     return token + OF + places.stream().map(Place::toString).collect(Collectors.joining(" "));
   }
 
-  /** The token of a move, which all moves of a set have in common. */
+  /** Returns the token of a move, which all moves of a set share. */
   static String token(String reason) {
     return isOfSet(reason) ? reason.substring(0, reason.indexOf(OF)) : reason;
   }
@@ -27,7 +28,7 @@ record Place(ArtifactName artifact, AliasName alias) {
     return reason.startsWith(Tokens.PREFIX) && reason.contains(OF);
   }
 
-  /** What else moves with a move; nothing if it is of no set. */
+  /** Returns the other aliases that move with a move; empty if it belongs to no set. */
   static List<Place> namedBy(String reason) {
     return isOfSet(reason)
         ? Arrays.stream(reason.substring(reason.indexOf(OF) + OF.length()).split(" "))

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which random run: the same plan gives the same run, call by call.
+ * Identifies a random run: the same plan gives the same run, call by call.
  *
- * <p>As text it is the seed, and behind it the deaths beside those that the seed draws: {@code
- * 1866+16b+20a} is seed 1866 with a death before call 16 and one after call 20.
+ * <p>As text it is the seed, followed by the deaths in addition to those that the seed draws:
+ * {@code 1866+16b+20a} is seed 1866 with a death before call 16 and one after call 20.
  *
  * @param seed decides everything that nothing else decides
- * @param deaths what is to happen beside it, in the order of the calls
+ * @param deaths the additional deaths, in the order of the calls
  */
 record Plan(long seed, List<Death> deaths) {
 
   /**
-   * The death of whoever makes a call.
+   * The death of the actor that makes a call.
    *
-   * @param call which call of the run
-   * @param after whether the call is made, and only its reply not heard
+   * @param call the number of the call in the run
+   * @param after whether the call is made, and only its reply is lost
    */
   record Death(int call, boolean after) {
     @Override
@@ -47,7 +47,7 @@ record Plan(long seed, List<Death> deaths) {
     return plan;
   }
 
-  /** Plans one death more, later than the others. */
+  /** Adds one death, later than the others. */
   Plan with(Death death) {
     List<Death> all = new ArrayList<>(deaths);
     all.add(death);

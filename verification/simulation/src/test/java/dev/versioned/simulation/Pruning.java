@@ -10,17 +10,17 @@ import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 
 /**
- * Operations that delete what a retention does not keep, and what must be true of what they tell.
+ * Operations that delete the versions that a retention does not keep, and checks of their reports.
  */
 final class Pruning {
   private Pruning() {}
 
-  /** Keeps what is in use. */
+  /** Keeps versions that are in use. */
   static Operation toWhatIsInUse() {
     return prune(Retention.inUseOnly(), (oracle, span, number) -> {});
   }
 
-  /** Keeps the newest, too. */
+  /** Also keeps the newest versions. */
   static Operation toTheNewest(int count) {
     return prune(
         Retention.newest(count),
@@ -31,7 +31,7 @@ final class Pruning {
                 () -> number + " was pruned, and was one of the newest " + count));
   }
 
-  /** Keeps what has a note, too. */
+  /** Also keeps versions with a note. */
   static Operation toWhatIsNoted(String note) {
     return prune(
         Retention.labelled("note", note),
@@ -42,7 +42,7 @@ final class Pruning {
                 () -> number + " was pruned, and has the note " + note));
   }
 
-  /** Keeps what the last rows of the ledgers name, too. */
+  /** Also keeps versions that the last rows of the ledgers name. */
   static Operation toTheLedger(int rows) {
     return prune(
         Retention.inLedger(rows),
@@ -53,7 +53,7 @@ final class Pruning {
                 () -> number + " was pruned, and was in the last " + rows + " rows of a ledger"));
   }
 
-  /** What a retention promises of each version that it lets go. */
+  /** The guarantee of a retention for each version that it deletes. */
   private interface Promise {
     void check(Oracle oracle, Span span, VersionNumber number);
   }
@@ -79,7 +79,7 @@ final class Pruning {
       check(
           oracle.wasUnusable(number, span),
           6,
-          () -> number + " was told to be pruned, and is not deleted");
+          () -> number + " was reported as pruned, and is not deleted");
       check(
           oracle.newerThan(number, span) > 0,
           4,
@@ -91,7 +91,7 @@ final class Pruning {
       check(
           oracle.was(number, span, Tending::isReferred),
           6,
-          () -> number + " was told to be in use, and was not");
+          () -> number + " was reported as in use, and was not");
     }
     long bytes =
         report.deleted().stream()

@@ -19,7 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Operations that put and publish, and what must be true of what they are told. */
+/** Operations that put and publish, and checks of their results. */
 final class Publishing {
   private Publishing() {}
 
@@ -36,7 +36,7 @@ final class Publishing {
     return options -> options.metadata(material.metadata()).description(token);
   }
 
-  /** Publishes content; an empty key is none. */
+  /** Publishes content; an empty key means none. */
   static Operation publish(Material material, String key, boolean evenIfUnchanged, int tries) {
     return new Operation(
         Operation.Kind.PUBLISH,
@@ -44,7 +44,7 @@ final class Publishing {
         publishing(material, Material::content, key, evenIfUnchanged, tries));
   }
 
-  /** Publishes a material in a form that it is given. */
+  /** Publishes a material in a given form. */
   static Operation.Body publishing(
       Material material,
       Function<Material, Content> form,
@@ -78,16 +78,19 @@ final class Publishing {
       Oracle oracle, Span span, PublishResult result, String key, String token) {
     VersionNumber number = result.number();
     Version stored = oracle.version(number).orElse(null);
-    check(result.version().equals(stored), 1, () -> result + " is not what is stored: " + stored);
+    check(
+        result.version().equals(stored),
+        1,
+        () -> result + " differs from the stored one: " + stored);
     boolean own = result.version().description().equals(token);
     if (result.outcome() == PublishResult.Outcome.CREATED) {
-      check(own, 3, () -> "somebody else's version " + number + " was told to be CREATED");
+      check(own, 3, () -> "another publisher's version " + number + " was reported as CREATED");
     } else if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
-      check(!own, 4, () -> "the own version " + number + " was told to be UNCHANGED");
+      check(!own, 4, () -> "the publisher's own version " + number + " was reported as UNCHANGED");
       check(
           oracle.was(number, span, VersionWatch::isActive),
           4,
-          () -> number + " was not there, so no news");
+          () -> number + " did not exist before, so it is not UNCHANGED");
       check(oracle.wasLastNumber(number.value(), span), 4, () -> number + " was not the newest");
     } else {
       oracle.excuseGap();
@@ -107,8 +110,8 @@ final class Publishing {
   }
 
   /**
-   * If the newest version was there with this content all the time, there is no newer one; nor if
-   * it came meanwhile, and nobody was slower than others wait.
+   * Claims that no newer version was published if the newest version had this content all the time;
+   * nor if it was committed in the meantime and nobody took longer than others wait.
    */
   private static void changed(
       Oracle oracle, Span span, PublishResult result, Material material, boolean calm) {
@@ -133,14 +136,14 @@ final class Publishing {
               check(
                   reused.version().flatMap(oracle::version).map(v -> !material.is(v)).orElse(false),
                   5,
-                  () -> "key " + key + " was refused to the content that it is of"));
+                  () -> "key " + key + " was refused for the content that it stands for"));
     } else if (e instanceof NotFoundException) {
       hands.claim(
           (oracle, span) ->
               check(
                   standsForNothing(oracle, span, key),
                   5,
-                  () -> "the version of key " + key + " was there, and was not found"));
+                  () -> "the version of key " + key + " existed, and was not found"));
     } else if (e instanceof AlreadyExistsException) {
       hands.allow(hands.in(Circumstance.INTRUDERS), e);
     } else if (e instanceof CorruptContentException) {
@@ -151,7 +154,7 @@ final class Publishing {
     }
   }
 
-  /** Publishes the working copy; an empty key is none. */
+  /** Publishes the working copy; an empty key means none. */
   static Operation publishLatest(String key, int tries) {
     return new Operation(
         Operation.Kind.PUBLISH_LATEST,
@@ -174,7 +177,7 @@ final class Publishing {
                 e -> latestRefused(hands, e, key)));
   }
 
-  /** Whether a key's version was deleted at some time of a span. */
+  /** Returns whether a key's version was deleted at some time in a span. */
   private static boolean standsForNothing(Oracle oracle, Span span, String key) {
     return !key.isEmpty()
         && oracle.versionOf(key).map(number -> oracle.wasUnusable(number, span)).orElse(false);
@@ -183,11 +186,11 @@ final class Publishing {
   private static void publishedLatest(
       Oracle oracle, Span span, PublishResult result, String key, String token) {
     if (result.outcome() == PublishResult.Outcome.UNCHANGED) {
-      // $LATEST need not be of the last number reserved: that may be of a dead publisher.
+      // $LATEST need not be of the last reserved number, which may belong to a dead publisher.
       check(
           oracle.was(result.number(), span, VersionWatch::isActive),
           4,
-          () -> result.number() + " was not there, so no news");
+          () -> result.number() + " did not exist before, so it is not UNCHANGED");
       check(
           result.version().equals(oracle.version(result.number()).orElse(null)), 1, () -> "other");
       checkKey(oracle, key, result.number());
@@ -211,7 +214,7 @@ final class Publishing {
     } else if (e instanceof CorruptContentException) {
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else {
-      // A key is never refused: it was given no content that could be other content.
+      // A key is never refused, because the call has no content that could differ.
       hands.allow(e instanceof AlreadyExistsException && hands.in(Circumstance.INTRUDERS), e);
     }
   }
@@ -221,7 +224,7 @@ final class Publishing {
         Operation.Kind.PUT, "put " + material, putting(material, Material::content, tries));
   }
 
-  /** Puts a material in a form that it is given. */
+  /** Puts a material in a given form. */
   static Operation.Body putting(Material material, Function<Material, Content> form, int tries) {
     return hands ->
         hands.insist(
@@ -234,15 +237,15 @@ final class Publishing {
                     check(
                         oracle.wasCopy(span, copy -> copy.version().equals(put)),
                         7,
-                        () -> token + " was told to be put, and never was $LATEST");
+                        () -> token + " was reported as put, and never was $LATEST");
                   });
             },
             e -> hands.allow(false, e));
   }
 
   /**
-   * Writes a blob into the folder of the next version, as a program that is not this library does,
-   * or one with another table.
+   * Writes a blob into the folder of the next version, as another program would, or the library
+   * with another table.
    */
   static Operation intrude() {
     return new Operation(

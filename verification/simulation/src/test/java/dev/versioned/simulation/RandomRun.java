@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One world from its beginning to its repair, decided by its seed alone: who is there, what they
- * do, who goes on after each call of a store, what each call meets, who dies and when.
+ * One world from its beginning to its repair, decided by its seed alone: the actors, their
+ * operations, who continues after each call of a store, the fault of each call, who dies and when.
  */
 final class RandomRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
@@ -46,7 +46,7 @@ final class RandomRun {
   private final Clock clock;
   private final List<Plan.Death> deaths = new ArrayList<>();
 
-  /** The call before which an actor died last: the next call has the same number. */
+  /** The number of the call before which an actor last died: the next call has the same number. */
   private int diedBefore = -1;
 
   private long millis;
@@ -58,11 +58,11 @@ final class RandomRun {
   private StoreNames names = StoreNames.NONE;
 
   /**
-   * Begins a run.
+   * Creates a run.
    *
-   * @param plan which
+   * @param plan the plan of the run
    * @param coverage where crash points are counted
-   * @param trace where what happens is written down, if it is
+   * @param trace the list to record events in, if any
    */
   RandomRun(Plan plan, Coverage coverage, Optional<List<String>> trace) {
     this.plan = plan;
@@ -78,7 +78,9 @@ final class RandomRun {
     drawDeaths();
   }
 
-  /** A planned death takes the place of one that is drawn, so that all is as it was until then. */
+  /**
+   * Draws deaths; a planned death replaces a drawn one, so that everything before it is unchanged.
+   */
   private void drawDeaths() {
     int count = Math.max(0, random.nextInt(4) - 1);
     for (int i = 0; i < count; i++) {
@@ -90,7 +92,7 @@ final class RandomRun {
     }
   }
 
-  /** Makes the world's history, and its people. */
+  /** Creates the world's history and its actors. */
   private void begin() {
     bind();
     Beginning beginning =
@@ -98,7 +100,7 @@ final class RandomRun {
             random,
             oracle,
             ArtifactRepository.of(blobs, items, RepositorySettings.defaults(), undisturbed()));
-    // What is in use is not deleted, and so not chased.
+    // Versions in use are not deleted, and so not chased.
     int versions = beginning.versions(conditions.chase() ? 1 : 0);
     beginning.moves(conditions.chase() ? 0 : versions);
     boolean prices = beginning.prices();
@@ -121,7 +123,7 @@ final class RandomRun {
     }
   }
 
-  /** In some worlds the stores are bound to each other, and somebody uses another table. */
+  /** In some worlds, binds the stores to each other, and adds an actor that uses another table. */
   private void bind() {
     if (random.nextInt(10) == 0) {
       names = StoreNames.OWN;
@@ -129,7 +131,7 @@ final class RandomRun {
     }
   }
 
-  /** The environment of somebody to whom nothing happens. */
+  /** Returns the environment of an actor without faults. */
   private Environment undisturbed() {
     int[] drawn = {0};
     RandomGenerator zero = () -> 0;
@@ -167,7 +169,7 @@ final class RandomRun {
     return fault;
   }
 
-  /** What goes on around the actor that is running. */
+  /** The world around the running actor. */
   private final class Surroundings implements Journal.World {
     private final long skew;
 
@@ -186,7 +188,7 @@ final class RandomRun {
       }
       first = false;
       if (calls > MOST_CALLS) {
-        throw new Violation(me + " does not come to an end: " + me.operation());
+        throw new Violation(me + " does not end: " + me.operation());
       }
       millis += 1 + random.nextInt(4);
       int point = CrashPoint.index(me.operation().kind(), operation, me.count(operation));
@@ -264,7 +266,10 @@ final class RandomRun {
     }
   }
 
-  /** Who makes the next call: somebody who is awake, after waiting for somebody to wake up. */
+  /**
+   * Chooses the actor that makes the next call: one that is awake, after waiting for one to wake
+   * up.
+   */
   private @Nullable Actor choose() {
     Actor last = actor;
     if (conditions.bursts()
@@ -299,7 +304,7 @@ final class RandomRun {
     }
   }
 
-  /** Runs the world to its end, repairs it, and checks what is left. */
+  /** Runs the world to its end, repairs it, and checks the final state. */
   void run() {
     coverage.begin();
     begin();

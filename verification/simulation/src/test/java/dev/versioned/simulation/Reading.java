@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Operations that read, and what must be true of what they are given. */
+/** Operations that read, and checks of their results. */
 final class Reading {
   private Reading() {}
 
@@ -38,7 +38,7 @@ final class Reading {
             check(
                 digest.equals(version.digest()),
                 11,
-                () -> "other bytes came than " + version + " has");
+                () -> "the bytes differ from those of " + version);
             if (version.isPublished()) {
               isCommitted(oracle, version);
               check(
@@ -50,7 +50,7 @@ final class Reading {
     } catch (IOException e) {
       hands.allow(
           hands.in(Circumstance.FAILURES),
-          BackendException.transientFailure("Cannot read: it broke off", e));
+          BackendException.transientFailure("Cannot read: the stream broke off", e));
     } catch (ArtifactException e) {
       notRead(hands, qualifier, e);
     }
@@ -71,7 +71,7 @@ final class Reading {
                 check(
                     oracle.wasUnusable(number, span),
                     1,
-                    () -> number + " is there, and was not found"));
+                    () -> number + " exists, and was not found"));
       }
     } else if (e instanceof CorruptContentException) {
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
@@ -80,7 +80,7 @@ final class Reading {
     }
   }
 
-  /** Walks every list there is, page by page, while others write. */
+  /** Reads every list, page by page, while others write. */
   static Operation list() {
     return new Operation(
         Operation.Kind.LIST,
@@ -112,7 +112,9 @@ final class Reading {
                 () -> name + " was listed, and nobody made it"));
   }
 
-  /** Newest first, and each was there at some time of the walk. */
+  /**
+   * Checks that versions are listed newest first, and each existed at some time during the listing.
+   */
   private static void listed(Oracle oracle, Span span, List<Version> versions) {
     for (int i = 0; i < versions.size(); i++) {
       Version version = versions.get(i);

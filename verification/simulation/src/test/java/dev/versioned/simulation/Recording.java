@@ -33,11 +33,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A pair of stores in memory of which copies can be had. Items are copied; what is written to the
- * blobs is written down, and written again.
+ * A pair of stores in memory that can be copied. Items are copied; writes to the blobs are recorded
+ * and repeated.
  *
- * <p>The tags of blobs are made of the attempts that wrote them, so that two orders of the same
- * writes come to the same state.
+ * <p>The ETags of blobs are derived from the attempts that wrote them, so that two orders of the
+ * same writes lead to the same state.
  */
 final class Recording {
   static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
@@ -45,14 +45,14 @@ final class Recording {
   private static final Set<String> READS =
       Set.of("find", "open", "list", "artifacts", "unfinishedWrites", "now", "partBytes", "close");
 
-  /** With what the partitions begin of the tombstones of uploads, which no record tells of. */
+  /** The prefix of the partitions of upload tombstones, which no record refers to. */
   private static final String UPLOADS = "UPLOADS#";
 
   private final List<Write> writes;
   final BlobStore blobs;
   final MemoryItemStore items;
 
-  /** A write to the blobs, without what came of it. */
+  /** A write to the blobs, without its result. */
   private record Write(Method method, List<Object> arguments) {
     Object applyTo(BlobStore blobs) throws Throwable {
       try {
@@ -76,12 +76,12 @@ final class Recording {
       try {
         write.applyTo(plain);
       } catch (Throwable e) {
-        throw new IllegalStateException("what went well fails now", e);
+        throw new IllegalStateException("a write that succeeded before fails now", e);
       }
     }
   }
 
-  /** Makes the same stores again. */
+  /** Creates a copy of the stores. */
   Recording copy() {
     return new Recording(writes, items.copy());
   }
@@ -110,7 +110,7 @@ final class Recording {
             });
   }
 
-  /** Blobs tagged by their attempts. */
+  /** Blobs whose ETags are derived from their attempts. */
   private record TaggedBlobs(MemoryBlobStore store) implements BlobStore {
     private static BlobInfo tagged(BlobInfo blob) {
       return new BlobInfo(
@@ -136,7 +136,7 @@ final class Recording {
       return tagged(store.create(key, source, digest, header));
     }
 
-    /** What is recorded is a call by itself, and an upload is several: nobody records one. */
+    /** Not recorded: a recorded write is a single call, and an upload is several. */
     @Override
     public BlobUpload begin(BlobKey key, BlobHeader header, long sizeBytes) {
       throw new UnsupportedOperationException();
@@ -145,7 +145,7 @@ final class Recording {
     @Override
     public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
       try {
-        // Always from the start: the same arguments serve for a copy of the stores.
+        // Always from the start: the same arguments are used for a copy of the stores.
         content.reset();
         byte[] bytes = content.readAllBytes();
         return tagged(store.createFromStream(key, new ByteArrayInputStream(bytes), header));

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records in a store, read from behind. The record of an item is made once: it is the same
- * object as long as the item is not written again.
+ * The records in a store, read directly. The record of an item is created once: it is the same
+ * object until the item is written again.
  */
 final class Records {
   private static final int ALL = 1000;
@@ -66,17 +66,17 @@ final class Records {
     return found.isEmpty() ? Optional.empty() : found.get(0);
   }
 
-  /** At which revision {@code $LATEST} is, or was removed. */
+  /** Returns the revision at which {@code $LATEST} is, or was removed. */
   long latestRevision(ArtifactName artifact) {
     return direct.findLatestRevision(artifact).value();
   }
 
-  /** What the library makes of {@code $LATEST}. */
+  /** Returns the library's view of {@code $LATEST}. */
   LatestView latest(ArtifactName artifact) {
     return direct.latest(artifact);
   }
 
-  /** Whether an artifact is listed. */
+  /** Returns whether an artifact is listed. */
   boolean isListed(ArtifactName artifact) {
     return direct.artifacts(null, ALL).items().contains(artifact);
   }
@@ -89,7 +89,7 @@ final class Records {
     return one(catalog -> catalog.findLedgerRow(artifact, alias, revision));
   }
 
-  /** Newest first. */
+  /** Returns the versions, newest first. */
   List<VersionEntry> versions(ArtifactName artifact) {
     Map<VersionNumber, StateEntry> states = new HashMap<>();
     List<StateEntry> found = all(catalog -> catalog.states(artifact, null, ALL, Unreadable.FAIL));
@@ -114,7 +114,7 @@ final class Records {
     return all(catalog -> catalog.aliases(artifact, null, ALL));
   }
 
-  /** Newest first. */
+  /** Returns the ledger, newest first. */
   List<LedgerRow> ledger(ArtifactName artifact, AliasName alias) {
     return all(catalog -> catalog.ledger(artifact, alias, Long.MAX_VALUE, ALL));
   }
@@ -128,8 +128,8 @@ final class Records {
     return records(lens.queries, list, page -> page.items().get(0));
   }
 
-  /** Finds the items first, and then makes the records of those that are new. */
-  @SuppressWarnings("unchecked") // what reads an item always makes the same kind of record
+  /** Finds the items first, and then creates the records of the new ones. */
+  @SuppressWarnings("unchecked") // a reader always creates the same kind of record
   private <P, T> List<T> records(
       List<Item> found, Function<Catalog, P> read, Function<P, T> record) {
     lens.wanted = found;
@@ -152,7 +152,10 @@ final class Records {
     return records;
   }
 
-  /** Looks for items and keeps them to itself; or shows the one that it is given. */
+  /**
+   * An item store that only collects the items that are queried, or returns the one that it is
+   * given.
+   */
   private final class Lens implements ItemStore {
     final List<Item> reads = new ArrayList<>();
     final List<Item> queries = new ArrayList<>();
@@ -160,7 +163,7 @@ final class Records {
     @Nullable Item shown;
     String hidden = "";
 
-    /** What is asked for beside the items that are wanted is not found. */
+    /** Queries for items other than the wanted ones find nothing. */
     private List<Item> look(Consumer<List<Item>> search, List<Item> found) {
       if (shown != null) {
         return wanted == found ? List.of(shown) : List.of();

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Operations that move several aliases at once, and what must be true of what they are told. */
+/** Operations that move several aliases at once, and checks of their results. */
 final class Releasing {
   private Releasing() {}
 
-  /** Moves a set of aliases, whatever revisions they are at. */
+  /** Moves a set of aliases, whatever their revisions. */
   static Operation release(Map<Place, Routing> routings, int tries) {
     Map<Place, Routing> set = new LinkedHashMap<>(routings);
     return new Operation(
@@ -71,7 +71,7 @@ final class Releasing {
     return hands.repository.artifact(place.artifact()).alias(place.alias());
   }
 
-  /** Rolls a set of aliases back, whatever revisions they are at. */
+  /** Rolls back a set of aliases, whatever their revisions. */
   static Operation rollback(Collection<Place> places, int tries) {
     return new Operation(
         Operation.Kind.RELEASE_ROLLBACK,
@@ -88,8 +88,8 @@ final class Releasing {
   }
 
   /**
-   * Moves a set of aliases, and then takes back what it made of them, if they still are that: what
-   * it created is deleted.
+   * Moves a set of aliases, and then reverts the moves if the aliases have not been moved since:
+   * aliases that it created are deleted.
    */
   static Operation takenBack(Map<Place, Routing> routings) {
     Map<Place, Routing> set = new LinkedHashMap<>(routings);
@@ -124,7 +124,7 @@ final class Releasing {
     return set.apply(update -> update.reason(Place.reason(token, places)));
   }
 
-  /** All were moved, in the order in which they were given, each to where it was to go. */
+  /** Checks that all were moved, in the given order, each to its target. */
   private static void released(
       Hands hands, List<Alias> released, Map<Place, Routing> set, String token) {
     List<Place> places = released.stream().map(a -> new Place(a.artifact(), a.name())).toList();
@@ -133,7 +133,7 @@ final class Releasing {
           check(
               set.isEmpty() || places.equals(List.copyOf(set.keySet())),
               7,
-              () -> set + " was to be moved, and " + places + " was told");
+              () -> set + " was to be moved, and " + places + " was reported");
           for (Alias alias : released) {
             Place place = new Place(alias.artifact(), alias.name());
             check(
@@ -146,17 +146,20 @@ final class Releasing {
                     .reasonAt(place.alias(), alias.revision())
                     .equals(Place.reason(token, places)),
                 7,
-                () -> alias + " was told to be moved, and the ledger says otherwise");
+                () -> alias + " was reported as moved, and the ledger says otherwise");
           }
         });
   }
 
-  /** Each has one row more, of this very set; who is not told to be there was created by it. */
+  /**
+   * Checks that each has one more row, of this very set; aliases that are not reported were created
+   * by it.
+   */
   private static void areTakenBack(
       Oracle oracle, List<Alias> released, List<Alias> kept, String token) {
     List<Place> places = released.stream().map(Releasing::placeOf).toList();
     Set<Place> there = new HashSet<>(kept.stream().map(Releasing::placeOf).toList());
-    check(places.containsAll(there), 7, () -> kept + " were told to be of " + places);
+    check(places.containsAll(there), 7, () -> kept + " were reported for " + places);
     for (Alias alias : released) {
       Place place = placeOf(alias);
       Ledgers ledgers = oracle.ledgersOf(place.artifact());
@@ -168,7 +171,7 @@ final class Releasing {
                   == (created ? Action.DELETE : Action.ROLLBACK)
               && ledgers.reasonAt(place.alias(), next).equals(Place.reason(token, places)),
           7,
-          () -> alias + " was told to be taken back, and the ledger says otherwise");
+          () -> alias + " was reported as taken back, and the ledger says otherwise");
     }
   }
 
@@ -187,7 +190,9 @@ final class Releasing {
     }
   }
 
-  /** A conflict is told only if somebody else has moved one of them meanwhile. */
+  /**
+   * Checks that a conflict is reported only if another actor has moved one of them in the meantime.
+   */
   private static void fencedOff(Hands hands, ArtifactException e, NotThere missing) {
     if (e instanceof RevisionConflictException) {
       hands.claim(

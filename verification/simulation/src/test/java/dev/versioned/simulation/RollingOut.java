@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Operations that start, drive and end rollouts, and what must be true of what they are told. */
+/** Operations that start, drive and end rollouts, and checks of their results. */
 final class RollingOut {
   private RollingOut() {}
 
@@ -67,10 +67,10 @@ final class RollingOut {
     check(
         oracle.ledgers.reasonAt(status.alias().name(), status.alias().revision()).equals(token),
         7,
-        () -> status + " was told to be done, and the ledger says otherwise");
+        () -> status + " was reported as done, and the ledger says otherwise");
   }
 
-  /** Ticks a number of times, a second apart, or stops when the rollout is over. */
+  /** Ticks a number of times, a second apart, or until the rollout is over. */
   static Operation tick(AliasName alias, HealthGate gate, int times) {
     return new Operation(
         Operation.Kind.ROLLOUT_TICK,
@@ -103,7 +103,7 @@ final class RollingOut {
             || status.rollout().isOver()
             || result.outcome() == TickResult.Outcome.OUTRUN,
         8,
-        () -> result + " was told, and the gate had said " + said);
+        () -> result + " was reported, and the gate had returned " + said);
     Action expected =
         switch (result.outcome()) {
           case STEPPED -> Action.ROLLOUT_STEP;
@@ -116,7 +116,7 @@ final class RollingOut {
             || expected
                 == oracle.ledgers.actionAt(status.alias().name(), status.alias().revision()),
         7,
-        () -> result + " was told, and the ledger says otherwise");
+        () -> result + " was reported, and the ledger says otherwise");
   }
 
   static Operation pause(AliasName alias) {
@@ -131,12 +131,15 @@ final class RollingOut {
     return steer("abort", alias, (rollout, token) -> rollout.abort(u -> u.reason(token)));
   }
 
-  /** Something that is done to a rollout by hand. */
+  /** A manual change of a rollout. */
   private interface Steering {
     RolloutStatus steer(RolloutHandle rollout, String token);
   }
 
-  /** What is so already needs no write, and is in nobody's ledger. */
+  /**
+   * Changes a rollout manually; if nothing changes, no write is needed and no ledger has a row of
+   * it.
+   */
   private static Operation steer(String what, AliasName alias, Steering steering) {
     return new Operation(
         Operation.Kind.ROLLOUT_STEER,
@@ -156,7 +159,7 @@ final class RollingOut {
                                   .map(status.alias().routing()::equals)
                                   .orElse(false),
                               7,
-                              () -> status + " was told, and the ledger says otherwise"));
+                              () -> status + " was reported, and the ledger says otherwise"));
                 },
                 e -> Deploying.refused(hands, e, NotThere.ofSteering(Deploying.place(alias)))));
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees each revision of an alias as it is written: a rollout goes from step to step of its
- * strategy, no sooner than it says, and its end is what its ledger row says.
+ * Watches each revision of an alias as it is written: a rollout follows the steps of its strategy,
+ * no sooner than planned, and its end agrees with its ledger row.
  */
 final class RolloutWatch {
   private final List<State> ends = new ArrayList<>();
@@ -29,7 +29,7 @@ final class RolloutWatch {
   private Instant lastStep = Instant.MIN;
   private Duration pausedSince = Duration.ZERO;
 
-  /** The ends to which rollouts came. */
+  /** Returns the ends that rollouts reached. */
   List<State> ends() {
     return ends;
   }
@@ -42,7 +42,7 @@ final class RolloutWatch {
     return entry instanceof AliasEntry.Present present ? present.rollout() : Optional.empty();
   }
 
-  /** The alias was changed. */
+  /** Called when the alias was changed. */
   void changed(Action action, @Nullable AliasEntry last, AliasEntry.Present now) {
     Optional<Rollout> before = rollout(last);
     if (action == Action.ROLLOUT_START) {
@@ -52,7 +52,7 @@ final class RolloutWatch {
       if (rollout == null) {
         throw new Violation("promise 8: " + before.get() + " is forgotten");
       } else if (before.get().isOver()) {
-        demand(rollout.equals(before.get()), "what was over was changed", rollout);
+        demand(rollout.equals(before.get()), "a finished rollout was changed", rollout);
       } else {
         goesOn(action, before.get(), rollout, now);
       }
@@ -86,7 +86,7 @@ final class RolloutWatch {
     demand(now.id().equals(before.id()), "another rollout took its place", now);
     switch (action) {
       case ROLLOUT_STEP -> stepped(before, now);
-      case ROLLOUT_PAUSE -> demand(now.state() == State.PAUSED, "paused, and goes on", now);
+      case ROLLOUT_PAUSE -> demand(now.state() == State.PAUSED, "paused, and still running", now);
       case ROLLOUT_RESUME -> {
         demand(before.state() == State.PAUSED, "resumed, and was not paused", before);
         pausedSince = pausedSince.plus(Duration.between(before.changedAt(), now.changedAt()));
@@ -102,14 +102,14 @@ final class RolloutWatch {
           back(now, entry);
         }
       }
-      default -> demand(now.state() == State.SUPERSEDED, "goes on after " + action, now);
+      default -> demand(now.state() == State.SUPERSEDED, "still running after " + action, now);
     }
     if (now.isOver()) {
       ends.add(now.state());
     }
   }
 
-  /** The time since the last step, without the time in which the rollout was paused. */
+  /** Returns the time since the last step, without pauses of the rollout. */
   private Duration sinceLastStep(Instant now) {
     return Duration.between(lastStep, now).minus(pausedSince);
   }

@@ -19,10 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * One operation after the other, and what happens to the calls of one of them said beforehand, call
- * by call.
- */
+/** Runs one operation after another; the accidents of one of them are scripted, call by call. */
 final class ScriptedRun {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -43,13 +40,13 @@ final class ScriptedRun {
     return now;
   }
 
-  /** What happens at a call. */
+  /** An accident at a call. */
   sealed interface What {}
 
-  /** It meets a fault. */
+  /** The call meets a fault. */
   record Meets(Fault fault) implements What {}
 
-  /** Its caller dies, before it is made or before its reply is heard. */
+  /** The caller dies, before the call is made or before its reply arrives. */
   record Dies(boolean after) implements What {}
 
   ScriptedRun(boolean copies) {
@@ -92,12 +89,12 @@ final class ScriptedRun {
     }
   }
 
-  /** Does an operation to which nothing happens; returns its calls. */
+  /** Runs an operation without accidents; returns its calls. */
   List<StoreOperation> undisturbed(Operation operation) {
     return disturbed(operation, Map.of());
   }
 
-  /** Does an operation to whose calls something happens; returns those that were made. */
+  /** Runs an operation with accidents at its calls; returns the calls that were made. */
   List<StoreOperation> disturbed(Operation operation, Map<Integer, What> whatHappens) {
     script = whatHappens;
     calls.clear();
@@ -134,7 +131,7 @@ final class ScriptedRun {
     return List.copyOf(calls);
   }
 
-  /** Repairs, and checks what is left. */
+  /** Repairs the world, and checks the final state. */
   void end() {
     script = Map.of();
     new Ending(oracle, blobs, items, StoreNames.NONE).run(this::applyLate);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class Sending {
   private Sending() {}
 
-  /** Publishes content of several parts, which is on its way while it is hashed. */
+  /** Publishes content of several parts, which is sent while it is hashed. */
   static Operation publishLarge(Material material, String key, int tries) {
     return new Operation(
         Operation.Kind.PUBLISH_LARGE,
@@ -17,7 +17,7 @@ final class Sending {
         Publishing.publishing(material, Material::content, key, false, tries));
   }
 
-  /** Publishes a stream, which goes through an upload if it is longer than a part. */
+  /** Publishes a stream, which uses an upload if it is longer than a part. */
   static Operation publishStream(Material material, String key, int tries) {
     Operation.Body body = Publishing.publishing(material, Material::stream, key, false, tries);
     return new Operation(
@@ -49,7 +49,7 @@ final class Sending {
   static Operation publishUnstable(int sizeBytes) {
     return new Operation(
         sizeBytes > Material.PART_BYTES ? Operation.Kind.PUBLISH_LARGE : Operation.Kind.PUBLISH,
-        "publish " + sizeBytes + " bytes that change meanwhile",
+        "publish " + sizeBytes + " bytes that change during the upload",
         hands ->
             hands.insist(
                 1,

@@ -10,16 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Runs worlds, many at once: each run is one thread's own. */
+/** Runs worlds, many at once: each run uses a single thread. */
 final class Simulation {
   private Simulation() {}
 
   /**
-   * What a number of runs gave.
+   * The result of a number of runs.
    *
-   * @param runs how many were run
-   * @param calls how many calls of stores they made
-   * @param cpuSeconds how long that took, of all threads together
+   * @param runs the number of runs
+   * @param calls the number of their calls of stores
+   * @param cpuSeconds the time of all threads together
    * @param coverage the crash points seen and hit
    * @param failure a run that broke a promise
    */
@@ -41,7 +41,7 @@ final class Simulation {
           failure.or(other::failure));
     }
 
-    /** Tells it; {@code points} is how many crash points there are to be hit. */
+    /** Returns a summary; {@code points} is the number of crash points to be hit. */
     String toString(int points) {
       return String.format(
           "%,d runs with %,d calls of stores, %,.0f runs a second on one core; crash points hit:"
@@ -53,7 +53,7 @@ final class Simulation {
   /** A run that broke a promise. */
   record Failure(Plan plan, Throwable cause) {}
 
-  /** Runs the worlds of so many seeds, on so many threads, until one fails. */
+  /** Runs the worlds of this many seeds, on this many threads, until one fails. */
   static Result run(long firstSeed, long runs, int threads) {
     AtomicBoolean failed = new AtomicBoolean();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -102,7 +102,7 @@ final class Simulation {
     }
   }
 
-  /** Runs worlds that come where few do. */
+  /** Runs worlds that reach rare points. */
   static Result play(Result result, List<Plan> plans) {
     Result all = result;
     for (Plan plan : plans) {
@@ -112,8 +112,8 @@ final class Simulation {
   }
 
   /**
-   * Hits the crash points that chance has missed, each in a run that comes there; again and again,
-   * since such a run may come where no other did.
+   * Hits the crash points that chance has missed, each in a run that reaches it; repeats this,
+   * because such a run may reach points that no other did.
    */
   static Result hitMissing(Result result) {
     Result all = result;
@@ -125,7 +125,7 @@ final class Simulation {
     return all;
   }
 
-  /** Runs a world again, and tells its story. */
+  /** Runs a world again, and returns its trace. */
   static String story(Plan plan) {
     List<String> trace = new ArrayList<>();
     RandomRun run = new RandomRun(plan, new Coverage(), Optional.of(trace));

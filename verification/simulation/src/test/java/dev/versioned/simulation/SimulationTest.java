@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 /**
  * Runs random worlds: by default always the same; with {@code -Dsimulation.runs=100000} more, with
  * {@code -Dsimulation.seed=42} from another seed on, and with {@code -Dsimulation.replay=42} that
- * one alone, told call by call. With {@code -Dsimulation.points=write} the list of the crash points
- * is written anew.
+ * one alone, with a trace of every call. With {@code -Dsimulation.points=write} the list of the
+ * crash points is written again.
  */
 @Tag("again")
 class SimulationTest {
-  /** Enough in every build, and the long version in the full one. */
+  /** Enough for every build; the full build has the long version. */
   static final long RUNS =
       Long.getLong("simulation.runs", Boolean.getBoolean("versioned.full") ? 100_000 : 10_000);
 
@@ -29,7 +29,7 @@ class SimulationTest {
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
   /**
-   * Enough to come to every call to which there is no plan; with fewer runs, or with {@code
+   * Enough to reach every call without a plan; with fewer runs, or with {@code
    * -Dsimulation.points=ignore}, only the promises are checked.
    */
   private static final long ENOUGH = 10_000;

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Everything that is in two stores, to be compared and kept. */
+/** The complete contents of two stores, to be compared and kept. */
 record Snapshot(
     Optional<ArtifactRecord> artifact,
     boolean listed,
@@ -66,7 +66,7 @@ record Snapshot(
     return artifact.map(ArtifactRecord::lastNumber).orElse(0L);
   }
 
-  /** Checks what must be true of any state. */
+  /** Checks conditions that hold in any state. */
   void check() {
     Map<String, Digest> bytes = new HashMap<>();
     blobs.forEach((blob, digest) -> bytes.put(blob.key().value(), digest));
@@ -99,7 +99,7 @@ record Snapshot(
     checkLedger();
   }
 
-  /** Checks that an artifact which holds anything is listed. */
+  /** Checks that an artifact with any contents is listed. */
   void checkListed() {
     Oracle.check(
         listed || latest.isEmpty(), 1, () -> latest + " is there, and the artifact is not listed");
@@ -141,7 +141,7 @@ record Snapshot(
     }
   }
 
-  /** Checks what must be true of a step from one state to another. */
+  /** Checks conditions of a step from one state to another. */
   void checkStepFrom(Snapshot before) {
     long step = lastNumber() - before.lastNumber();
     Oracle.check(
@@ -169,7 +169,7 @@ record Snapshot(
     }
   }
 
-  /** Checks that nothing is left that nobody refers to. */
+  /** Checks that nothing is left unreferenced. */
   void checkNoOrphan() {
     Set<String> referenced = new HashSet<>();
     for (VersionEntry entry : entries) {

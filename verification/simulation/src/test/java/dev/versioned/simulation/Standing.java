@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an alias stood at some time.
+ * The state of an alias at some time.
  *
- * @param present what it was, unless it was not there
- * @param earlier what a rollback would have brought back
+ * @param present the alias, if it existed
+ * @param earlier the routing that a rollback would have restored
  */
 record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier) {
-  /** Before it was made. */
+  /** Before the alias was created. */
   static final Standing ABSENT = new Standing(Optional.empty(), Optional.empty());
 
   static Standing of(@Nullable AliasEntry entry, UndoStack undo) {
@@ -28,12 +28,12 @@ record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier)
     return present.isEmpty();
   }
 
-  /** Whether it was there, and nothing else had served before. */
+  /** Returns whether it existed without an earlier routing. */
   boolean hasNoWayBack() {
     return present.isPresent() && earlier.isEmpty();
   }
 
-  /** Whether it was there, and had no canary. */
+  /** Returns whether it existed without a canary. */
   boolean isWhole() {
     return present.isPresent() && !present.get().alias().routing().isSplit();
   }
@@ -46,7 +46,7 @@ record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier)
     return present.flatMap(AliasEntry.Present::rollout);
   }
 
-  /** The versions that a rollback would have brought back. */
+  /** Returns the versions that a rollback would have restored. */
   Set<VersionNumber> earlierVersions() {
     return earlier.map(Routing::versions).orElse(Set.of());
   }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The names by which stores are bound to each other. In most worlds they have none: only the one
- * process reaches its memory.
+ * The names by which stores are bound to each other. In most worlds they have none, because only
+ * one process can reach their memory.
  *
  * @param place the name of the place of the blobs
  * @param table the name of the table
@@ -20,14 +20,14 @@ import java.util.Optional;
 record StoreNames(Optional<String> place, Optional<String> table) {
   static final StoreNames NONE = new StoreNames(Optional.empty(), Optional.empty());
 
-  /** The place of versions that are read by a catalog alone. */
+  /** The place of versions that are read through a catalog alone. */
   static final StoreNames OWN =
       new StoreNames(Optional.of(Version.NO_PLACE), Optional.of("the table"));
 
   static final StoreNames WRONG_TABLE =
       new StoreNames(Optional.of(Version.NO_PLACE), Optional.of("another table"));
 
-  /** Binds two stores that have these names to each other; nothing happens to it. */
+  /** Binds two stores with these names to each other, without faults. */
   void bind(BlobStore blobs, ItemStore items, Environment environment) {
     Journal journal = new Journal(new Alone(blobs.now()));
     Binding.of(
@@ -37,7 +37,7 @@ record StoreNames(Optional<String> place, Optional<String> table) {
         .claim();
   }
 
-  /** Nobody else does anything. */
+  /** A world without other actors. */
   private record Alone(Instant now) implements Journal.World {
     @Override
     public boolean mayCall(StoreOperation operation) {

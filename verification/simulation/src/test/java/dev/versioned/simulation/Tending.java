@@ -8,7 +8,7 @@ import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 
-/** Operations that delete and restore, and what must be true of what they are told. */
+/** Operations that delete and restore, and checks of their results. */
 final class Tending {
   private Tending() {}
 
@@ -17,7 +17,7 @@ final class Tending {
         Operation.Kind.DELETE, "delete " + number, hands -> delete(hands, number, tries));
   }
 
-  /** Deletes, and does nothing for a while. */
+  /** Deletes, and then pauses. */
   static Operation delete(VersionNumber number, Duration pause) {
     return new Operation(
         Operation.Kind.DELETE,
@@ -38,7 +38,7 @@ final class Tending {
                   check(
                       oracle.wasUnusable(number, span),
                       6,
-                      () -> number + " was told to be deleted, and is not"));
+                      () -> number + " was reported as deleted, and is not"));
         },
         e -> {
           hands.allow(e instanceof VersionInUseException, e);
@@ -47,7 +47,7 @@ final class Tending {
                   check(
                       oracle.was(number, span, Tending::isReferred),
                       6,
-                      () -> number + " was told to be in use, and was not"));
+                      () -> number + " was reported as in use, and was not"));
         });
   }
 
@@ -69,7 +69,7 @@ final class Tending {
                           check(
                               oracle.was(number, span, VersionWatch::isActive),
                               2,
-                              () -> number + " was told to be restored, and is not"));
+                              () -> number + " was reported as restored, and is not"));
                 },
                 e -> {
                   hands.allow(e instanceof NotFoundException, e);
@@ -78,7 +78,7 @@ final class Tending {
                           check(
                               oracle.wasUnusable(number, span),
                               2,
-                              () -> number + " was there, and was not found to be restored"));
+                              () -> number + " existed, and was not found by a restore"));
                 }));
   }
 

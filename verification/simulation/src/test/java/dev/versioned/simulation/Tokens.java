@@ -5,24 +5,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What became of calls of the library. Each call leaves a token of its own in what it does: as the
- * description of a version, or as the reason of a move.
+ * The effects of calls of the library. Each call leaves a unique token in its effect: in the
+ * description of a version, or in the reason of a move.
  */
 final class Tokens {
-  /** Not all reasons are tokens: rollouts give reasons of their own. */
+  /** Not all reasons are tokens: rollouts have their own reasons. */
   static final String PREFIX = "token-";
 
-  /** How the tokens begin of publishes of {@code $LATEST}. */
+  /** The prefix of the tokens of publishes of {@code $LATEST}. */
   static final String OF_LATEST = PREFIX + "latest-";
 
   private final Set<String> neverVisible = new HashSet<>();
 
-  /** A caller was told that this did not happen. */
+  /** Records that a call was reported as not having happened. */
   void neverVisible(String token) {
     neverVisible.add(token);
   }
 
-  /** Checks all that was done: no call twice, and none that was said to have failed. */
+  /**
+   * Checks all effects: no call happened twice, and no call happened that was reported as failed.
+   */
   void check(Stream<String> done) {
     Set<String> seen = new HashSet<>();
     done.filter(token -> token.startsWith(PREFIX))
@@ -33,9 +35,9 @@ final class Tokens {
             });
   }
 
-  /** Checks that a call which had an effect was not said to have failed. */
+  /** Checks that a call with an effect was not reported as failed. */
   void checkTold(String token) {
     Oracle.check(
-        !neverVisible.contains(token), 7, () -> token + " was said to have failed, and happened");
+        !neverVisible.contains(token), 7, () -> token + " was reported as failed, and happened");
   }
 }

@@ -12,25 +12,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alias can be rolled back to: each routing that served, the last one on top; all of a
- * rollout is one.
+ * The routings that an alias can be rolled back to: each routing that served, the last one on top;
+ * a whole rollout counts as one.
  */
 final class UndoStack {
   private final List<Routing> routings = new ArrayList<>();
 
-  /** What was there when the last rollout started. */
+  /** The stack before the last rollout started. */
   private List<Routing> beforeRollout = List.of();
 
-  /** A rollout is under way. */
+  /** Whether a rollout is in progress. */
   private boolean underWay;
 
-  /** The alias was deleted. */
+  /** Called when the alias was deleted. */
   void clear() {
     routings.clear();
     underWay = false;
   }
 
-  /** The alias was changed; {@code before} and {@code now} are its rollouts. */
+  /** Called when the alias was changed; {@code before} and {@code now} are its rollouts. */
   void changed(Action action, Routing after, Optional<Rollout> before, Optional<Rollout> now) {
     if (action == Action.ROLLOUT_START) {
       check(before.map(Rollout::isOver).orElse(true), 7, () -> "two rollouts at once");
@@ -42,7 +42,7 @@ final class UndoStack {
       routings.clear();
       routings.addAll(beforeRollout);
     } else if (underWay && action != Action.DESCRIBE) {
-      // The move ended a rollout: no rollback comes to a step of it.
+      // The move ended a rollout: no rollback leads to one of its steps.
       routings.clear();
       routings.addAll(beforeRollout);
     } else if (action == Action.ROLLBACK) {
@@ -56,7 +56,7 @@ final class UndoStack {
     underWay = now.filter(rollout -> !rollout.isOver()).isPresent();
   }
 
-  /** Whether a rollout goes on by this change, rather than being ended by it. */
+  /** Returns whether a rollout continues through this change, rather than being ended by it. */
   private static boolean isOfRollout(
       Action action, Optional<Rollout> before, Optional<Rollout> now) {
     return switch (action) {
@@ -71,7 +71,7 @@ final class UndoStack {
     return !before.equals(now) && now.filter(rollout -> rollout.state() == end).isPresent();
   }
 
-  /** What a rollback would bring back, if anything. */
+  /** Returns the routing that a rollback would restore, if any. */
   Optional<Routing> earlier() {
     if (underWay) {
       return Optional.of(beforeRollout.get(beforeRollout.size() - 1));

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Follows what stands under one number: its record and its bytes are never changed. */
+/** Follows one number: its record and its bytes never change. */
 final class VersionWatch {
   private final BlobStore blobs;
   private final History<VersionEntry> history;
@@ -31,14 +31,14 @@ final class VersionWatch {
         && committed.state() == VersionState.ACTIVE;
   }
 
-  /** The version, whatever its state; none if the number was given up. */
+  /** Returns the version, whatever its state; empty if the number was given up. */
   Optional<Version> version() {
     return history.now() instanceof VersionEntry.Committed committed
         ? Optional.of(committed.version())
         : Optional.empty();
   }
 
-  /** The version, unless its bytes may be gone. */
+  /** Returns the version, unless its bytes may be gone. */
   Optional<Version> kept() {
     return history.now() instanceof VersionEntry.Committed committed
             && committed.state() != VersionState.EXPIRED
@@ -47,12 +47,12 @@ final class VersionWatch {
   }
 
   /**
-   * Compares what is there now with what was there before.
+   * Compares the present state with the previous one.
    *
-   * @param references how many aliases point to it
+   * @param references the number of aliases that point to it
    * @param window how long it must be kept after a deletion
    */
-  @SuppressWarnings("ReferenceEquality") // another record is that of another write
+  @SuppressWarnings("ReferenceEquality") // a different record comes from a different write
   void observe(VersionEntry entry, int references, Duration window, long step) {
     VersionEntry before = history.now();
     if (before != entry) {
@@ -93,9 +93,9 @@ final class VersionWatch {
   }
 
   /**
-   * What has expired was in its last deletion longer than the window, however often it was deleted
-   * before. The deletion's time is the deleter's; a clock that was behind the bytes counts from the
-   * bytes on. The time that it is compared with is the store's.
+   * Checks that an expired version's last deletion was longer ago than the window, however often it
+   * was deleted before. The deletion's time is by the deleter's clock; if that clock was behind the
+   * bytes' time, the bytes' time counts. The current time is the store's.
    */
   private void checkWindow(VersionEntry before, VersionEntry after, Duration window) {
     if (before instanceof VersionEntry.Committed from

@@ -1,6 +1,6 @@
 package dev.versioned.simulation;
 
-/** A promise that was broken. */
+/** A broken promise. */
 final class Violation extends AssertionError {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.versioned.simulation;
 
-/** A table from states to numbers, made for millions of them. A state is up to six numbers. */
+/** A table from states to numbers, designed for millions of them. A state is up to six numbers. */
 final class Visited {
   private static final int BITS = 20;
 
@@ -9,12 +9,12 @@ final class Visited {
   private double[] values = new double[1 << 16];
   private int size;
 
-  /** Finds the number of a state, 0 if it has none. */
+  /** Returns the number of a state, 0 if it has none. */
   double find(int[] state) {
     return values[slot(high(state), low(state))];
   }
 
-  /** Gives a state its number, which is not 0. */
+  /** Sets the number of a state; it must not be 0. */
   void put(int[] state, double value) {
     if (size * 3L > values.length * 2L) {
       grow();
@@ -45,7 +45,7 @@ final class Visited {
   private static long packed(int[] state, int from, int to) {
     long packed = 0;
     for (int i = from; i < to; i++) {
-      // The last number is small; it shares a place with the one before it.
+      // The last number is small; it shares a slot with the one before it.
       int bits = i > 0 && i == state.length - 1 ? 4 : BITS;
       if (state[i] >> bits != 0) {
         throw new IllegalStateException(state[i] + " is more than " + bits + " bits");

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Draws what actors there are, and what they do. */
+/** Draws the actors and their operations. */
 final class Worlds {
   static final ArtifactName ARTIFACT = ArtifactName.parse("checkout");
 
-  /** Another artifact, of which two versions are there, and which only release sets touch. */
+  /** Another artifact, which has two versions and is touched only by release sets. */
   static final ArtifactName PRICES = ArtifactName.parse("prices");
 
   static final AliasName LIVE = AliasName.parse("LIVE");
@@ -36,7 +36,7 @@ final class Worlds {
           RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(2))
               .withBakeTime(Duration.ofSeconds(1)));
 
-  /** In their place, for every other version. */
+  /** Used instead for every other version. */
   private static final List<RolloutStrategy> OTHER_STRATEGIES =
       List.of(
           RolloutStrategy.allAtOnce().withBakeTime(Duration.ofSeconds(2)),
@@ -49,7 +49,7 @@ final class Worlds {
           NotEnoughDataPolicy.rollBack(),
           NotEnoughDataPolicy.waitAtMost(Duration.ofSeconds(2)));
 
-  /** Healthy or not known, at every step or at each second one. */
+  /** Healthy or unknown, at every step or at every second one. */
   private static final List<HealthGate> GATES =
       List.of(
           HealthGate.open(),
@@ -65,11 +65,11 @@ final class Worlds {
   private final boolean prices;
 
   /**
-   * Begins to draw.
+   * Creates a generator.
    *
-   * @param versions how many versions there are
-   * @param window for how long collectors keep what was deleted
-   * @param prices whether the other artifact is there
+   * @param versions the number of versions
+   * @param window how long collectors keep deleted versions
+   * @param prices whether the other artifact exists
    */
   Worlds(SplittableRandom random, int versions, Duration window, boolean prices) {
     this.random = random;
@@ -78,7 +78,7 @@ final class Worlds {
     this.prices = prices;
   }
 
-  /** The roles of actors, and how often each is drawn. */
+  /** The roles of actors, and their relative frequency. */
   private enum Role {
     PUBLISHER,
     WORKER,
@@ -148,7 +148,7 @@ final class Worlds {
     return operations;
   }
 
-  /** Draws the operations of a collector that waits for nobody. */
+  /** Draws the operations of a collector without grace periods. */
   List<Operation> chasing() {
     List<Operation> operations = new ArrayList<>();
     int count = 1 + random.nextInt(4);
@@ -162,8 +162,8 @@ final class Worlds {
   }
 
   /**
-   * Draws the operations of somebody whose bytes a collector may be after: who has not committed
-   * them yet, or restores a version when its window is over, and deletes it anew.
+   * Draws the operations of an actor whose bytes a collector may be about to remove: it has not
+   * committed them yet, or it restores a version when its window ends, and deletes it again.
    */
   List<Operation> chased() {
     List<Operation> operations = new ArrayList<>();
@@ -283,7 +283,7 @@ final class Worlds {
         .withNotEnoughData(POLICIES.get(number % POLICIES.size()));
   }
 
-  /** Mostly ticks: somebody else may have started. */
+  /** Mostly ticks: another actor may have started a rollout. */
   private Operation rollingOut() {
     return switch (random.nextInt(12)) {
       case 0, 1 -> Deploying.shift(LIVE, number());

@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * What is done with the blobs of the world and an empty table, by somebody who has the settings
- * wrong. Nothing of it may succeed.
+ * The operations of an actor with wrong settings, on the blobs of the world and an empty table.
+ * None of them may succeed.
  */
 final class WrongTable {
   private static final VersionNumber V1 = VersionNumber.of(1);
@@ -74,7 +74,10 @@ final class WrongTable {
         });
   }
 
-  /** It is refused, or finds nothing in its table, unless something else failed before. */
+  /**
+   * Checks that the call is refused, or finds nothing in its table, unless something else failed
+   * before.
+   */
   private static void check(Hands hands, ArtifactException e) {
     boolean backend = e instanceof BackendException;
     String message = String.valueOf(e.getMessage());

@@ -1,4 +1,4 @@
-/** A deterministic simulation of everybody who works on one artifact at once. */
+/** A deterministic simulation of concurrent users of one artifact. */
 @NullMarked
 package dev.versioned.simulation;
 

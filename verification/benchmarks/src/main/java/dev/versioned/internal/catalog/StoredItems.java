@@ -5,23 +5,23 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.spi.Item;
 
-/** The catalog's own form of items, which it shows to no user. */
+/** Gives the benchmarks access to the catalog's internal form of items. */
 public final class StoredItems {
   private StoredItems() {}
 
-  /** Makes the item of a version's record. */
+  /** Writes a version's record as an item. */
   public static Item write(VersionRecord record) {
     return VersionItems.write(record);
   }
 
   private static final VersionReader READER = new VersionReader("s3://bucket/");
 
-  /** Reads the item of a version's record. */
+  /** Reads a version's record from an item. */
   public static NumberRecord readVersion(Item item) {
     return READER.readRecord(item);
   }
 
-  /** Makes the item of an artifact that is listed. */
+  /** Writes a listed artifact as an item. */
   public static Item write(ArtifactRecord artifact) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, artifact.artifact())

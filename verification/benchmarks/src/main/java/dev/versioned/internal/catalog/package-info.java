@@ -1,4 +1,4 @@
-/** What the benchmarks need of the catalog's own form of items. */
+/** The benchmarks' access to the catalog's internal form of items. */
 @NullMarked
 package dev.versioned.internal.catalog;
 

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The doctor before servers that do as AWS, and before some that do not. */
+/** The doctor on servers that behave like AWS, and on some that do not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoctorTest {
   private final LocalAws aws = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
@@ -41,7 +41,7 @@ class DoctorTest {
     local.close();
   }
 
-  /** A server that does not know what some requests ask. */
+  /** A server that ignores conditions and checksums. */
   private record Deaf() implements ExecutionInterceptor {
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
@@ -62,7 +62,7 @@ class DoctorTest {
     }
   }
 
-  /** A role that may not delete. */
+  /** A role without permission to delete. */
   private record NoDeletes() implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
