@@ -40,10 +40,10 @@ import picocli.CommandLine.Parameters;
 final class AliasCommand {
   private AliasCommand() {}
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "point",
-      description = "Give all traffic to one version; creates the alias if there is none.",
+      description = "Give all traffic to one version; creates the alias if it does not exist.",
       footer = {
         "",
         "Examples:",
@@ -56,7 +56,7 @@ final class AliasCommand {
     @Parameters(index = "2", paramLabel = "VERSION", description = "A version number, or $LATEST.")
     Target version;
 
-    @Option(names = "--description", paramLabel = "TEXT", description = "What the alias is for.")
+    @Option(names = "--description", paramLabel = "TEXT", description = "The purpose of the alias.")
     @Nullable String description;
 
     @Mixin UpdateOptions update;
@@ -79,7 +79,7 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "split",
       description =
@@ -132,7 +132,7 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "promote",
       description = "Make the canary, the one additional version, the primary of all traffic.",
@@ -153,7 +153,7 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "show",
       description = "Show what an alias points to.",
@@ -168,7 +168,7 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "list",
       description = "List the aliases of an artifact.",
@@ -189,7 +189,7 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "delete",
       description =
@@ -201,7 +201,7 @@ final class AliasCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      // Also of an alias that was deleted before: a job that runs again gets the same answer.
+      // Also for an alias that was deleted before: a repeated job gets the same answer.
       boolean existed = target.in(repo).ledger().findFirst().isPresent();
       MoveReport report = new MoveReport();
       target.in(repo).delete(report.hearing(update::addTo));
@@ -219,10 +219,10 @@ final class AliasCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "history",
-      description = "List what was done to an alias, by whom and why, newest first.",
+      description = "List the changes of an alias, by whom and why, newest first.",
       footer = {"", "Examples:", "  versioned alias history checkout LIVE --limit 20"})
   static final class History extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -243,7 +243,7 @@ final class AliasCommand {
           () -> rows.get().map(History::line));
     }
 
-    /** An alias that was deleted keeps its ledger. */
+    /** A deleted alias keeps its ledger. */
     private void checkKnown(ArtifactRepository repo) {
       Known.check("list the history", target.name, repo);
       throw new NotFoundException(

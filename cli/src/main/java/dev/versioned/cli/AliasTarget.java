@@ -6,7 +6,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import picocli.CommandLine.Parameters;
 
-/** Which alias a command is about. */
+/** The alias that a command is about. */
 final class AliasTarget {
   @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
   ArtifactName name;

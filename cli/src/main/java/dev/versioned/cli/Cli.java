@@ -129,7 +129,7 @@ final class Cli {
   }
 
   private int report(Exception thrown, Problem problem) {
-    // What was printed before the error comes before it.
+    // Output printed before the error must appear before it.
     terminal.out().flush();
     if (isJson()) {
       Json.write(terminal.err(), problem.toJson());

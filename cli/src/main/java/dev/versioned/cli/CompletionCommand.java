@@ -22,7 +22,10 @@ final class CompletionCommand extends ToolCommand {
     return ExitCode.DONE;
   }
 
-  /** Without the lines that switch off the completion of file names, which many arguments are. */
+  /**
+   * Returns the script without the lines that switch off file name completion, which many arguments
+   * need.
+   */
   private String script() {
     return AutoComplete.bash("versioned", spec.root().commandLine())
         .lines()

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of content that is put or published. */
+/** The options of the content to put or publish. */
 final class ContentOptions {
   @Option(names = "--description", paramLabel = "TEXT", description = "What to say of it.")
   @Nullable String description;
@@ -46,7 +46,9 @@ final class ContentOptions {
     return fileName != null || contentType != null;
   }
 
-  /** Names of descriptors; those of the process may be files that Java has opened. */
+  /**
+   * Names of descriptors; a descriptor of this process may belong to a file that Java has opened.
+   */
   private static final Pattern DESCRIPTOR =
       Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/[^/]+(/task/[^/]+)?/fd/.*");
 

@@ -36,7 +36,7 @@ final class DeleteCommand extends RepositoryCommand {
             name + ":" + version + " does not exist, nothing was deleted");
   }
 
-  /** Also of a version that was deleted before: a job that runs again gets the same answer. */
+  /** Also for a version that was deleted before: a repeated job gets the same answer. */
   private boolean exists(Artifact artifact) {
     return artifact.find(version).isPresent()
         || Stream.of(VersionState.DELETED, VersionState.EXPIRED)

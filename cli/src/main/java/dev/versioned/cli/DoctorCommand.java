@@ -3,14 +3,14 @@ package dev.versioned.cli;
 import dev.versioned.s3dynamo.admin.DoctorReport;
 import picocli.CommandLine.Command;
 
-/** Tests whether bucket and table do what the library needs. */
+/** Checks that bucket and table behave as the library needs. */
 @Command(
     name = "doctor",
     description = {
-      "Try what the library needs of bucket and table: conditional writes, races, checksums,"
+      "Check that bucket and table behave as the library needs: conditional writes, races, checksums,"
           + " consistency, permissions. Writes scratch objects and items, and removes them.",
-      "PASS: as needed. WARN: not as AWS, but the library guards against it. FAIL: a promise cannot"
-          + " be kept (exit code 1). SKIP: could not be tried."
+      "PASS: as needed. WARN: differs from AWS, but the library guards against it. FAIL: a promise cannot"
+          + " be kept (exit code 1). SKIP: could not be checked."
     },
     footer = {"", "Examples:", "  versioned doctor", "  versioned doctor --output json"})
 final class DoctorCommand extends ToolCommand {

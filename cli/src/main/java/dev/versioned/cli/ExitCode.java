@@ -6,15 +6,15 @@ enum ExitCode {
   DONE(0),
   /** Failed. */
   FAILED(1),
-  /** The command line, a file it names or an argument cannot be right. */
+  /** The command line, a file that it names or an argument is invalid. */
   USAGE(2),
   /** What was requested does not exist. */
   NOT_FOUND(3),
   /** Another writer was faster, or the object to create exists, or the one to remove is in use. */
   CONFLICT(4),
-  /** Bytes are not those recorded, or a promise of the library is broken. */
+  /** Bytes differ from the recorded ones, or a promise of the library is broken. */
   INTEGRITY(5),
-  /** No reply came: the call may have been applied. */
+  /** No reply arrived: the call may have been applied. */
   UNKNOWN(6);
 
   private final int code;

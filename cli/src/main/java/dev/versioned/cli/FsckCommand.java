@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fsck",
     description = {
-      "Check that every promise is kept; exit code 5 if one is not. Changes nothing, unless told to set a record aside.",
+      "Check that every promise is kept; exit code 5 if one is not. Changes nothing, except with --set-aside.",
       "With --set-aside: replace a record that cannot be read (RECORD_UNREADABLE), and keep a copy of"
           + " its item."
     },

@@ -33,19 +33,19 @@ final class GateOptions {
       paramLabel = "TIME",
       defaultValue = "60s",
       description =
-          "How long a command may take; a slow check is not enough data, a slow hook fails. 60s unless given.")
+          "How long a command may take; a slow check is not enough data, a slow hook fails. Default: 60s.")
   Duration timeout;
 
   @Option(
       names = "--before",
       paramLabel = "COMMAND",
-      description = "What to run before the first step; if it fails, the rollout goes back.")
+      description = "The command to run before the first step; if it fails, the rollout goes back.")
   @Nullable String before;
 
   @Option(
       names = "--after",
       paramLabel = "COMMAND",
-      description = "What to run before the promotion; if it fails, the rollout goes back.")
+      description = "The command to run before the promotion; if it fails, the rollout goes back.")
   @Nullable String after;
 
   @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Frees bytes that nothing refers to. */
 @Command(
     name = "gc",
-    description = "Remove the bytes that nothing refers to.",
+    description = "Remove unreferenced bytes.",
     footer = {
       "",
       "Examples:",
@@ -30,19 +30,19 @@ import picocli.CommandLine.Option;
       "  versioned gc --given-up --dry-run"
     })
 final class GcCommand extends RepositoryCommand {
-  @Option(names = "--artifact", paramLabel = "NAME", description = "Look at one artifact only.")
+  @Option(names = "--artifact", paramLabel = "NAME", description = "Check a single artifact.")
   @Nullable ArtifactName artifact;
 
   @Option(
       names = "--grace-period",
       paramLabel = "TIME",
-      description = "Spare what was written less long ago; 1d unless given.")
+      description = "Spare bytes written more recently than this; default: 1d.")
   @Nullable Duration gracePeriod;
 
   @Option(
       names = "--undelete-window",
       paramLabel = "TIME",
-      description = "Spare versions deleted less long ago; 30d unless given.")
+      description = "Spare versions deleted more recently than this; default: 30d.")
   @Nullable Duration undeleteWindow;
 
   @Option(
@@ -51,7 +51,7 @@ final class GcCommand extends RepositoryCommand {
           "Also remove the objects of numbers that were given up; see docs/operations.md first.")
   boolean givenUp;
 
-  @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
+  @Option(names = "--dry-run", description = "Show what would be removed, and remove nothing.")
   boolean dryRun;
 
   @Override

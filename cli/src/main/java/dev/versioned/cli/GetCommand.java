@@ -72,8 +72,8 @@ final class GetCommand extends QualifierCommand {
   }
 
   /**
-   * Verifies the whole before the first byte is written, in a folder that only this user can write
-   * to.
+   * Verifies the whole content before the first byte is written, in a folder that only this user
+   * can write to.
    */
   private static void pour(Artifact artifact, Version version, OutputStream to, Session session)
       throws IOException {
@@ -87,7 +87,7 @@ final class GetCommand extends QualifierCommand {
     }
   }
 
-  /** Also deletes what a failed download left. */
+  /** Also deletes the remains of a failed download. */
   private static void remove(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
@@ -104,7 +104,7 @@ final class GetCommand extends QualifierCommand {
     }
   }
 
-  /** A name that the publisher chose replaces nothing. */
+  /** A name chosen by the publisher must not replace an existing file. */
   private Path unused(String name, Session session) {
     Path file = session.path(name);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

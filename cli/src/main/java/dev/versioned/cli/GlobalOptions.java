@@ -10,28 +10,28 @@ final class GlobalOptions {
       names = "--bucket",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "The S3 bucket that keeps the bytes.")
+      description = "The S3 bucket that stores the bytes.")
   @Nullable String bucket;
 
   @Option(
       names = "--table",
       paramLabel = "NAME",
       scope = ScopeType.INHERIT,
-      description = "The DynamoDB table that keeps versions and aliases.")
+      description = "The DynamoDB table that stores versions and aliases.")
   @Nullable String table;
 
   @Option(
       names = "--prefix",
       paramLabel = "FOLDERS/",
       scope = ScopeType.INHERIT,
-      description = "What every key in the bucket starts with.")
+      description = "The prefix of every key in the bucket.")
   @Nullable String prefix;
 
   @Option(
       names = "--region",
       paramLabel = "ID",
       scope = ScopeType.INHERIT,
-      description = "The AWS region; else the SDK's own rules.")
+      description = "The AWS region; default: the SDK's own rules.")
   @Nullable String region;
 
   @Option(
@@ -45,27 +45,27 @@ final class GlobalOptions {
       names = "--endpoint-url",
       paramLabel = "URL",
       scope = ScopeType.INHERIT,
-      description = "Where S3 and DynamoDB answer, if not at AWS.")
+      description = "The endpoint of S3 and DynamoDB, if not AWS.")
   @Nullable String endpointUrl;
 
   @Option(
       names = "--allow-plain-http",
       scope = ScopeType.INHERIT,
-      description = "Send content and credentials over plain HTTP beyond this machine, too.")
+      description = "Allow plain HTTP endpoints beyond this machine, for content and credentials.")
   boolean plainHttp;
 
   @Option(
       names = "--output",
       paramLabel = "text|json",
       scope = ScopeType.INHERIT,
-      description = "The form of answers and errors; text unless given.")
+      description = "The form of answers and errors; default: text.")
   @Nullable String output;
 
   @Option(
       names = "--actor",
       paramLabel = "WHO",
       scope = ScopeType.INHERIT,
-      description = "Who does it, for versions and ledgers; else the user's name.")
+      description = "The actor, for versions and ledgers; default: the user's name.")
   @Nullable String actor;
 
   @Option(
@@ -73,12 +73,12 @@ final class GlobalOptions {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "A YAML or JSON file with any of these; else .versioned.yaml here and in the home folder.")
+          "A YAML or JSON file with any of these options; default: .versioned.yaml here and in the home folder.")
   @Nullable String config;
 
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show stack traces, and log what is retried.")
+      description = "Show stack traces, and log retries.")
   boolean debug;
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "init",
     description = {
-      "Create bucket and table, and set them up. What is right stays untouched.",
+      "Create bucket and table, and set them up. Correct settings stay untouched.",
       "A setting that the store refuses is reported as REFUSED, and the rest is set up (exit code 1)."
     },
     footer = {
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "  versioned init --take-over --yes --table acme-artifacts-restored"
     })
 final class InitCommand extends ToolCommand {
-  @Option(names = "--check", description = "Change nothing; exit 1 if anything is to be done.")
+  @Option(names = "--check", description = "Change nothing; exit 1 if anything would change.")
   boolean check;
 
   @Option(

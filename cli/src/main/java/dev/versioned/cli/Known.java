@@ -35,8 +35,8 @@ final class Known {
   }
 
   /**
-   * The same stream. What to do if it is empty is done before anything is printed; a list may be
-   * long, and is printed as it comes.
+   * Returns the same stream. The action for an empty stream runs before anything is printed; a list
+   * may be long, and is printed while it is read.
    */
   static <T> Stream<T> orElse(Stream<T> items, Runnable ifEmpty) {
     Spliterator<T> rest = items.spliterator();

@@ -39,13 +39,13 @@ final class PruneCommand extends RepositoryCommand {
   @Option(
       names = "--older-than",
       paramLabel = "TIME",
-      description = "Delete only what is older, such as 90d.")
+      description = "Delete only older versions, such as 90d.")
   @Nullable Duration olderThan;
 
   @Option(
       names = "--keep-in-ledger",
       paramLabel = "N",
-      description = "Keep what the last N ledger rows of any alias name.")
+      description = "Keep versions named in the last N ledger rows of any alias.")
   @Nullable Integer inLedger;
 
   @Option(
@@ -54,12 +54,12 @@ final class PruneCommand extends RepositoryCommand {
       description = "Keep versions with this metadata; may be repeated.")
   List<String> labelled = new ArrayList<>();
 
-  @Option(names = "--in-use-only", description = "Keep nothing else than what is always kept.")
+  @Option(names = "--in-use-only", description = "Keep only the versions that are always kept.")
   boolean inUseOnly;
 
   @Option(
       names = "--dry-run",
-      description = "Say what would be deleted and why, and delete nothing.")
+      description = "Show what would be deleted and why, and delete nothing.")
   boolean dryRun;
 
   @Override
@@ -98,7 +98,7 @@ final class PruneCommand extends RepositoryCommand {
             + report.deletedBytes()
             + " bytes), kept "
             + report.kept());
-    report.cameIntoUse().forEach(v -> lines.add("came into use meanwhile: " + v.number()));
+    report.cameIntoUse().forEach(v -> lines.add("came into use in the meantime:  " + v.number()));
     report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(

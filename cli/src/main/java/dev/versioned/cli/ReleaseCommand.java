@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** Moves aliases to the state that a file under version control describes. */
 @Command(
     name = "release",
-    description = "Bring aliases to what a release file says.",
+    description = "Move aliases to the state in a release file.",
     subcommands = {
       ReleaseCommand.Plan.class,
       ReleaseCommand.Apply.class,
@@ -83,7 +83,7 @@ final class ReleaseCommand {
         file.ignored());
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "plan",
       description = {
@@ -121,13 +121,13 @@ final class ReleaseCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "apply",
       description = {
         "Plan, then move all aliases that differ in one transaction: all of them, or none.",
         "A second run changes nothing, and says so. At most 100 items: two for each alias, and one for"
-            + " each version that comes to an alias or leaves one."
+            + " each version that an alias gains or loses."
       },
       footer = {
         "",
@@ -167,7 +167,7 @@ final class ReleaseCommand {
       }
       String why = reason == null ? "release of " + file + ", " + environment : reason;
       List<Alias> moved = plan.apply(repo, why);
-      // A job that runs again has nothing to move, and must not lose the receipt of the first run.
+      // A repeated job has nothing to move, and must not lose the receipt of its first run.
       if (written != null && !(moved.isEmpty() && written.exists())) {
         written.write(moved);
       }
@@ -182,7 +182,7 @@ final class ReleaseCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "rollback",
       description = {
@@ -224,7 +224,7 @@ final class ReleaseCommand {
       return answer(applied, back);
     }
 
-    /** An alias that is not among the moved ones was deleted: the apply had created it. */
+    /** An alias that is not among the moved ones was deleted, because the apply had created it. */
     private static Answer answer(List<AliasHandle> applied, List<Alias> back) {
       Set<String> kept =
           back.stream().map(a -> a.artifact() + ":" + a.name()).collect(Collectors.toSet());
@@ -242,7 +242,7 @@ final class ReleaseCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "schema",
       description = "Print the JSON Schema of release files, for editors and checks.",

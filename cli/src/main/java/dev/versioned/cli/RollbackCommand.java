@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Restores the routing that served before. */
+/** Restores the previous routing. */
 @Command(
     name = "rollback",
     description = {
@@ -46,7 +46,8 @@ final class RollbackCommand extends RepositoryCommand {
 
   @Option(
       names = "--dry-run",
-      description = "Say what would serve, and what rollbacks after it bring; change nothing.")
+      description =
+          "Show what would serve, and what further rollbacks would restore; change nothing.")
   boolean dryRun;
 
   @Mixin UpdateOptions update;

@@ -126,7 +126,7 @@ final class RolloutCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "start",
       description = "Start a rollout. The first step is made by the first tick.",
@@ -155,10 +155,10 @@ final class RolloutCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "status",
-      description = "Show the rollout under way, or the last one that was.",
+      description = "Show the current rollout, or the last one.",
       footer = {"", "Examples:", "  versioned rollout status checkout LIVE --output json"})
   static final class Status extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -169,11 +169,11 @@ final class RolloutCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "tick",
       description = {
-        "Do what is due, at most one thing: ask the gate, make the next step, promote, or go back.",
+        "Do what is due, at most one thing: call the gate, make the next step, promote, or go back.",
         "Any number of processes may tick, twice or late. Exit code 1 if the rollout went back, 4 if"
             + " a manual move ended it."
       },
@@ -199,7 +199,7 @@ final class RolloutCommand {
         Fields.of(result.status()));
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "pause",
       description = "Make no step until it is resumed. It still goes back if it is unhealthy.",
@@ -214,10 +214,10 @@ final class RolloutCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "resume",
-      description = "Go on with a paused rollout, with the time that was left.",
+      description = "Resume a paused rollout, with the time that was left.",
       footer = {"", "Examples:", "  versioned rollout resume checkout LIVE"})
   static final class Resume extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -229,7 +229,7 @@ final class RolloutCommand {
     }
   }
 
-  /** See its description. */
+  /** See the command's description. */
   @Command(
       name = "abort",
       description = "End the rollout, and give all traffic back to the version before.",

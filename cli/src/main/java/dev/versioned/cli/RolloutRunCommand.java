@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Start a rollout, or go on with the one under way, and tick until it is over. Exit code 0 if it"
+      "Start a rollout, or continue the current one, and tick until it is over. Exit code 0 if it"
           + " was promoted, 1 if it went back, 4 if a manual move ended it.",
       "A job that is run again continues: if a rollout to the same version is under way, none is started;"
           + " nor if the version has all the traffic already."
@@ -45,7 +45,7 @@ final class RolloutRunCommand extends RepositoryCommand {
   @Option(
       names = "--to",
       paramLabel = "VERSION",
-      description = "The new version; without it the rollout under way is driven.")
+      description = "The new version; without it the current rollout is driven.")
   @Nullable VersionNumber version;
 
   @Mixin RolloutCommand.PlanOptions plan;
@@ -54,7 +54,7 @@ final class RolloutRunCommand extends RepositoryCommand {
       names = "--every",
       paramLabel = "TIME",
       defaultValue = "10s",
-      description = "How long to wait after each tick; 10s unless given.")
+      description = "How long to wait after each tick; default: 10s.")
   Duration every;
 
   @Mixin GateOptions gate;

@@ -38,7 +38,7 @@ final class RouteCommand extends RepositoryCommand {
   @Option(names = "--key", paramLabel = "KEY", description = "A routing key, such as a user's id.")
   @Nullable String key;
 
-  @Option(names = "-n", paramLabel = "N", description = "How many draws; 100000 unless given.")
+  @Option(names = "-n", paramLabel = "N", description = "How many draws; default: 100000.")
   @Nullable Integer draws;
 
   @Override

@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The archive of the classes that the command loads, from which Java starts faster. It is made by a
- * process of its own, which no command waits for, and of which none can fail: from a {@link
- * Training}, not from a command of the user's. It gets its name when it is whole and Java has
- * verified it; its size is in the name, so that the start script sees when it has been cut.
+ * The archive of the classes that the command loads, with which Java starts faster. A separate
+ * process creates it with a {@link Training}, not with a command of the user; no command waits for
+ * that process, and its failure makes no command fail. The archive gets its name when it is
+ * complete and Java has verified it; its size is in the name, so that the start script can
+ * recognize a truncated archive.
  */
 final class StartupArchive {
-  /** One process at a time makes it; after a failure, none does for so long. */
+  /**
+   * Only one process at a time creates the archive; after a failure, none tries again for this
+   * time.
+   */
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private static final Duration UNUSED = Duration.ofDays(30);
@@ -98,7 +102,7 @@ final class StartupArchive {
     }
   }
 
-  /** Those of the same Java and jar that were cut, and those of others that came to be unused. */
+  /** Removes truncated archives of the same Java and jar, and unused archives of others. */
   private void removeOthers(Path whole) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "versioned-*")) {
       for (Path file : files) {

@@ -62,8 +62,8 @@ final class Termination {
   }
 
   /**
-   * Returns if this process is not ending; else never. A signal may reach the commands of this
-   * process before itself, as Ctrl-C does: how they ended must not be judged then.
+   * Returns if this process is not ending; otherwise it never returns. A signal may reach the
+   * commands of this process before itself, as Ctrl-C does: how they ended must not be judged then.
    *
    * @param patience how long to wait for the signal
    */

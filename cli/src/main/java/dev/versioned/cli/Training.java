@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Commands that load the classes of most commands: to a server of this process, which has nothing
- * and accepts everything. How they end does not matter.
+ * Commands that load the classes of most commands, run against a server in this process that has
+ * nothing and accepts everything. Their results do not matter.
  */
 final class Training {
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
@@ -36,7 +36,7 @@ final class Training {
    * Runs them.
    *
    * @param args none
-   * @throws IOException if there can be no server
+   * @throws IOException if the server cannot be started
    */
   public static void main(String[] args) throws IOException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");

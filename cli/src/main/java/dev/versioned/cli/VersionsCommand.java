@@ -29,7 +29,7 @@ final class VersionsCommand extends RepositoryCommand {
       names = "--state",
       paramLabel = "STATE",
       defaultValue = "ACTIVE",
-      description = "active, deleted (can be restored) or expired; active unless given.")
+      description = "active, deleted (can be restored) or expired; default: active.")
   VersionState state;
 
   @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")

@@ -397,7 +397,7 @@ class CanaryJarTest {
 
   /** A health gate over HTTP: the sample that the pipelines use. */
   @Test
-  void sampleGateTellsHealthyFromUnhealthyFromNoData() throws Exception {
+  void sampleGateDistinguishesHealthUnhealthAndNoData() throws Exception {
     var server = answering();
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     Map<String, String> rollout = Map.of("VERSIONED_ROLLOUT_PERCENT", "10");
@@ -436,7 +436,7 @@ class CanaryJarTest {
   }
 
   @Test
-  void jarSaysItsVersionAndLogsNothing() throws Exception {
+  void jarPrintsItsVersionAndLogsNothing() throws Exception {
     assertThat(sh("versioned --version").output()).startsWith("versioned 0.");
     Ended named =
         sh("printf x | versioned put plain - --description 'Größe'", Map.of("LC_ALL", "C"));

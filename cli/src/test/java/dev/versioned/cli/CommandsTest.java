@@ -553,13 +553,13 @@ class CommandsTest {
   }
 
   @Test
-  void aDryRunWithNothingToRemoveSaysSo() {
+  void aDryRunReportsThatNothingIsToBeRemoved() {
     Run.Result result = run("gc", "--dry-run", "--artifact", "app");
     assertThat(result.out()).isEqualTo("there is nothing to remove\n");
   }
 
   @Test
-  void endOfARolloutIsToldOnce() {
+  void endOfARolloutIsReportedOnce() {
     run("alias", "point", "app", "ONCE", "1");
     Run.Result result =
         run(
@@ -592,7 +592,7 @@ class CommandsTest {
   }
 
   @Test
-  void fileThatIsNotThereIsNamedWithTheReason() {
+  void missingFileIsReportedWithTheReason() {
     assertThat(run("release", "plan", "none.yaml", "--env", "prd").err())
         .startsWith("error: Cannot read ")
         .endsWith("none.yaml: there is no such file or folder\n");
@@ -621,7 +621,7 @@ class CommandsTest {
   }
 
   @Test
-  void hiddenFileNamesAreNotTakenFromWhoeverPublished() {
+  void hiddenFileNamesOfPublishersAreNotUsed() {
     run("publish", "hidden", "one.txt", "--file-name", ".versioned.yaml");
     assertThat(run("get", "hidden", "1").out()).contains("hidden-1 ");
     assertThat(directory.resolve(".versioned.yaml")).doesNotExist();
@@ -895,7 +895,7 @@ class CommandsTest {
   }
 
   @Test
-  void rollbackSaysWhichVersionKeepsTrafficAndWhatIsStable() {
+  void rollbackReportsTheVersionThatKeepsTraffic() {
     run("alias", "point", "app", "FLED", "1");
     run("alias", "split", "app", "FLED", "1", "2=10%");
     run("alias", "promote", "app", "FLED");

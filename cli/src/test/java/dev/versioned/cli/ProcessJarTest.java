@@ -97,7 +97,7 @@ class ProcessJarTest {
   }
 
   @Test
-  void whatIsDoneOtherwiseThanAskedIsSaid() throws Exception {
+  void deviationsFromTheRequestAreReported() throws Exception {
     local
         .aws()
         .s3()
@@ -256,7 +256,7 @@ class ProcessJarTest {
   }
 
   @Test
-  void checkThatIsNotThereStartsNoRollout() throws Exception {
+  void missingCheckStartsNoRollout() throws Exception {
     startsNoRollout("--check chekc.sh");
   }
 

@@ -12,14 +12,14 @@ class S3DynamoRepositoryTest {
   }
 
   @Test
-  void withoutBucketItSaysWhatToCall() {
+  void withoutBucketTheErrorNamesTheMethod() {
     assertThatThrownBy(() -> builder().table("table").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("call bucket()");
   }
 
   @Test
-  void withoutTableItSaysWhatToCall() {
+  void withoutTableTheErrorNamesTheMethod() {
     assertThatThrownBy(() -> builder().bucket("b").build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("call table()");
@@ -56,7 +56,7 @@ class S3DynamoRepositoryTest {
   }
 
   @Test
-  void openingAndClosingAsksNobody() {
+  void openingAndClosingMakeNoCalls() {
     try (ArtifactRepository repo =
         builder().bucket("b").table("table").settings(s -> s.withActor("me")).build()) {
       repo.artifact("checkout");

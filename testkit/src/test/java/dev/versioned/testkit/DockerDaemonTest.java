@@ -35,14 +35,14 @@ class DockerDaemonTest {
   }
 
   @Test
-  void daemonThatAnswersIsThere() throws IOException {
+  void answeringDaemonIsFound() throws IOException {
     answer("/_ping", 200, "OK");
 
     assertThat(daemon().answers()).isTrue();
   }
 
   @Test
-  void imageIsThereWhenItIsListed() throws IOException {
+  void listedImageIsFound() throws IOException {
     answer("/images/json", 200, "[{\"Id\":\"sha256:1\"}]");
     assertThat(daemon().hasAnyOf("some/image")).isTrue();
 
@@ -63,7 +63,7 @@ class DockerDaemonTest {
   }
 
   @Test
-  void imageThatTestcontainersNeedsBesidesIsFoundMissing() throws IOException {
+  void missingImageOfTestcontainersIsReported() throws IOException {
     server.createContext(
         "/images/json",
         exchange -> {
@@ -96,7 +96,7 @@ class DockerDaemonTest {
   }
 
   @Test
-  void whatCannotBeAskedIsNotFound() {
+  void unsupportedDaemonIsNotFound() {
     assertThat(find("npipe:////./pipe/docker_engine")).isEmpty();
     assertThat(
             DockerDaemon.find(

@@ -44,7 +44,7 @@ class LocalAwsChoiceTest {
   }
 
   @Test
-  void endpointGoesBeforeDockerWhichIsNotAsked() {
+  void endpointTakesPrecedenceOverDocker() {
     LocalAwsChoice choice =
         LocalAwsChoice.of(
             NOTHING::get,
@@ -58,7 +58,7 @@ class LocalAwsChoiceTest {
   }
 
   @Test
-  void dockerIsNotAskedIfAPropertySaysSo() {
+  void propertySwitchesDockerOff() {
     LocalAwsChoice choice =
         LocalAwsChoice.of(
             Map.of("versioned.test.docker", "false")::get,
@@ -81,7 +81,7 @@ class LocalAwsChoiceTest {
   }
 
   @Test
-  void withoutDockerEmbeddedSaysWhy() {
+  void withoutDockerTheReasonIsGiven() {
     LocalAwsChoice choice =
         LocalAwsChoice.of(NOTHING::get, NOTHING::get, LocalAwsChoiceTest::noDocker);
 

@@ -26,7 +26,7 @@ class LocalAwsRegistryTest {
   }
 
   @Test
-  void nothingStartsBeforeItIsAskedFor() {
+  void nothingStartsBeforeItsFirstUse() {
     assertThat(started).isEmpty();
   }
 

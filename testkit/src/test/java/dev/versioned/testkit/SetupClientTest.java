@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 class SetupClientTest {
 
   @Test
-  void whatTheServerIsKnownToRefuseIsNotAskedForAndTheRestIs() {
+  void requestsThatTheServerWouldRefuseAreNotSent() {
     LocalAws aws = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
     List<Class<? extends SdkRequest>> sent = new ArrayList<>();
     ExecutionInterceptor interceptor =

@@ -18,7 +18,7 @@ class StartFailureTest {
   }
 
   @Test
-  void whatWasStartedIsUndoneAndItsFailureKept() {
+  void failedStartIsUndoneAndItsCauseKept() {
     Cleanup cleanup = new Cleanup();
     cleanup.add(
         () -> {

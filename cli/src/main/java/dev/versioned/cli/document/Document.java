@@ -149,7 +149,7 @@ public final class Document {
   public record Entry(String at, String name, Value value) {}
 
   /**
-   * Reads a file: JSON if its name ends so, else YAML.
+   * Reads a file: JSON if its name ends so, otherwise YAML.
    *
    * @param file the file
    * @return the object in it
@@ -170,7 +170,7 @@ public final class Document {
   /**
    * Reads text.
    *
-   * @param name the file's name: JSON if it ends so, else YAML
+   * @param name the file's name: JSON if it ends so, otherwise YAML
    * @param text what is in it
    * @return the object in it
    * @throws DocumentException if it holds something else

@@ -29,7 +29,7 @@ public record ReleaseFile(String environment, List<Desired> aliases, List<String
   /**
    * Reads a file of any form.
    *
-   * @param file a JSON file if its name ends so, else YAML
+   * @param file a JSON file if its name ends so, otherwise YAML
    * @param environment which environment to take from it
    * @return what the file wants there
    * @throws DocumentException if the file is of no form, or has no such environment

@@ -210,7 +210,7 @@ class ReleaseFileTest {
   }
 
   @org.junit.jupiter.api.Test
-  void yamlIsReadAndSaysTheLineOfAMistake() throws IOException {
+  void yamlMistakesHaveTheirLine() throws IOException {
     String yaml =
         """
         environments:
@@ -251,7 +251,7 @@ class ReleaseFileTest {
   }
 
   @org.junit.jupiter.api.Test
-  void encodingsAreToldApart(@TempDir Path directory) throws IOException {
+  void encodingsAreDistinguished(@TempDir Path directory) throws IOException {
     String text = "\uFEFF{\"prd.artifacts.a.live_version1\": \"7\"}";
     Path marked = Files.writeString(directory.resolve("marked.json"), text);
     assertThat(ReleaseFile.read(marked, "prd").aliases()).hasSize(1);

@@ -75,7 +75,7 @@ class ReleasePlanTest {
   }
 
   @Test
-  void whatIsNotThereIsFoundByThePlan() {
+  void missingVersionsAreFoundByThePlan() {
     ArtifactRepository repo = withVersions(1);
     assertThatThrownBy(() -> plan(repo, "{\"prd.artifacts.a.live_version1\": 9}"))
         .isInstanceOf(NotFoundException.class);
@@ -94,7 +94,7 @@ class ReleasePlanTest {
   }
 
   @Test
-  void aRolloutThatWouldEndIsTold() {
+  void aRolloutThatWouldEndIsReported() {
     ArtifactRepository repo = withVersions(3);
     plan(repo, "{\"prd.artifacts.a.live_version1\": 1}").apply(repo, "");
     repo.artifact("a")

@@ -72,7 +72,7 @@ class EndpointTest {
   }
 
   @Test
-  void optionIsAskedInPathStyle() {
+  void optionIsCalledInPathStyle() {
     headObject(URI.create(address()), null);
     assertThat(asked).containsExactly("/acme/checkout/1");
   }
@@ -80,14 +80,14 @@ class EndpointTest {
   /** The properties of AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_S3, of the same rules in the SDK. */
   @ParameterizedTest
   @ValueSource(strings = {"aws.endpointUrl", "aws.endpointUrlS3"})
-  void environmentIsAskedInPathStyle(String property) {
+  void environmentIsCalledInPathStyle(String property) {
     set(property, address());
     headObject(null, null);
     assertThat(asked).containsExactly("/acme/checkout/1");
   }
 
   @Test
-  void profileIsAskedInPathStyle(@TempDir Path folder) throws IOException {
+  void profileIsCalledInPathStyle(@TempDir Path folder) throws IOException {
     Path config = folder.resolve("config");
     Files.writeString(
         config,
@@ -100,7 +100,7 @@ class EndpointTest {
   }
 
   @Test
-  void hostNameOfOnesOwnIsAskedInPathStyle() {
+  void customHostNameIsCalledInPathStyle() {
     set("aws.endpointUrlS3", "https://s3.acme.example");
     try (S3Client s3 = Clients.s3("eu-west-1", null, null)) {
       assertThat(s3.utilities().getUrl(r -> r.bucket("acme").key("k")))
@@ -109,7 +109,7 @@ class EndpointTest {
   }
 
   @Test
-  void awsItselfIsAskedByTheBucketsHostName() {
+  void awsItselfIsCalledByTheBucketsHostName() {
     try (S3Client s3 = Clients.s3("eu-west-1", null, null)) {
       assertThat(s3.utilities().getUrl(r -> r.bucket("acme").key("k")))
           .hasToString("https://acme.s3.eu-west-1.amazonaws.com/k");

@@ -37,7 +37,7 @@ abstract class BlobCopying {
   }
 
   @TestFactory
-  Stream<DynamicTest> copyHasTheBytesOfItsSourceAndAHeaderOfItsOwn() {
+  Stream<DynamicTest> copyHasTheBytesOfItsSourceAndItsOwnHeader() {
     return Stream.of(0, 1000, PART + 1)
         .map(
             size ->
@@ -109,7 +109,7 @@ abstract class BlobCopying {
   }
 
   @Test
-  void occupiedTargetKeepsItsBlobAndTellsWhoseItIs() {
+  void occupiedTargetKeepsItsBlobAndReturnsItsOwner() {
     blobs().skipIf(BlobStoreDeviation.COPY_OVERWRITES);
     BlobInfo source = blobs().create(blobs().key(1), Samples.bytes(1000), "first");
     byte[] bytes = Samples.bytes(500);

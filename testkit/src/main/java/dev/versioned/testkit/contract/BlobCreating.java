@@ -54,7 +54,7 @@ abstract class BlobCreating {
   }
 
   @TestFactory
-  Stream<DynamicTest> occupiedKeyKeepsItsBlobAndTellsWhoseItIs() {
+  Stream<DynamicTest> occupiedKeyKeepsItsBlobAndReturnsItsOwner() {
     return Stream.of(0, 10, PART + 1)
         .flatMap(first -> Stream.of(0, 10, PART + 1).map(second -> new int[] {first, second}))
         .map(

@@ -26,7 +26,7 @@ abstract class BlobMaintenance {
   abstract BlobFixture blobs();
 
   @Test
-  void storeTellsTheTimeThatItWritesIntoItsBlobs() {
+  void storeReturnsTheTimeThatItsBlobsGet() {
     Instant before = blobs().store().now();
     blobs().create(blobs().key(1), Samples.bytes(10), "attempt-1");
     Instant after = blobs().store().now();
@@ -86,7 +86,7 @@ abstract class BlobMaintenance {
 
   /** A store that keeps nothing until a blob is complete lists nothing, and writes the blob. */
   @Test
-  void unfinishedWriteIsToldAndCannotBeFinishedOnceItIsAborted() {
+  void abortedUnfinishedWriteCannotBeFinished() {
     byte[] bytes = Samples.bytes(2 * Samples.PART + 1);
     Instant before = blobs().store().now();
     List<UnfinishedWrite> seen = new ArrayList<>();

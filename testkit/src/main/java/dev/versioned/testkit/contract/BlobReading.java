@@ -38,7 +38,7 @@ abstract class BlobReading {
   }
 
   @Test
-  void rangesAreExactlyTheBytesAskedFor() throws IOException {
+  void rangesAreExactlyTheRequestedBytes() throws IOException {
     byte[] bytes = Samples.bytes(300_000);
     BlobInfo blob = blobs().create(blobs().key(1), bytes, "attempt-1");
     int[][] ranges = {{0, 1}, {0, 300_000}, {299_999, 1}, {70_000, 130_001}};
@@ -71,7 +71,7 @@ abstract class BlobReading {
   }
 
   @Test
-  void deletingWhatIsNotThereSucceeds() {
+  void deletingSomethingMissingSucceeds() {
     blobs().store().delete(blobs().key(1));
     blobs().create(blobs().key(1), Samples.bytes(10), "attempt-1");
     blobs().store().delete(blobs().key(1));

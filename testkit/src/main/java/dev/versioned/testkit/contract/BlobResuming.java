@@ -60,7 +60,7 @@ abstract class BlobResuming {
   }
 
   @Test
-  void writeThatBrokeOffIsFinishedByTheNextCall() {
+  void interruptedWriteIsFinishedByTheNextCall() {
     BlobKey key = blobs().key(1);
     byte[] bytes = Samples.bytes(2 * PART + 12_345);
     resumeAndBreakOff(key, bytes, "attempt-1");
@@ -77,7 +77,7 @@ abstract class BlobResuming {
   }
 
   @Test
-  void partsThatDifferAreSentAnew() {
+  void differentPartsAreSentAgain() {
     BlobKey key = blobs().key(1);
     byte[] bytes = Samples.bytes(2 * PART + 12_345);
     resumeAndBreakOff(key, bytes, "attempt-1");
@@ -100,7 +100,7 @@ abstract class BlobResuming {
   }
 
   @Test
-  void resumedWriteKeepsWhatIsThere() {
+  void resumedWriteKeepsAnExistingBlob() {
     BlobKey key = blobs().key(1);
     byte[] bytes = Samples.bytes(PART + 1);
     resumeAndBreakOff(key, bytes, "mine");

@@ -32,7 +32,7 @@ abstract class BlobStreaming {
   }
 
   @TestFactory
-  Stream<DynamicTest> streamOfAnyLengthIsThereAsItWas() {
+  Stream<DynamicTest> streamOfAnyLengthIsStoredUnchanged() {
     return Stream.of(0, 1, PART - 1, PART, PART + 1, 40 * MIB)
         .map(
             size ->
@@ -66,7 +66,7 @@ abstract class BlobStreaming {
   }
 
   @TestFactory
-  Stream<DynamicTest> occupiedKeyKeepsItsBlobAndTellsWhoseItIs() {
+  Stream<DynamicTest> occupiedKeyKeepsItsBlobAndReturnsItsOwner() {
     return Stream.of(0, 10, PART + 1)
         .map(
             size ->
@@ -118,7 +118,7 @@ abstract class BlobStreaming {
 
   /** The stream that the library verifies while copying ends like this if the bytes are wrong. */
   @TestFactory
-  Stream<DynamicTest> corruptStreamLeavesNothingAndSaysSo() {
+  Stream<DynamicTest> corruptStreamFailsAndLeavesNothing() {
     return Stream.of(10, PART, 2 * PART + 1)
         .map(
             size ->

@@ -52,7 +52,7 @@ abstract class CatalogAliasLists {
   }
 
   @Test
-  void aliasesGoOnAfterANameThatNeedNotBeThere() {
+  void aliasesContinueAfterANameThatNeedNotExist() {
     for (String name : List.of("B", "D", "F")) {
       catalog().moveTo(name, to(1));
     }
@@ -100,7 +100,7 @@ abstract class CatalogAliasLists {
   }
 
   @Test
-  void ledgerGoesOnBelowARevisionThatNeedNotBeThere() {
+  void ledgerContinuesBelowARevisionThatNeedNotExist() {
     for (int revision = 1; revision <= 3; revision++) {
       catalog().moveTo("LIVE", to(1));
     }
@@ -130,7 +130,7 @@ abstract class CatalogAliasLists {
   }
 
   @Test
-  void rowThatIsNotThereIsNotFound() {
+  void missingRowIsNotFound() {
     assertThat(row("LIVE", 1)).isEmpty();
     catalog().moveTo("LIVE", to(1));
     assertThat(row("LIVE", 0)).isEmpty();

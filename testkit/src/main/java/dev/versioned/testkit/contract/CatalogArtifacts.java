@@ -76,7 +76,7 @@ abstract class CatalogArtifacts {
   }
 
   @Test
-  void reservationListsARetiredArtifactAgainAndItsNumbersGoOn() {
+  void reservationListsARetiredArtifactAgain() {
     catalog().reserve("a", "attempt-1");
     catalog().retire(1, 0);
     assertListed();

@@ -27,7 +27,7 @@ abstract class CatalogCommits {
   }
 
   @Test
-  void nothingIsThereBeforeTheCommit() {
+  void nothingExistsBeforeTheCommit() {
     catalog().reserve("a", "attempt-1");
     assertThat(catalog().find(1)).isEmpty();
     assertThat(catalog().versions()).isEmpty();
@@ -35,7 +35,7 @@ abstract class CatalogCommits {
   }
 
   @Test
-  void committedVersionIsThere() {
+  void committedVersionExists() {
     VersionEntry.Committed entry = catalog().commit(1);
     assertThat(catalog().find(1)).contains(entry);
     assertThat(catalog().versions()).containsExactly(entry);
@@ -98,7 +98,7 @@ abstract class CatalogCommits {
   }
 
   @Test
-  void takenNumberIsToldRatherThanTakenKey() {
+  void takenNumberTakesPrecedenceOverTakenKey() {
     commit(1, catalog().record("key", 1, EXPIRY));
     catalog().commit(2);
     assertThat(commit(2, catalog().record("key", 2, EXPIRY)))
@@ -204,7 +204,7 @@ abstract class CatalogCommits {
   }
 
   @Test
-  void expiredKeyIsRecordedAnew() {
+  void expiredKeyIsRecordedAgain() {
     catalog().commit(1);
     catalog().store().recordKey(catalog().record("key", 1, EXPIRY), TIME);
     IdempotencyRecord anew = catalog().record("key", 1, EXPIRY.plusSeconds(60));

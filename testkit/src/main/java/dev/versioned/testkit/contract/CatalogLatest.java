@@ -45,7 +45,7 @@ abstract class CatalogLatest {
   }
 
   @Test
-  void newestVersionLiesBelowDeletedAndAbandonedOnes() {
+  void newestVersionIsBelowDeletedAndAbandonedOnes() {
     catalog().commitAll(65);
     Race.forEach(60, i -> catalog().store().changeState(deletion(i + 6)));
     catalog().change(7, DELETED, EXPIRED);
@@ -83,7 +83,7 @@ abstract class CatalogLatest {
   }
 
   @Test
-  void copyOfAnotherRevisionIsRefusedAndToldWhatIsThere() {
+  void copyOfAnotherRevisionReturnsTheCurrentOne() {
     assertThat(catalog().swap(catalog().copy("upload-1", 2, 0)))
         .isEqualTo(new RevisionDiffers(Optional.empty()));
     assertThat(catalog().workingCopy()).isEmpty();
@@ -107,7 +107,7 @@ abstract class CatalogLatest {
   }
 
   @Test
-  void removedCopyIsGoneAndItsRevisionsGoOn() {
+  void removedCopyIsGoneAndItsRevisionsContinue() {
     catalog().store().register(catalog().artifact(), TIME);
     WorkingCopy first = catalog().put("upload-1", 1);
     catalog().put("upload-2", 2);

@@ -115,7 +115,7 @@ abstract class CatalogMoveSets {
   }
 
   @Test
-  void revisionIsToldRatherThanState() {
+  void revisionConflictTakesPrecedenceOverState() {
     catalog().moveTo("LIVE", to(1));
     AliasMove stale = catalog().plan("LIVE", Optional.empty(), to(1));
     AliasMove dead = plan(other(), "LIVE", to(9));

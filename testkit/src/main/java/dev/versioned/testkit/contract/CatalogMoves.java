@@ -61,7 +61,7 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void createdAliasIsThereWithItsRowAndItsReference() {
+  void createdAliasHasItsRowAndItsReference() {
     assertThat(catalog().find("LIVE")).isEmpty();
     AliasMove move = catalog().plan("LIVE", Optional.empty(), to(1));
     assertThat(catalog().move(move)).isEqualTo(new Moved());
@@ -117,7 +117,7 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void moveFromAnotherRevisionIsRefusedAndToldWhatIsThere() {
+  void moveFromAnotherRevisionReturnsTheCurrentAlias() {
     Optional<AliasEntry> created = Optional.of(catalog().moveTo("LIVE", to(1)).after());
     AliasEntry second = catalog().moveTo("LIVE", to(2)).after();
     assertThat(refused(catalog().plan("LIVE", created, to(3))))
@@ -129,7 +129,7 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void moveOfAnAliasThatIsNotThereIsRefused() {
+  void moveOfAMissingAliasIsRefused() {
     AliasMove creation = catalog().plan("LIVE", Optional.empty(), to(1));
     assertThat(refused(catalog().plan("LIVE", Optional.of(creation.after()), to(2))))
         .isEqualTo(new RevisionDiffers(Optional.empty()));
@@ -170,7 +170,7 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void revisionIsToldRatherThanState() {
+  void revisionConflictTakesPrecedenceOverState() {
     AliasEntry first = catalog().moveTo("LIVE", to(1)).after();
     catalog().delete(2);
     assertThat(refused(catalog().plan("LIVE", Optional.empty(), split(2, 9, 10))))
@@ -178,7 +178,7 @@ abstract class CatalogMoves {
   }
 
   @Test
-  void deletedAliasLeavesItsRevisionAndGoesOnFromThere() {
+  void deletedAliasKeepsItsRevisionAndContinuesFromIt() {
     AliasMove first = catalog().moveTo("LIVE", split(1, 2, 10));
     AliasMove deletion = catalog().delete("LIVE");
     assertThat(deletion.after().revision()).isEqualTo(2);

@@ -60,7 +60,7 @@ abstract class CatalogNumbers {
   }
 
   @Test
-  void sameContentIsRefusedAndToldWhatIsThere() {
+  void sameContentIsRefusedWithTheExistingNumber() {
     catalog().reserve("a", "attempt-1");
     assertThat(catalog().reserve("a", "attempt-2"))
         .isEqualTo(new Refused(record(1, "a", "attempt-1")));

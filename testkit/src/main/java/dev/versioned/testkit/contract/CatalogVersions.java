@@ -64,7 +64,7 @@ abstract class CatalogVersions {
   }
 
   @Test
-  void listGoesOnBelowANumberThatNeedNotBeThere() {
+  void listContinuesBelowANumberThatNeedNotExist() {
     for (long number : new long[] {1, 2, 5, 10}) {
       catalog().commit(number);
     }

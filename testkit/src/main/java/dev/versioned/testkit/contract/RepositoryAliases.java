@@ -230,7 +230,7 @@ abstract class RepositoryAliases {
   }
 
   @Test
-  void deletedAliasIsGoneAndItsRevisionsGoOn() {
+  void deletedAliasIsGoneAndItsRevisionsContinue() {
     fixture().publishMany(2);
     live().pointTo(number(1));
     live().delete(u -> u.reason("no longer needed").by("me"));
@@ -247,7 +247,7 @@ abstract class RepositoryAliases {
   }
 
   @Test
-  void deletingWhatWasNeverThereSucceedsAndLeavesNothing() {
+  void deletingAnUnknownAliasSucceedsAndLeavesNothing() {
     live().delete();
     assertThat(live().ledger()).isEmpty();
     assertThat(fixture().catalog().findAlias(fixture().name(), live().name())).isEmpty();

@@ -52,7 +52,7 @@ abstract class RepositoryDeleting {
   }
 
   @Test
-  void deletingWhatIsNotThereSucceeds() {
+  void deletingSomethingMissingSucceeds() {
     artifact().delete(number(1));
     fixture().publish("a");
     artifact().delete(number(1));

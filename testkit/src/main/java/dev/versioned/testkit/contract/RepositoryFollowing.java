@@ -152,7 +152,7 @@ abstract class RepositoryFollowing {
   }
 
   @Test
-  void changeOfOneWeightMovesNobodyBetweenOthers() {
+  void changeOfOneWeightMovesNoKeyBetweenOthers() {
     live()
         .moveTo(
             Routing.weighted(
@@ -199,7 +199,7 @@ abstract class RepositoryFollowing {
   }
 
   @Test
-  void deletedAliasGoesOnServing() {
+  void deletedAliasContinuesToServe() {
     live().pointTo(number(1));
     try (LiveAlias live = live().watch(w -> w.every(OFTEN))) {
       live().delete();

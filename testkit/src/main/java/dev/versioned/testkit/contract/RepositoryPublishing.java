@@ -177,7 +177,7 @@ abstract class RepositoryPublishing {
   }
 
   @Test
-  void unchangedContentIsANewVersionIfAskedFor() {
+  void unchangedContentIsANewVersionOnRequest() {
     fixture().publish("a");
     PublishResult again = artifact().publish(Content.of("a"), p -> p.evenIfUnchanged());
     assertThat(again.outcome()).isEqualTo(CREATED);
@@ -350,7 +350,7 @@ abstract class RepositoryPublishing {
   }
 
   @Test
-  void keyOfADeletedVersionSaysThatItIsDeleted() {
+  void keyOfADeletedVersionReportsTheDeletion() {
     Version version = artifact().publish(Content.of("a"), p -> p.idempotencyKey("k")).version();
     artifact().publish(Content.of("b"));
     artifact().delete(version);

@@ -151,7 +151,7 @@ abstract class RepositoryRollbacks {
   }
 
   @Test
-  void ledgerTellsWhatWhoWhyAndWhen() {
+  void ledgerRecordsWhatWhoWhyAndWhen() {
     live().create(Routing.to(number(1)), u -> u.reason("start").by("ann"));
     live().moveTo(Routing.split(number(1), number(2), Weight.percent(10)));
     live().promote(u -> u.reason(Samples.UNICODE));

@@ -104,7 +104,7 @@ abstract class RepositoryRollouts {
   }
 
   @Test
-  void unhealthyCanaryIsBackWithinOneTickAndTheLedgerSaysWhy() {
+  void unhealthyCanaryGoesBackInOneTickWithAReason() {
     rollout().start(number(2), CANARY);
     rollout().tick(OPEN);
     TickResult result = rollout().tick(status -> Health.unhealthy("5xx at 3.1 %"));
@@ -212,7 +212,7 @@ abstract class RepositoryRollouts {
   }
 
   @Test
-  void moveSaysWhichRolloutItEnded() {
+  void moveReportsTheRolloutItEnded() {
     RolloutStatus started = rollout().start(number(2), CANARY);
     rollout().tick(OPEN);
     List<AliasChange> changes = new ArrayList<>();
@@ -229,7 +229,7 @@ abstract class RepositoryRollouts {
   }
 
   @Test
-  void statusSaysThatTheAliasHasMovedSince() {
+  void statusReportsALaterMoveOfTheAlias() {
     rollout().start(number(2), RolloutStrategy.allAtOnce());
     rollout().tick(OPEN);
     rollout().tick(OPEN);

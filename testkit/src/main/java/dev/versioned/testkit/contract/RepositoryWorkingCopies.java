@@ -151,7 +151,7 @@ abstract class RepositoryWorkingCopies {
   }
 
   @Test
-  void latestIsANewVersionIfAskedFor() {
+  void latestIsANewVersionOnRequest() {
     fixture().publish("a");
     PublishResult again = artifact().publish(p -> p.evenIfUnchanged());
     assertThat(again.outcome()).isEqualTo(CREATED);

@@ -44,7 +44,7 @@ class RepositoryModelTest {
   private static final int STEPS = 80;
 
   @Test
-  void everyCallComesToWhatTheModelSays() {
+  void everyCallMatchesTheModel() {
     Long given = Long.getLong("versioned.model.seed");
     SplittableRandom seeds = new SplittableRandom();
     for (int run = 0; run < (given == null ? RUNS : 1); run++) {

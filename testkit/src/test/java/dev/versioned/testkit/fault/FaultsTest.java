@@ -76,7 +76,7 @@ class FaultsTest {
   }
 
   @Test
-  void lostReplyLeavesWhatWasDone() {
+  void lostReplyKeepsTheEffect() {
     BackendException e =
         catchThrowableOfType(BackendException.class, () -> write(meeting(Fault.LOSE_REPLY)));
     assertThat(e.isOutcomeUnknown()).isTrue();

@@ -55,7 +55,7 @@ class KilledProcessesTest {
   private int kills;
 
   @Test
-  void whatWasAcknowledgedOutlivesEveryKill(@TempDir Path directory) throws Exception {
+  void acknowledgedWorkSurvivesEveryKill(@TempDir Path directory) throws Exception {
     LOG.info("-Dversioned.kill.seed={} for {}", SEED, DURATION);
     try (LocalAws aws = EmbeddedAws.startOnDisk();
         LocalRepository local = LocalRepository.create(aws)) {

@@ -103,7 +103,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void conflictThatDoesNotEndIsToldAsNothingWritten() {
+  void endlessConflictIsReportedAsNothingWritten() {
     faults.next(100, "PutObject", AwsFault.conditionalConflict());
     BackendException e = fails(() -> artifact.publish(Content.of("one")));
     assertThat(e.isRetryable()).isTrue();
@@ -201,7 +201,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void uploadThatSomebodyAbortedIsAnError() {
+  void abortedUploadIsAnError() {
     faults.next(1, "CompleteMultipartUpload", AwsFault.answer(404, "NoSuchUpload"));
     BackendException e = fails(() -> artifact.publish(Content.of(bytes(17 << 20))));
     assertThat(e.isRetryable()).isTrue();
@@ -269,7 +269,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void itemThatIsTooLargeIsToldSo() {
+  void itemThatIsTooLargeIsReported() {
     faults.next(
         1,
         "UpdateItem",
@@ -368,7 +368,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void throttledTransactionIsNotTakenForARefusal() {
+  void throttledTransactionIsNotARefusal() {
     faults.next(1, "TransactWriteItems", AwsFault.cancelTransaction("None", "ThrottlingError"));
     PublishResult result = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k"));
     assertThat(result.outcome()).isEqualTo(PublishResult.Outcome.CREATED);
@@ -437,7 +437,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void lostRepliesThatDoNotEndLeaveTheOutcomeOpen() {
+  void endlessLostRepliesAreAnUnknownOutcome() {
     faults.next(1000, "TransactWriteItems", AwsFault.loseReply());
     Artifact impatient = impatient();
     assertThatThrownBy(() -> impatient.publish(Content.of("one"), p -> p.idempotencyKey("k")))
@@ -449,7 +449,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void serviceThatIsNotThereHasDoneNothing() {
+  void unreachableServiceHasDoneNothing() {
     faults.next(1, "PutObject", AwsFault.failBefore());
     publishes(bytes(10));
     faults.next(100, "PutObject", AwsFault.failBefore());
@@ -491,7 +491,7 @@ class InjectedAnswersTest {
   }
 
   @Test
-  void bodyThatBreaksOffWhileItIsReceivedReachesNobody(@TempDir Path directory) throws IOException {
+  void interruptedReplyBodyIsNotReturned(@TempDir Path directory) throws IOException {
     publishes(bytes(100_000));
     Path file = directory.resolve("file");
     faults.next(1, "GetObject", AwsFault.breakReplyBody());

@@ -185,7 +185,7 @@ class LostRepliesOnTheWireTest {
   }
 
   @Test
-  void routingGoesOnWhileDynamoDbIsCutOff() throws InterruptedException {
+  void routingContinuesWhileDynamoDbIsCutOff() throws InterruptedException {
     Version v1 = artifact.publish(Content.of("one")).version();
     artifact.alias("LIVE").pointTo(v1);
     try (LiveAlias live = artifact.alias("LIVE").watch(w -> w.every(Duration.ofMillis(50)))) {

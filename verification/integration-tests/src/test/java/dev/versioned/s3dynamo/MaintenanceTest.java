@@ -130,7 +130,7 @@ class MaintenanceTest {
   }
 
   @Test
-  void checkFindsWhatIsMissingAlsoOfADeletedArtifact() {
+  void checkFindsMissingBytesOfADeletedArtifact() {
     publish("one");
     checkout.publish(Content.of("two"), p -> p.idempotencyKey("run-2"));
     checkout.deleteAll();

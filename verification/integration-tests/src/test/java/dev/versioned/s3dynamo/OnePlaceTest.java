@@ -322,7 +322,7 @@ class OnePlaceTest {
   }
 
   @Test
-  void doctorSaysWhatBelongsTogether() {
+  void doctorReportsTheBinding() {
     assertThat(doctor(local.table(), "")).isEqualTo(DoctorReport.Verdict.PASS);
     assertThat(doctor(table(), "")).isEqualTo(DoctorReport.Verdict.FAIL);
     assertThat(doctor(local.table(), "py/")).isEqualTo(DoctorReport.Verdict.FAIL);
@@ -347,7 +347,7 @@ class OnePlaceTest {
   }
 
   @Test
-  void takeOverOfWhatIsBoundChangesNothing() {
+  void takeOverOfAnOwnPlaceChangesNothing() {
     publish(local.repository().artifact("app"), "one");
     Map<String, AttributeValue> before = binding(local.table());
     SetupReport report = setup(local.table(), "").takeOver().build().apply();

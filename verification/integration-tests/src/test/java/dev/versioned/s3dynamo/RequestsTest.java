@@ -147,7 +147,7 @@ class RequestsTest {
   }
 
   @Test
-  void streamIsWrittenAlikeAndCopiedOnceFromWhatWasWritten() {
+  void streamIsWrittenTheSameWayAndCopiedOnce() {
     artifact.publish(Content.stream(new ByteArrayInputStream(LARGE)));
     assertPartsAndCompletion();
     assertThat(requests(CopyObjectRequest.class))
@@ -182,7 +182,7 @@ class RequestsTest {
       };
 
   @Test
-  void copyInPartsIsCompletedUnderTheChecksumsThatTheStoreTells() {
+  void copyInPartsIsCompletedWithTheStoresChecksums() {
     S3Client telling = LOCAL.aws().s3Builder(listener, checksumsOfCopies).build();
     Bucket bucket =
         S3DynamoRepository.builder().bucket(LOCAL.bucket()).s3(telling).openBucket().client();
@@ -255,7 +255,7 @@ class RequestsTest {
   }
 
   @Test
-  void rollbackWithoutItsRowSaysThatTheTableIsDamaged() {
+  void rollbackWithoutItsRowReportsADamagedTable() {
     Version one = artifact.publish(Content.of("one")).version();
     Version two = artifact.publish(Content.of("two")).version();
     AliasHandle live = artifact.alias("LIVE");

@@ -177,7 +177,7 @@ class RestoredTableTest {
   }
 
   @Test
-  void contentOfTheLastVersionThatIsKnownIsPublishedAnewAndNotTakenForAForgottenOne() {
+  void contentOfTheLastKnownVersionIsPublishedAgain() {
     publishThreeAndForgetTwo();
     setLastNumber("3");
     assertThat(checkout.publish(Content.of("1")).version().number()).isEqualTo(VersionNumber.of(4));

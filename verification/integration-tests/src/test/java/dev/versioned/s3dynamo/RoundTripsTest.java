@@ -80,7 +80,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void firstWriteOfAProcessChecksThePlaceBeside() {
+  void firstWriteOfAProcessChecksThePlaceConcurrently() {
     Version v1 = artifact.publish(Content.of("one")).version();
     try (Intercepted other = Intercepted.open(LOCAL, settings -> settings, calls)) {
       assertThat(withoutHeads(calls.during(() -> other.artifact().publish(Content.of("one")))))
@@ -152,7 +152,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void anIdempotencyKeyIsReadBesideTheHashAndWrittenWithTheCommit() {
+  void keyIsReadDuringTheHashAndWrittenWithTheCommit() {
     Content content = Content.of("one");
     assertThat(
             withoutHeads(calls.during(() -> artifact.publish(content, p -> p.idempotencyKey("k")))))
@@ -256,7 +256,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void routingCallsNobody() {
+  void routingMakesNoCalls() {
     Version v1 = artifact.publish(Content.of("one")).version();
     Version v2 = artifact.publish(Content.of("two")).version();
     AliasHandle alias = artifact.alias("LIVE");

@@ -74,7 +74,7 @@ class UnreachableTest {
   }
 
   @Test
-  void missingCredentialsAreToldAndNotTriedAgain() {
+  void missingCredentialsAreReportedAndNotRetried() {
     AwsCredentialsProvider none =
         AwsCredentialsProviderChain.of(EnvironmentVariableCredentialsProvider.create());
     assumeTrue(System.getenv("AWS_ACCESS_KEY_ID") == null, "the environment has credentials");

@@ -80,7 +80,7 @@ class ChangeTest {
   }
 
   @Test
-  void branchIsToldByItsFirstStatement() {
+  void branchIsFoundByItsFirstStatement() {
     assertThat(changed(Change.BRANCH_NEVER, "if (a) { b(); } else if (c) { // rule d(); }"))
         .isEqualTo("if (a) { b(); } else if ((false && (c))) { d(); }");
     assertThatThrownBy(() -> changed(Change.BRANCH_NEVER, "if (a) { b(); // rule d(); }"))

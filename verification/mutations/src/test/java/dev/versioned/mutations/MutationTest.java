@@ -91,7 +91,7 @@ class MutationTest {
   }
 
   @Test
-  void everyTestThatMustNoticeIsThere() throws Exception {
+  void everyNamedTestExists() throws Exception {
     List<String> tests = Mutations.ALL.stream().flatMap(m -> m.tests().stream()).toList();
     assertThat(TestClasses.missing(tests)).isEmpty();
   }

@@ -82,7 +82,7 @@ final class Mutations {
               "a second write under a key replaces the first",
               "occupied-key-keeps-its-blob",
               called("put"),
-              MEMORY_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs"),
+              MEMORY_BLOBS + "occupiedKeyKeepsItsBlobAndReturnsItsOwner"),
           mutation(
               "content is written that is not what was hashed",
               "only-what-was-hashed-is-stored",
@@ -133,7 +133,7 @@ final class Mutations {
               "deleted-version-is-not-unchanged",
               argument(1, OF_ANY_STATE),
               MEMORY_REPOSITORY + "numberOfADeletedVersionIsNotUsedAgain",
-              MODEL + "everyCallComesToWhatTheModelSays"),
+              MODEL + "everyCallMatchesTheModel"),
           mutation(
               "after a refused write the own bytes are not recognised",
               "own-bytes-are-recognised",
@@ -174,8 +174,8 @@ final class Mutations {
               "slots are given out anew at each move",
               "slots-stay-with-their-versions",
               receiver(NOTHING_IN_IT),
-              MEMORY_REPOSITORY + "changeOfOneWeightMovesNobodyBetweenOthers",
-              MODEL + "everyCallComesToWhatTheModelSays"),
+              MEMORY_REPOSITORY + "changeOfOneWeightMovesNoKeyBetweenOthers",
+              MODEL + "everyCallMatchesTheModel"),
           mutation(
               "the times of a ledger follow the movers' clocks",
               "ledger-times-never-go-back",
@@ -275,7 +275,7 @@ final class Mutations {
               "PutObject has no If-None-Match",
               "object-is-written-once",
               DROP,
-              EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
+              EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndReturnsItsOwner",
               REQUESTS + "objectSentWholeIsWrittenOnceUnderItsDigest"),
           mutation(
               "PutObject has no SHA-256",
@@ -296,7 +296,7 @@ final class Mutations {
               "CompleteMultipartUpload has no If-None-Match",
               "object-in-parts-is-written-once",
               DROP,
-              EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndTellsWhoseItIs",
+              EMBEDDED_BLOBS + "occupiedKeyKeepsItsBlobAndReturnsItsOwner",
               REQUESTS + "objectSentInPartsIsWrittenOnceUnderTheChecksumsOfPartsAndWhole"),
           mutation(
               "CompleteMultipartUpload has no CRC-32C of the whole",
@@ -317,7 +317,7 @@ final class Mutations {
               "CopyObject has no If-None-Match",
               "copy-is-written-once",
               DROP,
-              REQUESTS + "streamIsWrittenAlikeAndCopiedOnceFromWhatWasWritten"),
+              REQUESTS + "streamIsWrittenTheSameWayAndCopiedOnce"),
           mutation(
               "a part that is not what was hashed is sent",
               "only-parts-that-were-hashed-are-sent",
@@ -332,7 +332,7 @@ final class Mutations {
               "the content of the newest version gets a number of its own",
               "same-content-gets-no-number",
               HOLDS_ALWAYS,
-              MEMORY_ITEMS + "sameContentIsRefusedAndToldWhatIsThere"),
+              MEMORY_ITEMS + "sameContentIsRefusedWithTheExistingNumber"),
           mutation(
               "a number is given though the last one is not the one seen",
               "number-follows-the-one-seen",
@@ -348,7 +348,7 @@ final class Mutations {
               "a commit with a key does not report that its number is taken",
               "taken-number-is-told-first",
               NEVER,
-              MEMORY_ITEMS + "takenNumberIsToldRatherThanTakenKey",
+              MEMORY_ITEMS + "takenNumberTakesPrecedenceOverTakenKey",
               MEMORY_ITEMS + "takenNumberKeepsItsVersionAndRecordsNoKey"),
           mutation(
               "a version is committed though its idempotency key is taken",
@@ -374,7 +374,7 @@ final class Mutations {
               "an alias moves from any revision",
               "alias-moves-from-the-expected-revision",
               HOLDS_ALWAYS,
-              MEMORY_ITEMS + "moveFromAnotherRevisionIsRefusedAndToldWhatIsThere"),
+              MEMORY_ITEMS + "moveFromAnotherRevisionReturnsTheCurrentAlias"),
           mutation(
               "an alias gains a version that is not active",
               "alias-gains-active-versions-only",
@@ -385,7 +385,7 @@ final class Mutations {
               "a version of which no state is stored is not active",
               "absent-state-is-active",
               argument(1, by("$1")),
-              MEMORY_ITEMS + "createdAliasIsThereWithItsRowAndItsReference"),
+              MEMORY_ITEMS + "createdAliasHasItsRowAndItsReference"),
           mutation(
               "a version in any state is active",
               "absent-state-is-active",
@@ -426,7 +426,7 @@ final class Mutations {
               "a move writes no ledger row",
               "move-writes-its-ledger-row",
               DROP,
-              MEMORY_ITEMS + "createdAliasIsThereWithItsRowAndItsReference"),
+              MEMORY_ITEMS + "createdAliasHasItsRowAndItsReference"),
           mutation(
               "a ledger row is written over",
               "move-writes-its-ledger-row",
@@ -441,7 +441,7 @@ final class Mutations {
               "the working copy is swapped from any revision",
               "copy-is-swapped-from-its-revision",
               HOLDS_ALWAYS,
-              MEMORY_ITEMS + "copyOfAnotherRevisionIsRefusedAndToldWhatIsThere"),
+              MEMORY_ITEMS + "copyOfAnotherRevisionReturnsTheCurrentOne"),
           mutation(
               "a collected upload becomes the working copy",
               "collected-upload-becomes-no-copy",
@@ -507,7 +507,7 @@ final class Mutations {
               "a copy in parts is completed without a checksum",
               "copy-in-parts-has-its-checksum",
               argument(2, NULL),
-              REQUESTS + "copyInPartsIsCompletedUnderTheChecksumsThatTheStoreTells"),
+              REQUESTS + "copyInPartsIsCompletedWithTheStoresChecksums"),
           mutation(
               "parts that a store does not copy make a publish fail",
               "refused-copy-in-parts-is-streamed",
@@ -670,7 +670,7 @@ final class Mutations {
               "a move does not say which rollout it ended",
               "move-tells-the-rollout-it-ended",
               argument(1, argument(2, EMPTY_OPTIONAL)),
-              MEMORY_REPOSITORY + "moveSaysWhichRolloutItEnded"),
+              MEMORY_REPOSITORY + "moveReportsTheRolloutItEnded"),
           mutation(
               "a version of another repository is taken by its number",
               "version-is-of-this-repository",
@@ -680,7 +680,7 @@ final class Mutations {
               "a key gives a version that was deleted",
               "key-gives-no-deleted-version",
               argument(1, OF_ANY_STATE),
-              MEMORY_REPOSITORY + "keyOfADeletedVersionSaysThatItIsDeleted"),
+              MEMORY_REPOSITORY + "keyOfADeletedVersionReportsTheDeletion"),
           mutation(
               "missing bytes count as a version that does not exist",
               "missing-bytes-are-corrupt-content",

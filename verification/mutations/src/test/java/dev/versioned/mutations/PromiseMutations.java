@@ -172,8 +172,8 @@ final class PromiseMutations {
               "an endpoint of the SDK's own settings is asked by the bucket's host name",
               "configured-endpoint-is-asked-in-path-style",
               ALWAYS,
-              ENDPOINT + "environmentIsAskedInPathStyle",
-              ENDPOINT + "profileIsAskedInPathStyle"),
+              ENDPOINT + "environmentIsCalledInPathStyle",
+              ENDPOINT + "profileIsCalledInPathStyle"),
           mutation(
               "one refused setting ends the set-up",
               "refused-setting-is-reported",
@@ -233,7 +233,7 @@ final class PromiseMutations {
               "a version of $LATEST hides what was put later",
               "version-of-latest-hides-no-later-put",
               DROP,
-              EXPLORATION + "whatWasPutStaysLatestBesideItsPublishes"),
+              EXPLORATION + "putStaysLatestDuringItsPublishes"),
           mutation(
               "an artifact is retired whatever its working copy's revision is",
               "artifact-is-retired-from-its-revision",

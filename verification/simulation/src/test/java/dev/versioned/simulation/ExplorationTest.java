@@ -174,7 +174,7 @@ class ExplorationTest {
   }
 
   @Test
-  void whatWasPutStaysLatestBesideItsPublishes() {
+  void putStaysLatestDuringItsPublishes() {
     explore(
         "a put and two publishes of $LATEST",
         List.of(Publishing.publish(B, "", false, 1), Publishing.put(C, 1)),

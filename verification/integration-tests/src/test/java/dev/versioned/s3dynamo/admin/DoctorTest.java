@@ -126,7 +126,7 @@ class DoctorTest {
   }
 
   @Test
-  void aMissingBucketAndTableAreTold() {
+  void aMissingBucketAndTableAreReported() {
     DoctorReport report =
         S3DynamoDoctor.builder()
             .bucket("versioned-none")

@@ -123,7 +123,7 @@ class SetupTest {
   }
 
   @Test
-  void checkOfNothingSaysWhatIsMissingAndChangesNothing() {
+  void checkReportsMissingThingsAndChangesNothing() {
     SetupReport report = setup(DeletionProtection.ON).check();
     assertThat(report.isGood()).isFalse();
     assertThat(outcomeOf(report, "bucket ")).isEqualTo(Outcome.WRONG);
