@@ -64,6 +64,10 @@ final class ChildProcess implements AutoCloseable {
     return answer();
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

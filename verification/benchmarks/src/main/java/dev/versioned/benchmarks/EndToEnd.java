@@ -40,7 +40,7 @@ public final class EndToEnd {
     try (ServerStart start = ServerStart.of(options)) {
       for (Servers servers : start.servers()) {
         for (Map.Entry<String, Scenario> scenario :
-            scenarios(servers, results, scratch).entrySet()) {
+            scenarios(options, servers, results, scratch).entrySet()) {
           if (options.includes(scenario.getKey())) {
             say(scenario.getKey(), servers);
             scenario.getValue().run(options.plan());
@@ -62,13 +62,17 @@ public final class EndToEnd {
     void run(Plan plan) throws Exception;
   }
 
-  private static Map<String, Scenario> scenarios(Servers servers, Results results, Path scratch) {
+  private static Map<String, Scenario> scenarios(
+      Options options, Servers servers, Results results, Path scratch) {
     Map<String, Scenario> scenarios = new LinkedHashMap<>();
     scenarios.put("publish", new SmallPublishes(servers, results)::run);
     scenarios.put("publishers", new Publishers(servers, results)::run);
     scenarios.put("transfers", new Transfers(servers, results, scratch)::run);
+    scenarios.put("files", new ManyFiles(servers, results, scratch, options.s5cmd())::run);
+    scenarios.put("starts", new FirstRoute(servers, results, scratch)::run);
     // All share one DynamoDB, and writing a million versions takes long.
     if (results.calls().isEmpty()) {
+      scenarios.put("lists", new Lists(servers, results)::run);
       scenarios.put("histories", new Histories(servers, results)::run);
     }
     return scenarios;

@@ -1,33 +1,16 @@
 package dev.versioned.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
-import dev.versioned.internal.record.ArtifactRecord;
-import dev.versioned.internal.record.Fingerprint;
-import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.BlobKey;
-import dev.versioned.model.Digest;
-import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.s3dynamo.StoredForm;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -37,11 +20,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Histories {
   /** The number of versions on a page of a list. */
   static final int PAGE = 10;
-
-  /** DynamoDB's limit for one BatchWriteItem. */
-  private static final int BATCH = 25;
-
-  private static final int WRITERS = 4;
 
   private final Servers servers;
   private final Results results;
@@ -62,7 +40,7 @@ final class Histories {
     for (int versions : plan.histories()) {
       String name = String.format("history-%,d", versions).replace(',', '.');
       names.put(versions, name);
-      write(ArtifactName.parse(name), versions);
+      StoredVersions.write(servers, ArtifactName.parse(name), versions);
       try (ArtifactRepository repository = servers.repository()) {
         Artifact artifact = repository.artifact(name);
         artifact.alias("LIVE").pointTo(VersionNumber.of(versions / 2));
@@ -132,70 +110,5 @@ final class Histories {
       action.accept(repository.artifact(name));
       return sent.names().subList(before, sent.names().size());
     }
-  }
-
-  /** Writes items without objects, because the bytes are not read here. */
-  private void write(ArtifactName artifact, int versions) throws Exception {
-    Instant at = Instant.parse("2026-01-01T00:00:00Z");
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<?>> writers = new ArrayList<>();
-      for (int writer = 0; writer < WRITERS; writer++) {
-        long first = 1 + (long) versions * writer / WRITERS;
-        long last = (long) versions * (writer + 1) / WRITERS;
-        writers.add(threads.submit(() -> write(artifact, first, last, at)));
-      }
-      for (Future<?> writer : writers) {
-        writer.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-    ArtifactRecord record =
-        new ArtifactRecord(
-            artifact,
-            versions,
-            Fingerprint.of(Digest.of(new byte[0]), "", Collections.emptySortedMap()).value(),
-            "attempt-" + versions,
-            at);
-    servers.dynamoDb().putItem(r -> r.tableName(servers.bucket()).item(StoredForm.item(record)));
-  }
-
-  private void write(ArtifactName artifact, long first, long last, Instant at) {
-    for (long from = first; from <= last; from += BATCH) {
-      List<WriteRequest> batch =
-          LongStream.rangeClosed(from, Math.min(last, from + BATCH - 1))
-              .mapToObj(number -> StoredForm.item(version(artifact, number, at)))
-              .map(item -> WriteRequest.builder().putRequest(p -> p.item(item)).build())
-              .toList();
-      write(batch);
-    }
-  }
-
-  private void write(List<WriteRequest> batch) {
-    Map<String, List<WriteRequest>> left = Map.of(servers.bucket(), batch);
-    while (!left.isEmpty()) {
-      Map<String, List<WriteRequest>> items = left;
-      left = servers.dynamoDb().batchWriteItem(r -> r.requestItems(items)).unprocessedItems();
-    }
-  }
-
-  private static VersionRecord version(ArtifactName artifact, long number, Instant at) {
-    VersionNumber id = VersionNumber.of(number);
-    Version version =
-        new Version(
-            artifact,
-            id,
-            Digest.of(Long.toString(number).getBytes(UTF_8)),
-            SmallPublishes.SIZE,
-            "application/octet-stream",
-            "",
-            "",
-            Collections.emptySortedMap(),
-            at,
-            "ci",
-            BlobKey.ofVersion(artifact, id, ""),
-            Version.NO_PLACE);
-    return new VersionRecord(version, "attempt-" + number);
   }
 }

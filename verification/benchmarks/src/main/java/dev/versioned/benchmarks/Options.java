@@ -1,7 +1,10 @@
 package dev.versioned.benchmarks;
 
+import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +25,18 @@ record Options(Plan plan, Map<String, String> values) {
         quick                  some minutes (default)
         help                   shows this
         full                   up to 4 GiB and 1,000,000 versions: most of an hour
-        --only=LIST            of publish, transfers, publishers, histories; default all
+        --only=LIST            of publish, publishers, transfers, files, starts, lists, histories; default all
         --servers=LIST         of minio, embedded; default both
         --sizes=LIST           transfers of these sizes only, such as 64MiB,1GiB
         --rounds=N             at most N rounds of each
         --minio=PROGRAM        where the server is; default: minio on the PATH
+        --s5cmd=PROGRAM        what many files are compared with; default: s5cmd on the PATH
         --s3=URL               a server to measure instead, with --dynamodb=URL, and the keys as the SDK finds them
         --out=FOLDER           where results.json and results.svg go; default target/end-to-end\
       """;
 
   private static final Set<String> NAMES =
-      Set.of("only", "servers", "sizes", "rounds", "minio", "s3", "dynamodb", "out");
+      Set.of("only", "servers", "sizes", "rounds", "minio", "s5cmd", "s3", "dynamodb", "out");
 
   /** Returns whether the arguments ask for help. */
   static boolean wantsHelp(String[] arguments) {
@@ -81,8 +85,25 @@ record Options(Plan plan, Map<String, String> values) {
     return contains("only", scenario);
   }
 
+  /** Returns the MinIO server, if there is one. */
   Optional<String> minio() {
-    return value("minio");
+    return program("minio");
+  }
+
+  Optional<String> s5cmd() {
+    return program("s5cmd");
+  }
+
+  private Optional<String> program(String name) {
+    return value(name)
+        .or(
+            () ->
+                Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                    .map(folder -> Path.of(folder, name))
+                    .filter(Files::isExecutable)
+                    .map(Path::toString)
+                    .findFirst());
   }
 
   Optional<URI> s3Endpoint() {

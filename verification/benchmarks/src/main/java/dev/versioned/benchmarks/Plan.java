@@ -13,6 +13,8 @@ import java.util.List;
  * @param publishesEach the number of publishes of each of them in a round
  * @param histories the numbers of versions of the artifacts
  * @param historyRounds the number of rounds of operations on them
+ * @param starts how often a JVM is started
+ * @param files how many files of 1 MiB are uploaded and downloaded
  */
 record Plan(
     String name,
@@ -22,7 +24,9 @@ record Plan(
     int publishRounds,
     int publishesEach,
     List<Integer> histories,
-    int historyRounds) {
+    int historyRounds,
+    int starts,
+    int files) {
   private static final long KIB = 1 << 10;
   private static final long MIB = 1 << 20;
   private static final long GIB = 1 << 30;
@@ -45,7 +49,16 @@ record Plan(
   /** Takes some seconds: shows that the program works, not how fast the library is. */
   static final Plan SMOKE =
       new Plan(
-          "smoke", 5, List.of(new Transfer(33 * MIB, 1)), List.of(1, 4), 1, 3, List.of(10, 60), 3);
+          "smoke",
+          5,
+          List.of(new Transfer(33 * MIB, 1)),
+          List.of(1, 4),
+          1,
+          3,
+          List.of(10, 60),
+          3,
+          1,
+          20);
 
   /** Takes some minutes. */
   static final Plan QUICK =
@@ -61,7 +74,9 @@ record Plan(
           5,
           5,
           List.of(10, 10_000),
-          200);
+          200,
+          10,
+          500);
 
   /** Everything. */
   static final Plan FULL =
@@ -81,7 +96,9 @@ record Plan(
           5,
           10,
           List.of(10, 10_000, 1_000_000),
-          400);
+          400,
+          20,
+          10_000);
 
   static Plan named(String name) {
     return List.of(SMOKE, QUICK, FULL).stream()
@@ -96,7 +113,16 @@ record Plan(
     List<Transfer> kept =
         transfers.stream().filter(t -> sizes.contains(t.toString().replace(" ", ""))).toList();
     return new Plan(
-        name, publishes, kept, publishers, publishRounds, publishesEach, histories, historyRounds);
+        name,
+        publishes,
+        kept,
+        publishers,
+        publishRounds,
+        publishesEach,
+        histories,
+        historyRounds,
+        starts,
+        files);
   }
 
   /** Returns this plan with at most this many rounds. */
@@ -111,7 +137,9 @@ record Plan(
         Math.min(most, publishRounds),
         publishesEach,
         histories,
-        Math.min(most, historyRounds));
+        Math.min(most, historyRounds),
+        Math.min(most, starts),
+        files);
   }
 
   /**

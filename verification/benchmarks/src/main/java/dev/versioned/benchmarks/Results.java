@@ -131,6 +131,32 @@ final class Results {
                     times.rounds())));
   }
 
+  /** Keeps the processor time of contenders that did {@code amount} in each round. */
+  void addProcessorTimes(
+      String scenario, String unit, double amount, Map<String, Times> contenders) {
+    contenders.forEach(
+        (name, times) ->
+            measurements.add(
+                new Measurement(
+                    scenario,
+                    name,
+                    unit,
+                    times.median() / amount,
+                    times.quantile(0.25) / amount,
+                    times.quantile(0.75) / amount,
+                    times.rounds())));
+  }
+
+  /** Compares the processor times of two contenders that did equally much. */
+  void compareProcessorTimes(
+      String scenario,
+      Map<String, Times> contenders,
+      String of,
+      String to,
+      @Nullable Target target) {
+    add(scenario, of, to, "processor time", times(contenders, of), times(contenders, to), target);
+  }
+
   /** Compares the times of two contenders. */
   void compareTimes(
       String scenario,

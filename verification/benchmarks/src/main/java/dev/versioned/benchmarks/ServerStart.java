@@ -1,6 +1,5 @@
 package dev.versioned.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -43,12 +42,13 @@ final class ServerStart implements AutoCloseable {
           Servers.create(
               "endpoint",
               options.s3Endpoint().get(),
-              options.dynamoDbEndpoint().or(options::s3Endpoint).orElseThrow()));
+              options.dynamoDbEndpoint().or(options::s3Endpoint).orElseThrow(),
+              Optional.empty()));
       return start;
     }
     System.setProperty("aws.accessKeyId", ACCESS_KEY);
     System.setProperty("aws.secretAccessKey", SECRET_KEY);
-    Optional<String> minio = options.wants("minio") ? findMinio(options) : Optional.empty();
+    Optional<String> minio = options.wants("minio") ? options.minio() : Optional.empty();
     Optional<Path> folder =
         minio.isPresent()
             ? Optional.of(Files.createTempDirectory("versioned-minio-"))
@@ -69,26 +69,18 @@ final class ServerStart implements AutoCloseable {
     List<URI> endpoints = Arrays.stream(embedded.answer().split(" ", -1)).map(URI::create).toList();
     if (minio.isPresent()) {
       URI s3 = startMinio(minio.get(), minioFolder.orElseThrow());
-      servers.add(Servers.create("MinIO", s3, endpoints.get(1)));
+      ProcessHandle process = processes.get(processes.size() - 1).handle();
+      servers.add(Servers.create("MinIO", s3, endpoints.get(1), Optional.of(process)));
     } else if (options.wants("minio")) {
       System.out.println(
           "There is no program minio on the PATH (or give --minio=PROGRAM): only S3Proxy is"
               + " measured, which does much less per second than S3 does.");
     }
     if (options.wants("embedded") || servers.isEmpty()) {
-      servers.add(Servers.create("S3Proxy", endpoints.get(0), endpoints.get(1)));
+      servers.add(
+          Servers.create(
+              "S3Proxy", endpoints.get(0), endpoints.get(1), Optional.of(embedded.handle())));
     }
-  }
-
-  private static Optional<String> findMinio(Options options) {
-    if (options.minio().isPresent()) {
-      return options.minio();
-    }
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, "minio"))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
   }
 
   private URI startMinio(String program, Path folder) throws IOException, InterruptedException {

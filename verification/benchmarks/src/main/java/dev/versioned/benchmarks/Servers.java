@@ -4,6 +4,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.StoredForm;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
@@ -27,8 +28,15 @@ final class Servers implements AutoCloseable {
   private final String bucket;
   private final S3Client s3;
   private final DynamoDbClient dynamoDb;
+  private final Optional<ProcessHandle> s3Process;
 
-  private Servers(String name, URI s3Endpoint, URI dynamoDbEndpoint, String bucket) {
+  private Servers(
+      String name,
+      URI s3Endpoint,
+      URI dynamoDbEndpoint,
+      String bucket,
+      Optional<ProcessHandle> s3Process) {
+    this.s3Process = s3Process;
     this.name = name;
     this.s3Endpoint = s3Endpoint;
     this.dynamoDbEndpoint = dynamoDbEndpoint;
@@ -38,9 +46,11 @@ final class Servers implements AutoCloseable {
   }
 
   /** Creates bucket and table. */
-  static Servers create(String name, URI s3Endpoint, URI dynamoDbEndpoint) {
+  static Servers create(
+      String name, URI s3Endpoint, URI dynamoDbEndpoint, Optional<ProcessHandle> s3Process) {
     Servers servers =
-        new Servers(name, s3Endpoint, dynamoDbEndpoint, "versioned-bench-" + UUID.randomUUID());
+        new Servers(
+            name, s3Endpoint, dynamoDbEndpoint, "versioned-bench-" + UUID.randomUUID(), s3Process);
     // Without S3DynamoSetup, because not every server supports all the rules that it sets.
     servers.s3.createBucket(r -> r.bucket(servers.bucket));
     StoredForm.createTable(servers.dynamoDb, servers.bucket);
@@ -49,7 +59,7 @@ final class Servers implements AutoCloseable {
 
   /** Opens the bucket and the table that another process has created. */
   static Servers open(URI s3Endpoint, URI dynamoDbEndpoint, String bucket) {
-    return new Servers("", s3Endpoint, dynamoDbEndpoint, bucket);
+    return new Servers("", s3Endpoint, dynamoDbEndpoint, bucket, Optional.empty());
   }
 
   String name() {
@@ -77,8 +87,23 @@ final class Servers implements AutoCloseable {
     return dynamoDb;
   }
 
+  /** Returns the process of the S3 server, if this run has started it. */
+  Optional<ProcessHandle> s3Process() {
+    return s3Process;
+  }
+
   ArtifactRepository repository() {
     return repository(s3, dynamoDb);
+  }
+
+  /** Opens a repository with the default settings. */
+  ArtifactRepository plainRepository() {
+    return S3DynamoRepository.builder()
+        .bucket(bucket)
+        .table(bucket)
+        .s3(s3)
+        .dynamoDb(dynamoDb)
+        .build();
   }
 
   /** Opens a repository that reads lists in pages of ten. */

@@ -18,7 +18,8 @@ final class TransferProcess {
   private TransferProcess() {}
 
   /**
-   * Takes a way, two endpoints and a bucket; answers each line with nanoseconds and further values.
+   * Takes a way, two endpoints and a bucket; answers each line with its nanoseconds, its
+   * nanoseconds of processor time, and what was sent.
    */
   public static void main(String[] args) throws IOException {
     ProcessMemory memory = ProcessMemory.watch();
@@ -46,6 +47,7 @@ final class TransferProcess {
       throws IOException {
     try {
       long start = System.nanoTime();
+      long used = Processor.used();
       String sent = "";
       switch (words[0]) {
         case "send" -> sent = transfer.send(words[1], Path.of(words[2]));
@@ -54,7 +56,7 @@ final class TransferProcess {
           return Arrays.toString(memory.peaks()).replaceAll("[\\[\\] ]", "");
         }
       }
-      return System.nanoTime() - start + "\t" + sent;
+      return System.nanoTime() - start + "\t" + (Processor.used() - used) + "\t" + sent;
     } catch (Exception e) {
       return "failed\t" + e.toString().replaceAll("\\s+", " ");
     }

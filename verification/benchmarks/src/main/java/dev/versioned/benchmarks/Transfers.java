@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of all sizes, uploaded and downloaded: this library, including digest and verification,
@@ -25,6 +27,9 @@ final class Transfers {
 
   /** From this size on there are several parts, and comparisons are meaningful. */
   private static final long LARGE = 64 << 20;
+
+  private static final long MIB = 1 << 20;
+  private static final double GIB = 1L << 30;
 
   private final Servers servers;
   private final Results results;
@@ -101,14 +106,36 @@ final class Transfers {
     Alternating sending = new Alternating();
     turns.forEach(turn -> sending.add(turn.way, turn::run));
     Map<String, Times> sent = sending.run(warmUps, transfer.rounds());
-    Map<String, Times> fetches = new LinkedHashMap<>();
-    turns.stream().filter(turn -> turn.fetches).forEach(t -> fetches.put(t.way, t.fetched()));
-    keep("upload", transfer, sent, transfer.sizeBytes() >= 1L << 30 ? Target.atLeast(1) : null);
+    List<Turn> fetching = turns.stream().filter(turn -> turn.fetches).toList();
+    keep("upload", transfer, sent, uploadTarget(transfer.sizeBytes()));
     keep(
         "download",
         transfer,
-        fetches,
-        transfer.sizeBytes() >= 1L << 30 ? Target.atLeast(0.95) : null);
+        times(fetching, turn -> turn.fetched),
+        transfer.sizeBytes() >= GIB ? Target.atLeast(1.2) : null);
+    if (transfer.sizeBytes() >= LARGE) {
+      boolean targets = transfer.sizeBytes() >= GIB;
+      keepProcessor(
+          "upload",
+          transfer,
+          times(turns, turn -> turn.processorToSend),
+          targets ? Target.atMost(0.75) : null);
+      keepProcessor(
+          "download",
+          transfer,
+          times(fetching, turn -> turn.processorToFetch),
+          targets ? Target.atMost(0.55) : null);
+      results.addProcessorTimes(
+          "the server's processor time, upload of " + transfer + ", " + servers,
+          "s/GiB",
+          1e9 * transfer.sizeBytes() / GIB,
+          times(turns, turn -> turn.serverToSend));
+      results.addProcessorTimes(
+          "the server's processor time, download of " + transfer + ", " + servers,
+          "s/GiB",
+          1e9 * transfer.sizeBytes() / GIB,
+          times(fetching, turn -> turn.serverToFetch));
+    }
     for (Map.Entry<String, ChildProcess> process : processes.entrySet()) {
       double[] mib =
           Arrays.stream(process.getValue().ask("memory").split(",", -1))
@@ -127,11 +154,31 @@ final class Transfers {
     }
   }
 
+  private static @Nullable Target uploadTarget(long sizeBytes) {
+    return sizeBytes >= GIB ? Target.atLeast(1.1) : sizeBytes == MIB ? Target.atLeast(0.9) : null;
+  }
+
+  private static Map<String, Times> times(List<Turn> turns, Function<Turn, List<Long>> values) {
+    Map<String, Times> times = new LinkedHashMap<>();
+    turns.forEach(turn -> times.put(turn.way, turn.counted(values.apply(turn))));
+    return times;
+  }
+
+  private void keepProcessor(
+      String what, Plan.Transfer transfer, Map<String, Times> used, @Nullable Target target) {
+    String scenario = what + " of " + transfer + ", " + servers;
+    results.addProcessorTimes(
+        "the client's processor time, " + scenario,
+        "s/GiB",
+        1e9 * transfer.sizeBytes() / GIB,
+        used);
+    if (used.containsKey(MANAGER) && used.containsKey(LIBRARY)) {
+      results.compareProcessorTimes(scenario, used, LIBRARY, MANAGER, target);
+    }
+  }
+
   private void keep(
-      String what,
-      Plan.Transfer transfer,
-      Map<String, Times> times,
-      @org.jspecify.annotations.Nullable Target target) {
+      String what, Plan.Transfer transfer, Map<String, Times> times, @Nullable Target target) {
     String scenario = what + " of " + transfer + ", " + servers;
     if (transfer.sizeBytes() >= 1 << 20) {
       results.addSpeeds(scenario, "MB/s", transfer.sizeBytes() / 1e6, times);
@@ -153,6 +200,10 @@ final class Transfers {
     private final Path file;
     private final int rounds;
     private final List<Long> fetched = new ArrayList<>();
+    private final List<Long> processorToSend = new ArrayList<>();
+    private final List<Long> processorToFetch = new ArrayList<>();
+    private final List<Long> serverToSend = new ArrayList<>();
+    private final List<Long> serverToFetch = new ArrayList<>();
     private boolean fetches = true;
 
     Turn(String way, ChildProcess process, Path file, int rounds) {
@@ -177,13 +228,19 @@ final class Transfers {
       String name = way.replace(' ', '-');
       Path copy = folder.resolve("fetched");
       try {
+        long before = Processor.used(servers.s3Process());
         String[] sent = ask(way, process, "send\t" + name + "\t" + file);
+        processorToSend.add(Long.parseLong(sent[1]));
+        serverToSend.add(Processor.used(servers.s3Process()) - before);
         if (fetches) {
-          String[] got = ask(way, process, "fetch\t" + name + "\t" + sent[1] + "\t" + copy);
+          before = Processor.used(servers.s3Process());
+          String[] got = ask(way, process, "fetch\t" + name + "\t" + sent[2] + "\t" + copy);
           if (!way.equals(STORE) && Files.mismatch(file, copy) >= 0) {
-            throw new TransferFailure(way + " downloaded other bytes than it uploaded");
+            throw new TransferFailure(way + " fetched other bytes than were sent");
           }
           fetched.add(Long.parseLong(got[0]));
+          processorToFetch.add(Long.parseLong(got[1]));
+          serverToFetch.add(Processor.used(servers.s3Process()) - before);
         }
         return Long.parseLong(sent[0]);
       } finally {
@@ -193,9 +250,9 @@ final class Transfers {
     }
 
     /** Returns the last rounds, which are those that count. */
-    Times fetched() {
+    Times counted(List<Long> values) {
       return new Times(
-          fetched.stream().skip(fetched.size() - rounds).mapToLong(Long::longValue).toArray());
+          values.stream().skip(values.size() - rounds).mapToLong(Long::longValue).toArray());
     }
   }
 

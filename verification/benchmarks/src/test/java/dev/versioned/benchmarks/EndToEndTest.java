@@ -28,9 +28,17 @@ class EndToEndTest {
             "4 publishers of 1 KiB, S3Proxy",
             "upload of 33 MiB, S3Proxy",
             "download of 33 MiB, S3Proxy",
+            "start of a JVM to its first route, S3Proxy",
+            "list 1000 versions, S3Proxy",
             "resolve a number, S3Proxy",
             "list the newest 10, S3Proxy",
             "publish 1 KiB, S3Proxy");
+    assertThat(texts(json.get("measurements"), "scenario"))
+        .contains(
+            "upload of 20 files of 1 MiB, S3Proxy",
+            "download of 20 files of 1 MiB, S3Proxy",
+            "the parts of it, S3Proxy",
+            "the client's processor time, list 1000 versions, S3Proxy");
     assertThat(json.get("measurements"))
         .allSatisfy(m -> assertThat(m.get("median").asDouble()).isPositive());
     assertThat(json.get("calls"))

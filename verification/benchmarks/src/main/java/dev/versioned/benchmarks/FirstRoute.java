@@ -1,0 +1,80 @@
+package dev.versioned.benchmarks;
+
+import dev.versioned.Artifact;
+import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The time from the start of a JVM to its first route, by parts, and what the SDK alone takes. */
+final class FirstRoute {
+  static final String LIBRARY = "this library";
+  static final String KEPT = "this library, with a state file";
+  static final String SDK = "GetItem by the SDK alone";
+
+  private static final int HEAP_MIB = 128;
+
+  private final Servers servers;
+  private final Results results;
+  private final Path folder;
+
+  FirstRoute(Servers servers, Results results, Path folder) {
+    this.servers = servers;
+    this.results = results;
+    this.folder = folder;
+  }
+
+  void run(Plan plan) throws Exception {
+    try (ArtifactRepository repository = servers.repository()) {
+      Artifact artifact = repository.artifact(FirstRouteProcess.ARTIFACT);
+      artifact.alias(FirstRouteProcess.ALIAS).pointTo(artifact.publish(Content.of("1")).version());
+    }
+    Map<String, List<Long>> parts = new LinkedHashMap<>();
+    Alternating turns = new Alternating();
+    for (String way : List.of(LIBRARY, KEPT, SDK)) {
+      turns.add(way, () -> start(way, parts));
+    }
+    int warmUps = 1;
+    Map<String, Times> times = turns.run(warmUps, plan.starts());
+    String scenario = "start of a JVM to its first route, " + servers;
+    results.addTimes(scenario, times);
+    results.compareTimes(scenario, times, LIBRARY, SDK, null);
+    Map<String, Times> counted = new LinkedHashMap<>();
+    parts.forEach(
+        (part, nanos) ->
+            counted.put(
+                part,
+                new Times(nanos.stream().skip(warmUps).mapToLong(Long::longValue).toArray())));
+    results.addTimes("the parts of it, " + servers, counted);
+  }
+
+  private long start(String way, Map<String, List<Long>> parts) throws Exception {
+    List<String> arguments =
+        List.of(
+            way,
+            servers.s3Endpoint().toString(),
+            servers.dynamoDbEndpoint().toString(),
+            servers.bucket(),
+            folder.resolve("live.alias").toString());
+    long before = System.nanoTime();
+    try (ChildProcess process = ChildProcess.start(HEAP_MIB, FirstRouteProcess.class, arguments)) {
+      String[] answer = process.answer().split("\t", -1);
+      long all = System.nanoTime() - before;
+      long inMain = 0;
+      for (int i = 0; i < FirstRouteProcess.PARTS.size(); i++) {
+        long nanos = Long.parseLong(answer[i]);
+        inMain += nanos;
+        add(parts, way, FirstRouteProcess.PARTS.get(i), nanos);
+      }
+      add(parts, way, "the JVM itself", all - inMain);
+      return all;
+    }
+  }
+
+  private static void add(Map<String, List<Long>> parts, String way, String part, long nanos) {
+    parts.computeIfAbsent(way + ": " + part, name -> new ArrayList<>()).add(nanos);
+  }
+}

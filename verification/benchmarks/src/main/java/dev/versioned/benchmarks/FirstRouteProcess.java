@@ -1,0 +1,84 @@
+package dev.versioned.benchmarks;
+
+import dev.versioned.ArtifactRepository;
+import dev.versioned.LiveAlias;
+import dev.versioned.s3dynamo.S3DynamoRepository;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The main method of a process that routes once, as an application does that starts. */
+final class FirstRouteProcess {
+  static final String ARTIFACT = "first-route";
+  static final String ALIAS = "LIVE";
+
+  /** What it reports the duration of. */
+  static final List<String> PARTS =
+      List.of("clients and repository", "the first read of the alias", "the first route");
+
+  private FirstRouteProcess() {}
+
+  /** Takes a way, two endpoints, a bucket and a state file; prints nanoseconds, part by part. */
+  public static void main(String[] args) {
+    // As the environment of an application says it.
+    System.setProperty("aws.region", Servers.REGION);
+    System.setProperty("aws.endpointUrlS3", args[1]);
+    System.setProperty("aws.endpointUrlDynamoDb", args[2]);
+    if (args[0].equals(FirstRoute.SDK)) {
+      read(args[3]);
+    } else {
+      route(args);
+    }
+  }
+
+  private static void route(String[] args) {
+    long start = System.nanoTime();
+    try (ArtifactRepository repository =
+        S3DynamoRepository.builder().bucket(args[3]).table(args[3]).build()) {
+      long opened = System.nanoTime();
+      try (LiveAlias live =
+          repository
+              .artifact(ARTIFACT)
+              .alias(ALIAS)
+              .watch(
+                  watch -> {
+                    if (args[0].equals(FirstRoute.KEPT)) {
+                      watch.keepIn(Path.of(args[4]));
+                    }
+                  })) {
+        long followed = System.nanoTime();
+        String version = live.route().number().toString();
+        print(version, start, opened, followed, System.nanoTime());
+      }
+    }
+  }
+
+  private static void read(String table) {
+    long start = System.nanoTime();
+    try (DynamoDbClient client = DynamoDbClient.create()) {
+      long opened = System.nanoTime();
+      Map<String, AttributeValue> alias =
+          client
+              .getItem(
+                  r ->
+                      r.tableName(table)
+                          .key(
+                              Map.of(
+                                  "pk", AttributeValue.fromS("ALIASES#" + ARTIFACT),
+                                  "sk", AttributeValue.fromS(ALIAS))))
+              .item();
+      long read = System.nanoTime();
+      print(Integer.toString(alias.size()), start, opened, read, System.nanoTime());
+    }
+  }
+
+  private static void print(String routed, long... times) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 1; i < times.length; i++) {
+      line.append(times[i] - times[i - 1]).append('\t');
+    }
+    System.out.println(line + routed);
+  }
+}
