@@ -1,5 +1,5 @@
 #!/bin/sh
-# publish.sh ARTIFACT FILE: publishes, and prints the version's number. Run again, it gives the same number.
+# publish.sh ARTIFACT FILE: publishes, and prints the version's number. A repeated run prints the same number.
 # GIT_SHA and RUN_ID come from the pipeline.
 set -eu
 versioned publish "$1" "$2" \

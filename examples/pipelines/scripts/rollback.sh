@@ -1,6 +1,6 @@
 #!/bin/sh
-# rollback.sh: takes back what release.sh applied. rollback.sh ARTIFACT ALIAS: takes one alias back, once for each RUN_ID:
-# a job that runs again after a lost reply goes back no further.
+# rollback.sh: undoes the changes of release.sh. rollback.sh ARTIFACT ALIAS: rolls one alias back, once for each RUN_ID, so that
+# a job repeated after a lost reply does not go back further.
 set -eu
 if [ $# -eq 0 ]; then
   versioned release rollback receipt.json --reason "${REASON:-rolled back by the pipeline}"

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Shell scripts with the real jar and its start script, each command a process of its own. */
+/** Shell scripts with the real jar and its start script; each command is a separate process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(OS.WINDOWS)
 class CanaryJarTest {
@@ -41,7 +41,7 @@ class CanaryJarTest {
   void start() throws IOException {
     local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
     shell = new Shell(directory, local, STEPS + ":");
-    // Real jars: the command's own, and the same one with another manifest beside it.
+    // Real jars: the command's own, and the same jar with another manifest next to it.
     Files.copy(Shell.JAR, directory.resolve("app-1.jar"));
     byte[] bytes = Files.readAllBytes(Shell.JAR);
     Files.write(directory.resolve("app-2.jar"), java.util.Arrays.copyOf(bytes, bytes.length + 7));
@@ -70,8 +70,8 @@ class CanaryJarTest {
   }
 
   /**
-   * The services that give a role's credentials are in the jar, and asked where they are said to
-   * be.
+   * The service clients that provide a role's credentials are in the jar, and call the configured
+   * endpoints.
    */
   @Test
   void profileThatAssumesARoleIsFollowed() throws Exception {
@@ -93,7 +93,7 @@ class CanaryJarTest {
     assertThat(refused.output()).doesNotContain("class path").contains("error: Cannot");
   }
 
-  /** From nothing to a promoted canary, and another one that turns bad on the way. */
+  /** From an empty repository to a promoted canary, and another canary that turns unhealthy. */
   @Test
   @Tag("full")
   void goodCanaryIsPromotedAndABadOneGoesBackWithinOneTick() throws Exception {
@@ -114,7 +114,7 @@ class CanaryJarTest {
     assertThat(good.output()).contains("PROMOTED").contains("every promise is kept");
     assertThat(Files.readString(directory.resolve("asked.txt"))).contains("at 10\n", "at 100\n");
 
-    // Back to version 1 by a canary that is healthy at 0 % and not at 10 %.
+    // Rolls back to version 1 with a canary that is healthy at 0 % and unhealthy at 10 %.
     Ended bad =
         sh(
             """
@@ -200,7 +200,7 @@ class CanaryJarTest {
         .contains("nothing was changed");
   }
 
-  /** With an archive to make and without; a rollout outlives the process that drives it. */
+  /** With an archive to create, and without; a rollout outlives the process that drives it. */
   @Test
   @Tag("full")
   void killedRunLeavesTheTrafficAndNoProcessAndMayBeRunAgain() throws Exception {
@@ -281,7 +281,7 @@ class CanaryJarTest {
         .contains("Cannot write to standard output");
   }
 
-  /** What a pipeline's file says, run as its service would. */
+  /** Runs the commands of a pipeline's file as its service would. */
   @ParameterizedTest
   @Tag("full")
   @CsvSource({
@@ -341,7 +341,9 @@ class CanaryJarTest {
     }
   }
 
-  /** The command lines of a job, without those for when another has failed. */
+  /**
+   * Returns the command lines of a job, without those that run only after another job has failed.
+   */
   private static String steps(JsonNode pipeline, String jobs) {
     StringBuilder lines = new StringBuilder();
     for (String job : jobs.split(" ", -1)) {
@@ -395,7 +397,7 @@ class CanaryJarTest {
     return server;
   }
 
-  /** A health gate over HTTP: the sample that the pipelines use. */
+  /** A health gate over HTTP: the sample script of the pipelines. */
   @Test
   void sampleGateDistinguishesHealthUnhealthAndNoData() throws Exception {
     var server = answering();
@@ -412,7 +414,7 @@ class CanaryJarTest {
     assertThat(sh("HEALTH_URL=" + url + " is-healthy.sh", rollout).code()).isEqualTo(75);
   }
 
-  /** Every step that a pipeline file calls is one of those that are run above. */
+  /** Every step that a pipeline file calls is among those run above. */
   @Test
   void pipelinesCallTheStepsThatAreTested() throws Exception {
     Path pipelines = STEPS.resolveSibling(".");

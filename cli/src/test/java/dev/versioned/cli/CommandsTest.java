@@ -47,7 +47,7 @@ import picocli.CommandLine;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Every command: its help, its examples, its answer as JSON, its error. */
+/** Every command: its help, its examples, its JSON output, its errors. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandsTest {
   @TempDir static Path directory;
@@ -101,10 +101,10 @@ class CommandsTest {
     return prepared().of(args);
   }
 
-  /** A command line, how it ends, and what names the answer, or the error, has. */
+  /** A command line, its exit code, and the names in its output or its error. */
   private record Row(String line, int code, String names) {}
 
-  /** In this order: some build on those before. */
+  /** In this order: some depend on earlier ones. */
   private static final List<Row> ROWS =
       List.of(
           new Row("init --check --no-deletion-protection", 0, "findings,good"),
@@ -266,7 +266,7 @@ class CommandsTest {
     documented(row);
   }
 
-  /** Gathers the names in objects inside, but for those that are data themselves. */
+  /** Collects the names in nested objects, except names that are data themselves. */
   private static void inside(JsonNode node, Set<String> names) {
     node.properties()
         .forEach(
@@ -293,7 +293,7 @@ class CommandsTest {
   void everyCommandIsTriedWithAnAnswerAndWithAnError() {
     Map<String, CommandLine> commands = new TreeMap<>();
     collect(new Cli(terminal()).commandLine(), commands);
-    // It answers with a script, whatever the form asked for.
+    // Prints a script, whatever the output form.
     commands.remove("versioned completion");
     commands.forEach(
         (name, command) -> {
@@ -307,7 +307,7 @@ class CommandsTest {
         });
   }
 
-  /** What a pipeline may read is in the manual. */
+  /** The manual lists all fields of the output. */
   private static void documented(Row row) {
     String manual = manual();
     for (String name : List.of(row.names().split(",", -1))) {
@@ -380,7 +380,7 @@ class CommandsTest {
     assertThat(examples).isNotEmpty();
     for (String example : examples) {
       String line = example.replaceAll("^.*?versioned ", "").replaceAll("[|>)].*$", "").strip();
-      // As the shell would: quotes make one word.
+      // As in a shell, quotes make one word.
       String[] words =
           Arrays.stream(line.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
               .map(word -> word.replace("\"", "").replace("'", ""))
@@ -464,7 +464,7 @@ class CommandsTest {
                       assertThat(Settings.of(given, set).find(name)).contains(values[1]);
                       options.get(name).accept(given, values[0]);
                       assertThat(Settings.of(given, set).find(name)).contains(values[0]);
-                      // And the line has an option of this name.
+                      // The line has an option of this name.
                       new Cli(bare).commandLine().parseArgs("artifacts", "--" + name, values[0]);
                       new Cli(bare).commandLine().parseArgs("--" + name, values[0], "artifacts");
                     }));
@@ -627,7 +627,7 @@ class CommandsTest {
     assertThat(directory.resolve(".versioned.yaml")).doesNotExist();
   }
 
-  /** As another writer of the table, or a restore gone wrong, could set it. */
+  /** Sets an attribute as another writer of the table, or a broken restore, could. */
   private void set(String artifact, String attribute, AttributeValue value) {
     local
         .aws()
@@ -675,7 +675,7 @@ class CommandsTest {
     setFileName("one.txt");
   }
 
-  /** As a publisher who means harm could write record and object. */
+  /** Sets a file name as a malicious publisher could in record and object. */
   private void setFileName(String name) {
     BlobKey key = BlobKey.ofVersion(ArtifactName.parse("names"), VersionNumber.of(1), name);
     local
@@ -958,7 +958,7 @@ class CommandsTest {
     assertThat(run("publish", "app", "one.txt").code()).isEqualTo(1);
     assertThat(run("init", "--check").out()).contains("belongs to table", other);
     assertThat(run("init", "--take-over", "--yes", options[2]).code()).isZero();
-    // Other content: for a publish of the same, which has a number by now, it would wait.
+    // Different content: a publish of the same content, which now has a number, would wait.
     assertThat(run("publish", "app", "two.txt").code()).isZero();
     local.aws().dynamoDb().deleteTable(r -> r.tableName(other));
   }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One address for an S3 and a DynamoDB that have one each, as {@code --endpoint-url} wants it: the
- * first request of a connection says to which of them the connection goes.
+ * A single address for separate S3 and DynamoDB servers, as {@code --endpoint-url} requires: the
+ * first request of a connection determines its target.
  */
 final class OneEndpoint implements AutoCloseable {
   private final ServerSocket listener;
@@ -65,13 +65,13 @@ final class OneEndpoint implements AutoCloseable {
               try (server) {
                 pump(in, server.getOutputStream());
               } catch (IOException e) {
-                // Either side has gone.
+                // One side has closed the connection.
               }
             });
         pump(server.getInputStream(), client.getOutputStream());
       }
     } catch (IOException e) {
-      // Either side has gone.
+      // One side has closed the connection.
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may decide where content and credentials go. */
+/** The sources that may determine where content and credentials go. */
 class PlacesOfSettingsTest {
   @TempDir Path here;
   @TempDir Path home;
@@ -115,7 +115,7 @@ class PlacesOfSettingsTest {
             settings(here, Map.of("AWS_DEFAULT_REGION", "a", "VERSIONED_REGION", "b"))
                 .find("region"))
         .contains("b");
-    // The SDK reads this one itself.
+    // The SDK reads this setting itself.
     assertThat(settings(here, Map.of("AWS_DEFAULT_REGION", "a", "AWS_REGION", "b")).find("region"))
         .isEmpty();
   }

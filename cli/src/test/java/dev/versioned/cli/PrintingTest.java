@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others wrote reaches no terminal and no build log as it is. */
+/** Text of others reaches no terminal and no build log unescaped. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrintingTest {
   /** OSC 52, CSI as one character, DEL, line ends of all kinds, bidi, a byte order mark, a tag. */
@@ -184,7 +184,7 @@ class PrintingTest {
 
   @Test
   void allThatIsPrintedIsEscapedInOnePlace() throws IOException {
-    // The bar draws; completion prints a script; frames of a stack trace are names of the code.
+    // The progress bar draws; completion prints a script; stack frames are names in the code.
     List<String> others = List.of("ProgressBar", "CompletionCommand", "StackTrace", "Terminal");
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       assertThat(sources.filter(Files::isRegularFile))

@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisabledOnOs(OS.WINDOWS)
 class ProcessJarTest {
-  /** Both ways to start it. */
+  /** Both ways to start the command. */
   private static final String SCRIPT = "versioned";
 
   private static final String JAVA = "$JAVA_HOME/bin/java -jar $JAR";
@@ -57,7 +57,10 @@ class ProcessJarTest {
     return shell.sh(script);
   }
 
-  /** Versions 1 and 2, and LIVE at 1: not by processes, of which each takes a second. */
+  /**
+   * Publishes versions 1 and 2, and points LIVE at 1; without processes, because each takes a
+   * second.
+   */
   private void publishTwo(String name) {
     Artifact artifact = local.repository().artifact(name);
     Version one = artifact.publish(Content.of("1")).version();
@@ -191,7 +194,7 @@ class ProcessJarTest {
     assertThat(ended.output()).contains("LANG=nn_NO.UTF-8").contains("LC_ALL=C.UTF-8");
   }
 
-  /** A group is what Ctrl-C reaches. */
+  /** Ctrl-C is sent to the process group. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void nothingFollowsCtrlC() throws Exception {
@@ -206,7 +209,7 @@ class ProcessJarTest {
     nothingFollows(kill);
   }
 
-  /** The check starts a process of its own. */
+  /** The check starts a process. */
   private void nothingFollows(String kill) throws Exception {
     String name = kill.replaceAll("[^A-Z]", "").toLowerCase(Locale.ROOT) + kill.lastIndexOf('$');
     publishTwo(name);
@@ -290,7 +293,7 @@ class ProcessJarTest {
     assertThat(ended.output()).contains("code 2\n", "status 3\n").contains("error: Cannot run --");
   }
 
-  /** What the shell finds out only as it runs the check. */
+  /** Errors that the shell finds only when it runs the check. */
   @Test
   @Tag("full")
   void checkThatCannotBeStartedIsNotUnhealthy() throws Exception {

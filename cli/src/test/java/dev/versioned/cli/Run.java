@@ -24,7 +24,7 @@ final class Run {
     this.directory = directory;
   }
 
-  /** What came of it. */
+  /** The result. */
   record Result(int code, String out, String err) {
     JsonNode json() {
       return parse(out);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The command's sentences are true, and in its own words. */
+/** The command's messages are true, and use its own terms. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentencesTest {
   @TempDir static Path directory;

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 final class Shell implements AutoCloseable {
   static final Path JAR = Path.of(System.getProperty("versioned.jar"));
 
-  /** Where the start-up archive is: commands begin with one, as all but a user's first do. */
+  /**
+   * The folder of the start-up archive: commands use one, like all commands of a user except the
+   * first.
+   */
   private static final Path ARCHIVES = JAR.resolveSibling("archives");
 
   private final Path directory;
@@ -30,7 +33,7 @@ final class Shell implements AutoCloseable {
     makeArchive();
   }
 
-  /** Once for all tests of a build: that of another jar would not be used. */
+  /** Once for all tests of a build: an archive of another jar would not be used. */
   private static synchronized void makeArchive() throws IOException {
     Files.createDirectories(ARCHIVES);
     Instant packed = Files.getLastModifiedTime(JAR).toInstant();
@@ -56,7 +59,7 @@ final class Shell implements AutoCloseable {
     }
   }
 
-  /** How a script ended, and what it and its commands printed, of either stream. */
+  /** The exit code of a script, and the output of it and its commands, from both streams. */
   record Ended(int code, String output) {}
 
   Ended sh(String script, Map<String, String> more) throws IOException, InterruptedException {
@@ -78,7 +81,7 @@ final class Shell implements AutoCloseable {
     env.put("VERSIONED_ENDPOINT_URL", endpoint.url());
     env.put("VERSIONED_REGION", local.aws().region());
     env.put("VERSIONED_ACTOR", "pipeline");
-    // Many short runs: the second compiler never pays here.
+    // For many short runs the second compiler never pays off.
     env.put("VERSIONED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
     env.put("AWS_ACCESS_KEY_ID", local.aws().accessKey());
     env.put("AWS_SECRET_ACCESS_KEY", local.aws().secretKey());

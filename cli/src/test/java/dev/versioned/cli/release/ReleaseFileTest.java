@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both forms of release files, and the schema that says the same. */
+/** Both forms of release files, and the corresponding schema. */
 class ReleaseFileTest {
   private static final String DOTTED_SAMPLE =
       "{\"*.artifacts.*.live_version1\": null, \"prd.artifacts.checkout.live_version1\": 7,"
@@ -127,7 +127,7 @@ class ReleaseFileTest {
         .isInstanceOf(DocumentException.class)
         .hasMessageStartingWith("Cannot read f.")
         .hasMessageContaining(reason);
-    // Some mistakes only show when everything is looked at together.
+    // Some mistakes appear only when everything is read together.
     assertThat(isValid(text)).isEqualTo(valid);
   }
 

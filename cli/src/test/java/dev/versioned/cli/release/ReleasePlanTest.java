@@ -127,7 +127,7 @@ class ReleasePlanTest {
     return "{\"environments\": {\"prd\": {\"artifacts\": {\"a\": {" + members + "}}}}}";
   }
 
-  /** At every call of the catalog once a failure before it, and once a lost reply after it. */
+  /** At every call of the catalog, once a failure before it and once a lost reply after it. */
   @Test
   @Tag("again")
   void aliasesMoveAllOrNoneWhateverFails() {

@@ -1,4 +1,4 @@
-/** The ten programs of the examples in Java, as one would write them in Kotlin. */
+/** The ten Java programs of the examples, in idiomatic Kotlin. */
 package dev.versioned.examples.kotlin
 
 import dev.versioned.Artifact
@@ -57,7 +57,7 @@ fun publishInCi(repo: ArtifactRepository, jar: Path, commit: String, run: String
     p.metadata("git.sha", commit).idempotencyKey(run).by("ci")
   }
 
-/** 2. What a web service asks for each request; no request waits for the store. */
+/** 2. The lookups of a web service for each request; no request waits for the store. */
 class Greetings(repo: ArtifactRepository, folder: Path) : AutoCloseable {
   private val cache = ArtifactCache.builder(repo, folder).build()
   private val live: LiveAlias =
@@ -70,7 +70,7 @@ class Greetings(repo: ArtifactRepository, folder: Path) : AutoCloseable {
   override fun close() = live.close()
 }
 
-/** 3. Shifts the traffic to a version while it is healthy; says whether it has all of it now. */
+/** 3. Shifts the traffic to a version while it is healthy; returns whether it has all traffic now. */
 fun rollOut(repo: ArtifactRepository, version: Version, gate: HealthGate, every: Duration): Boolean {
   val rollout = repo.artifact(version.artifact).alias("LIVE").rollout()
   val strategy =
@@ -84,7 +84,7 @@ fun rollOut(repo: ArtifactRepository, version: Version, gate: HealthGate, every:
   return end.rollout.state == Rollout.State.PROMOTED
 }
 
-/** 4. What an alarm calls; null if the alias has moved since, or nothing was before. */
+/** 4. Called by an alarm; returns null if the alias has moved since, or has no earlier routing. */
 fun rollBack(repo: ArtifactRepository, artifact: String, seen: Alias, alarm: String): Alias? =
   try {
     repo.artifact(artifact).alias(seen.name).rollback { u ->
@@ -96,7 +96,7 @@ fun rollBack(repo: ArtifactRepository, artifact: String, seen: Alias, alarm: Str
     if (e.subject() == NotFoundException.Subject.ROUTING) null else throw e
   }
 
-/** 5. A nightly job: deletes old versions of all artifacts, and bytes nobody refers to. */
+/** 5. A nightly job: deletes old versions of all artifacts, and unreferenced bytes. */
 fun cleanUp(repo: ArtifactRepository): PruneReport {
   val keep =
     Retention.newest(20)
@@ -117,7 +117,7 @@ class NightlyBatch(repo: ArtifactRepository, private val state: Path) {
   }
 }
 
-/** 7. A clock that stands until it is moved, for tests of what depends on time. */
+/** 7. A clock that advances only when told, for tests of time-dependent code. */
 class HandClock(private var now: Instant) : Clock() {
   @Synchronized
   fun advance(by: Duration) {
@@ -131,7 +131,7 @@ class HandClock(private var now: Instant) : Clock() {
   override fun withZone(zone: ZoneId): Clock = throw UnsupportedOperationException()
 }
 
-/** 7. Tells what a strategy would do: each routing, and after how many minutes it begins. */
+/** 7. Returns what a strategy would do: each routing, and the minutes until it begins. */
 fun rehearse(strategy: RolloutStrategy): Map<String, Long> {
   val clock = HandClock(Instant.EPOCH)
   val begins = LinkedHashMap<String, Long>()
@@ -160,7 +160,7 @@ class Tenants(private val repo: ArtifactRepository) {
     repo.artifacts("$tenant.").map { it.value.removePrefix("$tenant.") }.toList()
 }
 
-/** 9. A repository over the clients and threads that an application has already. */
+/** 9. A repository over an application's existing clients and threads. */
 fun open(
   s3: S3Client,
   dynamoDb: DynamoDbClient,
@@ -176,7 +176,7 @@ fun open(
     .table(table)
     .build()
 
-/** 10. A page of versions, newest first, and what to ask for the next one with. */
+/** 10. A page of versions, newest first, and the parameter for the next page. */
 fun page(artifact: Artifact, before: VersionNumber?, size: Int): Pair<List<Version>, VersionNumber?> {
   val rest = if (before == null) artifact.versions() else artifact.versionsBefore(before)
   val versions = rest.limit(size + 1L).toList()
