@@ -98,7 +98,7 @@ final class PruneCommand extends RepositoryCommand {
             + report.deletedBytes()
             + " bytes), kept "
             + report.kept());
-    report.cameIntoUse().forEach(v -> lines.add("came into use in the meantime:  " + v.number()));
+    report.cameIntoUse().forEach(v -> lines.add("came into use in the meantime: " + v.number()));
     report.failures().forEach(f -> lines.add("failed: " + Wording.ofCommand(f.toString())));
     return Answer.of(
             Fields.of(

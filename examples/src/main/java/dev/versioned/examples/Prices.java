@@ -46,7 +46,8 @@ public final class Prices implements AutoCloseable {
     Properties prices = loaded.computeIfAbsent(live.route(customer), this::load);
     String price = prices.getProperty(product);
     if (price == null) {
-      throw new IllegalArgumentException("Cannot price  " + product);
+      throw new IllegalArgumentException(
+          "Cannot price " + product + ": the rules have no price for it");
     }
     return new BigDecimal(price);
   }

@@ -31,7 +31,8 @@ final class BucketDoctor {
   private static final int ROUNDS = 5;
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final String OTHER_STORE =
-      "use AWS, or a server that keeps S3's conditional writes: this server allows versions to be overwritten";
+      "use AWS, or a server that keeps S3's conditional writes: this one lets versions be"
+          + " overwritten";
 
   private final Bucket bucket;
   private final String folder;
@@ -199,7 +200,8 @@ final class BucketDoctor {
         });
     runner.must(
         "S3: metadata is kept with the object",
-        "use a server that keeps metadata: after a lost reply, the attempt id shows who wrote the object",
+        "use a server that keeps metadata: after a lost reply, the attempt id shows who"
+            + " wrote the object",
         () -> {
           String id = scratch.write("metadata", FIRST).attemptId();
           Optional<BlobInfo> there = scratch.find("metadata");
