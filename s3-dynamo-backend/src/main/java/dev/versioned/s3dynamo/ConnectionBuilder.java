@@ -56,6 +56,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * affect the table.
    *
    * @param prefix empty, or folders in ASCII that end with {@code /}, such as {@code artifacts/}
+   * @return this builder
    * @throws IllegalArgumentException if it does not end with {@code /}, starts with it, has an
    *     empty, {@code .} or {@code ..} folder or a character other than {@code A-Z a-z 0-9 ! _ . *
    *     ' ( ) = @ : + -}, or is so long that keys would exceed S3's 1,024 bytes
