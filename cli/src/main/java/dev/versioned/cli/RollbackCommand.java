@@ -88,7 +88,7 @@ final class RollbackCommand extends RepositoryCommand {
               + now.revision()
               + ", not "
               + expected
-              + " as expected; read it again, and decide again",
+              + " as expected; read the alias again, then decide",
           expected,
           now.revision());
     }
@@ -106,7 +106,7 @@ final class RollbackCommand extends RepositoryCommand {
               + ": "
               + (farthest == null
                   ? "nothing else served before"
-                  : "no rollback comes to revision " + farthest),
+                  : "no rollback restores revision " + farthest),
           NotFoundException.Subject.ROUTING);
     }
     Routing next = earlier.get(0).routing();

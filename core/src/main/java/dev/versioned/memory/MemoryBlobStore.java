@@ -113,7 +113,7 @@ public final class MemoryBlobStore implements BlobStore {
     @Override
     public WriteResult complete() {
       check(!ended, "the upload has ended");
-      check(parts.size() == sizeBytes, "its parts are not as long as it was said");
+      check(parts.size() == sizeBytes, "its parts are not as long as announced");
       ended = true;
       return MemoryBlobStore.this.put(key, parts.toByteArray(), header);
     }

@@ -214,7 +214,7 @@ public final class AliasMover {
               + expected
               + " as expected"
               + (actual == 0 ? " (there is no such alias)" : "")
-              + "; read it again, and decide again",
+              + "; read the alias again, then decide",
           expected,
           actual);
     }

@@ -44,7 +44,7 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
     throw BackendException.transientFailure(
         "Cannot write "
             + key
-            + ": other writes of the same key conflicted with it; nothing was written, try again",
+            + ": concurrent writes of the same key prevented it; nothing was written, try again",
         null);
   }
 

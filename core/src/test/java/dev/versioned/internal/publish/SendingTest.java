@@ -147,7 +147,7 @@ class SendingTest {
     }
     assertThatThrownBy(() -> artifact.publish(Content.of(BYTES)))
         .isInstanceOf(BackendException.class)
-        .hasMessageContaining("conflicted with it; nothing was written, try again");
+        .hasMessageContaining("prevented it; nothing was written, try again");
     assertThat(artifact.versions()).isEmpty();
   }
 
