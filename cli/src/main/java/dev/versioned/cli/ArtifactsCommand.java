@@ -16,10 +16,15 @@ import picocli.CommandLine.Option;
       "One is listed from its first put or publish on until it is deleted as a whole, also if it is"
           + " empty."
     },
-    footer = {"", "Examples:", "  versioned artifacts", "  versioned artifacts --prefix acme."})
+    footer = {
+      "",
+      "Examples:",
+      "  versioned artifacts",
+      "  versioned artifacts --name-prefix acme."
+    })
 final class ArtifactsCommand extends RepositoryCommand {
   @Option(
-      names = "--prefix",
+      names = "--name-prefix",
       paramLabel = "TEXT",
       description = "List only artifacts whose names start with this text.")
   private @Nullable String prefix;
