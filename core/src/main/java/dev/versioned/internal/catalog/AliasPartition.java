@@ -36,7 +36,7 @@ final class AliasPartition {
 
   AliasPartition(ItemStore items, VersionReader reader, VersionPartition versions) {
     this.items = items;
-    this.aliases = new AliasItems(reader, new VersionRecords(versions));
+    this.aliases = new AliasItems(reader, new VersionRecords(versions::findVersion));
   }
 
   /** Reads the item of an alias. */

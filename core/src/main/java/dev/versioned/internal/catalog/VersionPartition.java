@@ -8,6 +8,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
@@ -117,6 +118,11 @@ final class VersionPartition {
             Keys.version(artifact, number),
             Consistency.STRONG)
         .map(reader::readRecord);
+  }
+
+  /** Reads the version of a number; empty if the number has none. */
+  Optional<Version> findVersion(ArtifactName artifact, VersionNumber number) {
+    return find(artifact, number).flatMap(NumberRecord::asVersion).map(VersionRecord::version);
   }
 
   Page<NumberRecord> list(

@@ -1,7 +1,5 @@
 package dev.versioned.internal.catalog;
 
-import dev.versioned.internal.record.NumberRecord;
-import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -10,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The version records that do not fit into the item of an alias. Followers read their alias again
@@ -18,7 +17,7 @@ import java.util.Optional;
 final class VersionRecords {
   private static final int MOST_KEPT = 1_000;
 
-  private final VersionPartition records;
+  private final BiFunction<ArtifactName, VersionNumber, Optional<Version>> records;
   private final Map<ItemKey, Version> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
@@ -28,7 +27,8 @@ final class VersionRecords {
             }
           });
 
-  VersionRecords(VersionPartition records) {
+  /** Caches what {@code records} finds: the version of a number, if it has one. */
+  VersionRecords(BiFunction<ArtifactName, VersionNumber, Optional<Version>> records) {
     this.records = records;
   }
 
@@ -38,10 +38,7 @@ final class VersionRecords {
     if (known != null) {
       return Optional.of(known);
     }
-    return records
-        .find(artifact, number)
-        .flatMap(NumberRecord::asVersion)
-        .map(VersionRecord::version);
+    return records.apply(artifact, number);
   }
 
   /** Caches a record that was read and verified. */

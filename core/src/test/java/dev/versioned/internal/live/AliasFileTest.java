@@ -143,16 +143,21 @@ class AliasFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "artifact=a | artifact=b",
-        "alias=LIVE | alias=OTHER",
-        "revision=1 | revision=0",
-        "weight.2=1000 | weight.2=2000",
-        "slots=1\\*9000,2\\*1000 | slots=1\\*9000,3\\*1000",
-        "slots=1\\*9000,2\\*1000 | slots=1\\*10000",
-        "version.2.size_bytes=3 | version.2.size_bytes=-3",
-        "version.2.key=a/000000000002/a | version.2.key=a/000000000001/a",
-        "version.2.key=a/000000000002/a | version.2.key=secret/000000000002/a",
-        "version.2.digest= | version.2.digest=x"
+        "LIVE/artifact=S a | LIVE/artifact=S b",
+        "ALIASES%23a/LIVE/ | ALIASES%23a/OTHER/",
+        "ALIASES%23a/LIVE/ | VERSIONS%23a/LIVE/",
+        "LIVE/revision=N 1 | LIVE/revision=N 0",
+        "LIVE/schema=N 1 | LIVE/schema=N 2",
+        "additional/2=N 1000 | additional/2=N 2000",
+        "slots=S 1\\*9000,2\\*1000 | slots=S 1\\*9000,3\\*1000",
+        "slots=S 1\\*9000,2\\*1000 | slots=S 1\\*10000",
+        "000000000002/size_bytes=N 3 | 000000000002/size_bytes=N -3",
+        "[1]/size_bytes=N 3 | [1]/size_bytes=S 3",
+        "000000000002/key=S a/000000000002/a | 000000000002/key=S a/000000000001/a",
+        "[1]/key=S a/000000000002/a | [1]/key=S secret/000000000002/a",
+        "[1]/number=N 2 | [2]/number=N 2",
+        "000000000002/sha256=S | 000000000002/sha256=S x",
+        "LIVE/state=S PRESENT | LIVE/state=S DELETED"
       })
   void inconsistentFileIsNotUsed(String part, String instead) throws IOException {
     keep();
@@ -223,7 +228,7 @@ class AliasFileTest {
           lines.remove(at);
         }
       }
-      case 1 -> lines.set(at, line.substring(0, equals + 1) + value(random));
+      case 1 -> lines.set(at, line.substring(0, equals + 1) + type(random) + value(random));
       case 2 -> {
         String other = lines.get(random.nextInt(lines.size()));
         lines.set(
@@ -242,6 +247,10 @@ class AliasFileTest {
       }
       default -> lines.add(line.replace('1', '2'));
     }
+  }
+
+  private static String type(Random random) {
+    return List.of("S ", "N ", "M", "L", "").get(random.nextInt(5));
   }
 
   private static String value(Random random) {

@@ -1,0 +1,110 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.WorkingCopy;
+import dev.versioned.model.Alias;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.Item;
+import dev.versioned.spi.ItemKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An alias outside of its table, with all that routing by it needs: the alias's item, and the items
+ * of the versions it routes to. They are read by the rules of the table.
+ *
+ * @param alias the alias
+ * @param latest the version that {@code $LATEST} was, if the alias points there
+ */
+public record KeptAlias(Alias alias, Optional<Version> latest) {
+
+  /** Writes the items as text. */
+  public String write() {
+    List<Item> items = new ArrayList<>();
+    // What only a move needs of the item is not kept.
+    items.add(
+        AliasItems.write(new AliasEntry.Present(alias, "", alias.revision(), 0, Optional.empty())));
+    alias.versions().values().forEach(version -> items.add(write(version)));
+    latest.ifPresent(version -> items.add(write(version)));
+    return ItemText.write(items);
+  }
+
+  private static Item write(Version version) {
+    if (version.id() instanceof VersionNumber) {
+      return VersionItems.write(new VersionRecord(version, ""));
+    }
+    return VersionItems.write(new WorkingCopy(version, uploadId(version.key()), "", 1, 0));
+  }
+
+  /** The second folder below the artifact's, see {@link BlobKey#ofUpload}. */
+  private static String uploadId(BlobKey key) {
+    return key.value().split("/", -1)[2];
+  }
+
+  /**
+   * Reads the items.
+   *
+   * @param text the text
+   * @param place where the blobs of the versions are stored
+   * @throws IllegalArgumentException if the text does not consist of such items
+   * @throws dev.versioned.model.UnreadableRecordException if an item is not a valid record
+   */
+  public static KeptAlias read(String text, String place) {
+    VersionReader reader = new VersionReader(place);
+    List<Item> found = new ArrayList<>();
+    Map<ItemKey, Version> versions = new LinkedHashMap<>();
+    for (Item item : ItemText.read(text)) {
+      if (Keys.isAlias(item.key())) {
+        found.add(item);
+      } else {
+        versions.put(item.key(), version(item, reader));
+      }
+    }
+    if (found.size() != 1) {
+      throw new IllegalArgumentException("it has " + found.size() + " aliases");
+    }
+    AliasItems aliases =
+        new AliasItems(
+            reader,
+            new VersionRecords(
+                (artifact, number) ->
+                    Optional.ofNullable(versions.get(Keys.version(artifact, number)))));
+    if (!(aliases.readEntry(found.get(0)) instanceof AliasEntry.Present entry)) {
+      throw new IllegalArgumentException("its alias is deleted");
+    }
+    Alias alias = entry.alias();
+    boolean latest = alias.routing().primary() == Latest.LATEST;
+    return new KeptAlias(alias, latest ? Optional.of(only(versions.values())) : Optional.empty());
+  }
+
+  private static Version version(Item item, VersionReader reader) {
+    if (Keys.isLatest(item.key())) {
+      return reader
+          .readLatest(item)
+          .copy()
+          .map(WorkingCopy::version)
+          .orElseThrow(() -> new IllegalArgumentException("its $LATEST was removed"));
+    }
+    return reader
+        .readRecord(item)
+        .asVersion()
+        .map(VersionRecord::version)
+        .orElseThrow(() -> new IllegalArgumentException("one of its versions is a tombstone"));
+  }
+
+  private static Version only(Collection<Version> versions) {
+    if (versions.size() != 1) {
+      throw new IllegalArgumentException(
+          "its alias is at $LATEST, and it has " + versions.size() + " versions");
+    }
+    return versions.iterator().next();
+  }
+}
