@@ -29,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
  * of their tests, and writes nothing.
  */
 class MutationTest {
-  private static final boolean ALL =
-      System.getProperty("versioned.mutations", "some").equals("all");
-
   private static final String ONLY = System.getProperty("mutations.only", "");
 
   @TempDir static Path directory;
@@ -107,12 +104,12 @@ class MutationTest {
     return Stream.concat(
         chosen.stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one))),
         Stream.of(DynamicTest.dynamicTest("the table is written", this::writeTable))
-            .filter(table -> ALL && ONLY.isEmpty()));
+            .filter(table -> ONLY.isEmpty()));
   }
 
   private static List<Mutation> chosen() throws IOException {
     if (ONLY.isEmpty()) {
-      return ALL ? Mutations.ALL : Mutations.SOME;
+      return Mutations.ALL;
     }
     List<Mutation> chosen = new ArrayList<>();
     for (Mutation one : Mutations.ALL) {

@@ -25,7 +25,6 @@ import static dev.versioned.mutations.Change.receiver;
 import static dev.versioned.mutations.Mutation.mutation;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -825,21 +824,6 @@ final class Mutations {
 
   static final List<Mutation> ALL =
       Stream.of(OF_RULES, PromiseMutations.ALL).flatMap(List::stream).toList();
-
-  /** The mutations that every build makes: in memory, so that this takes seconds. */
-  static final List<Mutation> SOME =
-      ALL.stream()
-          .filter(
-              mutation ->
-                  Set.of(
-                          "occupied-key-keeps-its-blob",
-                          "only-what-was-hashed-is-stored",
-                          "replaced-source-is-not-copied",
-                          "bytes-have-the-recorded-digest",
-                          "no-byte-follows-the-recorded-ones",
-                          "no-recorded-byte-is-missing")
-                      .contains(mutation.rule()))
-          .toList();
 
   private Mutations() {}
 }

@@ -11,6 +11,7 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.BlobUpload;
+import dev.versioned.spi.ForwardingBlobStore;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
@@ -111,7 +112,11 @@ final class Recording {
   }
 
   /** Blobs whose ETags are derived from their attempts. */
-  private record TaggedBlobs(MemoryBlobStore store) implements BlobStore {
+  private static final class TaggedBlobs extends ForwardingBlobStore {
+    TaggedBlobs(MemoryBlobStore store) {
+      super(store);
+    }
+
     private static BlobInfo tagged(BlobInfo blob) {
       return new BlobInfo(
           blob.key(),
@@ -133,7 +138,7 @@ final class Recording {
 
     @Override
     public WriteResult create(BlobKey key, BlobSource source, Digest digest, BlobHeader header) {
-      return tagged(store.create(key, source, digest, header));
+      return tagged(super.create(key, source, digest, header));
     }
 
     /** Not recorded: a recorded write is a single call, and an upload is several. */
@@ -143,12 +148,24 @@ final class Recording {
     }
 
     @Override
+    public BlobUpload resume(BlobKey key, BlobHeader header, long sizeBytes) {
+      return begin(key, header, sizeBytes);
+    }
+
+    @Override
+    public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+      return super.find(blob.key())
+          .filter(found -> tagged(found).etag().equals(blob.etag()))
+          .flatMap(found -> super.openRange(found, offset, sizeBytes));
+    }
+
+    @Override
     public WriteResult createFromStream(BlobKey key, InputStream content, BlobHeader header) {
       try {
         // Always from the start: the same arguments are used for a copy of the stores.
         content.reset();
         byte[] bytes = content.readAllBytes();
-        return tagged(store.createFromStream(key, new ByteArrayInputStream(bytes), header));
+        return tagged(super.createFromStream(key, new ByteArrayInputStream(bytes), header));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -157,60 +174,25 @@ final class Recording {
     @Override
     public WriteResult copy(BlobInfo source, BlobKey target, BlobHeader header) {
       Optional<BlobInfo> there =
-          store.find(source.key()).filter(blob -> tagged(blob).etag().equals(source.etag()));
+          super.find(source.key()).filter(blob -> tagged(blob).etag().equals(source.etag()));
       return there.isEmpty()
           ? new WriteResult.SourceGone()
-          : tagged(store.copy(there.get(), target, header));
+          : tagged(super.copy(there.get(), target, header));
     }
 
     @Override
     public Optional<BlobInfo> find(BlobKey key) {
-      return store.find(key).map(TaggedBlobs::tagged);
-    }
-
-    @Override
-    public Optional<InputStream> open(BlobKey key) {
-      return store.open(key);
-    }
-
-    @Override
-    public void delete(BlobKey key) {
-      store.delete(key);
+      return super.find(key).map(TaggedBlobs::tagged);
     }
 
     @Override
     public Stream<BlobInfo> list(ArtifactName artifact) {
-      return store.list(artifact).map(TaggedBlobs::tagged);
+      return super.list(artifact).map(TaggedBlobs::tagged);
     }
 
     @Override
     public Stream<BlobInfo> list(ArtifactName artifact, VersionNumber number) {
-      return store.list(artifact, number).map(TaggedBlobs::tagged);
-    }
-
-    @Override
-    public Stream<ArtifactName> artifacts() {
-      return store.artifacts();
-    }
-
-    @Override
-    public Stream<dev.versioned.spi.UnfinishedWrite> unfinishedWrites(ArtifactName artifact) {
-      return store.unfinishedWrites(artifact);
-    }
-
-    @Override
-    public void abort(dev.versioned.spi.UnfinishedWrite write) {
-      store.abort(write);
-    }
-
-    @Override
-    public Instant now() {
-      return store.now();
-    }
-
-    @Override
-    public void close() {
-      store.close();
+      return super.list(artifact, number).map(TaggedBlobs::tagged);
     }
   }
 }
