@@ -22,19 +22,10 @@ import dev.versioned.testkit.SharedLocalAws;
 import dev.versioned.testkit.fault.AwsFault;
 import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,20 +39,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 class PermissionsTest {
   private static final LocalRepository LOCAL =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
-
-  private static final List<String> COLUMNS =
-      List.of(
-          UsedPermissions.BUCKET,
-          UsedPermissions.OBJECTS,
-          "VERSIONS#*",
-          "STATES#*",
-          "UPLOADS#*",
-          "ALIASES#*",
-          "LEDGER#*",
-          "REPOSITORY",
-          UsedPermissions.WHOLE);
-
-  private static final Pattern ACTION = Pattern.compile("`(\\w+)`");
 
   private final UsedPermissions permissions = new UsedPermissions();
   private final AwsFaults faults = new AwsFaults();
@@ -101,30 +78,8 @@ class PermissionsTest {
     return LOCAL.open(s3, open.dynamoDb(), settings -> settings).artifact(artifact.name());
   }
 
-  /** Returns the row of a role in the manual's table. */
-  private static Map<String, Set<String>> documented(String role) {
-    List<String> rows;
-    try {
-      rows = Files.readAllLines(Path.of("../../docs/operations.md"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    String row = rows.stream().filter(r -> r.startsWith("| " + role + " |")).findFirst().get();
-    String[] cells = row.split("\\|", -1);
-    Map<String, Set<String>> allowed = new TreeMap<>();
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      Set<String> actions =
-          new TreeSet<>(
-              ACTION.matcher(cells[i + 2]).results().map((MatchResult r) -> r.group(1)).toList());
-      if (!actions.isEmpty()) {
-        allowed.put(COLUMNS.get(i), actions);
-      }
-    }
-    return allowed;
-  }
-
   private void assertNeeds(String role, Runnable work) {
-    assertThat(permissions.during(work)).as(role).isEqualTo(documented(role));
+    assertThat(permissions.during(work)).as(role).isEqualTo(DocumentedPermissions.of(role));
   }
 
   @Test

@@ -1,0 +1,152 @@
+package dev.versioned.s3dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.versioned.s3dynamo.internal.TableLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.Yaml;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+
+/** The CloudFormation template: it makes what the set-up makes, and roles as in the manual. */
+class TemplateTest {
+  private static final Path TEMPLATE =
+      Path.of("../../deploy/cloudformation/versioned-repository.yaml");
+
+  private final Node template = new Node(new Yaml().load(text()));
+
+  private static String text() {
+    try {
+      return Files.readString(TEMPLATE);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A part of the template. */
+  private record Node(Object value) {
+    Node at(Object... path) {
+      Object found = value;
+      for (Object step : path) {
+        found =
+            step instanceof Integer index
+                ? ((List<?>) found).get(index)
+                : ((Map<?, ?>) found).get(step);
+        assertThat(found).as("%s of %s", step, value).isNotNull();
+      }
+      return new Node(found);
+    }
+
+    boolean has(String name) {
+      return ((Map<?, ?>) value).containsKey(name);
+    }
+
+    List<Node> list() {
+      return ((List<?>) value).stream().map(one -> new Node(one)).toList();
+    }
+
+    List<String> texts() {
+      return list().stream().map(Node::toString).toList();
+    }
+
+    @Override
+    public String toString() {
+      return value.toString();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Reader | read, route",
+        "Publisher | publish; read, route",
+        "Deployer | move aliases; read, route; delete",
+        "Janitor | read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune"
+      })
+  void roleMayDoWhatTheManualSaysAndNoMore(String role, String rows) {
+    Map<String, Set<String>> allowed = new TreeMap<>();
+    Node policies = template.at("Resources", role, "Properties", "Policies");
+    assertThat(policies.list()).hasSize(1);
+    for (Node statement : policies.at(0, "PolicyDocument", "Statement").list()) {
+      if (!statement.has("Fn::If")) {
+        assertThat(statement.at("Effect")).hasToString("Allow");
+        for (String resource : resources(statement)) {
+          allowed
+              .computeIfAbsent(resource, name -> new TreeSet<>())
+              .addAll(
+                  statement.at("Action").texts().stream()
+                      .map(action -> action.substring(action.indexOf(':') + 1))
+                      .toList());
+        }
+      }
+    }
+    assertThat(allowed).isEqualTo(DocumentedPermissions.of(rows.split("; ", -1)));
+  }
+
+  private static List<String> resources(Node statement) {
+    String resource = statement.at("Resource").toString();
+    if (statement.has("Condition")) {
+      assertThat(resource).isEqualTo("{Fn::GetAtt=[Table, Arn]}");
+      assertThat(statement.at("Condition", "Null", "dynamodb:LeadingKeys"))
+          .as("a request without a key is not allowed")
+          .hasToString("false");
+      return statement.at("Condition", "ForAllValues:StringLike", "dynamodb:LeadingKeys").texts();
+    }
+    return List.of(
+        switch (resource) {
+          case "{Fn::GetAtt=[Bucket, Arn]}" -> UsedPermissions.BUCKET;
+          case "{Fn::Sub=${Bucket.Arn}/${Prefix}*}" -> UsedPermissions.OBJECTS;
+          case "{Fn::GetAtt=[Table, Arn]}", "{Fn::Sub=${Table.Arn}/index/artifacts}" ->
+              UsedPermissions.WHOLE;
+          default -> throw new AssertionError(resource);
+        });
+  }
+
+  @Test
+  void tableHasTheKeysTheIndexAndTheSettingsOfTheSetup() {
+    Node table = template.at("Resources", "Table", "Properties");
+    assertThat(keys(table.at("KeySchema"))).isEqualTo(keys(TableLayout.KEYS));
+    Node index = table.at("GlobalSecondaryIndexes", 0);
+    assertThat(index.at("IndexName")).hasToString(TableLayout.ARTIFACTS_INDEX);
+    assertThat(keys(index.at("KeySchema"))).isEqualTo(keys(TableLayout.INDEX_KEYS));
+    assertThat(index.at("Projection", "ProjectionType"))
+        .hasToString(TableLayout.INDEX.projection().projectionTypeAsString());
+    assertThat(
+            table.at("AttributeDefinitions").list().stream()
+                .map(one -> one.at("AttributeName").toString())
+                .collect(Collectors.toSet()))
+        .isEqualTo(
+            TableLayout.ATTRIBUTES.stream()
+                .map(one -> one.attributeName())
+                .collect(Collectors.toSet()));
+    assertThat(table.at("TimeToLiveSpecification", "AttributeName"))
+        .hasToString(dev.versioned.spi.ItemStore.EXPIRES_AT);
+    assertThat(table.at("DeletionProtectionEnabled")).hasToString("true");
+    assertThat(table.at("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"))
+        .hasToString("true");
+  }
+
+  private static Map<String, String> keys(Node schema) {
+    return schema.list().stream()
+        .collect(
+            Collectors.toMap(
+                one -> one.at("AttributeName").toString(), one -> one.at("KeyType").toString()));
+  }
+
+  private static Map<String, String> keys(List<KeySchemaElement> schema) {
+    return schema.stream()
+        .collect(
+            Collectors.toMap(KeySchemaElement::attributeName, KeySchemaElement::keyTypeAsString));
+  }
+}
