@@ -63,7 +63,8 @@ final class LocalStackServer {
   @SuppressWarnings("resource") // Each setter returns the container itself: stop() closes it.
   private static LocalStackContainer container(String image) {
     return new LocalStackContainer(DockerImageName.parse(image))
-        .withServices(Service.S3, Service.DYNAMODB)
+        // The last two start when they are first called: to try a template of the infrastructure.
+        .withServices(Service.S3, Service.DYNAMODB, Service.CLOUDFORMATION, Service.IAM)
         .withStartupTimeout(START_LIMIT);
   }
 
