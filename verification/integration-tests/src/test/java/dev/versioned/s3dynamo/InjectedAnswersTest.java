@@ -164,6 +164,52 @@ class InjectedAnswersTest {
     assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.SourceGone.class);
   }
 
+  @Test
+  void copyObjectThatAPolicyRefusesIsMadeInParts() {
+    BlobHeader header = new BlobHeader("a/b", "name.txt", "upload");
+    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload", "");
+    byte[] content = bytes(10);
+    BlobInfo source =
+        ((WriteResult.Written)
+                blobs.createFromStream(key, new ByteArrayInputStream(content), header))
+            .blob();
+    BlobKey target = BlobKey.ofUpload(artifact.name(), "copy", "");
+    faults.next(1, "CopyObject", AwsFault.answer(403, "AccessDenied"));
+    assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.Written.class);
+    assertThat(faults.met()).isEqualTo(1);
+    assertThat(blobs.find(target).orElseThrow().attemptId()).isEqualTo("upload");
+    assertThat(blobs.open(target).orElseThrow()).hasBinaryContent(content);
+    // The next copies make no CopyObject, and keep the conditions.
+    faults.next(1, "CopyObject", AwsFault.answer(500, "InternalError"));
+    assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.Occupied.class);
+    blobs.delete(target);
+    blobs.delete(key);
+    assertThat(blobs.copy(source, target, header)).isInstanceOf(WriteResult.SourceGone.class);
+    assertThat(faults.met()).isEqualTo(1);
+    assertThat(uploadsUnderWay()).isZero();
+  }
+
+  @Test
+  void emptyObjectThatMayNotBeCopiedIsSent() {
+    BlobHeader header = new BlobHeader("a/b", "", "upload");
+    BlobKey key = BlobKey.ofUpload(artifact.name(), "upload", "");
+    BlobInfo source =
+        ((WriteResult.Written)
+                blobs.createFromStream(key, new ByteArrayInputStream(new byte[0]), header))
+            .blob();
+    faults.next(1, "CopyObject", AwsFault.answer(403, "AccessDenied"));
+    assertThat(blobs.copy(source, BlobKey.ofUpload(artifact.name(), "copy", ""), header))
+        .isInstanceOf(WriteResult.CopyUnsupported.class);
+  }
+
+  @Test
+  void publishOfLatestWorksWhereCopyObjectIsRefused() {
+    artifact.put(Content.of("latest"));
+    faults.next(1, "CopyObject", AwsFault.answer(403, "AccessDenied"));
+    PublishResult result = artifact.publish();
+    assertThat(artifact.readBytes(result.number())).asString().isEqualTo("latest");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UploadPartCopy", "CompleteMultipartUpload"})
   void copyInPartsThatTheStoreRefusesIsStreamed(String operation) {

@@ -2,6 +2,9 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BlobKey;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.s3dynamo.internal.TableLayout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +114,30 @@ class TemplateTest {
               UsedPermissions.WHOLE;
           default -> throw new AssertionError(resource);
         });
+  }
+
+  @Test
+  void versionsAreWrittenOnceAndRemovedByTheJanitorAlone() {
+    Map<String, Node> denied =
+        template
+            .at("Resources", "BucketPolicy", "Properties", "PolicyDocument", "Statement")
+            .list()
+            .stream()
+            .collect(Collectors.toMap(one -> one.at("Sid").toString(), one -> one));
+    assertThat(denied.values()).allSatisfy(one -> assertThat(one.at("Effect")).hasToString("Deny"));
+    String versions = "{Fn::Sub=${Bucket.Arn}/${Prefix}*/????????????/*}";
+    Node writes = denied.get("VersionsAreWrittenOnce");
+    assertThat(writes.at("Action")).hasToString("s3:PutObject");
+    assertThat(writes.at("Resource")).hasToString(versions);
+    assertThat(writes.at("Condition"))
+        .hasToString("{Null={s3:if-none-match=true}, Bool={s3:ObjectCreationOperation=true}}");
+    Node deletions = denied.get("VersionsAreRemovedByTheJanitor");
+    assertThat(deletions.at("Action")).hasToString("[s3:DeleteObject, s3:DeleteObjectVersion]");
+    assertThat(deletions.at("Resource")).hasToString(versions);
+    assertThat(deletions.at("Condition"))
+        .hasToString("{ArnNotEquals={aws:PrincipalArn={Fn::GetAtt=[Janitor, Arn]}}}");
+    String key = BlobKey.ofVersion(ArtifactName.parse("app"), VersionNumber.of(7), "").value();
+    assertThat("prefix/" + key).matches(".*/.{12}/.*");
   }
 
   @Test

@@ -513,6 +513,11 @@ final class Mutations {
               DROP_FIRST,
               INJECTED + "copyInPartsThatTheStoreRefusesIsStreamed"),
           mutation(
+              "a publish of $LATEST fails where a bucket policy refuses CopyObject",
+              "refused-copy-object-is-copied-in-parts",
+              NEVER,
+              INJECTED + "copyObjectThatAPolicyRefusesIsMadeInParts"),
+          mutation(
               "a version that shrinks gives up its lowest slots",
               "version-that-shrinks-keeps-its-lowest-slots",
               SWAP,
