@@ -28,6 +28,13 @@ final class GlobalOptions {
   @Nullable String prefix;
 
   @Option(
+      names = "--expected-bucket-owner",
+      paramLabel = "ACCOUNT",
+      scope = ScopeType.INHERIT,
+      description = "The account that must own the bucket, in twelve digits; default: not checked.")
+  @Nullable String expectedBucketOwner;
+
+  @Option(
       names = "--region",
       paramLabel = "ID",
       scope = ScopeType.INHERIT,

@@ -40,6 +40,7 @@ record Session(Settings settings, Terminal terminal) {
   private <B extends ConnectionBuilder<B>> B connect(B builder) {
     builder.bucket(settings.required("bucket")).table(settings.required("table"));
     settings.find("prefix").ifPresent(builder::prefix);
+    settings.find("expected-bucket-owner").ifPresent(builder::expectedBucketOwner);
     settings.find("region").ifPresent(builder::region);
     settings.find("profile").ifPresent(builder::profile);
     settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpoint);

@@ -22,13 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settings {
   static final List<String> NAMES =
-      List.of("bucket", "table", "prefix", "region", "profile", "endpoint-url", "output", "actor");
+      List.of(
+          "bucket",
+          "table",
+          "prefix",
+          "expected-bucket-owner",
+          "region",
+          "profile",
+          "endpoint-url",
+          "output",
+          "actor");
 
   /**
    * Where content and credentials go, and whose. A file in an unpacked folder must not decide it.
    */
   private static final Set<String> NOT_FROM_THE_CURRENT_FOLDER =
-      Set.of("endpoint-url", "region", "profile");
+      Set.of("endpoint-url", "region", "profile", "expected-bucket-owner");
 
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
@@ -50,6 +59,7 @@ final class Settings {
     put(given, "bucket", options.bucket);
     put(given, "table", options.table);
     put(given, "prefix", options.prefix);
+    put(given, "expected-bucket-owner", options.expectedBucketOwner);
     put(given, "region", options.region);
     put(given, "profile", options.profile);
     put(given, "endpoint-url", options.endpointUrl);

@@ -423,6 +423,17 @@ class CommandsTest {
     assertThat(wrong.err()).contains("more.json:2").contains("'tabel'");
   }
 
+  @Test
+  void bucketOwnerIsSentWithEveryRequest() {
+    String owner = "123456789012";
+    assertThat(run("get", "app", "1", "-o", "owned", "--expected-bucket-owner", owner).code())
+        .isZero();
+    assertThat(endpoint.s3Request()).contains("x-amz-expected-bucket-owner: " + owner);
+    Run.Result wrong = prepared().with("VERSIONED_EXPECTED_BUCKET_OWNER", "acme").of("artifacts");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("acme", "12 digits");
+  }
+
   @TestFactory
   Stream<DynamicTest> everyGlobalOptionComesFromEachPlace(@TempDir Path other) {
     Map<String, BiConsumer<GlobalOptions, String>> options =
@@ -430,6 +441,7 @@ class CommandsTest {
             "bucket", (o, value) -> o.bucket = value,
             "table", (o, value) -> o.table = value,
             "prefix", (o, value) -> o.prefix = value,
+            "expected-bucket-owner", (o, value) -> o.expectedBucketOwner = value,
             "region", (o, value) -> o.region = value,
             "profile", (o, value) -> o.profile = value,
             "endpoint-url", (o, value) -> o.endpointUrl = value,

@@ -20,6 +20,7 @@ import java.util.Locale;
 final class OneEndpoint implements AutoCloseable {
   private final ServerSocket listener;
   private final LocalAws aws;
+  private volatile String s3Request = "";
 
   private OneEndpoint(ServerSocket listener, LocalAws aws) {
     this.listener = listener;
@@ -41,6 +42,11 @@ final class OneEndpoint implements AutoCloseable {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 
+  /** Returns the head of the first S3 request of the newest connection, in lower case. */
+  String s3Request() {
+    return s3Request;
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {
@@ -57,7 +63,11 @@ final class OneEndpoint implements AutoCloseable {
       InputStream in = client.getInputStream();
       byte[] head = head(in);
       String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-      URI to = text.contains("x-amz-target: dynamodb") ? aws.dynamoDbEndpoint() : aws.s3Endpoint();
+      boolean s3 = !text.contains("x-amz-target: dynamodb");
+      URI to = s3 ? aws.s3Endpoint() : aws.dynamoDbEndpoint();
+      if (s3) {
+        s3Request = text;
+      }
       try (Socket server = new Socket(to.getHost(), to.getPort())) {
         server.getOutputStream().write(head);
         start(

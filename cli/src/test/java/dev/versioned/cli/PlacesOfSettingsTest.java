@@ -74,7 +74,7 @@ class PlacesOfSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"endpoint-url", "region", "profile"})
+  @ValueSource(strings = {"endpoint-url", "region", "profile", "expected-bucket-owner"})
   void placesAndIdentitiesAreNotTakenFromTheCurrentFolder(String name) throws IOException {
     Files.writeString(here.resolve(".versioned.yaml"), "actor: me\n" + name + ": x\n");
     Run.Result result = bare().of("artifacts");
