@@ -13,6 +13,7 @@ import java.util.Map;
 final class FirstRoute {
   static final String LIBRARY = "this library";
   static final String KEPT = "this library, with a state file";
+  static final String DOWN = "this library, by its state file, both stores down";
   static final String SDK = "GetItem by the SDK alone";
 
   private static final int HEAP_MIB = 128;
@@ -34,7 +35,7 @@ final class FirstRoute {
     }
     Map<String, List<Long>> parts = new LinkedHashMap<>();
     Alternating turns = new Alternating();
-    for (String way : List.of(LIBRARY, KEPT, SDK)) {
+    for (String way : List.of(LIBRARY, KEPT, DOWN, SDK)) {
       turns.add(way, () -> start(way, parts));
     }
     int warmUps = 1;

@@ -18,14 +18,18 @@ final class FirstRouteProcess {
   static final List<String> PARTS =
       List.of("clients and repository", "the first read of the alias", "the first route");
 
+  /** Nothing listens there. */
+  private static final String NOWHERE = "http://127.0.0.1:1";
+
   private FirstRouteProcess() {}
 
   /** Takes a way, two endpoints, a bucket and a state file; prints nanoseconds, part by part. */
   public static void main(String[] args) {
     // As the environment of an application says it.
     System.setProperty("aws.region", Servers.REGION);
-    System.setProperty("aws.endpointUrlS3", args[1]);
-    System.setProperty("aws.endpointUrlDynamoDb", args[2]);
+    boolean down = args[0].equals(FirstRoute.DOWN);
+    System.setProperty("aws.endpointUrlS3", down ? NOWHERE : args[1]);
+    System.setProperty("aws.endpointUrlDynamoDb", down ? NOWHERE : args[2]);
     if (args[0].equals(FirstRoute.SDK)) {
       read(args[3]);
     } else {
@@ -44,7 +48,7 @@ final class FirstRouteProcess {
               .alias(ALIAS)
               .watch(
                   watch -> {
-                    if (args[0].equals(FirstRoute.KEPT)) {
+                    if (args[0].equals(FirstRoute.KEPT) || args[0].equals(FirstRoute.DOWN)) {
                       watch.keepIn(Path.of(args[4]));
                     }
                   })) {
