@@ -82,7 +82,8 @@ public record KeptAlias(Alias alias, Optional<Version> latest) {
     }
     Alias alias = entry.alias();
     boolean latest = alias.routing().primary() == Latest.LATEST;
-    return new KeptAlias(alias, latest ? Optional.of(only(versions.values())) : Optional.empty());
+    return new KeptAlias(
+        alias, latest ? Optional.of(only(versions.values(), alias)) : Optional.empty());
   }
 
   private static Version version(Item item, VersionReader reader) {
@@ -100,10 +101,12 @@ public record KeptAlias(Alias alias, Optional<Version> latest) {
         .orElseThrow(() -> new IllegalArgumentException("one of its versions is a tombstone"));
   }
 
-  private static Version only(Collection<Version> versions) {
-    if (versions.size() != 1) {
+  /** Returns what {@code $LATEST} was: the working copy, or a version published after it. */
+  private static Version only(Collection<Version> versions, Alias alias) {
+    // rule: kept-latest-is-of-the-alias
+    if (versions.size() != 1 || !versions.iterator().next().artifact().equals(alias.artifact())) {
       throw new IllegalArgumentException(
-          "its alias is at $LATEST, and it has " + versions.size() + " versions");
+          "its alias is at $LATEST, and its versions are " + versions);
     }
     return versions.iterator().next();
   }

@@ -131,8 +131,6 @@ final class AliasFile {
     if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
       throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
     }
-    // Refuses an inconsistent state.
-    RoutingSnapshot.of(alias, kept.latest(), 0);
     return new State(alias, kept.latest(), read.changedAt());
   }
 }

@@ -7,7 +7,6 @@ import dev.versioned.model.Target;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -52,37 +51,11 @@ record RoutingSnapshot(
     }
   }
 
-  /**
-   * Makes the snapshot of an alias, and the version that is {@code $LATEST} if it points there.
-   *
-   * @throws IllegalArgumentException if its routing, slots and versions do not agree
-   */
+  /** Makes the snapshot of an alias, and the version that is {@code $LATEST} if it points there. */
   static RoutingSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
-    // rule: slots-belong-to-versions
-    if (!alias.slots().fit(alias.routing())) {
-      throw new IllegalArgumentException(
-          "its slots " + alias.slots() + " are not those of its routing " + alias.routing());
-    }
     Map<Target, Version> targets = new HashMap<>(alias.versions());
     latest.ifPresent(version -> targets.put(Latest.LATEST, version));
-    Set<Target> wanted = new HashSet<>(alias.routing().versions());
-    wanted.add(alias.routing().primary());
-    for (Target target : wanted) {
-      checkVersion(alias, target, targets.get(target));
-    }
-    Router<Version> router = alias.router(targets::get);
-    return new RoutingSnapshot(alias, latest, router, readNanos);
-  }
-
-  private static void checkVersion(Alias alias, Target target, @Nullable Version version) {
-    if (version == null) {
-      throw new IllegalArgumentException("it does not say what version " + target + " is");
-    }
-    // $LATEST may be a numbered version, if nothing was put since it was published.
-    boolean itself = version.id().equals(target) || target == Latest.LATEST;
-    if (!itself || !version.artifact().equals(alias.artifact())) {
-      throw new IllegalArgumentException("its version " + target + " is " + version);
-    }
+    return new RoutingSnapshot(alias, latest, alias.router(targets::get), readNanos);
   }
 
   /** Returns the snapshot of an alias that was read after this one; reuses this one if it can. */

@@ -9,6 +9,8 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.model.Alias;
 import dev.versioned.model.Digest;
+import dev.versioned.model.Latest;
+import dev.versioned.model.Routing;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
@@ -166,6 +168,28 @@ class AliasFileTest {
     assertThat(body).contains(before);
     Files.writeString(path, withDigest(body.replace(before, instead.replace("\\", ""))));
     assertNotUsed("");
+  }
+
+  @Test
+  void latestIsReadAsItWasKept() {
+    artifact.put(Content.of("latest"));
+    handle.moveTo(Routing.to(Latest.LATEST));
+    Version latest = artifact.resolve("$LATEST");
+    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(latest));
+    assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(latest));
+    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(v1));
+    assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(v1));
+  }
+
+  @Test
+  void latestOfAnotherArtifactIsNotUsed() {
+    artifact.put(Content.of("latest"));
+    handle.moveTo(Routing.to(Latest.LATEST));
+    Version other = repo.artifact("b").publish(Content.of("other")).version();
+    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(other));
+    assertNotUsed("$LATEST");
+    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.empty());
+    assertNotUsed("$LATEST");
   }
 
   @Test

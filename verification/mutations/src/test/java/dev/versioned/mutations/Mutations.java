@@ -540,10 +540,10 @@ final class Mutations {
               NEVER,
               "PlainHttpTest#plainHttpEndpointIsRefusedWhereItIsSet"),
           mutation(
-              "slots that no version owns are routed by",
-              "slots-belong-to-versions",
+              "a state file gives $LATEST the bytes of another artifact",
+              "kept-latest-is-of-the-alias",
               NEVER,
-              STATE_FILES + "inconsistentFileIsNotUsed"),
+              STATE_FILES + "latestOfAnotherArtifactIsNotUsed"),
           mutation(
               "an alias is read whose slots no version owns",
               "slots-of-a-record-belong-to-versions",
