@@ -12,6 +12,7 @@ import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
@@ -22,6 +23,7 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.ForwardingBlobStore;
 import dev.versioned.spi.ItemStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +91,24 @@ class GivenUpNumberTest {
     assertThat(entry(1)).isInstanceOf(VersionEntry.GivenUp.class);
     assertThat(publish("a")).isEqualTo(new PublishResult(result.version(), Outcome.REPLAYED));
     assertThat(app.versions()).containsExactly(result.version());
+  }
+
+  @Test
+  void missingPermissionToDeleteHidesNoRefusal() {
+    write(BlobKey.ofVersion(APP, VersionNumber.of(1), "other.txt"), "another-attempt");
+    BlobStore undeletable =
+        new ForwardingBlobStore(blobs) {
+          @Override
+          public void delete(BlobKey key) {
+            throw BackendException.permanentFailure("Cannot delete " + key + ": not allowed", null);
+          }
+        };
+    Artifact limited =
+        ArtifactRepository.of(undeletable, items, RepositorySettings.defaults()).artifact(APP);
+    assertThatThrownBy(() -> limited.publish(Content.of("a")))
+        .isInstanceOf(AlreadyExistsException.class);
+    assertThat(blobs.find(key(1))).as("left where it was written").isPresent();
+    assertThat(entry(1)).isInstanceOf(VersionEntry.GivenUp.class);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobInfo;
@@ -47,6 +48,16 @@ final class TakenNumbers {
     inARow = 0;
   }
 
+  /** A publisher may lack the permission to delete; the number has no version in any case. */
+  private void remove(BlobKey own) {
+    try {
+      blobs.delete(own);
+    } catch (BackendException e) {
+      Log.CLEANUP.warn(
+          "{} was written under a number that was given up, and is left there", own, e);
+    }
+  }
+
   /**
    * Records a number as given up.
    *
@@ -59,7 +70,7 @@ final class TakenNumbers {
     catalog.giveUp(artifact, number, clock.instant());
     // rule: own-object-goes-with-its-number
     if (!existing.key().equals(own)) {
-      blobs.delete(own);
+      remove(own);
     }
     inARow = inARow == 0 ? 1 + givenUpBefore(number) : inARow + 1;
     // rule: object-of-another-publish-is-not-skipped
