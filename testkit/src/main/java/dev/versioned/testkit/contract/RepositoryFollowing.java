@@ -242,11 +242,11 @@ abstract class RepositoryFollowing {
     live().pointTo(number(1));
     Outage outage = new Outage();
     try (LiveAlias live =
-        cutOffBy(outage).watch(w -> w.every(OFTEN).staleAfter(Duration.ofSeconds(1)))) {
+        cutOffBy(outage).watch(w -> w.every(OFTEN).staleAfter(Duration.ofMillis(500)))) {
       outage.begin();
       assertThat(live.route().number()).isEqualTo(number(1));
       await("it is too stale", () -> !routes(live));
-      assertThat(live.staleness()).isGreaterThan(Duration.ofSeconds(1));
+      assertThat(live.staleness()).isGreaterThan(Duration.ofMillis(500));
       outage.end();
       await("it serves again", () -> routes(live));
       assertThat(live.route().number()).isEqualTo(number(1));
@@ -256,11 +256,11 @@ abstract class RepositoryFollowing {
   @Test
   void deletedAliasServesUpToTheLimit() {
     live().pointTo(number(1));
-    try (LiveAlias live = live().watch(w -> w.every(OFTEN).staleAfter(Duration.ofSeconds(1)))) {
+    try (LiveAlias live = live().watch(w -> w.every(OFTEN).staleAfter(Duration.ofMillis(500)))) {
       live().delete();
       assertThat(live.route().number()).isEqualTo(number(1));
       await("it is too stale", () -> !routes(live));
-      assertThat(live.staleness()).isGreaterThan(Duration.ofSeconds(1));
+      assertThat(live.staleness()).isGreaterThan(Duration.ofMillis(500));
       live().pointTo(number(2));
       await("the new alias serves", () -> routes(live));
       assertThat(live.route().number()).isEqualTo(number(2));
