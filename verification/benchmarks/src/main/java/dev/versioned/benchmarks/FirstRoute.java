@@ -38,17 +38,12 @@ final class FirstRoute {
     for (String way : List.of(LIBRARY, KEPT, DOWN, SDK)) {
       turns.add(way, () -> start(way, parts));
     }
-    int warmUps = 1;
-    Map<String, Times> times = turns.run(warmUps, plan.starts());
+    Map<String, Times> times = turns.run(1, plan.starts());
     String scenario = "start of a JVM to its first route, " + servers;
     results.addTimes(scenario, times);
     results.compareTimes(scenario, times, LIBRARY, SDK, null);
     Map<String, Times> counted = new LinkedHashMap<>();
-    parts.forEach(
-        (part, nanos) ->
-            counted.put(
-                part,
-                new Times(nanos.stream().skip(warmUps).mapToLong(Long::longValue).toArray())));
+    parts.forEach((part, nanos) -> counted.put(part, Times.ofLast(plan.starts(), nanos)));
     results.addTimes("the parts of it, " + servers, counted);
   }
 

@@ -42,13 +42,8 @@ final class Lists {
       results.addTimes(scenario, times);
       results.compareTimes(scenario, times, LIBRARY, BY_HAND, null);
       Map<String, Times> counted = new LinkedHashMap<>();
-      used.forEach(
-          (name, nanos) ->
-              counted.put(
-                  name,
-                  new Times(
-                      nanos.stream().skip(warmUps(plan)).mapToLong(Long::longValue).toArray())));
-      results.addProcessorTimes(
+      used.forEach((name, nanos) -> counted.put(name, Times.ofLast(rounds(plan), nanos)));
+      results.addTimes(
           "the client's processor time, " + scenario, "µs/version", 1e3 * VERSIONS * EACH, counted);
       results.compareProcessorTimes(scenario, counted, LIBRARY, BY_HAND, null);
     }

@@ -103,16 +103,21 @@ final class Results {
 
   /** Records the times of contenders, in milliseconds. */
   void addTimes(String scenario, Map<String, Times> contenders) {
+    addTimes(scenario, "ms", 1e6, contenders);
+  }
+
+  /** Records times, of the clock or of the processor, in a unit of that many nanoseconds. */
+  void addTimes(String scenario, String unit, double nanos, Map<String, Times> contenders) {
     contenders.forEach(
         (name, times) ->
             measurements.add(
                 new Measurement(
                     scenario,
                     name,
-                    "ms",
-                    times.median() / 1e6,
-                    times.quantile(0.25) / 1e6,
-                    times.quantile(0.75) / 1e6,
+                    unit,
+                    times.median() / nanos,
+                    times.quantile(0.25) / nanos,
+                    times.quantile(0.75) / nanos,
                     times.rounds())));
   }
 
@@ -128,22 +133,6 @@ final class Results {
                     amount / times.median() * 1e9,
                     amount / times.quantile(0.75) * 1e9,
                     amount / times.quantile(0.25) * 1e9,
-                    times.rounds())));
-  }
-
-  /** Keeps the processor time of contenders that did {@code amount} in each round. */
-  void addProcessorTimes(
-      String scenario, String unit, double amount, Map<String, Times> contenders) {
-    contenders.forEach(
-        (name, times) ->
-            measurements.add(
-                new Measurement(
-                    scenario,
-                    name,
-                    unit,
-                    times.median() / amount,
-                    times.quantile(0.25) / amount,
-                    times.quantile(0.75) / amount,
                     times.rounds())));
   }
 
@@ -164,9 +153,7 @@ final class Results {
       String of,
       String to,
       @Nullable Target target) {
-    Times above = times(contenders, of);
-    Times below = times(contenders, to);
-    add(scenario, of, to, "time", above, below, target);
+    add(scenario, of, to, "time", times(contenders, of), times(contenders, to), target);
   }
 
   /** Compares the speeds of two contenders that did the same amount of work. */

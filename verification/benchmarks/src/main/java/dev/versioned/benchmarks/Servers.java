@@ -98,23 +98,18 @@ final class Servers implements AutoCloseable {
 
   /** Opens a repository with the default settings. */
   ArtifactRepository plainRepository() {
-    return S3DynamoRepository.builder()
-        .bucket(bucket)
-        .table(bucket)
-        .s3(s3)
-        .dynamoDb(dynamoDb)
-        .build();
+    return builder(s3, dynamoDb).build();
   }
 
   /** Opens a repository that reads lists in pages of ten. */
   ArtifactRepository repository(S3Client s3, DynamoDbClient dynamoDb) {
-    return S3DynamoRepository.builder()
-        .bucket(bucket)
-        .table(bucket)
-        .s3(s3)
-        .dynamoDb(dynamoDb)
+    return builder(s3, dynamoDb)
         .settings(settings -> settings.withPageSize(Histories.PAGE))
         .build();
+  }
+
+  private S3DynamoRepository.Builder builder(S3Client s3, DynamoDbClient dynamoDb) {
+    return S3DynamoRepository.builder().bucket(bucket).table(bucket).s3(s3).dynamoDb(dynamoDb);
   }
 
   S3Client s3(ExecutionInterceptor interceptor) {

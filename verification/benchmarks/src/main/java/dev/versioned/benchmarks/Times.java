@@ -1,6 +1,7 @@
 package dev.versioned.benchmarks;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The durations of one contender's rounds. The n-th rounds of all contenders of a comparison ran
@@ -12,6 +13,12 @@ final class Times {
   /** Takes nanoseconds, one for each round. */
   Times(long[] nanos) {
     this.nanos = nanos.clone();
+  }
+
+  /** Takes the nanoseconds of the last rounds, which are those that count. */
+  static Times ofLast(int rounds, List<Long> nanos) {
+    return new Times(
+        nanos.stream().skip(nanos.size() - rounds).mapToLong(Long::longValue).toArray());
   }
 
   int rounds() {

@@ -125,12 +125,12 @@ final class Transfers {
           transfer,
           times(fetching, turn -> turn.processorToFetch),
           targets ? Target.atMost(0.55) : null);
-      results.addProcessorTimes(
+      results.addTimes(
           "the server's processor time, upload of " + transfer + ", " + servers,
           "s/GiB",
           1e9 * transfer.sizeBytes() / GIB,
           times(turns, turn -> turn.serverToSend));
-      results.addProcessorTimes(
+      results.addTimes(
           "the server's processor time, download of " + transfer + ", " + servers,
           "s/GiB",
           1e9 * transfer.sizeBytes() / GIB,
@@ -160,14 +160,14 @@ final class Transfers {
 
   private static Map<String, Times> times(List<Turn> turns, Function<Turn, List<Long>> values) {
     Map<String, Times> times = new LinkedHashMap<>();
-    turns.forEach(turn -> times.put(turn.way, turn.counted(values.apply(turn))));
+    turns.forEach(turn -> times.put(turn.way, Times.ofLast(turn.rounds, values.apply(turn))));
     return times;
   }
 
   private void keepProcessor(
       String what, Plan.Transfer transfer, Map<String, Times> used, @Nullable Target target) {
     String scenario = what + " of " + transfer + ", " + servers;
-    results.addProcessorTimes(
+    results.addTimes(
         "the client's processor time, " + scenario,
         "s/GiB",
         1e9 * transfer.sizeBytes() / GIB,
@@ -247,12 +247,6 @@ final class Transfers {
         Files.deleteIfExists(copy);
         servers.removeObjects(name);
       }
-    }
-
-    /** Returns the last rounds, which are those that count. */
-    Times counted(List<Long> values) {
-      return new Times(
-          values.stream().skip(values.size() - rounds).mapToLong(Long::longValue).toArray());
     }
   }
 
