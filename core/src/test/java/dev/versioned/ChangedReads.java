@@ -3,11 +3,10 @@ package dev.versioned;
 import dev.versioned.model.BlobKey;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.ForwardingBlobStore;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 /** A store whose reads a test can replace, and which counts the bytes that are read. */
@@ -51,29 +50,22 @@ public final class ChangedReads {
   }
 
   public BlobStore answering(Answer answer) {
-    return (BlobStore)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {BlobStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("open")) {
-                opened++;
-                return answer
-                    .read(store, (BlobKey) arguments[0], 0, Long.MAX_VALUE)
-                    .map(this::counted);
-              } else if (method.getName().equals("openRange")) {
-                opened++;
-                BlobInfo blob = (BlobInfo) arguments[0];
-                return answer
-                    .read(store, blob.key(), (long) arguments[1], (long) arguments[2])
-                    .map(this::counted);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new ForwardingBlobStore(store) {
+      @Override
+      public Optional<InputStream> open(BlobKey key) {
+        return answered(key, 0, Long.MAX_VALUE);
+      }
+
+      @Override
+      public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
+        return answered(blob.key(), offset, sizeBytes);
+      }
+
+      private Optional<InputStream> answered(BlobKey key, long offset, long sizeBytes) {
+        opened++;
+        return answer.read(store, key, offset, sizeBytes).map(ChangedReads.this::counted);
+      }
+    };
   }
 
   private InputStream counted(InputStream in) {

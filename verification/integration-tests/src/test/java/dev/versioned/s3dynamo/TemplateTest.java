@@ -6,6 +6,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.s3dynamo.internal.TableLayout;
+import dev.versioned.spi.ItemStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ class TemplateTest {
                 .map(one -> one.attributeName())
                 .collect(Collectors.toSet()));
     assertThat(table.at("TimeToLiveSpecification", "AttributeName"))
-        .hasToString(dev.versioned.spi.ItemStore.EXPIRES_AT);
+        .hasToString(ItemStore.EXPIRES_AT);
     assertThat(table.at("DeletionProtectionEnabled")).hasToString("true");
     assertThat(table.at("PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled"))
         .hasToString("true");
