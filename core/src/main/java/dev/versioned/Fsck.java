@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks that a repository keeps its promises, and reports every violation. Changes only records
- * that it is told to set aside.
+ * that it is asked to set aside.
  *
  * <p>The promises: every version that can be read or restored, and the working copy, has its bytes,
  * with the recorded size and, if requested, the recorded digest; every alias points to active

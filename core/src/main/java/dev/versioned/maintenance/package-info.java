@@ -6,7 +6,7 @@
  *
  * <p>Start at {@link dev.versioned.ArtifactRepository#gc()}, {@link
  * dev.versioned.ArtifactRepository#fsck()} and {@link dev.versioned.Artifact#prune}. Each returns a
- * description of the work, which does nothing until it is told to plan, run or check. The three
+ * description of the work, which does nothing until it is asked to plan, run or check. The three
  * have the names that Git uses. Applications that publish and read never need this package.
  */
 @NullMarked

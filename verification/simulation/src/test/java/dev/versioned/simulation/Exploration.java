@@ -293,7 +293,7 @@ final class Exploration {
     return schedules;
   }
 
-  /** Lets the actor die, for ever or to start again, or lets its next call meet a fault. */
+  /** Lets the actor die, permanently or to start again, or lets its next call meet a fault. */
   private double accidents(int[] state, int i, Mind mind) {
     Mind anew = new Mind(mind.actor(), mind.life() + 1, List.of(), Duration.ZERO, null);
     Mind dead =

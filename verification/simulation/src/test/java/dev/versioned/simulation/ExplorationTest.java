@@ -111,7 +111,7 @@ class ExplorationTest {
           Tending.delete(V1, 1),
           Collecting.collect(Duration.ZERO, Duration.ZERO));
 
-  /** In the short version nobody moves an alias concurrently: random worlds do. */
+  /** In the short version no actor moves an alias concurrently: random worlds do. */
   private static final List<Operation> SOME_OTHERS = LONG ? OTHERS : OTHERS.subList(1, 3);
 
   /** Races for one version have many states, so the short version has fewer other actors. */
