@@ -19,7 +19,7 @@ class SdkVersionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.54.13", "2.100.0", "2.60.0-SNAPSHOT", "3.0.0", "unknown"})
+  @ValueSource(strings = {"2.57.8", "2.100.0", "2.60.0-SNAPSHOT", "3.0.0", "unknown"})
   void newerSdkIsAccepted(String found) {
     assertThatNoException().isThrownBy(() -> SdkVersion.check(found));
     assertThatNoException().isThrownBy(() -> SdkVersion.check(SdkVersion.LEAST.toString()));
