@@ -12,5 +12,6 @@ module dev.versioned.core {
   exports dev.versioned.memory;
   exports dev.versioned.model;
   exports dev.versioned.rollout;
+  exports dev.versioned.signing;
   exports dev.versioned.spi;
 }

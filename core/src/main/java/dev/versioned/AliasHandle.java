@@ -442,6 +442,33 @@ public final class AliasHandle {
         routing -> routing);
   }
 
+  /**
+   * Renews the alias; see {@link #renew(Consumer)}.
+   *
+   * @return the alias
+   */
+  public Alias renew() {
+    return renew(update -> {});
+  }
+
+  /**
+   * Writes the alias again as it is, at a new revision, signed with the repository's key: for
+   * readers whose trust policy demands moves that are not older than some time ({@code
+   * TrustPolicy.withSignedMoves}). A rollout goes on. Run it on a schedule, several times within
+   * that time.
+   *
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws NotFoundException if it does not exist
+   * @throws dev.versioned.model.UntrustedVersionException if this repository has a trust policy
+   *     that demands signed moves, and the alias is not signed by a trusted key
+   */
+  public Alias renew(Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
+    return changedRouting(
+        LedgerEntry.Action.DESCRIBE, "renew", update, List.of(), routing -> routing);
+  }
+
   /** Deletes the alias. Deleting an alias that does not exist succeeds, as in Lambda. */
   public void delete() {
     delete(update -> {});

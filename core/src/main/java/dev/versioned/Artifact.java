@@ -12,6 +12,7 @@ import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
+import dev.versioned.signing.Signer;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -313,6 +314,62 @@ public final class Artifact {
     Version found = whole(version);
     engine.open().downloader().download(found, file, request);
     return found;
+  }
+
+  /**
+   * Checks a version against the repository's trust policy ({@link
+   * RepositorySettings#withTrustPolicy}), as resolving, opening and downloading it do. Without a
+   * policy every version is trusted. The bytes are not read.
+   *
+   * @param version as in {@link #open}
+   * @return the version
+   * @throws dev.versioned.model.UntrustedVersionException if it is not signed as the policy demands
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   */
+  public Version requireTrusted(VersionRef version) {
+    Version found = whole(version);
+    engine.open().trust().check("trust", found);
+    return found;
+  }
+
+  /**
+   * Adds the signature of a key to a version that exists: for example of a new key before the old
+   * one is dropped, or for versions that were published before there was a key. A key signs a
+   * version once; doing it again does nothing. What is signed is the digest and the record, as they
+   * are stored now: compare them with what you expect before you sign.
+   *
+   * @param version a version of this artifact, or its number
+   * @param signer the key
+   * @return the version that was signed
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws dev.versioned.model.UntrustedVersionException if the key has signed it before with
+   *     another record than it has now
+   * @throws IllegalArgumentException if a version was passed that is not the stored one, or the
+   *     working copy
+   */
+  public Version sign(VersionRef version, Signer signer) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(signer, "signer");
+    if (version instanceof Version passed) {
+      checked(passed);
+    }
+    return engine.open().signatures().add(name, version, signer);
+  }
+
+  /**
+   * Returns the signatures of a version as a DSSE envelope over an in-toto statement, in JSON:
+   * {@code cosign verify-blob-attestation --type https://versioned.dev/version/v1} verifies it
+   * together with the bytes. The statement's subject is the digest; its predicate is the version's
+   * record without what a copy in another account changes.
+   *
+   * @param version as in {@link #open}
+   * @return the envelope, with up to 100 signatures; none of them is verified here
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted, or
+   *     has no signature
+   * @throws IllegalArgumentException if it is the working copy
+   */
+  public String attestation(VersionRef version) {
+    return engine.open().signatures().attestation(whole(version));
   }
 
   private Version whole(VersionRef version) {

@@ -149,7 +149,8 @@ public final class Fsck {
     VersionCheck versions =
         new VersionCheck(
             engine.blobs(), engine.catalog(), artifact, pageSize, doubt, findings, depth);
-    AliasCheck aliases = new AliasCheck(engine.catalog(), artifact, pageSize, doubt, findings);
+    AliasCheck aliases =
+        new AliasCheck(engine.resolver(), engine.catalog(), artifact, pageSize, doubt, findings);
     return Stream.<Supplier<Stream<Violation>>>of(
             () -> place(artifact, state),
             versions::numbers,

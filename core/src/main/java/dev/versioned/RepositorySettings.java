@@ -2,13 +2,17 @@ package dev.versioned;
 
 import dev.versioned.internal.Metadata;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.signing.Signer;
+import dev.versioned.signing.TrustPolicy;
 import dev.versioned.spi.Environment;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+// Over 300 lines: a few lines of code for each setting, the rest is Javadoc.
 /**
  * Optional settings of an {@link ArtifactRepository}, whatever its backend. Immutable: each {@code
  * with…} method returns changed settings.
@@ -25,6 +29,8 @@ public final class RepositorySettings {
               1000,
               16 << 20,
               1000,
+              Optional.empty(),
+              Optional.empty(),
               Environment.system()));
 
   private final Settings settings;
@@ -150,6 +156,32 @@ public final class RepositorySettings {
   }
 
   /**
+   * Sets the key that signs every version that is published, and every move of an alias. A version
+   * and its signature become visible at the same time. Default: none. Publishing {@code $LATEST}
+   * then needs {@link PublishOptions#expectDigest}: the table alone decides what {@code $LATEST}
+   * is, and a signature must not follow it blindly.
+   *
+   * @param signer the key
+   * @return the changed settings
+   */
+  public RepositorySettings withSigner(Signer signer) {
+    Objects.requireNonNull(signer, "signer");
+    return with(draft -> draft.signer = Optional.of(signer));
+  }
+
+  /**
+   * Sets which signatures a version needs before it is resolved, routed to, opened, downloaded,
+   * taken from a cache, or given to an alias. Default: none.
+   *
+   * @param policy the policy, from this application's own configuration
+   * @return the changed settings
+   */
+  public RepositorySettings withTrustPolicy(TrustPolicy policy) {
+    Objects.requireNonNull(policy, "policy");
+    return with(draft -> draft.trustPolicy = Optional.of(policy));
+  }
+
+  /**
    * Sets the clock for the times of publishes and moves, and for due rollout steps. Nothing that
    * must hold between processes depends on it. Default: the system's clock.
    *
@@ -210,6 +242,16 @@ public final class RepositorySettings {
     return settings.leastBytesPerSecond();
   }
 
+  /** {@return the key that signs what is published and moved, if there is one} */
+  public Optional<Signer> signer() {
+    return settings.signer();
+  }
+
+  /** {@return which signatures a version needs, if any} */
+  public Optional<TrustPolicy> trustPolicy() {
+    return settings.trustPolicy();
+  }
+
   private static void checkNotNegative(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Cannot use a negative duration in settings");
@@ -237,6 +279,8 @@ public final class RepositorySettings {
     int pageSize;
     int partBytes;
     int leastBytesPerSecond;
+    Optional<Signer> signer;
+    Optional<TrustPolicy> trustPolicy;
     Environment environment;
 
     Draft(Settings from) {
@@ -247,6 +291,8 @@ public final class RepositorySettings {
       this.pageSize = from.pageSize();
       this.partBytes = from.partBytes();
       this.leastBytesPerSecond = from.leastBytesPerSecond();
+      this.signer = from.signer();
+      this.trustPolicy = from.trustPolicy();
       this.environment = from.environment();
     }
 
@@ -259,6 +305,8 @@ public final class RepositorySettings {
           pageSize,
           partBytes,
           leastBytesPerSecond,
+          signer,
+          trustPolicy,
           environment);
     }
   }

@@ -20,6 +20,10 @@ import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.SignedPolicy;
+import dev.versioned.signing.SigningKey;
+import dev.versioned.signing.TrustPolicy;
+import dev.versioned.signing.VerifyingKey;
 import dev.versioned.spi.BlobHeader;
 import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.Environment;
@@ -69,6 +73,8 @@ class NullArgumentsTest {
 
   /** The item store in memory, whose interface takes records, which check their arguments. */
   private static final Set<Class<?>> STORES = Set.of(MemoryItemStore.class);
+
+  private static final SigningKey KEY = SigningKey.generate();
 
   @TempDir static Path directory;
 
@@ -146,6 +152,12 @@ class NullArgumentsTest {
             new MemoryItemStore(),
             new NotFoundException("x", NotFoundException.Subject.ALIAS),
             new IdempotencyKey("k"),
+            KEY,
+            KEY.verifyingKey(),
+            TrustPolicy.of(KEY.verifyingKey()),
+            new SignedPolicy(TrustPolicy.of(KEY.verifyingKey()), 1),
+            new VerifyingKey[0],
+            new String[0],
             "x",
             new byte[32],
             directory,

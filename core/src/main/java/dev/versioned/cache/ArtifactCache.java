@@ -7,6 +7,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,6 +189,7 @@ public final class ArtifactCache {
    * @param version any version, of any artifact of the repository
    * @return a file named by its digest; do not change or remove it, and open it within the time of
    *     {@link Builder#keepFor}
+   * @throws UntrustedVersionException if it is not signed as the repository's policy demands
    * @throws ContentTooLargeException if it must be downloaded, and is larger than the whole cache
    *     may be
    * @throws NotFoundException if it must be downloaded, and its bytes are gone from the store
@@ -211,15 +213,13 @@ public final class ArtifactCache {
    * @param version any version, of any artifact of the repository
    * @param options optional settings: a progress listener
    * @return the file, as {@link #fetch(Version)} returns it
-   * @throws ContentTooLargeException as {@link #fetch(Version)} does
-   * @throws NotFoundException as {@link #fetch(Version)} does
-   * @throws CorruptContentException as {@link #fetch(Version)} does
-   * @throws BackendException as {@link #fetch(Version)} does
-   * @throws UncheckedIOException as {@link #fetch(Version)} does
+   * @throws RuntimeException as {@link #fetch(Version)} does
    */
   public Path fetch(Version version, Consumer<DownloadOptions> options) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(options, "options");
+    // rule: file-in-the-cache-is-of-a-trusted-version
+    repository.artifact(version.artifact()).requireTrusted(version);
     try {
       Optional<Path> here = files.find(version);
       if (here.isEmpty()) {

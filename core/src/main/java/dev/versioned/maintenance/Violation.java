@@ -74,6 +74,10 @@ public record Violation(
     LEDGER_GAP("the ledger was edited: restore the rows from a backup of the table"),
     /** A ledger row does not begin where the row before it ended. */
     LEDGER_BROKEN("the ledger was edited: compare the rows with a backup of the table"),
+    /** A ledger row is not the one whose hash the next row, or the alias, has recorded. */
+    LEDGER_CHANGED("the ledger was edited: compare the rows with a backup of the table"),
+    /** An alias or a version that it points to is not signed as the trust policy demands. */
+    UNTRUSTED("find out who wrote it; then move the alias with a trusted key, or sign the version"),
     /** An alias differs from the last row of its ledger. */
     LEDGER_END_DIFFERS("the alias was edited: move it through the library"),
     /** The revision that an alias would roll back to does not match its ledger. */

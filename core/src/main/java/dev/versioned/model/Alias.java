@@ -23,6 +23,8 @@ import java.util.function.Function;
  * @param description the description of the alias; empty if none was given
  * @param updatedAt when this revision was written, by the writer's clock
  * @param updatedBy who wrote it
+ * @param epoch how many times the table had been restored and had taken its place over; orders
+ *     before the revision, which a restore puts back
  */
 public record Alias(
     ArtifactName artifact,
@@ -34,7 +36,8 @@ public record Alias(
     SortedMap<VersionNumber, Version> versions,
     String description,
     Instant updatedAt,
-    String updatedBy) {
+    String updatedBy,
+    long epoch) {
 
   /**
    * Makes an alias; the map is copied.
@@ -51,6 +54,7 @@ public record Alias(
    * @param description the description of the alias; empty if none was given
    * @param updatedAt when this revision was written, by the writer's clock
    * @param updatedBy who wrote it
+   * @param epoch how many times the table had been restored and had taken its place over
    */
   public Alias {
     Objects.requireNonNull(artifact, "artifact");
@@ -63,6 +67,57 @@ public record Alias(
     Objects.requireNonNull(updatedAt, "updatedAt");
     Objects.requireNonNull(updatedBy, "updatedBy");
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * Makes an alias of a table that was never restored.
+   *
+   * @param artifact the artifact
+   * @param name the alias's name
+   * @param revision the revision
+   * @param routing the versions that the alias points to, with their weights
+   * @param slots which version owns which slots of the traffic
+   * @param splitId part of the salt of the routing keys' hash
+   * @param versions the complete records of the numbered versions in the routing
+   * @param description the description of the alias; empty if none was given
+   * @param updatedAt when this revision was written
+   * @param updatedBy who wrote it
+   */
+  public Alias(
+      ArtifactName artifact,
+      AliasName name,
+      long revision,
+      Routing routing,
+      Slots slots,
+      String splitId,
+      SortedMap<VersionNumber, Version> versions,
+      String description,
+      Instant updatedAt,
+      String updatedBy) {
+    this(
+        artifact,
+        name,
+        revision,
+        routing,
+        slots,
+        splitId,
+        versions,
+        description,
+        updatedAt,
+        updatedBy,
+        0);
+  }
+
+  /**
+   * Returns whether another state of this alias is newer: by its epoch, then by its revision.
+   *
+   * @param other another state of the same alias
+   * @return false if they are the same state
+   */
+  public boolean isOlderThan(Alias other) {
+    Objects.requireNonNull(other, "other");
+    // rule: epoch-orders-before-the-revision
+    return epoch == other.epoch ? revision < other.revision : epoch < other.epoch;
   }
 
   /**

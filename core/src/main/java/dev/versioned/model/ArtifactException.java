@@ -19,6 +19,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         ContentTooLargeException,
         UnreadableContentException,
         UnreadableRecordException,
+        UntrustedVersionException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,
         BackendException {

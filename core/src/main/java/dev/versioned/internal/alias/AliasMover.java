@@ -11,6 +11,8 @@ import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.settings.Retry;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.trust.AliasTrust;
+import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
@@ -35,12 +37,21 @@ public final class AliasMover {
   private final Settings settings;
   private final AliasPlanner planner;
   private final OwnPlace place;
+  private final AliasTrust trust;
+  private final LedgerChain chain;
 
-  public AliasMover(Catalog catalog, Settings settings, OwnPlace place) {
+  public AliasMover(
+      Catalog catalog,
+      Settings settings,
+      OwnPlace place,
+      VersionTrust trust,
+      AliasTrust aliasTrust) {
     this.catalog = catalog;
     this.settings = settings;
-    this.planner = new AliasPlanner(catalog, settings);
+    this.planner = new AliasPlanner(catalog, settings, trust, aliasTrust);
     this.place = place;
+    this.trust = aliasTrust;
+    this.chain = new LedgerChain(catalog, settings, aliasTrust);
   }
 
   /**
@@ -123,14 +134,14 @@ public final class AliasMover {
     Retry retry = Retry.of(what, settings.contentionTimeout(), settings.environment());
     Read read = first;
     while (true) {
+      place.checkItems();
       List<Planned> planned = plan(wishes, request, key, read);
       read = this::read;
       List<AliasMove> moves = planned.stream().map(Planned::move).toList();
       if (moves.isEmpty()) {
         return new Made(moves);
       }
-      place.checkItems();
-      AliasMoveSet set = checkSize(what, new AliasMoveSet(moves));
+      AliasMoveSet set = MoveSize.check(what, new AliasMoveSet(moves));
       AliasMoveSet.Result result =
           retry.untilAnswered(() -> make(set, what), key.map(MoveKey::key));
       if (result instanceof AliasMoveSet.Moved) {
@@ -169,6 +180,20 @@ public final class AliasMover {
   }
 
   /**
+   * Refuses to continue from a state that no trusted key has made: the new state would be signed,
+   * and would keep what someone else decided. Deleting such an alias is allowed.
+   */
+  private void checkTrusted(Wish wish, Optional<AliasEntry.Present> present, Goal goal) {
+    // rule: forged-alias-is-not-moved-on
+    if (present.isPresent() && !(goal instanceof Goal.Remove)) {
+      trust.checkSignature(Verbs.of(wish.action()), present.get());
+      if (goal instanceof Goal.Restore restore) {
+        chain.check(present.get(), restore);
+      }
+    }
+  }
+
+  /**
    * A move, and the rollout that it ends, if any.
    *
    * @param ended the rollout, as it was before
@@ -189,9 +214,11 @@ public final class AliasMover {
               wish.meant(),
               read.of(wish),
               moveId,
-              key);
+              key,
+              place.epoch());
       checkExpected(wish, task.present());
       Goal goal = wish.decide().apply(task.present());
+      checkTrusted(wish, task.present(), goal);
       if (!(goal instanceof Goal.Nothing)) {
         // rule: move-tells-the-rollout-it-ended
         moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
@@ -218,35 +245,6 @@ public final class AliasMover {
           expected,
           actual);
     }
-  }
-
-  private static AliasMoveSet checkSize(String what, AliasMoveSet set) {
-    if (set.items() <= AliasMoveSet.ITEMS) {
-      return set;
-    }
-    int versions = set.references().size();
-    throw new IllegalArgumentException(
-        set.moves().size() == 1
-            ? "Cannot "
-                + what
-                + ": "
-                + versions
-                + " versions would come or go, and one move, which is one DynamoDB transaction of "
-                + AliasMoveSet.ITEMS
-                + " items, can take "
-                + Catalog.VERSIONS_PER_MOVE
-                + "; make it in several moves"
-            : "Cannot "
-                + what
-                + ": it would take "
-                + set.items()
-                + " items, two for each of "
-                + set.moves().size()
-                + " aliases and one for each of "
-                + versions
-                + " versions that come or go, and one DynamoDB transaction can take "
-                + AliasMoveSet.ITEMS
-                + "; make it in several sets");
   }
 
   /**

@@ -1,19 +1,17 @@
 package dev.versioned.internal.alias;
 
 import dev.versioned.internal.catalog.Catalog;
-import dev.versioned.internal.read.MissingVersion;
-import dev.versioned.internal.read.SameVersion;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.RolloutSteps;
-import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.trust.AliasTrust;
+import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Routing;
@@ -37,12 +35,15 @@ import org.jspecify.annotations.Nullable;
  * nothing.
  */
 public final class AliasPlanner {
-  private final Catalog catalog;
   private final Settings settings;
+  private final Targets targets;
+  private final AliasTrust aliasTrust;
 
-  public AliasPlanner(Catalog catalog, Settings settings) {
-    this.catalog = catalog;
+  public AliasPlanner(
+      Catalog catalog, Settings settings, VersionTrust trust, AliasTrust aliasTrust) {
     this.settings = settings;
+    this.targets = new Targets(catalog, trust);
+    this.aliasTrust = aliasTrust;
   }
 
   /**
@@ -52,6 +53,7 @@ public final class AliasPlanner {
    * @param entry the stored entry under the alias's name
    * @param moveId the id of the planned move
    * @param key the idempotency key to record with it, if any
+   * @param epoch the epoch of the table
    */
   record Task(
       ArtifactName artifact,
@@ -61,7 +63,8 @@ public final class AliasPlanner {
       List<Version> meant,
       Optional<AliasEntry> entry,
       String moveId,
-      Optional<MoveKey> key) {
+      Optional<MoveKey> key,
+      long epoch) {
 
     Optional<AliasEntry.Present> present() {
       return entry.flatMap(AliasEntry::present);
@@ -103,10 +106,13 @@ public final class AliasPlanner {
             at);
     long rollback = after.present().map(AliasEntry.Present::rollbackRevision).orElse(0L);
     Set<VersionNumber> next = routing.map(Routing::versions).orElse(Set.of());
+    // rule: ledger-rows-are-chained
+    String previous = task.entry().map(AliasEntry::rowHash).orElse("");
+    LedgerRow row = new LedgerRow(ledger, task.moveId(), rollback, digests(task, after), previous);
     return new AliasMove(
         task.revision() - 1,
-        after,
-        new LedgerRow(ledger, task.moveId(), rollback, digests(task, after)),
+        aliasTrust.sign(after.withRowHash(Catalog.hash(row))),
+        row,
         // rule: versions-that-are-gained-are-counted
         without(next, old),
         // rule: versions-that-are-left-are-counted
@@ -172,10 +178,11 @@ public final class AliasPlanner {
             routing,
             slots,
             splitId,
-            versions(task, goal),
+            targets.of(task, goal),
             task.request().description().orElseGet(() -> before.map(Alias::description).orElse("")),
             at,
-            by);
+            by,
+            Math.max(task.epoch(), before.map(Alias::epoch).orElse(0L)));
     return backed(task, goal, alias);
   }
 
@@ -231,55 +238,6 @@ public final class AliasPlanner {
                         + " at revision "
                         + alias.revision(),
                     alias.updatedAt()));
-  }
-
-  /**
-   * Reads the versions that the alias does not contain yet. The transaction checks that they are
-   * ACTIVE.
-   */
-  private SortedMap<VersionNumber, Version> versions(Task task, Goal.Keep goal) {
-    SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    for (VersionNumber number : goal.routing().versions()) {
-      Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
-      versions.put(number, known != null ? known : readActive(task.artifact(), number));
-    }
-    for (Version meant : task.meant()) {
-      versions.values().stream()
-          .filter(here -> here.id().equals(meant.id()))
-          .forEach(here -> SameVersion.check(meant, here, "route to"));
-    }
-    if (goal instanceof Goal.Restore restore) {
-      versions.values().forEach(version -> checkServed(version, restore));
-    }
-    return versions;
-  }
-
-  /** Checks by the ledger's digest that a restored version is the one that served then. */
-  private static void checkServed(Version version, Goal.Restore restore) {
-    Digest served = restore.digests().get(version.number());
-    if (served != null && !served.equals(version.digest())) {
-      throw new CorruptContentException(
-          "Cannot roll back to revision "
-              + restore.revision()
-              + ": version "
-              + version
-              + " has digest "
-              + version.digest()
-              + ", and what served then had "
-              + served
-              + "; its record was changed since: run fsck, and point the alias to a version that"
-              + " can be trusted",
-          served,
-          version.digest(),
-          null);
-    }
-  }
-
-  private Version readActive(ArtifactName artifact, VersionNumber number) {
-    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    return entry
-        .flatMap(e -> e.active())
-        .orElseThrow(() -> MissingVersion.noVersion("route to", artifact, number, entry));
   }
 
   /** Returns a time that is never before the previous one, however the movers' clocks differ. */

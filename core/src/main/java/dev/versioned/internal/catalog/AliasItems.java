@@ -2,6 +2,7 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.MoveSignature;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -42,7 +43,48 @@ final class AliasItems {
     throw Kinds.unknown(entry);
   }
 
+  /**
+   * Returns what the signature of an alias is over: all that its item has, with number, digest,
+   * size and key of each version, whether or not the item has room for more of them.
+   */
+  static byte[] statement(AliasEntry entry) {
+    FieldsWriter fields;
+    if (entry instanceof AliasEntry.Present present) {
+      fields = fields(present);
+      AliasTargets.writeBriefs(fields, present.alias());
+    } else if (entry instanceof AliasEntry.Deleted deleted) {
+      fields = fields(deleted);
+    } else {
+      throw Kinds.unknown(entry);
+    }
+    return ItemJson.of(fields.item(Keys.alias(entry.artifact(), entry.name())));
+  }
+
   private static Item writePresent(AliasEntry.Present entry) {
+    FieldsWriter fields = signature(fields(entry), entry);
+    AliasTargets.write(fields, entry.alias());
+    return fields.item(Keys.alias(entry.artifact(), entry.name()));
+  }
+
+  private static FieldsWriter signature(FieldsWriter fields, AliasEntry entry) {
+    entry
+        .signature()
+        .ifPresent(
+            signature ->
+                fields
+                    .text(Attributes.KEY_ID, signature.keyId())
+                    .text(Attributes.SIGNATURE, signature.base64()));
+    return fields;
+  }
+
+  private static Optional<MoveSignature> readSignature(StoredFields fields) {
+    return fields.has(Attributes.SIGNATURE)
+        ? Optional.of(
+            new MoveSignature(fields.text(Attributes.KEY_ID), fields.text(Attributes.SIGNATURE)))
+        : Optional.empty();
+  }
+
+  private static FieldsWriter fields(AliasEntry.Present entry) {
     Alias alias = entry.alias();
     FieldsWriter fields =
         new FieldsWriter()
@@ -59,15 +101,22 @@ final class AliasItems {
             .text(Attributes.UPDATED_BY, alias.updatedBy())
             .text(Attributes.MOVE_ID, entry.moveId())
             .number(Attributes.SERVING_REVISION, entry.servingRevision())
-            .number(Attributes.ROLLBACK_REVISION, entry.rollbackRevision());
+            .number(Attributes.ROLLBACK_REVISION, entry.rollbackRevision())
+            .text(Attributes.ROW_HASH, entry.rowHash());
+    if (alias.epoch() > 0) {
+      fields.number(Attributes.EPOCH, alias.epoch());
+    }
     entry
         .rollout()
         .ifPresent(rollout -> fields.part(Attributes.ROLLOUT, RolloutItems.write(rollout)));
-    AliasTargets.write(fields, alias);
-    return fields.item(Keys.alias(entry.artifact(), entry.name()));
+    return fields;
   }
 
   private static Item writeDeleted(AliasEntry.Deleted entry) {
+    return signature(fields(entry), entry).item(Keys.alias(entry.artifact(), entry.name()));
+  }
+
+  private static FieldsWriter fields(AliasEntry.Deleted entry) {
     return new FieldsWriter()
         .text(Attributes.ARTIFACT, entry.artifact())
         .text(Attributes.ALIAS, entry.name())
@@ -75,7 +124,7 @@ final class AliasItems {
         .number(Attributes.REVISION, entry.revision())
         .text(Attributes.UPDATED_AT, entry.updatedAt())
         .text(Attributes.MOVE_ID, entry.moveId())
-        .item(Keys.alias(entry.artifact(), entry.name()));
+        .text(Attributes.ROW_HASH, entry.rowHash());
   }
 
   /** Writes a routing: the weights in basis points; the primary gets the rest. */
@@ -104,7 +153,9 @@ final class AliasItems {
         AliasName.parse(fields.text(Attributes.ALIAS)),
         fields.revisionFrom(1, Attributes.REVISION),
         fields.textOrEmpty(Attributes.MOVE_ID),
-        fields.time(Attributes.UPDATED_AT));
+        fields.time(Attributes.UPDATED_AT),
+        fields.textOrEmpty(Attributes.ROW_HASH),
+        readSignature(fields));
   }
 
   private AliasEntry.Present present(Item item, StoredFields fields) {
@@ -125,7 +176,9 @@ final class AliasItems {
         revisionUpTo(revision, fields, 0, Attributes.ROLLBACK_REVISION),
         fields.has(Attributes.ROLLOUT)
             ? Optional.of(RolloutItems.read(fields.part(Attributes.ROLLOUT)))
-            : Optional.<Rollout>empty());
+            : Optional.<Rollout>empty(),
+        fields.textOrEmpty(Attributes.ROW_HASH),
+        readSignature(fields));
   }
 
   private static long revisionUpTo(long highest, StoredFields fields, long lowest, String name) {
@@ -158,7 +211,8 @@ final class AliasItems {
         versions,
         fields.textOrEmpty(Attributes.DESCRIPTION),
         fields.time(Attributes.UPDATED_AT),
-        fields.textOrEmpty(Attributes.UPDATED_BY));
+        fields.textOrEmpty(Attributes.UPDATED_BY),
+        fields.numberOrZero(Attributes.EPOCH));
   }
 
   static Routing readRouting(StoredFields fields) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes the replacement of an alias that cannot be read: the alias without its rollout if only the
@@ -100,7 +101,8 @@ final class AliasReplacements {
             old.versions(),
             old.description(),
             end.at(),
-            request.by());
+            request.by(),
+            old.epoch());
     AliasEntry.Present entry =
         new AliasEntry.Present(
             alias,
@@ -108,7 +110,7 @@ final class AliasReplacements {
             present.servingRevision(),
             present.rollbackRevision(),
             Optional.empty());
-    ItemWrite row =
+    LedgerRow row =
         row(
             old.artifact(),
             old.name(),
@@ -118,8 +120,8 @@ final class AliasReplacements {
             end,
             request);
     return new Replacement(
-        AliasItems.write(entry),
-        List.of(row),
+        AliasItems.write(entry.withRowHash(LedgerItems.hash(row))),
+        List.of(put(row)),
         "the alias still routes to "
             + old.routing()
             + ", at revision "
@@ -131,8 +133,7 @@ final class AliasReplacements {
       ArtifactName artifact, AliasName name, End end, AsideRequest request) {
     AliasEntry.Deleted entry =
         new AliasEntry.Deleted(artifact, name, end.revision() + 1, request.moveId(), end.at());
-    List<ItemWrite> others = new ArrayList<>();
-    others.add(
+    LedgerRow row =
         row(
             artifact,
             name,
@@ -140,11 +141,13 @@ final class AliasReplacements {
             Optional.empty(),
             "its record could not be read and was set aside",
             end,
-            request));
+            request);
+    List<ItemWrite> others = new ArrayList<>();
+    others.add(put(row));
     end.routing()
         .ifPresent(routing -> routing.versions().forEach(n -> release(artifact, n, others)));
     return new Replacement(
-        AliasItems.write(entry),
+        AliasItems.write(entry.withRowHash(LedgerItems.hash(row))),
         others,
         "the alias is deleted at revision "
             + entry.revision()
@@ -152,7 +155,7 @@ final class AliasReplacements {
             + end.routing().map(routing -> "; it routed to " + routing).orElse(""));
   }
 
-  private static ItemWrite row(
+  private static LedgerRow row(
       ArtifactName artifact,
       AliasName name,
       Action action,
@@ -171,8 +174,17 @@ final class AliasReplacements {
             request.by(),
             reason,
             end.at());
-    return new ItemWrite.Put(
-        LedgerItems.write(new LedgerRow(entry, request.moveId(), 0)), Condition.absent());
+    // A row that cannot be read breaks the chain, which fsck reports.
+    String previous =
+        end.lastReadable()
+            .filter(last -> last.entry().revision() == end.revision())
+            .map(LedgerItems::hash)
+            .orElse("");
+    return new LedgerRow(entry, request.moveId(), 0, new TreeMap<>(), previous);
+  }
+
+  private static ItemWrite put(LedgerRow row) {
+    return new ItemWrite.Put(LedgerItems.write(row), Condition.absent());
   }
 
   /**

@@ -76,6 +76,12 @@ final class AliasTargets {
     item.parts(Attributes.VERSIONS, List.copyOf(parts.values()));
   }
 
+  /** Adds number, digest, size and key of each version, however large the item gets. */
+  static void writeBriefs(FieldsWriter item, Alias alias) {
+    item.parts(
+        Attributes.VERSIONS, alias.versions().values().stream().map(AliasTargets::brief).toList());
+  }
+
   private static List<Version> primaryFirst(Alias alias) {
     List<Version> versions = new ArrayList<>(alias.versions().values());
     versions.sort(Comparator.comparing(version -> !version.id().equals(alias.routing().primary())));

@@ -68,6 +68,8 @@ final class Attributes {
   static final String SERVING_REVISION = "serving_revision";
   static final String ROLLBACK_REVISION = "rollback_revision";
 
+  static final String EPOCH = "epoch";
+
   // Rollouts, within their alias.
   static final String ROLLOUT = "rollout";
   static final String ROLLOUT_ID = "id";
@@ -87,12 +89,18 @@ final class Attributes {
 
   // Ledgers.
   static final String DIGESTS = "digests";
+  static final String PREVIOUS_HASH = "previous_hash";
+  static final String ROW_HASH = "row_hash";
   static final String ACTION = "action";
   static final String BEFORE = "before";
   static final String AFTER = "after";
   static final String BY = "by";
   static final String REASON = "reason";
   static final String AT = "at";
+
+  // Signatures.
+  static final String KEY_ID = "key_id";
+  static final String SIGNATURE = "signature";
 
   // The repository.
   /** The format number of everything that is stored, in both stores. */
@@ -162,7 +170,12 @@ final class Attributes {
           AFTER,
           BY,
           REASON,
-          AT);
+          AT,
+          PREVIOUS_HASH,
+          ROW_HASH,
+          EPOCH,
+          KEY_ID,
+          SIGNATURE);
 
   private Attributes() {}
 }

@@ -11,14 +11,20 @@ import java.util.Map;
  * @param table the identity of the item store
  * @param place the place of the blobs
  * @param at when they were bound to each other
+ * @param epoch how many times a restored table had taken the place over
  */
-public record Bond(String table, String place, Instant at) {
+public record Bond(String table, String place, Instant at, long epoch) {
   /** The format of everything that is stored, and the only one that this library knows. */
   static final long FORMAT = 1;
 
   private static final String ABOUT =
       "# The versions under this prefix belong to the table that is named here. Do not remove this"
           + " file: it keeps other tables from removing their bytes.\n";
+
+  /** Makes the bond of a place that no restored table has taken over. */
+  public Bond(String table, String place, Instant at) {
+    this(table, place, at, 0);
+  }
 
   /**
    * Returns whether another bond is about the same pair of stores.
@@ -40,7 +46,8 @@ public record Bond(String table, String place, Instant at) {
         + ("format=" + FORMAT + "\n")
         + ("table=" + table + "\n")
         + ("place=" + place + "\n")
-        + ("bound_at=" + at + "\n");
+        + ("bound_at=" + at + "\n")
+        + (epoch == 0 ? "" : "epoch=" + epoch + "\n");
   }
 
   /**
@@ -67,7 +74,8 @@ public record Bond(String table, String place, Instant at) {
     return new Bond(
         String.valueOf(values.get("table")),
         String.valueOf(values.get("place")),
-        Instant.parse(String.valueOf(values.get("bound_at"))));
+        Instant.parse(String.valueOf(values.get("bound_at"))),
+        Long.parseLong(values.getOrDefault("epoch", "0")));
   }
 
   /** Refuses any other format: its stored data may have another meaning. */

@@ -17,6 +17,7 @@ import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -70,6 +71,7 @@ public final class Catalog implements AutoCloseable {
   private final LatestItem latest;
   private final AliasPartition aliases;
   private final AsidePartition aside;
+  private final SignatureItems signatures;
 
   /**
    * Makes a catalog.
@@ -100,6 +102,7 @@ public final class Catalog implements AutoCloseable {
     this.latest = new LatestItem(items, reader);
     this.aliases = new AliasPartition(items, reader, records);
     this.aside = new AsidePartition(items, reader, aliases);
+    this.signatures = new SignatureItems(items);
   }
 
   /**
@@ -130,7 +133,65 @@ public final class Catalog implements AutoCloseable {
    * @return the result
    */
   public CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
-    return records.commit(version, key);
+    return commit(version, key, null);
+  }
+
+  /**
+   * Commits a version as {@link #commit(VersionRecord, IdempotencyRecord)} does, with its signature
+   * in the same transaction.
+   *
+   * @param version the version's record; the version is ACTIVE and without references
+   * @param key the key to record in the same transaction; null for none
+   * @param signature the signature to record in the same transaction; null for none
+   * @return the result
+   */
+  public CommitResult commit(
+      VersionRecord version,
+      @Nullable IdempotencyRecord key,
+      @Nullable VersionSignature signature) {
+    return records.commit(version, key, signature);
+  }
+
+  /**
+   * Records the signature of a version, if its key has not signed the version before.
+   *
+   * @param signature the signature
+   * @return the signature that the key made before, if there is one; it stays
+   */
+  public Optional<VersionSignature> sign(VersionSignature signature) {
+    return signatures.sign(signature);
+  }
+
+  /**
+   * Reads the signature of a version by one key.
+   *
+   * @param artifact the artifact
+   * @param number the version
+   * @param keyId the key
+   * @return the signature, if the key signed the version
+   */
+  public Optional<VersionSignature> findSignature(
+      ArtifactName artifact, VersionNumber number, String keyId) {
+    return signatures.find(artifact, number, keyId);
+  }
+
+  /**
+   * Lists the signatures of a version, in the order of the keys' ids.
+   *
+   * @param artifact the artifact
+   * @param number the version
+   * @param afterKeyId only keys after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next signatures
+   */
+  public Page<VersionSignature> signatures(
+      ArtifactName artifact,
+      VersionNumber number,
+      @Nullable String afterKeyId,
+      int limit,
+      Unreadable unreadable) {
+    return signatures.list(artifact, number, afterKeyId, limit, unreadable);
   }
 
   /**
@@ -583,6 +644,27 @@ public final class Catalog implements AutoCloseable {
   public Page<LedgerRow> ledger(
       ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
     return aliases.ledger(artifact, alias, before, limit, unreadable);
+  }
+
+  /**
+   * Returns the hash of a ledger row, which the next row and the alias contain.
+   *
+   * @param row the row
+   * @return 64 hexadecimal digits
+   */
+  public static String hash(LedgerRow row) {
+    return LedgerItems.hash(row);
+  }
+
+  /**
+   * Returns what the signature of an alias is over: all that is stored of it, the hash of its
+   * ledger row included.
+   *
+   * @param entry the alias or its tombstone
+   * @return the bytes, the same for the same entry
+   */
+  public static byte[] statement(AliasEntry entry) {
+    return AliasItems.statement(entry);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BlobKey;
@@ -16,24 +17,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * An alias outside of its table, with all that routing by it needs: the alias's item, and the items
  * of the versions it routes to. They are read by the rules of the table.
  *
- * @param alias the alias
+ * @param entry the alias
  * @param latest the version that {@code $LATEST} was, if the alias points there
+ * @param proofs the signatures by which the versions are trusted, if a policy demands them
  */
-public record KeptAlias(Alias alias, Optional<Version> latest) {
+public record KeptAlias(
+    AliasEntry.Present entry, Optional<Version> latest, List<VersionSignature> proofs) {
+
+  /** Returns the entry of an alias, without what only moves and signatures need of it. */
+  public static AliasEntry.Present entryOf(Alias alias) {
+    return new AliasEntry.Present(alias, "", alias.revision(), 0, Optional.empty());
+  }
+
+  private Stream<Version> versions() {
+    return Stream.concat(entry.alias().versions().values().stream(), latest.stream());
+  }
 
   /** Writes the items as text. */
   public String write() {
     List<Item> items = new ArrayList<>();
-    // What only a move needs of the item is not kept.
-    items.add(
-        AliasItems.write(new AliasEntry.Present(alias, "", alias.revision(), 0, Optional.empty())));
-    alias.versions().values().forEach(version -> items.add(write(version)));
-    latest.ifPresent(version -> items.add(write(version)));
+    items.add(AliasItems.write(entry));
+    versions().forEach(version -> items.add(write(version)));
+    proofs.forEach(proof -> items.add(SignatureItems.write(proof)));
     return ItemText.write(items);
   }
 
@@ -61,9 +73,12 @@ public record KeptAlias(Alias alias, Optional<Version> latest) {
     VersionReader reader = new VersionReader(place);
     List<Item> found = new ArrayList<>();
     Map<ItemKey, Version> versions = new LinkedHashMap<>();
+    List<VersionSignature> proofs = new ArrayList<>();
     for (Item item : ItemText.read(text)) {
       if (Keys.isAlias(item.key())) {
         found.add(item);
+      } else if (Keys.isSignature(item.key())) {
+        proofs.add(SignatureItems.read(item));
       } else {
         versions.put(item.key(), version(item, reader));
       }
@@ -83,7 +98,17 @@ public record KeptAlias(Alias alias, Optional<Version> latest) {
     Alias alias = entry.alias();
     boolean latest = alias.routing().primary() == Latest.LATEST;
     return new KeptAlias(
-        alias, latest ? Optional.of(only(versions.values(), alias)) : Optional.empty());
+        entry, latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(), proofs);
+  }
+
+  /** Gives each proof away, with the version that it belongs to. */
+  public void offerProofs(BiConsumer<Version, VersionSignature> taker) {
+    versions()
+        .forEach(
+            version ->
+                proofs.stream()
+                    .filter(proof -> proof.number().equals(version.id()))
+                    .forEach(proof -> taker.accept(version, proof)));
   }
 
   private static Version version(Item item, VersionReader reader) {

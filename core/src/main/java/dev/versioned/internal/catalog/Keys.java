@@ -37,6 +37,7 @@ final class Keys {
   static final String UPLOADS = "UPLOADS#";
   static final String ALIASES = "ALIASES#";
   static final String LEDGER = "LEDGER#";
+  static final String SIGNATURES = "SIGNATURES#";
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
   static final String MOVES = "#move#";
@@ -82,6 +83,11 @@ final class Keys {
 
   static ItemKey state(ArtifactName artifact, VersionNumber number) {
     return new ItemKey(states(artifact), number.padded());
+  }
+
+  /** An item for each key that signed the version. */
+  static ItemKey signature(ArtifactName artifact, VersionNumber number, String keyId) {
+    return new ItemKey(SIGNATURES + artifact, number.padded() + "#" + keyId);
   }
 
   static ItemKey latest(ArtifactName artifact) {
@@ -171,6 +177,10 @@ final class Keys {
 
   static boolean isIdempotencyKey(ItemKey key) {
     return isOfVersions(key) && key.sort().startsWith(IDEMPOTENCY_KEYS);
+  }
+
+  static boolean isSignature(ItemKey key) {
+    return key.partition().startsWith(SIGNATURES);
   }
 
   static boolean isUpload(ItemKey key) {

@@ -31,7 +31,8 @@ final class LedgerItems {
             .text(Attributes.AT, entry.at())
             .text(Attributes.MOVE_ID, row.moveId())
             .number(Attributes.ROLLBACK_REVISION, row.rollbackRevision())
-            .map(Attributes.DIGESTS, digests(row));
+            .map(Attributes.DIGESTS, digests(row))
+            .text(Attributes.PREVIOUS_HASH, row.previousHash());
     entry.before().ifPresent(r -> fields.part(Attributes.BEFORE, AliasItems.writeRouting(r)));
     entry.after().ifPresent(r -> fields.part(Attributes.AFTER, AliasItems.writeRouting(r)));
     return fields.item(Keys.ledgerRow(entry.artifact(), entry.alias(), entry.revision()));
@@ -60,7 +61,13 @@ final class LedgerItems {
         entry,
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.revisionFrom(0, Attributes.ROLLBACK_REVISION),
-        digests(fields));
+        digests(fields),
+        fields.textOrEmpty(Attributes.PREVIOUS_HASH));
+  }
+
+  /** Returns the hash by which the next row, and the alias, name a row. */
+  static String hash(LedgerRow row) {
+    return Digest.of(ItemJson.of(write(row))).hex();
   }
 
   private static Map<String, ItemValue> digests(LedgerRow row) {

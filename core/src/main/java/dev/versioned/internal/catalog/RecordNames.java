@@ -17,6 +17,8 @@ final class RecordNames {
   private static final String UPLOAD_RECORD = "upload ";
   private static final String VERSION_RECORD = "version ";
   private static final String STATE_RECORD = "state of version ";
+  private static final String SIGNATURE_RECORD = "signature of ";
+  private static final String BY_KEY = " by ";
   private static final String OF_ARTIFACT = " of ";
   private static final String ITEM_RECORD = "item ";
   private static final String ITEM_KEYS = " / ";
@@ -56,6 +58,14 @@ final class RecordNames {
       return KEY_RECORD + Keys.afterHash(sort) + OF_ARTIFACT + artifact;
     } else if (Keys.isUpload(key)) {
       return UPLOAD_RECORD + sort + OF_ARTIFACT + artifact;
+    } else if (Keys.isSignature(key)) {
+      int hash = Math.max(0, sort.indexOf('#'));
+      return SIGNATURE_RECORD
+          + artifact
+          + ":"
+          + withoutZeros(sort.substring(0, hash))
+          + BY_KEY
+          + sort.substring(hash).replaceFirst("^#", "");
     } else if (Keys.isState(key)) {
       return STATE_RECORD + artifact + ":" + withoutZeros(sort);
     }
@@ -94,6 +104,17 @@ final class RecordNames {
       return numbered(record.substring(VERSION_RECORD.length()), Keys.VERSIONS);
     } else if (record.startsWith(STATE_RECORD)) {
       return numbered(record.substring(STATE_RECORD.length()), Keys.STATES);
+    } else if (record.startsWith(SIGNATURE_RECORD)) {
+      String signature = record.substring(SIGNATURE_RECORD.length());
+      int by = signature.indexOf(BY_KEY);
+      return by < 0
+          ? Optional.empty()
+          : numbered(signature.substring(0, by), Keys.SIGNATURES)
+              .map(
+                  version ->
+                      new ItemKey(
+                          version.partition(),
+                          version.sort() + "#" + signature.substring(by + BY_KEY.length())));
     } else if (record.startsWith(ITEM_RECORD)) {
       return split(record.substring(ITEM_RECORD.length()), ITEM_KEYS, "");
     }

@@ -111,12 +111,16 @@ public final class RepositoryItem {
   }
 
   private static Item write(Bond bond) {
-    return new FieldsWriter()
-        .number(Attributes.FORMAT, Bond.FORMAT)
-        .text(Attributes.TABLE, bond.table())
-        .text(Attributes.PLACE, bond.place())
-        .text(Attributes.BOUND_AT, bond.at())
-        .item(Keys.REPOSITORY);
+    FieldsWriter fields =
+        new FieldsWriter()
+            .number(Attributes.FORMAT, Bond.FORMAT)
+            .text(Attributes.TABLE, bond.table())
+            .text(Attributes.PLACE, bond.place())
+            .text(Attributes.BOUND_AT, bond.at());
+    if (bond.epoch() > 0) {
+      fields.number(Attributes.EPOCH, bond.epoch());
+    }
+    return fields.item(Keys.REPOSITORY);
   }
 
   private static Bond read(Item item) {
@@ -127,7 +131,8 @@ public final class RepositoryItem {
           return new Bond(
               fields.text(Attributes.TABLE),
               fields.text(Attributes.PLACE),
-              fields.time(Attributes.BOUND_AT));
+              fields.time(Attributes.BOUND_AT),
+              fields.numberOrZero(Attributes.EPOCH));
         },
         bond -> Keys.REPOSITORY);
   }

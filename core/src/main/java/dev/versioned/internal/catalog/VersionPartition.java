@@ -5,6 +5,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.IdempotencyKey;
@@ -19,6 +20,7 @@ import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,31 +36,51 @@ final class VersionPartition {
     this.reader = reader;
   }
 
-  CommitResult commit(VersionRecord version, @Nullable IdempotencyRecord key) {
+  CommitResult commit(
+      VersionRecord version,
+      @Nullable IdempotencyRecord key,
+      @Nullable VersionSignature signature) {
     String purpose = "commit " + version.version();
+    List<ItemWrite> writes = new ArrayList<>();
     // rule: committed-number-is-not-taken
-    ItemWrite put = new ItemWrite.Put(VersionItems.write(version), Condition.absent());
-    if (key == null) {
-      ItemWrite.Result result = items.write(purpose, put);
+    writes.add(new ItemWrite.Put(VersionItems.write(version), Condition.absent()));
+    if (key != null) {
+      // rule: taken-key-keeps-the-version-out
+      writes.add(
+          new ItemWrite.Put(
+              ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt())));
+    }
+    if (signature != null) {
+      // rule: version-and-signature-appear-together
+      writes.add(SignatureItems.add(signature));
+    }
+    if (writes.size() == 1) {
+      ItemWrite.Result result = items.write(purpose, writes.get(0));
       return result instanceof ItemWrite.Refused refused
           ? numberTaken(refused.current())
           : new CommitResult.Committed();
     }
-    // rule: taken-key-keeps-the-version-out
-    ItemWrite record =
-        new ItemWrite.Put(
-            ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt()));
-    ItemWrite.TransactionResult result = items.writeAll(purpose, List.of(put, record));
+    ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
     if (!(result instanceof ItemWrite.NoneWritten refused)) {
       return new CommitResult.Committed();
     }
     SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
-    // After a lost reply this commit has itself taken both, and the number's record shows that.
+    // After a lost reply this commit has itself taken all of them, and the number's record shows
+    // that.
     // rule: taken-number-is-told-first
     if (refusals.containsKey(0)) {
       return numberTaken(refusals.get(0));
-    } else if (refusals.containsKey(1)) {
+    } else if (key != null && refusals.containsKey(1)) {
       return keyTaken(refusals.get(1));
+    } else if (!refusals.isEmpty()) {
+      throw BackendException.permanentFailure(
+          "Cannot "
+              + purpose
+              + ": a signature of this number exists before its version; the table was changed by"
+              + " other means: remove the item "
+              + RecordNames.describe(writes.get(writes.size() - 1).key())
+              + ", and publish again",
+          null);
     }
     throw contended(purpose);
   }

@@ -11,12 +11,16 @@ import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.publish.LatestWriter;
 import dev.versioned.internal.publish.Publisher;
+import dev.versioned.internal.publish.Signatures;
 import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.transfer.Downloader;
 import dev.versioned.internal.transfer.VersionBytes;
+import dev.versioned.internal.trust.AliasTrust;
+import dev.versioned.internal.trust.VersionSigner;
+import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.BlobStore;
@@ -29,6 +33,8 @@ public final class Engine implements AutoCloseable {
   private final Settings settings;
   private final Catalog catalog;
   private final Binding binding;
+  private final VersionTrust trust;
+  private final Signatures signatures;
   private final Resolver resolver;
   private final Listing listing;
   private final VersionBytes bytes;
@@ -59,15 +65,19 @@ public final class Engine implements AutoCloseable {
             .orElseGet(() -> new Catalog(items, Runnable::run));
     this.binding = Binding.of(blobs, items, settings.environment());
     OwnPlace place = new OwnPlace(binding);
-    this.resolver = new Resolver(catalog);
+    this.trust = new VersionTrust(catalog, settings);
+    VersionSigner signer = new VersionSigner(catalog, settings);
+    this.signatures = new Signatures(catalog, signer);
+    AliasTrust aliasTrust = new AliasTrust(settings);
+    this.resolver = new Resolver(catalog, trust, aliasTrust);
     this.listing = new Listing(catalog, settings.pageSize());
-    this.bytes = new VersionBytes(blobs, catalog, settings);
+    this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);
-    this.publisher = new Publisher(blobs, catalog, settings, place);
+    this.publisher = new Publisher(blobs, catalog, settings, place, signer);
     this.latestWriter = new LatestWriter(blobs, catalog, settings, place);
     this.deleter = new Deleter(catalog, settings, listing, place);
     this.rollbacks = new Rollbacks(catalog);
-    this.mover = new AliasMover(catalog, settings, place);
+    this.mover = new AliasMover(catalog, settings, place, trust, aliasTrust);
   }
 
   /** Refuses what is asked of a closed repository: it would look like an outage of the store. */
@@ -102,6 +112,14 @@ public final class Engine implements AutoCloseable {
 
   public Binding binding() {
     return binding;
+  }
+
+  public VersionTrust trust() {
+    return trust;
+  }
+
+  public Signatures signatures() {
+    return signatures;
   }
 
   public Resolver resolver() {

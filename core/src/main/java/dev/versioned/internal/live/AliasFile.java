@@ -3,6 +3,9 @@ package dev.versioned.internal.live;
 import dev.versioned.internal.Log;
 import dev.versioned.internal.Text;
 import dev.versioned.internal.catalog.KeptAlias;
+import dev.versioned.internal.read.Resolver;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -20,8 +23,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.slf4j.event.Level;
 
 /**
@@ -37,21 +42,26 @@ final class AliasFile {
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(2);
 
   private final OwnFile file;
-  private final String place;
+  private final Resolver resolver;
   private final AtomicBoolean failing = new AtomicBoolean();
 
   /**
    * Makes the way to a file.
    *
-   * @param place where the blobs of the versions are stored, which the file does not say
+   * @param resolver knows where the blobs are stored, which the file does not say, and the
+   *     signatures by which alias and versions are trusted, which it does
    */
-  AliasFile(Path path, String place) {
+  AliasFile(Path path, Resolver resolver) {
     this.file = new OwnFile(path);
-    this.place = place;
+    this.resolver = resolver;
   }
 
   /** The kept state: an alias, and the version that {@code $LATEST} was if it points there. */
-  record State(Alias alias, Optional<Version> latest, Instant readAt) {}
+  record State(AliasEntry.Present entry, Optional<Version> latest, Instant readAt) {
+    Alias alias() {
+      return entry.alias();
+    }
+  }
 
   /**
    * Replaces the file, or creates it with its directories; a failing disk is logged once, since
@@ -59,7 +69,13 @@ final class AliasFile {
    */
   void write(Alias alias, Optional<Version> latest) {
     try {
-      String body = new KeptAlias(alias, latest).write();
+      List<VersionSignature> proofs =
+          Stream.concat(alias.versions().values().stream(), latest.stream())
+              .flatMap(version -> resolver.trust().proof(version).stream())
+              .toList();
+      AliasEntry.Present entry =
+          resolver.aliasTrust().entryOf(alias).orElseGet(() -> KeptAlias.entryOf(alias));
+      String body = new KeptAlias(entry, latest, proofs).write();
       file.replace(Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body);
       if (failing.getAndSet(false)) {
         Log.LIVE.info("the state of {} can be kept in {} again", alias, file.path());
@@ -126,11 +142,12 @@ final class AliasFile {
     if (line < 0 || !text.substring(0, line).equals(digest.toString())) {
       throw new IllegalArgumentException("its digest is not that of its content");
     }
-    KeptAlias kept = KeptAlias.read(body, place);
-    Alias alias = kept.alias();
+    KeptAlias kept = KeptAlias.read(body, resolver.place());
+    Alias alias = kept.entry().alias();
     if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
       throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
     }
-    return new State(alias, kept.latest(), read.changedAt());
+    kept.offerProofs(resolver.trust()::offer);
+    return new State(kept.entry(), kept.latest(), read.changedAt());
   }
 }

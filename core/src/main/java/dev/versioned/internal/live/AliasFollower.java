@@ -51,7 +51,7 @@ public final class AliasFollower implements AutoCloseable {
       WatchRequest request) {
     this.source = source;
     this.limit = request.limit();
-    this.file = request.file().map(path -> new AliasFile(path, source.resolver().place()));
+    this.file = request.file().map(path -> new AliasFile(path, source.resolver()));
     this.listener = request.listener();
     this.preparation =
         new Preparation(request.preparation(), settings.environment().executor(), this::isOver);

@@ -13,7 +13,7 @@ import java.util.Optional;
 record AliasSource(ArtifactName artifact, AliasName name, Resolver resolver) {
 
   Optional<Alias> find() {
-    return resolver.findAlias(artifact, name);
+    return resolver.findAliasToRoute(artifact, name);
   }
 
   Alias read() {

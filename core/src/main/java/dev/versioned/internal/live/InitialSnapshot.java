@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The first snapshot of a live alias: of the alias as it is stored, or of the state that the last
@@ -35,6 +36,7 @@ record InitialSnapshot(
   RoutingSnapshot read() {
     long started = System.nanoTime();
     Optional<AliasFile.State> kept = file.flatMap(f -> f.read(source.artifact(), source.name()));
+    kept.ifPresent(state -> source.resolver().aliasTrust().offer(state.entry()));
     try {
       Supplier<RoutingSnapshot> reading = () -> RoutingSnapshot.of(source.read(), source, started);
       RoutingSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
@@ -52,6 +54,10 @@ record InitialSnapshot(
     if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
       throw reason;
     }
+    source.resolver().aliasTrust().check("route by", state.entry());
+    Stream.concat(state.alias().versions().values().stream(), state.latest().stream())
+        // rule: kept-state-routes-to-trusted-versions
+        .forEach(version -> source.resolver().trust().check("route by", version));
     reads.failed(reason);
     Log.LIVE.info("routing starts with the kept state of {}, read {} ago", state.alias(), age);
     return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));

@@ -60,7 +60,7 @@ record RoutingSnapshot(
 
   /** Returns the snapshot of an alias that was read after this one; reuses this one if it can. */
   RoutingSnapshot next(Alias read, AliasSource source, long nanos) {
-    boolean same = read.revision() == alias.revision() && latest.isEmpty() && router != null;
+    boolean same = isSameState(read) && latest.isEmpty() && router != null;
     return same
         ? new RoutingSnapshot(alias, latest, router, nanos)
         : RoutingSnapshot.of(read, source, nanos);
@@ -72,16 +72,20 @@ record RoutingSnapshot(
 
   /** A revision never changes, but {@code $LATEST} may within one. */
   boolean isOlderThan(RoutingSnapshot other) {
-    return alias.revision() == other.alias.revision()
+    return isSameState(other.alias)
         // rule: older-latest-is-ignored
         ? readNanos - other.readNanos < 0
         // rule: older-revision-is-ignored
-        : alias.revision() < other.alias.revision();
+        : alias.isOlderThan(other.alias);
   }
 
   /** Returns whether another snapshot routes to the same versions. */
   boolean routesLike(RoutingSnapshot other) {
-    return alias.revision() == other.alias.revision() && latest.equals(other.latest);
+    return isSameState(other.alias) && latest.equals(other.latest);
+  }
+
+  private boolean isSameState(Alias other) {
+    return alias.revision() == other.revision() && alias.epoch() == other.epoch();
   }
 
   Set<Version> versions() {

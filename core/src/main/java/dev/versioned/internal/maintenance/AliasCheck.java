@@ -1,6 +1,7 @@
 package dev.versioned.internal.maintenance;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.VersionEntry;
@@ -11,6 +12,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Routing;
 import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the aliases of one artifact, and the ledger of each from the alias back to its first row.
  */
 public final class AliasCheck {
+  private final Resolver resolver;
   private final Catalog catalog;
   private final ArtifactName artifact;
   private final int pageSize;
@@ -33,7 +36,13 @@ public final class AliasCheck {
   private final Findings findings;
 
   public AliasCheck(
-      Catalog catalog, ArtifactName artifact, int pageSize, Doubt doubt, Findings findings) {
+      Resolver resolver,
+      Catalog catalog,
+      ArtifactName artifact,
+      int pageSize,
+      Doubt doubt,
+      Findings findings) {
+    this.resolver = resolver;
     this.catalog = catalog;
     this.artifact = artifact;
     this.pageSize = pageSize;
@@ -70,6 +79,7 @@ public final class AliasCheck {
         routing = Optional.of(present.alias().routing());
         targets(present.alias());
         rollback(present);
+        trust(present);
         present.rollout().filter(r -> !r.isOver()).ifPresent(r -> rollout(r, present.alias()));
       }
       ledger(routing);
@@ -137,6 +147,19 @@ public final class AliasCheck {
       }
     }
 
+    private void trust(AliasEntry.Present present) {
+      try {
+        resolver.aliasTrust().check("trust", present);
+        resolver.trust().check("trust", present.alias().versions().values());
+      } catch (UntrustedVersionException e) {
+        report(
+            Violation.Kind.UNTRUSTED,
+            subject,
+            "signatures as the trust policy demands",
+            String.valueOf(e.getMessage()));
+      }
+    }
+
     private void rollout(Rollout rollout, Alias alias) {
       if (!rollout.routing().equals(alias.routing())) {
         report(
@@ -182,8 +205,10 @@ public final class AliasCheck {
           gap(row.entry().revision() + 1, expected);
         } else if (newer == null) {
           end(routing, row);
+          hash(row, entry.rowHash());
         } else {
           link(row.entry(), newer.entry());
+          hash(row, newer.previousHash());
         }
         newer = row;
       }
@@ -212,6 +237,17 @@ public final class AliasCheck {
             subject + " revision " + newer.revision(),
             "to begin with " + text(older.after()),
             text(newer.before()));
+      }
+    }
+
+    private void hash(LedgerRow row, String recorded) {
+      // rule: changed-ledger-row-is-reported
+      if (!recorded.isEmpty() && !recorded.equals(Catalog.hash(row))) {
+        report(
+            Violation.Kind.LEDGER_CHANGED,
+            subject + " revision " + row.entry().revision(),
+            "the row with hash " + recorded,
+            Catalog.hash(row));
       }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  * so counts as another table. {@link #takeOver} binds the place to it.
  *
  * <p>Stores without a {@link BlobStore#place} or an {@link ItemStore#identity} are not bound, and
- * always belong together. Immutable and thread-safe.
+ * always belong together. Thread-safe.
  */
 public final class Binding {
   /** The remedy in messages about stores that do not belong together. */
@@ -45,6 +46,7 @@ public final class Binding {
   private final Environment environment;
   private final RepositoryItem item;
   private final Marker marker;
+  private final AtomicLong epoch = new AtomicLong();
 
   private Binding(BlobStore blobs, ItemStore items, Environment environment) {
     this.blobs = blobs;
@@ -97,11 +99,17 @@ public final class Binding {
     if (!isNeeded()) {
       return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(item::find));
+    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(this::findItem));
     CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
     return beside(items::identity)
         .thenCombine(kept, (table, said) -> reading(table, said))
         .thenCombine(marked, Reading::withMarked);
+  }
+
+  private Optional<Bond> findItem() {
+    Optional<Bond> found = item.find();
+    found.ifPresent(bond -> epoch.accumulateAndGet(bond.epoch(), Math::max));
+    return found;
   }
 
   private Reading reading(Optional<String> table, Optional<Said> kept) {
@@ -112,6 +120,15 @@ public final class Binding {
 
   private Bond own(String table) {
     return new Bond(table, blobs.place().orElseThrow(), environment.now());
+  }
+
+  /**
+   * Returns the epoch of the items, as they were last read here.
+   *
+   * @return how many times a restored table had taken the place over; 0 before the first read
+   */
+  public long epoch() {
+    return epoch.get();
   }
 
   private <T> CompletableFuture<T> beside(Supplier<T> read) {
@@ -236,10 +253,10 @@ public final class Binding {
     Reading reading = join(read());
     BindingState before = reading.state();
     NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
-    Bond own = reading.own();
-    if (own == null || before.standing() == BindingState.Standing.BOUND) {
+    if (reading.own() == null || before.standing() == BindingState.Standing.BOUND) {
       return new TakeOver(before, raised);
     }
+    Bond own = reading.successor();
     // First the marker, which stops the other table; last the item, which lets this one write.
     if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
       Bond now = marker.replace(own);

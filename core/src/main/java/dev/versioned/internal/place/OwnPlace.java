@@ -14,11 +14,13 @@ import java.util.function.Supplier;
  * changes anything that others see.
  */
 public final class OwnPlace {
+  private final Binding binding;
   private final boolean needed;
   private final Once both;
   private final Once items;
 
   public OwnPlace(Binding binding) {
+    this.binding = binding;
     this.needed = binding.isNeeded();
     this.both = new Once(binding::claiming);
     this.items = new Once(binding::checkingItems);
@@ -60,6 +62,11 @@ public final class OwnPlace {
     if (needed && !both.isGood()) {
       join(items.start());
     }
+  }
+
+  /** Returns the epoch of the items; known once {@link #checkItems} or {@link #check} returned. */
+  public long epoch() {
+    return binding.epoch();
   }
 
   private static void join(CompletableFuture<?> check) {

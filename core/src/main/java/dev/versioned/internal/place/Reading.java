@@ -2,6 +2,7 @@ package dev.versioned.internal.place;
 
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.maintenance.BindingState;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,19 @@ record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
 
   Reading withMarked(Optional<Said> said) {
     return own == null ? this : new Reading(own, kept, said);
+  }
+
+  /** Returns the bond of a table that takes the place over: its epoch is above all before. */
+  Bond successor() {
+    Bond next = Objects.requireNonNull(own);
+    long highest =
+        Stream.concat(kept.stream(), marked.stream())
+            .flatMap(said -> Stream.ofNullable(said.bond()))
+            .mapToLong(Bond::epoch)
+            .max()
+            .orElse(0);
+    // rule: take-over-raises-the-epoch
+    return new Bond(next.table(), next.place(), next.at(), highest + 1);
   }
 
   boolean isNotForeign() {

@@ -8,6 +8,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.trust.VersionSigner;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
@@ -35,14 +36,17 @@ public final class Publisher {
   private final IdempotencyKeys keys;
   private final OwnPlace place;
   private final VersionMaker maker;
+  private final VersionSigner signer;
 
-  public Publisher(BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place) {
+  public Publisher(
+      BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place, VersionSigner signer) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.hasher = new ContentHasher(blobs, settings, place);
     this.place = place;
     this.keys = new IdempotencyKeys(catalog, settings);
-    this.maker = new VersionMaker(blobs, catalog, settings, place, keys);
+    this.maker = new VersionMaker(blobs, catalog, settings, place, keys, signer);
+    this.signer = signer;
   }
 
   /** Publishes content. */
@@ -68,7 +72,7 @@ public final class Publisher {
           maker.make(draft, earlier.join()).orElseThrow(() -> sourceGone(artifact));
       // rule: upload-goes-when-its-publish-ends
       hasher.discard(prepared);
-      return result;
+      return signer.signed(result);
     } catch (UnknownOutcomeException e) {
       throw e; // the outcome is unknown, so nothing is cleaned up
     } catch (ArtifactException e) {
@@ -82,6 +86,23 @@ public final class Publisher {
    * whatever {@code $LATEST} is now.
    */
   public PublishResult publishLatest(ArtifactName artifact, PublishRequest request) {
+    checkSigned(artifact, request);
+    return signer.signed(makeOfLatest(artifact, request));
+  }
+
+  /** The table alone says what {@code $LATEST} is: a signature needs a word from elsewhere. */
+  private void checkSigned(ArtifactName artifact, PublishRequest request) {
+    // rule: latest-is-not-signed-blindly
+    if (signer.isPresent() && request.expectedDigest().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot sign $LATEST of "
+              + artifact
+              + ": anyone who may put content decides what it is; publish the content itself, or"
+              + " expect its digest");
+    }
+  }
+
+  private PublishResult makeOfLatest(ArtifactName artifact, PublishRequest request) {
     place.startCheck();
     AtOnce<Optional<IdempotencyRecord>> earlier = keys.findBeside(artifact, request);
     for (int tries = 0; tries < MOST_TRIES; tries++) {

@@ -8,8 +8,10 @@ import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.settings.Retry;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.trust.VersionSigner;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
@@ -38,15 +40,22 @@ final class VersionMaker {
   private final NumberAllocator allocator;
   private final IdempotencyKeys keys;
   private final OwnPlace place;
+  private final VersionSigner signer;
 
   VersionMaker(
-      BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place, IdempotencyKeys keys) {
+      BlobStore blobs,
+      Catalog catalog,
+      Settings settings,
+      OwnPlace place,
+      IdempotencyKeys keys,
+      VersionSigner signer) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
     this.allocator = new NumberAllocator(catalog, settings);
     this.place = place;
     this.keys = keys;
+    this.signer = signer;
   }
 
   /** Makes the version of a draft; empty if its source no longer exists. */
@@ -158,9 +167,10 @@ final class VersionMaker {
     VersionRecord made = new VersionRecord(version, commitId, draft.latestRevision());
     IdempotencyRecord record =
         request.idempotencyKey().map(k -> keys.record(version, k, draft)).orElse(null);
+    VersionSignature signature = signer.sign(version);
     CommitResult result =
         retry("publish " + version)
-            .untilAnswered(() -> catalog.commit(made, record), request.idempotencyKey());
+            .untilAnswered(() -> catalog.commit(made, record, signature), request.idempotencyKey());
     if (result instanceof CommitResult.KeyTaken taken) {
       // rule: taken-key-is-replayed
       return Optional.of(keys.replay(taken.existing(), draft));

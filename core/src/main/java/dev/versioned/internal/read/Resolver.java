@@ -4,6 +4,8 @@ import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.trust.AliasTrust;
+import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -16,10 +18,17 @@ import java.util.Optional;
 
 /** Resolves qualifiers to versions. */
 public final class Resolver {
-  private final Catalog catalog;
+  private static final String RESOLVE = "resolve";
+  private static final String ROUTE = "route by";
 
-  public Resolver(Catalog catalog) {
+  private final Catalog catalog;
+  private final VersionTrust trust;
+  private final AliasTrust aliasTrust;
+
+  public Resolver(Catalog catalog, VersionTrust trust, AliasTrust aliasTrust) {
     this.catalog = catalog;
+    this.trust = trust;
+    this.aliasTrust = aliasTrust;
   }
 
   /** Returns where the blobs of the versions are stored. */
@@ -27,14 +36,30 @@ public final class Resolver {
     return catalog.place();
   }
 
+  /** Returns the check of aliases against the reader's policy. */
+  public AliasTrust aliasTrust() {
+    return aliasTrust;
+  }
+
+  /** Returns the check of versions against the reader's policy. */
+  public VersionTrust trust() {
+    return trust;
+  }
+
   /**
    * Finds what a qualifier names; of an alias, its primary version, as Lambda's GetFunction does.
    */
   public Optional<Version> find(ArtifactName artifact, Qualifier qualifier) {
+    Optional<Version> found = look(artifact, qualifier);
+    found.ifPresent(version -> trust.check(RESOLVE, version));
+    return found;
+  }
+
+  private Optional<Version> look(ArtifactName artifact, Qualifier qualifier) {
     if (qualifier instanceof VersionNumber number) {
       return findActive(artifact, number);
     } else if (qualifier instanceof AliasName name) {
-      return findAlias(artifact, name).flatMap(alias -> primary(artifact, alias));
+      return findTrusted(RESOLVE, artifact, name).flatMap(alias -> primary(artifact, alias));
     } else if (qualifier instanceof Latest) {
       return catalog.latest(artifact).latest();
     }
@@ -43,8 +68,11 @@ public final class Resolver {
 
   public Version resolve(ArtifactName artifact, Qualifier qualifier) {
     if (qualifier instanceof AliasName name) {
-      Alias alias = findAlias(artifact, name).orElseThrow(() -> notFound(artifact, qualifier));
-      return primary(artifact, alias).orElseThrow(() -> nothingLatest(artifact, alias));
+      Alias alias =
+          findTrusted(RESOLVE, artifact, name).orElseThrow(() -> notFound(artifact, qualifier));
+      Version version = primary(artifact, alias).orElseThrow(() -> nothingLatest(artifact, alias));
+      trust.check(RESOLVE, version);
+      return version;
     }
     return find(artifact, qualifier).orElseThrow(() -> notFound(artifact, qualifier));
   }
@@ -52,7 +80,7 @@ public final class Resolver {
   private Optional<Version> primary(ArtifactName artifact, Alias alias) {
     return alias.routing().primary() instanceof VersionNumber number
         ? Optional.ofNullable(alias.versions().get(number))
-        : find(artifact, Latest.LATEST);
+        : look(artifact, Latest.LATEST);
   }
 
   /** An alias that exists, on a working copy or version that does not exist. */
@@ -69,6 +97,20 @@ public final class Resolver {
         NotFoundException.Subject.ARTIFACT);
   }
 
+  /** Reads an alias that traffic follows; each of its versions must be trusted. */
+  public Optional<Alias> findAliasToRoute(ArtifactName artifact, AliasName name) {
+    Optional<Alias> found = findTrusted(ROUTE, artifact, name);
+    found.ifPresent(alias -> trust.check(ROUTE, alias.versions().values()));
+    return found;
+  }
+
+  private Optional<Alias> findTrusted(String verb, ArtifactName artifact, AliasName name) {
+    Optional<AliasEntry.Present> found =
+        catalog.findAlias(artifact, name).flatMap(AliasEntry::present);
+    found.ifPresent(entry -> aliasTrust.check(verb, entry));
+    return found.map(AliasEntry.Present::alias);
+  }
+
   public Optional<Alias> findAlias(ArtifactName artifact, AliasName name) {
     return catalog
         .findAlias(artifact, name)
@@ -83,7 +125,7 @@ public final class Resolver {
   private NotFoundException notFound(ArtifactName artifact, Qualifier qualifier) {
     if (qualifier instanceof VersionNumber number) {
       return MissingVersion.noVersion(
-          "resolve", artifact, number, catalog.findVersion(artifact, number));
+          RESOLVE, artifact, number, catalog.findVersion(artifact, number));
     } else if (qualifier instanceof AliasName) {
       return new NotFoundException(
           "Cannot resolve " + artifact + ":" + qualifier + ": there is no such alias",

@@ -45,6 +45,27 @@ public sealed interface AliasEntry {
    */
   String moveId();
 
+  /**
+   * Returns the hash of the ledger row of this revision, from which all rows before it can be
+   * verified.
+   *
+   * @return the hash; empty if it was not recorded
+   */
+  String rowHash();
+
+  /**
+   * Returns the signature of this revision.
+   *
+   * @return the signature, if the mover had a key
+   */
+  Optional<MoveSignature> signature();
+
+  /** Returns this entry with the hash of its ledger row. */
+  AliasEntry withRowHash(String hash);
+
+  /** Returns this entry with a signature. */
+  AliasEntry signedBy(MoveSignature signature);
+
   /** Returns the alias, unless it was deleted. */
   default Optional<Present> present() {
     return this instanceof Present present ? Optional.of(present) : Optional.empty();
@@ -58,14 +79,40 @@ public sealed interface AliasEntry {
    * @param servingRevision the revision that introduced the current routing
    * @param rollbackRevision the revision whose routing a rollback restores, 0 if there is none
    * @param rollout the current rollout, or the last one since the alias was created
+   * @param rowHash the hash of the ledger row of this revision
+   * @param signature the signature of this revision, if the mover had a key
    */
   record Present(
       Alias alias,
       String moveId,
       long servingRevision,
       long rollbackRevision,
-      Optional<Rollout> rollout)
+      Optional<Rollout> rollout,
+      String rowHash,
+      Optional<MoveSignature> signature)
       implements AliasEntry {
+
+    /** Makes the record of an alias without the hash of its ledger row. */
+    public Present(
+        Alias alias,
+        String moveId,
+        long servingRevision,
+        long rollbackRevision,
+        Optional<Rollout> rollout) {
+      this(alias, moveId, servingRevision, rollbackRevision, rollout, "", Optional.empty());
+    }
+
+    @Override
+    public Present withRowHash(String hash) {
+      return new Present(
+          alias, moveId, servingRevision, rollbackRevision, rollout, hash, signature);
+    }
+
+    @Override
+    public Present signedBy(MoveSignature by) {
+      return new Present(
+          alias, moveId, servingRevision, rollbackRevision, rollout, rowHash, Optional.of(by));
+    }
 
     /** Returns the rollout, unless it has ended. */
     public Optional<Rollout> rolloutUnderWay() {
@@ -101,8 +148,33 @@ public sealed interface AliasEntry {
    * @param revision the revision of the deletion
    * @param moveId the move that deleted it
    * @param updatedAt when it was deleted
+   * @param rowHash the hash of the ledger row of the deletion
+   * @param signature the signature of the deletion, if the mover had a key
    */
   record Deleted(
-      ArtifactName artifact, AliasName name, long revision, String moveId, Instant updatedAt)
-      implements AliasEntry {}
+      ArtifactName artifact,
+      AliasName name,
+      long revision,
+      String moveId,
+      Instant updatedAt,
+      String rowHash,
+      Optional<MoveSignature> signature)
+      implements AliasEntry {
+
+    /** Makes the tombstone of an alias without the hash of its ledger row. */
+    public Deleted(
+        ArtifactName artifact, AliasName name, long revision, String moveId, Instant updatedAt) {
+      this(artifact, name, revision, moveId, updatedAt, "", Optional.empty());
+    }
+
+    @Override
+    public Deleted withRowHash(String hash) {
+      return new Deleted(artifact, name, revision, moveId, updatedAt, hash, signature);
+    }
+
+    @Override
+    public Deleted signedBy(MoveSignature by) {
+      return new Deleted(artifact, name, revision, moveId, updatedAt, rowHash, Optional.of(by));
+    }
+  }
 }

@@ -15,12 +15,14 @@ import java.util.TreeMap;
  *     by this id
  * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
  * @param digests the digests of the versions that the row names; a rollback compares them
+ * @param previousHash the hash of the row before; empty in an alias's first row
  */
 public record LedgerRow(
     LedgerEntry entry,
     String moveId,
     long rollbackRevision,
-    SortedMap<VersionNumber, Digest> digests) {
+    SortedMap<VersionNumber, Digest> digests,
+    String previousHash) {
 
   /**
    * Makes a row; the map is copied.
@@ -29,19 +31,20 @@ public record LedgerRow(
    * @param moveId the move that wrote the row
    * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
    * @param digests the digests of the versions that the row names
+   * @param previousHash the hash of the row before; empty in an alias's first row
    */
   public LedgerRow {
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
   }
 
   /**
-   * Makes a row that names no version.
+   * Makes a row that names no version and no row before it.
    *
    * @param entry the part that users see
    * @param moveId the move that wrote the row
    * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
    */
   public LedgerRow(LedgerEntry entry, String moveId, long rollbackRevision) {
-    this(entry, moveId, rollbackRevision, new TreeMap<>());
+    this(entry, moveId, rollbackRevision, new TreeMap<>(), "");
   }
 }

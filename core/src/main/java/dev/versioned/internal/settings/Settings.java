@@ -1,7 +1,10 @@
 package dev.versioned.internal.settings;
 
+import dev.versioned.signing.Signer;
+import dev.versioned.signing.TrustPolicy;
 import dev.versioned.spi.Environment;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of a repository, as its services read them; {@link dev.versioned.RepositorySettings}
@@ -15,6 +18,8 @@ public record Settings(
     int pageSize,
     int partBytes,
     int leastBytesPerSecond,
+    Optional<Signer> signer,
+    Optional<TrustPolicy> trustPolicy,
     Environment environment) {
 
   /** Returns these settings in another environment. */
@@ -27,6 +32,8 @@ public record Settings(
         pageSize,
         partBytes,
         leastBytesPerSecond,
+        signer,
+        trustPolicy,
         other);
   }
 }

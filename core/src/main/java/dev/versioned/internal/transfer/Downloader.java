@@ -90,6 +90,7 @@ public final class Downloader {
       throw new IllegalArgumentException(
           "Cannot download " + version + " to " + file + ": there is no directory " + directory);
     }
+    reader.checkTrust(version);
     TransferMeter meter =
         new TransferMeter(request.listener(), OptionalLong.of(version.sizeBytes()));
     try {

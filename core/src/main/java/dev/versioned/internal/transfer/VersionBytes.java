@@ -3,6 +3,7 @@ package dev.versioned.internal.transfer;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.CorruptContentException;
@@ -20,14 +21,22 @@ public final class VersionBytes {
   private final BlobStore blobs;
   private final Catalog catalog;
   private final Settings settings;
+  private final VersionTrust trust;
 
-  public VersionBytes(BlobStore blobs, Catalog catalog, Settings settings) {
+  public VersionBytes(BlobStore blobs, Catalog catalog, Settings settings, VersionTrust trust) {
     this.blobs = blobs;
     this.catalog = catalog;
     this.settings = settings;
+    this.trust = trust;
+  }
+
+  /** Checks that a version may be read. */
+  void checkTrust(Version version) {
+    trust.check("read", version);
   }
 
   public InputStream open(Version version) {
+    checkTrust(version);
     InputStream bytes = blobs.open(version.key()).orElseThrow(() -> bytesGone(version));
     String what = "read " + version;
     return new VerifiedStream(

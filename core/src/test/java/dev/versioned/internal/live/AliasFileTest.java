@@ -7,6 +7,10 @@ import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
+import dev.versioned.Repositories;
+import dev.versioned.internal.read.Resolver;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Alias;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Latest;
@@ -40,6 +44,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AliasFileTest {
   private static final int FILES = Boolean.getBoolean("versioned.full") ? 5_000 : 1_000;
 
+  private static final Resolver RESOLVER =
+      Repositories.engine(new MemoryBlobStore(), new MemoryItemStore(), new RefreshScheduler())
+          .resolver();
+
   @TempDir private Path directory;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -63,13 +71,18 @@ class AliasFileTest {
     repo.close();
   }
 
+  /** Returns the file as a reader without a trust policy has it. */
+  private AliasFile file() {
+    return new AliasFile(path, RESOLVER);
+  }
+
   private void keep() {
     handle.split(v1, v2, Weight.percent(10));
-    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.empty());
+    file().write(handle.read(), Optional.empty());
   }
 
   private Optional<AliasFile.State> read() {
-    return new AliasFile(path, Version.NO_PLACE).read(artifact.name(), handle.name());
+    return file().read(artifact.name(), handle.name());
   }
 
   private void assertNotUsed(String why) {
@@ -175,9 +188,9 @@ class AliasFileTest {
     artifact.put(Content.of("latest"));
     handle.moveTo(Routing.to(Latest.LATEST));
     Version latest = artifact.resolve("$LATEST");
-    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(latest));
+    file().write(handle.read(), Optional.of(latest));
     assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(latest));
-    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(v1));
+    file().write(handle.read(), Optional.of(v1));
     assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(v1));
   }
 
@@ -186,9 +199,9 @@ class AliasFileTest {
     artifact.put(Content.of("latest"));
     handle.moveTo(Routing.to(Latest.LATEST));
     Version other = repo.artifact("b").publish(Content.of("other")).version();
-    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.of(other));
+    file().write(handle.read(), Optional.of(other));
     assertNotUsed("$LATEST");
-    new AliasFile(path, Version.NO_PLACE).write(handle.read(), Optional.empty());
+    file().write(handle.read(), Optional.empty());
     assertNotUsed("$LATEST");
   }
 

@@ -1,0 +1,201 @@
+package dev.versioned.internal.trust;
+
+import dev.versioned.internal.Dsse;
+import dev.versioned.internal.Log;
+import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.MoveSignature;
+import dev.versioned.internal.settings.Settings;
+import dev.versioned.model.Alias;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.ArtifactName;
+import dev.versioned.model.UntrustedVersionException;
+import dev.versioned.model.UntrustedVersionException.Reason;
+import dev.versioned.signing.Signer;
+import dev.versioned.signing.TrustPolicy;
+import dev.versioned.signing.VerifyingKey;
+import dev.versioned.spi.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Signs moves of aliases, and checks aliases against the reader's trust policy if it demands signed
+ * moves: the signature, the age of the last move, and that no earlier state was put back.
+ */
+public final class AliasTrust {
+  /** A signature of a move never fits anything else that these keys sign. */
+  private static final String PAYLOAD_TYPE = "application/vnd.versioned.alias+json";
+
+  private static final String RENEW =
+      "; move or renew the alias with a trusted key, or delete and create it again";
+
+  private final Environment environment;
+  private final Optional<Signer> signer;
+  private final Optional<TrustPolicy> policy;
+  private final Map<Name, AliasEntry.Present> newest = new ConcurrentHashMap<>();
+
+  public AliasTrust(Settings settings) {
+    this.environment = settings.environment();
+    this.signer = settings.signer();
+    this.policy = settings.trustPolicy();
+  }
+
+  private record Name(ArtifactName artifact, AliasName alias) {
+    static Name of(Alias alias) {
+      return new Name(alias.artifact(), alias.name());
+    }
+
+    @Override
+    public String toString() {
+      return "alias " + artifact + ":" + alias;
+    }
+  }
+
+  /** Signs an entry that is about to be written, if there is a key. */
+  public AliasEntry sign(AliasEntry entry) {
+    return signer
+        .map(
+            key ->
+                entry.signedBy(
+                    new MoveSignature(
+                        key.verifyingKey().id(),
+                        Base64.getEncoder().encodeToString(key.sign(message(entry))))))
+        .orElse(entry);
+  }
+
+  private static byte[] message(AliasEntry entry) {
+    return Dsse.message(PAYLOAD_TYPE, Catalog.statement(entry));
+  }
+
+  /** Returns whether the aliases of an artifact must be moved by holders of trusted keys. */
+  public boolean isDemanded(ArtifactName artifact) {
+    return policy
+        .filter(rules -> rules.covers(artifact) && rules.signedMoves().isPresent())
+        .isPresent();
+  }
+
+  /**
+   * Checks that an alias may be used, and remembers it.
+   *
+   * @param verb what is about to be done with it, for the message
+   * @throws UntrustedVersionException if it is not signed as the policy demands, was put back, or
+   *     was not moved for too long
+   */
+  public void check(String verb, AliasEntry.Present entry) {
+    Alias alias = entry.alias();
+    if (!isDemanded(alias.artifact())) {
+      return;
+    }
+    Name name = Name.of(alias);
+    checkSignature(verb, entry);
+    AliasEntry.Present seen = newest.get(name);
+    // rule: earlier-state-of-an-alias-is-refused
+    if (seen != null && alias.isOlderThan(seen.alias())) {
+      throw VersionTrust.refused(
+          verb,
+          name,
+          "it is at revision "
+              + alias.revision()
+              + ", and was at revision "
+              + seen.alias().revision()
+              + " before; an earlier state was put back"
+              + RENEW,
+          Reason.REPLAYED);
+    }
+    remember(name, entry);
+    checkAge(verb, name, alias);
+  }
+
+  private void remember(Name name, AliasEntry.Present entry) {
+    newest.merge(name, entry, (old, now) -> now.alias().isOlderThan(old.alias()) ? old : now);
+  }
+
+  /**
+   * Takes the entry of an alias that an earlier process kept, so that an earlier state is refused
+   * from the start. One that is not signed as the policy demands is ignored.
+   */
+  public void offer(AliasEntry.Present entry) {
+    if (isDemanded(entry.artifact())) {
+      try {
+        checkSignature("route by", entry);
+        remember(Name.of(entry.alias()), entry);
+      } catch (UntrustedVersionException e) {
+        Log.LIVE.debug("the kept state of {} is not trusted", Name.of(entry.alias()), e);
+      }
+    }
+  }
+
+  /** Checks the signature alone: for a move, which makes the alias new. */
+  public void checkSignature(String verb, AliasEntry.Present entry) {
+    Alias alias = entry.alias();
+    if (!isDemanded(alias.artifact())) {
+      return;
+    }
+    Name name = Name.of(alias);
+    TrustPolicy rules = policy.orElseThrow();
+    VersionTrust.checkExpiry(rules, verb, name, environment.now());
+    MoveSignature signature =
+        entry
+            .signature()
+            .orElseThrow(
+                () ->
+                    VersionTrust.refused(
+                        verb, name, "its last move is not signed" + RENEW, Reason.UNSIGNED));
+    VerifyingKey key = rules.trusted().get(signature.keyId());
+    if (key == null) {
+      boolean revoked = rules.revoked().containsKey(signature.keyId());
+      throw VersionTrust.refused(
+          verb,
+          name,
+          "its last move is signed by "
+              + (revoked ? "the revoked key " : "a key that is not trusted, ")
+              + signature.keyId()
+              + RENEW,
+          revoked ? Reason.REVOKED_KEY : Reason.UNKNOWN_KEY);
+    }
+    // rule: alias-is-moved-by-a-trusted-key
+    if (!key.verifies(message(entry), decode(signature.base64()))) {
+      throw VersionTrust.refused(
+          verb,
+          name,
+          "its signature does not fit; it was changed after it was signed" + RENEW,
+          Reason.CHANGED);
+    }
+  }
+
+  private static byte[] decode(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return new byte[0]; // no signature
+    }
+  }
+
+  private void checkAge(String verb, Name name, Alias alias) {
+    Duration within = policy.flatMap(TrustPolicy::signedMoves).orElseThrow();
+    Instant now = environment.now();
+    // rule: frozen-alias-is-refused
+    if (Duration.between(alias.updatedAt(), now).compareTo(within) > 0) {
+      throw VersionTrust.refused(
+          verb,
+          name,
+          "it was last moved or renewed at "
+              + alias.updatedAt()
+              + ", longer than "
+              + within
+              + " ago; if nobody renews it, the table may be a frozen copy"
+              + RENEW,
+          Reason.FROZEN);
+    }
+  }
+
+  /** Returns the whole entry of an alias that was checked last, to be kept with it. */
+  public Optional<AliasEntry.Present> entryOf(Alias alias) {
+    return Optional.ofNullable(newest.get(Name.of(alias)))
+        .filter(entry -> entry.alias().equals(alias));
+  }
+}
