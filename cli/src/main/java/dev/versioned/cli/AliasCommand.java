@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
       RollbackCommand.class,
       AliasCommand.Show.class,
       AliasCommand.ListAll.class,
+      AliasCommand.Renew.class,
       AliasCommand.Delete.class,
       AliasCommand.History.class
     },
@@ -186,6 +187,26 @@ final class AliasCommand {
       Supplier<Stream<?>> fields = () -> aliases.get().map(Fields::of);
       return Answer.of(
           Fields.of("artifact", name, "aliases", fields), () -> aliases.get().map(Alias::toString));
+    }
+  }
+
+  /** See the command's description. */
+  @Command(
+      name = "renew",
+      description = {
+        "Write the alias again as it is, signed with --sign-key.",
+        "For readers whose trust policy demands moves that are not too old; run it on a schedule."
+      },
+      footer = {"", "Examples:", "  versioned alias renew checkout LIVE --sign-key deploy.pem"})
+  static final class Renew extends RepositoryCommand {
+    @Mixin AliasTarget target;
+
+    @Mixin UpdateOptions update;
+
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      MoveReport report = new MoveReport();
+      return report.answer(target.in(repo).renew(report.hearing(update::addTo)));
     }
   }
 

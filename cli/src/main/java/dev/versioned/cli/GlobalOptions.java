@@ -76,6 +76,29 @@ final class GlobalOptions {
   @Nullable String actor;
 
   @Option(
+      names = "--sign-key",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "The private key that signs what is published and moved; see versioned key generate.")
+  @Nullable String signKey;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "Use only versions that are signed: by the public keys in FILE, or as the policy in FILE demands.")
+  @Nullable String trust;
+
+  @Option(
+      names = "--trust-root",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The public key that has signed the policy of --trust; see versioned trust.")
+  @Nullable String trustRoot;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,

@@ -11,6 +11,7 @@ import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.VersionInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,9 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof UnreadableRecordException e) {
       fields.put("record", e.record());
       return new Problem("UNREADABLE_RECORD", ExitCode.INTEGRITY, message, fields);
+    } else if (thrown instanceof UntrustedVersionException e) {
+      fields.put("reason", e.reason().name());
+      return new Problem("UNTRUSTED_VERSION", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnknownOutcomeException e) {
       e.idempotencyKey().ifPresent(key -> fields.put("idempotencyKey", key.value()));
       return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);
@@ -87,9 +91,6 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
       fields.put("recordedBytes", e.recordedBytes());
       fields.put("limitBytes", e.limitBytes());
       return new Problem("CONTENT_TOO_LARGE", ExitCode.FAILED, message, fields);
-    } else if (thrown instanceof UnreadableRecordException e) {
-      fields.put("record", e.record());
-      return new Problem("UNREADABLE_RECORD", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnreadableContentException) {
       return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
     }

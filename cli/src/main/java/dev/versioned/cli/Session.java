@@ -26,6 +26,9 @@ record Session(Settings settings, Terminal terminal) {
                     "the user's name as the actor",
                     System.getProperty("user.name", ""),
                     terminal.environment()));
+    KeyFiles keys = new KeyFiles(this);
+    keys.signer().ifPresent(key -> builder.settings(s -> s.withSigner(key)));
+    keys.policy().ifPresent(policy -> builder.settings(s -> s.withTrustPolicy(policy)));
     return builder.build();
   }
 

@@ -31,13 +31,24 @@ final class Settings {
           "profile",
           "endpoint-url",
           "output",
-          "actor");
+          "actor",
+          "sign-key",
+          "trust",
+          "trust-root");
 
   /**
-   * Where content and credentials go, and whose. A file in an unpacked folder must not decide it.
+   * Where content and credentials go, whose, and who is trusted. A file in an unpacked folder must
+   * not decide it.
    */
   private static final Set<String> NOT_FROM_THE_CURRENT_FOLDER =
-      Set.of("endpoint-url", "region", "profile", "expected-bucket-owner");
+      Set.of(
+          "endpoint-url",
+          "region",
+          "profile",
+          "expected-bucket-owner",
+          "sign-key",
+          "trust",
+          "trust-root");
 
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
@@ -65,6 +76,9 @@ final class Settings {
     put(given, "endpoint-url", options.endpointUrl);
     put(given, "output", options.output);
     put(given, "actor", options.actor);
+    put(given, "sign-key", options.signKey);
+    put(given, "trust", options.trust);
+    put(given, "trust-root", options.trustRoot);
     for (String name : NAMES) {
       set(terminal, variable(name)).ifPresent(value -> given.putIfAbsent(name, value));
     }
@@ -146,7 +160,7 @@ final class Settings {
           "'"
               + entry.name()
               + "' is not taken from a file that is only found in the current folder, since it"
-              + " decides where content and credentials go; if you trust the file, give --config "
+              + " decides where content and credentials go, or who is trusted; if you trust the file, give --config "
               + file.getFileName()
               + "; else set "
               + variable(entry.name())

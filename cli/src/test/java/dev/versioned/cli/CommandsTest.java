@@ -127,6 +127,29 @@ class CommandsTest {
           new Row("versions app --limit 2", 0, "artifact,versions"),
           new Row("versions app --limit 0", 2, "USAGE"),
           new Row("versions app --state gone", 2, "USAGE"),
+          new Row("key generate made.pem", 0, "keyId,privateKey,publicKey"),
+          new Row("key generate one.txt", 2, "USAGE"),
+          new Row("sign app 1 --sign-key made.pem", 0, "keyId,version"),
+          new Row("sign app 1", 2, "USAGE"),
+          new Row("sign app 1 --sign-key one.txt", 2, "USAGE"),
+          new Row("sign app 99 --sign-key made.pem", 3, "NOT_FOUND"),
+          new Row("verify app LIVE --trust made.pem.pub", 0, "verified,version"),
+          new Row("verify app 2 --trust made.pem.pub", 5, "UNTRUSTED_VERSION"),
+          new Row("verify app 1", 2, "USAGE"),
+          new Row("verify app 1 --trust one.txt", 2, "USAGE"),
+          new Row("verify app 1 --trust-root made.pem.pub", 2, "USAGE"),
+          new Row("get app 2 -o never.txt --trust made.pem.pub", 5, "UNTRUSTED_VERSION"),
+          new Row("attestation app LIVE", 0, "attestation"),
+          new Row("attestation app 2", 3, "NOT_FOUND"),
+          new Row(
+              "trust --root-key made.pem --serial 1 --key made.pem.pub --signed-moves 1d",
+              0,
+              "policy"),
+          new Row("trust --root-key made.pem --serial 0 --key made.pem.pub", 2, "USAGE"),
+          new Row(
+              "trust --root-key made.pem --serial 1 --key made.pem.pub --allow app", 2, "USAGE"),
+          new Row("alias renew app SPLIT --sign-key made.pem", 0, "alias"),
+          new Row("alias renew app NONE", 3, "NOT_FOUND"),
           new Row("show app LIVE", 0, "version"),
           new Row("show app 99", 3, "NOT_FOUND"),
           new Row("uri app LIVE", 0, "digest,uri"),
@@ -437,16 +460,20 @@ class CommandsTest {
   @TestFactory
   Stream<DynamicTest> everyGlobalOptionComesFromEachPlace(@TempDir Path other) {
     Map<String, BiConsumer<GlobalOptions, String>> options =
-        Map.of(
-            "bucket", (o, value) -> o.bucket = value,
-            "table", (o, value) -> o.table = value,
-            "prefix", (o, value) -> o.prefix = value,
-            "expected-bucket-owner", (o, value) -> o.expectedBucketOwner = value,
-            "region", (o, value) -> o.region = value,
-            "profile", (o, value) -> o.profile = value,
-            "endpoint-url", (o, value) -> o.endpointUrl = value,
-            "output", (o, value) -> o.output = value,
-            "actor", (o, value) -> o.actor = value);
+        new TreeMap<>(
+            Map.of(
+                "bucket", (o, value) -> o.bucket = value,
+                "table", (o, value) -> o.table = value,
+                "prefix", (o, value) -> o.prefix = value,
+                "expected-bucket-owner", (o, value) -> o.expectedBucketOwner = value,
+                "region", (o, value) -> o.region = value,
+                "profile", (o, value) -> o.profile = value,
+                "endpoint-url", (o, value) -> o.endpointUrl = value,
+                "output", (o, value) -> o.output = value,
+                "actor", (o, value) -> o.actor = value));
+    options.put("sign-key", (o, value) -> o.signKey = value);
+    options.put("trust", (o, value) -> o.trust = value);
+    options.put("trust-root", (o, value) -> o.trustRoot = value);
     assertThat(options.keySet()).containsExactlyInAnyOrderElementsOf(Settings.NAMES);
     return Settings.NAMES.stream()
         .map(

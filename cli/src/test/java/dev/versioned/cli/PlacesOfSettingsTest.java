@@ -74,7 +74,16 @@ class PlacesOfSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"endpoint-url", "region", "profile", "expected-bucket-owner"})
+  @ValueSource(
+      strings = {
+        "endpoint-url",
+        "region",
+        "profile",
+        "expected-bucket-owner",
+        "sign-key",
+        "trust",
+        "trust-root"
+      })
   void placesAndIdentitiesAreNotTakenFromTheCurrentFolder(String name) throws IOException {
     Files.writeString(here.resolve(".versioned.yaml"), "actor: me\n" + name + ": x\n");
     Run.Result result = bare().of("artifacts");
