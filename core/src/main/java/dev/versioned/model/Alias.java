@@ -117,7 +117,10 @@ public record Alias(
   public boolean isOlderThan(Alias other) {
     Objects.requireNonNull(other, "other");
     // rule: epoch-orders-before-the-revision
-    return epoch == other.epoch ? revision < other.revision : epoch < other.epoch;
+    if (epoch != other.epoch) {
+      return epoch < other.epoch;
+    }
+    return revision < other.revision;
   }
 
   /**

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader demands of the versions that it uses: each must be signed by a trusted key, over
@@ -78,9 +77,8 @@ public final class TrustPolicy {
   /**
    * Makes a policy as {@link #of(VerifyingKey...)} does.
    *
-   * @param keys the keys, at least one
+   * @param keys the keys
    * @return the policy
-   * @throws IllegalArgumentException if no key is given
    */
   public static TrustPolicy of(Collection<VerifyingKey> keys) {
     Objects.requireNonNull(keys, "keys");
@@ -144,10 +142,9 @@ public final class TrustPolicy {
   }
 
   /**
-   * Demands that every alias was moved by a holder of a trusted key, too, and not longer ago than a
-   * given time: so neither a role that may write the table nor a table that someone froze decides
-   * what serves. Moves are signed if the mover's repository has a signer. An alias that does not
-   * move must be renewed within that time ({@code AliasHandle.renew}).
+   * Demands that every alias was moved by a holder of a trusted key, not longer ago than a given
+   * time: so neither a role that may write the table nor a table that someone froze decides what
+   * serves. Movers need a signer. An alias that does not move must be renewed within that time.
    *
    * @param within the longest age of the last move or renewal
    * @return the changed policy
@@ -202,7 +199,7 @@ public final class TrustPolicy {
    * @param artifact the artifact
    * @param number the version's number
    * @param digest the digest of its bytes
-   * @return true if the policy lists exactly this version
+   * @return whether the policy lists exactly this version
    */
   public boolean allows(ArtifactName artifact, VersionNumber number, Digest digest) {
     Objects.requireNonNull(artifact, "artifact");
@@ -237,7 +234,6 @@ public final class TrustPolicy {
     return contents.expiry;
   }
 
-  /** Returns the trusted keys, revoked or not. */
   Collection<VerifyingKey> keys() {
     return contents.trusted.values();
   }
@@ -288,7 +284,7 @@ public final class TrustPolicy {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public boolean equals(Object other) {
     return other instanceof TrustPolicy that && contents.equals(that.contents);
   }
 
@@ -297,7 +293,6 @@ public final class TrustPolicy {
     return contents.hashCode();
   }
 
-  /** Returns the policy as text. */
   @Override
   public String toString() {
     return contents.toString();

@@ -243,6 +243,23 @@ class SignedMovesTest {
   }
 
   @Test
+  void laterEpochOrdersBeforeTheRevision() {
+    Artifact unsigned = unsigned();
+    unsigned.alias("NEXT").pointTo(one);
+    Item first = read(new ItemKey("ALIASES#a", "NEXT"));
+    unsigned.alias("NEXT").pointTo(two);
+    try (LiveAlias live = unsigned.alias("NEXT").watch()) {
+      write(first);
+      live.refresh();
+      assertThat(live.route()).isEqualTo(two);
+      edit(first.key(), "epoch", ItemValue.of(1));
+      live.refresh();
+      assertThat(live.route()).isEqualTo(one);
+      assertThat(live.alias().epoch()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void changedStateFileIsNotUsed() {
     reader().alias("LIVE").watch(w -> w.keepIn(directory.resolve("state"))).close();
     unsigned().alias("LIVE").pointTo(two);

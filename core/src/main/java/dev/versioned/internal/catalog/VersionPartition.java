@@ -41,21 +41,22 @@ final class VersionPartition {
       @Nullable IdempotencyRecord key,
       @Nullable VersionSignature signature) {
     String purpose = "commit " + version.version();
-    List<ItemWrite> writes = new ArrayList<>();
     // rule: committed-number-is-not-taken
-    writes.add(new ItemWrite.Put(VersionItems.write(version), Condition.absent()));
+    ItemWrite put = new ItemWrite.Put(VersionItems.write(version), Condition.absent());
+    List<ItemWrite> writes = new ArrayList<>(List.of(put));
     if (key != null) {
       // rule: taken-key-keeps-the-version-out
-      writes.add(
+      ItemWrite record =
           new ItemWrite.Put(
-              ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt())));
+              ArtifactItems.write(key), ArtifactItems.free(version.version().createdAt()));
+      writes.add(record);
     }
     if (signature != null) {
       // rule: version-and-signature-appear-together
       writes.add(SignatureItems.add(signature));
     }
     if (writes.size() == 1) {
-      ItemWrite.Result result = items.write(purpose, writes.get(0));
+      ItemWrite.Result result = items.write(purpose, put);
       return result instanceof ItemWrite.Refused refused
           ? numberTaken(refused.current())
           : new CommitResult.Committed();

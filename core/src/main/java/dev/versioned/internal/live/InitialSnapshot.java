@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The first snapshot of a live alias: of the alias as it is stored, or of the state that the last
@@ -54,10 +53,8 @@ record InitialSnapshot(
     if (limit.isPresent() && age.compareTo(limit.get()) > 0) {
       throw reason;
     }
-    source.resolver().aliasTrust().check("route by", state.entry());
-    Stream.concat(state.alias().versions().values().stream(), state.latest().stream())
-        // rule: kept-state-routes-to-trusted-versions
-        .forEach(version -> source.resolver().trust().check("route by", version));
+    // rule: kept-state-is-trusted-by-its-own-signatures
+    source.resolver().checkToRoute(state.entry(), state.latest());
     reads.failed(reason);
     Log.LIVE.info("routing starts with the kept state of {}, read {} ago", state.alias(), age);
     return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));

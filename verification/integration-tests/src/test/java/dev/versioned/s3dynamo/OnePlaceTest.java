@@ -322,6 +322,22 @@ class OnePlaceTest {
   }
 
   @Test
+  void takeOverRaisesTheEpochOfLaterMoves() {
+    Artifact app = open(local.table(), "").artifact("app");
+    Version one = app.publish(Content.of("one")).version();
+    app.alias("LIVE").pointTo(one);
+    assertThat(app.alias("LIVE").renew().epoch()).isZero();
+    for (int restored = 1; restored <= 2; restored++) {
+      String copy = copyOf(local.table());
+      assertThat(setup(copy, "").takeOver().build().apply().isGood()).isTrue();
+      Artifact again = open(copy, "").artifact("app");
+      assertThat(again.alias("LIVE").read().epoch()).isZero();
+      assertThat(again.alias("LIVE").renew().epoch()).isEqualTo(restored);
+      assertThat(again.alias("LIVE").read().epoch()).isEqualTo(restored);
+    }
+  }
+
+  @Test
   void doctorReportsTheBinding() {
     assertThat(doctor(local.table(), "")).isEqualTo(DoctorReport.Verdict.PASS);
     assertThat(doctor(table(), "")).isEqualTo(DoctorReport.Verdict.FAIL);
