@@ -2,6 +2,8 @@ package dev.versioned.cli;
 
 import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import dev.versioned.s3dynamo.admin.SetupReport;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +27,32 @@ final class InitCommand extends ToolCommand {
 
   @Option(
       names = "--no-deletion-protection",
-      description = "Leave the table unprotected from deletion, for tests.")
+      description = "Leave table and bytes unprotected from deletion, for tests.")
   boolean unprotected;
+
+  @Option(
+      names = "--janitor",
+      paramLabel = "ROLE_ARN",
+      description = "Refuse the removal of versions by all but the role that runs gc.")
+  @Nullable String janitor;
+
+  @Option(
+      names = "--kms-key",
+      paramLabel = "KEY_ARN",
+      description = "Encrypt the objects with this key of KMS.")
+  @Nullable String kmsKey;
+
+  @Option(
+      names = "--noncurrent-days",
+      paramLabel = "DAYS",
+      description = "Keep deleted bytes for so many days; a new bucket: 90.")
+  @Nullable Integer noncurrentDays;
+
+  @Option(
+      names = "--object-lock-days",
+      paramLabel = "DAYS",
+      description = "Lock object versions for so many days (Object Lock, governance mode).")
+  @Nullable Integer objectLockDays;
 
   @Option(
       names = "--take-over",
@@ -55,6 +81,7 @@ final class InitCommand extends ToolCommand {
                 unprotected
                     ? S3DynamoSetup.DeletionProtection.OFF
                     : S3DynamoSetup.DeletionProtection.ON);
+    chosen(builder);
     S3DynamoSetup setup = (takeOver ? builder.takeOver() : builder).build();
     SetupReport report = check ? setup.check() : setup.apply();
     session.print(
@@ -76,5 +103,24 @@ final class InitCommand extends ToolCommand {
                     .toList()),
             () -> report.findings().stream().map(f -> Wording.ofCommand(f.toString()))));
     return report.isGood() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void chosen(S3DynamoSetup.Builder builder) {
+    if (janitor != null) {
+      builder.janitor(janitor);
+    }
+    if (kmsKey != null) {
+      builder.kmsKey(kmsKey);
+    }
+    try {
+      if (noncurrentDays != null) {
+        builder.noncurrentVersionExpiration(Duration.ofDays(noncurrentDays));
+      }
+      if (objectLockDays != null) {
+        builder.objectLock(Duration.ofDays(objectLockDays));
+      }
+    } catch (IllegalArgumentException e) {
+      throw misused(String.valueOf(e.getMessage()));
+    }
   }
 }

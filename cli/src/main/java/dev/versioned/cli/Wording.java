@@ -16,6 +16,7 @@ final class Wording {
     WORDS.put("create it with S3DynamoSetup", "create it with 'versioned init'");
     WORDS.put("apply S3DynamoSetup", "run 'versioned init'");
     WORDS.put("take the place over", "take the place over with 'versioned init --take-over'");
+    WORDS.put("set janitor(roleArn)", "run 'versioned init --janitor ROLE_ARN'");
     WORDS.put("set the stores up", "run 'versioned init'");
     WORDS.put("S3DynamoSetup", "'versioned init'");
     WORDS.put(

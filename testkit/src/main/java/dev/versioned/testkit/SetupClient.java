@@ -5,7 +5,10 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetBucketEncryptionRequest;
 import software.amazon.awssdk.services.s3.model.GetBucketLifecycleConfigurationRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketOwnershipControlsRequest;
+import software.amazon.awssdk.services.s3.model.GetBucketPolicyRequest;
 import software.amazon.awssdk.services.s3.model.GetPublicAccessBlockRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Request;
@@ -37,9 +40,18 @@ final class SetupClient extends DelegatingS3Client {
   }
 
   private boolean isKnownToBeRefused(S3Request request) {
-    return (request instanceof GetPublicAccessBlockRequest
-            && deviations.contains(ServerDeviation.NO_PUBLIC_ACCESS_BLOCK))
-        || (request instanceof GetBucketLifecycleConfigurationRequest
-            && deviations.contains(ServerDeviation.NO_LIFECYCLE));
+    ServerDeviation missing = null;
+    if (request instanceof GetPublicAccessBlockRequest) {
+      missing = ServerDeviation.NO_PUBLIC_ACCESS_BLOCK;
+    } else if (request instanceof GetBucketLifecycleConfigurationRequest) {
+      missing = ServerDeviation.NO_LIFECYCLE;
+    } else if (request instanceof GetBucketOwnershipControlsRequest) {
+      missing = ServerDeviation.NO_OWNERSHIP_CONTROLS;
+    } else if (request instanceof GetBucketPolicyRequest) {
+      missing = ServerDeviation.NO_BUCKET_POLICY;
+    } else if (request instanceof GetBucketEncryptionRequest) {
+      missing = ServerDeviation.NO_ENCRYPTION_SETTINGS;
+    }
+    return missing != null && deviations.contains(missing);
   }
 }

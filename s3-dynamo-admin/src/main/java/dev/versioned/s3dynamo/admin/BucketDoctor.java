@@ -72,7 +72,7 @@ final class BucketDoctor {
     List<Finding> findings = new ArrayList<>();
     String itself = "bucket " + bucket.name();
     try {
-      new BucketSetup(bucket, SetupMode.CHECK, findings).run();
+      new BucketSetup(bucket, SetupMode.CHECK, BucketSettings.ANY, findings).run();
     } catch (BackendException e) {
       // The role of a pipeline need not have permission to read the settings.
       runner.unseen(itself, findings.isEmpty() ? Verdict.FAIL : Verdict.SKIP, e);

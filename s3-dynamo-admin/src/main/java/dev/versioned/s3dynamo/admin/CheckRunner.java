@@ -66,11 +66,14 @@ final class CheckRunner {
       Verdict verdict =
           switch (finding.outcome()) {
             case UNSUPPORTED -> Verdict.SKIP;
+            case NOT_SET -> Verdict.WARN;
             case WRONG, REFUSED -> needed.contains(finding.what()) ? Verdict.FAIL : Verdict.WARN;
             case FOUND, CREATED, CHANGED -> Verdict.PASS;
           };
       String found =
-          verdict == Verdict.SKIP ? "the server does not know such a setting" : finding.note();
+          verdict == Verdict.SKIP && finding.note().isEmpty()
+              ? "the server does not know such a setting"
+              : finding.note();
       checks.add(new Check(finding.what(), verdict, found, ""));
     }
   }

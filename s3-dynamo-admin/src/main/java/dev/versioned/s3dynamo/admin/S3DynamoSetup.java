@@ -6,31 +6,42 @@ import dev.versioned.s3dynamo.internal.Bucket;
 import dev.versioned.s3dynamo.internal.Connection;
 import dev.versioned.s3dynamo.internal.Opened;
 import dev.versioned.s3dynamo.internal.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the bucket and the table of a repository, and checks existing ones.
  *
- * <p>The bucket blocks all public access, and has a lifecycle rule that aborts uploads under the
- * prefix that are incomplete after seven days. S3's own defaults do the rest: encryption, and no
- * access control lists. The table has its keys and its index, on-demand billing, time to live on
- * {@code expires_at}, point-in-time recovery and deletion protection. The bucket and prefix on one
- * side, and the table on the other, are bound to each other: each names both ({@link
- * dev.versioned.RepositoryBinding}). Names, billing mode, encryption keys and tags of an existing
- * bucket or table are its owner's choice and are not changed.
+ * <p>The settings are those of the CloudFormation template. The bucket blocks all public access,
+ * has no access control lists, encrypts, keeps deleted bytes for a time (versioning), and has
+ * lifecycle rules that abort uploads under the prefix that are incomplete after seven days, and
+ * remove deleted bytes after 90. Its policy refuses requests without TLS, a second write of a
+ * version, and the removal of a version by others than the janitor. The table has its keys and its
+ * index, on-demand billing, time to live on {@code expires_at}, point-in-time recovery and deletion
+ * protection. The bucket and prefix on one side, and the table on the other, are bound to each
+ * other: each names both ({@link dev.versioned.RepositoryBinding}). Names, billing mode, encryption
+ * keys and tags of an existing bucket or table are its owner's choice and are not changed.
  *
  * <p>Idempotent: correct settings stay untouched, and an interrupted run may be repeated.
  * Thread-safe.
  */
 public final class S3DynamoSetup {
   private final Connection connection;
-  private final DeletionProtection deletionProtection;
+  private final BucketSettings settings;
   private final boolean takeOver;
 
   private S3DynamoSetup(Builder settings) {
     this.connection = settings.connection;
-    this.deletionProtection = settings.deletionProtection;
+    this.settings =
+        new BucketSettings(
+            settings.deletionProtection,
+            settings.kmsKey,
+            settings.janitor,
+            settings.noncurrentDays,
+            settings.objectLockDays);
     this.takeOver = settings.takeOver;
   }
 
@@ -74,20 +85,20 @@ public final class S3DynamoSetup {
     List<SetupReport.Finding> findings = new ArrayList<>();
     try (Opened<Table> table = connection.openTable();
         Opened<Bucket> bucket = connection.openBucket()) {
-      new BucketSetup(bucket.client(), mode, findings).run();
-      new TableSetup(table.client(), mode, deletionProtection, findings).run();
+      new BucketSetup(bucket.client(), mode, settings, findings).run();
+      new TableSetup(table.client(), mode, settings.deletionProtection(), findings).run();
       new BindingSetup(bucket.client(), table.client(), mode, takeOver, findings).run();
     }
     return new SetupReport(findings);
   }
 
-  /** Whether the table is protected from deletion. */
+  /** Whether the table is protected from deletion, and deleted bytes are kept for a time. */
   public enum DeletionProtection {
-    /** The table is protected; {@link #apply} turns the protection on if it is off. */
+    /** The table is protected, and the bucket is versioned; {@link #apply} turns on what is off. */
     ON,
     /**
-     * The table need not be protected, for tests and short-lived tables; existing protection stays
-     * on.
+     * The table need not be protected, nor the bucket versioned, for tests and short-lived
+     * repositories; existing protection stays on.
      */
     OFF
   }
@@ -96,6 +107,10 @@ public final class S3DynamoSetup {
   public static final class Builder extends ConnectionBuilder<Builder> {
     private final Connection connection;
     private DeletionProtection deletionProtection = DeletionProtection.ON;
+    private @Nullable String kmsKey;
+    private @Nullable String janitor;
+    private @Nullable Integer noncurrentDays;
+    private @Nullable Integer objectLockDays;
     private boolean takeOver;
 
     private Builder(Connection connection) {
@@ -104,14 +119,64 @@ public final class S3DynamoSetup {
     }
 
     /**
-     * Sets whether the table is protected from deletion. The default is {@link
-     * DeletionProtection#ON}.
+     * Sets whether the table is protected from deletion, and whether the bucket keeps deleted bytes
+     * for a time. The default is {@link DeletionProtection#ON}.
      *
      * @param deletionProtection whether it is protected
      * @return this builder
      */
     public Builder deletionProtection(DeletionProtection deletionProtection) {
       this.deletionProtection = deletionProtection;
+      return this;
+    }
+
+    /**
+     * Sets the KMS key that encrypts the objects of the bucket. Without it, an existing encryption
+     * stays; a new bucket has S3's own keys.
+     *
+     * @param arn the ARN of the key
+     * @return this builder
+     */
+    public Builder kmsKey(String arn) {
+      this.kmsKey = Objects.requireNonNull(arn, "arn");
+      return this;
+    }
+
+    /**
+     * Sets the role that runs {@code gc}: the bucket's policy refuses the removal of versions by
+     * all others. Without it, the policy is not set.
+     *
+     * @param roleArn the ARN of the role
+     * @return this builder
+     */
+    public Builder janitor(String roleArn) {
+      this.janitor = Objects.requireNonNull(roleArn, "roleArn");
+      return this;
+    }
+
+    /**
+     * Sets how long S3 keeps bytes that {@code gc} or a user deleted. Without it, an existing rule
+     * stays; the default is 90 days.
+     *
+     * @param time whole days
+     * @return this builder
+     * @throws IllegalArgumentException if it is not 1 to 36500 whole days
+     */
+    public Builder noncurrentVersionExpiration(Duration time) {
+      this.noncurrentDays = BucketSettings.days(time);
+      return this;
+    }
+
+    /**
+     * Turns Object Lock on: S3 refuses to remove object versions for a time (governance mode).
+     * Without it, an existing lock stays.
+     *
+     * @param time whole days
+     * @return this builder
+     * @throws IllegalArgumentException if it is not 1 to 36500 whole days
+     */
+    public Builder objectLock(Duration time) {
+      this.objectLockDays = BucketSettings.days(time);
       return this;
     }
 

@@ -32,6 +32,8 @@ public record SetupReport(List<Finding> findings) {
     CHANGED,
     /** The server does not support it; some local servers do not. */
     UNSUPPORTED,
+    /** It is not set, and the setup was not asked to set it: the note says how to ask. */
+    NOT_SET,
     /**
      * It is missing or wrong, and could not be changed: the note says why. Everything else was set
      * up.

@@ -53,10 +53,9 @@ final class TableSetup {
   void run() {
     TableDescription table = find();
     if (table == null) {
-      Finding created =
-          mode.repair("table " + name, Outcome.CREATED, "it does not exist", this::create);
-      findings.add(created);
-      if (created.outcome() == Outcome.WRONG) {
+      findings.add(
+          mode.repair("table " + name, Outcome.CREATED, "it does not exist", this::create));
+      if (mode == SetupMode.CHECK) {
         return;
       }
       table = find();
@@ -66,6 +65,7 @@ final class TableSetup {
       }
       findings.add(keys(table));
       findings.add(index(table));
+      findings.add(billing(table));
     }
     add("time to live of table " + name, this::timeToLive);
     add("point-in-time recovery of table " + name, this::recovery);
@@ -75,8 +75,8 @@ final class TableSetup {
     }
   }
 
-  private void add(String what, Supplier<Finding> setting) {
-    findings.add(SetupMode.orRefused(what, () -> supported(what, setting)));
+  private void add(String what, Supplier<Finding> set) {
+    findings.add(SetupMode.orRefused(what, () -> supported(what, set)));
   }
 
   private @Nullable TableDescription find() {
@@ -151,6 +151,14 @@ final class TableSetup {
       }
     }
     return mode.repair(what, Outcome.CREATED, "it does not exist", this::createIndex);
+  }
+
+  /** How it is billed is its owner's choice. */
+  private Finding billing(TableDescription table) {
+    var found = table.billingModeSummary();
+    boolean onDemand = found != null && found.billingMode() == BillingMode.PAY_PER_REQUEST;
+    return new Finding(
+        "billing mode of table " + name, Outcome.FOUND, onDemand ? "" : "provisioned capacity");
   }
 
   private void createIndex() {
