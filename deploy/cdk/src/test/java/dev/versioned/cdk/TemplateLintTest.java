@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +32,8 @@ class TemplateLintTest {
   /** The outcome of a command. */
   private record Outcome(int code, String text) {}
 
-  @BeforeAll
-  static void tools() throws Exception {
+  @BeforeEach
+  void tools() throws Exception {
     if (!Files.exists(TOOLS.resolve("bin/checkov"))) {
       Outcome made = run("python3", "-m", "venv", TOOLS.toString());
       assumeTrue(made.code() == 0, () -> "python3 cannot make an environment: " + made.text());

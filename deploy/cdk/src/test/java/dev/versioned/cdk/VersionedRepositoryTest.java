@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,13 +26,9 @@ class VersionedRepositoryTest {
   private App app;
   private Stack stack;
 
-  @BeforeAll
-  static void node() {
-    Node.assume();
-  }
-
   @BeforeEach
   void stack() {
+    Node.assume();
     app = new App();
     stack = new Stack(app, "Stack");
   }

@@ -80,6 +80,7 @@ final class PolicySetup {
             .endpointOverride()
             .filter(endpoint -> "http".equals(endpoint.getScheme()))
             .isPresent();
+    // rule: tls-is-not-demanded-of-a-plain-endpoint
     if (plain) {
       return new Finding(
           what, Outcome.UNSUPPORTED, "the endpoint is plain HTTP, which the policy would refuse");

@@ -185,7 +185,7 @@ public final class S3DynamoSetup {
      * another bucket or prefix: for a table that was restored from a backup. Raises the last number
      * of each artifact to the highest number found in S3, so that no number is assigned twice. Stop
      * everything that writes through the other table first. {@link S3DynamoSetup#check} only
-     * reports what would be done. would be done.
+     * reports what would be done.
      *
      * @return this builder
      */

@@ -180,6 +180,11 @@ final class PromiseMutations {
               ALWAYS,
               SETUP + "refusedLifecycleRuleIsReportedAndTheTableMade"),
           mutation(
+              "a set-up over plain HTTP shuts itself out",
+              "tls-is-not-demanded-of-a-plain-endpoint",
+              NEVER,
+              SETUP + "tlsIsNotDemandedOfAPlainEndpoint"),
+          mutation(
               "an SDK that is too old is taken",
               "old-sdk-is-refused",
               NEVER,

@@ -11,6 +11,7 @@ import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.SharedLocalAws;
 import dev.versioned.testkit.fault.AwsFault;
 import dev.versioned.testkit.fault.AwsFaults;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -234,5 +235,26 @@ class SetupTest {
         .allSatisfy(finding -> assertThat(finding.note()).contains("access is denied; allow "));
     assertThat(outcomeOf(report, "table ")).isEqualTo(Outcome.CREATED);
     assertThat(outcomeOf(report, "deletion protection ")).isEqualTo(Outcome.FOUND);
+  }
+
+  @Test
+  void tlsIsNotDemandedOfAPlainEndpoint() {
+    assertThat(setup(DeletionProtection.OFF).apply().findings())
+        .filteredOn(finding -> finding.what().startsWith("TLS-only policy"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.UNSUPPORTED))
+        .satisfies(finding -> assertThat(finding.note()).contains("the endpoint is plain HTTP"));
+  }
+
+  @Test
+  void daysAreWholeAndAtLeastOne() {
+    S3DynamoSetup.Builder builder = S3DynamoSetup.builder();
+    for (Duration time : List.of(Duration.ZERO, Duration.ofHours(36), Duration.ofDays(36_501))) {
+      assertThatThrownBy(() -> builder.objectLock(time))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(" is not 1 to 36500 whole days");
+      assertThatThrownBy(() -> builder.noncurrentVersionExpiration(time))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 }
