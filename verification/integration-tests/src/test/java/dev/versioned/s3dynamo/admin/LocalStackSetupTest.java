@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.contract.ContractStack;
+import dev.versioned.s3dynamo.admin.SetupReport.Finding;
 import dev.versioned.s3dynamo.admin.SetupReport.Outcome;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalAwsKind;
