@@ -5,6 +5,7 @@ import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
@@ -174,6 +175,28 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public ReleaseSet releaseSet() {
     return new ReleaseSet(engine);
+  }
+
+  /**
+   * Lists the rollouts under way, in ascending order of their artifacts, each as its alias is when
+   * the stream comes to it. The stream fetches a page at a time. A rollout that has just been
+   * started may appear some moments late.
+   *
+   * @return the rollouts that are running, baking or paused
+   * @throws dev.versioned.model.BackendException if the store refuses or fails
+   */
+  public Stream<RolloutStatus> rollouts() {
+    return engine.open().listing().rolloutsUnderWay();
+  }
+
+  /**
+   * Returns a description of a tick of every rollout under way, for a scheduled job: {@code
+   * repo.rolloutTicker().run()}. Nothing happens until it is run.
+   *
+   * @return the ticker
+   */
+  public RolloutTicker rolloutTicker() {
+    return new RolloutTicker(engine.open());
   }
 
   /**

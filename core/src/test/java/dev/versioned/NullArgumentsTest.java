@@ -132,6 +132,8 @@ class NullArgumentsTest {
             RepositorySettings.defaults(),
             repository.releaseSet(),
             repository.gc(),
+            repository.rolloutTicker(),
+            new IllegalStateException("x"),
             repository.fsck(),
             Retention.newest(1),
             Retention.newest(1).rules().get(0),

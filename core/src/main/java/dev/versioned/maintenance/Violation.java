@@ -84,6 +84,13 @@ public record Violation(
     ROLLBACK_DIFFERS("do not roll back: point the alias to the desired routing"),
     /** A rollout is under way, and its alias does not have the routing of the rollout's step. */
     ROLLOUT_DIFFERS("the alias was edited: abort the rollout, or move the alias, to end it"),
+    /**
+     * A rollout is under way, and the list of rollouts does not have it, so that no ticker finds
+     * it; or the list has an alias without one.
+     */
+    ROLLOUT_LISTING_DIFFERS(
+        "the table was edited, or an older library moved the alias: move it once more, for example"
+            + " by a pause and a resume of its rollout; until then tick it by its name"),
     /** An idempotency key belongs to a version that was never committed. */
     KEY_WITHOUT_VERSION("remove the key's record: publishing with this key fails until it expires"),
     /** An idempotency key was recorded for other content than its version has. */

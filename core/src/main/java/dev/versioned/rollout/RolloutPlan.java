@@ -1,9 +1,11 @@
 package dev.versioned.rollout;
 
+import dev.versioned.internal.PlainText;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The version, the steps and the policy of a rollout. Immutable.
@@ -11,21 +13,43 @@ import java.util.Objects;
  * @param version the version that gets the traffic
  * @param strategy the steps
  * @param notEnoughData what to do when the gate has not enough data
+ * @param gate the name of the gate that a ticker asks; {@link #NO_GATE} if none is to be asked;
+ *     empty if only the process that started the rollout has its gate
  */
 public record RolloutPlan(
-    VersionNumber version, RolloutStrategy strategy, NotEnoughDataPolicy notEnoughData) {
+    VersionNumber version,
+    RolloutStrategy strategy,
+    NotEnoughDataPolicy notEnoughData,
+    String gate) {
+  /** The name that says that no gate judges the new version: only time passes between steps. */
+  public static final String NO_GATE = "none";
+
+  private static final Pattern GATE = Pattern.compile("[!-~]{0,256}");
+
   /**
-   * Makes the value.
+   * Validates the plan.
    *
    * @param version the version that gets the traffic
    * @param strategy the steps
    * @param notEnoughData what to do when the gate has not enough data
+   * @param gate the name of the gate that a ticker asks; {@link #NO_GATE} if none is to be asked;
+   *     empty if only the process that started the rollout has its gate
+   * @throws IllegalArgumentException if the gate's name is longer than 256 characters, or has
+   *     others than printable ASCII without spaces
    */
   public RolloutPlan {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(strategy, "strategy");
     // rule: null-is-no-argument
     Objects.requireNonNull(notEnoughData, "notEnoughData");
+    Objects.requireNonNull(gate, "gate");
+    if (!GATE.matcher(gate).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot use '"
+              + PlainText.escape(gate)
+              + "' as the name of a gate: it must have at most 256 printable ASCII characters, and no"
+              + " space");
+    }
   }
 
   /**
@@ -45,7 +69,8 @@ public record RolloutPlan(
               + version
               + ": publish it first, only numbered versions are rolled out");
     }
-    return new RolloutPlan(number, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)));
+    return new RolloutPlan(
+        number, strategy, NotEnoughDataPolicy.waitAtMost(Duration.ofHours(1)), "");
   }
 
   /**
@@ -56,6 +81,36 @@ public record RolloutPlan(
    */
   public RolloutPlan withNotEnoughData(NotEnoughDataPolicy policy) {
     Objects.requireNonNull(policy, "policy");
-    return new RolloutPlan(version, strategy, policy);
+    return new RolloutPlan(version, strategy, policy, gate);
+  }
+
+  /**
+   * Returns this plan with the name of its gate, so that a {@link dev.versioned.RolloutTicker} in
+   * another process knows which gate to ask. A ticker that has no gate of this name leaves the
+   * rollout as it is. Whoever calls {@link dev.versioned.RolloutHandle#tick} passes a gate of their
+   * own; the name is not compared.
+   *
+   * @param name the gate's name
+   * @return the changed plan
+   * @throws IllegalArgumentException if the name is empty, is longer than 256 characters, or has
+   *     others than printable ASCII without spaces
+   */
+  public RolloutPlan withGate(String name) {
+    Objects.requireNonNull(name, "name");
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use an empty name for a gate: name it, or write " + NO_GATE + " for no gate");
+    }
+    return new RolloutPlan(version, strategy, notEnoughData, name);
+  }
+
+  /**
+   * Returns this plan without a gate: any ticker makes its steps when they are due, and promotes
+   * the version, without asking anything about its health.
+   *
+   * @return the changed plan
+   */
+  public RolloutPlan withoutGate() {
+    return withGate(NO_GATE);
   }
 }

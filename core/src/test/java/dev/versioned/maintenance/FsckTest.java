@@ -46,6 +46,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Plants each kind of violation by writing directly to the stores. */
@@ -447,6 +448,38 @@ class FsckTest {
                 "checkout:LIVE",
                 "1=0% 2=100% at step 1 of rollout " + was.id(),
                 "1=100% 2=0%"));
+  }
+
+  @Test
+  void rolloutThatNoTickerFindsIsReported() {
+    world.publish("one");
+    world.publish("two");
+    world.checkout.alias(LIVE).pointTo(V1);
+    world.checkout.alias(LIVE).rollout().start(V2, RolloutStrategy.allAtOnce());
+    edit("listed", old -> ItemValue.of("yes"));
+    assertThat(world.repo.fsck().violations())
+        .containsExactly(
+            new Violation(
+                Kind.ROLLOUT_LISTING_DIFFERS,
+                CHECKOUT,
+                "checkout:LIVE",
+                "in the list of rollouts",
+                "not in the list of rollouts"));
+    assertThat(world.repo.rollouts()).isEmpty();
+    world.checkout.alias(LIVE).rollout().pause();
+    assertThat(kinds()).isEmpty();
+    assertThat(world.repo.rollouts()).hasSize(1);
+    world.checkout.alias(LIVE).rollout().abort();
+    edit("listed", old -> ItemValue.of("rolling-out"));
+    assertThat(kinds()).containsExactly(Kind.ROLLOUT_LISTING_DIFFERS);
+    assertThat(world.repo.rollouts()).isEmpty();
+    world.checkout.alias(LIVE).delete();
+    edit("listed", old -> ItemValue.of("rolling-out"));
+    assertThat(kinds()).containsExactly(Kind.ROLLOUT_LISTING_DIFFERS);
+  }
+
+  private void edit(String attribute, UnaryOperator<ItemValue> change) {
+    world.edit(new ItemKey("ALIASES#checkout", "LIVE"), attribute, change);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.versioned.internal.catalog;
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.MoveSignature;
+import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -25,6 +26,12 @@ import java.util.TreeMap;
 final class AliasItems {
   private static final String PRESENT = "PRESENT";
   private static final String DELETED = "DELETED";
+
+  /**
+   * The value of the index's partition attribute while a rollout is under way. The index's sort
+   * attribute is the artifact, which every alias has.
+   */
+  static final String ROLLING_OUT = "rolling-out";
 
   private final VersionReader reader;
   private final VersionRecords records;
@@ -109,6 +116,10 @@ final class AliasItems {
     entry
         .rollout()
         .ifPresent(rollout -> fields.part(Attributes.ROLLOUT, RolloutItems.write(rollout)));
+    // rule: rollout-under-way-is-listed
+    if (entry.rolloutUnderWay().isPresent()) {
+      fields.text(Attributes.LISTED, ROLLING_OUT);
+    }
     return fields;
   }
 
@@ -137,6 +148,13 @@ final class AliasItems {
     return new FieldsWriter()
         .text(Attributes.PRIMARY, routing.primary())
         .map(Attributes.ADDITIONAL, points);
+  }
+
+  /** Reads the item of an alias, and whether the index of rollouts contains it. */
+  StoredAlias readStored(Item item) {
+    return new StoredAlias(
+        readEntry(item),
+        ItemValue.of(ROLLING_OUT).equals(item.attributes().get(Attributes.LISTED)));
   }
 
   AliasEntry readEntry(Item item) {

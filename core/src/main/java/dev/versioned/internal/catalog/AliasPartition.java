@@ -7,6 +7,7 @@ import dev.versioned.internal.record.AliasMoveSet.Change;
 import dev.versioned.internal.record.AliasMoveSet.Referred;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
@@ -49,6 +50,13 @@ final class AliasPartition {
         .read(
             "read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), Consistency.STRONG)
         .map(aliases::readEntry);
+  }
+
+  Optional<StoredAlias> findStored(ArtifactName artifact, AliasName alias) {
+    return items
+        .read(
+            "read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), Consistency.STRONG)
+        .map(aliases::readStored);
   }
 
   Page<AliasEntry> list(

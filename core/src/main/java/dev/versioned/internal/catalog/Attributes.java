@@ -14,7 +14,10 @@ final class Attributes {
   static final String ARTIFACT = IndexQuery.ARTIFACTS.sort();
 
   // Artifacts.
-  /** Present only while the artifact is listed: the partition key of the index of names. */
+  /**
+   * The partition key of the index: present while the artifact is listed, and on an alias while its
+   * rollout is under way.
+   */
   static final String LISTED = IndexQuery.ARTIFACTS.partition();
 
   static final String LAST_NUMBER = "last_number";
@@ -76,6 +79,10 @@ final class Attributes {
   static final String VERSION = "version";
   static final String STRATEGY = "strategy";
   static final String NOT_ENOUGH_DATA = "not_enough_data";
+
+  /** The name of the gate that a ticker asks; only if one is named. */
+  static final String GATE = "gate";
+
   static final String FROM = "from";
   static final String FROM_REVISION = "from_revision";
   static final String FROM_ROLLBACK_REVISION = "from_rollback_revision";

@@ -5,6 +5,7 @@ import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.AliasMoveSet;
+import dev.versioned.internal.record.AliasRef;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.IdempotencyRecord;
@@ -15,6 +16,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -70,6 +72,7 @@ public final class Catalog implements AutoCloseable {
   private final VersionStates versions;
   private final LatestItem latest;
   private final AliasPartition aliases;
+  private final RolloutIndex rollouts;
   private final AsidePartition aside;
   private final SignatureItems signatures;
 
@@ -101,6 +104,7 @@ public final class Catalog implements AutoCloseable {
     this.versions = new VersionStates(records, states, executor);
     this.latest = new LatestItem(items, reader);
     this.aliases = new AliasPartition(items, reader, records);
+    this.rollouts = new RolloutIndex(items, aliases);
     this.aside = new AsidePartition(items, reader, aliases);
     this.signatures = new SignatureItems(items);
   }
@@ -525,6 +529,31 @@ public final class Catalog implements AutoCloseable {
    */
   public boolean abandonUpload(ArtifactName artifact, String uploadId, Instant expiresAt) {
     return latest.abandon(artifact, uploadId, expiresAt);
+  }
+
+  /**
+   * Looks up an alias as it is stored, for checks.
+   *
+   * @param artifact the artifact
+   * @param alias the alias's name
+   * @return the record and how it is indexed, if one exists
+   */
+  public Optional<StoredAlias> findStoredAlias(ArtifactName artifact, AliasName alias) {
+    return aliases.findStored(artifact, alias);
+  }
+
+  /**
+   * Lists the aliases with a rollout under way, in ascending order of their artifacts. A page has
+   * all such aliases of its last artifact, so it may be longer than its limit. The list is
+   * eventually consistent: the rollout of a listed alias may have ended, and one that has just
+   * started may be missing.
+   *
+   * @param after only aliases of artifacts after this one; null for all
+   * @param limit how many at most are requested at a time, 1 or more
+   * @return the next aliases
+   */
+  public Page<AliasRef> rollouts(@Nullable ArtifactName after, int limit) {
+    return rollouts.list(after, limit);
   }
 
   /**

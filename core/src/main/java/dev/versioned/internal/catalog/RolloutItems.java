@@ -17,6 +17,7 @@ final class RolloutItems {
         .text(Attributes.VERSION, rollout.plan().version())
         .text(Attributes.STRATEGY, rollout.plan().strategy())
         .text(Attributes.NOT_ENOUGH_DATA, rollout.plan().notEnoughData())
+        .text(Attributes.GATE, rollout.plan().gate())
         .text(Attributes.FROM, rollout.from())
         .number(Attributes.FROM_REVISION, rollout.fromRevision())
         .number(Attributes.FROM_ROLLBACK_REVISION, rollout.fromRollbackRevision())
@@ -34,7 +35,8 @@ final class RolloutItems {
         new RolloutPlan(
             VersionNumber.parse(fields.text(Attributes.VERSION)),
             RolloutStrategy.parse(fields.text(Attributes.STRATEGY)),
-            NotEnoughDataPolicy.parse(fields.text(Attributes.NOT_ENOUGH_DATA))),
+            NotEnoughDataPolicy.parse(fields.text(Attributes.NOT_ENOUGH_DATA)),
+            fields.textOrEmpty(Attributes.GATE)),
         Target.parse(fields.text(Attributes.FROM)),
         fields.revisionFrom(0, Attributes.FROM_REVISION),
         fields.revisionFrom(0, Attributes.FROM_ROLLBACK_REVISION),

@@ -4,6 +4,7 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.Alias;
@@ -58,18 +59,20 @@ public final class AliasCheck {
   private List<Violation> alias(AliasName name) {
     return doubt.resolve(
         artifact + ":" + name,
-        () -> catalog.findAlias(artifact, name),
+        () -> catalog.findStoredAlias(artifact, name),
         entry -> entry.map(e -> new Look(e).violations()).orElse(List.of()));
   }
 
   /** One pass over an alias. */
   private final class Look {
+    private final StoredAlias stored;
     private final AliasEntry entry;
     private final String subject;
     private final List<Violation> found = new ArrayList<>();
 
-    Look(AliasEntry entry) {
-      this.entry = entry;
+    Look(StoredAlias stored) {
+      this.stored = stored;
+      this.entry = stored.entry();
       this.subject = artifact + ":" + entry.name();
     }
 
@@ -81,6 +84,14 @@ public final class AliasCheck {
         rollback(present);
         trust(present);
         present.rollout().filter(r -> !r.isOver()).ifPresent(r -> rollout(r, present.alias()));
+      }
+      // rule: wrongly-listed-rollout-is-reported
+      if (stored.listed() != stored.isRollingOut()) {
+        report(
+            Violation.Kind.ROLLOUT_LISTING_DIFFERS,
+            subject,
+            listing(stored.isRollingOut()),
+            listing(stored.listed()));
       }
       ledger(routing);
       return found;
@@ -168,6 +179,10 @@ public final class AliasCheck {
             rollout.routing() + " at step " + rollout.step() + " of rollout " + rollout.id(),
             alias.routing().toString());
       }
+    }
+
+    private static String listing(boolean listed) {
+      return listed ? "in the list of rollouts" : "not in the list of rollouts";
     }
 
     private Optional<Routing> routingAt(long revision) {

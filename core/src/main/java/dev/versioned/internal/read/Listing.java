@@ -4,15 +4,18 @@ import dev.versioned.internal.Log;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.AliasRef;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
+import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.spi.Page;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -94,6 +97,32 @@ public final class Listing {
         .map(AliasEntry::present)
         .flatMap(Optional::stream)
         .map(AliasEntry.Present::alias);
+  }
+
+  /** Lists the aliases whose rollouts the index says are under way; it may lag. */
+  public Stream<AliasRef> rollouts() {
+    return Page.stream(last -> catalog.rollouts(last == null ? null : last.artifact(), pageSize));
+  }
+
+  /** Lists the rollouts under way, each as its alias is at that time. */
+  public Stream<RolloutStatus> rolloutsUnderWay() {
+    return rollouts().map(this::underWay).flatMap(Optional::stream);
+  }
+
+  private Optional<RolloutStatus> underWay(AliasRef alias) {
+    try {
+      return catalog
+          .findAlias(alias.artifact(), alias.name())
+          .flatMap(AliasEntry::present)
+          .flatMap(
+              present ->
+                  present
+                      .rolloutUnderWay()
+                      .map(rollout -> new RolloutStatus(present.alias(), rollout)));
+    } catch (UnreadableRecordException e) {
+      Log.RECORDS.warn("a list is incomplete: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Lists the ledger rows below a revision, newest first. */

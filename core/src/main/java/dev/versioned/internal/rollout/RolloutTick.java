@@ -58,7 +58,8 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
   private Health ask(RolloutStatus seen) {
     try {
       return NoHealthException.check(gate.check(seen));
-    } catch (NoHealthException e) {
+    } catch (NoHealthException | NoGateException e) {
+      // rule: tick-without-its-gate-does-nothing
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

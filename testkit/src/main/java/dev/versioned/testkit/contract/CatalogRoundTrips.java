@@ -349,7 +349,8 @@ abstract class CatalogRoundTrips {
             new RolloutPlan(
                 number(999_999_999_999L),
                 RolloutStrategy.parse("Exponential0.25PercentEvery90SecondsBake36Hours"),
-                policy),
+                policy,
+                List.of("", RolloutPlan.NO_GATE, "alarm/5xx").get(index % 3)),
             state == Rollout.State.BAKING ? Latest.LATEST : number(7),
             123_456_789_012L,
             42,

@@ -17,6 +17,7 @@ import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.HealthGates;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,80 @@ abstract class RepositoryRollouts {
             Action.CREATE);
     assertThat(live().rollback().routing()).isEqualTo(Routing.to(number(1)));
     assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  @Test
+  void rolloutIsListedWhileItIsUnderWay() {
+    rollout().start(RolloutPlan.of(number(2), CANARY).withGate("errors"));
+    RolloutStatus started = rollout().status();
+    assertListed(started);
+    assertThat(started.rollout().plan().gate()).isEqualTo("errors");
+    rollout().tick(OPEN);
+    assertListed(rollout().status());
+    rollout().pause();
+    assertListed(rollout().status());
+    live().describe("still rolling out");
+    assertListed(rollout().status());
+    live().pointTo(number(3));
+    assertListed();
+    rollout().start(number(1), RolloutStrategy.allAtOnce());
+    assertListed(rollout().status());
+    live().delete();
+    assertListed();
+  }
+
+  @Test
+  void tickerDrivesARolloutToItsEnd() {
+    AliasHandle other = fixture().artifact().alias("OTHER");
+    other.pointTo(number(1));
+    rollout().start(RolloutPlan.of(number(2), CANARY).withGate(gate()));
+    other.rollout().start(number(2), CANARY);
+    for (Outcome outcome : List.of(Outcome.STEPPED, Outcome.STEPPED, Outcome.PROMOTED)) {
+      assertListed(rollout().status(), other.rollout().status());
+      assertThat(ticks()).containsExactly(outcome);
+      minutes(5);
+    }
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(2)));
+    assertThat(other.read().routing().weightOf(number(2))).isEqualTo(Weight.percent(0));
+    assertListed(other.rollout().status());
+    assertThat(ticks()).isEmpty();
+    other.rollout().abort();
+    assertThat(fixture().artifact().fsck().violations()).isEmpty();
+  }
+
+  /** Returns a gate for the rollouts of this test alone: others may share the table. */
+  private String gate() {
+    return "gate-of-" + fixture().name();
+  }
+
+  /** Ticks all rollouts, and returns the outcomes of those of this test. */
+  private List<Outcome> ticks() {
+    return fixture()
+        .another(SETTINGS.withClock(new SetClock(now)))
+        .rolloutTicker()
+        .withGates(HealthGates.of(Map.of(gate(), OPEN)))
+        .run()
+        .ticks()
+        .stream()
+        .filter(result -> result.status().alias().artifact().equals(fixture().name()))
+        .map(TickResult::outcome)
+        .toList();
+  }
+
+  /** Waits until exactly these rollouts of this test's artifact are listed: the list may lag. */
+  private void assertListed(RolloutStatus... expected) {
+    RepositoryFixture.await(
+        "the rollouts " + List.of(expected) + " are listed",
+        () -> listed().size() == expected.length);
+    assertThat(listed()).containsExactlyInAnyOrder(expected);
+  }
+
+  private List<RolloutStatus> listed() {
+    return fixture()
+        .another(SETTINGS)
+        .rollouts()
+        .filter(status -> status.alias().artifact().equals(fixture().name()))
+        .toList();
   }
 
   @Test

@@ -83,6 +83,8 @@ public enum StoreOperation {
   FIND_ALIAS(Kind.READ, "read alias "),
   /** Lists the aliases of an artifact. */
   ALIASES(Kind.READ, "list the aliases of "),
+  /** Lists the aliases whose rollouts are under way. */
+  ROLLOUTS(Kind.READ, "list the rollouts"),
   /** Moves aliases. */
   MOVE(Kind.TRANSACTION, "move alias "),
   /** Reads a row of a ledger. */

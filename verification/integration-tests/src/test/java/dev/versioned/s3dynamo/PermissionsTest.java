@@ -13,8 +13,10 @@ import dev.versioned.maintenance.Retention;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
+import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
@@ -24,6 +26,7 @@ import dev.versioned.testkit.fault.AwsFaults;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -134,6 +137,26 @@ class PermissionsTest {
           rollout.tick(status -> Health.healthy());
           next.delete();
         });
+  }
+
+  @Test
+  void listingRollouts() {
+    publish("one");
+    Version v2 = publish("two");
+    for (String name : List.of("LIVE", "NEXT")) {
+      AliasHandle alias = artifact.alias(name);
+      alias.pointTo(VersionNumber.of(1));
+      alias.rollout().start(v2, RolloutStrategy.allAtOnce());
+    }
+    ArtifactRepository small =
+        LOCAL.open(s3, open.dynamoDb(), settings -> settings.withPageSize(1));
+    assertNeeds(
+        "list rollouts",
+        () -> assertThat(small.rollouts().filter(one -> isOf(one, artifact))).hasSize(2));
+  }
+
+  private static boolean isOf(RolloutStatus rollout, Artifact artifact) {
+    return rollout.alias().artifact().equals(artifact.name());
   }
 
   @Test

@@ -368,7 +368,8 @@ class StoredFormTest {
     Rollout rollout =
         new Rollout(
             "01JGJQ4V9T0000000000000003",
-            RolloutPlan.of(TWO, RolloutStrategy.parse("Canary12.5Percent5MinutesBake1Hour")),
+            RolloutPlan.of(TWO, RolloutStrategy.parse("Canary12.5Percent5MinutesBake1Hour"))
+                .withoutGate(),
             ONE,
             1,
             0,

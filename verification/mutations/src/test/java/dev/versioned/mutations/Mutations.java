@@ -696,6 +696,37 @@ final class Mutations {
               NEVER,
               "RolloutTest#gateThatReturnsNullIsRefused"),
           mutation(
+              "no ticker finds a rollout under way",
+              "rollout-under-way-is-listed",
+              NEVER,
+              "RolloutTickerTest#rolloutGoesToItsEndByTicksOfAllAlone",
+              MEMORY_REPOSITORY + "rolloutIsListedWhileItIsUnderWay"),
+          mutation(
+              "the list of rollouts leaves out aliases where a page ends",
+              "page-of-rollouts-has-whole-artifacts",
+              DROP,
+              "RolloutTickerTest#allAliasesAreListedWhateverThePageSize"),
+          mutation(
+              "items of other partitions are listed as rollouts",
+              "only-an-alias-rolls-out",
+              DROP,
+              "RolloutTickerTest#itemsOfOthersInTheIndexAreNoRollouts"),
+          mutation(
+              "a rollout that no ticker finds is not reported",
+              "wrongly-listed-rollout-is-reported",
+              NEVER,
+              FSCK + "rolloutThatNoTickerFindsIsReported"),
+          mutation(
+              "a rollout that names no gate is ticked by any gate",
+              "unnamed-gate-is-no-open-gate",
+              NEVER,
+              "RolloutTickerTest#tickerMovesOnlyWhatItsGatesMayJudge"),
+          mutation(
+              "a rollout whose gate is missing goes back or on",
+              "tick-without-its-gate-does-nothing",
+              DROP_CATCH,
+              "RolloutTickerTest#tickerMovesOnlyWhatItsGatesMayJudge"),
+          mutation(
               "a driver answers with an older rollout's end",
               "end-of-an-older-rollout-is-not-the-end",
               NEVER,

@@ -10,6 +10,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.AliasName;
 import dev.versioned.model.Latest;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Routing;
@@ -28,7 +29,9 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The final actions and checks, when all actors have finished or died. */
@@ -71,7 +74,9 @@ final class Ending {
     oracle.checkTokens();
     oracle.checkLedgers();
     oracle.checkListed(records.isListed(Worlds.ARTIFACT));
+    checkRolloutsAreFound(hands);
     finishRollouts(hands.artifact);
+    checkRolloutsAreFound(hands);
     removeForeign(hands);
     checkPublishing(hands.artifact);
     checkPutting(hands.artifact);
@@ -82,6 +87,26 @@ final class Ending {
     check(report.failures().isEmpty(), 9, () -> "the collector failed: " + report.failures());
     List<String> violations = Collecting.violations(hands, true);
     check(violations.isEmpty(), 9, () -> "fsck reports " + violations);
+  }
+
+  /** Checks that the rollouts that a ticker finds are those under way. */
+  private void checkRolloutsAreFound(Hands hands) {
+    Set<AliasName> underWay =
+        records.aliases(Worlds.ARTIFACT).stream()
+            .filter(
+                alias -> alias.present().flatMap(AliasEntry.Present::rolloutUnderWay).isPresent())
+            .map(AliasEntry::name)
+            .collect(Collectors.toSet());
+    Set<AliasName> found =
+        hands
+            .repository
+            .rollouts()
+            .map(status -> status.alias().name())
+            .collect(Collectors.toSet());
+    check(
+        found.equals(underWay),
+        8,
+        () -> "rollouts of " + underWay + " are under way, and found are those of " + found);
   }
 
   /** Takes rollouts to their end with one ticker, in exactly as many ticks as are due. */

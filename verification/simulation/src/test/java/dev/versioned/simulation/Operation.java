@@ -34,6 +34,7 @@ record Operation(Kind kind, String name, Body body) {
     RELEASE_TAKEN_BACK,
     ROLLOUT_START,
     ROLLOUT_TICK,
+    ROLLOUT_TICK_ALL,
     ROLLOUT_STEER,
     DELETE,
     RESTORE,

@@ -6,16 +6,22 @@ import dev.versioned.RolloutHandle;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactException;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.LedgerEntry.Action;
 import dev.versioned.model.Routing;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.HealthGates;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.rollout.TickReport;
 import dev.versioned.rollout.TickResult;
+import dev.versioned.rollout.TickedAlias;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +100,79 @@ final class RollingOut {
             hands.sleep(Duration.ofSeconds(1));
           }
         });
+  }
+
+  /** The name of the gate that the plans name, and the tickers of all rollouts have. */
+  static final String GATE = "drill";
+
+  /** Ticks all rollouts that are found, by the gates that they name. */
+  static Operation tickAll(HealthGate gate) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_TICK_ALL,
+        "tick all rollouts",
+        hands ->
+            hands.insist(
+                1,
+                token -> {
+                  Map<AliasName, Health> said = new HashMap<>();
+                  HealthGate heard =
+                      seen -> {
+                        Health health = gate.check(seen);
+                        said.put(seen.alias().name(), health);
+                        return health;
+                      };
+                  TickReport report =
+                      hands
+                          .repository
+                          .rolloutTicker()
+                          .withGates(HealthGates.of(Map.of(GATE, heard)))
+                          .run();
+                  report.ticks().forEach(result -> tickedByName(hands, result, said));
+                  report.withoutGate().forEach(left -> isUnnamed(hands, left.status()));
+                  report.failures().forEach(failed -> failed(hands, failed));
+                },
+                e -> Deploying.refused(hands, e, NotThere.ofMoves(Map.of()))));
+  }
+
+  private static void tickedByName(Hands hands, TickResult result, Map<AliasName, Health> said) {
+    String gate = result.status().rollout().plan().gate();
+    Health health =
+        gate.equals(RolloutPlan.NO_GATE)
+            ? Health.healthy()
+            : said.get(result.status().alias().name());
+    hands.claim(
+        (oracle, span) -> {
+          check(
+              !gate.isEmpty() || result.outcome() == TickResult.Outcome.OUTRUN,
+              8,
+              () -> result + " was ticked without its gate");
+          ticked(oracle, result, health);
+        });
+  }
+
+  private static void isUnnamed(Hands hands, RolloutStatus status) {
+    hands.claim(
+        (oracle, span) ->
+            check(
+                status.rollout().plan().gate().isEmpty(),
+                8,
+                () -> "the gate of " + status + " was not asked"));
+  }
+
+  private static void failed(Hands hands, TickedAlias.Failed failed) {
+    if (failed.cause() instanceof BackendException e) {
+      hands.allow(
+          hands.in(Circumstance.FAILURES)
+              || hands.in(Circumstance.COLLECTOR)
+              || hands.in(Circumstance.HURRY),
+          e);
+    } else if (failed.cause() instanceof UnknownOutcomeException e) {
+      hands.allow(hands.in(Circumstance.FAILURES), e);
+    } else if (failed.cause() instanceof ArtifactException e) {
+      Deploying.refused(hands, e, NotThere.ofTicks(Deploying.place(failed.alias())));
+    } else {
+      throw failed.cause();
+    }
   }
 
   private static void ticked(Oracle oracle, TickResult result, @Nullable Health said) {

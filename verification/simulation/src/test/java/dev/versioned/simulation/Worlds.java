@@ -274,13 +274,22 @@ final class Worlds {
   }
 
   private static Operation ticking(int times) {
+    if (times == 5) {
+      return RollingOut.tickAll(GATES.get(0));
+    }
     return RollingOut.tick(LIVE, GATES.get(times % GATES.size()), times);
   }
 
   private RolloutPlan plan(VersionNumber version) {
     int number = (int) version.value();
-    return RolloutPlan.of(version, one(number % 2 == 0 ? OTHER_STRATEGIES : STRATEGIES))
-        .withNotEnoughData(POLICIES.get(number % POLICIES.size()));
+    RolloutPlan plan =
+        RolloutPlan.of(version, one(number % 2 == 0 ? OTHER_STRATEGIES : STRATEGIES))
+            .withNotEnoughData(POLICIES.get(number % POLICIES.size()));
+    return switch (number % 4) {
+      case 0 -> plan;
+      case 1 -> plan.withGate(RollingOut.GATE);
+      default -> plan.withoutGate();
+    };
   }
 
   /** Mostly ticks: another actor may have started a rollout. */
