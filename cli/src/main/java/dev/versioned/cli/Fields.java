@@ -134,6 +134,8 @@ final class Fields {
         rollout.plan().strategy(),
         "notEnoughData",
         rollout.plan().notEnoughData(),
+        "gate",
+        rollout.plan().gate(),
         "step",
         rollout.step(),
         "steps",

@@ -11,6 +11,8 @@ import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       RolloutCommand.Start.class,
       RolloutCommand.Status.class,
+      RolloutCommand.Underway.class,
       RolloutCommand.Tick.class,
       RolloutRunCommand.class,
       RolloutCommand.Pause.class,
@@ -88,13 +91,24 @@ final class RolloutCommand {
             "What to do when the gate cannot tell: proceed, roll-back, or wait:30m at most. wait:1h unless given.")
     @Nullable NotEnoughDataPolicy noData;
 
+    @Option(
+        names = "--gate",
+        paramLabel = "NAME",
+        description = {
+          "The gate that a ticker asks, by the name that the ticker knows; none for no gate: then a"
+              + " ticker promotes when the time has come. Without it no ticker moves this rollout.",
+          "It does not replace --check, which is the gate of this command."
+        })
+    @Nullable String gate;
+
     RolloutPlan to(VersionNumber version, ToolCommand command) {
       RolloutStrategy steps = strategy;
       if (steps == null) {
         throw command.misused("Missing required option: '--strategy=NAME'");
       }
       RolloutPlan plan = RolloutPlan.of(version, bake == null ? steps : steps.withBakeTime(bake));
-      return noData == null ? plan : plan.withNotEnoughData(noData);
+      plan = noData == null ? plan : plan.withNotEnoughData(noData);
+      return gate == null ? plan : plan.withGate(gate);
     }
 
     /** Refuses to continue a rollout whose plan is not that of these options. */
@@ -103,16 +117,20 @@ final class RolloutCommand {
       RolloutStrategy steps = strategy == null ? present.strategy() : strategy;
       RolloutStrategy wanted = bake == null ? steps : steps.withBakeTime(bake);
       boolean sameData = noData == null || noData.equals(present.notEnoughData());
-      if (!wanted.equals(present.strategy()) || !sameData) {
+      boolean sameGate = gate == null || gate.equals(present.gate());
+      if (!wanted.equals(present.strategy()) || !sameData || !sameGate) {
         throw new AlreadyExistsException(
             "Cannot run a rollout of "
                 + alias
                 + " by "
-                + text(wanted, noData)
+                + text(wanted, noData, gate)
                 + ": one to version "
                 + present.version()
                 + " by "
-                + text(present.strategy(), noData == null ? null : present.notEnoughData())
+                + text(
+                    present.strategy(),
+                    noData == null ? null : present.notEnoughData(),
+                    gate == null ? null : present.gate())
                 + " is under way since "
                 + underWay.rollout().startedAt()
                 + "; run it with that, or abort it first",
@@ -121,8 +139,12 @@ final class RolloutCommand {
     }
 
     private static String text(
-        RolloutStrategy strategy, @Nullable NotEnoughDataPolicy notEnoughData) {
-      return strategy + (notEnoughData == null ? "" : " without data " + notEnoughData);
+        RolloutStrategy strategy,
+        @Nullable NotEnoughDataPolicy notEnoughData,
+        @Nullable String gate) {
+      return strategy
+          + (notEnoughData == null ? "" : " without data " + notEnoughData)
+          + (gate == null ? "" : gate.isEmpty() ? " with no named gate" : " with gate " + gate);
     }
   }
 
@@ -134,7 +156,8 @@ final class RolloutCommand {
         "",
         "Examples:",
         "  versioned rollout start checkout LIVE --to 8 --strategy Canary10Percent5Minutes --bake 10m",
-        "  versioned rollout start checkout LIVE --to 8 --strategy AppConfig.Linear20PercentEvery6Minutes --no-data proceed"
+        "  versioned rollout start checkout LIVE --to 8 --strategy AppConfig.Linear20PercentEvery6Minutes --no-data proceed",
+        "  versioned rollout start checkout LIVE --to 8 --strategy Linear10PercentEvery3Minutes --gate none"
       })
   static final class Start extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -166,6 +189,20 @@ final class RolloutCommand {
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
       return told(target.in(repo).rollout().status());
+    }
+  }
+
+  /** See the command's description. */
+  @Command(
+      name = "list",
+      description = "List the rollouts under way, of all artifacts.",
+      footer = {"", "Examples:", "  versioned rollout list --output json"})
+  static final class Underway extends RepositoryCommand {
+    @Override
+    Answer answer(ArtifactRepository repo, Session session) {
+      Supplier<Stream<?>> rollouts = () -> repo.rollouts().map(Fields::of);
+      return Answer.of(
+          Fields.of("rollouts", rollouts), () -> repo.rollouts().map(RolloutStatus::toString));
     }
   }
 

@@ -196,6 +196,8 @@ class CommandsTest {
           new Row("rollout start app ROLL --to 2 --strategy Sometimes", 2, "USAGE"),
           new Row("rollout start app ROLL --to 2", 2, "USAGE"),
           new Row("rollout status app ROLL", 0, "rollout"),
+          new Row("rollout list", 0, "rollouts"),
+          new Row("rollout list app", 2, "USAGE"),
           new Row("rollout status app LIVE", 3, "NOT_FOUND"),
           new Row("rollout tick app ROLL", 0, "detail,outcome,rollout"),
           new Row("rollout tick app NONE", 3, "NOT_FOUND"),
@@ -961,6 +963,57 @@ class CommandsTest {
     assertThat(run("rollout", "status", "app", "ENDED").out())
         .contains("SUPERSEDED", "the alias has moved since, and serves 3=100%");
     assertThat(run("alias", "delete", "app", "ENDED").code()).isZero();
+  }
+
+  @Test
+  void rolloutsUnderWayAreListedWithTheirGates() {
+    for (String alias : List.of("GATED", "UNGATED", "PLAIN")) {
+      run("alias", "point", "app", alias, "1");
+    }
+    String[] start = {"rollout", "start", "app", "", "--to", "2", "--strategy", "AllAtOnce"};
+    for (String[] options :
+        new String[][] {{"GATED", "--gate", "errors"}, {"UNGATED", "--gate", "none"}, {"PLAIN"}}) {
+      List<String> line = new ArrayList<>(List.of(start));
+      line.set(3, options[0]);
+      line.addAll(List.of(options).subList(1, options.length));
+      assertThat(run(line.toArray(new String[0])).code()).isZero();
+    }
+    assertThat(run("rollout", "list").out())
+        .contains("app:GATED RUNNING", "app:UNGATED RUNNING", "app:PLAIN RUNNING");
+    assertThat(run("rollout", "list", "--output", "json").out())
+        .contains("\"gate\" : \"errors\"", "\"gate\" : \"none\"", "\"gate\" : \"\"");
+    Run.Result other =
+        run(
+            "rollout",
+            "run",
+            "app",
+            "GATED",
+            "--to",
+            "2",
+            "--strategy",
+            "AllAtOnce",
+            "--gate",
+            "x");
+    assertThat(other.code()).isEqualTo(4);
+    assertThat(other.err()).contains("with gate x", "with gate errors");
+    assertThat(
+            run(
+                    "rollout",
+                    "start",
+                    "app",
+                    "GATED",
+                    "--to",
+                    "2",
+                    "--strategy",
+                    "AllAtOnce",
+                    "--gate",
+                    "")
+                .err())
+        .contains("Cannot use an empty name for a gate");
+    for (String alias : List.of("GATED", "UNGATED", "PLAIN")) {
+      run("rollout", "abort", "app", alias);
+    }
+    assertThat(run("rollout", "list").out()).doesNotContain("app:GATED", "app:UNGATED");
   }
 
   @Test
