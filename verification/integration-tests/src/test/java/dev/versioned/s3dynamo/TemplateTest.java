@@ -136,7 +136,10 @@ class TemplateTest {
     assertThat(deletions.at("Action")).hasToString("[s3:DeleteObject, s3:DeleteObjectVersion]");
     assertThat(deletions.at("Resource")).hasToString(versions);
     assertThat(deletions.at("Condition"))
-        .hasToString("{ArnNotEquals={aws:PrincipalArn={Fn::GetAtt=[Janitor, Arn]}}}");
+        .hasToString(
+            "{ArnNotEquals={aws:PrincipalArn=[{Fn::GetAtt=[Janitor, Arn]},"
+                + " {Fn::If=[HasJanitorFunction, {Ref=JanitorFunctionRoleArn},"
+                + " {Ref=AWS::NoValue}]}]}}");
     String key = BlobKey.ofVersion(ArtifactName.parse("app"), VersionNumber.of(7), "").value();
     assertThat("prefix/" + key).matches(".*/.{12}/.*");
   }
