@@ -87,6 +87,7 @@ class RolloutTickerTest {
   @Test
   void itemsOfOthersInTheIndexAreNoRollouts() {
     start("LIVE", UNGATED);
+    plant(new ItemKey("UPLOADS#checkout", "LIVE"), "checkout");
     for (String artifact : List.of("checkout", "no such: name")) {
       for (int i = 0; i < 5; i++) {
         plant(new ItemKey("VERSIONS#checkout", "idem#" + artifact + i), artifact);

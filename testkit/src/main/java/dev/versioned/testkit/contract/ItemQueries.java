@@ -220,6 +220,33 @@ abstract class ItemQueries {
   }
 
   @Test
+  void indexHoldsItemsOfTheSameSortValue() {
+    List<ItemKey> same = new ArrayList<>();
+    for (String sort : List.of("LIVE", "NEXT", "TEST")) {
+      same.add(items().put(new Item(items().key(sort), listed("b").attributes())).key());
+    }
+    items().put(listed("a"));
+    items().put(listed("c"));
+    RepositoryFixture.await("the index holds five items", () -> inIndex(null, 10).size() == 5);
+    List<ItemKey> all = inIndex(null, 10);
+    assertThat(all.get(0)).isEqualTo(listed("a").key());
+    assertThat(all.subList(1, 4)).containsExactlyInAnyOrderElementsOf(same);
+    assertThat(all.get(4)).isEqualTo(listed("c").key());
+    assertThat(same).containsAll(inIndex("a", 2));
+    assertThat(inIndex("b", 10)).containsExactly(listed("c").key());
+  }
+
+  private List<ItemKey> inIndex(@Nullable String after, int limit) {
+    return items()
+        .store()
+        .queryIndex(READING, new IndexQuery(INDEX, items().partition(), after, limit))
+        .items()
+        .stream()
+        .map(Item::key)
+        .toList();
+  }
+
+  @Test
   void everyKeyIsListedOnce() {
     List<ItemKey> keys = putAll(SORTED).stream().map(Item::key).toList();
     items().put("removed");
