@@ -155,11 +155,12 @@ public final class Gc {
    * rest; an interrupt of the thread does, and is also reported.
    *
    * @return the result
-   * @throws BackendException if the blob store does not return its time, or bytes and items are not
-   *     bound to each other, see {@link RepositoryBinding}; nothing was done
+   * @throws BackendException if the blob store does not return its time, bytes and items are not
+   *     bound to each other, see {@link RepositoryBinding}, or they do not keep the promises that
+   *     the library needs; nothing was done
    */
   public GcReport run() {
-    engine.open().binding().checkBound("collect garbage");
+    engine.open().binding().checkBoundAndExamined("collect garbage");
     Instant now = engine.blobs().now();
     Run run = new Run();
     run.guard(

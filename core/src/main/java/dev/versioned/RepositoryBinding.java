@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.BindingState;
+import dev.versioned.maintenance.StoreExamination;
 import dev.versioned.maintenance.TakeOver;
 
 /**
@@ -54,5 +55,38 @@ public final class RepositoryBinding {
    */
   public TakeOver takeOver() {
     return engine.open().binding().takeOver();
+  }
+
+  /**
+   * Examines whether table and place keep the promises that a repository is built on, by writes of
+   * its own: conditions, alone and in races, and transactions. Needs the rights of a publisher, and
+   * takes some hundred requests. A fault removes the record of {@link #recordExamined}.
+   *
+   * @return what was found; nothing for stores that no other process can reach
+   * @throws dev.versioned.model.BackendException if a store fails
+   */
+  public StoreExamination examine() {
+    return engine.open().binding().examine();
+  }
+
+  /**
+   * Records in the table that it was examined and found right, so that no process examines it
+   * again, and the Region in which it is written: writes from any other Region are refused.
+   *
+   * @return false if table and place are not bound to each other, so that nothing was recorded
+   * @throws dev.versioned.model.BackendException if a store refuses or fails
+   */
+  public boolean recordExamined() {
+    return engine.open().binding().recordExamined();
+  }
+
+  /**
+   * Returns whether a record says that table and place were examined.
+   *
+   * @return true also for stores that need no examination
+   * @throws dev.versioned.model.BackendException if a store refuses or fails
+   */
+  public boolean isExamined() {
+    return engine.open().binding().isExamined();
   }
 }

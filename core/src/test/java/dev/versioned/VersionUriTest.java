@@ -9,6 +9,7 @@ import dev.versioned.model.PublishResult.Outcome;
 import dev.versioned.model.Version;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.StoreIdentity;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,9 @@ class VersionUriTest {
           ItemStore.class,
           new MemoryItemStore(),
           (method, arguments, call) ->
-              method.getName().equals("identity") ? Optional.of("table-1") : call.proceed());
+              method.getName().equals("identity")
+                  ? Optional.of(StoreIdentity.ofKnown("table-1"))
+                  : call.proceed());
   private final Artifact app =
       ArtifactRepository.of(blobs, items, RepositorySettings.defaults()).artifact("app");
   private final Content content = Content.of("one").withFileName("my app.jar");

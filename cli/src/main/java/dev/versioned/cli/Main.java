@@ -30,6 +30,7 @@ public final class Main {
     } else {
       // Deviations from the request, and incomplete lists, are always reported.
       log("log.dev.versioned.publish", "warn");
+      log("log.dev.versioned.stores", "warn");
       log("log.dev.versioned.records", "warn");
       log("showThreadName", "false");
       log("showLogName", "false");

@@ -19,18 +19,27 @@ import java.util.Locale;
  */
 final class OneEndpoint implements AutoCloseable {
   private final ServerSocket listener;
-  private final LocalAws aws;
+  private final URI s3Endpoint;
+  private final URI dynamoDbEndpoint;
   private volatile String s3Request = "";
 
-  private OneEndpoint(ServerSocket listener, LocalAws aws) {
+  private OneEndpoint(ServerSocket listener, URI s3Endpoint, URI dynamoDbEndpoint) {
     this.listener = listener;
-    this.aws = aws;
+    this.s3Endpoint = s3Endpoint;
+    this.dynamoDbEndpoint = dynamoDbEndpoint;
   }
 
   static OneEndpoint of(LocalAws aws) {
+    return of(aws.s3Endpoint(), aws.dynamoDbEndpoint());
+  }
+
+  static OneEndpoint of(URI s3Endpoint, URI dynamoDbEndpoint) {
     try {
       OneEndpoint endpoint =
-          new OneEndpoint(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), aws);
+          new OneEndpoint(
+              new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+              s3Endpoint,
+              dynamoDbEndpoint);
       start(endpoint::accept);
       return endpoint;
     } catch (IOException e) {
@@ -64,7 +73,7 @@ final class OneEndpoint implements AutoCloseable {
       byte[] head = head(in);
       String text = new String(head, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
       boolean s3 = !text.contains("x-amz-target: dynamodb");
-      URI to = s3 ? aws.s3Endpoint() : aws.dynamoDbEndpoint();
+      URI to = s3 ? s3Endpoint : dynamoDbEndpoint;
       if (s3) {
         s3Request = text;
       }

@@ -17,6 +17,9 @@ public final class Log {
   /** Records that cannot be read. */
   public static final Logger RECORDS = LoggerFactory.getLogger("dev.versioned.records");
 
+  /** Stores that were examined, because no record of it exists. */
+  public static final Logger STORES = LoggerFactory.getLogger("dev.versioned.stores");
+
   /** What went wrong beside a transfer. */
   public static final Logger TRANSFER = LoggerFactory.getLogger("dev.versioned.transfer");
 

@@ -236,7 +236,7 @@ public final class MemoryBlobStore implements BlobStore {
   @Override
   public Stream<ArtifactName> artifacts() {
     return blobs.keySet().stream()
-        .filter(key -> !key.equals(BlobKey.MARKER.value()))
+        .filter(key -> !key.equals(BlobKey.MARKER.value()) && !key.startsWith(BlobKey.PROBES))
         .map(key -> key.substring(0, key.indexOf('/')))
         .distinct()
         .map(ArtifactName::parse);

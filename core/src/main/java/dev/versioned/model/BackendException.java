@@ -18,11 +18,19 @@ public final class BackendException extends ArtifactException {
   /** See {@link #isOutcomeUnknown()}. */
   private final boolean outcomeUnknown;
 
+  /** See {@link #isAccessDenied()}. */
+  private final boolean accessDenied;
+
   private BackendException(
-      String message, boolean retryable, boolean outcomeUnknown, @Nullable Throwable cause) {
+      String message,
+      boolean retryable,
+      boolean outcomeUnknown,
+      boolean accessDenied,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retryable;
     this.outcomeUnknown = outcomeUnknown;
+    this.accessDenied = accessDenied;
   }
 
   /**
@@ -34,7 +42,7 @@ public final class BackendException extends ArtifactException {
    */
   public static BackendException transientFailure(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
-    return new BackendException(message, true, false, cause);
+    return new BackendException(message, true, false, false, cause);
   }
 
   /**
@@ -47,7 +55,19 @@ public final class BackendException extends ArtifactException {
    */
   public static BackendException permanentFailure(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
-    return new BackendException(message, false, false, cause);
+    return new BackendException(message, false, false, false, cause);
+  }
+
+  /**
+   * Returns the exception of a call that had no effect because the caller lacks a permission.
+   *
+   * @param message the failed action and the missing permission
+   * @param cause the cause, or null
+   * @return the exception
+   */
+  public static BackendException accessDenied(String message, @Nullable Throwable cause) {
+    Objects.requireNonNull(message, "message");
+    return new BackendException(message, false, false, true, cause);
   }
 
   /**
@@ -60,7 +80,7 @@ public final class BackendException extends ArtifactException {
    */
   public static BackendException unknownOutcome(String message, @Nullable Throwable cause) {
     Objects.requireNonNull(message, "message");
-    return new BackendException(message, true, true, cause);
+    return new BackendException(message, true, true, false, cause);
   }
 
   /**
@@ -79,6 +99,15 @@ public final class BackendException extends ArtifactException {
    */
   public boolean isOutcomeUnknown() {
     return outcomeUnknown;
+  }
+
+  /**
+   * Returns whether the caller lacks a permission for the call.
+   *
+   * @return true if the store denied access
+   */
+  public boolean isAccessDenied() {
+    return accessDenied;
   }
 
   @Override

@@ -32,6 +32,12 @@ public record BlobKey(String value) {
   public static final BlobKey MARKER = new BlobKey(".versioned");
 
   /**
+   * The folder of the short-lived blobs with which a store is examined. No artifact can have its
+   * name.
+   */
+  public static final String PROBES = "_probe/";
+
+  /**
    * Returns the key of a version's bytes.
    *
    * @param artifact the artifact

@@ -161,7 +161,8 @@ public interface BlobStore extends AutoCloseable {
   /**
    * Lazily lists the artifacts under whose names blobs or unfinished writes exist, each once, in no
    * particular order. Includes artifacts that are not in the catalog, such as those of a put that
-   * crashed.
+   * crashed. Leaves out {@link BlobKey#MARKER} and the blobs under {@link BlobKey#PROBES}, which
+   * belong to no artifact.
    *
    * @return their names
    */

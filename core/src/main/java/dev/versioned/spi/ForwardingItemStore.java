@@ -53,7 +53,7 @@ public abstract class ForwardingItemStore implements ItemStore {
   }
 
   @Override
-  public Optional<String> identity() {
+  public Optional<StoreIdentity> identity() {
     return delegate.identity();
   }
 

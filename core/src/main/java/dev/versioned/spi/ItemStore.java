@@ -89,16 +89,14 @@ public interface ItemStore extends AutoCloseable {
   ItemWrite.TransactionResult writeAll(String purpose, List<ItemWrite> writes);
 
   /**
-   * Returns the identity of this store: the same text in every process, and a different one for
-   * every other store, even for one that was restored from a backup of this one under the same
-   * name. May make one request on each call. A store that wraps another returns that one's
-   * identity.
+   * Returns the identity of this store. May make one request on each call. A store that wraps
+   * another returns that one's identity.
    *
    * @return the store's identity; empty for a store that no other process can reach, which is not
-   *     bound to a {@link BlobStore#place}
+   *     bound to a {@link BlobStore#place} and not examined
    * @throws BackendException if the store refuses or fails
    */
-  default Optional<String> identity() {
+  default Optional<StoreIdentity> identity() {
     return Optional.empty();
   }
 

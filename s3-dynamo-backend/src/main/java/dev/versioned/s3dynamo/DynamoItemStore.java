@@ -14,6 +14,7 @@ import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
+import dev.versioned.spi.StoreIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -271,26 +271,16 @@ final class DynamoItemStore implements ItemStore {
     return Call.write(purpose + " in table " + table, permission);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>The identity consists of the table's ARN, which names account, region and table, and its id
-   * or creation time: a table restored under the same name differs in these.
-   */
+  /** {@inheritDoc} */
   @Override
-  public Optional<String> identity() {
-    TableDescription description =
-        errors
-            .call(
-                reading("find out which table it is", "dynamodb:DescribeTable"),
-                () -> client.describeTable(r -> r.tableName(table)))
-            .table();
-    String id = description.tableId();
+  public Optional<StoreIdentity> identity() {
     return Optional.of(
-        description.tableArn()
-            + (id == null || id.isEmpty()
-                ? " of " + description.creationDateTime()
-                : " with id " + id));
+        TableIdentity.of(
+            errors
+                .call(
+                    reading("find out which table it is", "dynamodb:DescribeTable"),
+                    () -> client.describeTable(r -> r.tableName(table)))
+                .table()));
   }
 
   @Override

@@ -49,9 +49,17 @@ public final class LocalRepository implements AutoCloseable {
         .s3(new SetupClient(aws.s3(), aws.deviations()))
         .dynamoDb(aws.dynamoDb())
         .deletionProtection(S3DynamoSetup.DeletionProtection.OFF)
+        .examination(examination(aws))
         .build()
         .apply();
     return new LocalRepository(aws, name);
+  }
+
+  /** The embedded stack and LocalStack were examined; an endpoint may be any server. */
+  private static S3DynamoSetup.Examination examination(LocalAws aws) {
+    return aws.name().startsWith(LocalAwsKind.ENDPOINT.toString())
+        ? S3DynamoSetup.Examination.EXAMINE
+        : S3DynamoSetup.Examination.TRUST;
   }
 
   /**

@@ -10,9 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +32,7 @@ public final class LossyProxy implements AutoCloseable {
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger toLose = new AtomicInteger();
   private volatile Predicate<String> which = head -> false;
+  private volatile Consumer<String> before = head -> {};
   private volatile boolean cut;
 
   private LossyProxy(ServerSocket listener, URI target) {
@@ -73,6 +76,15 @@ public final class LossyProxy implements AutoCloseable {
   public void loseReplies(int count, Predicate<String> which) {
     this.which = which;
     this.toLose.set(count);
+  }
+
+  /**
+   * Runs an action before each request is forwarded, which waits for its end.
+   *
+   * @param action receives the head of the request: request line and headers, as sent
+   */
+  public void before(Consumer<String> action) {
+    this.before = Objects.requireNonNull(action, "action");
   }
 
   /**
@@ -141,8 +153,11 @@ public final class LossyProxy implements AutoCloseable {
           // A read starts with a head: a client waits for the reply before it sends another
           // request.
           String head = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-          if (head.matches("(?s)(GET|PUT|POST|DELETE|HEAD) .*") && which.test(head)) {
-            loseNext = toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+          if (head.matches("(?s)(GET|PUT|POST|DELETE|HEAD) .*")) {
+            before.accept(head);
+            if (which.test(head)) {
+              loseNext = toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+            }
           }
           out.write(buffer, 0, read);
           out.flush();

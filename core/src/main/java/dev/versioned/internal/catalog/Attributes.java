@@ -117,6 +117,12 @@ final class Attributes {
   static final String TABLE = "table";
   static final String BOUND_AT = "bound_at";
 
+  /** The only Region in which the table is written; absent if it has none. */
+  static final String HOME_REGION = "home_region";
+
+  /** When the stores were last examined and found right; absent if they were not. */
+  static final String EXAMINED_AT = "examined_at";
+
   // Items that were set aside.
   /** The whole original item, without its keys. */
   static final String ITEM = "item";

@@ -29,15 +29,62 @@ public final class RepositoryItem {
   }
 
   /**
+   * The contents of the item.
+   *
+   * @param bond the bond
+   * @param homeRegion the only Region in which the table is written; empty if none is recorded
+   * @param examined whether the stores were examined and found right
+   */
+  public record Contents(Bond bond, String homeRegion, boolean examined) {}
+
+  /**
    * Reads the item.
    *
-   * @return the bond in it, if it exists
+   * @return its contents, if it exists
    * @throws UnreadableRecordException if it cannot be read
    */
-  public Optional<Bond> find() {
+  public Optional<Contents> find() {
     return items
         .read("read the binding of the table", Keys.REPOSITORY, Consistency.STRONG)
         .map(RepositoryItem::read);
+  }
+
+  /**
+   * Records that the stores were examined and found right, and the Region in which the table is
+   * written, if the item holds exactly these stores.
+   *
+   * @param bond the stores
+   * @param homeRegion the Region; empty if there is none
+   * @param at when
+   * @return whether the item holds these stores
+   */
+  public boolean recordExamined(Bond bond, String homeRegion, Instant at) {
+    List<ItemChange> changes = new ArrayList<>();
+    changes.add(ItemChange.set(Attributes.EXAMINED_AT, at.toString()));
+    if (!homeRegion.isEmpty()) {
+      changes.add(ItemChange.set(Attributes.HOME_REGION, homeRegion));
+    }
+    return update("bind the table: record that it was examined", bond, changes);
+  }
+
+  /**
+   * Removes the record that the stores were examined, if the item holds exactly these stores.
+   *
+   * @param bond the stores
+   */
+  public void forgetExamined(Bond bond) {
+    update(
+        "bind the table: remove the record that it was examined",
+        bond,
+        List.of(new ItemChange.Remove(Attributes.EXAMINED_AT)));
+  }
+
+  private boolean update(String purpose, Bond bond, List<ItemChange> changes) {
+    Condition same =
+        Condition.equal(Attributes.TABLE, bond.table())
+            .and(Condition.equal(Attributes.PLACE, bond.place()));
+    return items.write(purpose, new ItemWrite.Update(Keys.REPOSITORY, changes, same))
+        instanceof ItemWrite.Written;
   }
 
   /**
@@ -53,7 +100,7 @@ public final class RepositoryItem {
             "bind the table to " + bond.place(),
             new ItemWrite.Put(write(bond), Condition.absent()));
     return result instanceof ItemWrite.Refused refused && refused.current().isPresent()
-        ? read(refused.current().get())
+        ? read(refused.current().get()).bond()
         : bond;
   }
 
@@ -123,17 +170,20 @@ public final class RepositoryItem {
     return fields.item(Keys.REPOSITORY);
   }
 
-  private static Bond read(Item item) {
+  private static Contents read(Item item) {
     return Schema.read(
         item,
         fields -> {
           Bond.checkFormat(fields.number(Attributes.FORMAT));
-          return new Bond(
-              fields.text(Attributes.TABLE),
-              fields.text(Attributes.PLACE),
-              fields.time(Attributes.BOUND_AT),
-              fields.numberOrZero(Attributes.EPOCH));
+          return new Contents(
+              new Bond(
+                  fields.text(Attributes.TABLE),
+                  fields.text(Attributes.PLACE),
+                  fields.time(Attributes.BOUND_AT),
+                  fields.numberOrZero(Attributes.EPOCH)),
+              fields.textOrEmpty(Attributes.HOME_REGION),
+              fields.has(Attributes.EXAMINED_AT));
         },
-        bond -> Keys.REPOSITORY);
+        contents -> Keys.REPOSITORY);
   }
 }

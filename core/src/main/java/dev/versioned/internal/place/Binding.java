@@ -4,23 +4,19 @@ import dev.versioned.internal.Failures;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.RepositoryItem;
 import dev.versioned.maintenance.BindingState;
+import dev.versioned.maintenance.StoreExamination;
 import dev.versioned.maintenance.TakeOver;
-import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
-import java.time.Instant;
-import java.util.Map;
-import java.util.NavigableMap;
+import dev.versioned.spi.StoreIdentity;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Binds an item store to the place of blobs that belongs to it. Each of the two names both: the
@@ -41,12 +37,15 @@ public final class Binding {
       "use the bucket, prefix and table that belong together; after a restore, take the place over:"
           + " see 'One table, one place' in docs/operations.md";
 
+  private static final String WRITE = "write to the repository";
+
   private final BlobStore blobs;
   private final ItemStore items;
   private final Environment environment;
   private final RepositoryItem item;
   private final Marker marker;
   private final AtomicLong epoch = new AtomicLong();
+  private final Examiner examiner;
 
   private Binding(BlobStore blobs, ItemStore items, Environment environment) {
     this.blobs = blobs;
@@ -54,6 +53,7 @@ public final class Binding {
     this.environment = environment;
     this.item = new RepositoryItem(items);
     this.marker = new Marker(blobs, environment);
+    this.examiner = new Examiner(blobs, items, environment, item);
   }
 
   /**
@@ -99,22 +99,22 @@ public final class Binding {
     if (!isNeeded()) {
       return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Said>> kept = beside(() -> Said.by(this::findItem));
+    CompletableFuture<Optional<Said>> kept = beside(() -> Said.byItem(this::findItem));
     CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
     return beside(items::identity)
         .thenCombine(kept, (table, said) -> reading(table, said))
-        .thenCombine(marked, Reading::withMarked);
+        .thenCombine(marked, (reading, said) -> reading.with(reading.kept(), said));
   }
 
-  private Optional<Bond> findItem() {
-    Optional<Bond> found = item.find();
-    found.ifPresent(bond -> epoch.accumulateAndGet(bond.epoch(), Math::max));
+  private Optional<RepositoryItem.Contents> findItem() {
+    Optional<RepositoryItem.Contents> found = item.find();
+    found.ifPresent(item -> epoch.accumulateAndGet(item.bond().epoch(), Math::max));
     return found;
   }
 
-  private Reading reading(Optional<String> table, Optional<Said> kept) {
+  private Reading reading(Optional<StoreIdentity> table, Optional<Said> kept) {
     return table
-        .map(identity -> new Reading(own(identity), kept, Optional.empty()))
+        .map(identity -> new Reading(own(identity.name()), identity, kept, Optional.empty()))
         .orElse(Reading.NOT_NEEDED);
   }
 
@@ -145,34 +145,42 @@ public final class Binding {
 
   /**
    * Binds the stores to each other, as far as they are not bound yet. If several processes bind at
-   * the same time, one wins.
+   * the same time, one wins. Does not examine the stores.
    *
    * @return the state of the binding before
    * @throws BackendException if one of the stores belongs to another one, which the message names,
    *     or a store refuses or fails
    */
   public BindingState claim() {
-    return join(claiming());
+    return bound(join(read()));
   }
 
   /**
-   * Starts {@link #claim} on the executor of the environment.
+   * Starts to do what {@link #claim} does on the executor of the environment, for the first write
+   * of a process: the stores are examined before, unless a record says that they were.
    *
-   * @return the state of the binding before; completes exceptionally with the exceptions of {@code
-   *     claim}
+   * @return the state of the binding before; completes exceptionally with a {@link
+   *     BackendException} as {@code claim}, and if the stores break promises that the library needs
    */
   public CompletableFuture<BindingState> claiming() {
     return read()
         .thenApply(
             reading -> {
-              BindingState state = reading.state();
-              if (state.standing() == BindingState.Standing.FOREIGN) {
-                throw refused("write to the repository", state);
-              } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
-                claim(reading);
-              }
-              return state;
+              refuseForeign(WRITE, reading.state());
+              examiner.require(WRITE, reading);
+              Examiner.refuseUnchosenHome(WRITE, reading);
+              return bound(reading);
             });
+  }
+
+  private BindingState bound(Reading reading) {
+    BindingState state = reading.state();
+    refuseForeign(WRITE, state);
+    Examiner.refuseFaults(WRITE, reading);
+    if (state.standing() == BindingState.Standing.INCOMPLETE) {
+      claim(reading);
+    }
+    return state;
   }
 
   private void claim(Reading reading) {
@@ -182,17 +190,17 @@ public final class Binding {
       kept = Said.by(() -> Optional.of(item.claim(own)));
     }
     Optional<Said> marked = reading.marked();
-    if (marked.isEmpty() && new Reading(own, kept, marked).isNotForeign()) {
+    if (marked.isEmpty() && reading.with(kept, marked).isNotForeign()) {
       marked = Said.by(() -> Optional.of(marker.claim(own)));
     }
-    BindingState state = new Reading(own, kept, marked).state();
+    BindingState state = reading.with(kept, marked).state();
     if (state.standing() == BindingState.Standing.FOREIGN) {
       if (reading.kept().isEmpty()) {
         // rule: loser-of-a-race-releases-its-table
         item.release(
             own); // another table was faster: this table can still be bound to another place
       }
-      throw refused("write to the repository", state);
+      throw refused(WRITE, state);
     }
   }
 
@@ -208,11 +216,9 @@ public final class Binding {
     return read(Optional::empty)
         .thenApply(
             reading -> {
-              BindingState state = reading.state();
-              if (state.standing() == BindingState.Standing.FOREIGN) {
-                throw refused("write to the repository", state);
-              }
-              return state;
+              refuseForeign(WRITE, reading.state());
+              Examiner.refuseFaults(WRITE, reading);
+              return reading.state();
             });
   }
 
@@ -224,13 +230,66 @@ public final class Binding {
    * @throws BackendException if the stores are not bound to each other, or refuse or fail
    */
   public void checkBound(String what) {
+    checkedBound(what);
+  }
+
+  /**
+   * Does the same as {@link #checkBound}, and checks that the stores keep their promises: examines
+   * them unless a record says that they were, and records the result if this process may.
+   *
+   * @param what the operation, for the message
+   * @throws BackendException also if the stores break promises that the library needs
+   */
+  public void checkBoundAndExamined(String what) {
+    examiner.requireAndRecord(what, checkedBound(what));
+  }
+
+  private Reading checkedBound(String what) {
     Objects.requireNonNull(what, "what");
-    BindingState state = state();
-    if (state.standing() == BindingState.Standing.FOREIGN) {
-      throw refused(what, state);
-    } else if (state.standing() == BindingState.Standing.INCOMPLETE) {
+    Reading reading = join(read());
+    BindingState state = reading.state();
+    refuseForeign(what, state);
+    if (state.standing() == BindingState.Standing.INCOMPLETE) {
       throw BackendException.permanentFailure(
           "Cannot " + what + ": " + state.detail() + "; set the stores up, or publish first", null);
+    }
+    return reading;
+  }
+
+  /**
+   * Examines the stores, whatever is recorded.
+   *
+   * @return what was found; nothing for stores that need no binding
+   * @throws BackendException if a store fails
+   */
+  public StoreExamination examine() {
+    return examiner.examine(join(read()));
+  }
+
+  /**
+   * Records that the stores were examined and found right, and the Region in which they are
+   * written.
+   *
+   * @return false if they are not bound to each other
+   * @throws BackendException if the store refuses or fails
+   */
+  public boolean recordExamined() {
+    return examiner.record(join(read()));
+  }
+
+  /**
+   * Returns whether the stores need not be examined.
+   *
+   * @return true if the items hold a record of it, or the stores are right by construction
+   * @throws BackendException if a store refuses or fails
+   */
+  public boolean isExamined() {
+    return join(read()).isExamined();
+  }
+
+  private static void refuseForeign(String what, BindingState state) {
+    if (state.standing() == BindingState.Standing.FOREIGN) {
+      throw refused(what, state);
     }
   }
 
@@ -250,39 +309,6 @@ public final class Binding {
    * @throws BackendException if a store refuses or fails, or another take-over was faster
    */
   public TakeOver takeOver() {
-    Reading reading = join(read());
-    BindingState before = reading.state();
-    NavigableMap<ArtifactName, Long> raised = new TreeMap<>();
-    if (reading.own() == null || before.standing() == BindingState.Standing.BOUND) {
-      return new TakeOver(before, raised);
-    }
-    Bond own = reading.successor();
-    // First the marker, which stops the other table; last the item, which lets this one write.
-    if (!reading.marked().map(said -> said.isOf(own)).orElse(false)) {
-      Bond now = marker.replace(own);
-      if (!now.isOfSameStores(own)) {
-        throw BackendException.transientFailure(
-            "Cannot take over "
-                + own.place()
-                + ": table "
-                + now.table()
-                + " took it over at the same time",
-            null);
-      }
-    }
-    try (Stream<ArtifactName> artifacts = blobs.artifacts()) {
-      artifacts.forEach(artifact -> raise(artifact, raised));
-    }
-    item.replace(own);
-    return new TakeOver(before, raised);
-  }
-
-  private void raise(ArtifactName artifact, Map<ArtifactName, Long> raised) {
-    Instant now = environment.now();
-    long highest = Holding.highestNumberWithBytes(blobs, artifact);
-    // rule: take-over-gives-no-number-again
-    if (highest > 0 && item.raiseLastNumber(artifact, highest, now)) {
-      raised.put(artifact, highest);
-    }
+    return new Succession(blobs, item, marker, environment).of(join(read()));
   }
 }

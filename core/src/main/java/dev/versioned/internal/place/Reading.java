@@ -2,19 +2,29 @@ package dev.versioned.internal.place;
 
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.maintenance.BindingState;
+import dev.versioned.spi.StoreIdentity;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binding as both stores state it, and as it should be; {@code own} is null if none is needed.
+ * The binding as both stores state it, and as it should be; {@code own} and {@code table} are null
+ * if none is needed.
  */
-record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
-  static final Reading NOT_NEEDED = new Reading(null, Optional.empty(), Optional.empty());
+record Reading(
+    @Nullable Bond own, @Nullable StoreIdentity table, Optional<Said> kept, Optional<Said> marked) {
+  static final Reading NOT_NEEDED = new Reading(null, null, Optional.empty(), Optional.empty());
 
-  Reading withMarked(Optional<Said> said) {
-    return own == null ? this : new Reading(own, kept, said);
+  Reading with(Optional<Said> item, Optional<Said> marker) {
+    return own == null ? this : new Reading(own, table, item, marker);
+  }
+
+  /** Returns whether the stores need not be examined, by a record or by their construction. */
+  boolean isExamined() {
+    return table == null
+        || table.conduct() == StoreIdentity.Conduct.KNOWN
+        || kept.filter(said -> own != null && said.isOf(own) && said.examined()).isPresent();
   }
 
   /** Returns the bond of a table that takes the place over: its epoch is above all before. */
@@ -46,6 +56,18 @@ record Reading(@Nullable Bond own, Optional<Said> kept, Optional<Said> marked) {
     }
     Bond item = kept.map(Said::bond).orElse(own);
     Bond marker = marked.map(Said::bond).orElse(own);
+    String here = this.table == null ? "" : this.table.region();
+    String home = kept.map(Said::homeRegion).orElse(here);
+    // rule: table-is-written-in-its-home-region
+    if (!here.isEmpty() && !home.isEmpty() && !home.equals(here)) {
+      return foreign(
+          table
+              + " is in Region "
+              + here
+              + ", and is written in its home Region "
+              + home
+              + " only: write there");
+    }
     // rule: table-belongs-to-one-place
     if (!item.place().equals(own.place())) {
       return foreign(table + " belongs to " + item.place() + ", not to " + own.place());

@@ -17,6 +17,7 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.StoreIdentity;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -50,7 +51,10 @@ class OwnPlaceTest {
                 }
               }
               if (called.getName().equals(method)) {
-                return Optional.of(name);
+                return Optional.of(
+                    method.equals("identity")
+                        ? StoreIdentity.of(name + " " + System.identityHashCode(bytes))
+                        : name);
               }
               try {
                 return called.invoke(store, arguments);

@@ -359,7 +359,10 @@ public final class DirectoryBlobStore implements BlobStore {
     return Stream.concat(
             children(blobs).stream().flatMap(folder -> infos(folder).stream()),
             infos(uploads).stream())
-        .filter(blob -> !blob.key().equals(BlobKey.MARKER))
+        .filter(
+            blob ->
+                !blob.key().equals(BlobKey.MARKER)
+                    && !blob.key().value().startsWith(BlobKey.PROBES))
         .map(blob -> ArtifactName.parse(blob.key().value().split("/", 2)[0]))
         .distinct();
   }

@@ -10,6 +10,7 @@ import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
+import dev.versioned.spi.StoreIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -191,10 +192,11 @@ public final class DirectoryItemStore implements ItemStore {
 
   /** Identifies the file itself: a journal that was restored in its place is a different one. */
   @Override
-  public Optional<String> identity() {
+  public Optional<StoreIdentity> identity() {
     try {
       Object file = Files.readAttributes(journal, BasicFileAttributes.class).fileKey();
-      return Optional.of("journal " + (file == null ? journal.toRealPath() : file));
+      return Optional.of(
+          StoreIdentity.ofKnown("journal " + (file == null ? journal.toRealPath() : file)));
     } catch (IOException e) {
       throw failure("identify the store", e);
     }

@@ -4,6 +4,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.RepositoryBinding;
 import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.BindingState.Standing;
+import dev.versioned.maintenance.StoreExamination;
 import dev.versioned.maintenance.TakeOver;
 import dev.versioned.model.BackendException;
 import dev.versioned.s3dynamo.admin.DoctorReport.Verdict;
@@ -20,12 +21,19 @@ final class BindingSetup {
   private final Bucket bucket;
   private final Table table;
   private final SetupMode mode;
+  private final S3DynamoSetup.Examination trust;
   private final boolean takeOver;
   private final List<Finding> findings;
 
   BindingSetup(
-      Bucket bucket, Table table, SetupMode mode, boolean takeOver, List<Finding> findings) {
+      Bucket bucket,
+      Table table,
+      SetupMode mode,
+      S3DynamoSetup.Examination trust,
+      boolean takeOver,
+      List<Finding> findings) {
     this.bucket = bucket;
+    this.trust = trust;
     this.table = table;
     this.mode = mode;
     this.takeOver = takeOver;
@@ -48,7 +56,15 @@ final class BindingSetup {
     if (missing) {
       return; // there is nothing to bind
     }
-    with(bucket, table, binding -> findings.add(bind(binding)));
+    with(
+        bucket,
+        table,
+        binding -> {
+          ExaminationSetup examination = new ExaminationSetup(what(bucket, table), mode, trust);
+          Finding examined = examination.run(binding);
+          findings.add(bind(binding));
+          findings.add(examination.record(examined, binding));
+        });
   }
 
   /**
@@ -77,6 +93,12 @@ final class BindingSetup {
     } catch (BackendException e) {
       result.accept(new DoctorReport.Check(what, Verdict.FAIL, String.valueOf(e.getMessage()), ""));
     }
+  }
+
+  /** Adds one check for each promise of bucket and table. */
+  static void examinePromises(
+      Bucket bucket, Table table, Consumer<StoreExamination.Finding> result) {
+    with(bucket, table, binding -> binding.examine().findings().forEach(result));
   }
 
   private static void with(Bucket bucket, Table table, Consumer<RepositoryBinding> work) {

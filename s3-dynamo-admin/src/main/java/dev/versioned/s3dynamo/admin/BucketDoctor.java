@@ -14,7 +14,6 @@ import dev.versioned.spi.BlobInfo;
 import dev.versioned.spi.BlobSource;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.WriteResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +29,6 @@ final class BucketDoctor {
   private static final String SECOND = "written second";
   private static final int ROUNDS = 5;
   private static final Duration SKEW = Duration.ofMinutes(1);
-  private static final String OTHER_STORE =
-      "use AWS, or a server that keeps S3's conditional writes: this one lets versions be"
-          + " overwritten";
-
   private final Bucket bucket;
   private final String folder;
   private final ScratchBlobs scratch;
@@ -56,7 +51,6 @@ final class BucketDoctor {
     if (writable) {
       try {
         conditions();
-        copies();
         checksums();
         consistency();
       } finally {
@@ -82,37 +76,8 @@ final class BucketDoctor {
         .anyMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.FOUND);
   }
 
+  /** The other conditions are examined with those of the table, by the library itself. */
   private void conditions() {
-    runner.must(
-        "S3: PUT refuses to overwrite (If-None-Match)",
-        OTHER_STORE,
-        () -> {
-          scratch.write("put", FIRST);
-          return intact("put", scratch.create("put", SECOND));
-        });
-    runner.must(
-        "S3: of racing PUTs one wins",
-        OTHER_STORE,
-        () -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            String name = "race-" + round;
-            String found =
-                CheckRunner.unlessOne(
-                    CheckRunner.winners(() -> isWritten(scratch.create(name, FIRST))));
-            if (!found.isEmpty()) {
-              return found;
-            }
-          }
-          return "";
-        });
-    runner.must(
-        "S3: multipart completion refuses to overwrite (If-None-Match)",
-        OTHER_STORE,
-        () -> {
-          scratch.write("multipart", FIRST);
-          return intact(
-              "multipart", scratch.createInParts("multipart", ScratchBlobs.source(SECOND)));
-        });
     runner.should(
         "S3: of racing multipart completions one wins",
         "no action is needed if only the library writes under the prefix: it gives each key to"
@@ -121,29 +86,6 @@ final class BucketDoctor {
             CheckRunner.unlessOne(
                 CheckRunner.winners(
                     () -> isWritten(scratch.createInParts("parts", ScratchBlobs.source(FIRST))))));
-  }
-
-  private void copies() {
-    runner.should(
-        "S3: copy refuses to overwrite (If-None-Match)",
-        "no action is needed if only the library writes under the prefix: it checks that the"
-            + " key is free before it copies",
-        () -> {
-          scratch.write("copied", FIRST);
-          BlobInfo source = scratch.write("source", SECOND);
-          return intact("copied", scratch.copy(source, "copied"));
-        });
-    runner.must(
-        "S3: copy refuses a source that has changed (x-amz-copy-source-if-match)",
-        "use AWS, or a server that keeps this condition: publishing $LATEST rests on it",
-        () -> {
-          BlobInfo before = scratch.write("before", FIRST);
-          BlobInfo now = scratch.write("changed", SECOND);
-          BlobInfo stale =
-              new BlobInfo(
-                  now.key(), before.sizeBytes(), before.etag(), before.attemptId(), Instant.EPOCH);
-          return isWritten(scratch.copy(stale, "copy")) ? "the copy was made" : "";
-        });
   }
 
   private void checksums() {
@@ -264,15 +206,5 @@ final class BucketDoctor {
 
   private static boolean isWritten(WriteResult result) {
     return result instanceof WriteResult.Written;
-  }
-
-  private String intact(String name, WriteResult second) throws IOException {
-    boolean refused = !isWritten(second);
-    if (!FIRST.equals(scratch.read(name))) {
-      return refused
-          ? "the server refused the write, but replaced the object anyway"
-          : "the object was replaced";
-    }
-    return refused ? "" : "the server did not refuse it";
   }
 }

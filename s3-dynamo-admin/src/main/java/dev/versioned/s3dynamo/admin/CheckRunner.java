@@ -1,5 +1,6 @@
 package dev.versioned.s3dynamo.admin;
 
+import dev.versioned.maintenance.StoreExamination;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.s3dynamo.admin.DoctorReport.Check;
@@ -58,6 +59,17 @@ final class CheckRunner {
     boolean good = found.isEmpty();
     checks.add(new Check(name, good ? Verdict.PASS : otherwise, found, good ? "" : advice));
     return good;
+  }
+
+  /** Adds what was found of a promise. */
+  void promise(StoreExamination.Finding finding) {
+    Verdict verdict =
+        switch (finding.outcome()) {
+          case KEPT -> Verdict.PASS;
+          case GUARDED -> Verdict.WARN;
+          case BROKEN, UNKNOWN -> Verdict.FAIL;
+        };
+    checks.add(new Check(finding.promise(), verdict, finding.found(), finding.remedy()));
   }
 
   /** Adds the state of settings. */

@@ -18,10 +18,10 @@ import java.util.UUID;
  * the two belong to each other. Some servers that speak S3's protocol ignore conditions; on such a
  * server a version could be overwritten.
  *
- * <p>Writes scratch objects under {@code _doctor-…/} below the prefix, and scratch items under a
- * partition key of that name, which no artifact can have, and removes them again. Safe while bucket
- * and table are in use. A single lost race proves a fault, but a won race may be luck, so each race
- * is run several times.
+ * <p>Writes scratch objects under {@code _doctor-…/} and {@code _probe/} below the prefix, and
+ * scratch items under partition keys of these names, which no artifact can have, and removes them
+ * again or lets them expire within a day. Safe while bucket and table are in use. A single lost
+ * race proves a fault, but a won race may be luck, so each race is run several times.
  */
 public final class S3DynamoDoctor {
   private final Connection connection;
@@ -58,10 +58,22 @@ public final class S3DynamoDoctor {
           List.of("bucket " + bucket.client().name(), "table " + table.client().name());
       if (checks.stream()
           .noneMatch(c -> c.verdict() == DoctorReport.Verdict.FAIL && needed.contains(c.name()))) {
+        promises(bucket.client(), table.client(), new CheckRunner(checks));
         BindingSetup.examine(bucket.client(), table.client(), checks::add);
       }
     }
     return new DoctorReport(checks);
+  }
+
+  /** Adds what every publisher examines, too, where nobody has recorded that it was. */
+  private static void promises(Bucket bucket, Table table, CheckRunner runner) {
+    runner.must(
+        "S3 and DynamoDB: examine their promises",
+        "",
+        () -> {
+          BindingSetup.examinePromises(bucket, table, runner::promise);
+          return "";
+        });
   }
 
   /** Builds doctors. Not thread-safe. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * version, and the removal of a version by others than the janitor. The table has its keys and its
  * index, on-demand billing, time to live on {@code expires_at}, point-in-time recovery and deletion
  * protection. The bucket and prefix on one side, and the table on the other, are bound to each
- * other: each names both ({@link dev.versioned.RepositoryBinding}). Names, billing mode, encryption
+ * other, once they were examined ({@link Examination}): each names both ({@link
+ * dev.versioned.RepositoryBinding}). Names, billing mode, encryption
  * keys and tags of an existing bucket or table are its owner's choice and are not changed.
  *
  * <p>Idempotent: correct settings stay untouched, and an interrupted run may be repeated.
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class S3DynamoSetup {
   private final Connection connection;
   private final BucketSettings settings;
+  private final Examination examination;
   private final boolean takeOver;
 
   private S3DynamoSetup(Builder settings) {
@@ -42,6 +44,7 @@ public final class S3DynamoSetup {
             settings.janitor,
             settings.noncurrentDays,
             settings.objectLockDays);
+    this.examination = settings.examination;
     this.takeOver = settings.takeOver;
   }
 
@@ -65,7 +68,8 @@ public final class S3DynamoSetup {
    * @throws BackendException if S3 or DynamoDB fails or refuses bucket, table or index; if the
    *     bucket belongs to another account or is in another region; if the table has other keys,
    *     which cannot be changed; or if the table belongs to another bucket or prefix, or these
-   *     belong to another table, and {@link Builder#takeOver} was not called
+   *     belong to another table, and {@link Builder#takeOver} was not called; or if they break
+   *     promises that a repository is built on
    */
   public SetupReport apply() {
     return run(SetupMode.APPLY);
@@ -87,7 +91,8 @@ public final class S3DynamoSetup {
         Opened<Bucket> bucket = connection.openBucket()) {
       new BucketSetup(bucket.client(), mode, settings, findings).run();
       new TableSetup(table.client(), mode, settings.deletionProtection(), findings).run();
-      new BindingSetup(bucket.client(), table.client(), mode, takeOver, findings).run();
+      new BindingSetup(bucket.client(), table.client(), mode, examination, takeOver, findings)
+          .run();
     }
     return new SetupReport(findings);
   }
@@ -103,6 +108,21 @@ public final class S3DynamoSetup {
     OFF
   }
 
+  /** Whether bucket and table are examined. */
+  public enum Examination {
+    /**
+     * {@link #apply} examines whether bucket and table keep the promises that a repository is built
+     * on, with scratch objects and items, and records the result in the table. Until it is
+     * recorded, every process that publishes examines them itself.
+     */
+    EXAMINE,
+    /**
+     * {@link #apply} records that they keep them, and examines nothing: for tests on a stack that
+     * was examined, and where the set-up may not write objects.
+     */
+    TRUST
+  }
+
   /** Builds setups. Not thread-safe. */
   public static final class Builder extends ConnectionBuilder<Builder> {
     private final Connection connection;
@@ -111,6 +131,7 @@ public final class S3DynamoSetup {
     private @Nullable String janitor;
     private @Nullable Integer noncurrentDays;
     private @Nullable Integer objectLockDays;
+    private Examination examination = Examination.EXAMINE;
     private boolean takeOver;
 
     private Builder(Connection connection) {
@@ -127,6 +148,17 @@ public final class S3DynamoSetup {
      */
     public Builder deletionProtection(DeletionProtection deletionProtection) {
       this.deletionProtection = deletionProtection;
+      return this;
+    }
+
+    /**
+     * Sets whether bucket and table are examined. The default is {@link Examination#EXAMINE}.
+     *
+     * @param examination whether they are examined
+     * @return this builder
+     */
+    public Builder examination(Examination examination) {
+      this.examination = Objects.requireNonNull(examination, "examination");
       return this;
     }
 

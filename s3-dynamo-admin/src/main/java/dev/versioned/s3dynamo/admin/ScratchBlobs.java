@@ -11,8 +11,6 @@ import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.WriteResult;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,10 +73,6 @@ final class ScratchBlobs {
     }
   }
 
-  WriteResult copy(BlobInfo source, String target) {
-    return blobs.copy(source, key(target), header());
-  }
-
   Optional<BlobInfo> find(String name) {
     return blobs.find(key(name));
   }
@@ -89,13 +83,6 @@ final class ScratchBlobs {
 
   boolean isListed(String name) {
     return blobs.list(ARTIFACT).anyMatch(blob -> blob.key().equals(key(name)));
-  }
-
-  /** Returns the text, or an empty string if there is none. */
-  String read(String name) throws IOException {
-    try (InputStream bytes = blobs.open(key(name)).orElseGet(InputStream::nullInputStream)) {
-      return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   void delete(String name) {

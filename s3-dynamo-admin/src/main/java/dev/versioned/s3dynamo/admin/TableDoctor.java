@@ -26,8 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** Checks a table with the library's own store. */
 final class TableDoctor {
@@ -91,31 +89,8 @@ final class TableDoctor {
         .noneMatch(f -> f.what().equals(itself) && f.outcome() == SetupReport.Outcome.WRONG);
   }
 
+  /** The other conditions are examined with those of the bucket, by the library itself. */
   private void conditions() {
-    runner.must(
-        "DynamoDB: a refused write returns the existing item (ALL_OLD)",
-        OTHER_TABLE,
-        () -> {
-          put("condition", "first");
-          if (!(put("condition", "second") instanceof ItemWrite.Refused refused)) {
-            return "the write was not refused";
-          }
-          return isFirst(refused.current()) ? "" : "the existing item was not returned";
-        });
-    runner.must(
-        "DynamoDB: of racing writes one wins",
-        OTHER_TABLE,
-        () -> {
-          for (int round = 0; round < ROUNDS; round++) {
-            String sort = "race-" + round;
-            String found =
-                CheckRunner.unlessOne(CheckRunner.winners(() -> isWritten(put(sort, "first"))));
-            if (!found.isEmpty()) {
-              return found;
-            }
-          }
-          return "";
-        });
     runner.must(
         "DynamoDB: a counter counts every racing update",
         OTHER_TABLE,
@@ -137,35 +112,6 @@ final class TableDoctor {
   }
 
   private void transactions() {
-    runner.must(
-        "DynamoDB: a transaction whose condition fails writes nothing and returns the reasons",
-        OTHER_TABLE,
-        () -> {
-          put("taken", "first");
-          put("taken-too", "first");
-          ItemWrite.TransactionResult result =
-              items.writeAll(
-                  PURPOSE, List.of(ifAbsent("beside"), ifAbsent("taken"), ifAbsent("taken-too")));
-          if (!(result instanceof ItemWrite.NoneWritten none)) {
-            return "the transaction was not refused";
-          }
-          Map<Integer, Optional<Item>> refusals = none.refusals();
-          if (!refusals.keySet().equals(Set.of(1, 2))
-              || !refusals.values().stream().allMatch(TableDoctor::isFirst)) {
-            return "the reasons were not returned: " + none;
-          }
-          return read("beside").isEmpty() ? "" : "it was written in part";
-        });
-    runner.must(
-        "DynamoDB: of racing transactions one wins",
-        OTHER_TABLE,
-        () -> {
-          String sort = UUID.randomUUID().toString();
-          List<ItemWrite> both = List.of(ifAbsent(sort + "-a"), ifAbsent(sort + "-b"));
-          int winners = CheckRunner.winners(() -> isWritten(items.writeAll(PURPOSE, both)));
-          // All may be cancelled by each other; then none was written and there is no winner.
-          return winners == 0 && read(sort + "-a").isEmpty() ? "" : CheckRunner.unlessOne(winners);
-        });
     runner.must(
         "DynamoDB: a transaction can check an item",
         "",
@@ -243,10 +189,6 @@ final class TableDoctor {
 
   private static boolean isWritten(ItemWrite.TransactionResult result) {
     return result instanceof ItemWrite.AllWritten;
-  }
-
-  private static boolean isFirst(Optional<Item> item) {
-    return item.filter(i -> ItemValue.of("first").equals(i.attributes().get(VALUE))).isPresent();
   }
 
   private ItemWrite.Result put(String sort, String value) {

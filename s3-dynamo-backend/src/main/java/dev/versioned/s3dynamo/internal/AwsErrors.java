@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Translates the SDK's exceptions. This is the only class that knows the services' error codes,
  * except for codes that are answers rather than errors.
  *
- * <p>It decides by codes, never by texts, with three exceptions for which the SDK and the services
- * return no code: missing credentials, an item that is too large, and a missing index.
+ * <p>It decides by codes, never by texts, except for missing credentials, an item that is too
+ * large, and a missing index, which have none.
  */
 public final class AwsErrors {
   // Codes that callers treat as answers rather than errors.
@@ -134,9 +134,11 @@ public final class AwsErrors {
     if (call.write() && (reason.mayHaveHappened() || hadAnotherAttempt(e))) {
       return BackendException.unknownOutcome(message, e);
     }
-    return reason.retryable()
-        ? BackendException.transientFailure(message, e)
-        : BackendException.permanentFailure(message, e);
+    return e instanceof AwsServiceException s && FORBIDDEN.contains(code(s))
+        ? BackendException.accessDenied(message, e)
+        : reason.retryable()
+            ? BackendException.transientFailure(message, e)
+            : BackendException.permanentFailure(message, e);
   }
 
   /** Returns whether the exception was translated from an error with this code. */
@@ -203,7 +205,9 @@ public final class AwsErrors {
     } else if (code.equals("IdempotentParameterMismatchException")) {
       return Reason.unanswered(
           "an earlier attempt had different parameters (" + code + "); try again");
-    } else if (e.statusCode() >= 500 || code.startsWith("Internal") || TIMED_OUT.contains(code)) {
+    } else if ((e.statusCode() >= 500 && !NOT_SUPPORTED.contains(code))
+        || code.startsWith("Internal")
+        || TIMED_OUT.contains(code)) {
       return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
     }
     return Reason.refused(resource.where() + " refused it (" + code + ": " + text(e) + ")");
@@ -236,11 +240,8 @@ public final class AwsErrors {
     } else if (text.contains("index")) {
       return resource.name() + " has no such index; create it with S3DynamoSetup";
     }
-    return "DynamoDB rejected the request as invalid ("
-        + text(e)
-        + "); is "
-        + resource.name()
-        + " one that S3DynamoSetup created?";
+    return "DynamoDB rejected the request as invalid (%s); is %s one that S3DynamoSetup created?"
+        .formatted(text(e), resource.name());
   }
 
   private Reason ofClient(SdkException e) {
@@ -292,9 +293,8 @@ public final class AwsErrors {
   }
 
   private static String text(SdkException e) {
-    if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-      return String.valueOf(service.awsErrorDetails().errorMessage());
-    }
-    return String.valueOf(e.rawMessage());
+    return e instanceof AwsServiceException service && service.awsErrorDetails() != null
+        ? String.valueOf(service.awsErrorDetails().errorMessage())
+        : String.valueOf(e.rawMessage());
   }
 }

@@ -8,6 +8,7 @@ import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
+import dev.versioned.spi.StoreIdentity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class FaultyItemStore implements ItemStore {
   }
 
   @Override
-  public Optional<String> identity() {
+  public Optional<StoreIdentity> identity() {
     return store.identity();
   }
 

@@ -95,6 +95,8 @@ public enum StoreOperation {
   FIND_BINDING(Kind.READ, "read the binding "),
   /** Binds the items to a place; not called over stores in memory. */
   BIND(Kind.WRITE, "bind "),
+  /** Examines the items; not called over stores in memory. */
+  EXAMINE(Kind.TRANSACTION, "examine "),
   /** Sets an unreadable record aside. */
   SET_ASIDE(Kind.TRANSACTION, "set ");
 

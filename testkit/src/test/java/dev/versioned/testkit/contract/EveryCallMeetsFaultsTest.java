@@ -8,6 +8,7 @@ import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.RepositoryItem;
+import dev.versioned.internal.probe.StoreProbe;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.ArtifactRecord;
@@ -27,7 +28,9 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.BlobUpload;
+import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.StoreIdentity;
 import dev.versioned.testkit.fault.Fault;
 import dev.versioned.testkit.fault.FaultInjector;
 import dev.versioned.testkit.fault.FaultyBlobStore;
@@ -48,7 +51,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every call of the library to its stores has an operation that faults can refer to. */
 class EveryCallMeetsFaultsTest {
-  private final Set<StoreOperation> met = EnumSet.noneOf(StoreOperation.class);
+  private final Set<StoreOperation> met =
+      java.util.Collections.synchronizedSet(EnumSet.noneOf(StoreOperation.class));
   private final FaultInjector refusing =
       new FaultInjector(
           call -> {
@@ -100,8 +104,13 @@ class EveryCallMeetsFaultsTest {
               name,
               Instant.class,
               Samples.TIME,
+              String.class,
+              "eu-west-1",
               Bond.class,
               new Bond("table", "place", Samples.TIME)));
+      assertThat(
+              StoreProbe.run(blobs, items, StoreIdentity.of("t"), Environment.system()).isUsable())
+          .isFalse();
       assertThat(met).as("%s", name).isEqualTo(EnumSet.allOf(StoreOperation.class));
     }
   }

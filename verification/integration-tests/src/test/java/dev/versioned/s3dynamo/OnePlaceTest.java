@@ -20,6 +20,9 @@ import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import dev.versioned.s3dynamo.admin.SetupReport;
 import dev.versioned.s3dynamo.internal.TableLayout;
 import dev.versioned.spi.Environment;
+import dev.versioned.spi.ForwardingItemStore;
+import dev.versioned.spi.ItemStore;
+import dev.versioned.spi.StoreIdentity;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -281,7 +285,20 @@ class OnePlaceTest {
             .table(table)
             .s3(local.aws().s3())
             .dynamoDb(dynamoDb);
-    return Binding.of(builder.buildBlobStore(), builder.buildItemStore(), Environment.system());
+    return Binding.of(
+        builder.buildBlobStore(), new Examined(builder.buildItemStore()), Environment.system());
+  }
+
+  /** A table that need not be examined. */
+  private static final class Examined extends ForwardingItemStore {
+    Examined(ItemStore delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public Optional<StoreIdentity> identity() {
+      return super.identity().map(table -> StoreIdentity.ofKnown(table.name()));
+    }
   }
 
   @Test

@@ -256,7 +256,13 @@ class StoredFormTest {
     Bond bond = new Bond(table, "s3://acme/team/", NOON);
     item.replace(bond);
     assertGolden("repository", "REPOSITORY", "#");
-    assertThat(item.find()).contains(bond);
+    assertThat(item.find()).contains(new RepositoryItem.Contents(bond, "", false));
+    assertThat(item.recordExamined(bond, "eu-west-1", NOON)).isTrue();
+    assertGolden("repository-examined", "REPOSITORY", "#");
+    assertThat(item.find()).contains(new RepositoryItem.Contents(bond, "eu-west-1", true));
+    assertThat(item.recordExamined(new Bond("another", bond.place(), NOON), "", NOON)).isFalse();
+    item.forgetExamined(bond);
+    assertThat(item.find()).contains(new RepositoryItem.Contents(bond, "eu-west-1", false));
     assertThat(item.claim(new Bond("another", "s3://acme/team/", NOON))).isEqualTo(bond);
     change("REPOSITORY", "#", "format", AttributeValue.fromN("2"));
     assertThatThrownBy(item::find)

@@ -8,6 +8,7 @@ import dev.versioned.spi.ItemQuery;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import dev.versioned.spi.Page;
+import dev.versioned.spi.StoreIdentity;
 import dev.versioned.testkit.fault.StoreOperation;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * The items as one simulated operation sees them, through its journal.
  *
- * @param identity the table's name; if empty, it is bound to no place
+ * @param table the table's name; if empty, it is bound to no place
  */
-record JournaledItemStore(ItemStore store, Journal journal, Optional<String> identity)
+record JournaledItemStore(ItemStore store, Journal journal, Optional<String> table)
     implements ItemStore {
   JournaledItemStore(ItemStore store, Journal journal) {
     this(store, journal, Optional.empty());
@@ -62,4 +63,10 @@ record JournaledItemStore(ItemStore store, Journal journal, Optional<String> ide
 
   @Override
   public void close() {}
+
+  /** The simulated stores are right by construction: an examination would add crash points. */
+  @Override
+  public Optional<StoreIdentity> identity() {
+    return table.map(StoreIdentity::ofKnown);
+  }
 }

@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
@@ -55,6 +56,12 @@ class DoctorTest {
             .conditionExpression(null)
             .expressionAttributeNames(null)
             .expressionAttributeValues(null)
+            .returnValuesOnConditionCheckFailure((String) null)
+            .build();
+      } else if (request instanceof UpdateItemRequest update
+          && update.key().get("pk").s().equals("VERSIONS#_probe")) {
+        return update.toBuilder()
+            .conditionExpression(null)
             .returnValuesOnConditionCheckFailure((String) null)
             .build();
       }
@@ -102,7 +109,7 @@ class DoctorTest {
         DynamoDbClient dynamoDb = aws.dynamoDbBuilder(new Deaf()).build()) {
       List<Check> checks = checks(s3, dynamoDb);
       assertThat(failed(checks))
-          .containsExactly(
+          .containsExactlyInAnyOrder(
               "S3: PUT refuses to overwrite (If-None-Match)",
               "S3: of racing PUTs one wins",
               "S3: multipart completion refuses to overwrite (If-None-Match)",
