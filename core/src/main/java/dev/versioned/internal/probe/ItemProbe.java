@@ -101,6 +101,9 @@ final class ItemProbe {
     Optional<Item> current =
         result instanceof ItemWrite.Refused no ? no.current() : Optional.empty();
     String holder = current.map(item -> text(item, attribute)).orElse("");
+    if (holder.isEmpty()) {
+      return ""; // a store that does not return the item is found by another probe
+    }
     // An own id means that the reply to an earlier attempt was lost.
     return (holder.equals(id) ? "won by " : "lost to ") + holder;
   }

@@ -13,21 +13,17 @@ final class Winners {
 
   /** Returns what is wrong, or an empty string. */
   static String judge(List<String> told) {
-    long winners = told.stream().filter(each -> each.startsWith(WON)).count();
-    // rule: race-has-one-winner
-    if (winners > 1) {
-      return "of "
-          + told.size()
-          + " concurrent writers "
-          + winners
-          + " were told that they had won";
-    }
     Set<String> holders = new TreeSet<>();
     told.stream()
         .filter(each -> !each.isEmpty())
         .forEach(each -> holders.add(each.replace(WON, "").replace(LOST, "")));
-    return holders.size() > 1
-        ? "concurrent writers were told of " + holders.size() + " different winners"
-        : "";
+    // rule: race-has-one-winner
+    if (holders.size() > 1) {
+      long winners = told.stream().filter(each -> each.startsWith(WON)).count();
+      return winners > 1
+          ? "of " + told.size() + " concurrent writers " + winners + " were told that they had won"
+          : "concurrent writers were told of " + holders.size() + " different winners";
+    }
+    return "";
   }
 }

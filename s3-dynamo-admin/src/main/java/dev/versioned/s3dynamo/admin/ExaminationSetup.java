@@ -52,13 +52,15 @@ final class ExaminationSetup {
 
   /** Records what was found, once the stores are bound. */
   Finding record(Finding found, RepositoryBinding binding) {
-    if (found.outcome() != Outcome.CREATED) {
+    if (mode == SetupMode.CHECK || found.outcome() == Outcome.REFUSED) {
       return found;
     }
     return SetupMode.orRefused(
         what,
         () -> {
-          binding.recordExamined();
+          if (!binding.isExamined()) { // a take-over replaces the item
+            binding.recordExamined();
+          }
           return found;
         });
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
+import dev.versioned.RepositorySettings;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.maintenance.BindingState;
 import dev.versioned.maintenance.Retention;
@@ -76,15 +77,18 @@ class OnePlaceTest {
   }
 
   private ArtifactRepository open(String table, String prefix, S3Client s3) {
-    ArtifactRepository repo =
+    S3DynamoRepository.Builder builder =
         S3DynamoRepository.builder()
             .bucket(local.bucket())
             .prefix(prefix)
             .table(table)
             .s3(s3)
-            .dynamoDb(dynamoDb)
-            .settings(settings -> settings.withPublishWait(Duration.ofMillis(100)))
-            .build();
+            .dynamoDb(dynamoDb);
+    ArtifactRepository repo =
+        ArtifactRepository.of(
+            builder.buildBlobStore(),
+            new Examined(builder.buildItemStore()),
+            RepositorySettings.defaults().withPublishWait(Duration.ofMillis(100)));
     open.add(repo);
     return repo;
   }

@@ -244,4 +244,14 @@ class PermissionsTest {
             assertThat(artifact.prune(Retention.newest(1).or(Retention.inLedger(5))).run())
                 .isNotNull());
   }
+
+  @Test
+  void examining() {
+    assertNeeds(
+        "examine",
+        () -> {
+          assertThat(repo.binding().examine().isSound()).isTrue();
+          assertThat(repo.binding().recordExamined()).isTrue();
+        });
+  }
 }

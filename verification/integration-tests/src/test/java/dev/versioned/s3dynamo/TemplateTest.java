@@ -76,7 +76,7 @@ class TemplateTest {
         "Reader | read, route",
         "Publisher | publish; read, route",
         "Deployer | move aliases; read, route; delete",
-        "Janitor | read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune"
+        "Janitor | read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; examine"
       })
   void roleMayDoWhatTheManualSaysAndNoMore(String role, String rows) {
     Map<String, Set<String>> allowed = new TreeMap<>();
@@ -110,7 +110,9 @@ class TemplateTest {
     return List.of(
         switch (resource) {
           case "{Fn::GetAtt=[Bucket, Arn]}" -> UsedPermissions.BUCKET;
-          case "{Fn::Sub=${Bucket.Arn}/${Prefix}*}" -> UsedPermissions.OBJECTS;
+          // Probes are the only objects that a janitor may write.
+          case "{Fn::Sub=${Bucket.Arn}/${Prefix}*}", "{Fn::Sub=${Bucket.Arn}/${Prefix}_probe/*}" ->
+              UsedPermissions.OBJECTS;
           case "{Fn::GetAtt=[Table, Arn]}", "{Fn::Sub=${Table.Arn}/index/artifacts}" ->
               UsedPermissions.WHOLE;
           default -> throw new AssertionError(resource);

@@ -8,6 +8,7 @@ import static dev.versioned.mutations.Change.EMPTY_LIST;
 import static dev.versioned.mutations.Change.EMPTY_SET;
 import static dev.versioned.mutations.Change.NEVER;
 import static dev.versioned.mutations.Change.NOTHING_IN_IT;
+import static dev.versioned.mutations.Change.NULL;
 import static dev.versioned.mutations.Change.ZERO;
 import static dev.versioned.mutations.Change.argument;
 import static dev.versioned.mutations.Change.as;
@@ -32,6 +33,7 @@ final class PromiseMutations {
   private static final String SDK = "SdkVersionTest#";
   private static final String SETUP = "SetupTest#";
   private static final String ONE_PLACE = "OnePlaceTest#";
+  private static final String STORES = "StoresTest#";
   private static final String FSCK = "FsckTest#";
 
   static final List<Mutation> ALL =
@@ -209,6 +211,51 @@ final class PromiseMutations {
               "loser-of-a-race-releases-its-table",
               DROP,
               ONE_PLACE + "ofTablesThatRaceForAPlaceOneWins"),
+          mutation(
+              "stores are used that nobody has examined",
+              "unexamined-stores-are-examined",
+              NEVER,
+              STORES + "storeWithoutTransactionsIsRefused"),
+          mutation(
+              "a store that lets two writers win is used",
+              "race-has-one-winner",
+              NEVER,
+              STORES + "storeThatLetsTwoWritersWinIsRefused"),
+          mutation(
+              "a store that makes transactions in part is used",
+              "transaction-is-all-or-nothing",
+              NEVER,
+              STORES + "transactionsThatAreMadeInPartAreRefused"),
+          mutation(
+              "a missing permission counts as a broken promise",
+              "denied-probe-is-no-fault",
+              NEVER,
+              STORES + "probeThatIsDeniedIsNoFault"),
+          mutation(
+              "a process examines the same stores again",
+              "result-is-kept-by-the-process",
+              NULL,
+              STORES + "examinationIsMadeOnceInAProcessAndNeverAfterInit"),
+          mutation(
+              "an alias moves in a table without transactions",
+              "table-that-names-its-fault-is-refused",
+              NEVER,
+              STORES + "globalTableInStrongModeIsRefused"),
+          mutation(
+              "a global table in strong mode is used",
+              "strong-global-table-is-named",
+              NEVER,
+              STORES + "globalTableInStrongModeIsRefused"),
+          mutation(
+              "a publisher chooses the home Region",
+              "set-up-chooses-the-home-region",
+              NEVER,
+              STORES + "globalTableIsWrittenInItsHomeRegionOnly"),
+          mutation(
+              "a table is written in two Regions",
+              "table-is-written-in-its-home-region",
+              NEVER,
+              STORES + "globalTableIsWrittenInItsHomeRegionOnly"),
           mutation(
               "a take-over gives numbers again",
               "take-over-gives-no-number-again",
