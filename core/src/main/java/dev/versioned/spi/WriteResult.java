@@ -12,7 +12,7 @@ public sealed interface WriteResult {
 
   /**
    * The key already had a blob, which is unchanged. That blob may be this call's own, if the reply
-   * to an earlier attempt was lost: the caller compares the attempt ids.
+   * to an earlier attempt was lost: the caller compares the attempt ids, and then the bytes.
    *
    * @param blob the existing blob
    */

@@ -99,7 +99,7 @@ record BegunUpload(
         case AwsErrors.PRECONDITION_FAILED -> occupied();
         case AwsErrors.CONDITIONAL_CONFLICT -> Optional.empty();
         // rule: completed-upload-is-looked-for
-        case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterItIsGone(sizeBytes, e));
+        case AwsErrors.NO_SUCH_UPLOAD -> Optional.of(afterItIsGone(e));
         default -> throw bucket.errors().translate(call, e);
       };
     } catch (SdkException e) {
@@ -116,7 +116,7 @@ record BegunUpload(
    * Returns the result of an upload that S3 no longer knows: an earlier attempt completed it,
    * another process making the same attempt completed it, or it was aborted.
    */
-  WriteResult afterItIsGone(long sizeBytes, Throwable cause) {
+  WriteResult afterItIsGone(Throwable cause) {
     Optional<BlobInfo> there = bucket.find(key);
     if (there.isEmpty()) {
       throw BackendException.transientFailure(
@@ -125,9 +125,11 @@ record BegunUpload(
               + ": the upload was aborted by another process or by a lifecycle rule; try again",
           cause);
     }
-    boolean own =
-        there.get().attemptId().equals(header.attemptId()) && there.get().sizeBytes() == sizeBytes;
-    return own ? new WriteResult.Written(there.get()) : new WriteResult.Occupied(there.get());
+    // The object may be of this attempt. The caller compares it, because anyone who may write to
+    // the
+    // bucket could have aborted or completed the upload.
+    // rule: object-of-a-lost-upload-counts-as-found
+    return new WriteResult.Occupied(there.get());
   }
 
   /**

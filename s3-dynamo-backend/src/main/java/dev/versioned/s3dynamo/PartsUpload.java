@@ -146,7 +146,7 @@ final class PartsUpload implements BlobUpload {
     WriteResult result =
         gone == null
             ? upload.complete(sizeBytes, crc32c).orElseGet(WriteResult.Contended::new)
-            : upload.begun().afterItIsGone(sizeBytes, gone);
+            : upload.begun().afterItIsGone(gone);
     ended = true;
     return result;
   }

@@ -35,8 +35,11 @@ import software.amazon.awssdk.services.s3.model.Part;
  * @param uploadId the id of the upload
  * @param startedAt when it began, by S3's clock
  * @param parts its parts, by number
+ * @param tagsAreMd5 whether the ETag of a part is its MD5, which it is unless S3 encrypts with a
+ *     KMS key
  */
-record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> parts) {
+record ResumableUpload(
+    String uploadId, Instant startedAt, Map<Integer, Part> parts, boolean tagsAreMd5) {
   private static final Logger LOG = LoggerFactory.getLogger(ResumableUpload.class);
 
   /**
@@ -54,8 +57,8 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
           .uploads()
           .stream()
           .filter(upload -> upload.key().equals(name))
-          .map(upload -> read(bucket, upload))
-          .filter(left -> left.isMarked(mark))
+          .map(upload -> read(bucket, upload, mark))
+          .flatMap(Optional::stream)
           .findFirst();
     } catch (SdkException e) {
       LOG.debug("cannot look for an earlier upload of {}", key, e);
@@ -63,7 +66,8 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
     }
   }
 
-  private static ResumableUpload read(Bucket bucket, MultipartUpload upload) {
+  private static Optional<ResumableUpload> read(
+      Bucket bucket, MultipartUpload upload, byte[] mark) {
     Map<Integer, Part> parts =
         bucket
             .s3()
@@ -76,14 +80,17 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
             .parts()
             .stream()
             .collect(Collectors.toMap(Part::partNumber, Function.identity(), (one, same) -> one));
-    return new ResumableUpload(upload.uploadId(), upload.initiated(), parts);
-  }
-
-  private boolean isMarked(byte[] mark) {
-    Part part = parts.get(PartSizes.MARK);
-    return part != null
-        && part.size() == mark.length
-        && isSame(part, Crc32c.of(mark, mark.length), () -> md5().digest(mark));
+    Part marked = parts.get(PartSizes.MARK);
+    if (marked == null || marked.size() != mark.length) {
+      return Optional.empty();
+    }
+    boolean tagsAreMd5 = tag(marked).equals(HexFormat.of().formatHex(md5().digest(mark)));
+    @Nullable String kept = marked.checksumCRC32C();
+    boolean isOurs =
+        kept == null ? tagsAreMd5 : kept.equals(Crc32c.base64(Crc32c.of(mark, mark.length)));
+    return isOurs
+        ? Optional.of(new ResumableUpload(upload.uploadId(), upload.initiated(), parts, tagsAreMd5))
+        : Optional.empty();
   }
 
   /** Marks an upload with its attempt, for a later {@link #find}. */
@@ -111,9 +118,7 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
   /** Returns the part with this number, if it has the wanted content. */
   Optional<CompletedPart> completed(int number, BlobSource wanted) throws IOException {
     Part part = parts.get(number);
-    if (part == null
-        || part.size() != wanted.sizeBytes()
-        || !isSame(part, wanted.crc32c(), () -> md5(wanted))) {
+    if (part == null || part.size() != wanted.sizeBytes() || !isSame(part, wanted)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -124,21 +129,25 @@ record ResumableUpload(String uploadId, Instant startedAt, Map<Integer, Part> pa
             .build());
   }
 
-  /** Computes an MD5 on demand, because it requires reading the bytes. */
-  @FunctionalInterface
-  private interface Md5<E extends Exception> {
-    byte[] digest() throws E;
+  /**
+   * Compares by the checksum that S3 stores, and by the MD5 where the ETag is one. A CRC can be
+   * forged: another writer's part would be sent along. Where there is no MD5, only the bytes of the
+   * whole can tell, which are read before the version is made.
+   */
+  private boolean isSame(Part part, BlobSource wanted) throws IOException {
+    @Nullable String kept = part.checksumCRC32C();
+    if (kept != null && !kept.equals(Crc32c.base64(wanted.crc32c()))) {
+      return false;
+    }
+    // rule: planted-part-is-sent-again
+    if (kept == null || tagsAreMd5) {
+      return tag(part).equals(HexFormat.of().formatHex(md5(wanted)));
+    }
+    return true;
   }
 
-  /**
-   * Compares by the checksum that S3 stores. Servers that store none use each part's MD5 as its
-   * ETag.
-   */
-  private static <E extends Exception> boolean isSame(Part part, int crc32c, Md5<E> md5) throws E {
-    @Nullable String kept = part.checksumCRC32C();
-    return kept != null
-        ? kept.equals(Crc32c.base64(crc32c))
-        : part.eTag().replace("\"", "").equals(HexFormat.of().formatHex(md5.digest()));
+  private static String tag(Part part) {
+    return part.eTag().replace("\"", "");
   }
 
   private static byte[] md5(BlobSource part) throws IOException {

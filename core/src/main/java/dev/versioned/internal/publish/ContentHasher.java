@@ -5,7 +5,6 @@ import dev.versioned.internal.Sha256;
 import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.transfer.TransferMeter;
-import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Hashes content before it gets a number. A long stream is uploaded while it is hashed. */
@@ -75,9 +73,11 @@ final class ContentHasher {
     InputStream all = new DigestInputStream(meter.counting(stream, 0), sha256);
     // rule: place-is-checked-before-bytes-are-sent
     place.check();
-    BlobInfo blob = own(blobs.createFromStream(key, all, header), key, uploadId);
+    WriteResult written = blobs.createFromStream(key, all, header);
+    Digest digest = Digest.ofSha256(sha256.digest());
+    BlobInfo blob = new OwnBytes(blobs, uploadId, digest).expect(written, key);
     meter.end();
-    return new PreparedContent.Stored(blob, Digest.ofSha256(sha256.digest()));
+    return new PreparedContent.Stored(blob, digest);
   }
 
   /** Removes an upload that nothing refers to. If that fails, gc removes it later. */
@@ -89,34 +89,5 @@ final class ContentHasher {
         Log.CLEANUP.debug("upload {} is left for gc", stored.blob().key(), e);
       }
     }
-  }
-
-  /**
-   * Returns the blob that prevented an attempt's write, unless the attempt itself wrote that blob.
-   */
-  static Optional<BlobInfo> foreign(WriteResult result, String attemptId) {
-    // The attempt's own blob means that the reply to an earlier request was lost.
-    return result instanceof WriteResult.Occupied occupied
-            // rule: own-bytes-are-recognised
-            && !occupied.blob().attemptId().equals(attemptId)
-        ? Optional.of(occupied.blob())
-        : Optional.empty();
-  }
-
-  /** Returns the blob of an upload; fails if another writer's object has its key. */
-  static BlobInfo own(WriteResult result, BlobKey key, String uploadId) {
-    if (foreign(result, uploadId).isPresent()) {
-      throw new AlreadyExistsException(
-          "Cannot write "
-              + key
-              + ": the key holds an object of another writer; give each table its own prefix",
-          key.value());
-    } else if (result instanceof WriteResult.Written written) {
-      return written.blob();
-    } else if (result instanceof WriteResult.Occupied occupied) {
-      return occupied.blob();
-    }
-    throw BackendException.transientFailure(
-        "Cannot write " + key + ": its source no longer exists", null);
   }
 }

@@ -56,8 +56,8 @@ public final class LatestWriter {
       upload =
           prepared instanceof PreparedContent.Stored stored
               ? stored.blob() // a long stream was uploaded while it was hashed
-              : ContentHasher.own(
-                  prepared.writeTo(blobs, key, header, () -> blobs.find(key)), key, uploadId);
+              : new OwnBytes(blobs, uploadId, prepared.digest())
+                  .expect(prepared.writeTo(blobs, key, header, () -> blobs.find(key)), key);
     } catch (CorruptContentException e) {
       hasher.discard(prepared);
       throw e;

@@ -48,6 +48,18 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
         null);
   }
 
+  /**
+   * Returns the result of an upload as that of a blob that was there, if the store already had some
+   * of its parts. Their checksums are equal, but another writer may have sent them.
+   */
+  private static WriteResult asFound(WriteResult result, boolean resumed) {
+    return result instanceof WriteResult.Written written
+            // rule: resumed-upload-counts-as-found
+            && resumed
+        ? new WriteResult.Occupied(written.blob())
+        : result;
+  }
+
   private WriteResult uploadOnce(HashedContent content, BlobKey key, BlobHeader header) {
     try (BlobUpload upload =
         comesAgain
@@ -55,13 +67,15 @@ record Sending(BlobStore blobs, Settings settings, boolean comesAgain) {
             : blobs.begin(key, header, content.sizeBytes())) {
       try {
         int index = 0;
+        boolean resumed = false;
         for (BlobSource part : content.parts()) {
           if (!upload.put(part)) {
             content.wasThere(index);
+            resumed = true;
           }
           index++;
         }
-        return upload.complete();
+        return asFound(upload.complete(), resumed);
       } catch (BackendException e) {
         if (comesAgain) {
           upload.keep();

@@ -101,7 +101,8 @@ final class VersionMaker {
         return Optional.empty();
       }
       Optional<BlobInfo> foreign =
-          ContentHasher.foreign(written, own.attemptId())
+          new OwnBytes(blobs, own.attemptId(), draft.content().digest())
+              .foreign(written)
               .or(() -> folder.ofAnotherAttempt(key, own.attemptId()));
       if (foreign.isPresent()) {
         taken.giveUp(own.number(), foreign.get(), key);

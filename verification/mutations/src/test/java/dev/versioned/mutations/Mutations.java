@@ -66,6 +66,7 @@ final class Mutations {
 
   private static final String OTHER_BYTES = "OtherBytesTest#";
   private static final String SET_ASIDE = "SetAsideTest#";
+  private static final String PLANTED = "PlantedPartsTest#";
   private static final String OUTAGES = "OutageTest#";
   private static final String STATE_FILES = "AliasFileTest#";
 
@@ -143,6 +144,27 @@ final class Mutations {
               "own-bytes-are-recognised",
               NEVER,
               MEMORY_REPOSITORY + "foreignBlobUnderAVersionsKeyIsNeverOverwritten"),
+          mutation(
+              "an object with the attempt's id is published, whatever its bytes are",
+              "own-bytes-have-the-digest",
+              DROP,
+              "PlantedBytesTest#objectUnderTheAttemptIdOfAPublishIsNotPublished",
+              "PlantedBytesTest#objectUnderTheUploadIdOfAStreamIsNotPut"),
+          mutation(
+              "an upload is published whose parts another writer may have sent",
+              "resumed-upload-counts-as-found",
+              NEVER,
+              PLANTED + "plantedPartWithoutAnMd5IsNotPublished"),
+          mutation(
+              "a part of the same checksum is taken, although its MD5 differs",
+              "planted-part-is-sent-again",
+              NEVER,
+              PLANTED + "plantedPartOfEqualChecksumIsSentAgain"),
+          mutation(
+              "an object that another writer made of the upload is published",
+              "object-of-a-lost-upload-counts-as-found",
+              by("new WriteResult.Written(there.get())"),
+              PLANTED + "uploadThatAnotherWriterCompletedIsNotPublished"),
           mutation(
               "metadata is not part of the content",
               "metadata-is-content",

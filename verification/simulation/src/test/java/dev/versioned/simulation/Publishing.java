@@ -145,7 +145,7 @@ final class Publishing {
                   5,
                   () -> "the version of key " + key + " existed, and was not found"));
     } else if (e instanceof AlreadyExistsException) {
-      hands.allow(hands.in(Circumstance.INTRUDERS), e);
+      hands.allow(mayMeetOtherBytes(hands), e);
     } else if (e instanceof CorruptContentException) {
       // A stream's upload is read again if the store does not copy.
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
@@ -215,7 +215,7 @@ final class Publishing {
       hands.allow(hands.in(Circumstance.CORRUPTION), e);
     } else {
       // A key is never refused, because the call has no content that could differ.
-      hands.allow(e instanceof AlreadyExistsException && hands.in(Circumstance.INTRUDERS), e);
+      hands.allow(e instanceof AlreadyExistsException && mayMeetOtherBytes(hands), e);
     }
   }
 
@@ -240,7 +240,14 @@ final class Publishing {
                         () -> token + " was reported as put, and never was $LATEST");
                   });
             },
-            e -> hands.allow(false, e));
+            e ->
+                hands.allow(
+                    e instanceof AlreadyExistsException && hands.in(Circumstance.CORRUPTION), e));
+  }
+
+  /** An object under the own key is another writer's, or twice arrived damaged when it was read. */
+  private static boolean mayMeetOtherBytes(Hands hands) {
+    return hands.in(Circumstance.INTRUDERS) || hands.in(Circumstance.CORRUPTION);
   }
 
   /**
