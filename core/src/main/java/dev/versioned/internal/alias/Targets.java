@@ -42,21 +42,25 @@ final class Targets {
           .forEach(here -> SameVersion.check(meant, here, "route to"));
     }
     if (goal instanceof Goal.Restore restore) {
-      versions.values().forEach(version -> checkServed(version, restore));
+      versions
+          .values()
+          .forEach(version -> checkServed(version, restore.revision(), restore.digests()));
     }
     return versions;
   }
 
   /** Checks by the ledger's digest that a restored version is the one that served then. */
-  private static void checkServed(Version version, Goal.Restore restore) {
-    Digest served = restore.digests().get(version.number());
+  private static void checkServed(
+      Version version, long revision, SortedMap<VersionNumber, Digest> digests) {
+    Digest served = digests.get(version.number());
+    // rule: rollback-restores-what-served
     if (served != null && !served.equals(version.digest())) {
       throw new CorruptContentException(
           String.format(
               "Cannot roll back to revision %d: version %s has digest %s, and what served then had"
                   + " %s; its record was changed since: run fsck, and point the alias to a version"
                   + " that can be trusted",
-              restore.revision(), version, version.digest(), served),
+              revision, version, version.digest(), served),
           served,
           version.digest(),
           null);

@@ -28,6 +28,9 @@ final class DocumentedPermissions {
           "REPOSITORY",
           UsedPermissions.WHOLE);
 
+  /** The partitions of the table, in the order of the columns. */
+  static final List<String> PARTITIONS = COLUMNS.subList(2, COLUMNS.size() - 1);
+
   private static final Pattern ACTION = Pattern.compile("`(\\w+)`");
 
   private DocumentedPermissions() {}

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.yaml.snakeyaml.Yaml;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
@@ -70,17 +70,10 @@ class TemplateTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Reader | read, route",
-        "Publisher | publish; read, route",
-        "Deployer | move aliases; read, route; delete",
-        "Janitor | read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; examine"
-      })
-  void roleMayDoWhatTheManualSaysAndNoMore(String role, String rows) {
+  @EnumSource(Role.class)
+  void roleMayDoWhatTheManualSaysAndNoMore(Role role) {
     Map<String, Set<String>> allowed = new TreeMap<>();
-    Node policies = template.at("Resources", role, "Properties", "Policies");
+    Node policies = template.at("Resources", role.resourceName(), "Properties", "Policies");
     assertThat(policies.list()).hasSize(1);
     for (Node statement : policies.at(0, "PolicyDocument", "Statement").list()) {
       if (!statement.has("Fn::If")) {
@@ -95,7 +88,34 @@ class TemplateTest {
         }
       }
     }
-    assertThat(allowed).isEqualTo(DocumentedPermissions.of(rows.split("; ", -1)));
+    assertThat(allowed).isEqualTo(DocumentedPermissions.of(role.rows()));
+  }
+
+  /** Of {@code deploy/iam}, for all artifacts; only objects are all that are below the prefix. */
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void statementsAreThoseOfThePolicies(Role role) {
+    Map<String, String> generated = new TreeMap<>();
+    for (Node one : new Node(role.policy()).at("Statement").list()) {
+      generated.put(one.at("Sid").toString(), actionsAndCondition(one));
+    }
+    generated.remove("Marker");
+    Map<String, String> written = new TreeMap<>();
+    for (Node one :
+        template
+            .at("Resources", role.resourceName(), "Properties", "Policies")
+            .at(0, "PolicyDocument", "Statement")
+            .list()) {
+      if (!one.has("Fn::If")) {
+        written.put(one.at("Sid").toString(), actionsAndCondition(one));
+      }
+    }
+    assertThat(written).isEqualTo(generated);
+  }
+
+  private static String actionsAndCondition(Node statement) {
+    String condition = statement.has("Condition") ? statement.at("Condition").toString() : "";
+    return statement.at("Action") + condition.replace(Role.ARTIFACT, "*");
   }
 
   private static List<String> resources(Node statement) {

@@ -66,6 +66,7 @@ final class Mutations {
 
   private static final String OTHER_BYTES = "OtherBytesTest#";
   private static final String SET_ASIDE = "SetAsideTest#";
+  private static final String ATTACKS = "RoleAttacksTest#";
   private static final String PLANTED = "PlantedPartsTest#";
   private static final String OUTAGES = "OutageTest#";
   private static final String STATE_FILES = "AliasFileTest#";
@@ -165,6 +166,11 @@ final class Mutations {
               "object-of-a-lost-upload-counts-as-found",
               by("new WriteResult.Written(there.get())"),
               PLANTED + "uploadThatAnotherWriterCompletedIsNotPublished"),
+          mutation(
+              "a rollback restores a version whose record was changed",
+              "rollback-restores-what-served",
+              NEVER,
+              ATTACKS + "publisherCannotChangeWhatARollbackServes"),
           mutation(
               "metadata is not part of the content",
               "metadata-is-content",
