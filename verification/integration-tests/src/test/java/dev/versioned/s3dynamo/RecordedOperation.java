@@ -249,7 +249,8 @@ enum RecordedOperation {
     @Override
     void run(Bench bench) {
       var gc = bench.artifact.gc().withGracePeriod(Duration.ZERO).withUndeleteWindow(Duration.ZERO);
-      assertThat(gc.plan()).hasSizeGreaterThan(3);
+      // MinIO lists an unfinished upload by its whole key only.
+      assertThat(gc.plan()).hasSizeGreaterThan(2);
     }
   },
   CHECK("fsck", EnumSet.of(Role.JANITOR)) {
