@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.archive.FolderSource;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
@@ -9,6 +10,7 @@ import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -218,6 +220,53 @@ public final class ArtifactRepository implements AutoCloseable {
    */
   public Fsck fsck() {
     return new Fsck(engine.open());
+  }
+
+  /**
+   * Returns a description of an export of this repository to a folder: {@code
+   * repo.exportTo(folder).run()}. Nothing happens until it is run.
+   *
+   * @param folder the folder, created if it does not exist; an export in it is brought up to date
+   * @return the export of all artifacts, including deleted ones
+   */
+  public RepositoryCopy exportTo(Path folder) {
+    Objects.requireNonNull(folder, "folder");
+    engine.open();
+    return new RepositoryCopy(
+        request -> engine.open().exporter().run(folder, engine.source(), request));
+  }
+
+  /**
+   * Returns a description of an import of an export into this repository: {@code
+   * repo.importFrom(folder).run()}. Nothing happens until it is run.
+   *
+   * @param folder the folder of the export
+   * @return the import of all artifacts in it
+   */
+  public RepositoryCopy importFrom(Path folder) {
+    Objects.requireNonNull(folder, "folder");
+    engine.open();
+    return new RepositoryCopy(
+        request -> engine.open().importer().run(FolderSource.open(folder), request));
+  }
+
+  /**
+   * Returns a description of a copy of this repository into another, as an export and an import
+   * would do it, without a folder: {@code repo.copyTo(other).run()}. Nothing happens until it is
+   * run.
+   *
+   * @param target the other repository
+   * @return the copy of all artifacts, including deleted ones
+   * @throws IllegalArgumentException if it is the same repository
+   */
+  public RepositoryCopy copyTo(ArtifactRepository target) {
+    Objects.requireNonNull(target, "target");
+    engine.open();
+    if (target.engine.equals(engine)) {
+      throw new IllegalArgumentException("Cannot copy a repository into itself; open another one");
+    }
+    return new RepositoryCopy(
+        request -> target.engine.open().importer().run(engine.open().source(), request));
   }
 
   /**

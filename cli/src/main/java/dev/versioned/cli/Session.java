@@ -6,6 +6,8 @@ import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.admin.S3DynamoDoctor;
 import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a command: its settings and its terminal.
@@ -30,6 +32,11 @@ record Session(Settings settings, Terminal terminal) {
     keys.signer().ifPresent(key -> builder.settings(s -> s.withSigner(key)));
     keys.policy().ifPresent(policy -> builder.settings(s -> s.withTrustPolicy(policy)));
     return builder.build();
+  }
+
+  /** Returns a session with other global options; a null value takes one away. */
+  Session with(Map<String, @Nullable String> others) {
+    return new Session(settings.with(others), terminal);
   }
 
   S3DynamoSetup.Builder setup() {

@@ -187,6 +187,20 @@ final class Settings {
     return values;
   }
 
+  /** Returns these settings with other values; a null value takes one away. */
+  Settings with(Map<String, @Nullable String> others) {
+    Map<String, String> changed = new LinkedHashMap<>(values);
+    others.forEach(
+        (name, value) -> {
+          if (value == null) {
+            changed.remove(name);
+          } else {
+            changed.put(name, value);
+          }
+        });
+    return new Settings(changed, plainHttp);
+  }
+
   /** Whether plain HTTP may leave this machine. */
   boolean plainHttp() {
     return plainHttp;

@@ -39,6 +39,9 @@ import picocli.CommandLine.ScopeType;
       RouteCommand.class,
       GcCommand.class,
       FsckCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
+      CopyCommand.class,
       CompletionCommand.class
     },
     footer = {

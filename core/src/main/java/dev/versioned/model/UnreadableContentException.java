@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a publish could not be read: a file that does not exist, is not a regular file or
  * may not be read, a stream that failed, or content that changed while it was read. Nothing was
- * published.
+ * published. Or an export could not be imported: it is not complete, or was changed.
  */
 public final class UnreadableContentException extends ArtifactException {
   private static final long serialVersionUID = 1L;

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The items of aliases and of their ledgers. */
@@ -82,6 +83,24 @@ final class AliasPartition {
             Keys.move(artifact, alias, key),
             Consistency.STRONG)
         .map(ArtifactItems::readMove);
+  }
+
+  /** Lists the idempotency keys of the moves of all aliases. */
+  Stream<MoveRecord> moves(ArtifactName artifact, int pageSize) {
+    return Page.<MoveRecord>stream(
+        last ->
+            Unreadable.page(
+                items,
+                "list the idempotency keys of the moves of " + artifact,
+                new ItemQuery(
+                    Keys.aliases(artifact),
+                    Keys.MOVES,
+                    Keys.lastMove(),
+                    last == null ? null : Keys.move(artifact, last.alias(), last.key()).sort(),
+                    Order.ASCENDING,
+                    pageSize),
+                ArtifactItems::readMove,
+                Unreadable.FAIL));
   }
 
   /**
@@ -190,7 +209,7 @@ final class AliasPartition {
     throw damaged(purpose, "a version that it points to has no state");
   }
 
-  private static BackendException damaged(String purpose, String why) {
+  static BackendException damaged(String purpose, String why) {
     return BackendException.permanentFailure(
         "Cannot " + purpose + ": " + why + "; the table was changed by other means: run fsck",
         null);

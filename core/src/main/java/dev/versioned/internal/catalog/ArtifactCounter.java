@@ -108,9 +108,12 @@ final class ArtifactCounter {
   }
 
   Optional<ArtifactRecord> find(ArtifactName artifact) {
-    return items
-        .read("read artifact " + artifact, Keys.artifact(artifact), Consistency.STRONG)
-        .map(ArtifactItems::readArtifact);
+    return findItem(artifact).map(ArtifactItems::readArtifact);
+  }
+
+  /** Reads the item of an artifact, as it is stored. */
+  Optional<Item> findItem(ArtifactName artifact) {
+    return items.read("read artifact " + artifact, Keys.artifact(artifact), Consistency.STRONG);
   }
 
   ArtifactRecord register(ArtifactName artifact, Instant at) {

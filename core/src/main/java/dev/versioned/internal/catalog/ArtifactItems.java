@@ -44,6 +44,31 @@ final class ArtifactItems {
         artifact -> Keys.artifact(artifact.artifact()));
   }
 
+  /** Reads an artifact that is exported. */
+  static ArchiveEntry.Counter readCounter(Item item) {
+    return new ArchiveEntry.Counter(
+        readArtifact(item), item.attributes().containsKey(Attributes.LISTED));
+  }
+
+  /** Writes an artifact as a whole, as {@link ArtifactCounter} would have written it by updates. */
+  static Item write(ArchiveEntry.Counter counter) {
+    ArtifactRecord record = counter.artifact();
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, record.artifact())
+            .text(Attributes.LISTED, counter.listed() ? ArtifactCounter.YES : "")
+            .text(Attributes.FINGERPRINT, record.fingerprint())
+            .text(Attributes.ATTEMPT_ID, record.attemptId())
+            .text(Attributes.CREATED_AT, record.createdAt());
+    if (record.lastNumber() > 0) {
+      fields.number(Attributes.LAST_NUMBER, record.lastNumber());
+    }
+    if (record.restores() > 0) {
+      fields.number(Attributes.RESTORES, record.restores());
+    }
+    return fields.item(Keys.artifact(record.artifact()));
+  }
+
   private static long lastNumber(StoredFields fields) {
     long number = fields.numberOrZero(Attributes.LAST_NUMBER);
     return number == 0 ? 0 : VersionNumber.of(number).value();

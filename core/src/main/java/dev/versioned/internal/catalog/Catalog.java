@@ -721,6 +721,26 @@ public final class Catalog implements AutoCloseable {
   }
 
   /** Closes the item store, which releases only the resources that it created itself. */
+  /**
+   * Returns what reads an artifact to export it.
+   *
+   * @param artifact the artifact
+   * @param pageSize how many records to read at a time
+   * @return the reader; makes no request yet
+   */
+  public ArtifactDump dump(ArtifactName artifact, int pageSize) {
+    return new ArtifactDump(this, artifacts, aliases, latest, artifact, pageSize);
+  }
+
+  /**
+   * Returns the writes of an import.
+   *
+   * @return the writes
+   */
+  public ImportWrites imports() {
+    return new ImportWrites(items, artifacts, new VersionReader(place), aliases, latest);
+  }
+
   @Override
   public void close() {
     items.close();

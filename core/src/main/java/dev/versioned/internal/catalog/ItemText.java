@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Converts items to text and back: a property for each value, named by its path, as in {@code
@@ -38,8 +40,7 @@ final class ItemText {
   static String write(Collection<Item> items) {
     Properties all = new Properties();
     for (Item item : items) {
-      String path = step(item.key().partition()) + "/" + step(item.key().sort());
-      write(all, path, new ItemValue.Fields(item.attributes()));
+      write(all::setProperty, path(item), new ItemValue.Fields(item.attributes()));
     }
     StringWriter text = new StringWriter();
     try {
@@ -50,23 +51,68 @@ final class ItemText {
     return text.toString();
   }
 
+  /**
+   * Writes one item as a line: its path, and then each value with the path to it within the item,
+   * all URL-encoded, as in {@code ALIASES%23app/LIVE alias=S+LIVE additional/2=N+1000}.
+   */
+  static String writeLine(Item item) {
+    StringJoiner line = new StringJoiner(" ");
+    line.add(path(item));
+    item.attributes()
+        .forEach(
+            (name, value) ->
+                write(
+                    (path, text) -> line.add(path + "=" + URLEncoder.encode(text, UTF_8)),
+                    step(name),
+                    value));
+    return line.toString();
+  }
+
+  /**
+   * Reads an item from its line.
+   *
+   * @throws IllegalArgumentException if the line is not what {@link #writeLine} makes
+   */
+  static Item readLine(String line) {
+    String[] words = line.split(" ", -1);
+    String[] key = words[0].split("/", -1);
+    if (key.length != 2) {
+      throw new IllegalArgumentException("it does not begin with the key of an item");
+    }
+    Node item = new Node();
+    for (String word : List.of(words).subList(1, words.length)) {
+      int equals = word.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException("it has a value without a path");
+      }
+      item.put(
+          word.substring(0, equals).split("/", -1),
+          URLDecoder.decode(word.substring(equals + 1), UTF_8));
+    }
+    return item(name(key[0]), name(key[1]), item);
+  }
+
+  private static String path(Item item) {
+    return step(item.key().partition()) + "/" + step(item.key().sort());
+  }
+
   private static String step(String name) {
     return URLEncoder.encode(name, UTF_8);
   }
 
-  private static void write(Properties all, String path, ItemValue value) {
+  private static void write(BiConsumer<String, String> all, String path, ItemValue value) {
     if (value instanceof ItemValue.Text text) {
-      all.setProperty(path, TEXT + text.value());
+      all.accept(path, TEXT + text.value());
     } else if (value instanceof ItemValue.Whole whole) {
-      all.setProperty(path, NUMBER + whole.value());
+      all.accept(path, NUMBER + whole.value());
     } else if (value instanceof ItemValue.Fields fields) {
       if (fields.values().isEmpty()) {
-        all.setProperty(path, EMPTY_MAP);
+        all.accept(path, EMPTY_MAP);
       }
       fields.values().forEach((name, one) -> write(all, path + "/" + step(name), one));
     } else if (value instanceof ItemValue.Sequence sequence) {
       if (sequence.values().isEmpty()) {
-        all.setProperty(path, EMPTY_LIST);
+        all.accept(path, EMPTY_LIST);
       }
       for (int i = 0; i < sequence.values().size(); i++) {
         write(all, path + "/" + place(i), sequence.values().get(i));
@@ -94,16 +140,12 @@ final class ItemText {
     }
     Node partitions = new Node();
     for (String path : all.stringPropertyNames()) {
-      Node node = partitions;
       String[] steps = path.split("/", -1);
       if (steps.length < 2 || steps.length > MOST_STEPS) {
         throw new IllegalArgumentException(
             "it has a value whose path is not of 2 to " + MOST_STEPS + " steps");
       }
-      for (String name : steps) {
-        node = node.children.computeIfAbsent(name, absent -> new Node());
-      }
-      node.value = all.getProperty(path);
+      partitions.put(steps, String.valueOf(all.getProperty(path)));
     }
     List<Item> items = new ArrayList<>();
     partitions.children.forEach(
@@ -128,6 +170,21 @@ final class ItemText {
   private static final class Node {
     private final Map<String, Node> children = new TreeMap<>();
     private String value = "";
+
+    void put(String[] steps, String text) {
+      if (steps.length > MOST_STEPS) {
+        throw new IllegalArgumentException(
+            "it has a value whose path is of more than " + MOST_STEPS + " steps");
+      }
+      Node node = this;
+      for (String name : steps) {
+        node = node.children.computeIfAbsent(name, absent -> new Node());
+      }
+      if (!node.value.isEmpty()) {
+        throw new IllegalArgumentException("it has two values under one path");
+      }
+      node.value = text;
+    }
 
     ItemValue toValue() {
       if (children.isEmpty()) {

@@ -106,6 +106,10 @@ final class Keys {
     return IDEMPOTENCY_KEYS + AFTER_KEYS;
   }
 
+  static String lastMove() {
+    return MOVES + AFTER_KEYS;
+  }
+
   static ItemKey upload(ArtifactName artifact, String uploadId) {
     return new ItemKey(UPLOADS + artifact, uploadId);
   }

@@ -2,12 +2,14 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +29,43 @@ final class LatestItem {
     return items
         .read("read " + artifact + ":$LATEST", Keys.latest(artifact), Consistency.STRONG)
         .map(reader::readLatest);
+  }
+
+  /**
+   * Puts a working copy, or the tombstone of one, where none was ever put, with the revision that
+   * it has.
+   *
+   * @return what exists already; empty if it was put
+   */
+  Optional<VersionItems.LatestEntry> putFirst(
+      String purpose, ArtifactName artifact, long revision, Optional<WorkingCopy> copy) {
+    List<ItemWrite> writes = new ArrayList<>();
+    // rule: imported-copy-replaces-none
+    writes.add(
+        new ItemWrite.Put(
+            copy.map(VersionItems::write)
+                .orElseGet(() -> VersionItems.writeRemoved(artifact, revision)),
+            Condition.absent()));
+    copy.ifPresent(
+        own ->
+            writes.add(
+                new ItemWrite.Check(Keys.upload(artifact, own.uploadId()), Condition.absent())));
+    ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
+    if (!(result instanceof ItemWrite.NoneWritten refused)) {
+      return Optional.empty();
+    }
+    SortedMap<Integer, Optional<Item>> refusals = refused.refusals();
+    if (refusals.containsKey(0)) {
+      return refusals.get(0).map(reader::readLatest);
+    } else if (refusals.containsKey(1)) {
+      throw BackendException.permanentFailure(
+          "Cannot "
+              + purpose
+              + ": gc closed its upload, since an earlier import was interrupted for longer than the"
+              + " grace period; put the content again instead",
+          null);
+    }
+    throw VersionPartition.contended(purpose);
   }
 
   WorkingCopy.SwapResult swap(WorkingCopy next) {

@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.WorkingCopy;
@@ -46,6 +47,18 @@ final class VersionItems {
 
   static Item write(VersionEntry.GivenUp entry) {
     return writeTombstone(entry, GIVEN_UP, entry.at());
+  }
+
+  /** Writes the tombstone of a number that holds no version. */
+  static Item writeUnused(VersionEntry entry) {
+    if (entry instanceof VersionEntry.Abandoned abandoned) {
+      return write(abandoned);
+    } else if (entry instanceof VersionEntry.SetAside aside) {
+      return write(aside);
+    } else if (entry instanceof VersionEntry.GivenUp givenUp) {
+      return write(givenUp);
+    }
+    throw Kinds.unknown(entry);
   }
 
   private static Item writeTombstone(VersionEntry.Unused entry, String state, Instant at) {

@@ -3,6 +3,9 @@ package dev.versioned.internal.engine;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.Deleter;
 import dev.versioned.internal.alias.Rollbacks;
+import dev.versioned.internal.archive.CatalogSource;
+import dev.versioned.internal.archive.Exporter;
+import dev.versioned.internal.archive.Importer;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.live.AliasFollower;
 import dev.versioned.internal.live.RefreshScheduler;
@@ -25,6 +28,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The services of one repository, which its handles share, wired together over its two stores. */
@@ -148,6 +152,24 @@ public final class Engine implements AutoCloseable {
 
   public Deleter deleter() {
     return deleter;
+  }
+
+  /** Returns this repository as a source of copies. */
+  public CatalogSource source() {
+    return new CatalogSource(catalog, bytes, settings);
+  }
+
+  public Exporter exporter() {
+    return new Exporter(catalog, downloader, settings, atOnce());
+  }
+
+  public Importer importer() {
+    return new Importer(blobs, catalog, settings, new OwnPlace(binding), atOnce());
+  }
+
+  /** In memory, a second thread costs more than it saves. */
+  private Executor atOnce() {
+    return blobs.place().isPresent() ? settings.environment().executor() : Runnable::run;
   }
 
   public Rollbacks rollbacks() {

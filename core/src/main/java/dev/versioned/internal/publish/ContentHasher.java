@@ -58,7 +58,7 @@ final class ContentHasher {
   private PreparedContent.Hashed hash(ContentSource content, String what, PublishRequest request) {
     HashedContent hashed =
         HashedContent.hash(
-            content, what, request, size -> blobs.partBytes(size, settings.partBytes()));
+            content, what, request.listener(), size -> blobs.partBytes(size, settings.partBytes()));
     return new PreparedContent.Hashed(
         hashed, new Sending(blobs, settings, request.idempotencyKey().isPresent()));
   }

@@ -6,6 +6,7 @@ import dev.versioned.internal.transfer.TransferMeter;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.Digest;
+import dev.versioned.model.TransferListener;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.spi.BlobSource;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32C;
@@ -46,13 +48,17 @@ final class HashedContent {
    * Reads content.
    *
    * @param what the name of the operation in messages
+   * @param listener receives the progress
    * @param partBytes returns the part size for a content size
    */
   static HashedContent hash(
-      ContentSource content, String what, PublishRequest request, LongUnaryOperator partBytes) {
+      ContentSource content,
+      String what,
+      Optional<TransferListener> listener,
+      LongUnaryOperator partBytes) {
     try {
       long sizeBytes = sizeOf(content.body());
-      TransferMeter meter = new TransferMeter(request.listener(), OptionalLong.of(sizeBytes));
+      TransferMeter meter = new TransferMeter(listener, OptionalLong.of(sizeBytes));
       try (InputStream in = open(content.body(), 0, sizeBytes)) {
         Hashing hashing = new Hashing(content.body(), sizeBytes, meter);
         return hashing.read(in, partBytes.applyAsLong(sizeBytes));

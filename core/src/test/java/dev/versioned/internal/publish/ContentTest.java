@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContentTest {
-  private static final PublishRequest NOTHING_SAID =
-      new PublishRequest(
-          "",
-          new TreeMap<>(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          false);
   private static final int MEBIBYTE = 1 << 20;
 
   private static byte[] bytes(int length) {
@@ -48,7 +38,7 @@ class ContentTest {
 
   private static HashedContent read(Content content) {
     return HashedContent.hash(
-        Repositories.source(content), "publish x", NOTHING_SAID, size -> 16 * MEBIBYTE);
+        Repositories.source(content), "publish x", Optional.empty(), size -> 16 * MEBIBYTE);
   }
 
   @ParameterizedTest

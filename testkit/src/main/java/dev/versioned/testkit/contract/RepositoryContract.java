@@ -137,6 +137,14 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Copies extends RepositoryCopies {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Maintenance extends RepositoryMaintenance {
     @Override
     RepositoryFixture fixture() {

@@ -97,6 +97,8 @@ public enum StoreOperation {
   BIND(Kind.WRITE, "bind "),
   /** Examines the items; not called over stores in memory. */
   EXAMINE(Kind.TRANSACTION, "examine "),
+  /** Writes a record of an import, some in a transaction. */
+  IMPORT(Kind.TRANSACTION, "import "),
   /** Sets an unreadable record aside. */
   SET_ASIDE(Kind.TRANSACTION, "set ");
 

@@ -1,0 +1,65 @@
+package dev.versioned.internal.catalog;
+
+import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.WorkingCopy;
+import java.util.Optional;
+
+/** A record of an artifact on its way from one repository to another. */
+public sealed interface ArchiveEntry {
+
+  /**
+   * The artifact itself: the first entry.
+   *
+   * @param artifact the artifact with its last number
+   * @param listed whether it is in the list of artifacts, which a deleted one is not
+   */
+  record Counter(ArtifactRecord artifact, boolean listed) implements ArchiveEntry {}
+
+  /**
+   * An idempotency key of a publish.
+   *
+   * @param record the key, with the time at which it expires
+   */
+  record Key(IdempotencyRecord record) implements ArchiveEntry {}
+
+  /**
+   * A version number; the highest comes first. The references of its version are not counted yet.
+   *
+   * @param entry the version in its state, or the tombstone
+   */
+  record Numbered(VersionEntry entry) implements ArchiveEntry {}
+
+  /**
+   * An alias, or the tombstone of a deleted one.
+   *
+   * @param entry the alias
+   */
+  record Alias(AliasEntry entry) implements ArchiveEntry {}
+
+  /**
+   * The working copy, or the tombstone of a removed one.
+   *
+   * @param revision its revision
+   * @param copy the copy, unless it was removed
+   */
+  record Latest(long revision, Optional<WorkingCopy> copy) implements ArchiveEntry {}
+
+  /**
+   * An idempotency key of a move.
+   *
+   * @param record the key, with the time at which it expires
+   */
+  record Move(MoveRecord record) implements ArchiveEntry {}
+
+  /**
+   * A row of a ledger; of each alias, the newest comes first.
+   *
+   * @param row the row
+   */
+  record Row(LedgerRow row) implements ArchiveEntry {}
+}
