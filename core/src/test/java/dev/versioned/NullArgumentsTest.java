@@ -134,6 +134,7 @@ class NullArgumentsTest {
             repository.gc(),
             repository.rolloutTicker(),
             new IllegalStateException("x"),
+            repository.exportTo(directory),
             repository.fsck(),
             Retention.newest(1),
             Retention.newest(1).rules().get(0),

@@ -98,10 +98,17 @@ class CommandsTest {
   }
 
   private Run.Result run(String... args) {
-    return prepared().of(args);
+    return prepared()
+        .of(
+            Arrays.stream(args)
+                .map(arg -> arg.equals("OWN") ? local.bucket() : arg)
+                .toArray(String[]::new));
   }
 
-  /** A command line, its exit code, and the names in its output or its error. */
+  /**
+   * A command line, its exit code, and the names in its output or its error; {@code OWN} is the
+   * name of bucket and table.
+   */
   private record Row(String line, int code, String names) {}
 
   /** In this order: some depend on earlier ones. */
@@ -167,6 +174,28 @@ class CommandsTest {
               0,
               "artifact,cameIntoUse,deleted,deletedBytes,dryRun,failures,kept"),
           new Row("prune app", 2, "USAGE"),
+          new Row(
+              "export backup --artifact app",
+              0,
+              "aliases,artifacts,bytes,bytesSkipped,folder,keys,ledgerRows,recordsSkipped,versions,"
+                  + "versionsSkipped"),
+          new Row("export backup --artifact nope", 3, "NOT_FOUND"),
+          new Row("export backup --alias LIVE --no-aliases", 2, "USAGE"),
+          new Row("export one.txt", 1, "IO"),
+          new Row(
+              "import backup --name-prefix ap",
+              0,
+              "aliases,artifacts,bytes,bytesSkipped,folder,keys,ledgerRows,recordsSkipped,versions,"
+                  + "versionsSkipped"),
+          new Row("import backup --artifact nope", 3, "NOT_FOUND"),
+          new Row("import nothing", 1, "UNREADABLE_CONTENT"),
+          new Row(
+              "copy --to-bucket OWN --to-table OWN --artifact app",
+              0,
+              "aliases,artifacts,bucket,bytes,bytesSkipped,keys,ledgerRows,recordsSkipped,table,"
+                  + "versions,versionsSkipped"),
+          new Row("copy --to-bucket none --to-table none --artifact app", 1, "BACKEND"),
+          new Row("copy --to-bucket none", 2, "USAGE"),
           new Row("artifacts", 0, "artifacts"),
           new Row("artifacts --name-prefix ap", 0, "artifacts"),
           new Row("artifacts --name-prefix /", 2, "USAGE"),

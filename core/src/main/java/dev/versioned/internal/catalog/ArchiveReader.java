@@ -112,6 +112,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     // rule: archive-holds-one-artifact
     if (!Keys.afterHash(item.key().partition()).equals(artifact.value())) {
       throw new IllegalArgumentException("it belongs to another artifact than " + artifact);
+    } else if (next == Section.START) {
+      throw new IllegalArgumentException("it is of no kind that is exported");
     } else if ((section == Section.START) != (next == Section.COUNTER)) {
       throw new IllegalArgumentException("the artifact itself is not the first of its items");
     }
@@ -124,7 +126,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
-      case START -> throw new IllegalArgumentException("it is of no kind that is exported");
+      case START -> throw new IllegalStateException(item.key().toString());
     }
   }
 

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.versioned.internal.catalog.ArchiveEntry;
 import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.catalog.ImportWrites;
 import dev.versioned.internal.catalog.RepositoryItem;
 import dev.versioned.internal.probe.StoreProbe;
+import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
@@ -62,6 +69,8 @@ class EveryCallMeetsFaultsTest {
   private final ItemStore items = new FaultyItemStore(new MemoryItemStore(), refusing);
   private final Catalog catalog = new Catalog(items, Runnable::run);
 
+  private static final Set<String> MAKE_NO_REQUEST = Set.of("place", "dump", "imports");
+
   /** Names may be any words, including the first words of a purpose. */
   private static final List<ArtifactName> NAMES =
       List.of(
@@ -93,8 +102,17 @@ class EveryCallMeetsFaultsTest {
           method ->
               method.getDeclaringClass() == Catalog.class
                   && !Modifier.isStatic(method.getModifiers())
-                  && !method.getName().equals("place"), // makes no request
+                  && !MAKE_NO_REQUEST.contains(method.getName()),
           arguments(new CatalogFixture(catalog, name)));
+      refuses(
+          ImportWrites.class,
+          catalog.imports(),
+          method ->
+              method.getDeclaringClass() == ImportWrites.class
+                  && !method.getName().equals("moves"), // lazy
+          imported(new CatalogFixture(catalog, name)));
+      assertThatThrownBy(() -> catalog.imports().moves(name, 10).toList())
+          .isInstanceOf(BackendException.class);
       refuses(
           RepositoryItem.class,
           new RepositoryItem(items),
@@ -160,6 +178,34 @@ class EveryCallMeetsFaultsTest {
         Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
         Map.entry(AliasMove.class, move),
         Map.entry(AliasMoveSet.class, new AliasMoveSet(List.of(move))));
+  }
+
+  private static Map<Class<?>, Object> imported(CatalogFixture of) {
+    AliasMove move = of.plan("LIVE", Optional.empty(), CatalogFixture.to(1));
+    return Map.ofEntries(
+        Map.entry(ArtifactName.class, of.artifact()),
+        Map.entry(Instant.class, Samples.TIME),
+        Map.entry(
+            ArchiveEntry.Counter.class,
+            new ArchiveEntry.Counter(
+                new ArtifactRecord(of.artifact(), 1, "", "", Samples.TIME), true)),
+        Map.entry(VersionEntry.class, of.recordOf(1).in(VersionStatus.INITIAL)),
+        Map.entry(
+            ArchiveEntry.Latest.class,
+            new ArchiveEntry.Latest(1, Optional.of(of.copy("upload-1", 1, 0)))),
+        Map.entry(IdempotencyRecord.class, of.record("key", 1, Samples.TIME)),
+        Map.entry(
+            MoveRecord.class,
+            new MoveRecord(
+                of.artifact(),
+                AliasName.parse("LIVE"),
+                new IdempotencyKey("key"),
+                "request",
+                1,
+                "move",
+                Samples.TIME)),
+        Map.entry(LedgerRow.class, move.row()),
+        Map.entry(AliasEntry.class, move.after()));
   }
 
   private static <T> void refuses(

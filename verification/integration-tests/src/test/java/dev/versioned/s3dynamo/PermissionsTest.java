@@ -254,4 +254,34 @@ class PermissionsTest {
           assertThat(repo.binding().recordExamined()).isTrue();
         });
   }
+
+  @Test
+  void copying() {
+    Path export = directory.resolve("export");
+    Version v1 = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k")).version();
+    Version v2 = publish("two");
+    publish("three");
+    artifact.delete(v2.number());
+    artifact.publish(Content.of(large(7)));
+    artifact.put(Content.of("four"));
+    artifact.alias("LIVE").pointTo(v1, u -> u.idempotencyKey("m"));
+    assertNeeds(
+        "export, copy from",
+        () ->
+            assertThat(repo.exportTo(export).startingWith(artifact.name().value()).run().versions())
+                .isEqualTo(4));
+    try (LocalRepository target = LocalRepository.create(LOCAL.aws());
+        ArtifactRepository to = target.open(s3, open.dynamoDb(), settings -> settings)) {
+      assertNeeds(
+          "import, copy to",
+          () -> {
+            // An upload is left incomplete and resumed.
+            faults.next(1, "CompleteMultipartUpload", AwsFault.answer(403, "AccessDenied"));
+            assertThatThrownBy(() -> to.importFrom(export).run())
+                .isInstanceOf(BackendException.class);
+            assertThat(to.importFrom(export).run().artifacts()).isEqualTo(1);
+            assertThat(to.importFrom(export).run().versions()).isZero();
+          });
+    }
+  }
 }
