@@ -61,7 +61,6 @@ public final class Exporter {
         tally.add(Tally.Of.ARTIFACTS, 1);
       }
       done.putAll(now);
-      // rule: manifest-is-written-last
       Manifest.write(folder, done);
       for (var written : now.entrySet()) {
         folder.tidy(written.getKey(), written.getValue());

@@ -219,7 +219,6 @@ public final class Importer {
 
     /** Writes what refers to versions and rows, once these are complete. */
     void end() {
-      // rule: imported-ledger-comes-before-the-alias
       window.end();
       for (AliasEntry entry : aliases) {
         window.start(() -> writeAlias(entry));

@@ -60,7 +60,6 @@ final class Manifest {
     } catch (IllegalArgumentException e) {
       throw refused(folder, "was not written by this library: " + e.getMessage());
     }
-    // rule: half-a-manifest-is-refused
     throw refused(folder, "is not complete");
   }
 

@@ -69,7 +69,6 @@ public final class ArtifactDump {
    * @throws UnreadableRecordException if a record cannot be read, which the stream may throw later
    */
   public Stream<Item> items(Predicate<AliasEntry> wanted) {
-    // rule: exported-aliases-are-read-before-versions
     List<AliasEntry> aliases =
         Page.<AliasEntry>stream(
                 last -> catalog.aliases(artifact, last == null ? null : last.name(), pageSize))

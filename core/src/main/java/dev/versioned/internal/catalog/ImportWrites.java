@@ -107,8 +107,11 @@ public final class ImportWrites {
           items.write(
               purpose, new ItemWrite.Put(VersionItems.writeUnused(entry), Condition.absent())));
     }
-    // rule: imported-version-replaces-no-record
-    ItemWrite put = new ItemWrite.Put(VersionItems.write(version.record()), Condition.absent());
+    ItemWrite put =
+        new ItemWrite.Put(
+            VersionItems.write(version.record()),
+            // rule: imported-version-replaces-no-record
+            Condition.absent());
     // rule: imported-state-comes-with-its-version
     if (version.status().neverDeleted()) {
       return record(items.write(purpose, put));
@@ -255,8 +258,11 @@ public final class ImportWrites {
   public AliasResult alias(AliasEntry entry) {
     String purpose = "import alias " + entry.artifact() + ":" + entry.name();
     List<ItemWrite> writes = new ArrayList<>();
-    // rule: imported-alias-replaces-none
-    writes.add(new ItemWrite.Put(AliasItems.write(entry), Condition.absent()));
+    writes.add(
+        new ItemWrite.Put(
+            AliasItems.write(entry),
+            // rule: imported-alias-replaces-none
+            Condition.absent()));
     entry
         .present()
         .ifPresent(

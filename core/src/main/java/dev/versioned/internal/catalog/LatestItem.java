@@ -40,11 +40,11 @@ final class LatestItem {
   Optional<VersionItems.LatestEntry> putFirst(
       String purpose, ArtifactName artifact, long revision, Optional<WorkingCopy> copy) {
     List<ItemWrite> writes = new ArrayList<>();
-    // rule: imported-copy-replaces-none
     writes.add(
         new ItemWrite.Put(
             copy.map(VersionItems::write)
                 .orElseGet(() -> VersionItems.writeRemoved(artifact, revision)),
+            // rule: imported-copy-replaces-none
             Condition.absent()));
     copy.ifPresent(
         own ->

@@ -231,6 +231,7 @@ class HostileExportTest {
         "primary=S.1 |primary=S+2 |routes to",
         "primary=S.1 |primary=S+7 |routes to",
         "fingerprint=S.sha256%3A..|fingerprint=S+sha256%3A|of other content",
+        "01[0-9A-HJKMNP-TV-Z]{24}|..%2F..%2Fx|not of letters and digits",
         "upload_id=S.0|upload_id=S+..%2F0|its key is not",
         "ALIASES%23app/%23move%23LIVE%23move-1 |ALIASES%23app/%23move%23LIVE%23move-2 |another key",
         "LEDGER%23app/LIVE%23000000000002 |LEDGER%23app/LIVE%23000000000003 |another key",
@@ -288,7 +289,11 @@ class HostileExportTest {
 
   @Test
   void attributesOfNoRecordAreNotImported() throws IOException {
-    change(lines -> lines.stream().map(line -> line + " expires_at=N+1 listed2=S+yes").toList());
+    change(
+        lines ->
+            lines.stream()
+                .map(line -> line + " more=S+yes" + (line.contains("expires_at") ? "" : EXPIRY))
+                .toList());
     assertThat(target.importFrom(folder).run().versions()).isEqualTo(3);
     assertThat(
             items

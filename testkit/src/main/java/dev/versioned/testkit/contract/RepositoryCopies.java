@@ -35,7 +35,6 @@ import dev.versioned.spi.ItemStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -381,24 +380,67 @@ abstract class RepositoryCopies {
     assertThat(copy.publish(Content.of("next")).version().number()).isEqualTo(number(2));
   }
 
+  private void reserve() {
+    assertThat(
+            fixture()
+                .catalog()
+                .reserve(
+                    new Reservation(
+                        name(),
+                        new Fingerprint(Samples.id()),
+                        Samples.id(),
+                        new Reservation.Always(),
+                        Samples.TIME)))
+        .isInstanceOf(Reservation.Reserved.class);
+  }
+
+  private void assertNumberIsRefused(long number) {
+    Side target = Side.inMemory();
+    run(own().repository().copyTo(target.repository()).only(name()));
+    target.catalog().abandon(name(), number(number), Samples.TIME);
+    assertThatThrownBy(() -> own().repository().copyTo(target.repository()).only(name()).run())
+        .isInstanceOf(AlreadyExistsException.class)
+        .hasMessageContaining("version " + number + " exists, and the import has no such number");
+  }
+
   @Test
   void numberThatTheSourceLacksIsRefused() {
     fixture().publish("a");
-    Reservation gap =
-        new Reservation(
-            name(),
-            Fingerprint.of(fixture().artifact().resolve("1")),
-            Samples.id(),
-            new Reservation.Always(),
-            Instant.now());
-    fixture().catalog().reserve(gap);
-    fixture().artifact().publish(Content.of("c"));
+    reserve();
+    fixture().publish("c");
+    assertNumberIsRefused(2);
+  }
+
+  @Test
+  void firstNumberThatTheSourceLacksIsRefused() {
+    reserve();
+    fixture().publish("b");
+    assertNumberIsRefused(1);
+  }
+
+  @Test
+  void otherWorkingCopyIsRefused() {
+    fixture().artifact().put(Content.of("one"));
     Side target = Side.inMemory();
     run(own().repository().copyTo(target.repository()).only(name()));
-    target.catalog().abandon(name(), number(2), Samples.TIME);
+    run(own().repository().copyTo(target.repository()).only(name()));
+    fixture().artifact().put(Content.of("two"));
     assertThatThrownBy(() -> own().repository().copyTo(target.repository()).only(name()).run())
         .isInstanceOf(AlreadyExistsException.class)
-        .hasMessageContaining("version 2 exists, and the import has no such number");
+        .hasMessageContaining("$LATEST exists and is different");
+  }
+
+  @Test
+  void olderExportLeavesTheCounter() {
+    fixture().publish("a");
+    Side target = Side.inMemory();
+    run(own().repository().copyTo(target.repository()).only(name()));
+    Artifact copy = target.repository().artifact(name());
+    assertThat(copy.publish(Content.of("b")).version().number()).isEqualTo(number(2));
+    run(own().repository().copyTo(target.repository()).only(name()));
+    assertThat(copy.publish(Content.of("b")).outcome()).isEqualTo(PublishResult.Outcome.UNCHANGED);
+    assertThat(copy.publish(Content.of("c")).version().number()).isEqualTo(number(3));
+    assertClean(target, name());
   }
 
   @Test
