@@ -274,7 +274,7 @@ class HostileExportTest {
     change(
         lines -> {
           List<String> swapped = new ArrayList<>(whole);
-          swapped.add(swapped.remove(1));
+          swapped.add(swapped.remove(2));
           return swapped;
         });
     assertRefused("not in its place");

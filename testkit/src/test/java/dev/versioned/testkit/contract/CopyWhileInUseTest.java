@@ -182,7 +182,7 @@ class CopyWhileInUseTest {
     "import revision 1 of app:LIVE, by, revision 1 of alias LIVE",
     "import alias app:LIVE, updated_by, alias LIVE",
     "import idempotency key key of app, fingerprint, idempotency key key",
-    "import idempotency key move of app:LIVE, request, idempotency key move",
+    "import idempotency key move of app:LIVE, request, idempotency key move of alias LIVE",
     "import app:$LATEST, created_by, $LATEST"
   })
   void recordOfOthersIsNotOverwritten(String purpose, String attribute, String what) {

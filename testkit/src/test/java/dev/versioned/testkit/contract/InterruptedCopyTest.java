@@ -50,7 +50,7 @@ class InterruptedCopyTest {
     Artifact app = source.artifact("app");
     for (int i = 1; i <= 4; i++) {
       String text = "content of " + i;
-      app.publish(Content.of(text), p -> p.idempotencyKey("key " + text));
+      app.publish(Content.of(text), p -> p.idempotencyKey(text.replace(' ', '-')));
     }
     app.delete(app.resolve("2"));
     app.delete(VersionNumber.of(3));
