@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
   private final Binding binding;
   private final VersionTrust trust;
   private final Signatures signatures;
+  private final OwnPlace place;
   private final Resolver resolver;
   private final Listing listing;
   private final VersionBytes bytes;
@@ -74,6 +75,8 @@ public final class Engine implements AutoCloseable {
     this.signatures = new Signatures(catalog, signer);
     AliasTrust aliasTrust = new AliasTrust(settings);
     this.resolver = new Resolver(catalog, trust, aliasTrust);
+    this.place = new OwnPlace(binding);
+    this.resolver = new Resolver(catalog);
     this.listing = new Listing(catalog, settings.pageSize());
     this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);
@@ -164,7 +167,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public Importer importer() {
-    return new Importer(blobs, catalog, settings, new OwnPlace(binding), atOnce());
+    return new Importer(blobs, catalog, settings, place, atOnce());
   }
 
   /** In memory, a second thread costs more than it saves. */

@@ -54,8 +54,8 @@ class CopyTest {
           counted.during(
               () -> assertThat(open.repo().importFrom(folder).run().versions()).isEqualTo(10));
       assertThat(calls).filteredOn("PutObject"::equals).hasSize(10);
-      // The counter, the records, the row of the ledger.
-      assertThat(calls).filteredOn("PutItem"::equals).hasSize(12);
+      // The counter, the records, the row of the ledger, the key of the move.
+      assertThat(calls).filteredOn("PutItem"::equals).hasSize(13);
       assertThat(calls).filteredOn("TransactWriteItems"::equals).hasSize(1);
       assertThat(calls).hasSizeLessThan(35);
       List<String> again =

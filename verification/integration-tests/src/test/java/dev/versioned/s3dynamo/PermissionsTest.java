@@ -270,6 +270,9 @@ class PermissionsTest {
         () ->
             assertThat(repo.exportTo(export).startingWith(artifact.name().value()).run().versions())
                 .isEqualTo(4));
+    publish("more");
+    Path later = directory.resolve("later");
+    assertThat(repo.exportTo(later).only(artifact.name()).run().versions()).isEqualTo(5);
     try (LocalRepository target = LocalRepository.create(LOCAL.aws());
         ArtifactRepository to = target.open(s3, open.dynamoDb(), settings -> settings)) {
       assertNeeds(
@@ -281,6 +284,7 @@ class PermissionsTest {
                 .isInstanceOf(BackendException.class);
             assertThat(to.importFrom(export).run().artifacts()).isEqualTo(1);
             assertThat(to.importFrom(export).run().versions()).isZero();
+            assertThat(to.importFrom(later).run().versions()).isEqualTo(1);
           });
     }
   }
