@@ -4,9 +4,9 @@ import static dev.versioned.mutations.Change.ALWAYS;
 import static dev.versioned.mutations.Change.DROP;
 import static dev.versioned.mutations.Change.NEVER;
 import static dev.versioned.mutations.Change.SWAP;
+import static dev.versioned.mutations.Change.as;
 import static dev.versioned.mutations.Change.by;
 import static dev.versioned.mutations.Mutation.mutation;
-import static dev.versioned.mutations.Mutations.HOLDS_ALWAYS;
 
 import java.util.List;
 
@@ -17,6 +17,9 @@ final class CopyMutations {
   private static final String IN_USE = "CopyWhileInUseTest#";
   private static final String OTHERS = IN_USE + "recordOfOthersIsNotOverwritten";
   private static final String WHOLE = COPIES + "exportIsImportedElsewhere";
+
+  /** A write's condition always holds. */
+  private static final Change HOLDS_ALWAYS = as("unconditional-wish-has-no-condition");
 
   static final List<Mutation> ALL =
       List.of(
