@@ -183,14 +183,14 @@ class CommandsTest {
           new Row("export backup --alias LIVE --no-aliases", 2, "USAGE"),
           new Row("export one.txt", 1, "IO"),
           new Row(
-              "import backup --name-prefix ap",
+              "import backup --name-prefix ap --no-aliases",
               0,
               "aliases,artifacts,bytes,bytesSkipped,folder,keys,ledgerRows,recordsSkipped,versions,"
                   + "versionsSkipped"),
           new Row("import backup --artifact nope", 3, "NOT_FOUND"),
           new Row("import nothing", 1, "UNREADABLE_CONTENT"),
           new Row(
-              "copy --to-bucket OWN --to-table OWN --artifact app",
+              "copy --to-bucket OWN --to-table OWN --artifact app --no-aliases",
               0,
               "aliases,artifacts,bucket,bytes,bytesSkipped,keys,ledgerRows,recordsSkipped,table,"
                   + "versions,versionsSkipped"),
