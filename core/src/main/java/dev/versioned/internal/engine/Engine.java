@@ -69,14 +69,12 @@ public final class Engine implements AutoCloseable {
             // In memory a second thread costs far more than a second read.
             .orElseGet(() -> new Catalog(items, Runnable::run));
     this.binding = Binding.of(blobs, items, settings.environment());
-    OwnPlace place = new OwnPlace(binding);
+    this.place = new OwnPlace(binding);
     this.trust = new VersionTrust(catalog, settings);
     VersionSigner signer = new VersionSigner(catalog, settings);
     this.signatures = new Signatures(catalog, signer);
     AliasTrust aliasTrust = new AliasTrust(settings);
     this.resolver = new Resolver(catalog, trust, aliasTrust);
-    this.place = new OwnPlace(binding);
-    this.resolver = new Resolver(catalog);
     this.listing = new Listing(catalog, settings.pageSize());
     this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);

@@ -1,5 +1,6 @@
 package dev.versioned.internal.publish;
 
+import dev.versioned.internal.Kinds;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.BackendException;
@@ -43,8 +44,14 @@ public final class ImportedBytes {
         earlier.isPresent()
             ? new WriteResult.Occupied(earlier.get())
             : send(version, content, header);
+    if (result instanceof WriteResult.Written written) {
+      return written.blob();
+    }
+    if (!(result instanceof WriteResult.Occupied occupied)) {
+      throw Kinds.unknown(result); // an import copies nothing within the store
+    }
     // rule: imported-bytes-replace-none
-    if (ContentHasher.foreign(result, attemptId).isPresent()) {
+    if (!occupied.blob().attemptId().equals(attemptId)) {
       throw new AlreadyExistsException(
           "Cannot import "
               + version
@@ -52,10 +59,9 @@ public final class ImportedBytes {
               + key
               + " holds an object of another writer; import into an empty place",
           key.value());
-    } else if (result instanceof WriteResult.Occupied own) {
-      verify(version, own.blob());
     }
-    return ContentHasher.own(result, key, attemptId);
+    verify(version, occupied.blob());
+    return occupied.blob();
   }
 
   private boolean isLong(Version version) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * index, on-demand billing, time to live on {@code expires_at}, point-in-time recovery and deletion
  * protection. The bucket and prefix on one side, and the table on the other, are bound to each
  * other, once they were examined ({@link Examination}): each names both ({@link
- * dev.versioned.RepositoryBinding}). Names, billing mode, encryption
- * keys and tags of an existing bucket or table are its owner's choice and are not changed.
+ * dev.versioned.RepositoryBinding}). Names, billing mode, encryption keys and tags of an existing
+ * bucket or table are its owner's choice and are not changed.
  *
  * <p>Idempotent: correct settings stay untouched, and an interrupted run may be repeated.
  * Thread-safe.

@@ -887,7 +887,9 @@ final class Mutations {
               "AliasSizeTest#recordThatDiffersFromItsAliasIsRefused"));
 
   static final List<Mutation> ALL =
-      Stream.of(OF_RULES, PromiseMutations.ALL, TrustMutations.ALL, CopyMutations.ALL).flatMap(List::stream).toList();
+      Stream.of(OF_RULES, PromiseMutations.ALL, TrustMutations.ALL, CopyMutations.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Mutations() {}
 }
