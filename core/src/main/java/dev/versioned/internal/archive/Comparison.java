@@ -9,6 +9,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
@@ -42,6 +43,7 @@ final class Comparison {
   private @Nullable Iterator<VersionEntry> numbers;
   private @Nullable VersionEntry nextNumber;
   private final Set<VersionNumber> deleted = new HashSet<>();
+  private final KnownSignatures signed;
   private @Nullable Map<String, IdempotencyRecord> keys;
   private @Nullable Map<String, AliasEntry> aliases;
   private @Nullable Map<String, MoveRecord> moves;
@@ -55,6 +57,7 @@ final class Comparison {
     this.artifact = artifact;
     this.pageSize = pageSize;
     this.now = now;
+    this.signed = new KnownSignatures(catalog, artifact, pageSize);
   }
 
   /**
@@ -138,6 +141,10 @@ final class Comparison {
               : "exists and is different",
           there.number());
     }
+  }
+
+  boolean isMissing(VersionSignature signature) {
+    return !known || signed.isMissing(signature);
   }
 
   boolean isMissing(IdempotencyRecord key) {

@@ -114,7 +114,7 @@ public final class Exporter {
       tally.add(Tally.Of.ALIASES, 1);
     } else if (entry instanceof ArchiveEntry.Row) {
       tally.add(Tally.Of.ROWS, 1);
-    } else if (!(entry instanceof ArchiveEntry.Counter)) {
+    } else if (entry instanceof ArchiveEntry.Key || entry instanceof ArchiveEntry.Move) {
       tally.add(Tally.Of.KEYS, 1);
     }
   }

@@ -11,6 +11,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.settings.Retry;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.maintenance.CopyReport;
@@ -181,6 +182,11 @@ public final class Importer {
     }
 
     @Override
+    void signature(VersionSignature signature) {
+      window.start(() -> answered(() -> writes.signature(signature)));
+    }
+
+    @Override
     void key(IdempotencyRecord key) {
       keys.add(key);
     }
@@ -210,6 +216,8 @@ public final class Importer {
         Exporter.withBytes(number.entry())
             .ifPresent(version -> tally.add(Tally.Of.BYTES_SKIPPED, version.sizeBytes()));
         tally.add(Tally.Of.VERSIONS_SKIPPED, 1);
+      } else if (entry instanceof ArchiveEntry.Signed) {
+        return; // counted with its version
       } else if (entry instanceof ArchiveEntry.Latest latest) {
         latest.copy().ifPresent(c -> tally.add(Tally.Of.BYTES_SKIPPED, c.version().sizeBytes()));
       } else {

@@ -8,7 +8,9 @@ import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.RolloutSteps;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionSignature;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Goes through the entries of an artifact, and through what the target has, at the same time;
@@ -46,6 +48,8 @@ class Walk {
     endNumbers();
     if (entry instanceof ArchiveEntry.Key key) {
       decided(target.isMissing(key.record()), () -> key(key.record()), key);
+    } else if (entry instanceof ArchiveEntry.Signed signed) {
+      decided(target.isMissing(signed.signature()), () -> signature(signed.signature()), signed);
     } else if (entry instanceof ArchiveEntry.Latest latest) {
       decided(target.isMissing(latest), () -> latest(latest), latest);
     } else if (entry instanceof ArchiveEntry.Alias alias && request.wants(alias.entry().name())) {
@@ -79,6 +83,8 @@ class Walk {
 
   void key(IdempotencyRecord key) {}
 
+  void signature(VersionSignature signature) {}
+
   void latest(ArchiveEntry.Latest latest) {}
 
   void alias(AliasEntry entry) {}
@@ -95,7 +101,10 @@ class Walk {
         : (VersionEntry.Unused) entry;
   }
 
-  /** Ends the rollout of an alias: otherwise two repositories would continue it. */
+  /**
+   * Ends the rollout of an alias: otherwise two repositories would continue it. The move that did
+   * so was made here, so it has no signature of the source.
+   */
   private static AliasEntry ended(AliasEntry entry) {
     // rule: imported-rollout-has-ended
     if (entry instanceof AliasEntry.Present present && present.rolloutUnderWay().isPresent()) {
@@ -106,8 +115,9 @@ class Walk {
           present.rollbackRevision(),
           present
               .rollout()
-              .map(
-                  rollout -> RolloutSteps.superseded(rollout, ROLLOUT_ENDED, present.updatedAt())));
+              .map(rollout -> RolloutSteps.superseded(rollout, ROLLOUT_ENDED, present.updatedAt())),
+          present.rowHash(),
+          Optional.empty());
     }
     return entry;
   }

@@ -6,6 +6,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import java.util.Optional;
 
@@ -33,6 +34,13 @@ public sealed interface ArchiveEntry {
    * @param entry the version in its state, or the tombstone
    */
   record Numbered(VersionEntry entry) implements ArchiveEntry {}
+
+  /**
+   * A signature of a version; it comes after all versions.
+   *
+   * @param signature the signature
+   */
+  record Signed(VersionSignature signature) implements ArchiveEntry {}
 
   /**
    * An alias, or the tombstone of a deleted one.

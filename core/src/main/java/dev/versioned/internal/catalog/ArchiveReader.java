@@ -7,6 +7,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.ArtifactName;
@@ -38,6 +39,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     ALIASES,
     KEYS,
     NUMBERS,
+    SIGNATURES,
     LATEST,
     MOVES,
     LEDGERS
@@ -123,6 +125,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case ALIASES -> links.alias(item);
       case KEYS -> links.key(ArtifactItems.readKey(item));
       case NUMBERS -> number(item);
+      case SIGNATURES -> signature(SignatureItems.read(item));
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
@@ -135,6 +138,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       return Section.COUNTER;
     } else if (Keys.isIdempotencyKey(item.key())) {
       return Section.KEYS;
+    } else if (Keys.isSignature(item.key())) {
+      return Section.SIGNATURES;
     } else if (Keys.isLatest(item.key())) {
       return Section.LATEST;
     } else if (Keys.numberOf(item.key()) > 0) {
@@ -220,6 +225,14 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
   private void endNumbers() {
     endState();
     ready.addAll(links.complete(reader));
+  }
+
+  private void signature(VersionSignature signature) {
+    if (signature.number().value() > lastNumber) {
+      throw new IllegalArgumentException(
+          "its number is after " + lastNumber + ", the last one of the artifact");
+    }
+    ready.add(new ArchiveEntry.Signed(signature));
   }
 
   private void latest(VersionItems.LatestEntry latest) {

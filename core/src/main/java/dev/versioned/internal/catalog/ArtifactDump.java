@@ -7,6 +7,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.ArtifactName;
@@ -93,6 +94,7 @@ public final class ArtifactDump {
             () -> aliases.stream().map(AliasItems::write),
             () -> keys.stream().map(ArtifactItems::write),
             () -> numbers(lastNumber, targets(aliases)),
+            () -> signatures(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
             () -> aliases.stream().flatMap(this::rows))
@@ -177,6 +179,14 @@ public final class ArtifactDump {
     }
     items.add(VersionItems.write(version.record()));
     return items;
+  }
+
+  /** One that cannot be read counts as none. */
+  private Stream<Item> signatures(long lastNumber) {
+    return Page.<VersionSignature>stream(
+            last -> catalog.signatures(artifact, last, pageSize, (key, why) -> {}))
+        .filter(signature -> signature.number().value() <= lastNumber)
+        .map(SignatureItems::write);
   }
 
   private Optional<Item> latest(long lastNumber) {

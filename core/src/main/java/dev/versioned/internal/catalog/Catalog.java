@@ -180,6 +180,20 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Lists the signatures of all versions of an artifact, in the order of their numbers.
+   *
+   * @param artifact the artifact
+   * @param after only signatures after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next signatures
+   */
+  public Page<VersionSignature> signatures(
+      ArtifactName artifact, @Nullable VersionSignature after, int limit, Unreadable unreadable) {
+    return signatures.list(artifact, after, limit, unreadable);
+  }
+
+  /**
    * Lists the signatures of a version, in the order of the keys' ids.
    *
    * @param artifact the artifact

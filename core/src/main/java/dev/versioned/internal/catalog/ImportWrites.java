@@ -8,6 +8,7 @@ import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
@@ -138,6 +139,14 @@ public final class ImportWrites {
     return result instanceof ItemWrite.Refused refused
         ? refused.current().map(reader::readRecord)
         : Optional.empty();
+  }
+
+  /** Writes the signature of a version, unless its key has signed the version here. */
+  public boolean signature(VersionSignature signature) {
+    return items.write(
+            "import the signature of " + signature.artifact() + ":" + signature.number(),
+            SignatureItems.add(signature))
+        instanceof ItemWrite.Written;
   }
 
   /**

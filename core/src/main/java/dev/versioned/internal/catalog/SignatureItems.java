@@ -68,6 +68,23 @@ final class SignatureItems {
         .map(SignatureItems::read);
   }
 
+  /** Lists the signatures of all versions, in the order of their numbers. */
+  Page<VersionSignature> list(
+      ArtifactName artifact, @Nullable VersionSignature after, int limit, Unreadable unreadable) {
+    return Unreadable.page(
+        items,
+        "list the signatures of " + artifact,
+        new ItemQuery(
+            Keys.SIGNATURES + artifact,
+            Keys.LOWEST_NUMBER,
+            Keys.HIGHEST_NUMBER + "~",
+            after == null ? null : Keys.signature(artifact, after.number(), after.keyId()).sort(),
+            ItemQuery.Order.ASCENDING,
+            limit),
+        SignatureItems::read,
+        unreadable);
+  }
+
   Page<VersionSignature> list(
       ArtifactName artifact,
       VersionNumber number,
