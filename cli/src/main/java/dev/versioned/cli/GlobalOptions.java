@@ -77,10 +77,10 @@ final class GlobalOptions {
 
   @Option(
       names = "--sign-key",
-      paramLabel = "FILE",
+      paramLabel = "FILE|kms:KEY",
       scope = ScopeType.INHERIT,
       description =
-          "The private key that signs what is published and moved; see versioned key generate.")
+          "The private key that signs what is published and moved, a file or a key of AWS KMS; see versioned key generate.")
   @Nullable String signKey;
 
   @Option(

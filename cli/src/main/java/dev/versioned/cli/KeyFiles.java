@@ -1,5 +1,6 @@
 package dev.versioned.cli;
 
+import dev.versioned.s3dynamo.KmsSigner;
 import dev.versioned.signing.SignedPolicy;
 import dev.versioned.signing.Signer;
 import dev.versioned.signing.SigningKey;
@@ -15,11 +16,18 @@ import java.util.Optional;
 /** The keys and the trust policy that the options name as files. */
 record KeyFiles(Session session) {
   private static final long MOST_BYTES = 4 << 20;
+  private static final String KMS = "kms:";
   private static final String PUBLIC_KEY = "-----BEGIN PUBLIC KEY-----";
 
   /** Returns the key of {@code --sign-key}. */
   Optional<Signer> signer() {
-    return session.settings().find("sign-key").map(this::signingKey);
+    return session.settings().find("sign-key").map(this::signer);
+  }
+
+  private Signer signer(String key) {
+    return key.startsWith(KMS)
+        ? KmsSigner.of(session.kms(), key.substring(KMS.length()))
+        : signingKey(key);
   }
 
   SigningKey signingKey(String file) {

@@ -8,6 +8,11 @@ import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * One run of a command: its settings and its terminal.
@@ -37,6 +42,21 @@ record Session(Settings settings, Terminal terminal) {
   /** Returns a session with other global options; a null value takes one away. */
   Session with(Map<String, @Nullable String> others) {
     return new Session(settings.with(others), terminal);
+  }
+
+  /** Makes a client of KMS, which lives as long as the process. */
+  KmsClient kms() {
+    var builder = KmsClient.builder().httpClientBuilder(Apache5HttpClient.builder());
+    settings.find("region").map(Region::of).ifPresent(builder::region);
+    settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpointOverride);
+    settings
+        .find("profile")
+        .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new IllegalArgumentException("Cannot connect to KMS: " + e.getMessage(), e);
+    }
   }
 
   S3DynamoSetup.Builder setup() {

@@ -64,7 +64,8 @@ final class LocalStackServer {
   private static LocalStackContainer container(String image) {
     return new LocalStackContainer(DockerImageName.parse(image))
         // The last two start when they are first called: to try a template of the infrastructure.
-        .withServices(Service.S3, Service.DYNAMODB, Service.CLOUDFORMATION, Service.IAM)
+        .withServices(
+            Service.S3, Service.DYNAMODB, Service.CLOUDFORMATION, Service.IAM, Service.KMS)
         .withStartupTimeout(START_LIMIT);
   }
 
