@@ -63,6 +63,7 @@ class NullArgumentsTest {
   /** Arguments that may be null: the cause of an error, which need not be known. */
   private static final Set<String> NULLABLE =
       Set.of(
+          "BackendException.accessDenied(cause)",
           "BackendException.permanentFailure(cause)",
           "BackendException.transientFailure(cause)",
           "BackendException.unknownOutcome(cause)",

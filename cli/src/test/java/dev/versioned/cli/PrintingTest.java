@@ -184,8 +184,9 @@ class PrintingTest {
 
   @Test
   void allThatIsPrintedIsEscapedInOnePlace() throws IOException {
-    // The progress bar draws; completion prints a script; stack frames are names in the code.
-    List<String> others = List.of("ProgressBar", "CompletionCommand", "StackTrace", "Terminal");
+    // The progress bars draw; completion prints a script; stack frames are names in the code.
+    List<String> others =
+        List.of("ProgressBar", "CopyProgress", "CompletionCommand", "StackTrace", "Terminal");
     try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
       assertThat(sources.filter(Files::isRegularFile))
           .filteredOn(file -> others.stream().noneMatch(n -> file.endsWith(n + ".java")))

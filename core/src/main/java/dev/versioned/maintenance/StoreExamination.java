@@ -61,6 +61,7 @@ public record StoreExamination(List<Finding> findings) {
    * @param findings one for each promise
    */
   public StoreExamination {
+    Objects.requireNonNull(findings, "findings");
     findings = List.copyOf(findings);
   }
 

@@ -10,7 +10,6 @@ import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
-import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
@@ -269,16 +268,7 @@ final class Comparison {
   /** The tag of the upload is the store's own; nothing else may differ. */
   void checkLatest(ArchiveEntry.Latest latest, ArchiveEntry.Latest there) {
     // rule: copy-that-differs-is-not-imported
-    checkEqual("$LATEST", untagged(latest), untagged(there));
-  }
-
-  private static ArchiveEntry.Latest untagged(ArchiveEntry.Latest latest) {
-    return new ArchiveEntry.Latest(latest.revision(), latest.copy().map(c -> tagged(c, "")));
-  }
-
-  static WorkingCopy tagged(WorkingCopy copy, String etag) {
-    return new WorkingCopy(
-        copy.version(), copy.uploadId(), etag, copy.revision(), copy.lastNumber());
+    checkEqual("$LATEST", latest.tagged(copy -> ""), there.tagged(copy -> ""));
   }
 
   private <T> Map<String, T> indexed(Stream<T> all, Function<T, String> name) {

@@ -169,14 +169,8 @@ public final class Importer {
     void latest(ArchiveEntry.Latest latest) {
       window.end();
       ArchiveEntry.Latest own =
-          new ArchiveEntry.Latest(
-              latest.revision(),
-              latest
-                  .copy()
-                  .map(
-                      copy ->
-                          // gc takes an object for an upload by this id.
-                          Comparison.tagged(copy, send(copy.version(), copy.uploadId()).etag())));
+          // gc takes an object for an upload by this id.
+          latest.tagged(copy -> send(copy.version(), copy.uploadId()).etag());
       answered(() -> writes.latest(artifact, own))
           .ifPresent(there -> target.checkLatest(latest, there));
     }

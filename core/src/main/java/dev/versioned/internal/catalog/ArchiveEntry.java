@@ -9,6 +9,7 @@ import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A record of an artifact on its way from one repository to another. */
 public sealed interface ArchiveEntry {
@@ -55,7 +56,22 @@ public sealed interface ArchiveEntry {
    * @param revision its revision
    * @param copy the copy, unless it was removed
    */
-  record Latest(long revision, Optional<WorkingCopy> copy) implements ArchiveEntry {}
+  record Latest(long revision, Optional<WorkingCopy> copy) implements ArchiveEntry {
+
+    /** Returns this entry with another tag of the copy's upload, which is the store's own. */
+    public Latest tagged(Function<WorkingCopy, String> etag) {
+      return new Latest(
+          revision,
+          copy.map(
+              old ->
+                  new WorkingCopy(
+                      old.version(),
+                      old.uploadId(),
+                      etag.apply(old),
+                      old.revision(),
+                      old.lastNumber())));
+    }
+  }
 
   /**
    * An idempotency key of a move.

@@ -12,12 +12,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The item {@code REPOSITORY} / {@code #}, which names the place of blobs that the items belong to.
  */
 public final class RepositoryItem {
   private final ItemStore items;
+  private final AtomicLong epoch = new AtomicLong();
 
   /**
    * Makes an accessor of the item.
@@ -44,9 +46,21 @@ public final class RepositoryItem {
    * @throws UnreadableRecordException if it cannot be read
    */
   public Optional<Contents> find() {
-    return items
-        .read("read the binding of the table", Keys.REPOSITORY, Consistency.STRONG)
-        .map(RepositoryItem::read);
+    Optional<Contents> found =
+        items
+            .read("read the binding of the table", Keys.REPOSITORY, Consistency.STRONG)
+            .map(RepositoryItem::read);
+    found.ifPresent(contents -> epoch.accumulateAndGet(contents.bond().epoch(), Math::max));
+    return found;
+  }
+
+  /**
+   * Returns the epoch of the item, as it was last read here.
+   *
+   * @return how many times a restored table had taken the place over; 0 before the first read
+   */
+  public long epoch() {
+    return epoch.get();
   }
 
   /**

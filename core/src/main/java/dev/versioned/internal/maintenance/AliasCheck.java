@@ -160,8 +160,7 @@ public final class AliasCheck {
 
     private void trust(AliasEntry.Present present) {
       try {
-        resolver.aliasTrust().check("trust", present);
-        resolver.trust().check("trust", present.alias().versions().values());
+        resolver.checkToRoute(present, Optional.empty());
       } catch (UntrustedVersionException e) {
         report(
             Violation.Kind.UNTRUSTED,

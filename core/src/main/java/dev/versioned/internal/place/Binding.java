@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -44,7 +43,6 @@ public final class Binding {
   private final Environment environment;
   private final RepositoryItem item;
   private final Marker marker;
-  private final AtomicLong epoch = new AtomicLong();
   private final Examiner examiner;
 
   private Binding(BlobStore blobs, ItemStore items, Environment environment) {
@@ -72,11 +70,7 @@ public final class Binding {
     return new Binding(blobs, items, environment);
   }
 
-  /**
-   * Returns whether the stores need a binding, which is so if others can reach both.
-   *
-   * @return false for stores in memory
-   */
+  /** Returns whether the stores need a binding; stores in memory do not: no others reach them. */
   public boolean isNeeded() {
     return blobs.place().isPresent();
   }
@@ -99,17 +93,11 @@ public final class Binding {
     if (!isNeeded()) {
       return CompletableFuture.completedFuture(Reading.NOT_NEEDED);
     }
-    CompletableFuture<Optional<Said>> kept = beside(() -> Said.byItem(this::findItem));
+    CompletableFuture<Optional<Said>> kept = beside(() -> Said.byItem(item::find));
     CompletableFuture<Optional<Said>> marked = beside(() -> Said.by(marker));
     return beside(items::identity)
         .thenCombine(kept, (table, said) -> reading(table, said))
         .thenCombine(marked, (reading, said) -> reading.with(reading.kept(), said));
-  }
-
-  private Optional<RepositoryItem.Contents> findItem() {
-    Optional<RepositoryItem.Contents> found = item.find();
-    found.ifPresent(item -> epoch.accumulateAndGet(item.bond().epoch(), Math::max));
-    return found;
   }
 
   private Reading reading(Optional<StoreIdentity> table, Optional<Said> kept) {
@@ -122,13 +110,9 @@ public final class Binding {
     return new Bond(table, blobs.place().orElseThrow(), environment.now());
   }
 
-  /**
-   * Returns the epoch of the items, as they were last read here.
-   *
-   * @return how many times a restored table had taken the place over; 0 before the first read
-   */
+  /** Returns the epoch of the items, as they were last read here; 0 before the first read. */
   public long epoch() {
-    return epoch.get();
+    return item.epoch();
   }
 
   private <T> CompletableFuture<T> beside(Supplier<T> read) {

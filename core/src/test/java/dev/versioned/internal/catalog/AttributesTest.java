@@ -29,7 +29,10 @@ class AttributesTest {
           Attributes.FORMAT,
           Attributes.PLACE,
           Attributes.TABLE,
-          Attributes.BOUND_AT);
+          Attributes.BOUND_AT,
+          Attributes.HOME_REGION,
+          Attributes.EXAMINED_AT,
+          Attributes.GATE);
 
   @Test
   void everyAttributeOfARecordIsListed() throws IllegalAccessException {

@@ -55,6 +55,12 @@ public enum StoreOperation {
   VERSIONS(Kind.READ, "list the versions of "),
   /** Lists the states of an artifact's versions. */
   STATES(Kind.READ, "list the states of "),
+  /** Adds the signature of a version that exists. */
+  SIGN(Kind.WRITE, "sign "),
+  /** Reads the signature of a version by one key. */
+  FIND_SIGNATURE(Kind.READ, "read the signature of "),
+  /** Lists signatures of versions. */
+  SIGNATURES(Kind.READ, "list the signatures of "),
   /** Changes the state of a version. */
   CHANGE_STATE(Kind.WRITE, "make "),
   /** Restores a version, and lists its artifact again. */
