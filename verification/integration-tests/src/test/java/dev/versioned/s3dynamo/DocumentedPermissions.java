@@ -23,6 +23,7 @@ final class DocumentedPermissions {
           "VERSIONS#*",
           "STATES#*",
           "UPLOADS#*",
+          "SIGNATURES#*",
           "ALIASES#*",
           "LEDGER#*",
           "REPOSITORY",

@@ -11,6 +11,7 @@ import dev.versioned.LiveAlias;
 import dev.versioned.RolloutHandle;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
@@ -18,6 +19,8 @@ import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.SigningKey;
+import dev.versioned.signing.TrustPolicy;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -27,7 +30,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +261,46 @@ class PermissionsTest {
   }
 
   @Test
+  void signing() {
+    Version version = publish("one");
+    artifact.alias("LIVE").pointTo(version);
+    SigningKey key = SigningKey.generate();
+    assertNeeds("sign", () -> artifact.sign(version.number(), key));
+    Artifact trusting =
+        LOCAL
+            .open(
+                s3,
+                open.dynamoDb(),
+                settings -> settings.withTrustPolicy(TrustPolicy.of(key.verifyingKey())))
+            .artifact(artifact.name());
+    assertThat(permissions.during(() -> trusting.requireTrusted(version)))
+        .isEqualTo(Map.of("SIGNATURES#*", Set.of("GetItem")));
+    assertNeeds(
+        "trust",
+        () -> {
+          assertThatThrownBy(() -> trusting.requireTrusted(unsigned(version)))
+              .isInstanceOf(UntrustedVersionException.class);
+        });
+  }
+
+  /** Returns a version whose record the signature does not fit. */
+  private static Version unsigned(Version version) {
+    return new Version(
+        version.artifact(),
+        version.id(),
+        version.digest(),
+        version.sizeBytes(),
+        version.contentType(),
+        version.fileName(),
+        "changed",
+        version.metadata(),
+        version.createdAt(),
+        version.createdBy(),
+        version.key(),
+        version.place());
+  }
+
+  @Test
   void copying() {
     Path export = directory.resolve("export");
     Version v1 = artifact.publish(Content.of("one"), p -> p.idempotencyKey("k")).version();
@@ -265,6 +310,7 @@ class PermissionsTest {
     artifact.publish(Content.of(large(7)));
     artifact.put(Content.of("four"));
     artifact.alias("LIVE").pointTo(v1, u -> u.idempotencyKey("m"));
+    artifact.sign(v1, SigningKey.generate());
     assertNeeds(
         "export, copy from",
         () ->

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  * PermissionsTest} compares with the requests. From it comes the role's policy.
  */
 enum Role {
-  READER("read, route"),
-  PUBLISHER("publish; read, route"),
-  DEPLOYER("move aliases; read, route; delete"),
-  JANITOR("read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune");
+  READER("read, route; trust"),
+  PUBLISHER("publish; sign; read, route; trust"),
+  DEPLOYER("move aliases; read, route; delete; trust"),
+  JANITOR(
+      "read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; trust; examine");
 
   /** Stands for the bucket's name in a policy. */
   static final String BUCKET = "BUCKET";
@@ -91,7 +92,7 @@ enum Role {
         statement(
             "Objects",
             "s3",
-            allowed.getOrDefault(UsedPermissions.OBJECTS, Set.of()),
+            objects(allowed),
             "arn:aws:s3:::" + BUCKET + "/" + PREFIX + ARTIFACT + "/*",
             Map.of()));
     statements.add(
@@ -103,6 +104,13 @@ enum Role {
             Map.of()));
     partitions(allowed).forEach((names, actions) -> statements.add(items(names, actions)));
     if (this == JANITOR) {
+      statements.add(
+          statement(
+              "Probes",
+              "s3",
+              Set.of("PutObject"),
+              "arn:aws:s3:::" + BUCKET + "/" + PREFIX + "_probe/*",
+              Map.of()));
       statements.add(
           statement(
               "VersionsWithoutBytes",
@@ -124,6 +132,15 @@ enum Role {
     policy.put("Version", "2012-10-17");
     policy.put("Statement", statements);
     return policy;
+  }
+
+  /** Probes are the only objects that a janitor may write. */
+  private Set<String> objects(Map<String, Set<String>> allowed) {
+    Set<String> actions = new TreeSet<>(allowed.getOrDefault(UsedPermissions.OBJECTS, Set.of()));
+    if (this == JANITOR) {
+      actions.remove("PutObject");
+    }
+    return actions;
   }
 
   /** Returns the partitions, those with the same actions together, in the manual's order. */

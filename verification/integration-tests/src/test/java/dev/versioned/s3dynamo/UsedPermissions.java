@@ -110,7 +110,10 @@ final class UsedPermissions implements ExecutionInterceptor {
     List<String> keys =
         query.expressionAttributeValues().values().stream()
             .map(AttributeValue::s)
-            .filter(value -> value != null && value.matches("(VERSIONS|STATES|ALIASES|LEDGER)#.*"))
+            .filter(
+                value ->
+                    value != null
+                        && value.matches("(VERSIONS|STATES|SIGNATURES|ALIASES|LEDGER)#.*"))
             .toList();
     return partition(keys.get(0));
   }

@@ -39,17 +39,9 @@ class SetupTest {
   @AfterEach
   void remove() {
     try {
-      AWS.s3()
-          .listObjectVersionsPaginator(r -> r.bucket(name))
-          .forEach(
-              page -> {
-                page.versions()
-                    .forEach(
-                        one ->
-                            AWS.s3()
-                                .deleteObject(
-                                    r -> r.bucket(name).key(one.key()).versionId(one.versionId())));
-              });
+      var all = AWS.s3().listObjectVersionsPaginator(r -> r.bucket(name));
+      all.versions().forEach(one -> remove(one.key(), one.versionId()));
+      all.deleteMarkers().forEach(one -> remove(one.key(), one.versionId()));
       AWS.s3().deleteBucket(r -> r.bucket(name));
     } catch (NoSuchBucketException e) {
       // not every test makes one
@@ -64,6 +56,10 @@ class SetupTest {
     } catch (ResourceNotFoundException e) {
       // nor this
     }
+  }
+
+  private void remove(String key, String versionId) {
+    AWS.s3().deleteObject(r -> r.bucket(name).key(key).versionId(versionId));
   }
 
   private S3DynamoSetup setup(DeletionProtection protection) {
