@@ -125,7 +125,14 @@ public final class AliasMover {
   }
 
   private Optional<AliasEntry> read(Wish wish) {
-    return catalog.findAlias(wish.artifact(), wish.name());
+    Optional<AliasEntry.Present> before = trust.newest(wish.artifact(), wish.name());
+    Optional<AliasEntry> entry = catalog.findAlias(wish.artifact(), wish.name());
+    Optional<AliasEntry.Present> present = entry.flatMap(AliasEntry::present);
+    // rule: put-back-alias-is-not-moved-on
+    if (present.isPresent() && wish.action() != LedgerEntry.Action.DELETE) {
+      AliasTrust.checkNotPutBack(Verbs.of(wish.action()), present.get(), before);
+    }
+    return entry;
   }
 
   /** Plans the first attempt from the result of {@code first}; each further attempt reads again. */

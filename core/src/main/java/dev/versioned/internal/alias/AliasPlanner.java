@@ -78,6 +78,13 @@ public final class AliasPlanner {
       return entry.map(AliasEntry::revision).orElse(0L) + 1;
     }
 
+    /** Returns the epoch of the alias after the change, never below the one before. */
+    long nextEpoch() {
+      // rule: epoch-survives-a-deletion
+      long before = entry.map(AliasEntry::epoch).orElse(0L);
+      return Math.max(epoch, before);
+    }
+
     /** Returns the rollout that the change ends, as it was before. */
     Optional<Rollout> endedBy(Goal goal) {
       return goal instanceof Goal.Roll || action == LedgerEntry.Action.DESCRIBE
@@ -89,7 +96,7 @@ public final class AliasPlanner {
   AliasMove plan(Task task, Goal goal) {
     Set<VersionNumber> old = task.before().map(a -> a.routing().versions()).orElse(Set.of());
     String by = task.request().actor().orElse(settings.actor());
-    Instant at = notBefore(task.entry().map(AliasEntry::updatedAt).orElse(Instant.MIN));
+    Instant at = notBefore(task.entry().map(aliasTrust::notBefore).orElse(Instant.MIN));
     AliasEntry after = after(task, goal, by, at);
     Optional<Routing> routing = after.present().map(p -> p.alias().routing());
     LedgerEntry ledger =
@@ -148,7 +155,7 @@ public final class AliasPlanner {
       return present(task, keep, by, at);
     } else if (goal instanceof Goal.Remove) {
       return new AliasEntry.Deleted(
-          task.artifact(), task.name(), task.revision(), task.moveId(), at);
+          task.artifact(), task.name(), task.revision(), task.moveId(), at, task.nextEpoch());
     }
     throw new IllegalArgumentException("Cannot plan a move: " + goal + " needs no move");
   }
@@ -182,7 +189,7 @@ public final class AliasPlanner {
             task.request().description().orElseGet(() -> before.map(Alias::description).orElse("")),
             at,
             by,
-            Math.max(task.epoch(), before.map(Alias::epoch).orElse(0L)));
+            task.nextEpoch());
     return backed(task, goal, alias);
   }
 

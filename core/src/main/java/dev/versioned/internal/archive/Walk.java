@@ -116,8 +116,9 @@ class Walk {
           present
               .rollout()
               .map(rollout -> RolloutSteps.superseded(rollout, ROLLOUT_ENDED, present.updatedAt())),
+          // rule: imported-rollout-keeps-the-chain
           present.rowHash(),
-          Optional.empty());
+          Optional.empty()); // what was signed is another state
     }
     return entry;
   }

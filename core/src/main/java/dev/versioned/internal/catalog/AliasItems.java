@@ -128,14 +128,16 @@ final class AliasItems {
   }
 
   private static FieldsWriter fields(AliasEntry.Deleted entry) {
-    return new FieldsWriter()
-        .text(Attributes.ARTIFACT, entry.artifact())
-        .text(Attributes.ALIAS, entry.name())
-        .text(Attributes.STATE, DELETED)
-        .number(Attributes.REVISION, entry.revision())
-        .text(Attributes.UPDATED_AT, entry.updatedAt())
-        .text(Attributes.MOVE_ID, entry.moveId())
-        .text(Attributes.ROW_HASH, entry.rowHash());
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ARTIFACT, entry.artifact())
+            .text(Attributes.ALIAS, entry.name())
+            .text(Attributes.STATE, DELETED)
+            .number(Attributes.REVISION, entry.revision())
+            .text(Attributes.UPDATED_AT, entry.updatedAt())
+            .text(Attributes.MOVE_ID, entry.moveId())
+            .text(Attributes.ROW_HASH, entry.rowHash());
+    return entry.epoch() > 0 ? fields.number(Attributes.EPOCH, entry.epoch()) : fields;
   }
 
   /** Writes a routing: the weights in basis points; the primary gets the rest. */
@@ -172,6 +174,7 @@ final class AliasItems {
         fields.revisionFrom(1, Attributes.REVISION),
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.time(Attributes.UPDATED_AT),
+        fields.numberOrZero(Attributes.EPOCH),
         fields.textOrEmpty(Attributes.ROW_HASH),
         readSignature(fields));
   }

@@ -36,7 +36,7 @@ final class AliasReplacements {
   }
 
   /** The end of the alias's ledger. */
-  private record End(long revision, Optional<LedgerRow> lastReadable, Instant at) {
+  private record End(long revision, Optional<LedgerRow> lastReadable, Instant at, long epoch) {
     /** Returns the routing of the highest row, if that row can be read. */
     Optional<Routing> routing() {
       return lastReadable
@@ -68,8 +68,10 @@ final class AliasReplacements {
             Keys::revisionOf);
     long own = AsidePartition.number(item, Attributes.REVISION, VersionNumber.MAX - 1).orElse(0L);
     Instant at = last.map(row -> row.entry().at()).orElse(Instant.MIN);
+    long epoch = AsidePartition.number(item, Attributes.EPOCH, VersionNumber.MAX).orElse(0L);
     // rule: revisions-go-on-after-a-replacement
-    return new End(Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at());
+    return new End(
+        Math.max(highestRow, own), last, at.isAfter(request.at()) ? at : request.at(), epoch);
   }
 
   /**
@@ -132,7 +134,8 @@ final class AliasReplacements {
   private Replacement deleted(
       ArtifactName artifact, AliasName name, End end, AsideRequest request) {
     AliasEntry.Deleted entry =
-        new AliasEntry.Deleted(artifact, name, end.revision() + 1, request.moveId(), end.at());
+        new AliasEntry.Deleted(
+            artifact, name, end.revision() + 1, request.moveId(), end.at(), end.epoch());
     LedgerRow row =
         row(
             artifact,

@@ -99,23 +99,23 @@ public final class Resolver {
 
   /** Reads an alias that traffic follows; each of its versions must be trusted. */
   public Optional<Alias> findAliasToRoute(ArtifactName artifact, AliasName name) {
-    Optional<AliasEntry.Present> found =
-        catalog.findAlias(artifact, name).flatMap(AliasEntry::present);
-    found.ifPresent(entry -> checkToRoute(entry, Optional.empty()));
-    return found.map(AliasEntry.Present::alias);
+    Optional<Alias> found = findTrusted(ROUTE, artifact, name);
+    found.ifPresent(alias -> trust.check(ROUTE, alias.versions().values()));
+    return found;
   }
 
   /** Checks that traffic may follow an alias, and the version that is {@code $LATEST} for it. */
   public void checkToRoute(AliasEntry.Present entry, Optional<Version> latest) {
-    aliasTrust.check(ROUTE, entry);
+    aliasTrust.check(ROUTE, entry, aliasTrust.newest(entry.artifact(), entry.name()));
     trust.check(ROUTE, entry.alias().versions().values());
     latest.ifPresent(version -> trust.check(ROUTE, version));
   }
 
   private Optional<Alias> findTrusted(String verb, ArtifactName artifact, AliasName name) {
+    Optional<AliasEntry.Present> before = aliasTrust.newest(artifact, name);
     Optional<AliasEntry.Present> found =
         catalog.findAlias(artifact, name).flatMap(AliasEntry::present);
-    found.ifPresent(entry -> aliasTrust.check(verb, entry));
+    found.ifPresent(entry -> aliasTrust.check(verb, entry, before));
     return found.map(AliasEntry.Present::alias);
   }
 

@@ -32,6 +32,13 @@ public sealed interface AliasEntry {
   long revision();
 
   /**
+   * Returns the epoch, which orders before the revision.
+   *
+   * @return the epoch
+   */
+  long epoch();
+
+  /**
    * Returns when this entry was written.
    *
    * @return the time of the revision
@@ -135,6 +142,11 @@ public sealed interface AliasEntry {
     }
 
     @Override
+    public long epoch() {
+      return alias.epoch();
+    }
+
+    @Override
     public Instant updatedAt() {
       return alias.updatedAt();
     }
@@ -148,6 +160,7 @@ public sealed interface AliasEntry {
    * @param revision the revision of the deletion
    * @param moveId the move that deleted it
    * @param updatedAt when it was deleted
+   * @param epoch the epoch of the deletion
    * @param rowHash the hash of the ledger row of the deletion
    * @param signature the signature of the deletion, if the mover had a key
    */
@@ -157,24 +170,31 @@ public sealed interface AliasEntry {
       long revision,
       String moveId,
       Instant updatedAt,
+      long epoch,
       String rowHash,
       Optional<MoveSignature> signature)
       implements AliasEntry {
 
     /** Makes the tombstone of an alias without the hash of its ledger row. */
     public Deleted(
-        ArtifactName artifact, AliasName name, long revision, String moveId, Instant updatedAt) {
-      this(artifact, name, revision, moveId, updatedAt, "", Optional.empty());
+        ArtifactName artifact,
+        AliasName name,
+        long revision,
+        String moveId,
+        Instant updatedAt,
+        long epoch) {
+      this(artifact, name, revision, moveId, updatedAt, epoch, "", Optional.empty());
     }
 
     @Override
     public Deleted withRowHash(String hash) {
-      return new Deleted(artifact, name, revision, moveId, updatedAt, hash, signature);
+      return new Deleted(artifact, name, revision, moveId, updatedAt, epoch, hash, signature);
     }
 
     @Override
     public Deleted signedBy(MoveSignature by) {
-      return new Deleted(artifact, name, revision, moveId, updatedAt, rowHash, Optional.of(by));
+      return new Deleted(
+          artifact, name, revision, moveId, updatedAt, epoch, rowHash, Optional.of(by));
     }
   }
 }

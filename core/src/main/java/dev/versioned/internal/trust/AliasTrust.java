@@ -55,8 +55,14 @@ public final class AliasTrust {
     }
   }
 
-  /** Signs an entry that is about to be written, if there is a key. */
+  /**
+   * Signs an entry that is about to be written, if there is a key.
+   *
+   * @throws UntrustedVersionException if this repository's own policy would refuse the entry: every
+   *     reader of the policy would, until the alias is deleted
+   */
   public AliasEntry sign(AliasEntry entry) {
+    checkKey(entry);
     return signer
         .map(
             key ->
@@ -65,6 +71,23 @@ public final class AliasTrust {
                         key.verifyingKey().id(),
                         Base64.getEncoder().encodeToString(key.sign(message(entry))))))
         .orElse(entry);
+  }
+
+  private void checkKey(AliasEntry entry) {
+    Optional<String> key = signer.map(by -> by.verifyingKey().id());
+    // rule: move-that-the-policy-refuses-is-not-made
+    if (entry instanceof AliasEntry.Present
+        && isDemanded(entry.artifact())
+        && !key.map(id -> policy.orElseThrow().trusted().containsKey(id)).orElse(false)) {
+      throw VersionTrust.refused(
+          "move",
+          "alias " + entry.artifact() + ":" + entry.name(),
+          "the trust policy demands signed moves, and "
+              + key.map(id -> "does not trust the key " + id + " of this mover")
+                  .orElse("this mover has no key")
+              + "; use a key that the policy trusts",
+          key.isEmpty() ? Reason.UNSIGNED : Reason.UNKNOWN_KEY);
+    }
   }
 
   private static byte[] message(AliasEntry entry) {
@@ -79,35 +102,71 @@ public final class AliasTrust {
   }
 
   /**
+   * Returns the newest state of an alias that was trusted so far. It is asked before a read: a
+   * later state that another thread reads meanwhile does not show that this one was put back.
+   */
+  public Optional<AliasEntry.Present> newest(ArtifactName artifact, AliasName alias) {
+    return Optional.ofNullable(newest.get(new Name(artifact, alias)));
+  }
+
+  /**
    * Checks that an alias may be used, and remembers it.
    *
    * @param verb what is about to be done with it, for the message
+   * @param before the newest state that was trusted before the alias was read
    * @throws UntrustedVersionException if it is not signed as the policy demands, was put back, or
    *     was not moved for too long
    */
-  public void check(String verb, AliasEntry.Present entry) {
+  public void check(String verb, AliasEntry.Present entry, Optional<AliasEntry.Present> before) {
     Alias alias = entry.alias();
     if (!isDemanded(alias.artifact())) {
       return;
     }
     Name name = Name.of(alias);
     checkSignature(verb, entry);
-    AliasEntry.Present seen = newest.get(name);
+    checkNotPutBack(verb, entry, before);
+    remember(name, entry);
+    checkAge(verb, name, alias);
+  }
+
+  /**
+   * Checks that no earlier state of an alias was put back, and moved.
+   *
+   * @param before the newest state that was trusted before the alias was read
+   */
+  public static void checkNotPutBack(
+      String verb, AliasEntry.Present entry, Optional<AliasEntry.Present> before) {
+    if (before.isEmpty()) {
+      return;
+    }
+    AliasEntry.Present seen = before.get();
+    Alias alias = entry.alias();
+    Alias last = seen.alias();
     // rule: earlier-state-of-an-alias-is-refused
-    if (seen != null && alias.isOlderThan(seen.alias())) {
+    if (alias.isOlderThan(last)) {
       throw VersionTrust.refused(
           verb,
-          name,
+          Name.of(alias),
           "it is at revision "
               + alias.revision()
               + ", and was at revision "
-              + seen.alias().revision()
+              + last.revision()
               + " before; an earlier state was put back"
               + RENEW,
           Reason.REPLAYED);
     }
-    remember(name, entry);
-    checkAge(verb, name, alias);
+    boolean same = alias.revision() == last.revision() && alias.epoch() == last.epoch();
+    // rule: revision-of-an-alias-has-one-state
+    if (same && !entry.moveId().equals(seen.moveId())) {
+      throw VersionTrust.refused(
+          verb,
+          Name.of(alias),
+          "its revision "
+              + alias.revision()
+              + " was made by another move before; an earlier state was put back, and moved"
+              + RENEW,
+          Reason.REPLAYED);
+    }
   }
 
   private void remember(Name name, AliasEntry.Present entry) {
@@ -178,6 +237,17 @@ public final class AliasTrust {
   private void checkAge(String verb, Name name, Alias alias) {
     Duration within = policy.flatMap(TrustPolicy::signedMoves).orElseThrow();
     Instant now = environment.now();
+    // rule: move-from-the-future-is-refused
+    if (Duration.between(now, alias.updatedAt()).compareTo(within) > 0) {
+      throw VersionTrust.refused(
+          verb,
+          name,
+          "it was last moved or renewed at "
+              + alias.updatedAt()
+              + ", which is in the future: a mover's clock, or this one, is wrong"
+              + RENEW,
+          Reason.FROZEN);
+    }
     // rule: frozen-alias-is-refused
     if (Duration.between(alias.updatedAt(), now).compareTo(within) > 0) {
       throw VersionTrust.refused(
@@ -191,6 +261,21 @@ public final class AliasTrust {
               + RENEW,
           Reason.FROZEN);
     }
+  }
+
+  /**
+   * Returns the time before which a move of an alias must not be, so that its ledger is in order. A
+   * time in the far future is no such time, since the move's own is signed: a tombstone's is not
+   * proven, and a mover's clock may have been wrong.
+   */
+  public Instant notBefore(AliasEntry entry) {
+    // rule: time-of-the-future-is-not-signed
+    boolean future =
+        isDemanded(entry.artifact())
+            && Duration.between(environment.now(), entry.updatedAt())
+                    .compareTo(policy.flatMap(TrustPolicy::signedMoves).orElseThrow())
+                > 0;
+    return future ? Instant.MIN : entry.updatedAt();
   }
 
   /** Returns the whole entry of an alias that was checked last, to be kept with it. */

@@ -258,7 +258,7 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
     Instant at = Samples.TIME.plusSeconds(revision);
     return move(
         Optional.of(there),
-        new AliasEntry.Deleted(artifact, name, revision, Samples.id(), at),
+        new AliasEntry.Deleted(artifact, name, revision, Samples.id(), at, there.epoch()),
         new LedgerEntry(
             artifact,
             name,

@@ -171,7 +171,7 @@ class StoredFormTest {
             NOON);
     return new AliasMove(
         1,
-        new AliasEntry.Deleted(CHECKOUT, LIVE, 2, "move-2", NOON),
+        new AliasEntry.Deleted(CHECKOUT, LIVE, 2, "move-2", NOON, 0),
         new LedgerRow(entry, "move-2", 0),
         Set.of(),
         Set.of(ONE, TWO));

@@ -170,7 +170,12 @@ final class CopyMutations {
               "a rollout continues in two repositories",
               "imported-rollout-has-ended",
               NEVER,
-              COPIES + "importedRolloutHasEnded"));
+              COPIES + "importedRolloutHasEnded"),
+          mutation(
+              "an alias whose rollout an import ends proves no row of its ledger",
+              "imported-rollout-keeps-the-chain",
+              by("\"\""),
+              "SignedMoverTest#importedRolloutKeepsTheChainOfItsLedger"));
 
   private CopyMutations() {}
 }

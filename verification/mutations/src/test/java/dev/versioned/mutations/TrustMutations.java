@@ -16,6 +16,7 @@ import java.util.List;
 final class TrustMutations {
   private static final String VERSIONS = "SignedVersionsTest#";
   private static final String MOVES = "SignedMovesTest#";
+  private static final String MOVERS = "SignedMoverTest#";
 
   static final List<Mutation> ALL =
       List.of(
@@ -129,7 +130,37 @@ final class TrustMutations {
               "a restored table that takes its place over keeps its epoch",
               "take-over-raises-the-epoch",
               argument(4, ZERO),
-              "OnePlaceTest#takeOverRaisesTheEpochOfLaterMoves"));
+              "OnePlaceTest#takeOverRaisesTheEpochOfLaterMoves"),
+          mutation(
+              "an alias that was deleted, and created again, loses its epoch",
+              "epoch-survives-a-deletion",
+              ZERO,
+              MOVERS + "epochSurvivesADeletion"),
+          mutation(
+              "a mover without a trusted key writes an alias that its own policy refuses",
+              "move-that-the-policy-refuses-is-not-made",
+              NEVER,
+              MOVERS + "moveThatItsOwnPolicyRefusesIsNotMade"),
+          mutation(
+              "a move goes on from an earlier state that was put back, and signs it",
+              "put-back-alias-is-not-moved-on",
+              NEVER,
+              MOVERS + "stateThatWasPutBackIsNotMovedOn"),
+          mutation(
+              "two states of one revision are followed in turn",
+              "revision-of-an-alias-has-one-state",
+              NEVER,
+              MOVERS + "otherStateOfTheSameRevisionIsRefused"),
+          mutation(
+              "an alias whose time is in the future is never frozen",
+              "move-from-the-future-is-refused",
+              NEVER,
+              MOVERS + "moveFromTheFutureIsRefusedUntilTheNext"),
+          mutation(
+              "a mover signs the time that a forged tombstone claims",
+              "time-of-the-future-is-not-signed",
+              by("false"),
+              MOVERS + "moveFromTheFutureIsRefusedUntilTheNext"));
 
   private TrustMutations() {}
 }
