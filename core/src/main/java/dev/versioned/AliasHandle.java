@@ -460,13 +460,22 @@ public final class AliasHandle {
    * @param update optional settings of the change
    * @return the alias
    * @throws NotFoundException if it does not exist
-   * @throws dev.versioned.model.UntrustedVersionException if this repository has a trust policy
-   *     that demands signed moves, and the alias is not signed by a trusted key
+   * @throws dev.versioned.model.UntrustedVersionException if this repository has a key, and the
+   *     alias was not last moved with it or with a key that the repository's trust policy trusts:
+   *     the renewal would sign what someone else decided; or the policy refuses the alias
    */
   public Alias renew(Consumer<AliasUpdate> update) {
     Objects.requireNonNull(update, "update");
-    return changedRouting(
-        LedgerEntry.Action.DESCRIBE, "renew", update, List.of(), routing -> routing);
+    return changed(
+        LedgerEntry.Action.DESCRIBE,
+        "renew",
+        update,
+        List.of(),
+        found -> {
+          AliasEntry.Present present = orNotFound(found, "renew");
+          engine.open().resolver().aliasTrust().checkToRenew(present);
+          return new Goal.Serve(present.alias().routing());
+        });
   }
 
   /** Deletes the alias. Deleting an alias that does not exist succeeds, as in Lambda. */

@@ -155,7 +155,8 @@ class CommandsTest {
           new Row("trust --root-key made.pem --serial 0 --key made.pem.pub", 2, "USAGE"),
           new Row(
               "trust --root-key made.pem --serial 1 --key made.pem.pub --allow app", 2, "USAGE"),
-          new Row("alias renew app SPLIT --sign-key made.pem", 0, "alias"),
+          new Row("alias renew app SPLIT --sign-key made.pem", 5, "UNTRUSTED_VERSION"),
+          new Row("alias renew app SPLIT", 0, "alias"),
           new Row("alias renew app NONE", 3, "NOT_FOUND"),
           new Row("show app LIVE", 0, "version"),
           new Row("show app 99", 3, "NOT_FOUND"),

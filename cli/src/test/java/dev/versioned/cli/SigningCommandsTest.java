@@ -107,6 +107,8 @@ class SigningCommandsTest {
         "policy",
         "--trust-root",
         "root.pem.pub");
+    refused("last move is not signed", "alias", "renew", "app", "LIVE", "--sign-key", "new.pem");
+    done("alias", "point", "app", "LIVE", "1", "--sign-key", "new.pem");
     done("alias", "renew", "app", "LIVE", "--sign-key", "new.pem");
     done("show", "app", "LIVE", "--trust", "policy", "--trust-root", "root.pem.pub");
     Run.Result forged =

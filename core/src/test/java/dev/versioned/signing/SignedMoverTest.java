@@ -238,4 +238,25 @@ class SignedMoverTest {
         .isEqualTo(unsigned().alias("LIVE").read().routing())
         .isNotEqualTo(Routing.to(one));
   }
+
+  /** A scheduled renewal has the key, and perhaps no policy. */
+  @Test
+  void aliasOfAnotherMoverIsNotRenewedBlindly() {
+    Artifact renewing = over(items, settings().withSigner(KEY));
+    assertThat(renewing.alias("LIVE").renew().revision()).isEqualTo(2);
+    unsigned().alias("LIVE").pointTo(two);
+    assertRefused(Reason.UNSIGNED, () -> renewing.alias("LIVE").renew());
+    assertRefused(Reason.UNSIGNED, () -> reader().resolve("LIVE"));
+    renewing.alias("LIVE").pointTo(one); // takes nothing over from what was stored
+    assertThat(reader().resolve("LIVE")).isEqualTo(one);
+    edit(LIVE, "description", ItemValue.of("changed"));
+    assertRefused(Reason.CHANGED, () -> renewing.alias("LIVE").renew());
+    renewing.alias("LIVE").pointTo(one);
+    SigningKey next = SigningKey.generate();
+    Artifact rotating = over(items, settings().withSigner(next));
+    assertRefused(Reason.UNKNOWN_KEY, () -> rotating.alias("LIVE").renew());
+    TrustPolicy both = TrustPolicy.of(next.verifyingKey(), KEY.verifyingKey());
+    Artifact trusting = over(items, settings().withSigner(next).withTrustPolicy(both));
+    assertThat(trusting.alias("LIVE").renew().routing()).isEqualTo(Routing.to(one));
+  }
 }

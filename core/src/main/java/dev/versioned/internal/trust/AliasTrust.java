@@ -1,8 +1,6 @@
 package dev.versioned.internal.trust;
 
-import dev.versioned.internal.Dsse;
 import dev.versioned.internal.Log;
-import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.MoveSignature;
 import dev.versioned.internal.settings.Settings;
@@ -20,6 +18,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,32 +27,15 @@ import java.util.concurrent.ConcurrentHashMap;
  * moves: the signature, the age of the last move, and that no earlier state was put back.
  */
 public final class AliasTrust {
-  /** A signature of a move never fits anything else that these keys sign. */
-  private static final String PAYLOAD_TYPE = "application/vnd.versioned.alias+json";
-
-  private static final String RENEW =
-      "; move or renew the alias with a trusted key, or delete and create it again";
-
   private final Environment environment;
   private final Optional<Signer> signer;
   private final Optional<TrustPolicy> policy;
-  private final Map<Name, AliasEntry.Present> newest = new ConcurrentHashMap<>();
+  private final Map<SignedMove.Name, AliasEntry.Present> newest = new ConcurrentHashMap<>();
 
   public AliasTrust(Settings settings) {
     this.environment = settings.environment();
     this.signer = settings.signer();
     this.policy = settings.trustPolicy();
-  }
-
-  private record Name(ArtifactName artifact, AliasName alias) {
-    static Name of(Alias alias) {
-      return new Name(alias.artifact(), alias.name());
-    }
-
-    @Override
-    public String toString() {
-      return "alias " + artifact + ":" + alias;
-    }
   }
 
   /**
@@ -69,7 +52,7 @@ public final class AliasTrust {
                 entry.signedBy(
                     new MoveSignature(
                         key.verifyingKey().id(),
-                        Base64.getEncoder().encodeToString(key.sign(message(entry))))))
+                        Base64.getEncoder().encodeToString(key.sign(SignedMove.message(entry))))))
         .orElse(entry);
   }
 
@@ -90,10 +73,6 @@ public final class AliasTrust {
     }
   }
 
-  private static byte[] message(AliasEntry entry) {
-    return Dsse.message(PAYLOAD_TYPE, Catalog.statement(entry));
-  }
-
   /** Returns whether the aliases of an artifact must be moved by holders of trusted keys. */
   public boolean isDemanded(ArtifactName artifact) {
     return policy
@@ -106,7 +85,7 @@ public final class AliasTrust {
    * later state that another thread reads meanwhile does not show that this one was put back.
    */
   public Optional<AliasEntry.Present> newest(ArtifactName artifact, AliasName alias) {
-    return Optional.ofNullable(newest.get(new Name(artifact, alias)));
+    return Optional.ofNullable(newest.get(new SignedMove.Name(artifact, alias)));
   }
 
   /**
@@ -122,7 +101,7 @@ public final class AliasTrust {
     if (!isDemanded(alias.artifact())) {
       return;
     }
-    Name name = Name.of(alias);
+    SignedMove.Name name = SignedMove.Name.of(alias);
     checkSignature(verb, entry);
     checkNotPutBack(verb, entry, before);
     remember(name, entry);
@@ -146,13 +125,13 @@ public final class AliasTrust {
     if (alias.isOlderThan(last)) {
       throw VersionTrust.refused(
           verb,
-          Name.of(alias),
+          SignedMove.Name.of(alias),
           "it is at revision "
               + alias.revision()
               + ", and was at revision "
               + last.revision()
               + " before; an earlier state was put back"
-              + RENEW,
+              + SignedMove.REMEDY,
           Reason.REPLAYED);
     }
     boolean same = alias.revision() == last.revision() && alias.epoch() == last.epoch();
@@ -160,16 +139,16 @@ public final class AliasTrust {
     if (same && !entry.moveId().equals(seen.moveId())) {
       throw VersionTrust.refused(
           verb,
-          Name.of(alias),
+          SignedMove.Name.of(alias),
           "its revision "
               + alias.revision()
               + " was made by another move before; an earlier state was put back, and moved"
-              + RENEW,
+              + SignedMove.REMEDY,
           Reason.REPLAYED);
     }
   }
 
-  private void remember(Name name, AliasEntry.Present entry) {
+  private void remember(SignedMove.Name name, AliasEntry.Present entry) {
     newest.merge(name, entry, (old, now) -> now.alias().isOlderThan(old.alias()) ? old : now);
   }
 
@@ -181,9 +160,9 @@ public final class AliasTrust {
     if (isDemanded(entry.artifact())) {
       try {
         checkSignature("route by", entry);
-        remember(Name.of(entry.alias()), entry);
+        remember(SignedMove.Name.of(entry.alias()), entry);
       } catch (UntrustedVersionException e) {
-        Log.LIVE.debug("the kept state of {} is not trusted", Name.of(entry.alias()), e);
+        Log.LIVE.debug("the kept state of {} is not trusted", SignedMove.Name.of(entry.alias()), e);
       }
     }
   }
@@ -194,47 +173,26 @@ public final class AliasTrust {
     if (!isDemanded(alias.artifact())) {
       return;
     }
-    Name name = Name.of(alias);
     TrustPolicy rules = policy.orElseThrow();
-    VersionTrust.checkExpiry(rules, verb, name, environment.now());
-    MoveSignature signature =
-        entry
-            .signature()
-            .orElseThrow(
-                () ->
-                    VersionTrust.refused(
-                        verb, name, "its last move is not signed" + RENEW, Reason.UNSIGNED));
-    VerifyingKey key = rules.trusted().get(signature.keyId());
-    if (key == null) {
-      boolean revoked = rules.revoked().containsKey(signature.keyId());
-      throw VersionTrust.refused(
-          verb,
-          name,
-          "its last move is signed by "
-              + (revoked ? "the revoked key " : "a key that is not trusted, ")
-              + signature.keyId()
-              + RENEW,
-          revoked ? Reason.REVOKED_KEY : Reason.UNKNOWN_KEY);
-    }
-    // rule: alias-is-moved-by-a-trusted-key
-    if (!key.verifies(message(entry), decode(signature.base64()))) {
-      throw VersionTrust.refused(
-          verb,
-          name,
-          "its signature does not fit; it was changed after it was signed" + RENEW,
-          Reason.CHANGED);
+    VersionTrust.checkExpiry(rules, verb, SignedMove.Name.of(alias), environment.now());
+    SignedMove.check(rules.trusted(), rules.revoked().keySet(), verb, entry);
+  }
+
+  /**
+   * Checks the signature of an alias that is about to be signed as it is: by the key itself or by a
+   * trusted one, whether or not the policy demands signed moves. Without a key nothing is signed.
+   */
+  public void checkToRenew(AliasEntry.Present entry) {
+    Map<String, VerifyingKey> keys = new TreeMap<>();
+    policy.map(TrustPolicy::trusted).ifPresent(keys::putAll);
+    signer.map(Signer::verifyingKey).ifPresent(key -> keys.put(key.id(), key));
+    // rule: alias-is-not-renewed-blindly
+    if (signer.isPresent()) {
+      SignedMove.check(keys, Set.of(), "renew", entry);
     }
   }
 
-  private static byte[] decode(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      return new byte[0]; // no signature
-    }
-  }
-
-  private void checkAge(String verb, Name name, Alias alias) {
+  private void checkAge(String verb, SignedMove.Name name, Alias alias) {
     Duration within = policy.flatMap(TrustPolicy::signedMoves).orElseThrow();
     Instant now = environment.now();
     // rule: move-from-the-future-is-refused
@@ -245,7 +203,7 @@ public final class AliasTrust {
           "it was last moved or renewed at "
               + alias.updatedAt()
               + ", which is in the future: a mover's clock, or this one, is wrong"
-              + RENEW,
+              + SignedMove.REMEDY,
           Reason.FROZEN);
     }
     // rule: frozen-alias-is-refused
@@ -258,7 +216,7 @@ public final class AliasTrust {
               + ", longer than "
               + within
               + " ago; if nobody renews it, the table may be a frozen copy"
-              + RENEW,
+              + SignedMove.REMEDY,
           Reason.FROZEN);
     }
   }
@@ -280,7 +238,7 @@ public final class AliasTrust {
 
   /** Returns the whole entry of an alias that was checked last, to be kept with it. */
   public Optional<AliasEntry.Present> entryOf(Alias alias) {
-    return Optional.ofNullable(newest.get(Name.of(alias)))
+    return Optional.ofNullable(newest.get(SignedMove.Name.of(alias)))
         .filter(entry -> entry.alias().equals(alias));
   }
 }

@@ -160,7 +160,12 @@ final class TrustMutations {
               "a mover signs the time that a forged tombstone claims",
               "time-of-the-future-is-not-signed",
               by("false"),
-              MOVERS + "moveFromTheFutureIsRefusedUntilTheNext"));
+              MOVERS + "moveFromTheFutureIsRefusedUntilTheNext"),
+          mutation(
+              "a renewal signs what somebody else has decided",
+              "alias-is-not-renewed-blindly",
+              NEVER,
+              MOVERS + "aliasOfAnotherMoverIsNotRenewedBlindly"));
 
   private TrustMutations() {}
 }
