@@ -99,6 +99,13 @@ final class GlobalOptions {
   @Nullable String trustRoot;
 
   @Option(
+      names = "--trust-serial",
+      paramLabel = "NUMBER",
+      scope = ScopeType.INHERIT,
+      description = "The lowest serial number of the policy of --trust that is accepted.")
+  @Nullable String trustSerial;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,

@@ -52,9 +52,27 @@ record KeyFiles(Session session) {
   private TrustPolicy signed(String file, String rootFile) {
     VerifyingKey root = verifyingKey(rootFile);
     try {
-      return SignedPolicy.parse(read(file), root).policy();
+      SignedPolicy signed = SignedPolicy.parse(read(file), root);
+      checkSerial(signed.serial());
+      return signed.policy();
     } catch (IllegalArgumentException e) {
       throw in(file, e);
+    }
+  }
+
+  /** An earlier policy may trust a key that was revoked since. */
+  private void checkSerial(long serial) {
+    String least = session.settings().find("trust-serial").orElse("1");
+    if (!least.matches("[0-9]{1,18}")) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + least + "' as --trust-serial: write a whole number");
+    } else if (serial < Long.parseLong(least)) {
+      throw new IllegalArgumentException(
+          "Cannot use the policy: its serial number is "
+              + serial
+              + ", and --trust-serial accepts "
+              + least
+              + " and higher");
     }
   }
 

@@ -34,7 +34,8 @@ final class Settings {
           "actor",
           "sign-key",
           "trust",
-          "trust-root");
+          "trust-root",
+          "trust-serial");
 
   /**
    * Where content and credentials go, whose, and who is trusted. A file in an unpacked folder must
@@ -48,7 +49,8 @@ final class Settings {
           "expected-bucket-owner",
           "sign-key",
           "trust",
-          "trust-root");
+          "trust-root",
+          "trust-serial");
 
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
@@ -79,6 +81,7 @@ final class Settings {
     put(given, "sign-key", options.signKey);
     put(given, "trust", options.trust);
     put(given, "trust-root", options.trustRoot);
+    put(given, "trust-serial", options.trustSerial);
     for (String name : NAMES) {
       set(terminal, variable(name)).ifPresent(value -> given.putIfAbsent(name, value));
     }

@@ -506,6 +506,7 @@ class CommandsTest {
     options.put("sign-key", (o, value) -> o.signKey = value);
     options.put("trust", (o, value) -> o.trust = value);
     options.put("trust-root", (o, value) -> o.trustRoot = value);
+    options.put("trust-serial", (o, value) -> o.trustSerial = value);
     assertThat(options.keySet()).containsExactlyInAnyOrderElementsOf(Settings.NAMES);
     return Settings.NAMES.stream()
         .map(

@@ -82,7 +82,8 @@ class PlacesOfSettingsTest {
         "expected-bucket-owner",
         "sign-key",
         "trust",
-        "trust-root"
+        "trust-root",
+        "trust-serial"
       })
   void placesAndIdentitiesAreNotTakenFromTheCurrentFolder(String name) throws IOException {
     Files.writeString(here.resolve(".versioned.yaml"), "actor: me\n" + name + ": x\n");

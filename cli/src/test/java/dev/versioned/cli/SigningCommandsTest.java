@@ -111,6 +111,12 @@ class SigningCommandsTest {
     done("alias", "point", "app", "LIVE", "1", "--sign-key", "new.pem");
     done("alias", "renew", "app", "LIVE", "--sign-key", "new.pem");
     done("show", "app", "LIVE", "--trust", "policy", "--trust-root", "root.pem.pub");
+    Run.Result old =
+        prepared()
+            .with("VERSIONED_TRUST_SERIAL", "3")
+            .of("show", "app", "1", "--trust", "policy", "--trust-root", "root.pem.pub");
+    assertThat(old.code()).isEqualTo(2);
+    assertThat(old.err()).contains("its serial number is 2, and --trust-serial accepts 3");
     Run.Result forged =
         prepared().of("show", "app", "1", "--trust", "policy", "--trust-root", "new.pem.pub");
     assertThat(forged.code()).isEqualTo(2);

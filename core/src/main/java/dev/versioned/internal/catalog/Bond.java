@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.model.VersionNumber;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,17 @@ public record Bond(String table, String place, Instant at, long epoch) {
   private static final String ABOUT =
       "# The versions under this prefix belong to the table that is named here. Do not remove this"
           + " file: it keeps other tables from removing their bytes.\n";
+
+  /**
+   * Checks the epoch, which is read from stores.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public Bond {
+    if (epoch < 0 || epoch >= VersionNumber.MAX) {
+      throw new IllegalArgumentException("its epoch is " + epoch);
+    }
+  }
 
   /** Makes the bond of a place that no restored table has taken over. */
   public Bond(String table, String place, Instant at) {

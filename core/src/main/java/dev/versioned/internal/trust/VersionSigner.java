@@ -67,7 +67,7 @@ public final class VersionSigner {
               + ": key "
               + key.verifyingKey()
               + " has signed it, and the signature does not fit its record; the record or the"
-              + " signature was changed since: publish the content again",
+              + " signature was changed since: publish the content again, even if it is unchanged",
           UntrustedVersionException.Reason.CHANGED);
     }
   }

@@ -2,6 +2,7 @@ package dev.versioned.ticker;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.maintenance.Retention;
+import dev.versioned.s3dynamo.KmsSigner;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * The settings of the function, which are environment variables; those of the repository have the
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix the prefix of all keys; may be empty
  * @param bucketOwner the account that must own the bucket, if one is given
  * @param actor who is named in ledgers
+ * @param signKey the key of KMS that signs the steps of rollouts, if there is one
  * @param eventBus the event bus, by name or ARN; without one, no events are sent
  * @param retention what prune keeps; without one, nothing is pruned
  * @param gracePeriod gc's grace period, if it is not the default
@@ -34,11 +38,13 @@ record TickerSettings(
     String prefix,
     Optional<String> bucketOwner,
     String actor,
+    Optional<String> signKey,
     Optional<String> eventBus,
     Optional<Retention> retention,
     Optional<Duration> gracePeriod,
     Optional<Duration> undeleteWindow,
     boolean verifyDigests) {
+  private static final String KMS = "kms:";
   private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([dhms])");
 
   /** Reads the settings; as in the SDK, an empty variable counts as not set. */
@@ -55,7 +61,14 @@ record TickerSettings(
             .encrypted()
             .settings(settings -> settings.withActor(actor));
     bucketOwner.ifPresent(builder::expectedBucketOwner);
+    signKey.ifPresent(
+        key -> builder.settings(settings -> settings.withSigner(KmsSigner.of(kms(), key))));
     return builder.build();
+  }
+
+  /** Lives as long as the function's process. */
+  private static KmsClient kms() {
+    return KmsClient.builder().httpClientBuilder(Apache5HttpClient.builder()).build();
   }
 
   private record Variables(Map<String, String> environment) {
@@ -66,11 +79,23 @@ record TickerSettings(
           find("VERSIONED_PREFIX").orElse(""),
           find("VERSIONED_EXPECTED_BUCKET_OWNER"),
           find("VERSIONED_ACTOR").orElse("ticker"),
+          signKey(),
           find("VERSIONED_EVENT_BUS"),
           retention(),
           time("VERSIONED_GC_GRACE_PERIOD"),
           time("VERSIONED_GC_UNDELETE_WINDOW"),
           isTrue("VERSIONED_FSCK_DIGESTS"));
+    }
+
+    private Optional<String> signKey() {
+      return find("VERSIONED_SIGN_KEY")
+          .map(
+              key -> {
+                if (!key.startsWith(KMS)) {
+                  throw unusable("VERSIONED_SIGN_KEY", key, "kms: and a key of AWS KMS", null);
+                }
+                return key.substring(KMS.length());
+              });
     }
 
     private Optional<Retention> retention() {

@@ -40,6 +40,14 @@ class TickerSettingsTest {
   }
 
   @Test
+  void keyThatSignsIsOneOfKms() {
+    assertThat(with("VERSIONED_SIGN_KEY", "kms:arn:aws:kms:x").signKey()).contains("arn:aws:kms:x");
+    assertThatThrownBy(() -> with("VERSIONED_SIGN_KEY", "release.pem"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("VERSIONED_SIGN_KEY");
+  }
+
+  @Test
   void rulesOfPruneAddUp() {
     with("VERSIONED_PRUNE_KEEP_LAST", "20");
     with("VERSIONED_PRUNE_OLDER_THAN", "90d");
