@@ -22,6 +22,7 @@ import org.yaml.snakeyaml.Yaml;
  * of what we publish, and runs in a process of its own.
  */
 final class Judge {
+  private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
   private static final Path SOURCE = Path.of("src/test/iam");
   private static final Path FOLDER = Path.of("target/iam");
   private static final Path TEMPLATE =
@@ -138,6 +139,7 @@ final class Judge {
     return resolved(((Map<?, ?>) policy.get("Properties")).get("PolicyDocument"));
   }
 
+  /** Returns a value as it is if no parameter of the template is given. */
   private static Object resolved(Object value) {
     if (value instanceof Map<?, ?> map) {
       if (map.containsKey("Fn::Sub")) {
@@ -150,6 +152,8 @@ final class Judge {
         return resource.equals("Bucket")
             ? "arn:aws:s3:::bucket"
             : "arn:aws:iam::123456789012:role/" + resource;
+      } else if (map.containsKey("Fn::If")) {
+        return resolved(((List<?>) map.get("Fn::If")).get(2));
       }
       return map.entrySet().stream()
           .collect(
@@ -159,7 +163,7 @@ final class Judge {
                   (one, other) -> one,
                   LinkedHashMap::new));
     } else if (value instanceof List<?> list) {
-      return list.stream().map(Judge::resolved).toList();
+      return list.stream().map(Judge::resolved).filter(one -> !one.equals(NO_VALUE)).toList();
     }
     return value;
   }
