@@ -1,7 +1,9 @@
 package dev.versioned;
 
 import dev.versioned.internal.archive.FolderSource;
+import dev.versioned.internal.archive.ForeignSource;
 import dev.versioned.internal.engine.Engine;
+import dev.versioned.maintenance.ForeignArtifact;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
@@ -12,6 +14,7 @@ import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -248,6 +251,23 @@ public final class ArtifactRepository implements AutoCloseable {
     engine.open();
     return new RepositoryCopy(
         request -> engine.open().importer().run(FolderSource.open(folder), request));
+  }
+
+  /**
+   * Returns a description of an import of artifacts from a repository that is not of this library,
+   * by the rules of {@link #importFrom}: numbers and times are kept, what exists and is equal is
+   * skipped, and nothing is overwritten. Each alias gets revision 1 and a ledger of one row, which
+   * names the origin. {@code PythonRepository} of {@code versioned-s3-dynamo-admin} reads such
+   * artifacts from repositories of Python's {@code versioned}. Nothing happens until it is run.
+   *
+   * @param artifacts the artifacts, whose bytes must stay readable until the import has run
+   * @return the import of all of them
+   * @throws IllegalArgumentException if an artifact is given twice
+   */
+  public RepositoryCopy importForeign(Collection<ForeignArtifact> artifacts) {
+    Objects.requireNonNull(artifacts, "artifacts");
+    ForeignSource source = engine.open().foreign(artifacts);
+    return new RepositoryCopy(request -> engine.open().importer().run(source, request));
   }
 
   /**

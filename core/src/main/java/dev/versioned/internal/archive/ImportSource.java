@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where an import comes from: a folder with an export, or another repository. */
-public sealed interface ImportSource permits FolderSource, CatalogSource {
+/** Where an import comes from: a folder with an export, another repository, or a foreign one. */
+public sealed interface ImportSource permits FolderSource, CatalogSource, ForeignSource {
   /** Returns the artifacts that are wanted, in order; fails if a named one is missing. */
   List<ArtifactName> artifacts(CopyRequest request);
 

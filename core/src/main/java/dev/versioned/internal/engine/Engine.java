@@ -5,6 +5,7 @@ import dev.versioned.internal.alias.Deleter;
 import dev.versioned.internal.alias.Rollbacks;
 import dev.versioned.internal.archive.CatalogSource;
 import dev.versioned.internal.archive.Exporter;
+import dev.versioned.internal.archive.ForeignSource;
 import dev.versioned.internal.archive.Importer;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.live.AliasFollower;
@@ -24,10 +25,12 @@ import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.internal.trust.AliasTrust;
 import dev.versioned.internal.trust.VersionSigner;
 import dev.versioned.internal.trust.VersionTrust;
+import dev.versioned.maintenance.ForeignArtifact;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
+import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -158,6 +161,11 @@ public final class Engine implements AutoCloseable {
   /** Returns this repository as a source of copies. */
   public CatalogSource source() {
     return new CatalogSource(catalog, bytes, settings);
+  }
+
+  /** Returns artifacts that are not of this library as a source of imports. */
+  public ForeignSource foreign(Collection<ForeignArtifact> artifacts) {
+    return new ForeignSource(artifacts, settings);
   }
 
   public Exporter exporter() {

@@ -32,7 +32,7 @@ public final class LeastRate {
   }
 
   /** Returns the rate of one transfer; {@code what} names it in messages. */
-  static LeastRate of(String what, Settings settings) {
+  public static LeastRate of(String what, Settings settings) {
     Duration outage = settings.contentionTimeout();
     return new LeastRate(
         what,
