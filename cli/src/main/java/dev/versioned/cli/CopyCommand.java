@@ -81,8 +81,7 @@ final class CopyCommand extends RepositoryCommand {
     }
   }
 
-  private static void put(
-      Map<String, @Nullable String> target, String name, @Nullable String value) {
+  static void put(Map<String, @Nullable String> target, String name, @Nullable String value) {
     if (value != null) {
       target.put(name, value);
     }

@@ -40,6 +40,12 @@ final class CopyOptions {
   @Option(names = "--no-aliases", description = "Versions only, without any alias.")
   boolean noAliases;
 
+  /** Returns whether an artifact is wanted. */
+  boolean wants(ArtifactName artifact) {
+    return (artifacts.isEmpty() || artifacts.contains(artifact))
+        && (prefix == null || artifact.value().startsWith(prefix));
+  }
+
   /** Runs a copy; its answer begins with {@code where}. */
   Answer run(RepositoryCopy all, Map<String, Object> where, String verb, Session session) {
     if (noAliases && !aliases.isEmpty()) {
@@ -97,7 +103,7 @@ final class CopyOptions {
             + " existed");
   }
 
-  private static String count(long number, String noun) {
+  static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -5,6 +5,7 @@ import dev.versioned.s3dynamo.ConnectionBuilder;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.admin.S3DynamoDoctor;
 import dev.versioned.s3dynamo.admin.S3DynamoSetup;
+import dev.versioned.s3dynamo.python.PythonRepository;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,17 @@ record Session(Settings settings, Terminal terminal) {
     return connect(S3DynamoDoctor.builder()).build();
   }
 
+  /** Returns a builder without a table: not every such repository has one. */
+  PythonRepository.Builder python() {
+    return connectBucket(PythonRepository.builder());
+  }
+
   private <B extends ConnectionBuilder<B>> B connect(B builder) {
-    builder.bucket(settings.required("bucket")).table(settings.required("table"));
+    return connectBucket(builder).table(settings.required("table"));
+  }
+
+  private <B extends ConnectionBuilder<B>> B connectBucket(B builder) {
+    builder.bucket(settings.required("bucket"));
     settings.find("prefix").ifPresent(builder::prefix);
     settings.find("expected-bucket-owner").ifPresent(builder::expectedBucketOwner);
     settings.find("region").ifPresent(builder::region);

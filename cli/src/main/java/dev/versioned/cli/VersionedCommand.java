@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       FsckCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      ImportPythonCommand.class,
       CopyCommand.class,
       CompletionCommand.class
     },

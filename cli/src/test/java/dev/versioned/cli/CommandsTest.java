@@ -197,6 +197,18 @@ class CommandsTest {
                   + "versions,versionsSkipped"),
           new Row("copy --to-bucket none --to-table none --artifact app", 1, "BACKEND"),
           new Row("copy --to-bucket none", 2, "USAGE"),
+          new Row(
+              "import-python --from-bucket OWN --from-prefix none",
+              0,
+              "aliases,artifacts,bucket,bytes,bytesSkipped,dryRun,faults,keys,ledgerRows,"
+                  + "recordsSkipped,versions,versionsSkipped"),
+          new Row(
+              "import-python --from-bucket OWN --from-prefix none --dry-run",
+              0,
+              "aliases,artifacts,bucket,dryRun,faults,versions"),
+          new Row("import-python --from-bucket none", 1, "BACKEND"),
+          new Row("import-python --from-bucket OWN --from-suffix /", 2, "USAGE"),
+          new Row("import-python", 2, "USAGE"),
           new Row("artifacts", 0, "artifacts"),
           new Row("artifacts --name-prefix ap", 0, "artifacts"),
           new Row("artifacts --name-prefix /", 2, "USAGE"),

@@ -15,6 +15,7 @@ final class CopyMutations {
   private static final String HOSTILE = "HostileExportTest#";
   private static final String COPIES = "MemoryRepositoryTest#";
   private static final String IN_USE = "CopyWhileInUseTest#";
+  private static final String PYTHON = "PythonRepositoryTest#";
   private static final String OTHERS = IN_USE + "recordOfOthersIsNotOverwritten";
   private static final String WHOLE = COPIES + "exportIsImportedElsewhere";
 
@@ -175,7 +176,22 @@ final class CopyMutations {
               "an alias whose rollout an import ends proves no row of its ledger",
               "imported-rollout-keeps-the-chain",
               by("\"\""),
-              "SignedMoverTest#importedRolloutKeepsTheChainOfItsLedger"));
+              "SignedMoverTest#importedRolloutKeepsTheChainOfItsLedger"),
+          mutation(
+              "bytes of a Python repository that were written over are imported",
+              "python-bytes-have-the-recorded-digest",
+              NEVER,
+              PYTHON + "whatIsBrokenIsListedAndLeftOut"),
+          mutation(
+              "an alias of a Python repository points to a version that was left out",
+              "python-alias-of-a-broken-version-is-left-out",
+              by("$r.filter(target -> true)"),
+              PYTHON + "whatIsBrokenIsListedAndLeftOut"),
+          mutation(
+              "a LATEST of a Python repository that was published becomes a working copy",
+              "python-latest-that-was-published-is-no-copy",
+              NEVER,
+              PYTHON + "hybridRepositoryKeepsNumbersTimesAndWeights"));
 
   private CopyMutations() {}
 }
