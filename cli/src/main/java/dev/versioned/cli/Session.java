@@ -5,6 +5,7 @@ import dev.versioned.s3dynamo.ConnectionBuilder;
 import dev.versioned.s3dynamo.S3DynamoRepository;
 import dev.versioned.s3dynamo.admin.S3DynamoDoctor;
 import dev.versioned.s3dynamo.admin.S3DynamoSetup;
+import dev.versioned.s3dynamo.admin.S3DynamoTeardown;
 import dev.versioned.s3dynamo.python.PythonRepository;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +63,10 @@ record Session(Settings settings, Terminal terminal) {
 
   S3DynamoSetup.Builder setup() {
     return connect(S3DynamoSetup.builder());
+  }
+
+  S3DynamoTeardown.Builder teardown() {
+    return connect(S3DynamoTeardown.builder());
   }
 
   S3DynamoDoctor doctor() {

@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       ImportPythonCommand.class,
       CopyCommand.class,
+      RepositoryDeletion.class,
       CompletionCommand.class
     },
     footer = {

@@ -209,6 +209,13 @@ class CommandsTest {
           new Row("import-python --from-bucket none", 1, "BACKEND"),
           new Row("import-python --from-bucket OWN --from-suffix /", 2, "USAGE"),
           new Row("import-python", 2, "USAGE"),
+          new Row(
+              "repository delete --dry-run",
+              0,
+              "dryRun,foreign,foreignCount,items,objects,table,uploads"),
+          new Row("repository delete", 2, "USAGE"),
+          new Row("repository delete --confirm other", 2, "USAGE"),
+          new Row("repository delete --table none --confirm none", 1, "BACKEND"),
           new Row("artifacts", 0, "artifacts"),
           new Row("artifacts --name-prefix ap", 0, "artifacts"),
           new Row("artifacts --name-prefix /", 2, "USAGE"),

@@ -16,6 +16,7 @@ final class CopyMutations {
   private static final String COPIES = "MemoryRepositoryTest#";
   private static final String IN_USE = "CopyWhileInUseTest#";
   private static final String PYTHON = "PythonRepositoryTest#";
+  private static final String TEARDOWN = "TeardownTest#";
   private static final String OTHERS = IN_USE + "recordOfOthersIsNotOverwritten";
   private static final String WHOLE = COPIES + "exportIsImportedElsewhere";
 
@@ -191,7 +192,37 @@ final class CopyMutations {
               "a LATEST of a Python repository that was published becomes a working copy",
               "python-latest-that-was-published-is-no-copy",
               NEVER,
-              PYTHON + "hybridRepositoryKeepsNumbersTimesAndWeights"));
+              PYTHON + "hybridRepositoryKeepsNumbersTimesAndWeights"),
+          mutation(
+              "a repository is deleted by another's name",
+              "teardown-is-confirmed-by-name",
+              NEVER,
+              TEARDOWN + "wrongConfirmationDeletesNothing"),
+          mutation(
+              "the place of another table is deleted",
+              "teardown-refuses-a-place-of-others",
+              NEVER,
+              TEARDOWN + "placeOfOthersIsRefused"),
+          mutation(
+              "what nothing binds is deleted",
+              "teardown-deletes-only-what-is-bound",
+              NEVER,
+              TEARDOWN + "whatNothingBindsIsRefused"),
+          mutation(
+              "objects of others are deleted with a repository",
+              "teardown-keeps-foreign-objects",
+              by("true"),
+              TEARDOWN + "everythingIsDeletedAndForeignStays"),
+          mutation(
+              "a table with items of others is deleted",
+              "teardown-keeps-a-table-of-others",
+              NEVER,
+              TEARDOWN + "everythingIsDeletedAndForeignStays"),
+          mutation(
+              "a protected table is found out when all else is deleted",
+              "teardown-respects-deletion-protection",
+              NEVER,
+              TEARDOWN + "protectedTableIsRefusedBeforeAnythingIsDeleted"));
 
   private CopyMutations() {}
 }
