@@ -18,6 +18,8 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+// Over 300 lines: a line or two of code per operation, the rest is Javadoc.
+
 /**
  * A repository of artifacts, the entry point of the library.
  *

@@ -45,8 +45,8 @@ public record ForeignArtifact(
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(createdAt, "createdAt");
-    versions = List.copyOf(versions);
-    aliases = List.copyOf(aliases);
+    versions = List.copyOf(Objects.requireNonNull(versions, "versions"));
+    aliases = List.copyOf(Objects.requireNonNull(aliases, "aliases"));
     Set<Object> names = new HashSet<>();
     for (ForeignVersion version : versions) {
       if (version.id() instanceof VersionNumber number && number.value() > lastNumber) {

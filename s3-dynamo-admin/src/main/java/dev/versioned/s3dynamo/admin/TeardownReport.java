@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo.admin;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What {@link S3DynamoTeardown} deleted, or would delete.
@@ -31,6 +32,6 @@ public record TeardownReport(
    * @param table whether the table itself
    */
   public TeardownReport {
-    foreign = List.copyOf(foreign);
+    foreign = List.copyOf(Objects.requireNonNull(foreign, "foreign"));
   }
 }

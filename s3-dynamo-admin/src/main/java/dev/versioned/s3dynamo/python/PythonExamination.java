@@ -2,6 +2,7 @@ package dev.versioned.s3dynamo.python;
 
 import dev.versioned.maintenance.ForeignArtifact;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What {@link PythonRepository#examine} found.
@@ -18,7 +19,7 @@ public record PythonExamination(List<ForeignArtifact> artifacts, List<PythonFaul
    * @param faults what is left out
    */
   public PythonExamination {
-    artifacts = List.copyOf(artifacts);
-    faults = List.copyOf(faults);
+    artifacts = List.copyOf(Objects.requireNonNull(artifacts, "artifacts"));
+    faults = List.copyOf(Objects.requireNonNull(faults, "faults"));
   }
 }
