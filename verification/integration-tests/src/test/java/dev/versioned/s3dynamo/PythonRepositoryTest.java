@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Repositories in the layouts of Python's {@code versioned}, whole and broken, imported. */
 class PythonRepositoryTest {
@@ -220,5 +221,23 @@ class PythonRepositoryTest {
       assertThat(found.faults()).isEmpty();
       assertThat(found.artifacts()).hasSize(1);
     }
+  }
+
+  @Test
+  void tagsBecomeMetadata() {
+    python.version("app", "000001", "one");
+    try (S3Client s3 = AWS.s3Builder(new TaggedObjects()).build();
+        PythonRepository source = python.hybrid().s3(s3).build()) {
+      PythonExamination found = source.examine();
+      assertThat(found.faults())
+          .singleElement()
+          .satisfies(
+              fault -> {
+                assertThat(fault.kind()).isEqualTo(Kind.METADATA_INVALID);
+                assertThat(fault.detail()).contains("tag:cost center");
+              });
+      imported(found);
+    }
+    assertThat(app.resolve("1").metadata()).isEqualTo(Map.of("tag:team", "red"));
   }
 }
