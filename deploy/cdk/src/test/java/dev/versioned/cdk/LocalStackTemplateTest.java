@@ -172,7 +172,8 @@ class LocalStackTemplateTest {
     versioned.run("prune", "checkout", "--keep-last", "5");
     versioned.run("gc");
     versioned.run("fsck");
-    versioned.run("import-python", "--from-bucket", outputs.get("BucketName"), "--from-prefix", "none");
+    versioned.run(
+        "import-python", "--from-bucket", outputs.get("BucketName"), "--from-prefix", "none");
     versioned.run("repository", "delete", "--dry-run");
     versioned.run("completion");
     Set<String> missing = new TreeSet<>(versioned.all());
