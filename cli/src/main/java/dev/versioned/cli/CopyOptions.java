@@ -40,6 +40,11 @@ final class CopyOptions {
   @Option(names = "--no-aliases", description = "Versions only, without any alias.")
   boolean noAliases;
 
+  /** Returns whether all artifacts are wanted. */
+  boolean wantsAll() {
+    return artifacts.isEmpty() && prefix == null;
+  }
+
   /** Returns whether an artifact is wanted. */
   boolean wants(ArtifactName artifact) {
     return (artifacts.isEmpty() || artifacts.contains(artifact))

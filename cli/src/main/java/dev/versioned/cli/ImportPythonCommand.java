@@ -82,7 +82,8 @@ final class ImportPythonCommand extends RepositoryCommand {
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
     try (PythonRepository python = open(session)) {
-      PythonExamination found = python.examine(options::wants);
+      PythonExamination found =
+          options.wantsAll() ? python.examine() : python.examine(options::wants);
       Map<String, Object> where = new LinkedHashMap<>();
       where.put("bucket", bucket);
       where.put("dryRun", dryRun);

@@ -7,6 +7,7 @@ import dev.versioned.s3dynamo.python.PythonFault.Kind;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -21,6 +22,7 @@ final class BucketReader {
   private final String suffix;
   private final Layout layout;
   private final Function<String, Found> artifacts;
+  private final Predicate<String> reported;
   private final List<PythonFault> faults;
 
   BucketReader(
@@ -29,12 +31,14 @@ final class BucketReader {
       String suffix,
       Layout layout,
       Function<String, Found> artifacts,
+      Predicate<String> reported,
       List<PythonFault> faults) {
     this.bucket = bucket;
     this.prefix = prefix;
     this.suffix = suffix;
     this.layout = layout;
     this.artifacts = artifacts;
+    this.reported = reported;
     this.faults = faults;
   }
 
@@ -78,7 +82,8 @@ final class BucketReader {
         && rest.endsWith(ALIAS_END)) {
       alias(name, rest.substring(ALIASES.length(), rest.length() - ALIAS_END.length()), object);
     } else {
-      faults.add(
+      add(
+          name,
           new PythonFault(
               Kind.UNKNOWN,
               "object " + object.key(),
@@ -120,11 +125,18 @@ final class BucketReader {
                   text(json, "secondary_version_weight"),
                   object.lastModified()));
     } catch (RuntimeException e) { // the parser has no exception of its own
-      faults.add(
+      add(
+          name,
           new PythonFault(
               Kind.RECORD_UNREADABLE,
               name + ":" + alias,
               "its object " + object.key() + " cannot be read; it is left out"));
+    }
+  }
+
+  private void add(String artifact, PythonFault fault) {
+    if (reported.test(artifact)) {
+      faults.add(fault);
     }
   }
 

@@ -79,12 +79,12 @@ public final class PythonRepository implements AutoCloseable {
    * @throws BackendException if S3 or DynamoDB refuses or fails
    */
   public PythonExamination examine() {
-    return examine(artifact -> true);
+    return examine(artifact -> true, true);
   }
 
   /**
    * Examines some artifacts, as {@link #examine()} does it. The lists of bucket and table are read
-   * completely, the bytes of other artifacts are not.
+   * completely, the bytes of other artifacts are not, and faults of others are not reported.
    *
    * @param wanted which artifacts
    * @return what can be imported, and what is broken
@@ -92,8 +92,12 @@ public final class PythonRepository implements AutoCloseable {
    */
   public PythonExamination examine(Predicate<ArtifactName> wanted) {
     Objects.requireNonNull(wanted, "wanted");
+    return examine(wanted, false);
+  }
+
+  private PythonExamination examine(Predicate<ArtifactName> wanted, boolean all) {
     List<PythonFault> faults = Collections.synchronizedList(new ArrayList<>());
-    SortedMap<String, Found> found = found(faults);
+    SortedMap<String, Found> found = found(faults, name -> all || isWanted(name, wanted));
     List<ForeignArtifact> artifacts = new ArrayList<>();
     Instant now = Instant.now();
     ExecutorService readers = Executors.newFixedThreadPool(READERS);
@@ -106,7 +110,7 @@ public final class PythonRepository implements AutoCloseable {
               readers,
               faults::add);
       for (Map.Entry<String, Found> each : found.entrySet()) {
-        ArtifactName name = name(each.getKey(), faults);
+        ArtifactName name = name(each.getKey(), all, faults);
         if (name != null && wanted.test(name)) {
           examiner.examine(name, each.getValue()).ifPresent(artifacts::add);
         }
@@ -119,12 +123,15 @@ public final class PythonRepository implements AutoCloseable {
     return new PythonExamination(artifacts, sorted);
   }
 
-  private SortedMap<String, Found> found(List<PythonFault> faults) {
+  private SortedMap<String, Found> found(List<PythonFault> faults, Predicate<String> reported) {
     SortedMap<String, Found> found = new TreeMap<>();
     Opened<Table> opened = table;
     if (opened != null) {
       new TableReader(
-              opened.client(), name -> found.computeIfAbsent(name, n -> new Found()), faults)
+              opened.client(),
+              name -> found.computeIfAbsent(name, n -> new Found()),
+              reported,
+              faults)
           .read();
     }
     new BucketReader(
@@ -133,6 +140,7 @@ public final class PythonRepository implements AutoCloseable {
             suffix,
             layout(),
             name -> found.computeIfAbsent(name, n -> new Found()),
+            reported,
             faults)
         .read();
     return found;
@@ -142,11 +150,19 @@ public final class PythonRepository implements AutoCloseable {
     return table == null ? Layout.S3_ONLY : Layout.HYBRID;
   }
 
-  private static @Nullable ArtifactName name(String name, List<PythonFault> faults) {
+  private static boolean isWanted(String name, Predicate<ArtifactName> wanted) {
+    ArtifactName valid = name(name, false, List.of());
+    return valid != null && wanted.test(valid);
+  }
+
+  private static @Nullable ArtifactName name(
+      String name, boolean reported, List<PythonFault> faults) {
     try {
       return ArtifactName.parse(name);
     } catch (IllegalArgumentException e) {
-      faults.add(new PythonFault(Kind.NAME_INVALID, name, e.getMessage() + "; it is left out"));
+      if (reported) {
+        faults.add(new PythonFault(Kind.NAME_INVALID, name, e.getMessage() + "; it is left out"));
+      }
       return null;
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,11 +27,17 @@ final class TableReader {
 
   private final Table table;
   private final Function<String, Found> artifacts;
+  private final Predicate<String> reported;
   private final List<PythonFault> faults;
 
-  TableReader(Table table, Function<String, Found> artifacts, List<PythonFault> faults) {
+  TableReader(
+      Table table,
+      Function<String, Found> artifacts,
+      Predicate<String> reported,
+      List<PythonFault> faults) {
     this.table = table;
     this.artifacts = artifacts;
+    this.reported = reported;
     this.faults = faults;
   }
 
@@ -54,7 +61,7 @@ final class TableReader {
     String pk = text(item, "pk");
     String sk = text(item, "sk");
     if (pk == null || sk == null) {
-      unknown(String.valueOf(item.keySet()));
+      unknown("", String.valueOf(item.keySet()));
     } else if (pk.startsWith(ALIASES_START) && pk.endsWith(ALIASES_END)) {
       String name = pk.substring(ALIASES_START.length(), pk.length() - ALIASES_END.length());
       alias(name, sk, item);
@@ -63,8 +70,9 @@ final class TableReader {
     }
   }
 
-  private void unknown(String what) {
-    faults.add(
+  private void unknown(String artifact, String what) {
+    add(
+        artifact,
         new PythonFault(
             Kind.UNKNOWN, "item " + what, "Python's versioned writes no such item; it is ignored"));
   }
@@ -72,7 +80,7 @@ final class TableReader {
   private void version(String name, String sk, Map<String, AttributeValue> item) {
     OptionalLong version = Layout.HYBRID.versionOf(sk);
     if (version.isEmpty()) {
-      unknown(name + "/" + sk);
+      unknown(name, name + "/" + sk);
       return;
     }
     AttributeValue deleted = item.get("is_deleted");
@@ -90,7 +98,8 @@ final class TableReader {
     String version = text(item, "version");
     Optional<Instant> updatedAt = time(text(item, "update_at"));
     if (version == null || updatedAt.isEmpty()) {
-      faults.add(
+      add(
+          name,
           new PythonFault(
               Kind.RECORD_UNREADABLE,
               name + ":" + alias,
@@ -107,6 +116,12 @@ final class TableReader {
                 text(item, "secondary_version"),
                 weight == null ? null : weight.n(),
                 updatedAt.get()));
+  }
+
+  private void add(String artifact, PythonFault fault) {
+    if (reported.test(artifact)) {
+      faults.add(fault);
+    }
   }
 
   private static @Nullable String text(Map<String, AttributeValue> item, String name) {

@@ -213,9 +213,13 @@ class PythonRepositoryTest {
   }
 
   @Test
-  void bytesOfOtherArtifactsAreNotRead() {
+  void otherArtifactsAreNeitherReadNorReported() {
     python.version("app", "000001", "one");
     python.record("other", "000001", PythonLayout.digest("lost"), "false");
+    python.item("other", "seven", Map.of());
+    python.item("__other-alias", "empty", Map.of());
+    python.object("other/notes.txt", "x", Map.of());
+    python.version("_bad", "LATEST", "x");
     try (PythonRepository source = python.hybrid().build()) {
       PythonExamination found = source.examine(ArtifactName.parse("app")::equals);
       assertThat(found.faults()).isEmpty();
