@@ -17,11 +17,13 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.SigningKey;
 import dev.versioned.testkit.fault.AwsFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -70,6 +72,35 @@ enum RecordedOperation {
       try (LiveAlias live = bench.live().watch()) {
         live.refresh();
       }
+    }
+  },
+  READ_SIGNATURES("read the signatures of a version", Everybody.MAY) {
+    @Override
+    void prepare(Bench bench) {
+      bench.artifact.sign(VersionNumber.of(2), SigningKey.generate());
+    }
+
+    @Override
+    void run(Bench bench) {
+      assertThat(bench.artifact.attestation(VersionNumber.of(2))).contains("signatures");
+    }
+  },
+  EXPORT("export an artifact", Everybody.MAY) {
+    @Override
+    void run(Bench bench) {
+      try {
+        Path folder = Files.createTempDirectory("export");
+        assertThat(bench.repo.exportTo(folder).only(bench.artifact.name()).run().artifacts())
+            .isEqualTo(1);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  },
+  SIGN("sign a version", EnumSet.of(Role.PUBLISHER)) {
+    @Override
+    void run(Bench bench) {
+      bench.artifact.sign(VersionNumber.of(2), SigningKey.generate());
     }
   },
   PUBLISH("publish", EnumSet.of(Role.PUBLISHER)) {
