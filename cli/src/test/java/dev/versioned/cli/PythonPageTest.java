@@ -23,10 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tries every line of the table in {@code docs/python.md}, in its order. */
+@Tag("full")
 class PythonPageTest {
   @TempDir private Path directory;
   private final LocalRepository local =
