@@ -9,6 +9,7 @@ import java.util.Objects;
 public final class UntrustedVersionException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
+  /** Why it is not trusted. */
   private final Reason reason;
 
   /** Why something is not trusted. */
