@@ -108,8 +108,8 @@ class CopyWhileInUseTest {
         new ForwardingItemStore(items) {
           @Override
           public Page<Item> query(String call, ItemQuery query, Consistency consistency) {
-            // The second time is that of the writes.
-            if (call.startsWith("list the versions of") && lists.incrementAndGet() == 2) {
+            // Records and states are listed by two calls; the second time is that of the writes.
+            if (call.matches("list the (versions|states) of .*") && lists.incrementAndGet() == 3) {
               app.alias("LIVE").pointTo(app.publish(Content.of("two")).version());
               app.delete(first);
               app.put(Content.of("copy"));
