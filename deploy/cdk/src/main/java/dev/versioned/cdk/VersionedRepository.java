@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Aws;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
@@ -193,8 +194,14 @@ public final class VersionedRepository extends Construct {
     Objects.requireNonNull(role, "role");
     Grant granted = grant("Janitor", role);
     janitors.add(role.getRoleArn());
-    List<String> exempt = new ArrayList<>();
+    List<Object> exempt = new ArrayList<>();
     exempt.add(((CfnRole) template.getResource("Janitor")).getAttrArn());
+    // As in the template.
+    exempt.add(
+        Fn.conditionIf(
+            template.getCondition("HasJanitorFunction").getLogicalId(),
+            template.getParameter("JanitorFunctionRoleArn").getValueAsString(),
+            Aws.NO_VALUE));
     exempt.addAll(janitors);
     CfnBucketPolicy policy = (CfnBucketPolicy) template.getResource("BucketPolicy");
     policy.addPropertyOverride(

@@ -161,6 +161,7 @@ class LocalStackTemplateTest {
     versioned.run("verify", "checkout", "2", "--trust", "key.pem.pub");
     versioned.run("attestation", "checkout", "2");
     versioned.run("trust", "--root-key", "key.pem", "--serial", "1", "--key", "key.pem.pub");
+    versioned.run("alias", "point", "checkout", "LIVE", "2", "--sign-key", "key.pem");
     versioned.run("alias", "renew", "checkout", "LIVE", "--sign-key", "key.pem");
     versioned.run("export", "backup");
     versioned.run("import", "backup");

@@ -171,6 +171,7 @@ class VersionedRepositoryTest {
                                             "aws:PrincipalArn",
                                             List.of(
                                                 Map.of("Fn::GetAtt", Match.anyValue()),
+                                                Map.of("Fn::If", Match.anyValue()),
                                                 Map.of("Fn::GetAtt", Match.anyValue())))))))))));
   }
 
