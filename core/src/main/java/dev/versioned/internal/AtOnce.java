@@ -1,6 +1,5 @@
 package dev.versioned.internal;
 
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -52,21 +51,6 @@ public final class AtOnce<T> {
    */
   public T join() {
     task.run(); // does nothing if a thread has begun it
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return task.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw Failures.rethrown(e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return Failures.join(task);
   }
 }

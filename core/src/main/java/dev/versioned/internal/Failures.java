@@ -2,8 +2,9 @@ package dev.versioned.internal;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
-/** What another thread failed with, for the one that waits for it. */
+/** What another thread ended or failed with, for the one that waits for it. */
 public final class Failures {
   private Failures() {}
 
@@ -36,5 +37,33 @@ public final class Failures {
     return cause instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(cause);
+  }
+
+  /**
+   * Waits for what another thread does. An interrupt does not end the wait, which is as long as a
+   * few requests, and is kept.
+   *
+   * @param <T> the result
+   * @param future what is waited for
+   * @return the result
+   * @throws RuntimeException what was thrown over there
+   */
+  public static <T> T join(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw rethrown(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

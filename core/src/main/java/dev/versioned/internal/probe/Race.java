@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,7 +37,7 @@ final class Race implements AutoCloseable {
     RuntimeException failure = null;
     for (Future<T> each : running) {
       try {
-        results.add(join(each));
+        results.add(Failures.join(each));
       } catch (RuntimeException e) {
         failure = failure == null ? e : failure;
       }
@@ -73,7 +72,7 @@ final class Race implements AutoCloseable {
     BackendException failure = null;
     for (Future<T> each : running) {
       try {
-        results.add(join(each));
+        results.add(Failures.join(each));
       } catch (BackendException e) {
         if (!e.isRetryable()) {
           throw e;
@@ -85,26 +84,6 @@ final class Race implements AutoCloseable {
       throw failure;
     }
     return results;
-  }
-
-  /** An interrupt does not end the wait, which is as long as a few requests, and is kept. */
-  private static <T> T join(Future<T> future) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return future.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw Failures.rethrown(e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   @Override
