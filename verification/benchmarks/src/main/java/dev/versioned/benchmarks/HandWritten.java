@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Code that one would write with the SDK alone. It handles no errors and retries nothing. */
 final class HandWritten {
@@ -62,7 +64,7 @@ final class HandWritten {
                 .contentType("application/octet-stream")
                 .metadata(Map.of("versioned-attempt", attempt, "versioned-sha256", digest.hex())),
         RequestBody.fromBytes(bytes));
-    if (listed.join().contents().size() > 1) {
+    if (listed.join().contents().stream().anyMatch(o -> isOfAnotherAttempt(o, key, attempt))) {
       throw new IllegalStateException("the number is taken");
     }
     Map<String, AttributeValue> item = item(number, digest, bytes.length, attempt);
@@ -73,6 +75,25 @@ final class HandWritten {
                 .conditionExpression("attribute_not_exists(#pk)")
                 .expressionAttributeNames(Map.of("#pk", "pk"))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+  }
+
+  /**
+   * Returns whether an object belongs to another attempt, as the library does: by its metadata. A
+   * server may list a file that it is still writing, under a name that is gone a moment later.
+   */
+  private boolean isOfAnotherAttempt(S3Object object, String ownKey, String attempt) {
+    if (object.key().equals(ownKey)) {
+      return false;
+    }
+    try {
+      String found =
+          s3.headObject(r -> r.bucket(bucket).key(object.key()))
+              .metadata()
+              .get("versioned-attempt");
+      return found != null && !found.equals(attempt);
+    } catch (NoSuchKeyException e) {
+      return false;
+    }
   }
 
   private long reserve(Digest digest, String attempt) {
