@@ -3,11 +3,13 @@
 module dev.versioned.core {
   requires com.dynatrace.hash4j;
   requires com.github.f4b6a3.ulid;
+  requires static jdk.jfr;
   requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports dev.versioned;
   exports dev.versioned.cache;
+  exports dev.versioned.event;
   exports dev.versioned.maintenance;
   exports dev.versioned.memory;
   exports dev.versioned.model;

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.event.EventListener;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Goal;
@@ -584,6 +585,15 @@ public final class AliasHandle {
    */
   public LiveAlias watch(Consumer<WatchOptions> options) {
     return new LiveAlias(engine.open().follow(artifact, name, WatchOptions.gather(options)));
+  }
+
+  /**
+   * Returns the listener of the repository's settings, for code that reports events of this alias.
+   *
+   * @return the listener
+   */
+  public EventListener listener() {
+    return engine.settings().events().listener();
   }
 
   ArtifactName artifact() {

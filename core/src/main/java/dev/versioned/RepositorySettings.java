@@ -1,6 +1,8 @@
 package dev.versioned;
 
+import dev.versioned.event.EventListener;
 import dev.versioned.internal.Metadata;
+import dev.versioned.internal.settings.Events;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.signing.Signer;
 import dev.versioned.signing.TrustPolicy;
@@ -31,6 +33,7 @@ public final class RepositorySettings {
               1000,
               Optional.empty(),
               Optional.empty(),
+              new Events(EventListener.none()),
               Environment.system()));
 
   private final Settings settings;
@@ -207,6 +210,18 @@ public final class RepositorySettings {
     return with(draft -> draft.environment = draft.environment.withExecutor(executor));
   }
 
+  /**
+   * Sets the listener to what happens to versions and aliases through this repository object. Use
+   * {@link EventListener#all} for several. Default: none.
+   *
+   * @param listener receives each event
+   * @return the changed settings
+   */
+  public RepositorySettings withListener(EventListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    return with(draft -> draft.events = new Events(listener));
+  }
+
   /** {@return who publishes and moves aliases, unless a call sets it} */
   public String actor() {
     return settings.actor();
@@ -252,6 +267,11 @@ public final class RepositorySettings {
     return settings.trustPolicy();
   }
 
+  /** {@return the listener to what happens} */
+  public EventListener listener() {
+    return settings.events().listener();
+  }
+
   private static void checkNotNegative(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Cannot use a negative duration in settings");
@@ -281,6 +301,7 @@ public final class RepositorySettings {
     int leastBytesPerSecond;
     Optional<Signer> signer;
     Optional<TrustPolicy> trustPolicy;
+    Events events;
     Environment environment;
 
     Draft(Settings from) {
@@ -293,6 +314,7 @@ public final class RepositorySettings {
       this.leastBytesPerSecond = from.leastBytesPerSecond();
       this.signer = from.signer();
       this.trustPolicy = from.trustPolicy();
+      this.events = from.events();
       this.environment = from.environment();
     }
 
@@ -307,6 +329,7 @@ public final class RepositorySettings {
           leastBytesPerSecond,
           signer,
           trustPolicy,
+          events,
           environment);
     }
   }

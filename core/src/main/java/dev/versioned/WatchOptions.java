@@ -6,8 +6,11 @@ import dev.versioned.model.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -22,8 +25,8 @@ public final class WatchOptions {
   private Duration interval = Duration.ofSeconds(5);
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
-  private Consumer<? super Version> preparation = version -> {};
-  private BiConsumer<? super Alias, ? super Alias> listener = (before, after) -> {};
+  private Consumer<? super Set<Version>> preparation = versions -> {};
+  private final List<BiConsumer<? super Alias, ? super Alias>> listeners = new ArrayList<>();
 
   WatchOptions() {}
 
@@ -97,25 +100,41 @@ public final class WatchOptions {
    * routing continues with the previous revision; each refresh tries again. The preparation of one
    * alias does not delay others.
    *
+   * <p>While it fails, it is called again ever more rarely: at the next refresh, then after twice
+   * the time of each failure before, up to a minute.
+   *
    * @param preparation makes a version ready, or throws; may take long, and may be called again for
    *     the same version
    * @return these options
    */
   public WatchOptions prepare(Consumer<? super Version> preparation) {
+    Objects.requireNonNull(preparation, "preparation");
+    return prepareAll(versions -> versions.forEach(preparation));
+  }
+
+  /**
+   * Routes to a revision only when all its versions are ready, as {@link #prepare} does, for a
+   * preparation that makes several versions ready at the same time. It replaces one that was set
+   * with {@link #prepare}.
+   *
+   * @param preparation makes the versions ready that are not in use already, or throws
+   * @return these options
+   */
+  public WatchOptions prepareAll(Consumer<? super Set<Version>> preparation) {
     this.preparation = Objects.requireNonNull(preparation, "preparation");
     return this;
   }
 
   /**
-   * Sets a listener of changes of the routing. It is called with the alias before and after, in
-   * order, by the refreshing thread; it should return quickly. Its exceptions are logged. Under
-   * {@code $LATEST} the two may be equal.
+   * Adds a listener of changes of the routing. It is called with the alias before and after, in
+   * order, by the refreshing thread, after the listeners that were added before it; it should
+   * return quickly. Its exceptions are logged. Under {@code $LATEST} the two may be equal.
    *
    * @param listener receives the alias before and after
    * @return these options
    */
   public WatchOptions onChange(BiConsumer<? super Alias, ? super Alias> listener) {
-    this.listener = Objects.requireNonNull(listener, "listener");
+    listeners.add(Objects.requireNonNull(listener, "listener"));
     return this;
   }
 
@@ -124,6 +143,10 @@ public final class WatchOptions {
     WatchOptions gathered = new WatchOptions();
     options.accept(gathered);
     return new WatchRequest(
-        gathered.interval, gathered.limit, gathered.file, gathered.preparation, gathered.listener);
+        gathered.interval,
+        gathered.limit,
+        gathered.file,
+        gathered.preparation,
+        List.copyOf(gathered.listeners));
   }
 }

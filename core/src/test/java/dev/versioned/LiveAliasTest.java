@@ -110,6 +110,29 @@ class LiveAliasTest {
   }
 
   @Test
+  void failingPreparationIsTriedEverMoreRarely() throws InterruptedException {
+    handle.pointTo(v1);
+    AtomicInteger attempts = new AtomicInteger();
+    try (LiveAlias live =
+        handle.watch(
+            w ->
+                w.every(Duration.ofMillis(20))
+                    .prepareAll(
+                        versions -> {
+                          if (versions.contains(v2)) {
+                            attempts.incrementAndGet();
+                            throw new IllegalStateException("no disk");
+                          }
+                        }))) {
+      handle.pointTo(v2);
+      // 0, 20, 60, 140, 300, 620, 1,260 ms after the first: each refresh would be 60 attempts.
+      Thread.sleep(1_200);
+      assertThat(attempts).hasValueBetween(3, 8);
+      assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  @Test
   void itKeepsRoutingWhileTheCatalogIsUnreachable() throws InterruptedException {
     handle.split(v1, v2, Weight.percent(50));
     try (LiveAlias live = handle.watch(w -> w.every(Duration.ofMillis(10)))) {

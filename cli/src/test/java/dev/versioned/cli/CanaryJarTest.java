@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Shell scripts with the real jar and its start script; each command is a separate process. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 @DisabledOnOs(OS.WINDOWS)
 class CanaryJarTest {
   private static final Path STEPS =
@@ -95,7 +96,6 @@ class CanaryJarTest {
 
   /** From an empty repository to a promoted canary, and another canary that turns unhealthy. */
   @Test
-  @Tag("full")
   void goodCanaryIsPromotedAndABadOneGoesBackWithinOneTick() throws Exception {
     Ended good =
         sh(
@@ -151,7 +151,6 @@ class CanaryJarTest {
 
   /** The steps that the pipelines in examples/ call. */
   @Test
-  @Tag("full")
   void stepsOfThePipelinesPublishReleaseRunACanaryAndRollBack() throws Exception {
     Map<String, String> pipeline = Map.of("GIT_SHA", "1a2b3c", "RUN_ID", "42", "EVERY", "100ms");
     Files.writeString(
@@ -202,7 +201,6 @@ class CanaryJarTest {
 
   /** With an archive to create, and without; a rollout outlives the process that drives it. */
   @Test
-  @Tag("full")
   void killedRunLeavesTheTrafficAndNoProcessAndMayBeRunAgain() throws Exception {
     Ended ended =
         sh(
@@ -243,7 +241,6 @@ class CanaryJarTest {
   }
 
   @Test
-  @Tag("full")
   void ticksAtOnceMakeOneStep() throws Exception {
     Ended ended =
         sh(
@@ -283,7 +280,6 @@ class CanaryJarTest {
 
   /** Runs the commands of a pipeline's file as its service would. */
   @ParameterizedTest
-  @Tag("full")
   @CsvSource({
     "github-actions/deploy.yml, jobs/publish, jobs/canary, jobs/release, jobs/rollback",
     "gitlab-ci/.gitlab-ci.yml, default publish, release, canary, rollback",

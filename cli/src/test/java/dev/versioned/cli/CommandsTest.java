@@ -37,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -907,6 +908,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("full")
   @DisabledOnOs(OS.WINDOWS)
   void commandThatCannotBeStartedIsRefusedFirst() {
     run("alias", "point", "app", "UNCHECKED", "1");
@@ -1083,6 +1085,7 @@ class CommandsTest {
   }
 
   @Test
+  @Tag("full")
   void placeOfAnotherTableIsRefusedUntilTakenOver() {
     String other = local.table() + "-other";
     String[] options = {"--table", other, "--no-deletion-protection"};

@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The command as a process: its descriptors, its locale, signals, and its start-up archive. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 @DisabledOnOs(OS.WINDOWS)
 class ProcessJarTest {
   /** Both ways to start the command. */
@@ -74,7 +75,6 @@ class ProcessJarTest {
   }
 
   @Test
-  @Tag("full")
   void closedStandardInputIsNoContentWithoutTheScript() throws Exception {
     closedStandardInputIsNoContent(JAVA);
   }
@@ -121,7 +121,6 @@ class ProcessJarTest {
   }
 
   @Test
-  @Tag("full")
   @EnabledOnOs(OS.LINUX)
   void nothingIsDoneWithoutStandardOutputNorTheScript() throws Exception {
     nothingIsDoneWithoutStandardOutput(JAVA);
@@ -165,7 +164,6 @@ class ProcessJarTest {
   }
 
   @Test
-  @Tag("full")
   @EnabledOnOs(OS.LINUX)
   void textThatJavaCannotDecodeIsRefused() throws Exception {
     Ended ended =
@@ -202,7 +200,6 @@ class ProcessJarTest {
   }
 
   @ParameterizedTest
-  @Tag("full")
   @ValueSource(strings = {"kill -TERM $run", "kill -INT $run", "kill -HUP $run"})
   @EnabledOnOs(OS.LINUX)
   void nothingFollowsASignal(String kill) throws Exception {
@@ -264,7 +261,6 @@ class ProcessJarTest {
   }
 
   @ParameterizedTest
-  @Tag("full")
   @ValueSource(
       strings = {
         "--check ./chekc.sh",
@@ -295,7 +291,6 @@ class ProcessJarTest {
 
   /** Errors that the shell finds only when it runs the check. */
   @Test
-  @Tag("full")
   void checkThatCannotBeStartedIsNotUnhealthy() throws Exception {
     publishTwo("late");
     Ended ended =
@@ -317,7 +312,6 @@ class ProcessJarTest {
   }
 
   @Test
-  @Tag("full")
   void archiveIsMadeAfterASuccessAndNotAfterAFailure() throws Exception {
     Map<String, String> cache = Map.of("VERSIONED_CACHE", "", "VERSIONED_JAVA_OPTS", "");
     Ended failed =

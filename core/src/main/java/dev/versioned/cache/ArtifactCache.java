@@ -6,6 +6,7 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.CorruptContentException;
+import dev.versioned.model.Digest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+// Over 300 lines: a few lines of code for each setting and call, the rest is Javadoc.
 /**
  * Keeps versions as files in a directory of this host: downloaded once, verified, and shared by all
  * artifacts, threads and processes that use the directory.
@@ -234,6 +236,39 @@ public final class ArtifactCache {
       throw failed(version, e.getMessage() + "; make the same call again", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot fetch " + version + ": " + e, e);
+    }
+  }
+
+  /**
+   * Fetches a version, as {@link #fetch(Version)} does, and keeps its file from being evicted, by
+   * any process that uses the directory, until the result is closed. Pinned files count for {@link
+   * Builder#maxBytes}, and a directory that holds nothing else may exceed it.
+   *
+   * <p>A process that may only read the directory cannot pin: then a warning is logged, and the
+   * file may be evicted after {@link Builder#keepFor}.
+   *
+   * @param version any version, of any artifact of the repository
+   * @return the file; the caller closes it
+   * @throws RuntimeException as {@link #fetch(Version)} does
+   */
+  public PinnedFile pin(Version version) {
+    Objects.requireNonNull(version, "version");
+    // Pinned before it is fetched, so that no eviction comes between the two.
+    Runnable release = pin(version.digest(), version);
+    try {
+      return new PinnedFile(fetch(version), release);
+    } catch (RuntimeException | Error e) {
+      release.run();
+      throw e;
+    }
+  }
+
+  private Runnable pin(Digest digest, Version version) {
+    try {
+      return directory.pins().add(digest) ? () -> directory.pins().remove(digest) : () -> {};
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(version, "the thread was interrupted", e);
     }
   }
 

@@ -45,6 +45,7 @@ final class CacheDirectory {
   private final Duration grace;
   private final Duration longestWait;
   private final FolderTrust trust;
+  private final Pins pins;
 
   private CacheDirectory(
       Path root, long maxBytes, Duration grace, Duration longestWait, FolderTrust trust) {
@@ -53,6 +54,7 @@ final class CacheDirectory {
     this.trust = trust;
     this.blobs = root.resolve("blobs");
     this.locks = root.resolve("locks");
+    this.pins = Pins.in(locks, trust);
     this.maxBytes = maxBytes;
     this.grace = grace;
   }
@@ -91,6 +93,10 @@ final class CacheDirectory {
     for (Path folder : List.of(root, blobs, locks)) {
       trust.prepare(folder);
     }
+  }
+
+  Pins pins() {
+    return pins;
   }
 
   long maxBytes() {
@@ -148,27 +154,6 @@ final class CacheDirectory {
     }
   }
 
-  /** A file, with the time of its last use. */
-  private record Entry(Path path, long sizeBytes, Instant usedAt) {
-    String name() {
-      return path.getFileName().toString();
-    }
-
-    boolean isWhole() {
-      return !name().startsWith(".");
-    }
-
-    /** Whether it is the file of a digest, or a part file of its downloads. */
-    boolean isOf(Digest digest) {
-      return name().equals(digest.hex()) || name().startsWith(partPrefix(digest));
-    }
-  }
-
-  /** The start of the names of a download's part files. */
-  private static String partPrefix(Digest digest) {
-    return "." + digest.hex().substring(0, 32) + "-";
-  }
-
   /**
    * Evicts all files that may be evicted. Part files of the same bytes stay, since the next
    * download continues them.
@@ -205,19 +190,19 @@ final class CacheDirectory {
     try (HostLock lock = lock("evict")) {
       LOG.trace("evicting under {}", lock);
       Instant now = Instant.now();
-      List<Entry> all = list(now);
+      List<CacheEntry> all = list(now);
       // rule: what-is-there-is-counted-once
-      List<Entry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
+      List<CacheEntry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
       if (all.size() == others.size()) {
         // Bytes of it that exist already need no room a second time, and their number is unknown.
         checkDisk(others.stream().filter(entry -> mayGo(entry, now)), neededBytes);
       }
-      long total = others.stream().mapToLong(Entry::sizeBytes).sum();
-      for (Entry entry : others) {
+      long total = others.stream().mapToLong(CacheEntry::sizeBytes).sum();
+      for (CacheEntry entry : others) {
         if (total <= mostBytes) {
           return true;
         }
-        if (mayGo(entry, now) && evict(entry)) {
+        if (mayGo(entry, now) && evictUnlessPinned(entry)) {
           LOG.debug("{} was removed to make room", entry);
           total -= entry.sizeBytes();
         }
@@ -226,15 +211,15 @@ final class CacheDirectory {
     }
   }
 
-  private boolean mayGo(Entry entry, Instant now) {
+  private boolean mayGo(CacheEntry entry, Instant now) {
     Duration unused = Duration.between(entry.usedAt(), now);
     return unused.compareTo(grace) >= 0 && (entry.isWhole() || unused.compareTo(PART_GRACE) >= 0);
   }
 
-  private void checkDisk(Stream<Entry> removable, long neededBytes) throws IOException {
+  private void checkDisk(Stream<CacheEntry> removable, long neededBytes) throws IOException {
     FileStore disk = Files.getFileStore(blobs);
     long free = disk.getUsableSpace();
-    long more = removable.mapToLong(Entry::sizeBytes).sum();
+    long more = removable.mapToLong(CacheEntry::sizeBytes).sum();
     // Some file systems do not report their space: then the download is tried.
     if (disk.getTotalSpace() > 0 && free >= 0 && free < neededBytes - more) {
       throw new IOException(
@@ -249,19 +234,19 @@ final class CacheDirectory {
   }
 
   /** Lists the files, least recently used first. */
-  private List<Entry> list(Instant now) throws IOException {
-    List<Entry> entries = new ArrayList<>();
+  private List<CacheEntry> list(Instant now) throws IOException {
+    List<CacheEntry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(blobs)) {
       for (Path file : files) {
         try {
           BasicFileAttributes is = attributes(file);
-          entries.add(new Entry(file, is.size(), usedAt(file, is, now)));
+          entries.add(new CacheEntry(file, is.size(), usedAt(file, is, now)));
         } catch (NoSuchFileException e) {
           LOG.trace("{} is gone", file, e);
         }
       }
     }
-    entries.sort(Comparator.comparing(Entry::usedAt));
+    entries.sort(Comparator.comparing(CacheEntry::usedAt));
     return entries;
   }
 
@@ -276,8 +261,13 @@ final class CacheDirectory {
     return attributes(file).lastModifiedTime().toInstant();
   }
 
+  private boolean evictUnlessPinned(CacheEntry entry) throws IOException {
+    Optional<Digest> digest = entry.digest();
+    return digest.isPresent() ? pins.unlessPinned(digest.get(), () -> evict(entry)) : evict(entry);
+  }
+
   /** Renames the file first, and puts it back if it was fetched in that moment. */
-  private boolean evict(Entry entry) throws IOException {
+  private boolean evict(CacheEntry entry) throws IOException {
     Path aside = blobs.resolve(".evicted-" + UUID.randomUUID());
     try {
       Files.move(entry.path(), aside, StandardCopyOption.ATOMIC_MOVE);

@@ -39,6 +39,7 @@ public final class AliasMover {
   private final OwnPlace place;
   private final AliasTrust trust;
   private final LedgerChain chain;
+  private final MoveEvents events;
 
   public AliasMover(
       Catalog catalog,
@@ -51,6 +52,7 @@ public final class AliasMover {
     this.planner = new AliasPlanner(catalog, settings, trust, aliasTrust);
     this.place = place;
     this.trust = aliasTrust;
+    this.events = new MoveEvents(settings);
     this.chain = new LedgerChain(catalog, settings, aliasTrust);
   }
 
@@ -83,6 +85,11 @@ public final class AliasMover {
    */
   public Optional<AliasEntry.Present> change(
       Wish wish, ChangeRequest request, Optional<MoveKey> key) {
+    return events.reportingRefusal(List.of(wish), request, () -> changeOne(wish, request, key));
+  }
+
+  private Optional<AliasEntry.Present> changeOne(
+      Wish wish, ChangeRequest request, Optional<MoveKey> key) {
     place.startItemsCheck();
     Repeats repeats = new Repeats(catalog, settings, wish);
     // Only a key from the caller can have been used before. It is read at the same time as the
@@ -107,7 +114,10 @@ public final class AliasMover {
   /** Changes aliases, all or none; leaves out those that need no change. */
   public List<AliasMove> changeAll(String what, List<Wish> wishes, ChangeRequest request) {
     place.startItemsCheck();
-    return ((Made) make(what, wishes, request, Optional.empty(), this::read)).moves();
+    return events.reportingRefusal(
+        wishes,
+        request,
+        () -> ((Made) make(what, wishes, request, Optional.empty(), this::read)).moves());
   }
 
   /** The result of a change. */
@@ -152,11 +162,7 @@ public final class AliasMover {
       AliasMoveSet.Result result =
           retry.untilAnswered(() -> make(set, what), key.map(MoveKey::key));
       if (result instanceof AliasMoveSet.Moved) {
-        planned.forEach(
-            p ->
-                request
-                    .listener()
-                    .accept(new ChangeRequest.Change(p.move().row().entry(), p.ended(), false)));
+        planned.forEach(p -> events.moved(p.move(), p.ended(), request));
         return new Made(moves);
       }
       if (!(result instanceof AliasMoveSet.Refused refused)) {
@@ -181,7 +187,7 @@ public final class AliasMover {
                 + settings.contentionTimeout()
                 + "; retry later",
             refused.move().expectedRevision(),
-            revisionOf(refused));
+            refused.actualRevision());
       }
     }
   }
@@ -289,11 +295,5 @@ public final class AliasMover {
       // Until the ledger is read, the new revision may be this move's own.
       throw BackendException.unknownOutcome(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static long revisionOf(AliasMoveSet.Refused refused) {
-    return refused.why() instanceof AliasMove.RevisionDiffers differs
-        ? differs.current().map(AliasEntry::revision).orElse(0L)
-        : refused.move().expectedRevision();
   }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
@@ -25,7 +24,7 @@ public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
   private final Optional<Duration> limit;
   private final Optional<AliasFile> file;
-  private final BiConsumer<? super Alias, ? super Alias> listener;
+  private final LiveChanges changes;
   private final Preparation preparation;
   private final Outage.Reads reads;
   private final AtomicBoolean closedRepository;
@@ -52,9 +51,9 @@ public final class AliasFollower implements AutoCloseable {
     this.source = source;
     this.limit = request.limit();
     this.file = request.file().map(path -> new AliasFile(path, source.resolver()));
-    this.listener = request.listener();
+    this.changes = new LiveChanges(request.listeners(), settings);
     this.preparation =
-        new Preparation(request.preparation(), settings.environment().executor(), this::isOver);
+        new Preparation(request.preparation(), settings, this::isOver, request.interval());
     this.reads = scheduler.outage().of(source);
     this.closedRepository = closedRepository;
     try {
@@ -102,6 +101,7 @@ public final class AliasFollower implements AutoCloseable {
               public void failed(Throwable reason) {
                 if (!isOver()) {
                   reads.failed(reason);
+                  changes.stale(alias(), staleness(), reason);
                 }
               }
             });
@@ -172,6 +172,7 @@ public final class AliasFollower implements AutoCloseable {
       noteWhether(found.isPresent());
       Optional<RoutingSnapshot> next = found.map(alias -> snapshot.next(alias, source, started));
       reads.succeeded();
+      changes.fresh();
       return next;
     } finally {
       reading.unlock();
@@ -222,7 +223,7 @@ public final class AliasFollower implements AutoCloseable {
             }
           });
       if (!same) {
-        notifyListener(known.alias(), next.alias());
+        changes.changed(known.alias(), next.alias());
       }
     } finally {
       installing.unlock();
@@ -238,14 +239,6 @@ public final class AliasFollower implements AutoCloseable {
       }
     } finally {
       installing.unlock();
-    }
-  }
-
-  private void notifyListener(Alias before, Alias after) {
-    try {
-      listener.accept(before, after);
-    } catch (RuntimeException | Error e) {
-      Log.LIVE.warn("a listener to alias {} failed", source, e);
     }
   }
 

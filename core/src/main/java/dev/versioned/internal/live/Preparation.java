@@ -1,11 +1,13 @@
 package dev.versioned.internal.live;
 
+import dev.versioned.event.Event;
 import dev.versioned.internal.Log;
+import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.Version;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,37 +15,77 @@ import org.slf4j.event.Level;
 
 /** Prepares the versions of a live alias, one revision at a time, on another thread. */
 final class Preparation {
-  private final Consumer<? super Version> consumer;
-  private final Executor executor;
+  /** The longest pause between two attempts at one revision. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Consumer<? super Set<Version>> consumer;
+  private final Settings settings;
   private final BooleanSupplier over;
+  private final Duration pause;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
-  /** The revision that was last reported as not ready; each is reported once. */
-  private volatile long reported;
+  /** The failures of one revision, which is reported once and then tried ever more rarely. */
+  private volatile Failures failures = new Failures(0, 0, 0);
 
-  /** Makes a preparation; once the alias is no longer followed, failures are not logged. */
-  Preparation(Consumer<? super Version> consumer, Executor executor, BooleanSupplier over) {
+  /**
+   * The attempts at one revision that failed.
+   *
+   * @param revision the revision
+   * @param count how many attempts failed
+   * @param dueNanos when the next attempt may begin
+   */
+  private record Failures(long revision, int count, long dueNanos) {
+    boolean areOf(Alias alias) {
+      return count > 0 && revision == alias.revision();
+    }
+  }
+
+  /**
+   * Makes a preparation.
+   *
+   * @param consumer makes versions ready, or throws
+   * @param settings its executor runs it
+   * @param over whether the alias is no longer followed; then failures are not logged
+   * @param pause the pause after the first failure, which doubles with each
+   */
+  Preparation(
+      Consumer<? super Set<Version>> consumer,
+      Settings settings,
+      BooleanSupplier over,
+      Duration pause) {
     this.consumer = consumer;
-    this.executor = executor;
+    this.settings = settings;
     this.over = over;
+    this.pause = pause;
   }
 
   /** Prepares versions on the caller's thread, or throws what the preparation throws. */
   void of(Set<Version> versions) {
-    versions.forEach(consumer);
+    if (!versions.isEmpty()) {
+      consumer.accept(versions);
+    }
   }
 
-  /** Prepares versions on another thread, unless a preparation is running. */
+  /**
+   * Prepares versions on another thread, unless a preparation is running, or the last attempt at
+   * this revision failed a short time ago.
+   */
   void start(Alias next, Alias serving, Set<Version> versions, Runnable whenReady) {
-    if (!underWay.compareAndSet(false, true)) {
+    // rule: failing-preparation-backs-off
+    if (isTooEarly(next) || !underWay.compareAndSet(false, true)) {
       return;
     }
     try {
-      executor.execute(() -> run(next, serving, versions, whenReady));
+      settings.environment().executor().execute(() -> run(next, serving, versions, whenReady));
     } catch (RuntimeException e) {
       underWay.set(false);
       failed(next, serving, e);
     }
+  }
+
+  private boolean isTooEarly(Alias next) {
+    Failures known = failures;
+    return known.areOf(next) && System.nanoTime() - known.dueNanos() < 0;
   }
 
   private void run(Alias next, Alias serving, Set<Version> versions, Runnable whenReady) {
@@ -58,8 +100,12 @@ final class Preparation {
   }
 
   private void failed(Alias next, Alias serving, Throwable reason) {
-    boolean known = reported == next.revision() || over.getAsBoolean();
-    reported = next.revision();
+    Failures before = failures;
+    int count = before.areOf(next) ? before.count() + 1 : 1;
+    // The first attempt after the first failure is at the next refresh.
+    long wait = count == 1 ? 0 : pauseAfter(count - 1).toNanos();
+    failures = new Failures(next.revision(), count, System.nanoTime() + wait);
+    boolean known = count > 1 || over.getAsBoolean();
     // The library's exceptions are clear by their message; the user's own need a stack trace.
     Log.LIVE
         .atLevel(known ? Level.DEBUG : Level.WARN)
@@ -69,5 +115,20 @@ final class Preparation {
             next,
             serving,
             Outage.oneLine(reason));
+    if (!known) {
+      settings
+          .events()
+          .report(
+              new Event.NotReady(
+                  settings.environment().now(), serving, next, Outage.oneLine(reason)));
+    }
+  }
+
+  private Duration pauseAfter(int doublings) {
+    Duration wait = pause;
+    for (int i = 0; i < doublings && wait.compareTo(LONGEST_PAUSE) < 0; i++) {
+      wait = wait.multipliedBy(2);
+    }
+    return wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE;
   }
 }

@@ -4,7 +4,9 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.Version;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -13,5 +15,5 @@ public record WatchRequest(
     Duration interval,
     Optional<Duration> limit,
     Optional<Path> file,
-    Consumer<? super Version> preparation,
-    BiConsumer<? super Alias, ? super Alias> listener) {}
+    Consumer<? super Set<Version>> preparation,
+    List<BiConsumer<? super Alias, ? super Alias>> listeners) {}

@@ -1,5 +1,6 @@
 package dev.versioned.internal.publish;
 
+import dev.versioned.event.Event;
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Metadata;
 import dev.versioned.internal.catalog.Catalog;
@@ -32,6 +33,7 @@ public final class Publisher {
 
   private final BlobStore blobs;
   private final Catalog catalog;
+  private final Settings settings;
   private final ContentHasher hasher;
   private final IdempotencyKeys keys;
   private final OwnPlace place;
@@ -42,6 +44,7 @@ public final class Publisher {
       BlobStore blobs, Catalog catalog, Settings settings, OwnPlace place, VersionSigner signer) {
     this.blobs = blobs;
     this.catalog = catalog;
+    this.settings = settings;
     this.hasher = new ContentHasher(blobs, settings, place);
     this.place = place;
     this.keys = new IdempotencyKeys(catalog, settings);
@@ -72,7 +75,7 @@ public final class Publisher {
           maker.make(draft, earlier.join()).orElseThrow(() -> sourceGone(artifact));
       // rule: upload-goes-when-its-publish-ends
       hasher.discard(prepared);
-      return signer.signed(result);
+      return reported(signer.signed(result));
     } catch (UnknownOutcomeException e) {
       throw e; // the outcome is unknown, so nothing is cleaned up
     } catch (ArtifactException e) {
@@ -87,7 +90,15 @@ public final class Publisher {
    */
   public PublishResult publishLatest(ArtifactName artifact, PublishRequest request) {
     checkSigned(artifact, request);
-    return signer.signed(makeOfLatest(artifact, request));
+    return reported(signer.signed(makeOfLatest(artifact, request)));
+  }
+
+  private PublishResult reported(PublishResult result) {
+    // rule: only-a-new-version-is-an-event
+    if (result.outcome() == PublishResult.Outcome.CREATED) {
+      settings.events().report(new Event.Published(settings.environment().now(), result.version()));
+    }
+    return result;
   }
 
   /** The table alone says what {@code $LATEST} is: a signature needs a word from elsewhere. */

@@ -122,7 +122,15 @@ public record AliasMoveSet(List<AliasMove> moves) {
    * @param why {@link AliasMove.KeyTaken}, {@link AliasMove.RevisionDiffers} or {@link
    *     AliasMove.NotActive}
    */
-  public record Refused(AliasMove move, AliasMove.Result why) implements Result {}
+  public record Refused(AliasMove move, AliasMove.Result why) implements Result {
+
+    /** Returns the revision that the alias of the move has, 0 if there is none. */
+    public long actualRevision() {
+      return why instanceof AliasMove.RevisionDiffers differs
+          ? differs.current().map(AliasEntry::revision).orElse(0L)
+          : move.expectedRevision();
+    }
+  }
 
   /**
    * Another transaction was writing the same items. Nothing changed; the same moves may be retried.

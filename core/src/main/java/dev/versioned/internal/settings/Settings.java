@@ -20,6 +20,7 @@ public record Settings(
     int leastBytesPerSecond,
     Optional<Signer> signer,
     Optional<TrustPolicy> trustPolicy,
+    Events events,
     Environment environment) {
 
   /** Returns these settings in another environment. */
@@ -34,6 +35,7 @@ public record Settings(
         leastBytesPerSecond,
         signer,
         trustPolicy,
+        events,
         other);
   }
 }

@@ -157,6 +157,7 @@ class ExplorationTest {
   }
 
   @Test
+  @Tag("full")
   void deployersOfOneAlias() {
     explore(
         "one alias",
@@ -174,6 +175,7 @@ class ExplorationTest {
   }
 
   @Test
+  @Tag("full")
   void putStaysLatestDuringItsPublishes() {
     explore(
         "a put and two publishes of $LATEST",

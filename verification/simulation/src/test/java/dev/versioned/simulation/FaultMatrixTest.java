@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
  * one operation. Afterwards the operation is repeated without faults, as a caller would, and
  * everything is repaired and checked.
  */
-@Tag("again")
+@Tag("full")
 class FaultMatrixTest {
-  /** The number of faults in one operation: one in every build, every pair in the full one. */
+  /** The number of faults in one operation: every pair in the full build, one for mutations. */
   private static final int FAULTS = Boolean.getBoolean("versioned.full") ? 2 : 1;
 
   private static final VersionNumber V1 = VersionNumber.of(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
   /** Enough for every build; the full build has the long version. */
   static final long RUNS =
-      Long.getLong("simulation.runs", Boolean.getBoolean("versioned.full") ? 100_000 : 4_000);
+      Long.getLong("simulation.runs", Boolean.getBoolean("versioned.full") ? 100_000 : 2_000);
 
   private static final long SEED = Long.getLong("simulation.seed", 1);
   private static final Optional<Plan> REPLAY =
@@ -32,7 +32,7 @@ class SimulationTest {
    * Enough to reach every call without a plan; with fewer runs, or with {@code
    * -Dsimulation.points=ignore}, only the promises are checked.
    */
-  private static final long ENOUGH = 4_000;
+  private static final long ENOUGH = 2_000;
 
   @Test
   void noWorldBreaksAPromiseAndEveryCallIsACrashPoint() {

@@ -1,0 +1,36 @@
+package dev.versioned.cache;
+
+import dev.versioned.model.Digest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A file of the cache, with the time of its last use. */
+record CacheEntry(Path path, long sizeBytes, Instant usedAt) {
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  /** The digest of a whole file; files that the cache did not write have none. */
+  Optional<Digest> digest() {
+    try {
+      return isWhole() ? Optional.of(new Digest(name())) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isWhole() {
+    return !name().startsWith(".");
+  }
+
+  /** Whether it is the file of a digest, or a part file of its downloads. */
+  boolean isOf(Digest digest) {
+    return name().equals(digest.hex()) || name().startsWith(partPrefix(digest));
+  }
+
+  /** The start of the names of a download's part files. */
+  private static String partPrefix(Digest digest) {
+    return "." + digest.hex().substring(0, 32) + "-";
+  }
+}
