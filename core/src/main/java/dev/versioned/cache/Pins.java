@@ -134,11 +134,8 @@ final class Pins {
     long position = position(digest);
     using.lock();
     try {
-      // rule: pinned-file-is-not-evicted
-      if (held.containsKey(position)) {
-        return false;
-      }
       try (FileLock lock = tryLock(position, false)) {
+        // rule: pinned-file-is-not-evicted
         return lock != null && removal.run();
       }
     } finally {
@@ -150,7 +147,7 @@ final class Pins {
     try {
       return channel().tryLock(position, 1, shared);
     } catch (OverlappingFileLockException e) {
-      return null; // held in this JVM, through another class loader
+      return null; // held in this JVM
     }
   }
 

@@ -94,6 +94,7 @@ final class Retirement<T> {
   }
 
   private void look(Loaded<T> loaded, long deadlineNanos, long pauseMillis) {
+    // rule: version-with-users-is-not-closed
     if (loaded.users().count() == 0) {
       close(loaded);
     } else if (System.nanoTime() - deadlineNanos >= 0) {

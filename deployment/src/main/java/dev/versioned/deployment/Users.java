@@ -34,6 +34,7 @@ final class Users {
     Thread thread = Thread.currentThread();
     int stripe = stripe(thread);
     counters.getAndIncrement(index(stripe));
+    // rule: retired-version-gets-no-user
     if (retired) {
       leave(stripe);
       return -1;

@@ -887,7 +887,12 @@ final class Mutations {
               "AliasSizeTest#recordThatDiffersFromItsAliasIsRefused"));
 
   static final List<Mutation> ALL =
-      Stream.of(OF_RULES, PromiseMutations.ALL, TrustMutations.ALL, CopyMutations.ALL)
+      Stream.of(
+              OF_RULES,
+              PromiseMutations.ALL,
+              TrustMutations.ALL,
+              CopyMutations.ALL,
+              LiveMutations.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -23,6 +23,7 @@ final class TestClasses {
               "core",
               "s3-dynamo-backend",
               "testkit",
+              "deployment",
               "verification/integration-tests",
               "verification/simulation")
           .map(Rules.PROJECT::resolve)

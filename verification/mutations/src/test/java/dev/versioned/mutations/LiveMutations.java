@@ -1,0 +1,72 @@
+package dev.versioned.mutations;
+
+import static dev.versioned.mutations.Change.ALWAYS;
+import static dev.versioned.mutations.Change.DROP;
+import static dev.versioned.mutations.Change.DROP_FIRST;
+import static dev.versioned.mutations.Change.NEVER;
+import static dev.versioned.mutations.Change.by;
+import static dev.versioned.mutations.Mutation.mutation;
+
+import java.util.List;
+
+/** Mutations of live deployments, and of the events that report what happens. */
+final class LiveMutations {
+  private static final String EVENTS = "EventsTest#";
+  private static final String DEPLOYMENTS = "LiveDeploymentTest#";
+
+  static final List<Mutation> ALL =
+      List.of(
+          mutation(
+              "a preparation that fails is repeated at every refresh",
+              "failing-preparation-backs-off",
+              DROP_FIRST,
+              "LiveAliasTest#failingPreparationIsTriedEverMoreRarely"),
+          mutation(
+              "a file in use is evicted",
+              "pinned-file-is-not-evicted",
+              by("removal.run()"),
+              "PinnedFileTest#pinnedFileIsNotEvicted",
+              "LiveDeploymentTest#loadedFileIsNotEvicted"),
+          mutation(
+              "every failed read is an event",
+              "stale-alias-is-reported-once",
+              ALWAYS,
+              EVENTS + "staleAliasIsReportedOnceForEachOutage"),
+          mutation(
+              "a publish of unchanged content is an event",
+              "only-a-new-version-is-an-event",
+              ALWAYS,
+              EVENTS + "onlyANewVersionIsPublished"),
+          mutation(
+              "a change without an answer is reported as refused",
+              "change-without-an-answer-is-not-refused",
+              ALWAYS,
+              EVENTS + "unansweredMoveIsNotRefused"),
+          mutation(
+              "a change closes versions that were prepared for the next one",
+              "version-prepared-for-later-is-kept",
+              by("keep(now - 1)"),
+              "LoadedVersionsTest#preparedVersionIsKeptOverOneChange"),
+          mutation(
+              "a version is used after it was closed",
+              "retired-version-gets-no-user",
+              NEVER,
+              "UsersTest#retiredVersionGetsNoUser"),
+          mutation(
+              "a version is closed while it is used",
+              "version-with-users-is-not-closed",
+              ALWAYS,
+              DEPLOYMENTS + "useEndsOnItsVersionAndIsWaitedFor"),
+          mutation(
+              "one user keeps a version in memory permanently",
+              "version-is-closed-after-its-deadline",
+              DROP,
+              DEPLOYMENTS + "userThatStaysTooLongIsNotWaitedFor"),
+          mutation(
+              "shadow mode gives a version any number of requests",
+              "shadow-traffic-is-bounded",
+              NEVER,
+              DEPLOYMENTS + "shadowSkipsWhatIsTooMuch"));
+
+  private LiveMutations() {}
+}
