@@ -3,9 +3,13 @@ package dev.versioned;
 import dev.versioned.internal.live.AliasFollower;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.LiveStatus;
+import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionRef;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Follows an alias and routes by it, in memory.
@@ -50,6 +54,52 @@ public final class LiveAlias implements AutoCloseable {
   public Version route(CharSequence key) {
     Objects.requireNonNull(key, "key");
     return follower.route(key);
+  }
+
+  /**
+   * Routes by a key, as {@link #route(CharSequence)} does, and says why the request goes there: for
+   * logs, traces and people.
+   *
+   * @param key any text, such as a user's id
+   * @return the version, and what decided
+   * @throws BackendException if the alias has not been read for longer than {@link
+   *     WatchOptions#staleAfter} allows
+   */
+  public RoutingDecision decide(CharSequence key) {
+    Objects.requireNonNull(key, "key");
+    return follower.decide(key);
+  }
+
+  /**
+   * Routes all requests of this process to one version, whatever the alias says, until {@link
+   * #unpin}: to debug, or to reproduce a request. The version is prepared first, if {@link
+   * WatchOptions#prepare} is set. The alias is still followed. Nothing is stored: other processes,
+   * and this one after a restart, are not pinned, and the version may be deleted.
+   *
+   * @param version a version of the artifact
+   * @throws dev.versioned.model.NotFoundException if it is a number, and no such version exists
+   * @throws IllegalArgumentException if it is a version of another artifact or repository
+   * @throws dev.versioned.model.UntrustedVersionException if it is not signed as the repository's
+   *     policy demands
+   * @throws RuntimeException if the preparation throws it; routing continues as before
+   */
+  public void pin(VersionRef version) {
+    Objects.requireNonNull(version, "version");
+    follower.pin(Optional.of(version));
+  }
+
+  /** Routes by the alias again, if this process was {@linkplain #pin pinned}. */
+  public void unpin() {
+    follower.pin(Optional.empty());
+  }
+
+  /**
+   * Returns how far this process follows the alias.
+   *
+   * @return the revisions seen and routed by, since when, and the last error
+   */
+  public LiveStatus status() {
+    return follower.status();
   }
 
   /**

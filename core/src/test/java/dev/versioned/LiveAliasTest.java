@@ -13,7 +13,9 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
+import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
@@ -129,6 +131,95 @@ class LiveAliasTest {
       Thread.sleep(1_200);
       assertThat(attempts).hasValueBetween(3, 8);
       assertThat(live.route()).isEqualTo(v1);
+    }
+  }
+
+  @Test
+  void decisionSaysWhatDecided() throws InterruptedException {
+    handle.split(v1, v2, Weight.percent(50));
+    try (LiveAlias live = handle.watch(w -> w.every(Duration.ofMillis(10)))) {
+      for (int user = 0; user < 50; user++) {
+        RoutingDecision decision = live.decide("user-" + user);
+        assertThat(decision.version()).isEqualTo(live.route("user-" + user));
+        assertThat(decision.slot()).isEqualTo(live.alias().router().slot("user-" + user));
+        assertThat(decision.revision()).isEqualTo(1);
+        assertThat(decision.reason()).isEqualTo(RoutingDecision.Reason.WEIGHT);
+      }
+      network.cut = true;
+      until(() -> live.decide("user").reason() == RoutingDecision.Reason.STALE);
+      assertThat(live.status().lastError().orElseThrow()).contains("the network is cut");
+      network.cut = false;
+      until(() -> live.decide("user").reason() == RoutingDecision.Reason.WEIGHT);
+      assertThat(live.status().lastError()).isEmpty();
+    }
+  }
+
+  @Test
+  void pinnedProcessGoesToItsVersionAlone() {
+    handle.pointTo(v1);
+    List<Version> prepared = new ArrayList<>();
+    try (LiveAlias live = handle.watch(w -> w.prepare(prepared::add))) {
+      live.pin(v2);
+      assertThat(prepared).containsExactly(v1, v2);
+      assertThat(live.route()).isEqualTo(v2);
+      assertThat(live.route("user")).isEqualTo(v2);
+      assertThat(live.decide("user").reason()).isEqualTo(RoutingDecision.Reason.PIN);
+      assertThat(live.status().pinned()).contains(v2);
+      Version v3 = artifact.publish(Content.of("three")).version();
+      handle.pointTo(v3);
+      live.refresh();
+      assertThat(live.route()).isEqualTo(v2);
+      assertThat(live.alias().revision()).isEqualTo(2);
+      live.unpin();
+      assertThat(live.route()).isEqualTo(v3);
+      assertThat(live.status().pinned()).isEmpty();
+    }
+  }
+
+  @Test
+  void pinToWhatCannotBeUsedIsRefused() {
+    handle.pointTo(v1);
+    Version other = repo.artifact("b").publish(Content.of("one")).version();
+    try (LiveAlias live =
+        handle.watch(
+            w ->
+                w.prepare(
+                    version -> {
+                      if (version.equals(v2)) {
+                        throw new IllegalStateException("no disk");
+                      }
+                    }))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> live.pin(other));
+      assertThatThrownBy(() -> live.pin(VersionNumber.of(9))).isInstanceOf(NotFoundException.class);
+      assertThatThrownBy(() -> live.pin(v2)).hasMessage("no disk");
+      assertThat(live.route()).isEqualTo(v1);
+      assertThat(live.status().pinned()).isEmpty();
+    }
+  }
+
+  @Test
+  void statusSaysWhatIsSeenAndWhatIsRouted() throws InterruptedException {
+    handle.pointTo(v1);
+    boolean[] ready = {true};
+    try (LiveAlias live =
+        handle.watch(
+            w ->
+                w.every(Duration.ofMillis(10))
+                    .prepare(
+                        version -> {
+                          if (!ready[0]) {
+                            throw new IllegalStateException("no disk");
+                          }
+                        }))) {
+      ready[0] = false;
+      handle.pointTo(v2);
+      until(() -> live.status().seen() == 2);
+      until(() -> live.status().lastError().isPresent());
+      assertThat(live.status().routed()).isEqualTo(1);
+      Instant before = live.status().since();
+      ready[0] = true;
+      until(() -> live.status().routed() == 2);
+      until(() -> live.status().since().isAfter(before));
     }
   }
 

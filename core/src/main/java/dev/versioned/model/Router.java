@@ -71,6 +71,17 @@ public final class Router<T> {
   }
 
   /**
+   * Returns what owns a slot.
+   *
+   * @param slot a slot, as {@link #slot} returns it
+   * @return its owner
+   * @throws IndexOutOfBoundsException if there is no such slot
+   */
+  public T ownerOf(int slot) {
+    return owners[slot];
+  }
+
+  /**
    * Returns the slot of a key.
    *
    * @param key any text

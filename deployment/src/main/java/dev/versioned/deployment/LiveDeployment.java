@@ -229,6 +229,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
       return List.of();
     }
     List<Version> all = new ArrayList<>(now.versions().values());
+    alias.status().pinned().ifPresent(all::add);
     if (now.routing().primary() == Latest.LATEST) {
       all.add(alias.route());
     }

@@ -1,19 +1,20 @@
 package dev.versioned.internal.live;
 
-import dev.versioned.internal.Log;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.LiveStatus;
 import dev.versioned.model.Router;
+import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionRef;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,25 +23,25 @@ import org.jspecify.annotations.Nullable;
 /** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
 public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
-  private final Optional<Duration> limit;
+  private final Optional<Expiry> expiry;
   private final Optional<AliasFile> file;
   private final LiveChanges changes;
   private final Preparation preparation;
   private final Outage.Reads reads;
+  private final ReadTurns turns;
   private final AtomicBoolean closedRepository;
-
-  /** One thread reads at a time, so that a later read is never older. */
-  private final Lock reading = new ReentrantLock();
 
   /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
   private final Lock installing = new ReentrantLock();
 
-  private final AtomicBoolean gone = new AtomicBoolean();
   private volatile RoutingSnapshot snapshot;
+
+  /** Changed while {@link #installing} is held. */
+  private Optional<Version> pinned = Optional.empty();
+
   private volatile long refreshedNanos;
   private volatile boolean closed;
   private volatile RefreshScheduler.@Nullable Following following;
-  private volatile @Nullable Future<?> expiry;
 
   private AliasFollower(
       AliasSource source,
@@ -49,15 +50,22 @@ public final class AliasFollower implements AutoCloseable {
       AtomicBoolean closedRepository,
       WatchRequest request) {
     this.source = source;
-    this.limit = request.limit();
+    this.expiry =
+        request.limit().map(longest -> new Expiry(longest, this::staleness, this::expire));
     this.file = request.file().map(path -> new AliasFile(path, source.resolver()));
     this.changes = new LiveChanges(request.listeners(), settings);
     this.preparation =
-        new Preparation(request.preparation(), settings, this::isOver, request.interval());
+        new Preparation(
+            request.preparation(),
+            settings.environment().executor(),
+            changes,
+            this::isOver,
+            request.interval());
     this.reads = scheduler.outage().of(source);
+    this.turns = new ReadTurns(source, reads, changes);
     this.closedRepository = closedRepository;
     try {
-      this.snapshot = new InitialSnapshot(source, file, limit, scheduler, reads).read();
+      this.snapshot = new InitialSnapshot(source, file, request.limit(), scheduler, reads).read();
       this.refreshedNanos = snapshot.readNanos();
       preparation.of(snapshot.versions());
     } catch (RuntimeException | Error e) {
@@ -105,21 +113,7 @@ public final class AliasFollower implements AutoCloseable {
                 }
               }
             });
-    limit.ifPresent(longest -> expireInTime(scheduler, longest));
-  }
-
-  /** On a timer of its own, since a read may hang. */
-  private void expireInTime(RefreshScheduler scheduler, Duration longest) {
-    if (closed) {
-      return;
-    }
-    Duration left = longest.minus(staleness());
-    if (left.isNegative()) {
-      expire(longest);
-    }
-    // A refresh from now on cannot expire earlier than this.
-    Duration next = left.isNegative() ? longest : left.plusNanos(1);
-    expiry = scheduler.after(next, () -> expireInTime(scheduler, longest));
+    expiry.ifPresent(one -> one.start(scheduler));
   }
 
   public Version route() {
@@ -131,8 +125,41 @@ public final class AliasFollower implements AutoCloseable {
     return router().route(key);
   }
 
+  public RoutingDecision decide(CharSequence key) {
+    RoutingSnapshot now = snapshot;
+    Router<Version> router = routerOf(now);
+    int slot = router.slot(key);
+    return new RoutingDecision(
+        router.ownerOf(slot), slot, now.alias().revision(), changes.reasonOf(now));
+  }
+
+  /** Routes all requests to a version, once it is prepared; or by the weights again. */
+  public void pin(Optional<VersionRef> pin) {
+    Optional<Version> version = pin.map(source::versionToRoute);
+    preparation.of(version.map(Set::of).orElse(Set.of()));
+    installing.lock();
+    try {
+      pinned = version;
+      RoutingSnapshot before = snapshot;
+      snapshot = before.pinnedTo(version);
+      if (!before.pinned().equals(version)) {
+        changes.pinned(before.alias(), version);
+      }
+    } finally {
+      installing.unlock();
+    }
+  }
+
+  public LiveStatus status() {
+    return changes.status(snapshot, staleness());
+  }
+
   private Router<Version> router() {
-    Router<Version> router = snapshot.router();
+    return routerOf(snapshot);
+  }
+
+  private Router<Version> routerOf(RoutingSnapshot now) {
+    Router<Version> router = now.router();
     if (router == null) {
       throw BackendException.transientFailure(
           "Cannot route by alias "
@@ -163,38 +190,8 @@ public final class AliasFollower implements AutoCloseable {
     return alias();
   }
 
-  /** Reads the next snapshot; empty if the alias does not exist. */
   private Optional<RoutingSnapshot> next() {
-    takeTurn();
-    try {
-      long started = System.nanoTime();
-      Optional<Alias> found = source.find();
-      noteWhether(found.isPresent());
-      Optional<RoutingSnapshot> next = found.map(alias -> snapshot.next(alias, source, started));
-      reads.succeeded();
-      changes.fresh();
-      return next;
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  private void takeTurn() {
-    try {
-      reading.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw BackendException.transientFailure(
-          "Cannot read alias " + source + ": the thread was interrupted", e);
-    }
-  }
-
-  private void noteWhether(boolean present) {
-    if (!present && !gone.getAndSet(true)) {
-      Log.LIVE.warn("alias {} has been deleted; routing continues by {}", source, alias());
-    } else if (present && gone.getAndSet(false)) {
-      Log.LIVE.info("alias {} exists again", source);
-    }
+    return turns.next(() -> snapshot);
   }
 
   /** Returns the versions that the current snapshot does not route to. */
@@ -211,7 +208,7 @@ public final class AliasFollower implements AutoCloseable {
       if (closed || next.isOlderThan(known)) {
         return; // a newer one was ready first
       }
-      snapshot = next;
+      snapshot = next.pinnedTo(pinned);
       confirm(next.readNanos());
       boolean same = next.routesLike(known);
       file.ifPresent(
@@ -282,8 +279,6 @@ public final class AliasFollower implements AutoCloseable {
     if (following != null) {
       following.close();
     }
-    if (expiry != null) {
-      expiry.cancel(false);
-    }
+    expiry.ifPresent(Expiry::close);
   }
 }

@@ -1,5 +1,7 @@
 package dev.versioned.internal.live;
 
+import dev.versioned.internal.Kinds;
+import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
@@ -7,6 +9,8 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
+import dev.versioned.model.VersionRef;
 import java.util.Optional;
 
 /** Where a live alias is read from. */
@@ -23,6 +27,18 @@ record AliasSource(ArtifactName artifact, AliasName name, Resolver resolver) {
                 new NotFoundException(
                     "Cannot read alias " + this + ": there is no such alias",
                     NotFoundException.Subject.ALIAS));
+  }
+
+  /** Returns a version that requests may be routed to: it exists, and is trusted. */
+  Version versionToRoute(VersionRef ref) {
+    if (ref instanceof Version version) {
+      PassedVersions.of("route by", artifact, version);
+      resolver.trust().check("route by", version);
+      return version;
+    } else if (ref instanceof VersionNumber number) {
+      return resolver.resolve(artifact, number);
+    }
+    throw Kinds.unknown(ref);
   }
 
   /** Resolves {@code $LATEST}, which the alias points to. */

@@ -4,8 +4,13 @@ import dev.versioned.event.Event;
 import dev.versioned.internal.Log;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
+import dev.versioned.model.LiveStatus;
+import dev.versioned.model.RoutingDecision;
+import dev.versioned.model.Version;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
@@ -15,14 +20,35 @@ final class LiveChanges {
   private final Settings settings;
   private final AtomicBoolean stale = new AtomicBoolean();
 
+  private volatile long seen;
+  private volatile Instant since;
+  private volatile Optional<String> lastError = Optional.empty();
+
   LiveChanges(List<BiConsumer<? super Alias, ? super Alias>> listeners, Settings settings) {
     this.listeners = listeners;
     this.settings = settings;
+    this.since = settings.environment().now();
   }
 
   /** Reports that another routing is used from now on. */
   void changed(Alias before, Alias after) {
     Log.LIVE.info("alias {}:{} routes by {}", after.artifact(), after.name(), after);
+    callListeners(before, after);
+    settings.events().report(new Event.Swapped(settings.environment().now(), before, after));
+  }
+
+  /** Reports that all requests go to one version from now on, or by the weights again. */
+  void pinned(Alias alias, Optional<Version> version) {
+    if (version.isPresent()) {
+      Log.LIVE.info("alias {} is pinned to version {}", alias, version.get().id());
+    } else {
+      Log.LIVE.info("alias {} is no longer pinned", alias);
+    }
+    callListeners(alias, alias);
+  }
+
+  private void callListeners(Alias before, Alias after) {
+    since = settings.environment().now();
     for (BiConsumer<? super Alias, ? super Alias> listener : listeners) {
       try {
         listener.accept(before, after);
@@ -30,11 +56,11 @@ final class LiveChanges {
         Log.LIVE.warn("a listener to alias {}:{} failed", after.artifact(), after.name(), e);
       }
     }
-    settings.events().report(new Event.Swapped(settings.environment().now(), before, after));
   }
 
   /** Reports that the alias could not be read, once until it is read again. */
   void stale(Alias known, Duration staleness, Throwable reason) {
+    lastError = Optional.of(Outage.oneLine(reason));
     // rule: stale-alias-is-reported-once
     if (!stale.getAndSet(true)) {
       settings
@@ -50,8 +76,36 @@ final class LiveChanges {
     }
   }
 
-  /** Records that the alias was read. */
-  void fresh() {
+  /** Records that the alias was read, and what was found. */
+  void read(Optional<Alias> found) {
+    found.ifPresent(alias -> seen = alias.revision());
     stale.set(false);
+    lastError = Optional.empty();
+  }
+
+  /** Records that the versions of a revision are not ready. */
+  void notReady(Alias serving, Alias next, Throwable reason, boolean first) {
+    String line = Outage.oneLine(reason);
+    lastError = Optional.of(line);
+    if (first) {
+      settings
+          .events()
+          .report(new Event.NotReady(settings.environment().now(), serving, next, line));
+    }
+  }
+
+  /** Returns what decides by a snapshot. */
+  RoutingDecision.Reason reasonOf(RoutingSnapshot now) {
+    if (now.pinned().isPresent()) {
+      return RoutingDecision.Reason.PIN;
+    }
+    return stale.get() ? RoutingDecision.Reason.STALE : RoutingDecision.Reason.WEIGHT;
+  }
+
+  /** Returns how far the alias is followed. */
+  LiveStatus status(RoutingSnapshot now, Duration staleness) {
+    long routed = now.alias().revision();
+    return new LiveStatus(
+        Math.max(seen, routed), routed, since, staleness, lastError, now.pinned());
   }
 }

@@ -1,13 +1,12 @@
 package dev.versioned.internal.live;
 
-import dev.versioned.event.Event;
 import dev.versioned.internal.Log;
-import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.Version;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,7 +18,8 @@ final class Preparation {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Consumer<? super Set<Version>> consumer;
-  private final Settings settings;
+  private final Executor executor;
+  private final LiveChanges changes;
   private final BooleanSupplier over;
   private final Duration pause;
   private final AtomicBoolean underWay = new AtomicBoolean();
@@ -44,17 +44,20 @@ final class Preparation {
    * Makes a preparation.
    *
    * @param consumer makes versions ready, or throws
-   * @param settings its executor runs it
+   * @param executor runs it
+   * @param changes reports that versions are not ready
    * @param over whether the alias is no longer followed; then failures are not logged
    * @param pause the pause after the first failure, which doubles with each
    */
   Preparation(
       Consumer<? super Set<Version>> consumer,
-      Settings settings,
+      Executor executor,
+      LiveChanges changes,
       BooleanSupplier over,
       Duration pause) {
     this.consumer = consumer;
-    this.settings = settings;
+    this.executor = executor;
+    this.changes = changes;
     this.over = over;
     this.pause = pause;
   }
@@ -76,7 +79,7 @@ final class Preparation {
       return;
     }
     try {
-      settings.environment().executor().execute(() -> run(next, serving, versions, whenReady));
+      executor.execute(() -> run(next, serving, versions, whenReady));
     } catch (RuntimeException e) {
       underWay.set(false);
       failed(next, serving, e);
@@ -115,13 +118,7 @@ final class Preparation {
             next,
             serving,
             Outage.oneLine(reason));
-    if (!known) {
-      settings
-          .events()
-          .report(
-              new Event.NotReady(
-                  settings.environment().now(), serving, next, Outage.oneLine(reason)));
-    }
+    changes.notReady(serving, next, reason, !known);
   }
 
   private Duration pauseAfter(int doublings) {

@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param latest what {@code $LATEST} was, if the alias points there
  * @param router chooses among the versions; null if the snapshot is stale beyond its limit
  * @param readNanos when the read began
+ * @param pinned the version that all requests go to, if any
  */
 record RoutingSnapshot(
-    Alias alias, Optional<Version> latest, @Nullable Router<Version> router, long readNanos) {
+    Alias alias,
+    Optional<Version> latest,
+    @Nullable Router<Version> router,
+    long readNanos,
+    Optional<Version> pinned) {
 
   /**
    * Makes the snapshot of an alias that was read; reads {@code $LATEST} if it points there.
@@ -55,19 +60,32 @@ record RoutingSnapshot(
   static RoutingSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
     Map<Target, Version> targets = new HashMap<>(alias.versions());
     latest.ifPresent(version -> targets.put(Latest.LATEST, version));
-    return new RoutingSnapshot(alias, latest, alias.router(targets::get), readNanos);
+    return new RoutingSnapshot(
+        alias, latest, alias.router(targets::get), readNanos, Optional.empty());
+  }
+
+  /** Returns a snapshot that routes all requests to a version, or by the weights. */
+  RoutingSnapshot pinnedTo(Optional<Version> version) {
+    if (pinned.equals(version)) {
+      return this;
+    } else if (version.isEmpty()) {
+      return of(alias, latest, readNanos);
+    }
+    return new RoutingSnapshot(
+        alias, latest, alias.router(target -> version.get()), readNanos, version);
   }
 
   /** Returns the snapshot of an alias that was read after this one; reuses this one if it can. */
   RoutingSnapshot next(Alias read, AliasSource source, long nanos) {
     boolean same = isSameState(read) && latest.isEmpty() && router != null;
     return same
-        ? new RoutingSnapshot(alias, latest, router, nanos)
+        ? new RoutingSnapshot(alias, latest, router, nanos, pinned)
         : RoutingSnapshot.of(read, source, nanos);
   }
 
+  /** Returns the snapshot for an alias that was not read in time: a pin does not depend on it. */
   RoutingSnapshot stale() {
-    return new RoutingSnapshot(alias, latest, null, readNanos);
+    return pinned.isPresent() ? this : new RoutingSnapshot(alias, latest, null, readNanos, pinned);
   }
 
   /** A revision never changes, but {@code $LATEST} may within one. */
