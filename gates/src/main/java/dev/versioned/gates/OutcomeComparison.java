@@ -54,7 +54,7 @@ public record OutcomeComparison(
   /**
    * Returns all numbers in one line of at most 200 characters, such as {@code failures 2.05 % (41
    * of 2,000), before 1.01 % (182 of 18,000): difference 0.12 % to 2.31 %, accepted 0 %; evidence
-   * 25.1 of 20.0 (alpha 0.05)}.
+   * 25.1 of 20 (alpha 0.05)}.
    */
   @Override
   public String toString() {

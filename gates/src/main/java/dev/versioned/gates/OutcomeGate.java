@@ -30,6 +30,7 @@ public final class OutcomeGate implements HealthGate {
   private final @Nullable RequestSource requests;
   private final SampleRatio ratio;
   private final Verdict onMismatch;
+  private final boolean isByStep;
   private final LastTotals last = new LastTotals();
 
   private OutcomeGate(Builder builder) {
@@ -45,6 +46,7 @@ public final class OutcomeGate implements HealthGate {
     requests = builder.requests;
     ratio = SampleRatio.of(share).withTolerance(builder.tolerance);
     onMismatch = builder.onMismatch;
+    isByStep = builder.isByStep;
   }
 
   /**
@@ -69,17 +71,26 @@ public final class OutcomeGate implements HealthGate {
   public Health check(RolloutStatus status) throws Exception {
     Objects.requireNonNull(status, "status");
     Rollout rollout = status.rollout();
+    if (isByStep && rollout.isFull()) {
+      return rollout.plan().strategy().steps() > 1
+          ? Health.healthy()
+          : Health.notEnoughData("the strategy has no step with traffic for both versions");
+    }
+    // Each step that splits the traffic is a comparison of its own.
+    int comparisons = isByStep ? Math.max(1, rollout.plan().strategy().steps() - 1) : 1;
     Target version = rollout.plan().version();
     Map<Target, Outcomes> read = Objects.requireNonNull(source.read(status), "outcomes");
     Outcomes canary = read.getOrDefault(version, Outcomes.of(0, 0));
     Outcomes stable = read.getOrDefault(rollout.from(), Outcomes.of(0, 0));
-    if (!last.replace(rollout.id(), canary, stable)) {
+    String since = rollout.id() + (isByStep ? " " + rollout.changedAt() : "");
+    if (!last.replace(since, canary, stable)) {
       return Health.notEnoughData("the totals are smaller than before");
     }
-    if (rates.isWorse(canary, stable)) {
-      return unhealthy(rollout, "fails more", rates.compare(canary, stable));
+    RateTest failures = rates.forEachOf(comparisons);
+    if (failures.isWorse(canary, stable)) {
+      return unhealthy(rollout, "fails more", failures.compare(canary, stable));
     }
-    Optional<Health> slower = latencies(rollout, canary, stable);
+    Optional<Health> slower = latencies(rollout, canary, stable, comparisons);
     if (slower.isPresent()) {
       return slower.get();
     }
@@ -89,25 +100,28 @@ public final class OutcomeGate implements HealthGate {
     } else if (Math.min(canary.requests(), stable.requests()) >= leastRequests) {
       return Health.healthy();
     }
-    Target which = canary.requests() < leastRequests ? version : rollout.from();
+    boolean isCanary = canary.requests() < leastRequests;
     return Health.notEnoughData(
         "version "
-            + which
+            + (isCanary ? version : rollout.from())
             + " has served "
-            + Reason.count(Math.min(canary.requests(), stable.requests()))
+            + Reason.count(isCanary ? canary.requests() : stable.requests())
             + " of "
             + Reason.count(leastRequests)
             + " requests");
   }
 
-  private Optional<Health> latencies(Rollout rollout, Outcomes canary, Outcomes stable) {
+  private Optional<Health> latencies(
+      Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
     if (latencies == null) {
       return Optional.empty();
     } else if (canary.latencies().isEmpty() || stable.latencies().isEmpty()) {
       return Optional.of(Health.notEnoughData("latencies are missing"));
     }
     LatencyComparison comparison =
-        latencies.compare(canary.latencies().get(), stable.latencies().get());
+        latencies
+            .forEachOf(comparisons)
+            .compare(canary.latencies().get(), stable.latencies().get());
     return comparison.isWorse()
         ? Optional.of(unhealthy(rollout, "is slower", comparison))
         : Optional.empty();
@@ -155,6 +169,7 @@ public final class OutcomeGate implements HealthGate {
     private @Nullable RequestSource requests;
     private double tolerance = 0.1;
     private Verdict onMismatch = Verdict.UNHEALTHY;
+    private boolean isByStep;
 
     private Builder(OutcomeSource source) {
       this.source = Objects.requireNonNull(source, "source");
@@ -237,6 +252,21 @@ public final class OutcomeGate implements HealthGate {
       onMismatch = mismatch;
       SampleRatio.of(alpha).withTolerance(part);
       tolerance = part;
+      return this;
+    }
+
+    /**
+     * Compares the outcomes of each step alone. The source must then read the totals since the
+     * present step was made, which is {@code status.rollout().changedAt()}. An incident that hits
+     * both versions is no evidence then, whenever it comes: within a step the shares of the traffic
+     * do not change. It takes more requests, as the steps share alpha, and nothing is compared
+     * after the last step: the gate is then healthy, unless it was the only one, which never is
+     * enough data.
+     *
+     * @return this builder
+     */
+    public Builder byStep() {
+      isByStep = true;
       return this;
     }
 

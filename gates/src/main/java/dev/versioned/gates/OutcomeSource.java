@@ -13,7 +13,8 @@ public interface OutcomeSource {
 
   /**
    * Reads the totals of the version that is rolled out and of the one before, since {@code
-   * status.rollout().startedAt()}. They may be late, if for both versions alike. Totals that are
+   * status.rollout().startedAt()}; with {@link OutcomeGate.Builder#byStep()}, since {@code
+   * status.rollout().changedAt()}. They may be late, if for both versions alike. Totals that are
    * smaller than they were before are not used.
    *
    * @param status the rollout

@@ -66,6 +66,11 @@ public final class QuantileTest {
     return new QuantileTest(quantile, alpha, times);
   }
 
+  /** Returns this test for each of several comparisons, which share alpha. */
+  QuantileTest forEachOf(int comparisons) {
+    return new QuantileTest(quantile, alpha / comparisons, factor);
+  }
+
   /**
    * Compares the latencies of two versions.
    *

@@ -81,6 +81,11 @@ public final class RateTest {
         -difference(stable, canary));
   }
 
+  /** Returns this test for each of several comparisons, which share alpha. */
+  RateTest forEachOf(int comparisons) {
+    return new RateTest(alpha / comparisons, margin);
+  }
+
   /** Returns whether the first stream is worse, without the bounds. */
   boolean isWorse(Outcomes canary, Outcomes stable) {
     return new TwoStreams(canary, stable, margin).reaches(enough());

@@ -1,11 +1,17 @@
 package dev.versioned.gates;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Text of others, and numbers, where people read them: in ledgers and on terminals. */
 final class Reason {
   /** What a text of another system may take of a reason. */
   static final int LONGEST = 160;
+
+  /** Digits of per cent after the point. */
+  private static final int SMALLEST = 4;
 
   private Reason() {}
 
@@ -19,12 +25,9 @@ final class Reason {
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /** Returns a share as per cent, with three significant digits. */
+  /** Returns a share as per cent, with three significant digits, such as {@code 1.01 %}. */
   static String percent(double share) {
-    double percent = 100 * share;
-    double size = Math.abs(percent);
-    int digits = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
-    return String.format(Locale.ROOT, "%." + digits + "f %%", percent);
+    return plain(BigDecimal.valueOf(100 * share).setScale(SMALLEST, RoundingMode.HALF_EVEN)) + " %";
   }
 
   /** Returns a count with separators, such as {@code 18,000}. */
@@ -32,10 +35,14 @@ final class Reason {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** Returns a number with three significant digits. */
+  /** Returns a number with three significant digits, such as {@code 0.05} or {@code 1.2e+09}. */
   static String number(double number) {
     return number >= 1000 || (number < 0.001 && number > 0)
         ? String.format(Locale.ROOT, "%.1e", number)
-        : String.format(Locale.ROOT, "%.3g", number);
+        : plain(BigDecimal.valueOf(number));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 }

@@ -10,6 +10,7 @@ import dev.versioned.RolloutHandle;
 import dev.versioned.model.Target;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.TickResult;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class OutcomeGateTest {
     assertThat(check(gate()))
         .asString()
         .startsWith(
-            "unhealthy: version 2 fails more than 1: failures 10.0 % (100 of 1,000), before 1.00 %"
+            "unhealthy: version 2 fails more than 1: failures 10 % (100 of 1,000), before 1 %"
                 + " (90 of 9,000): difference ")
         .hasSizeLessThan(240);
   }
@@ -116,7 +117,7 @@ class OutcomeGateTest {
     RequestSource half = s -> Map.of(NEW, 5_000L, OLD, 5_000L);
     assertThat(check(gate().sampleRatio(half, 0.1, Verdict.UNHEALTHY)))
         .asString()
-        .startsWith("unhealthy: sample ratio mismatch: share 50.0 % (5,000 of 10,000 requests)");
+        .startsWith("unhealthy: sample ratio mismatch: share 50 % (5,000 of 10,000 requests)");
     assertThat(check(gate().sampleRatio(half, 0.1, Verdict.NOT_ENOUGH_DATA)))
         .isInstanceOf(Health.NotEnoughData.class);
     RequestSource tenth = s -> Map.of(NEW, 1_000L, OLD, 9_000L);
@@ -143,6 +144,50 @@ class OutcomeGateTest {
   }
 
   @Test
+  void eachStepIsComparedAlone() throws Exception {
+    OutcomeGate gate = gate().byStep().build();
+    RolloutHandle rollout = Rollouts.started("Linear40PercentEvery1MinuteBake1Minute");
+    rollout.tick(HealthGate.open());
+    totals(Outcomes.of(3_960, 40), Outcomes.of(5_940, 60));
+    assertThat(gate.check(rollout.status())).isEqualTo(Health.healthy());
+    totals(Outcomes.of(3_000, 0), Outcomes.of(5_940, 60));
+    assertThat(gate.check(rollout.status())).isInstanceOf(Health.NotEnoughData.class);
+    totals(Outcomes.of(3_500, 500), Outcomes.of(5_940, 60));
+    assertThat(gate().byStep().build().check(rollout.status()))
+        .asString()
+        .contains("fails more", "(alpha 0.025)");
+  }
+
+  @Test
+  void fullTrafficIsNotComparedByStep() throws Exception {
+    totals(Outcomes.of(0, 5_000), Outcomes.of(0, 0));
+    assertThat(gate().byStep().build().check(full("Canary10Percent5MinutesBake1Minute", 2)))
+        .isEqualTo(Health.healthy());
+    assertThat(gate().byStep().build().check(full("AllAtOnceBake1Minute", 1)))
+        .isInstanceOf(Health.NotEnoughData.class);
+  }
+
+  /** Returns a rollout after its last step. */
+  private static RolloutStatus full(String strategy, int step) {
+    RolloutStatus started = Rollouts.started(strategy).status();
+    Rollout r = started.rollout();
+    return new RolloutStatus(
+        started.alias(),
+        new Rollout(
+            r.id(),
+            r.plan(),
+            r.from(),
+            r.fromRevision(),
+            r.fromRollbackRevision(),
+            Rollout.State.BAKING,
+            step,
+            r.dueAt(),
+            r.startedAt(),
+            r.changedAt(),
+            ""));
+  }
+
+  @Test
   void failedSourceThrows() {
     OutcomeGate gate =
         OutcomeGate.builder(
@@ -160,6 +205,6 @@ class OutcomeGateTest {
     assertThat(rollout.tick(gate).outcome()).isEqualTo(TickResult.Outcome.STEPPED);
     totals(Outcomes.of(900, 100), Outcomes.of(8_910, 90));
     assertThat(rollout.tick(gate).outcome()).isEqualTo(TickResult.Outcome.ROLLED_BACK);
-    assertThat(rollout.status().rollout().reason()).contains("10.0 % (100 of 1,000)", "alpha");
+    assertThat(rollout.status().rollout().reason()).contains("10 % (100 of 1,000)", "alpha");
   }
 }

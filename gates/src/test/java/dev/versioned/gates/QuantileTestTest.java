@@ -26,8 +26,8 @@ class QuantileTestTest {
     assertThat(comparison.isWorse()).isTrue();
     assertThat(comparison.toString())
         .isEqualTo(
-            "p99 above 250 ms (1,000 requests), before at most 250 ms (10,000), accepted 1.00"
-                + " times (alpha 0.0500)");
+            "p99 above 250 ms (1,000 requests), before at most 250 ms (10,000), accepted 1"
+                + " times (alpha 0.05)");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,114 @@ class RateTestErrorsTest {
     System.out.printf(
         "%s: %d of %d rollouts taken back, alpha %s%n", what, errors, Traffic.ROLLOUTS, ALPHA);
     assertThat(Traffic.atMost(errors, Traffic.ROLLOUTS)).isLessThanOrEqualTo(ALPHA);
+  }
+
+  /**
+   * Simulates a rollout of the same failure rate in both versions.
+   *
+   * @param rate the rate, by tick
+   * @param group how many requests fail or succeed together
+   */
+  private static int errors(IntToDoubleFunction rate, IntToDoubleFunction weight, int group) {
+    SplittableRandom random = new SplittableRandom(31);
+    int errors = 0;
+    for (int i = 0; i < Traffic.ROLLOUTS; i++) {
+      long canary = 0;
+      long stable = 0;
+      long canaryFailures = 0;
+      long stableFailures = 0;
+      for (int tick = 0; tick < TICKS; tick++) {
+        int groups = 1_000 / group;
+        int mine = Traffic.hits(random, groups, weight.applyAsDouble(tick));
+        double p = rate.applyAsDouble(tick);
+        canary += mine;
+        stable += groups - mine;
+        canaryFailures += Traffic.hits(random, mine, p);
+        stableFailures += Traffic.hits(random, groups - mine, p);
+        if (RateTest.of(ALPHA)
+            .isWorse(
+                Outcomes.of(group * (canary - canaryFailures), group * canaryFailures),
+                Outcomes.of(group * (stable - stableFailures), group * stableFailures))) {
+          errors++;
+          break;
+        }
+      }
+    }
+    return errors;
+  }
+
+  private static void print(String what, int errors) {
+    System.out.printf("%s: %d of %d rollouts taken back%n", what, errors, Traffic.ROLLOUTS);
+  }
+
+  @Test
+  void ratesThatChangeForBoth() {
+    int errors = errors(tick -> tick % 10 == 9 ? 0.2 : 0.005, tick -> 0.1, 1);
+    print("20 % in every tenth tick, weight 10 %", errors);
+    assertThat(Traffic.atMost(errors, Traffic.ROLLOUTS)).isLessThanOrEqualTo(ALPHA);
+  }
+
+  @Test
+  void groupedFailuresBreakTheGuarantee() {
+    int errors = errors(tick -> 0.01, tick -> 0.1, 10);
+    print("1 %, ten requests fail together, weight 10 %", errors);
+    assertThat(errors).isGreaterThan((int) (ALPHA * Traffic.ROLLOUTS));
+  }
+
+  @Test
+  void incidentAtFullWeightBreaksTheGuarantee() {
+    int errors = errors(tick -> tick >= 20 ? 0.05 : 0.01, tick -> tick >= 20 ? 1 : 0.1, 1);
+    print("1 %, then 5 % from the step to 100 % on", errors);
+    assertThat(errors).isGreaterThan(Traffic.ROLLOUTS / 2);
+  }
+
+  /** The same incident, with a comparison of its own for the steps before, which share alpha. */
+  @Test
+  void incidentsAreNoEvidenceByStep() {
+    SplittableRandom random = new SplittableRandom(41);
+    RateTest half = RateTest.of(ALPHA).forEachOf(2);
+    int errors = 0;
+    for (int i = 0; i < Traffic.ROLLOUTS; i++) {
+      boolean isWorse = false;
+      for (int step = 0; step < 2; step++) {
+        double rate = step == 0 ? 0.01 : 0.05;
+        Traffic traffic = new Traffic(random.split(), rate, rate);
+        for (int tick = 0; tick < TICKS / 2 && !isWorse; tick++) {
+          traffic.serve(1_000, step == 0 ? 0.1 : 0.5);
+          isWorse = half.isWorse(traffic.canary(), traffic.stable());
+        }
+      }
+      errors += isWorse ? 1 : 0;
+    }
+    print("1 % at 10 %, then 5 % at 50 %, by step", errors);
+    assertThat(Traffic.atMost(errors, Traffic.ROLLOUTS)).isLessThanOrEqualTo(ALPHA);
+  }
+
+  /** What this module is for: a test that is valid once, repeated at every tick. */
+  @Test
+  void repeatedUsualTestTakesBackFarMore() {
+    SplittableRandom random = new SplittableRandom(51);
+    int errors = 0;
+    for (int i = 0; i < Traffic.ROLLOUTS; i++) {
+      Traffic traffic = new Traffic(random.split(), 0.01, 0.01);
+      boolean isWorse = false;
+      for (int tick = 0; tick < TICKS && !isWorse; tick++) {
+        traffic.serve(2_000, 0.1);
+        isWorse = zTest(traffic.canary(), traffic.stable());
+      }
+      errors += isWorse ? 1 : 0;
+    }
+    print("1 %, weight 10 %, by a z-test of two proportions", errors);
+    assertThat(errors).isGreaterThan((int) (3 * ALPHA * Traffic.ROLLOUTS));
+  }
+
+  private static boolean zTest(Outcomes canary, Outcomes stable) {
+    double common =
+        (double) (canary.failures() + stable.failures()) / (canary.requests() + stable.requests());
+    double deviation =
+        Math.sqrt(common * (1 - common) * (1.0 / canary.requests() + 1.0 / stable.requests()));
+    double z = (canary.failureRate() - stable.failureRate()) / deviation;
+    return z >= NormalDistribution.of(0, 1).inverseSurvivalProbability(ALPHA);
   }
 
   @Test

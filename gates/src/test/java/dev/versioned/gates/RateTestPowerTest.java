@@ -38,6 +38,18 @@ class RateTestPowerTest {
   }
 
   @Test
+  void doubledRareErrorsAreFound() {
+    long[] found = requestsUntilFound(0.002, 0.001, 0.1, 5_000);
+    assertThat(found[ROLLOUTS / 2]).isLessThan(250_000);
+  }
+
+  @Test
+  void halfMoreErrorsAreFound() {
+    long[] found = requestsUntilFound(0.015, 0.01, 0.5, 1_000);
+    assertThat(found[ROLLOUTS / 2]).isLessThan(40_000);
+  }
+
+  @Test
   void tenfoldErrorsAreFoundFast() {
     long[] found = requestsUntilFound(0.1, 0.01, 0.1, 100);
     assertThat(found[ROLLOUTS / 2]).isLessThan(1_000);

@@ -130,8 +130,8 @@ class RateTestTest {
             .compare(Outcomes.of(196_000_000, 4_000_000), Outcomes.of(1_782_000_000, 18_000_000))
             .toString();
     assertThat(text)
-        .contains("2.00 % (4,000,000 of 200,000,000)", "1.00 % (18,000,000 of 1,800,000,000)")
-        .contains("accepted 0.100 %", "of 20.0 (alpha 0.0500)")
+        .contains("2 % (4,000,000 of 200,000,000)", "1 % (18,000,000 of 1,800,000,000)")
+        .contains("accepted 0.1 %", "of 20 (alpha 0.05)")
         .hasSizeLessThanOrEqualTo(200);
   }
 

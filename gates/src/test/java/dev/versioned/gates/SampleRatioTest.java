@@ -26,8 +26,8 @@ class SampleRatioTest {
     RatioComparison tooMany = TEST.compare(1_400, 8_600, TEN);
     assertThat(tooMany.isMismatch()).isTrue();
     assertThat(tooMany.toString())
-        .startsWith("share 14.0 % (1,400 of 10,000 requests) at a weight of 10%, tolerance 0.100;")
-        .endsWith("of 20.0 (alpha 0.0500)")
+        .startsWith("share 14 % (1,400 of 10,000 requests) at a weight of 10%, tolerance 0.1;")
+        .endsWith("of 20 (alpha 0.05)")
         .hasSizeLessThanOrEqualTo(200);
   }
 
