@@ -86,6 +86,10 @@ class RateTestTest {
     assertThat(comparison.isWorse()).isTrue();
     assertThat(comparison.leastDifference()).isBetween(0.001, 0.03);
     assertThat(comparison.mostDifference()).isBetween(0.03, 0.06);
+    assertThat(comparison)
+        .hasToString(
+            "failures 4 % (80 of 2,000), before 1 % (180 of 18,000): difference 1.7 % to 4.81 %,"
+                + " accepted 0 %; evidence 6.4e+16 of 20 (alpha 0.05)");
   }
 
   @Test
