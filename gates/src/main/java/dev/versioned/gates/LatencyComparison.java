@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param quantile which quantile, such as 0.99
  * @param alpha the probability, during a whole rollout, to find a version worse that is not
  * @param factor how many times the old version's quantile is accepted
+ * @param groups how many requests may be slow together
  * @param canaryRequests how many requests of the new version were measured
  * @param stableRequests how many requests of the old version were measured
  * @param canaryAbove the new version's quantile is above this; zero if nothing is known
@@ -20,6 +21,7 @@ public record LatencyComparison(
     double quantile,
     double alpha,
     double factor,
+    long groups,
     long canaryRequests,
     long stableRequests,
     Duration canaryAbove,
@@ -31,6 +33,7 @@ public record LatencyComparison(
    * @param quantile which quantile, such as 0.99
    * @param alpha the probability to find a version worse that is not
    * @param factor how many times the old version's quantile is accepted
+   * @param groups how many requests may be slow together
    * @param canaryRequests how many requests of the new version were measured
    * @param stableRequests how many requests of the old version were measured
    * @param canaryAbove the new version's quantile is above this; zero if nothing is known
@@ -76,8 +79,7 @@ public record LatencyComparison(
         + Reason.count(stableRequests)
         + "), accepted "
         + Reason.number(factor)
-        + " times (alpha "
-        + Reason.number(alpha)
-        + ")";
+        + " times"
+        + Reason.guarantee(alpha, groups);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param stable the old version's totals
  * @param alpha the probability, during a whole rollout, to find a version worse that is not
  * @param margin the difference of the rates that is accepted
+ * @param groups how many requests may fail together
  * @param evidence against the new version: the larger, the less the data agree with a version that
  *     is not worse; it decides from 1/alpha on. Below that it may be rounded up
  * @param leastDifference the new version's rate exceeds the old one's by at least this; -1 to 1.
@@ -21,6 +22,7 @@ public record OutcomeComparison(
     Outcomes stable,
     double alpha,
     double margin,
+    long groups,
     double evidence,
     double leastDifference,
     double mostDifference) {
@@ -32,6 +34,7 @@ public record OutcomeComparison(
    * @param stable the old version's totals
    * @param alpha the probability to find a version worse that is not
    * @param margin the difference of the rates that is accepted
+   * @param groups how many requests may fail together
    * @param evidence against the new version
    * @param leastDifference the new version's rate exceeds the old one's by at least this
    * @param mostDifference the new version's rate exceeds the old one's by at most this
@@ -72,8 +75,6 @@ public record OutcomeComparison(
         + Reason.number(evidence)
         + " of "
         + Reason.number(1 / alpha)
-        + " (alpha "
-        + Reason.number(alpha)
-        + ")";
+        + Reason.guarantee(alpha, groups);
   }
 }

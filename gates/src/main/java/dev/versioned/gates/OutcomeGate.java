@@ -38,13 +38,15 @@ public final class OutcomeGate implements HealthGate {
     double share = builder.alpha / tests;
     source = builder.source;
     leastRequests = builder.leastRequests;
-    rates = RateTest.of(share).withMargin(builder.margin);
+    rates = RateTest.of(share).withMargin(builder.margin).withGroups(builder.groups);
     latencies =
         builder.quantile == null
             ? null
-            : QuantileTest.of(builder.quantile, share).withFactor(builder.factor);
+            : QuantileTest.of(builder.quantile, share)
+                .withFactor(builder.factor)
+                .withGroups(builder.groups);
     requests = builder.requests;
-    ratio = SampleRatio.of(share).withTolerance(builder.tolerance);
+    ratio = SampleRatio.of(share).withTolerance(builder.tolerance).withGroups(builder.groups);
     onMismatch = builder.onMismatch;
     isByStep = builder.isByStep;
   }
@@ -163,6 +165,7 @@ public final class OutcomeGate implements HealthGate {
     private final OutcomeSource source;
     private double alpha = 0.05;
     private double margin;
+    private long groups = 1;
     private long leastRequests = 100;
     private @Nullable Double quantile;
     private double factor = 1;
@@ -197,6 +200,19 @@ public final class OutcomeGate implements HealthGate {
     public Builder margin(double difference) {
       RateTest.of(alpha).withMargin(difference);
       margin = difference;
+      return this;
+    }
+
+    /**
+     * Sets how many requests fail together at most, are slow together, or go to the same version
+     * together: all retries of a user, all requests of a batch. Default: 1.
+     *
+     * @param largest at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder groups(long largest) {
+      groups = RateTest.checkGroup(largest);
       return this;
     }
 

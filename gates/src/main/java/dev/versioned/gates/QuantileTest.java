@@ -28,11 +28,13 @@ public final class QuantileTest {
   private final double quantile;
   private final double alpha;
   private final double factor;
+  private final long group;
 
-  private QuantileTest(double quantile, double alpha, double factor) {
+  private QuantileTest(double quantile, double alpha, double factor, long group) {
     this.quantile = quantile;
     this.alpha = alpha;
     this.factor = factor;
+    this.group = group;
   }
 
   /**
@@ -48,7 +50,7 @@ public final class QuantileTest {
       throw new IllegalArgumentException(
           "Cannot use " + quantile + " as a quantile: it must be above 0 and below 1, as 0.99 is");
     }
-    return new QuantileTest(quantile, RateTest.checkAlpha(alpha), 1);
+    return new QuantileTest(quantile, RateTest.checkAlpha(alpha), 1, 1);
   }
 
   /**
@@ -63,12 +65,23 @@ public final class QuantileTest {
       throw new IllegalArgumentException(
           "Cannot use " + times + " as a factor of latencies: it must be at least 1");
     }
-    return new QuantileTest(quantile, alpha, times);
+    return new QuantileTest(quantile, alpha, times, group);
   }
 
   /** Returns this test for each of several comparisons, which share alpha. */
   QuantileTest forEachOf(int comparisons) {
-    return new QuantileTest(quantile, alpha / comparisons, factor);
+    return new QuantileTest(quantile, alpha / comparisons, factor, group);
+  }
+
+  /**
+   * Returns this test for requests that are slow together.
+   *
+   * @param largest how many requests are slow together at most; by default 1
+   * @return the changed test
+   * @throws IllegalArgumentException if it is not at least 1
+   */
+  public QuantileTest withGroups(long largest) {
+    return new QuantileTest(quantile, alpha, factor, RateTest.checkGroup(largest));
   }
 
   /**
@@ -93,15 +106,14 @@ public final class QuantileTest {
     }
     Duration above = Duration.ZERO;
     Duration atMost = null;
-    // Each of the two is wrong with half of alpha. No probability is added for several bounds: if
+    // No probability is added for several bounds: if the evidence is wrong at one bound, it is at
     // the
-    // evidence is wrong at one bound, it is at the one next to the quantile too.
-    double enough = -Math.log(alpha / 2);
+    // one next to the quantile too.
     for (int i = bounds.size() - 1; i >= 0; i--) {
-      if (above.isZero() && MORE.log(canary.requests(), canary.above(i), 1 - quantile) >= enough) {
+      if (above.isZero() && reach(MORE, canary, i)) {
         above = bounds.get(i);
       }
-      if (FEWER.log(stable.requests(), stable.above(i), 1 - quantile) >= enough) {
+      if (reach(FEWER, stable, i)) {
         atMost = bounds.get(i);
       }
     }
@@ -109,9 +121,18 @@ public final class QuantileTest {
         quantile,
         alpha,
         factor,
+        group,
         canary.requests(),
         stable.requests(),
         above,
         Optional.ofNullable(atMost));
+  }
+
+  /** Returns whether the share of slower requests is another than at the quantile. */
+  private boolean reach(TiltMixture mixture, Latencies latencies, int bound) {
+    double all = (double) latencies.requests() / group;
+    double slower = (double) latencies.above(bound) / group;
+    // Each of the two versions' bounds is wrong with half of alpha.
+    return mixture.log(all, slower, 1 - quantile) >= -Math.log(alpha / 2);
   }
 }

@@ -10,8 +10,9 @@ import java.util.Objects;
  * OutcomeComparison#isWorse()} ever is true, in however many comparisons of growing totals, is at
  * most alpha. Not worse means: at each comparison, the average over the new version's requests of
  * the probability to fail, each given what happened before it, is at most that average of the old
- * version's requests, plus the margin. No number of requests, no share of the traffic and no size
- * of the rates is assumed; shares may grow from step to step.
+ * version's requests, plus the margin; requests that share their outcome, in groups up to the size
+ * of {@link #withGroups}, count as one event. No number of requests, no share of the traffic and no
+ * size of the rates is assumed; shares may grow from step to step.
  *
  * <p>The evidence is an e-process: of two independent mixtures of exact likelihood ratios the
  * product, at the pair of rates that explains the data best among those that are not worse. See
@@ -27,10 +28,12 @@ public final class RateTest {
 
   private final double alpha;
   private final double margin;
+  private final long group;
 
-  private RateTest(double alpha, double margin) {
+  private RateTest(double alpha, double margin, long group) {
     this.alpha = alpha;
     this.margin = margin;
+    this.group = group;
   }
 
   /**
@@ -41,7 +44,7 @@ public final class RateTest {
    * @throws IllegalArgumentException if alpha is not above 0 and below 1
    */
   public static RateTest of(double alpha) {
-    return new RateTest(checkAlpha(alpha), 0);
+    return new RateTest(checkAlpha(alpha), 0, 1);
   }
 
   /**
@@ -57,7 +60,20 @@ public final class RateTest {
       throw new IllegalArgumentException(
           "Cannot use " + difference + " as a margin: it must be at least 0, and below 1");
     }
-    return new RateTest(alpha, difference);
+    return new RateTest(alpha, difference, group);
+  }
+
+  /**
+   * Returns this test for requests that fail together: all retries of a user, all requests of a
+   * batch. Each request then counts as a part of one. The guarantee holds if no group is still
+   * under way when the totals are read.
+   *
+   * @param largest how many requests fail together at most; by default 1
+   * @return the changed test
+   * @throws IllegalArgumentException if it is not at least 1
+   */
+  public RateTest withGroups(long largest) {
+    return new RateTest(alpha, margin, checkGroup(largest));
   }
 
   /**
@@ -70,12 +86,13 @@ public final class RateTest {
   public OutcomeComparison compare(Outcomes canary, Outcomes stable) {
     Objects.requireNonNull(canary, "canary");
     Objects.requireNonNull(stable, "stable");
-    double log = new TwoStreams(canary, stable, margin).log(enough());
+    double log = new TwoStreams(canary, stable, margin, group).log(enough());
     return new OutcomeComparison(
         canary,
         stable,
         alpha,
         margin,
+        group,
         Math.exp(Math.min(log, 700)),
         difference(canary, stable),
         -difference(stable, canary));
@@ -83,12 +100,12 @@ public final class RateTest {
 
   /** Returns this test for each of several comparisons, which share alpha. */
   RateTest forEachOf(int comparisons) {
-    return new RateTest(alpha / comparisons, margin);
+    return new RateTest(alpha / comparisons, margin, group);
   }
 
   /** Returns whether the first stream is worse, without the bounds. */
   boolean isWorse(Outcomes canary, Outcomes stable) {
-    return new TwoStreams(canary, stable, margin).reaches(enough());
+    return new TwoStreams(canary, stable, margin, group).reaches(enough());
   }
 
   private double enough() {
@@ -101,13 +118,21 @@ public final class RateTest {
     double high = first.failureRate() - second.failureRate();
     for (int i = 0; i < BISECTIONS; i++) {
       double middle = (low + high) / 2;
-      if (new TwoStreams(first, second, middle).reaches(enough())) {
+      if (new TwoStreams(first, second, middle, group).reaches(enough())) {
         low = middle;
       } else {
         high = middle;
       }
     }
     return low;
+  }
+
+  static long checkGroup(long largest) {
+    if (largest < 1) {
+      throw new IllegalArgumentException(
+          "Cannot use groups of " + largest + " requests: it must be at least 1");
+    }
+    return largest;
   }
 
   static double checkAlpha(double alpha) {

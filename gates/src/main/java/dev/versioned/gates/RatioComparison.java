@@ -11,10 +11,17 @@ import java.util.Objects;
  * @param weight the new version's weight
  * @param tolerance by which part of the smaller share the shares may differ
  * @param alpha the probability to find a mismatch where there is none
+ * @param groups how many requests go to the same version together
  * @param evidence against the weight; it decides from 1/alpha on
  */
 public record RatioComparison(
-    long canary, long stable, Weight weight, double tolerance, double alpha, double evidence) {
+    long canary,
+    long stable,
+    Weight weight,
+    double tolerance,
+    double alpha,
+    long groups,
+    double evidence) {
 
   /**
    * Makes a comparison.
@@ -24,6 +31,7 @@ public record RatioComparison(
    * @param weight the new version's weight
    * @param tolerance by which part of the smaller share the shares may differ
    * @param alpha the probability to find a mismatch where there is none
+   * @param groups how many requests go to the same version together
    * @param evidence against the weight
    */
   public RatioComparison {
@@ -57,8 +65,6 @@ public record RatioComparison(
         + Reason.number(evidence)
         + " of "
         + Reason.number(1 / alpha)
-        + " (alpha "
-        + Reason.number(alpha)
-        + ")";
+        + Reason.guarantee(alpha, groups);
   }
 }

@@ -42,6 +42,11 @@ final class Reason {
         : plain(BigDecimal.valueOf(number));
   }
 
+  /** Returns what a test guarantees, and for how large groups. */
+  static String guarantee(double alpha, long groups) {
+    return " (alpha " + number(alpha) + (groups == 1 ? "" : ", groups of " + count(groups)) + ")";
+  }
+
   private static String plain(BigDecimal number) {
     return number.round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }

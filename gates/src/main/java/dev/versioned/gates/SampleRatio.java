@@ -14,8 +14,8 @@ import java.util.Objects;
  *
  * <p>The evidence is the mean of two mixtures of likelihood ratios, for too many and for too few
  * requests; see Lindon and Malek, <i>Anytime-valid inference for multinomial count data</i> (2022).
- * Requests of one user go to one version: if few users make most requests, count users, or raise
- * the tolerance.
+ * Requests of one user go to one version: if few users make most requests, count users, or say how
+ * many requests a user makes at most.
  */
 public final class SampleRatio {
   private static final TiltMixture MORE = TiltMixture.more(0.01, 0.2);
@@ -23,10 +23,12 @@ public final class SampleRatio {
 
   private final double alpha;
   private final double tolerance;
+  private final long group;
 
-  private SampleRatio(double alpha, double tolerance) {
+  private SampleRatio(double alpha, double tolerance, long group) {
     this.alpha = alpha;
     this.tolerance = tolerance;
+    this.group = group;
   }
 
   /**
@@ -37,7 +39,7 @@ public final class SampleRatio {
    * @throws IllegalArgumentException if alpha is not above 0 and below 1
    */
   public static SampleRatio of(double alpha) {
-    return new SampleRatio(RateTest.checkAlpha(alpha), 0.1);
+    return new SampleRatio(RateTest.checkAlpha(alpha), 0.1, 1);
   }
 
   /**
@@ -53,12 +55,25 @@ public final class SampleRatio {
       throw new IllegalArgumentException(
           "Cannot use " + part + " as a tolerance: it must be at least 0, and below 1");
     }
-    return new SampleRatio(alpha, part);
+    return new SampleRatio(alpha, part, group);
   }
 
   /** Returns this test for each of several counts, which share alpha. */
   SampleRatio forEachOf(int counts) {
-    return new SampleRatio(alpha / counts, tolerance);
+    return new SampleRatio(alpha / counts, tolerance, group);
+  }
+
+  /**
+   * Returns this test for requests that go to the same version together, as those of one user do.
+   * What is guaranteed then holds nearly, since a user's requests come one by one; if users are
+   * counted instead, exactly.
+   *
+   * @param largest how many requests of a user there are at most; by default 1
+   * @return the changed test
+   * @throws IllegalArgumentException if it is not at least 1
+   */
+  public SampleRatio withGroups(long largest) {
+    return new SampleRatio(alpha, tolerance, RateTest.checkGroup(largest));
   }
 
   /**
@@ -77,14 +92,15 @@ public final class SampleRatio {
     double share = (double) weight.basisPoints() / Weight.FULL;
     double allowed = tolerance * Math.min(share, 1 - share);
     boolean isSplit = share > 0 && share < 1;
-    long all = canary + stable;
+    double all = (double) (canary + stable) / group;
+    double mine = (double) canary / group;
     double evidence =
         isSplit
-            ? (bounded(MORE.log(all, canary, share + allowed))
-                    + bounded(FEWER.log(all, canary, share - allowed)))
+            ? (bounded(MORE.log(all, mine, share + allowed))
+                    + bounded(FEWER.log(all, mine, share - allowed)))
                 / 2
             : 1;
-    return new RatioComparison(canary, stable, weight, tolerance, alpha, evidence);
+    return new RatioComparison(canary, stable, weight, tolerance, alpha, group, evidence);
   }
 
   private static double bounded(double log) {

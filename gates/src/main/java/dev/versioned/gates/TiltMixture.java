@@ -10,6 +10,10 @@ package dev.versioned.gates;
  * Since {@code 1 + p·(exp(t) − 1)} is concave in log, p may also be the average of the requests'
  * probabilities so far, which may differ and may depend on the past.
  *
+ * <p>Requests that hit together, in groups of at most k, are counted as 1/k each: a group of any
+ * size up to k then has at most the expectation that a part of a request would have, since the
+ * logarithm of {@code 1 + p·(exp(t) − 1)} is convex in t, and 0 at 0.
+ *
  * <p>With upward tilts it falls as p grows, with downward tilts it rises: one value of p bounds all
  * on its side.
  */
@@ -59,8 +63,8 @@ final class TiltMixture {
     return new TiltMixture(-1, atom, centre, 1);
   }
 
-  /** Returns the logarithm of the evidence against the probability p. */
-  double log(long requests, long hits, double p) {
+  /** Returns the logarithm of the evidence against the probability p. The counts may be parts. */
+  double log(double requests, double hits, double p) {
     double[] terms = new double[TILTS];
     double largest = logAtom;
     for (int i = 0; i < TILTS; i++) {

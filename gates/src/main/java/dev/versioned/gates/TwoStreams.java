@@ -28,11 +28,14 @@ final class TwoStreams {
   private final Outcomes first;
   private final Outcomes second;
   private final double margin;
+  private final double group;
 
-  TwoStreams(Outcomes first, Outcomes second, double margin) {
+  /** Compares streams whose requests may hit together in groups of at most this size. */
+  TwoStreams(Outcomes first, Outcomes second, double margin, long group) {
     this.first = first;
     this.second = second;
     this.margin = margin;
+    this.group = group;
   }
 
   /**
@@ -146,7 +149,10 @@ final class TwoStreams {
   private Point at(double q) {
     return new Point(
         q,
-        MORE.log(first.requests(), first.failures(), Math.min(1, Math.max(0, q + margin))),
-        FEWER.log(second.requests(), second.failures(), q));
+        MORE.log(
+            first.requests() / group,
+            first.failures() / group,
+            Math.min(1, Math.max(0, q + margin))),
+        FEWER.log(second.requests() / group, second.failures() / group, q));
   }
 }

@@ -48,12 +48,17 @@ class RateTestErrorsTest {
   /**
    * Simulates a rollout of the same failure rate in both versions.
    *
+   * @param test the test that looks at every tick
    * @param rate the rate, by tick
    * @param group how many requests fail or succeed together
    * @param rollouts how many are simulated
    */
   private static int errors(
-      IntToDoubleFunction rate, IntToDoubleFunction weight, int group, int rollouts) {
+      RateTest test,
+      IntToDoubleFunction rate,
+      IntToDoubleFunction weight,
+      int group,
+      int rollouts) {
     SplittableRandom random = new SplittableRandom(31);
     int errors = 0;
     for (int i = 0; i < rollouts; i++) {
@@ -69,10 +74,9 @@ class RateTestErrorsTest {
         stable += groups - mine;
         canaryFailures += Traffic.hits(random, mine, p);
         stableFailures += Traffic.hits(random, groups - mine, p);
-        if (RateTest.of(ALPHA)
-            .isWorse(
-                Outcomes.of(group * (canary - canaryFailures), group * canaryFailures),
-                Outcomes.of(group * (stable - stableFailures), group * stableFailures))) {
+        if (test.isWorse(
+            Outcomes.of(group * (canary - canaryFailures), group * canaryFailures),
+            Outcomes.of(group * (stable - stableFailures), group * stableFailures))) {
           errors++;
           break;
         }
@@ -87,21 +91,41 @@ class RateTestErrorsTest {
 
   @Test
   void ratesThatChangeForBoth() {
-    int errors = errors(tick -> tick % 10 == 9 ? 0.2 : 0.005, tick -> 0.1, 1, Traffic.ROLLOUTS);
+    int errors =
+        errors(
+            RateTest.of(ALPHA),
+            tick -> tick % 10 == 9 ? 0.2 : 0.005,
+            tick -> 0.1,
+            1,
+            Traffic.ROLLOUTS);
     print("20 % in every tenth tick, weight 10 %", errors, Traffic.ROLLOUTS);
     assertThat(Traffic.atMost(errors, Traffic.ROLLOUTS)).isLessThanOrEqualTo(ALPHA);
   }
 
   @Test
   void groupedFailuresBreakTheGuarantee() {
-    int errors = errors(tick -> 0.01, tick -> 0.1, 10, FEW);
+    int errors = errors(RateTest.of(ALPHA), tick -> 0.01, tick -> 0.1, 10, FEW);
     print("1 %, ten requests fail together, weight 10 %", errors, FEW);
     assertThat(errors).isGreaterThan(FEW / 5);
   }
 
   @Test
+  void groupedFailuresCountAsOne() {
+    RateTest test = RateTest.of(ALPHA).withGroups(10);
+    int errors = errors(test, tick -> 0.01, tick -> 0.1, 10, Traffic.ROLLOUTS);
+    print("1 %, ten requests fail together, groups of 10", errors, Traffic.ROLLOUTS);
+    assertThat(Traffic.atMost(errors, Traffic.ROLLOUTS)).isLessThanOrEqualTo(ALPHA);
+  }
+
+  @Test
   void incidentAtFullWeightBreaksTheGuarantee() {
-    int errors = errors(tick -> tick >= 20 ? 0.05 : 0.01, tick -> tick >= 20 ? 1 : 0.1, 1, FEW);
+    int errors =
+        errors(
+            RateTest.of(ALPHA),
+            tick -> tick >= 20 ? 0.05 : 0.01,
+            tick -> tick >= 20 ? 1 : 0.1,
+            1,
+            FEW);
     print("1 %, then 5 % from the step to 100 % on", errors, FEW);
     assertThat(errors).isGreaterThan(FEW / 2);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The evidence of the comparison of failure rates. */
@@ -56,11 +57,13 @@ class RateTestTest {
   }
 
   private static TwoStreams streams(long[] c, double margin) {
-    return new TwoStreams(Outcomes.of(c[0] - c[1], c[1]), Outcomes.of(c[2] - c[3], c[3]), margin);
+    return new TwoStreams(
+        Outcomes.of(c[0] - c[1], c[1]), Outcomes.of(c[2] - c[3], c[3]), margin, 1);
   }
 
   /** Searches a grid, and a finer one around the least value that it has. */
-  private static double leastOnGrid(long[] c, double margin) {
+  private static double leastOnGrid(long[] counts, double margin) {
+    double[] c = Arrays.stream(counts).asDoubleStream().toArray();
     TiltMixture more = TiltMixture.more(0.1, 0.7);
     TiltMixture fewer = TiltMixture.fewer(0.4, 0.2);
     double centre = -3;
@@ -137,6 +140,16 @@ class RateTestTest {
         .contains("2 % (4,000,000 of 200,000,000)", "1 % (18,000,000 of 1,800,000,000)")
         .contains("accepted 0.1 %", "of 20 (alpha 0.05)")
         .hasSizeLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void groupsCountAsOne() {
+    OutcomeComparison one = TEST.compare(Outcomes.of(192, 8), Outcomes.of(1_782, 18));
+    OutcomeComparison tens =
+        TEST.withGroups(10).compare(Outcomes.of(1_920, 80), Outcomes.of(17_820, 180));
+    assertThat(tens.evidence()).isCloseTo(one.evidence(), within(1e-6));
+    assertThat(tens.toString()).endsWith("(alpha 0.05, groups of 10)");
+    assertThatIllegalArgumentException().isThrownBy(() -> TEST.withGroups(0));
   }
 
   @Test
