@@ -7,7 +7,6 @@ import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStatus;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,64 +87,62 @@ public final class OutcomeGate implements HealthGate {
     if (!last.replace(since, canary, stable)) {
       return Health.notEnoughData("the totals are smaller than before");
     }
-    RateTest failures = rates.forEachOf(comparisons);
-    if (failures.isWorse(canary, stable)) {
-      return unhealthy(rollout, "fails more", failures.compare(canary, stable));
-    }
-    Optional<Health> slower = latencies(rollout, canary, stable, comparisons);
-    if (slower.isPresent()) {
-      return slower.get();
-    }
-    Optional<Health> mismatch = ratio(status);
-    if (mismatch.isPresent()) {
-      return mismatch.get();
-    } else if (Math.min(canary.requests(), stable.requests()) >= leastRequests) {
-      return Health.healthy();
-    }
-    boolean isCanary = canary.requests() < leastRequests;
-    return Health.notEnoughData(
-        "version "
-            + (isCanary ? version : rollout.from())
-            + " has served "
-            + Reason.count(isCanary ? canary.requests() : stable.requests())
-            + " of "
-            + Reason.count(leastRequests)
-            + " requests");
+    return HealthGate.allOf(
+            s -> failures(rollout, canary, stable, comparisons),
+            s -> latencies(rollout, canary, stable, comparisons),
+            this::ratio,
+            s -> served(rollout, canary, stable))
+        .check(status);
   }
 
-  private Optional<Health> latencies(
-      Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
+  private Health failures(Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
+    RateTest test = rates.forEachOf(comparisons);
+    return test.isWorse(canary, stable)
+        ? unhealthy(rollout, "fails more", test.compare(canary, stable))
+        : Health.healthy();
+  }
+
+  private Health latencies(Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
     if (latencies == null) {
-      return Optional.empty();
+      return Health.healthy();
     } else if (canary.latencies().isEmpty() || stable.latencies().isEmpty()) {
-      return Optional.of(Health.notEnoughData("latencies are missing"));
+      return Health.notEnoughData("latencies are missing");
     }
     LatencyComparison comparison =
         latencies
             .forEachOf(comparisons)
             .compare(canary.latencies().get(), stable.latencies().get());
-    return comparison.isWorse()
-        ? Optional.of(unhealthy(rollout, "is slower", comparison))
-        : Optional.empty();
+    return comparison.isWorse() ? unhealthy(rollout, "is slower", comparison) : Health.healthy();
   }
 
-  private Optional<Health> ratio(RolloutStatus status) throws Exception {
+  private Health ratio(RolloutStatus status) throws Exception {
     Rollout rollout = status.rollout();
-    int steps = rollout.plan().strategy().steps();
     if (requests == null || rollout.isOver() || rollout.isFull() || rollout.step() == 0) {
-      return Optional.empty();
+      return Health.healthy();
     }
     Map<Target, Long> read = Objects.requireNonNull(requests.read(status), "requests");
     RatioComparison comparison =
         ratio
-            .forEachOf(steps)
+            .forEachOf(rollout.plan().strategy().steps())
             .compare(
                 read.getOrDefault(rollout.plan().version(), 0L),
                 read.getOrDefault(rollout.from(), 0L),
                 rollout.weight());
     return comparison.isMismatch()
-        ? Optional.of(onMismatch.health("sample ratio mismatch: " + comparison))
-        : Optional.empty();
+        ? onMismatch.health("sample ratio mismatch: " + comparison)
+        : Health.healthy();
+  }
+
+  private Health served(Rollout rollout, Outcomes canary, Outcomes stable) {
+    if (canary.requests() < leastRequests) {
+      return fewer(rollout.plan().version(), canary);
+    }
+    return stable.requests() < leastRequests ? fewer(rollout.from(), stable) : Health.healthy();
+  }
+
+  private Health fewer(Target version, Outcomes outcomes) {
+    String served = Reason.count(outcomes.requests()) + " of " + Reason.count(leastRequests);
+    return Health.notEnoughData("version " + version + " has served " + served + " requests");
   }
 
   private static Health unhealthy(Rollout rollout, String how, Object comparison) {

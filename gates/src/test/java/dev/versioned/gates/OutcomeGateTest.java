@@ -128,6 +128,14 @@ class OutcomeGateTest {
   }
 
   @Test
+  void wrongShareOutweighsMissingLatencies() throws Exception {
+    totals(Outcomes.of(990, 10), Outcomes.of(8_910, 90));
+    RequestSource half = s -> Map.of(NEW, 5_000L, OLD, 5_000L);
+    assertThat(check(gate().latencies(0.99, 1).sampleRatio(half, 0.1, Verdict.UNHEALTHY)))
+        .isInstanceOf(Health.Unhealthy.class);
+  }
+
+  @Test
   void sharesAreNotComparedWithoutASplit() throws Exception {
     totals(Outcomes.of(990, 10), Outcomes.of(8_910, 90));
     OutcomeGate gate =
