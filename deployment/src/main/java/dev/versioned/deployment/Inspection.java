@@ -1,0 +1,41 @@
+package dev.versioned.deployment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Names what holds class loaders whose grace period has ended. */
+final class Inspection {
+
+  void inspect(List<Watch> batch) {
+    Map<Watch, List<Leak>> found = new LinkedHashMap<>();
+    List<HeapQuestion> questions = new ArrayList<>();
+    for (Watch watch : batch) {
+      List<Leak> leaks = new ArrayList<>(Probes.holders(watch.loader()));
+      Set<String> open = watch.files().open();
+      boolean unexplained = leaks.isEmpty() && !watch.loader().isCollected();
+      if (unexplained || !open.isEmpty()) {
+        questions.add(new HeapQuestion(watch, unexplained, open));
+      }
+      found.put(watch, leaks);
+    }
+    Map<Watch, List<Leak>> answers = HeapDump.answer(questions);
+    found.forEach(
+        (watch, leaks) -> {
+          leaks.addAll(answers.getOrDefault(watch, List.of()));
+          report(watch, leaks);
+        });
+  }
+
+  private static void report(Watch watch, List<Leak> found) {
+    List<Leak> leaks = new ArrayList<>(found);
+    if (watch.loader().isCollected()) {
+      leaks.removeIf(leak -> leak.kind() != LeakKind.JAR_CONNECTION);
+    }
+    if (!leaks.isEmpty()) {
+      watch.finder().report(new LeakReport(watch.name(), leaks));
+    }
+  }
+}
