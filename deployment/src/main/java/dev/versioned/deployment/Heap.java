@@ -3,11 +3,14 @@ package dev.versioned.deployment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import kotlin.sequences.Sequence;
 import org.jspecify.annotations.Nullable;
 import shark.CloseableHeapGraph;
@@ -86,8 +89,21 @@ final class Heap implements Closeable {
     return index == 0 ? each(graph.getClasses()).iterator().next() : graph.findObjectByIndex(index);
   }
 
-  Iterable<HeapInstance> instances() {
-    return each(graph.getInstances());
+  /** Returns the instances of all classes of a name, without those of subclasses. */
+  List<HeapInstance> instancesOf(String type) {
+    Set<Long> classes = new HashSet<>();
+    for (HeapClass each : each(graph.getClasses())) {
+      if (each.getName().equals(type)) {
+        classes.add(each.getObjectId());
+      }
+    }
+    List<HeapInstance> instances = new ArrayList<>();
+    for (HeapInstance each : each(graph.getInstances())) {
+      if (classes.contains(each.getInstanceClassId())) {
+        instances.add(each);
+      }
+    }
+    return instances;
   }
 
   /** Returns the class loader of an object's class, of a class, or of an array's elements. */

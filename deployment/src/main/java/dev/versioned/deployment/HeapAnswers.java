@@ -29,13 +29,11 @@ final class HeapAnswers {
 
   private void findLoaders() {
     Map<Long, Long> byNumber = new HashMap<>();
-    for (HeapInstance instance : heap.instances()) {
-      if (instance.getInstanceClassName().equals(WatchedLoader.class.getName())) {
-        HeapField number = instance.readField(WatchedLoader.class.getName(), "number");
-        HeapField referent = instance.readField("java.lang.ref.Reference", "referent");
-        if (number != null && referent != null && referent.getValue().isNonNullReference()) {
-          byNumber.put(number.getValue().getAsLong(), referent.getValue().getAsObjectId());
-        }
+    for (HeapInstance instance : heap.instancesOf(WatchedLoader.class.getName())) {
+      HeapField number = instance.readField(WatchedLoader.class.getName(), "number");
+      HeapField referent = instance.readField("java.lang.ref.Reference", "referent");
+      if (number != null && referent != null && referent.getValue().isNonNullReference()) {
+        byNumber.put(number.getValue().getAsLong(), referent.getValue().getAsObjectId());
       }
     }
     for (HeapQuestion question : questions) {

@@ -80,7 +80,7 @@ final class HeapDump {
               + (limitBytes >> 20)
               + " MiB");
     }
-    if (heap.getMax() >= 0 && heap.getMax() - used < used / 2) {
+    if (heap.getMax() >= 0 && heap.getMax() - used < used) {
       return Optional.of("the heap has no room to analyse a dump");
     }
     try {

@@ -19,17 +19,15 @@ final class JarCache {
     if (files.isEmpty()) {
       return leaks;
     }
-    for (HeapInstance instance : heap.instances()) {
-      if (instance.getInstanceClassName().equals(JAR_FILE)) {
-        Optional<String> file = file(instance).filter(files::contains);
-        List<HeapObject> chain = search.chain(instance.getObjectIndex());
-        if (file.isPresent() && chain.stream().anyMatch(each -> Heap.type(each).equals(CACHE))) {
-          leaks.add(
-              new Leak(
-                  LeakKind.JAR_CONNECTION,
-                  "open file " + file.get(),
-                  new HeapPath(heap, chain.subList(0, chain.size() - 1), instance).steps()));
-        }
+    for (HeapInstance instance : heap.instancesOf(JAR_FILE)) {
+      Optional<String> file = file(instance).filter(files::contains);
+      List<HeapObject> chain = search.chain(instance.getObjectIndex());
+      if (file.isPresent() && chain.stream().anyMatch(each -> Heap.type(each).equals(CACHE))) {
+        leaks.add(
+            new Leak(
+                LeakKind.JAR_CONNECTION,
+                "open file " + file.get(),
+                new HeapPath(heap, chain.subList(0, chain.size() - 1), instance).steps()));
       }
     }
     return leaks;

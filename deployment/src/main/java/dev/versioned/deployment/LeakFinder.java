@@ -15,8 +15,9 @@ import org.slf4j.LoggerFactory;
  * ({@link System#gc}), shared by all class loaders that are watched then. Threads and MBeans are
  * examined first. Only if they do not name a holder, a heap dump is written to the temporary
  * directory, readable by this user only, analysed, and deleted. <b>The process pauses while the
- * dump is written</b>: about a second for each gigabyte of live objects; {@link
- * Builder#heapDumpLimitBytes} bounds it. One dump serves all class loaders that are due.
+ * dump is written</b>, for a few seconds for each gigabyte of live objects, and its analysis keeps
+ * one core busy for about a minute for each gigabyte; {@link Builder#heapDumpLimitBytes} bounds
+ * both. One dump serves all class loaders that are due.
  *
  * <p>A class loader that is collected before its report is not reported, nor is one that is only
  * softly reachable, except through the JVM's caches of resource bundles and beans: these hold it
@@ -83,7 +84,7 @@ public final class LeakFinder {
     /**
      * Sets up to how many bytes of heap in use a heap dump is written; 0 for never. Default: 1 GiB.
      * None is written either if the temporary directory has no room for it, or the heap no room for
-     * its analysis, which needs up to half as much memory as is in use. Without one, holders other
+     * its analysis, which needs up to as much memory again as is in use. Without one, holders other
      * than threads and MBeans are reported as {@link LeakKind#OTHER}.
      *
      * @param bytes at least 0

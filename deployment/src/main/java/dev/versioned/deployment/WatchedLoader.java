@@ -1,13 +1,12 @@
 package dev.versioned.deployment;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Refers weakly to a class loader. A heap dump shows the reference, found by its number. */
 final class WatchedLoader extends WeakReference<ClassLoader> {
-  private static final AtomicLong LAST = new AtomicLong();
-
-  private final long number = LAST.incrementAndGet();
+  // Random, since another copy of this library in the process has references of its own.
+  private final long number = ThreadLocalRandom.current().nextLong();
 
   WatchedLoader(ClassLoader loader) {
     super(loader);
