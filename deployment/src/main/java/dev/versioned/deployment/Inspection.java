@@ -8,6 +8,7 @@ import java.util.Set;
 
 /** Names what holds class loaders whose grace period has ended. */
 final class Inspection {
+  private static final int ATTEMPTS = 3;
 
   void inspect(List<Watch> batch) {
     Map<Watch, List<Leak>> found = new LinkedHashMap<>();
@@ -31,11 +32,24 @@ final class Inspection {
 
   private static void report(Watch watch, List<Leak> found) {
     List<Leak> leaks = new ArrayList<>(found);
-    if (watch.loader().isCollected()) {
+    if (isCollected(watch.loader(), leaks.stream().allMatch(Inspection::isUnknown))) {
       leaks.removeIf(leak -> leak.kind() != LeakKind.JAR_CONNECTION);
     }
     if (!leaks.isEmpty()) {
       watch.finder().report(new LeakReport(watch.name(), leaks));
     }
+  }
+
+  private static boolean isUnknown(Leak leak) {
+    return leak.kind() == LeakKind.OTHER && leak.path().isEmpty();
+  }
+
+  /** Returns whether it is collected, after more attempts if nothing proves that it is held. */
+  private static boolean isCollected(WatchedLoader loader, boolean unproven) {
+    // The JVM skips a collection, also the one before a heap dump, while native code has an array.
+    for (int i = 0; unproven && i < ATTEMPTS && !loader.isCollected(); i++) {
+      System.gc();
+    }
+    return loader.isCollected();
   }
 }

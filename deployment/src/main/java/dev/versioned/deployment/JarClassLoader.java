@@ -81,7 +81,7 @@ final class JarClassLoader extends URLClassLoader {
     }
     try {
       return findClass(name);
-    } catch (ClassNotFoundException notInJar) {
+    } catch (ClassNotFoundException missing) {
       return getParent().loadClass(name);
     }
   }
@@ -89,7 +89,7 @@ final class JarClassLoader extends URLClassLoader {
   private Class<?> firstOf(String name, ClassLoader other) throws ClassNotFoundException {
     try {
       return other.loadClass(name);
-    } catch (ClassNotFoundException notThere) {
+    } catch (ClassNotFoundException missing) {
       return findClass(name);
     }
   }

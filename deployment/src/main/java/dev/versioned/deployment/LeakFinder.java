@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
  * period; if the class loader is still reachable then, or its jar is still open, what holds it is
  * reported by kind and name.
  *
- * <p>Towards the end of the grace period the JVM is asked for at most three garbage collections
- * ({@link System#gc}), shared by all class loaders that are watched then. Threads and MBeans are
+ * <p>Towards the end of the grace period the JVM is asked for three garbage collections ({@link
+ * System#gc}) at most, shared by all class loaders that are watched then; with G1, {@code
+ * -XX:+ExplicitGCInvokesConcurrent} keeps them from pausing the process. Threads and MBeans are
  * examined first. Only if they do not name a holder, a heap dump is written to the temporary
  * directory, readable by this user only, analysed, and deleted. <b>The process pauses while the
  * dump is written</b>, for a few seconds for each gigabyte of live objects, and its analysis keeps

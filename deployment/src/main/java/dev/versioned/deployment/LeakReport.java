@@ -44,7 +44,7 @@ public record LeakReport(String name, List<Leak> leaks) {
   @Override
   public String toString() {
     return name
-        + " is closed and still in memory, held by "
+        + " is closed, and still held by "
         + leaks.stream().map(Leak::toString).collect(Collectors.joining("; "));
   }
 }

@@ -29,9 +29,9 @@ final class Watcher {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread daemon = new Thread(task, "versioned-leaks");
+              // Inherits nothing of the caller, whose thread locals may be what is to be watched.
+              Thread daemon = new Thread(null, task, "versioned-leaks", 0, false);
               daemon.setDaemon(true);
-              // Otherwise that of the caller, which may be the one to watch.
               daemon.setContextClassLoader(Watcher.class.getClassLoader());
               return daemon;
             });
@@ -67,7 +67,7 @@ final class Watcher {
     if (watch.isOver()) {
       return;
     }
-    if (!watch.loader().isCollected() && collections.get() < wanted) {
+    if (collections.get() < wanted) {
       System.gc();
       collections.incrementAndGet();
     }

@@ -123,7 +123,9 @@ class JarLoaderTest {
   void classLoaderIsNamedLikeTheVersion() throws Exception {
     JarLoader<Handler> loader = JarLoader.of(Handler.class);
     Handler handler = loader.load(jar("Trace"), Versions.of("traced", 7));
-    assertThat(loader.classLoader(handler)).hasValue(handler.getClass().getClassLoader());
+    ClassLoader own = handler.getClass().getClassLoader();
+    assertThat(loader.classLoader(handler)).hasValue(own);
+    assertThat(own.isRegisteredAsParallelCapable()).isTrue();
     assertThatThrownBy(() -> handler.handle("x"))
         .satisfies(
             thrown ->
