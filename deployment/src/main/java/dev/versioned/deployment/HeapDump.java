@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class HeapDump {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.leaks");
 
+  /** How the names of the directories of this process start. */
+  static final String PREFIX = "versioned-heap-" + ProcessHandle.current().pid() + "-";
+
   private HeapDump() {}
 
   /** Returns the leaks that one heap dump shows, for each watch that asks; called by one thread. */
@@ -42,7 +45,7 @@ final class HeapDump {
     Map<Watch, List<Leak>> answers = new HashMap<>();
     try {
       // Only this user may enter it: the dump holds all that is in memory.
-      Path directory = Files.createTempDirectory("versioned-heap");
+      Path directory = Files.createTempDirectory(PREFIX);
       Path file = directory.resolve("heap.hprof");
       try {
         hotSpot().dumpHeap(file.toString(), true);

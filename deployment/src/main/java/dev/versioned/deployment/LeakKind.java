@@ -6,7 +6,7 @@ public enum LeakKind {
   THREAD("end the thread in close()"),
   /** A value in a thread local of a thread that outlives it. */
   THREAD_LOCAL("call ThreadLocal.remove() where the value was set"),
-  /** A thread whose context class loader it is. */
+  /** A thread whose context class loader it is: one that inherited it, or was given it. */
   CONTEXT_CLASS_LOADER("end the thread, or set its context class loader back"),
   /** A driver that is registered with {@code java.sql.DriverManager}. */
   JDBC_DRIVER("call DriverManager.deregisterDriver in close()"),

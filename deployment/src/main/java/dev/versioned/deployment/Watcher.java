@@ -24,7 +24,7 @@ final class Watcher {
   // Used by the thread only.
   private final List<Watch> due = new ArrayList<>();
 
-  private Watcher() {
+  Watcher() {
     thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -49,6 +49,11 @@ final class Watcher {
       boolean last = round == COLLECTIONS;
       schedule(() -> collect(watch, wanted, last), delayNanos);
     }
+  }
+
+  /** Returns whether the thread runs: while something is watched, and for a second after it. */
+  boolean isRunning() {
+    return thread.getPoolSize() > 0;
   }
 
   private void schedule(Runnable task, long delayNanos) {

@@ -144,11 +144,29 @@ class JarLoaderTest {
     Path jar = jar("Resources").toRealPath();
     Handler handler = loader.load(jar, VERSION);
     assertThat(handler.handle("file.txt")).isEqualTo("of the jar");
-    InputStream leftOpen = handler.getClass().getResourceAsStream("file.txt");
     loader.close(handler);
-    assertThat(leftOpen).isNotNull();
     assertThat(Jars.isOpen(jar)).isFalse();
     Files.delete(jar);
+  }
+
+  @Test
+  void streamLeftOpenIsClosedWithTheJar() throws Exception {
+    JarLoader<Handler> loader = JarLoader.of(Handler.class);
+    Path jar = jar("Echo").toRealPath();
+    Handler handler = loader.load(jar, VERSION);
+    InputStream leftOpen = handler.getClass().getResourceAsStream("file.txt");
+    assertThat(leftOpen.read()).isEqualTo('o');
+    loader.close(handler);
+    assertThat(Jars.isOpen(jar)).isFalse();
+  }
+
+  @Test
+  void servicesOfTheApplicationAreIgnored() throws Exception {
+    Path applications =
+        compiled.jar().service("acme.Gone").write(directory.resolve("application.jar"));
+    try (URLClassLoader application = application(applications)) {
+      assertThat(load(builder(application), jar("Other")).handle("x")).isEqualTo("x");
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -57,15 +60,10 @@ class LeakFinderTest {
       recording.start();
       LeakFinder finder =
           LeakFinder.builder(report -> REPORTS.put(report.name(), report)).grace(GRACE).build();
-      int planted = 0;
       for (LeakKind kind : PlantedLeaks.kinds()) {
         plant(kind, finder);
-        planted++;
       }
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-      while (REPORTS.size() < planted && System.nanoTime() < deadline) {
-        Thread.sleep(20);
-      }
+      await(() -> REPORTS.size() >= PlantedLeaks.kinds().size());
       recording.stop();
       Path file = directory.resolve("events.jfr");
       recording.dump(file);
@@ -124,9 +122,23 @@ class LeakFinderTest {
 
   @Test
   void heapDumpIsDeleted() throws Exception {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files)
-          .noneMatch(file -> file.getFileName().toString().startsWith("versioned-heap"));
+    await(() -> heapDumps().isEmpty());
+    assertThat(heapDumps()).isEmpty();
+  }
+
+  private static List<Path> heapDumps() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(HeapDump.PREFIX))
+          .toList();
+    }
+  }
+
+  /** Waits until it is so, for a minute at most. */
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!condition.call() && System.nanoTime() < deadline) {
+      Thread.sleep(20);
     }
   }
 
@@ -181,19 +193,16 @@ class LeakFinderTest {
 
   @Test
   void threadEndsWhenNothingIsWatched() throws Exception {
-    LeakFinder.builder(report -> {})
-        .grace(Duration.ofMillis(10))
-        .build()
-        .watch(new ClassLoader(null) {}, "gone:1");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    boolean running = true;
-    while (running && System.nanoTime() < deadline) {
-      Thread.sleep(50);
-      running =
-          Thread.getAllStackTraces().keySet().stream()
-              .anyMatch(thread -> thread.getName().equals("versioned-leaks"));
-    }
-    assertThat(running).isFalse();
+    LeakFinder finder = LeakFinder.builder(report -> {}).grace(Duration.ofMillis(10)).build();
+    Watcher watcher = new Watcher();
+    assertThat(watcher.isRunning()).isFalse();
+    ClassLoader loader = new ClassLoader(null) {};
+    watcher.watch(
+        new Watch(finder, new WatchedLoader(loader), "gone:1", new VersionFiles(List.of())));
+    assertThat(watcher.isRunning()).isTrue();
+    loader = null;
+    await(() -> !watcher.isRunning());
+    assertThat(watcher.isRunning()).isFalse();
   }
 
   @Test
