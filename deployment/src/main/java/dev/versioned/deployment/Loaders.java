@@ -52,8 +52,7 @@ public final class Loaders {
   }
 
   /**
-   * Returns a loader of {@code .properties} files in UTF-8. Escapes such as {@code \u00e9} are
-   * decoded too.
+   * Returns a loader of {@code .properties} files in UTF-8. Unicode escapes are decoded too.
    *
    * @return a loader, whose result is an unmodifiable map in the order of its keys; it throws
    *     {@link LoadException} if the bytes are not UTF-8 or have a malformed escape, and {@link

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,13 @@ class InspectionTest {
       package acme;
       public class Holder implements dev.versioned.deployment.Handler {
         public static Object held;
-        public String handle(String request) { return request; }
+        public String handle(String request) throws Exception {
+          java.util.concurrent.ExecutorService threads =
+              java.util.concurrent.Executors.newFixedThreadPool(1);
+          threads.submit(() -> { }).get();
+          held = threads;
+          return request;
+        }
       }
       """;
 
@@ -27,6 +35,7 @@ class InspectionTest {
   private static Path jar;
   private static Handler holds;
   private static SoftReference<Handler> softly;
+  private static ExecutorService started;
 
   @BeforeAll
   static void inspect() throws Exception {
@@ -42,6 +51,7 @@ class InspectionTest {
     holds = loader.load(jar, Versions.of("holds", 1));
     holds.getClass().getField("held").set(null, closed(loader, "through", watches, finder));
     softly = new SoftReference<>(closed(loader, "softly", watches, finder));
+    started = startsThreads(closed(loader, "starts-threads", watches, finder));
     Watch collected = watch(closed(loader, "collected", watches, finder), "collected", finder);
     watches.add(watch(holds, "holds", finder));
     loader.close(holds);
@@ -58,6 +68,16 @@ class InspectionTest {
     loader.close(handler);
     watches.add(watch(handler, name, finder));
     return handler;
+  }
+
+  private static ExecutorService startsThreads(Handler handler) throws Exception {
+    handler.handle("");
+    return (ExecutorService) handler.getClass().getField("held").get(null);
+  }
+
+  @AfterAll
+  static void endThreads() {
+    started.shutdown();
   }
 
   private static Watch watch(Handler handler, String name, LeakFinder finder) {
@@ -97,6 +117,22 @@ class InspectionTest {
               assertThat(leak.holder()).isEqualTo("acme.Holder, static held");
               assertThat(leak.path()).last().asString().isEqualTo("static held: acme.Holder");
             });
+  }
+
+  @Test
+  void threadStartedByItsCodeIsNamedWhereItHolds() {
+    // Until Java 23 a thread refers to the callers of its constructor, by their permissions.
+    if (Runtime.version().feature() < 24) {
+      assertThat(leaksOf("starts-threads"))
+          .singleElement()
+          .satisfies(
+              leak -> {
+                assertThat(leak.kind()).isEqualTo(LeakKind.THREAD);
+                assertThat(leak.path()).anyMatch(step -> step.contains("AccessControlContext"));
+              });
+    } else {
+      assertThat(leaksOf("starts-threads")).isEmpty();
+    }
   }
 
   @Test
