@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.versioned.model.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a value with Jackson. The only class that names it, since it is optional. */
+/**
+ * Reads a value with Jackson, which is optional: only this class and {@link YamlMapper} name it.
+ */
 final class JacksonLoader<T> implements VersionLoader<T> {
   private final ObjectReader reader;
   private final String format;
@@ -27,7 +28,7 @@ final class JacksonLoader<T> implements VersionLoader<T> {
   }
 
   static <T> VersionLoader<T> yaml(Class<T> type) {
-    return new JacksonLoader<>(new ObjectMapper(new YAMLFactory()), "YAML", type);
+    return new JacksonLoader<>(YamlMapper.make(), "YAML", type);
   }
 
   @Override

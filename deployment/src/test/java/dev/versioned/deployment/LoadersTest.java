@@ -107,7 +107,7 @@ class LoadersTest {
 
   @Test
   void missingJacksonIsNamed() throws Exception {
-    try (URLClassLoader without = withoutJackson()) {
+    try (URLClassLoader without = without("jackson")) {
       Class<?> loaders = without.loadClass(Loaders.class.getName());
       for (String format : List.of("json", "yaml")) {
         assertThatThrownBy(() -> loaders.getMethod(format, Class.class).invoke(null, String.class))
@@ -120,10 +120,21 @@ class LoadersTest {
     }
   }
 
-  private static URLClassLoader withoutJackson() throws Exception {
+  @Test
+  void jsonIsReadWithoutJacksonsYaml() throws Exception {
+    try (URLClassLoader without = without("yaml")) {
+      Class<?> loaders = without.loadClass(Loaders.class.getName());
+      assertThat(loaders.getMethod("json", Class.class).invoke(null, String.class)).isNotNull();
+      assertThatThrownBy(() -> loaders.getMethod("yaml", Class.class).invoke(null, String.class))
+          .cause()
+          .hasMessageContaining("jackson-dataformat-yaml is missing");
+    }
+  }
+
+  private static URLClassLoader without(String name) throws Exception {
     List<URL> urls = new ArrayList<>();
     for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (!each.contains("jackson")) {
+      if (!each.contains(name)) {
         urls.add(Path.of(each).toUri().toURL());
       }
     }
