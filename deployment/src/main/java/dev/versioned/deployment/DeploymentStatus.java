@@ -12,8 +12,10 @@ import java.util.Objects;
  * @param alias the alias by which requests are routed
  * @param running the versions in memory, those that only wait for their last users included
  * @param shadow what shadow mode has seen
+ * @param leaked how many closed versions were found in memory
  */
-public record DeploymentStatus(Alias alias, List<Running> running, ShadowReport shadow) {
+public record DeploymentStatus(
+    Alias alias, List<Running> running, ShadowReport shadow, long leaked) {
 
   /**
    * Makes the value.
@@ -21,6 +23,7 @@ public record DeploymentStatus(Alias alias, List<Running> running, ShadowReport 
    * @param alias the alias by which requests are routed
    * @param running the versions in memory
    * @param shadow what shadow mode has seen
+   * @param leaked how many closed versions were found in memory
    */
   public DeploymentStatus {
     Objects.requireNonNull(alias, "alias");

@@ -20,7 +20,7 @@ final class FailedLoads {
   }
 
   /** Handles a failure. The caller's exception is the one that matters: none is thrown here. */
-  void failed(LoadFailedException failure) {
+  void failed(VersionNotReadyException failure) {
     if (!abortRollout) {
       return;
     }
@@ -39,7 +39,7 @@ final class FailedLoads {
     }
   }
 
-  private void abort(RolloutStatus status, LoadFailedException failure) {
+  private void abort(RolloutStatus status, VersionNotReadyException failure) {
     Rollout rollout = status.rollout();
     LOG.warn("the rollout {} is aborted: {}", status, failure.getMessage());
     alias

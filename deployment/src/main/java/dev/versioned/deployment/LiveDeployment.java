@@ -40,6 +40,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
   private final LoadedVersions<T> loaded;
   private final Retirement<T> retirement;
   private final Loading<T> loading;
+  private final ClosedVersions leaks;
   private final FailedLoads failures;
   private final @Nullable ShadowTraffic<T> shadow;
   private final LiveAlias alias;
@@ -50,6 +51,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
     this.maxLive = builder.maxLive;
     this.drain = builder.drain;
     this.failures = new FailedLoads(handle, builder.rollBack);
+    this.leaks = new ClosedVersions(builder.leaks, handle.listener());
     this.retirement = new Retirement<>(drain, threads, this::closeRetired);
     this.loaded = new LoadedVersions<>(retirement::add);
     this.loading = new Loading<>(builder.cache, builder.loader, builder.warmUps, threads, loaded);
@@ -181,7 +183,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
     try {
       makeRoom(versions, missing);
       loading.all(missing);
-    } catch (LoadFailedException e) {
+    } catch (VersionNotReadyException e) {
       failures.failed(e);
       throw e;
     }
@@ -194,7 +196,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
     loaded.dropUnwanted(wanted, routedTo(alias()));
     if (inMemory() + missing.size() > maxLive) {
       Version first = missing.get(0);
-      throw new LoadFailedException(
+      throw new VersionNotReadyException(
           first,
           "at most "
               + maxLive
@@ -238,6 +240,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
 
   private void closeRetired(Loaded<T> version) {
     loading.closeQuietly(version);
+    leaks.watch(version.version(), version.classLoader());
   }
 
   /**
@@ -263,7 +266,10 @@ public final class LiveDeployment<T> implements AutoCloseable {
       running.add(running(version, true));
     }
     return new DeploymentStatus(
-        alias.alias(), running, shadow == null ? ShadowReport.NONE : shadow.report());
+        alias.alias(),
+        running,
+        shadow == null ? ShadowReport.NONE : shadow.report(),
+        leaks.count());
   }
 
   private DeploymentStatus.Running running(Loaded<T> version, boolean leaving) {

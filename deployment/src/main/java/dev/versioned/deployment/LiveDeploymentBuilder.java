@@ -3,6 +3,7 @@ package dev.versioned.deployment;
 import dev.versioned.AliasHandle;
 import dev.versioned.WatchOptions;
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.deployment.leak.LeakFinder;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.NotFoundException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class LiveDeploymentBuilder<T> {
   Duration drain = Duration.ofSeconds(30);
   boolean rollBack;
   Optional<Shadow<T>> shadow = Optional.empty();
+  Consumer<LeakFinder.Builder> leaks = options -> {};
 
   LiveDeploymentBuilder(AliasHandle alias, ArtifactCache cache, VersionLoader<T> loader) {
     this.alias = alias;
@@ -117,12 +119,26 @@ public final class LiveDeploymentBuilder<T> {
   }
 
   /**
+   * Sets how versions are found that stay in memory after they were closed: how long a class loader
+   * may take to become unreachable, and whether a heap dump may be made to name what holds it. Each
+   * leak is logged, written to the Flight Recorder, and reported as {@link
+   * dev.versioned.event.Event.Leaked}. Default: as {@link LeakFinder} has it.
+   *
+   * @param options the options
+   * @return this builder
+   */
+  public LiveDeploymentBuilder<T> leaks(Consumer<LeakFinder.Builder> options) {
+    this.leaks = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
    * Loads the versions that the alias routes to now, and follows it from now on.
    *
    * @return the deployment, ready for use; the caller closes it
    * @throws NotFoundException if the alias does not exist
    * @throws BackendException if it cannot be read, and no kept state exists
-   * @throws LoadFailedException if a version cannot be made ready
+   * @throws VersionNotReadyException if a version cannot be made ready
    */
   public LiveDeployment<T> build() {
     return new LiveDeployment<>(this);

@@ -55,7 +55,7 @@ final class Loading<T> {
   /**
    * Loads versions in parallel, and returns when all are ready.
    *
-   * @throws LoadFailedException if one is not ready; the others are kept
+   * @throws VersionNotReadyException if one is not ready; the others are kept
    */
   void all(List<Version> versions) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
@@ -92,7 +92,7 @@ final class Loading<T> {
       executor.execute(() -> run(version, own));
     } catch (RuntimeException e) {
       underWay.remove(key);
-      own.completeExceptionally(new LoadFailedException(version, "no thread is free", e));
+      own.completeExceptionally(new VersionNotReadyException(version, "no thread is free", e));
     }
     return own;
   }
@@ -103,10 +103,10 @@ final class Loading<T> {
       if (loaded.find(version) == null) {
         loaded.add(load(version));
       }
-    } catch (LoadFailedException e) {
+    } catch (VersionNotReadyException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      failure = new LoadFailedException(version, e.toString(), e);
+      failure = new VersionNotReadyException(version, e.toString(), e);
     }
     // Before the result, so that a caller that waited for a failure can start over.
     underWay.remove(Key.of(version));
@@ -123,7 +123,7 @@ final class Loading<T> {
     try {
       T value = loader.load(file.path(), version);
       if (value == null) {
-        throw new LoadFailedException(
+        throw new VersionNotReadyException(
             version, "its loader returned null", new NullPointerException("value"));
       }
       ClassLoader classLoader = loader.classLoader(value).orElse(null);
@@ -133,16 +133,16 @@ final class Loading<T> {
       warmUp(made);
       LOG.debug("{} is loaded", version);
       return made;
-    } catch (LoadFailedException e) {
+    } catch (VersionNotReadyException e) {
       file.close();
       throw e;
     } catch (InterruptedException e) {
       file.close();
       Thread.currentThread().interrupt();
-      throw new LoadFailedException(version, "the thread was interrupted", e);
+      throw new VersionNotReadyException(version, "the thread was interrupted", e);
     } catch (Exception | LinkageError e) {
       file.close();
-      throw new LoadFailedException(version, "its loader failed: " + e, e);
+      throw new VersionNotReadyException(version, "its loader failed: " + e, e);
     }
   }
 
@@ -160,7 +160,7 @@ final class Loading<T> {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      throw new LoadFailedException(made.version(), "its warm-up failed: " + e, e);
+      throw new VersionNotReadyException(made.version(), "its warm-up failed: " + e, e);
     }
   }
 

@@ -270,8 +270,8 @@ class LiveDeploymentTest {
                   throw new IllegalStateException("no database");
                 });
     assertThatThrownBy(failing::build)
-        .isInstanceOf(LoadFailedException.class)
-        .hasMessageContaining("Cannot load checkout:1: its warm-up failed")
+        .isInstanceOf(VersionNotReadyException.class)
+        .hasMessageContaining("Cannot make checkout:1 ready: its warm-up failed")
         .hasMessageContaining("no database");
     assertThatThrownBy(
             () -> LiveDeployment.builder(artifact.alias("NONE"), cache, this::load).build())
