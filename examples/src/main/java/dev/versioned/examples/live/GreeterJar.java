@@ -1,14 +1,17 @@
 package dev.versioned.examples.live;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -42,12 +45,7 @@ final class GreeterJar {
                 null,
                 null,
                 null,
-                List.of(
-                    "-proc:none",
-                    "-d",
-                    classes.toString(),
-                    "-cp",
-                    System.getProperty("java.class.path")),
+                List.of("-proc:none", "-d", classes.toString(), "-cp", classPath()),
                 null,
                 List.of(new Source(source)))
             .call();
@@ -66,9 +64,19 @@ final class GreeterJar {
     return bytes.toByteArray();
   }
 
+  /** Returns the class path of this program, also where Maven runs it in its own process. */
+  static String classPath() {
+    if (GreeterJar.class.getClassLoader() instanceof URLClassLoader maven) {
+      return Arrays.stream(maven.getURLs())
+          .map(url -> Path.of(URI.create(url.toString())).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    return System.getProperty("java.class.path");
+  }
+
   private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {
     jar.putNextEntry(new ZipEntry(name));
-    ((OutputStream) jar).write(bytes);
+    jar.write(bytes);
     jar.closeEntry();
   }
 

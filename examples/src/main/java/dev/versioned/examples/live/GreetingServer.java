@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.RepositorySettings;
 import dev.versioned.cache.ArtifactCache;
 import dev.versioned.deployment.LiveDeployment;
 import dev.versioned.deployment.loader.JarLoader;
@@ -51,8 +50,8 @@ public final class GreetingServer {
             .bucket(args[0])
             .table(args[1])
             .settings(
-                RepositorySettings.defaults()
-                    .withListener(
+                settings ->
+                    settings.withListener(
                         event -> {
                           if (event instanceof Event.Swapped) {
                             swaps.incrementAndGet();

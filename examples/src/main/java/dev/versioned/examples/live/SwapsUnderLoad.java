@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,11 @@ public final class SwapsUnderLoad {
       Requests.Result before,
       Requests.Result during,
       Requests.Result after,
-      long[] usedBefore,
-      long[] usedAfter,
-      List<Path> files) {}
+      Used usedBefore,
+      Used usedAfter) {}
+
+  /** What the service uses, and has seen. */
+  record Used(long classes, long metaspaceBytes, long openFiles, long swaps, long leaks) {}
 
   private static final int WARM_UP_SECONDS = 5;
 
@@ -59,22 +62,22 @@ public final class SwapsUnderLoad {
             args.length > 1 ? Long.parseLong(args[1]) : 100,
             args.length > 2 ? Integer.parseInt(args[2]) : 5_000);
     Path folder = Files.createTempDirectory("greetings");
-    try (LocalRepository local = LocalRepository.create(SharedLocalAws.get())) {
+    try (LocalRepository local = LocalRepository.create(SharedLocalAws.select())) {
       Outcome outcome = example.run(local, folder);
       print("without swaps", outcome.before());
       print(example.swaps + " swaps", outcome.during());
       print("without swaps", outcome.after());
       System.out.printf(
           "classes %d, then %d; metaspace %,d bytes, then %,d; open files %d, then %d%n",
-          outcome.usedBefore()[0],
-          outcome.usedAfter()[0],
-          outcome.usedBefore()[1],
-          outcome.usedAfter()[1],
-          outcome.usedBefore()[2],
-          outcome.usedAfter()[2]);
+          outcome.usedBefore().classes(),
+          outcome.usedAfter().classes(),
+          outcome.usedBefore().metaspaceBytes(),
+          outcome.usedAfter().metaspaceBytes(),
+          outcome.usedBefore().openFiles(),
+          outcome.usedAfter().openFiles());
       System.out.printf(
           "swaps seen by the service: %d; leaks: %d%n",
-          outcome.usedAfter()[3], outcome.usedAfter()[4]);
+          outcome.usedAfter().swaps(), outcome.usedAfter().leaks());
     }
   }
 
@@ -104,14 +107,14 @@ public final class SwapsUnderLoad {
       int port = Integer.parseInt(lines.readLine());
       long seconds = Math.max(2, swaps * pauseMillis / 1_000);
       measure(port, WARM_UP_SECONDS, () -> move(live, versions, 2 * versions.size()));
-      long[] usedBefore = used(server, lines);
+      Used usedBefore = used(server, lines);
       Requests.Result before = measure(port, seconds, () -> {});
       Requests.Result during = measure(port, seconds, () -> move(live, versions, swaps));
       Requests.Result after = measure(port, seconds, () -> {});
       live.pointTo(versions.get(0));
       TimeUnit.SECONDS.sleep(1);
-      long[] usedAfter = used(server, lines);
-      return new Outcome(before, during, after, usedBefore, usedAfter, List.of(folder));
+      Used usedAfter = used(server, lines);
+      return new Outcome(before, during, after, usedBefore, usedAfter);
     } finally {
       server.getOutputStream().close();
       if (!server.waitFor(20, TimeUnit.SECONDS)) {
@@ -157,7 +160,7 @@ public final class SwapsUnderLoad {
             "-Daws.endpointUrlDynamoDb=" + local.aws().dynamoDbEndpoint(),
             "-Daws.region=" + local.aws().region(),
             "-cp",
-            System.getProperty("java.class.path"),
+            GreeterJar.classPath(),
             GreetingServer.class.getName(),
             local.bucket(),
             local.table(),
@@ -172,15 +175,12 @@ public final class SwapsUnderLoad {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** Asks the service what it uses: classes, metaspace, open files, swaps, leaks. */
-  private static long[] used(Process server, BufferedReader lines) throws IOException {
+  /** Asks the service what it uses. */
+  private static Used used(Process server, BufferedReader lines) throws IOException {
     server.getOutputStream().write('\n');
     server.getOutputStream().flush();
-    String[] numbers = lines.readLine().split("\t", -1);
-    long[] used = new long[numbers.length];
-    for (int i = 0; i < used.length; i++) {
-      used[i] = Long.parseLong(numbers[i]);
-    }
-    return used;
+    long[] used =
+        Arrays.stream(lines.readLine().split("\t", -1)).mapToLong(Long::parseLong).toArray();
+    return new Used(used[0], used[1], used[2], used[3], used[4]);
   }
 }
