@@ -6,6 +6,7 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutStrategy;
 import java.io.IOException;
@@ -43,6 +44,7 @@ final class Cli {
     convert(Digest.class, Digest::parse);
     convert(Duration.class, Durations::parse);
     convert(RolloutStrategy.class, RolloutStrategy::parse);
+    convert(Weight.class, Weight::parse);
     convert(NotEnoughDataPolicy.class, RolloutCommand::policy);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));

@@ -254,7 +254,24 @@ class CommandsTest {
           new Row("rollout pause app LIVE", 3, "NOT_FOUND"),
           new Row("rollout resume app ROLL", 0, "rollout"),
           new Row("rollout resume app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout advance app ROLL --to-end --expect-revision 99", 4, "REVISION_CONFLICT"),
+          new Row("rollout advance app ROLL --reason fast", 0, "rollout"),
+          new Row("rollout advance app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout approve app ROLL", 4, "MOVE_REFUSED"),
           new Row("rollout abort app ROLL --reason no", 0, "rollout"),
+          new Row(
+              "rollout start app ROLL --to 2 --strategy AllAtOnce --wait-at 50% --gate none",
+              2, "USAGE"),
+          new Row(
+              "rollout start app ROLL --to 2 --strategy AllAtOnce --wait-at 100%"
+                  + " --approval-by-another --actor ada",
+              0, "rollout"),
+          new Row("rollout tick app ROLL", 0, "detail,outcome,rollout"),
+          new Row("rollout advance app ROLL --to-end", 4, "MOVE_REFUSED"),
+          new Row("rollout approve app ROLL --actor ada", 4, "MOVE_REFUSED"),
+          new Row("rollout approve app ROLL --actor grace --reason right", 0, "rollout"),
+          new Row("rollout advance app ROLL --to-end", 0, "rollout"),
+          new Row("alias point app ROLL 1", 0, "alias"),
           new Row("rollout abort app LIVE", 3, "NOT_FOUND"),
           new Row(
               "rollout run app ROLL --to 2 --strategy AllAtOnce --every 1ms", 0, "rollout,ticks"),

@@ -14,6 +14,8 @@ public final class Verbs {
       case ROLLOUT_STEP -> "make a rollout step of";
       case ROLLOUT_PAUSE -> "pause the rollout of";
       case ROLLOUT_RESUME -> "resume the rollout of";
+      case ROLLOUT_ADVANCE -> "advance the rollout of";
+      case ROLLOUT_APPROVE -> "approve the rollout of";
       case CREATE, MOVE, PROMOTE, ROLLBACK, DESCRIBE, DELETE ->
           action.name().toLowerCase(Locale.ROOT);
     };

@@ -90,6 +90,13 @@ final class Attributes {
   static final String DUE_AT = "due_at";
   static final String STARTED_AT = "started_at";
   static final String CHANGED_AT = "changed_at";
+  static final String STARTED_BY = "started_by";
+
+  /** Who may approve; only if not anyone. */
+  static final String APPROVER = "approver";
+
+  /** The last step whose wait was approved; only if one was. */
+  static final String APPROVED_STEP = "approved_step";
 
   // Moves with an idempotency key.
   static final String REQUEST = "request";

@@ -28,6 +28,9 @@ sealed interface Decision {
   private static Decision onTime(Rollout rollout, Health health, Instant now) {
     if (rollout.state() == Rollout.State.PAUSED) {
       return new Wait("paused");
+    } else if (rollout.isAwaitingApproval()) {
+      // rule: tick-waits-for-an-approval
+      return new Wait("waits for an approval at " + rollout.weight());
     } else if (now.isBefore(rollout.dueAt())) {
       return new Wait("");
     } else if (health instanceof Health.Healthy) {

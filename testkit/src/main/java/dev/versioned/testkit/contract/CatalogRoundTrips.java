@@ -348,9 +348,11 @@ abstract class CatalogRoundTrips {
             Samples.id(),
             new RolloutPlan(
                 number(999_999_999_999L),
-                RolloutStrategy.parse("Exponential0.25PercentEvery90SecondsBake36Hours"),
+                RolloutStrategy.parse(
+                    "Exponential0.25PercentEvery90SecondsBake36HoursWaitAt0.25And64And100Percent"),
                 policy,
-                List.of("", RolloutPlan.NO_GATE, "alarm/5xx").get(index % 3)),
+                List.of("", RolloutPlan.NO_GATE, "alarm/5xx").get(index % 3),
+                List.of(RolloutPlan.Approver.ANYONE, RolloutPlan.Approver.ANOTHER).get(index % 2)),
             state == Rollout.State.BAKING ? Latest.LATEST : number(7),
             123_456_789_012L,
             42,
@@ -359,7 +361,9 @@ abstract class CatalogRoundTrips {
             TIME.plusMillis(1),
             TIME.plusMillis(2),
             TIME.plusMillis(3),
-            state == Rollout.State.RUNNING ? "" : UNICODE);
+            state == Rollout.State.RUNNING ? "" : UNICODE,
+            index % 2 == 0 ? "" : UNICODE,
+            index / 2);
     catalog().commit(1 + index);
     AliasMove planned =
         catalog().plan("of-" + state, Optional.empty(), CatalogFixture.to(1 + index));

@@ -105,6 +105,14 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Steering extends RepositorySteering {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Releases extends RepositoryReleases {
     @Override
     RepositoryFixture fixture() {

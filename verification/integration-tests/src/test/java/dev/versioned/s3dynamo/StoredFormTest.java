@@ -374,8 +374,12 @@ class StoredFormTest {
     Rollout rollout =
         new Rollout(
             "01JGJQ4V9T0000000000000003",
-            RolloutPlan.of(TWO, RolloutStrategy.parse("Canary12.5Percent5MinutesBake1Hour"))
-                .withoutGate(),
+            RolloutPlan.of(
+                    TWO,
+                    RolloutStrategy.parse(
+                        "Canary12.5Percent5MinutesBake1HourWaitAt12.5And100Percent"))
+                .withoutGate()
+                .withApprovalByAnother(),
             ONE,
             1,
             0,
@@ -384,7 +388,9 @@ class StoredFormTest {
             NOON.plusSeconds(300),
             NOON.minusSeconds(60),
             NOON,
-            "");
+            "",
+            "ada",
+            1);
     AliasEntry.Present rolledOut =
         new AliasEntry.Present(present.alias(), "move-1", 1, 0, Optional.of(rollout));
     catalog.move(
