@@ -39,6 +39,11 @@ import java.util.function.Consumer;
  * <p>The clock of the ticking process determines whether a step is due: clocks that differ by some
  * seconds make an interval shorter or longer by as much.
  *
+ * <p>While the alias is {@linkplain AliasHandle#freeze frozen}, ticks wait, except that an
+ * unhealthy version is rolled back; starting, advancing and aborting throw {@link
+ * dev.versioned.model.MoveRefusedException}, unless the update {@linkplain AliasUpdate#breakFreeze
+ * breaks the freeze}.
+ *
  * <p>Every method throws {@link dev.versioned.model.UnknownOutcomeException} if no reply came to
  * the deciding write, and {@link dev.versioned.model.BackendException} if the store refuses or
  * fails; the next tick reads the result. Thread-safe and stateless.

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ final class Cli {
     convert(Qualifier.class, Qualifier::parse);
     convert(Digest.class, Digest::parse);
     convert(Duration.class, Durations::parse);
+    convert(Instant.class, AliasFreezeCommand::time);
     convert(RolloutStrategy.class, RolloutStrategy::parse);
     convert(Weight.class, Weight::parse);
     convert(NotEnoughDataPolicy.class, RolloutCommand::policy);

@@ -69,7 +69,12 @@ final class Fields {
         "updatedAt",
         alias.updatedAt(),
         "updatedBy",
-        alias.updatedBy());
+        alias.updatedBy(),
+        "freeze",
+        alias
+            .freeze()
+            .map(one -> of("until", one.until(), "by", one.by(), "reason", one.reason()))
+            .orElse(null));
   }
 
   static Map<String, Object> of(Routing routing) {

@@ -21,6 +21,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -240,6 +242,18 @@ class CommandsTest {
           new Row("alias history app 12", 2, "USAGE"),
           new Row("alias delete app SPLIT", 0, "artifact,deleted"),
           new Row("alias delete app LIVE --expect-revision 99", 4, "REVISION_CONFLICT"),
+          new Row("alias point app ICE 1", 0, "alias"),
+          new Row("alias freeze app ICE --until 2020-01-01T00:00Z", 2, "USAGE"),
+          new Row("alias freeze app ICE --until tomorrow", 2, "USAGE"),
+          new Row("alias freeze app NONE --until TOMORROW", 3, "NOT_FOUND"),
+          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias"),
+          new Row("alias show app ICE", 0, "alias"),
+          new Row("alias point app ICE 2", 4, "MOVE_REFUSED"),
+          new Row("alias delete app ICE", 4, "MOVE_REFUSED"),
+          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias"),
+          new Row("alias unfreeze app ICE", 0, "alias"),
+          new Row("alias unfreeze app NONE", 3, "NOT_FOUND"),
+          new Row("alias delete app ICE", 0, "artifact,deleted"),
           new Row("rollout start app ROLL --to 2 --strategy Canary10Percent5Minutes", 0, "rollout"),
           new Row("rollout start app ROLL --to 2 --strategy AllAtOnce", 4, "ALREADY_EXISTS"),
           new Row("rollout start app ROLL --to 2 --strategy Sometimes", 2, "USAGE"),
@@ -333,7 +347,9 @@ class CommandsTest {
   }
 
   private void check(Row row) {
-    List<String> args = new ArrayList<>(Arrays.asList(row.line().split(" ")));
+    String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+    String line = row.line().replace("TOMORROW", tomorrow);
+    List<String> args = new ArrayList<>(Arrays.asList(line.split(" ")));
     args.add("--output");
     args.add("json");
     Run.Result result = run(args.toArray(new String[0]));

@@ -77,6 +77,10 @@ public record LedgerEntry(
     ROLLOUT_ADVANCE,
     /** A rollout may pass the weight at which it waits for an approval. */
     ROLLOUT_APPROVE,
+    /** It was frozen until some time. */
+    FREEZE,
+    /** Its freeze was lifted before its end. */
+    UNFREEZE,
     /** Its description was changed. */
     DESCRIBE,
     /** It was deleted. */

@@ -73,6 +73,11 @@ final class Attributes {
 
   static final String EPOCH = "epoch";
 
+  /** Until when the alias is frozen, by whom and why; only if it was frozen. */
+  static final String FREEZE = "freeze";
+
+  static final String UNTIL = "until";
+
   // Rollouts, within their alias.
   static final String ROLLOUT = "rollout";
   static final String ROLLOUT_ID = "id";
@@ -194,6 +199,7 @@ final class Attributes {
           PREVIOUS_HASH,
           ROW_HASH,
           EPOCH,
+          FREEZE,
           KEY_ID,
           SIGNATURE);
 

@@ -26,6 +26,7 @@ class AttributesTest {
           Attributes.STARTED_BY,
           Attributes.APPROVER,
           Attributes.APPROVED_STEP,
+          Attributes.UNTIL,
           Attributes.ITEM,
           Attributes.ITEM_PARTITION,
           Attributes.ITEM_SORT,

@@ -20,6 +20,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -276,7 +277,9 @@ abstract class CatalogRoundTrips {
             versions,
             UNICODE,
             TIME.plusMillis(7),
-            UNICODE);
+            UNICODE,
+            3,
+            Optional.of(new AliasFreeze(TIME.plusMillis(8), UNICODE, UNICODE)));
     AliasEntry.Present entry =
         new AliasEntry.Present(alias, "move-1", REVISION - 1, 42, Optional.empty());
     LedgerEntry ledger =

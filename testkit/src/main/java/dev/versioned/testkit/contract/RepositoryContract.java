@@ -113,6 +113,14 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Freezes extends RepositoryFreezes {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Releases extends RepositoryReleases {
     @Override
     RepositoryFixture fixture() {

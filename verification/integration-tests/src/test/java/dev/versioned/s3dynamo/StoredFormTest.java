@@ -23,6 +23,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -397,6 +398,30 @@ class StoredFormTest {
         new AliasMove(0, rolledOut, creation.row(), creation.gained(), creation.released()));
     assertGolden("alias-rollout", "ALIASES#checkout", "LIVE");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(rolledOut);
+  }
+
+  @Test
+  void frozenAlias() {
+    AliasMove creation = create();
+    Alias alias = ((AliasEntry.Present) creation.after()).alias();
+    Alias frozen =
+        new Alias(
+            alias.artifact(),
+            alias.name(),
+            alias.revision(),
+            alias.routing(),
+            alias.slots(),
+            alias.splitId(),
+            alias.versions(),
+            alias.description(),
+            alias.updatedAt(),
+            alias.updatedBy(),
+            0,
+            Optional.of(new AliasFreeze(NOON.plusSeconds(86_400), "ada", "holidays")));
+    AliasEntry entry = new AliasEntry.Present(frozen, "move-1", 1, 0, Optional.empty());
+    catalog.move(new AliasMove(0, entry, creation.row(), creation.gained(), creation.released()));
+    assertGolden("alias-frozen", "ALIASES#checkout", "LIVE");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(entry);
   }
 
   private void change(String pk, String sk, String attribute, AttributeValue value) {

@@ -734,6 +734,26 @@ final class Mutations {
               NEVER,
               MEMORY_REPOSITORY + "planDemandsTheApprovalOfAnother"),
           mutation(
+              "a frozen alias is moved without a word",
+              "frozen-alias-is-not-moved",
+              NEVER,
+              MEMORY_REPOSITORY + "frozenAliasRefusesEveryMove"),
+          mutation(
+              "a description ends a freeze",
+              "freeze-outlasts-other-changes",
+              EMPTY_OPTIONAL,
+              MEMORY_REPOSITORY + "whatMovesNoTrafficIsAllowed"),
+          mutation(
+              "a tick fails while the alias is frozen",
+              "tick-waits-for-the-end-of-a-freeze",
+              BRANCH_NEVER,
+              MEMORY_REPOSITORY + "ticksWaitForTheEndOfTheFreeze"),
+          mutation(
+              "a freeze keeps users on an unhealthy version",
+              "freeze-holds-no-rollout-at-a-bad-version",
+              argument(2, by("false")),
+              MEMORY_REPOSITORY + "unhealthyVersionGoesBackDuringAFreeze"),
+          mutation(
               "a version of another repository is taken by its number",
               "version-is-of-this-repository",
               NEVER,
