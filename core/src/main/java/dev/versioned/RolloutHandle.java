@@ -184,7 +184,7 @@ public final class RolloutHandle {
    * records the reason in the ledger.
    *
    * @param gate decides whether the rollout may continue
-   * @param hooks run before the first step, and before the promotion
+   * @param hooks run before the steps, and before the promotion
    * @return the result
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then

@@ -75,21 +75,18 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
   private TickResult goOn(RolloutStatus seen) {
     Rollout rollout = seen.rollout();
     RolloutStrategy strategy = rollout.plan().strategy();
+    String running = "";
     try {
-      if (rollout.step() == 0) {
-        hooks.beforeTraffic().run(seen);
-      } else if (rollout.isFull()) {
-        hooks.afterTraffic().run(seen);
+      for (DueHook due : DueHook.of(rollout, hooks)) {
+        running = due.name();
+        due.hook().run(seen);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new TickResult(TickResult.Outcome.WAITED, seen, "a hook was interrupted");
     } catch (Throwable e) {
       LOG.warn("a hook of rollout {} failed", seen, e);
-      return goBack(
-          seen,
-          "the hook " + (rollout.step() == 0 ? "before" : "after") + " traffic failed: " + e,
-          true);
+      return goBack(seen, "the hook " + running + " failed: " + e, true);
     }
     if (rollout.isFull()) {
       return forward(
