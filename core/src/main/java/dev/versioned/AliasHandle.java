@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.event.EventListener;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Freezes;
 import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.MoveKey;
 import dev.versioned.internal.alias.Verbs;
@@ -47,7 +48,8 @@ import java.util.stream.Stream;
  * <p>Every change throws {@link dev.versioned.model.RevisionConflictException} if the alias does
  * not have the expected revision, or if other changes kept winning; {@link NotFoundException} if a
  * version to route to does not exist or is deleted; {@link
- * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; and {@link
+ * dev.versioned.model.UnknownOutcomeException} if no reply came to the deciding write; {@link
+ * dev.versioned.model.MoveRefusedException} if the alias is {@linkplain #freeze frozen}; and {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
  * move that would add or remove more than 97 versions at once throws an {@link
  * IllegalArgumentException}, because a DynamoDB transaction has 100 items. So does a move after
@@ -477,6 +479,85 @@ public final class AliasHandle {
           engine.open().resolver().aliasTrust().checkToRenew(present);
           return new Goal.Serve(present.alias().routing());
         });
+  }
+
+  /**
+   * Freezes the alias until a time; see {@link #freeze(Instant, Consumer)}.
+   *
+   * @param until when the freeze ends
+   * @return the alias
+   */
+  public Alias freeze(Instant until) {
+    return freeze(until, update -> {});
+  }
+
+  /**
+   * Freezes the alias until a time, or changes the end of its freeze. Until then it refuses every
+   * move, with a {@link dev.versioned.model.MoveRefusedException}: point, split, weigh, promote,
+   * roll back, release sets, deletion, and the start, advance and abort of a rollout. The ticks of
+   * a rollout wait. A move that {@linkplain AliasUpdate#breakFreeze breaks the freeze} is made, and
+   * so is the rollback of a rollout whose gate finds the new version unhealthy. What moves no
+   * traffic is allowed: to describe, renew, freeze and unfreeze the alias, and to pause, resume and
+   * approve its rollout. The clock of the moving process determines whether the time has passed.
+   *
+   * @param until when the freeze ends, at most 366 days from now
+   * @param update optional settings of the change; its reason is kept with the freeze
+   * @return the alias
+   * @throws NotFoundException if it does not exist
+   * @throws IllegalArgumentException if the time has passed, or is more than 366 days from now
+   */
+  public Alias freeze(Instant until, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(until, "until");
+    Objects.requireNonNull(update, "update");
+    ChangeRequest given = AliasUpdate.gather(update);
+    return changed(
+        LedgerEntry.Action.FREEZE,
+        "until " + until,
+        update,
+        List.of(),
+        found -> {
+          Alias alias = orNotFound(found, "freeze").alias();
+          String by = given.actor().orElse(engine.settings().actor());
+          return new Goal.Freeze(
+              alias.routing(), Optional.of(Freezes.until(until, by, given.reason(), now())));
+        });
+  }
+
+  /**
+   * Lifts the freeze of the alias; see {@link #unfreeze(Consumer)}.
+   *
+   * @return the alias
+   */
+  public Alias unfreeze() {
+    return unfreeze(update -> {});
+  }
+
+  /**
+   * Lifts the freeze of the alias before its end. If the alias is not frozen, this succeeds, and
+   * writes nothing.
+   *
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws NotFoundException if it does not exist
+   */
+  public Alias unfreeze(Consumer<AliasUpdate> update) {
+    return change(
+            LedgerEntry.Action.UNFREEZE,
+            "",
+            update,
+            List.of(),
+            found -> {
+              Alias alias = orNotFound(found, "unfreeze").alias();
+              return alias.freeze().filter(freeze -> freeze.isInForce(now())).isPresent()
+                  ? new Goal.Freeze(alias.routing(), Optional.empty())
+                  : new Goal.Nothing();
+            })
+        .map(AliasEntry.Present::alias)
+        .orElseGet(this::read);
+  }
+
+  private Instant now() {
+    return engine.settings().environment().now();
   }
 
   /** Deletes the alias. Deleting an alias that does not exist succeeds, as in Lambda. */

@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.internal.Metadata;
 import dev.versioned.internal.alias.ChangeRequest;
+import dev.versioned.internal.alias.Freezes;
 import dev.versioned.model.IdempotencyKey;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class AliasUpdate {
   private @Nullable String description;
   private OptionalLong expectedRevision = OptionalLong.empty();
   private @Nullable IdempotencyKey idempotencyKey;
+  private @Nullable String breakFreeze;
   private @Nullable Consumer<AliasChange> listener;
 
   AliasUpdate() {}
@@ -114,6 +116,25 @@ public final class AliasUpdate {
   }
 
   /**
+   * Makes the change although the alias is frozen; the freeze stays. The ledger records it after
+   * the reason of the change: {@code freeze broken: } and this reason. Without effect if the alias
+   * is not frozen.
+   *
+   * @param reason why this change cannot wait; 1 to 256 characters
+   * @return this update
+   * @throws IllegalArgumentException if it is blank or longer
+   */
+  public AliasUpdate breakFreeze(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    if (reason.isBlank() || reason.length() > Freezes.LONGEST_REASON) {
+      throw new IllegalArgumentException(
+          "Cannot break a freeze: say why, in 1 to " + Freezes.LONGEST_REASON + " characters");
+    }
+    this.breakFreeze = reason;
+    return this;
+  }
+
+  /**
    * Sets a listener for the result of the change: the routing before and after, and the rollout
    * that it ended. For a release set it is called once for each alias. It is called on the caller's
    * thread after the change was made, and its exceptions are thrown to the caller.
@@ -133,6 +154,7 @@ public final class AliasUpdate {
         Optional.ofNullable(description),
         expectedRevision,
         Optional.ofNullable(idempotencyKey),
+        Optional.ofNullable(breakFreeze),
         this::changed);
   }
 

@@ -230,6 +230,8 @@ public final class ReleaseSet {
    *     revision, or if other changes kept winning
    * @throws NotFoundException if a version to route to does not exist or is deleted, or an alias
    *     has no routing to roll back to
+   * @throws dev.versioned.model.MoveRefusedException if an alias is {@linkplain AliasHandle#freeze
+   *     frozen}
    * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
    * @throws dev.versioned.model.BackendException if the store refuses or fails; nothing is changed
    *     then

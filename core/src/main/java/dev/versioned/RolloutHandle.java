@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.read.PassedVersions;
 import dev.versioned.internal.rollout.RolloutMover;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+// Over 300 lines: a line or two of code per operation, the rest is Javadoc.
 /**
  * Starts, drives and ends rollouts of one alias.
  *
@@ -36,6 +38,11 @@ import java.util.function.Consumer;
  *
  * <p>The clock of the ticking process determines whether a step is due: clocks that differ by some
  * seconds make an interval shorter or longer by as much.
+ *
+ * <p>While the alias is {@linkplain AliasHandle#freeze frozen}, ticks wait, except that an
+ * unhealthy version is rolled back; starting, advancing and aborting throw {@link
+ * dev.versioned.model.MoveRefusedException}, unless the update {@linkplain AliasUpdate#breakFreeze
+ * breaks the freeze}.
  *
  * <p>Every method throws {@link dev.versioned.model.UnknownOutcomeException} if no reply came to
  * the deciding write, and {@link dev.versioned.model.BackendException} if the store refuses or
@@ -177,7 +184,7 @@ public final class RolloutHandle {
    * records the reason in the ledger.
    *
    * @param gate decides whether the rollout may continue
-   * @param hooks run before the first step, and before the promotion
+   * @param hooks run before the steps, and before the promotion
    * @return the result
    * @throws NotFoundException if there was no rollout since the alias was created
    * @throws NullPointerException if the gate returns null; no traffic moves then
@@ -236,6 +243,98 @@ public final class RolloutHandle {
   }
 
   /**
+   * Makes the next step now; see {@link #advance(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus advance() {
+    return advance(update -> {});
+  }
+
+  /**
+   * Makes the next step of the strategy now, whether or not it is due; after the last step, ends
+   * the bake time and promotes. Asks no gate and runs no hooks. The step after it is due an
+   * interval later. It makes the step that follows the state that this call reads: if the alias is
+   * changed at the same time, nothing is done. The ledger has a {@link
+   * dev.versioned.model.LedgerEntry.Action#ROLLOUT_ADVANCE}, or a {@code PROMOTE}, with who and
+   * why.
+   *
+   * @param update optional settings of the change
+   * @return the rollout
+   * @throws NotFoundException if no rollout is under way, or it starts from {@code $LATEST} and its
+   *     version was deleted
+   * @throws dev.versioned.model.MoveRefusedException if it is paused, or waits for an approval
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
+   *     revision, or is changed at the same time
+   */
+  public RolloutStatus advance(Consumer<AliasUpdate> update) {
+    return mover().advance(gather(RolloutMover.ADVANCED, update));
+  }
+
+  /**
+   * Promotes the new version now; see {@link #advanceToEnd(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus advanceToEnd() {
+    return advanceToEnd(update -> {});
+  }
+
+  /**
+   * Promotes the new version now, in one move: leaves out the steps that remain, and the bake time,
+   * as {@code kubectl argo rollouts promote --full} does. Asks no gate and runs no hooks. It passes
+   * no wait: if a weight from the present one on waits for an approval that was not given, nothing
+   * is done. A rollback undoes the rollout as one change. The ledger has a {@code PROMOTE} with who
+   * and why.
+   *
+   * @param update optional settings of the change
+   * @return the rollout, which is over
+   * @throws NotFoundException if no rollout is under way, or it starts from {@code $LATEST} and its
+   *     version was deleted
+   * @throws dev.versioned.model.MoveRefusedException if it is paused, or an approval is missing
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
+   *     revision, or is changed at the same time
+   */
+  public RolloutStatus advanceToEnd(Consumer<AliasUpdate> update) {
+    return mover().advanceToEnd(gather(RolloutMover.ADVANCED, update));
+  }
+
+  /**
+   * Approves the rollout; see {@link #approve(Consumer)}.
+   *
+   * @return the rollout
+   */
+  public RolloutStatus approve() {
+    return approve(update -> {});
+  }
+
+  /**
+   * Approves the rollout at the weight at which it waits ({@link RolloutStrategy#waitAt}), so that
+   * it may go on; no traffic moves by this. The ledger has a {@link
+   * dev.versioned.model.LedgerEntry.Action#ROLLOUT_APPROVE}, with who and why. Each weight is
+   * approved once it is reached, never in advance. Approving a weight that is approved succeeds,
+   * and writes nothing.
+   *
+   * @param update optional settings of the change
+   * @return the rollout
+   * @throws NotFoundException if no rollout is under way
+   * @throws dev.versioned.model.MoveRefusedException if it waits for no approval at its weight, or
+   *     the plan demands {@linkplain RolloutPlan#withApprovalByAnother another approver} than the
+   *     actor who started it
+   * @throws dev.versioned.model.RevisionConflictException if the alias does not have the expected
+   *     revision, or the rollout makes a step or another one is started at the same time
+   */
+  public RolloutStatus approve(Consumer<AliasUpdate> update) {
+    return mover().approve(gather(RolloutMover.APPROVED, update));
+  }
+
+  private static ChangeRequest gather(String reason, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(update, "update");
+    Consumer<AliasUpdate> given = gathered -> gathered.reason(reason);
+    return AliasUpdate.gather(given.andThen(update));
+  }
+
+  /**
    * Ends the rollout, and gives all traffic back to the previous version; see {@link
    * #abort(Consumer)}.
    *
@@ -256,9 +355,7 @@ public final class RolloutHandle {
    *     revision
    */
   public RolloutStatus abort(Consumer<AliasUpdate> update) {
-    Objects.requireNonNull(update, "update");
-    Consumer<AliasUpdate> given = gathered -> gathered.reason(RolloutMover.ABORTED);
-    return mover().abort(AliasUpdate.gather(given.andThen(update)));
+    return mover().abort(gather(RolloutMover.ABORTED, update));
   }
 
   Instant now() {

@@ -115,6 +115,7 @@ class NullArgumentsTest {
             status.rollout(),
             status.rollout().plan(),
             strategy,
+            strategy.waitAt(Weight.percent(10)),
             environment,
             clock,
             key,

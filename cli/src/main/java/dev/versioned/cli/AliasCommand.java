@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
       AliasCommand.Show.class,
       AliasCommand.ListAll.class,
       AliasCommand.Renew.class,
+      AliasFreezeCommand.class,
+      AliasUnfreezeCommand.class,
       AliasCommand.Delete.class,
       AliasCommand.History.class
     },

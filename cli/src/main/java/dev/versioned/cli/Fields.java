@@ -69,7 +69,12 @@ final class Fields {
         "updatedAt",
         alias.updatedAt(),
         "updatedBy",
-        alias.updatedBy());
+        alias.updatedBy(),
+        "freeze",
+        alias
+            .freeze()
+            .map(one -> of("until", one.until(), "by", one.by(), "reason", one.reason()))
+            .orElse(null));
   }
 
   static Map<String, Object> of(Routing routing) {
@@ -148,6 +153,14 @@ final class Fields {
         rollout.changedAt(),
         "reason",
         rollout.reason(),
+        "startedBy",
+        rollout.startedBy(),
+        "approver",
+        rollout.plan().approver(),
+        "waits",
+        rollout.plan().strategy().waits().stream().map(Fields::percent).toList(),
+        "awaitingApproval",
+        rollout.isAwaitingApproval(),
         "movedSince",
         status.hasMovedSince(),
         "routing",

@@ -49,6 +49,21 @@ final class GateOptions {
   @Nullable String after;
 
   @Option(
+      names = "--before-step",
+      paramLabel = "COMMAND",
+      description =
+          "The command to run before each step, after --before; if it fails, the rollout goes back.")
+  @Nullable String beforeStep;
+
+  @Option(
+      names = "--after-step",
+      paramLabel = "COMMAND",
+      description =
+          "The command to run after each step and its interval, before the next; if it fails, the"
+              + " rollout goes back.")
+  @Nullable String afterStep;
+
+  @Option(
       names = "--no-check-output",
       description =
           "Keep the output of these commands out of the ledger: a reason is then the exit code alone.")
@@ -116,7 +131,10 @@ final class GateOptions {
   RolloutHooks hooks(Session session) throws InterruptedException {
     RolloutHooks hooks = RolloutHooks.none();
     hooks = before == null ? hooks : hooks.withBeforeTraffic(hook("before", before, session));
-    return after == null ? hooks : hooks.withAfterTraffic(hook("after", after, session));
+    hooks = after == null ? hooks : hooks.withAfterTraffic(hook("after", after, session));
+    hooks =
+        beforeStep == null ? hooks : hooks.withBeforeStep(hook("before-step", beforeStep, session));
+    return afterStep == null ? hooks : hooks.withAfterStep(hook("after-step", afterStep, session));
   }
 
   private RolloutHook hook(String name, String text, Session session) throws InterruptedException {

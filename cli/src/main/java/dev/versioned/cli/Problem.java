@@ -6,6 +6,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.IdempotencyKeyReusedException;
+import dev.versioned.model.MoveRefusedException;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.UnknownOutcomeException;
@@ -64,6 +65,9 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof VersionInUseException e) {
       fields.put("aliases", e.aliases().stream().map(Object::toString).sorted().toList());
       return new Problem("VERSION_IN_USE", ExitCode.CONFLICT, message, fields);
+    } else if (thrown instanceof MoveRefusedException e) {
+      fields.put("reason", e.reason().name());
+      return new Problem("MOVE_REFUSED", ExitCode.CONFLICT, message, fields);
     } else if (thrown instanceof AlreadyExistsException e) {
       fields.put("existing", e.existing());
       return new Problem("ALREADY_EXISTS", ExitCode.CONFLICT, message, fields);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -149,6 +150,8 @@ final class ReleaseCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
     @Nullable String reason;
 
+    @Mixin BreakFreezeOption breakFreeze;
+
     @Option(
         names = "--receipt",
         paramLabel = "FILE",
@@ -166,7 +169,13 @@ final class ReleaseCommand {
         written.checkWritable();
       }
       String why = reason == null ? "release of " + file + ", " + environment : reason;
-      List<Alias> moved = plan.apply(repo, why);
+      List<Alias> moved =
+          plan.apply(
+              repo,
+              update -> {
+                update.reason(why);
+                breakFreeze.addTo(update);
+              });
       // A repeated job has nothing to move, and must not lose the receipt of its first run.
       if (written != null && !(moved.isEmpty() && written.exists())) {
         written.write(moved);
@@ -201,6 +210,8 @@ final class ReleaseCommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
     @Nullable String reason;
 
+    @Mixin BreakFreezeOption breakFreeze;
+
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
       ReleaseSet set = repo.releaseSet();
@@ -220,7 +231,11 @@ final class ReleaseCommand {
       List<Alias> back =
           applied.isEmpty()
               ? List.of()
-              : set.apply(u -> u.reason(reason == null ? "release rolled back" : reason));
+              : set.apply(
+                  update -> {
+                    update.reason(reason == null ? "release rolled back" : reason);
+                    breakFreeze.addTo(update);
+                  });
       return answer(applied, back);
     }
 

@@ -1,19 +1,13 @@
 package dev.versioned.cli;
 
-import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
-import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
-import dev.versioned.rollout.RolloutStrategy;
 import dev.versioned.rollout.TickResult;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +24,8 @@ import picocli.CommandLine.Option;
       RolloutRunCommand.class,
       RolloutCommand.Pause.class,
       RolloutCommand.Resume.class,
+      RolloutAdvanceCommand.class,
+      RolloutApproveCommand.class,
       RolloutCommand.Abort.class
     },
     footer = {
@@ -53,7 +49,7 @@ final class RolloutCommand {
             + "' as what to do without data: write proceed, roll-back or wait:30m");
   }
 
-  private static Answer told(RolloutStatus status) {
+  static Answer told(RolloutStatus status) {
     return Answer.of(Fields.of("rollout", Fields.of(status)), status.toString());
   }
 
@@ -66,88 +62,6 @@ final class RolloutCommand {
     };
   }
 
-  /** The options of a plan. */
-  static final class PlanOptions {
-    @Option(
-        names = "--strategy",
-        paramLabel = "NAME",
-        description = {
-          "In what steps: a name of CodeDeploy (Canary10Percent5Minutes, Linear10PercentEvery1Minute,"
-              + " AllAtOnce ...), of AppConfig (AppConfig.Linear20PercentEvery6Minutes ...), or one of"
-              + " your own of this form (Canary2.5Percent90Seconds, Exponential10PercentEvery4Minutes)."
-        })
-    @Nullable RolloutStrategy strategy;
-
-    @Option(
-        names = "--bake",
-        paramLabel = "TIME",
-        description = "How long to keep watching after the last step, such as 10m.")
-    @Nullable Duration bake;
-
-    @Option(
-        names = "--no-data",
-        paramLabel = "POLICY",
-        description =
-            "What to do when the gate cannot tell: proceed, roll-back, or wait:30m at most. wait:1h unless given.")
-    @Nullable NotEnoughDataPolicy noData;
-
-    @Option(
-        names = "--gate",
-        paramLabel = "NAME",
-        description = {
-          "The gate that a ticker asks, by the name that the ticker knows; none for no gate: then a"
-              + " ticker promotes when the time has come. Without it no ticker moves this rollout.",
-          "It does not replace --check, which is the gate of this command."
-        })
-    @Nullable String gate;
-
-    RolloutPlan to(VersionNumber version, ToolCommand command) {
-      RolloutStrategy steps = strategy;
-      if (steps == null) {
-        throw command.misused("Missing required option: '--strategy=NAME'");
-      }
-      RolloutPlan plan = RolloutPlan.of(version, bake == null ? steps : steps.withBakeTime(bake));
-      plan = noData == null ? plan : plan.withNotEnoughData(noData);
-      return gate == null ? plan : plan.withGate(gate);
-    }
-
-    /** Refuses to continue a rollout whose plan is not that of these options. */
-    void checkIs(RolloutStatus underWay, AliasHandle alias) {
-      RolloutPlan present = underWay.rollout().plan();
-      RolloutStrategy steps = strategy == null ? present.strategy() : strategy;
-      RolloutStrategy wanted = bake == null ? steps : steps.withBakeTime(bake);
-      boolean sameData = noData == null || noData.equals(present.notEnoughData());
-      boolean sameGate = gate == null || gate.equals(present.gate());
-      if (!wanted.equals(present.strategy()) || !sameData || !sameGate) {
-        throw new AlreadyExistsException(
-            "Cannot run a rollout of "
-                + alias
-                + " by "
-                + text(wanted, noData, gate)
-                + ": one to version "
-                + present.version()
-                + " by "
-                + text(
-                    present.strategy(),
-                    noData == null ? null : present.notEnoughData(),
-                    gate == null ? null : present.gate())
-                + " is under way since "
-                + underWay.rollout().startedAt()
-                + "; run it with that, or abort it first",
-            alias.name().value());
-      }
-    }
-
-    private static String text(
-        RolloutStrategy strategy,
-        @Nullable NotEnoughDataPolicy notEnoughData,
-        @Nullable String gate) {
-      return strategy
-          + (notEnoughData == null ? "" : " without data " + notEnoughData)
-          + (gate == null ? "" : gate.isEmpty() ? " with no named gate" : " with gate " + gate);
-    }
-  }
-
   /** See the command's description. */
   @Command(
       name = "start",
@@ -157,7 +71,8 @@ final class RolloutCommand {
         "Examples:",
         "  versioned rollout start checkout LIVE --to 8 --strategy Canary10Percent5Minutes --bake 10m",
         "  versioned rollout start checkout LIVE --to 8 --strategy AppConfig.Linear20PercentEvery6Minutes --no-data proceed",
-        "  versioned rollout start checkout LIVE --to 8 --strategy Linear10PercentEvery3Minutes --gate none"
+        "  versioned rollout start checkout LIVE --to 8 --strategy Linear10PercentEvery3Minutes --gate none",
+        "  versioned rollout start checkout LIVE --to 8 --strategy Canary10Percent5MinutesWaitAt10Percent"
       })
   static final class Start extends RepositoryCommand {
     @Mixin AliasTarget target;
@@ -169,7 +84,7 @@ final class RolloutCommand {
         description = "The new version.")
     VersionNumber version;
 
-    @Mixin PlanOptions plan;
+    @Mixin RolloutPlanOptions plan;
     @Mixin UpdateOptions update;
 
     @Override

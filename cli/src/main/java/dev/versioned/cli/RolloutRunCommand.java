@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class RolloutRunCommand extends RepositoryCommand {
       description = "The new version; without it the current rollout is driven.")
   @Nullable VersionNumber version;
 
-  @Mixin RolloutCommand.PlanOptions plan;
+  @Mixin RolloutPlanOptions plan;
 
   @Option(
       names = "--every",
@@ -81,12 +82,13 @@ final class RolloutRunCommand extends RepositoryCommand {
               + " already");
     }
     List<Object> ticks = new ArrayList<>();
+    AtomicReference<String> waited = new AtomicReference<>("");
     RolloutStatus end =
         RolloutDriver.of(rollout, asked)
             .hooks(hooks)
             .every(every)
             .giveUpAfter(PATIENCE)
-            .listener(result -> tell(result, ticks, session))
+            .listener(result -> tell(result, waited, ticks, session))
             .failureListener(
                 e ->
                     session
@@ -114,8 +116,12 @@ final class RolloutRunCommand extends RepositoryCommand {
     return rollout.startOrContinue(wanted, update::addTo);
   }
 
-  private static void tell(TickResult result, List<Object> ticks, Session session) {
-    boolean news = result.outcome() != TickResult.Outcome.WAITED || !result.detail().isEmpty();
+  /** Reports a tick, unless it waits for the same reason as the one before. */
+  private static void tell(
+      TickResult result, AtomicReference<String> waited, List<Object> ticks, Session session) {
+    boolean waits = result.outcome() == TickResult.Outcome.WAITED;
+    String before = waited.getAndSet(waits ? result.detail() : "");
+    boolean news = !waits || (!result.detail().isEmpty() && !result.detail().equals(before));
     if (news) {
       ticks.add(RolloutCommand.fields(result));
     }

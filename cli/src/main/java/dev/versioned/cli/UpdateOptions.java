@@ -2,6 +2,7 @@ package dev.versioned.cli;
 
 import dev.versioned.AliasUpdate;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a change of an alias. */
@@ -23,7 +24,10 @@ final class UpdateOptions {
               + " done. A job's run id is a good key.")
   @Nullable String idempotencyKey;
 
+  @Mixin BreakFreezeOption breakFreeze;
+
   void addTo(AliasUpdate update) {
+    breakFreeze.addTo(update);
     if (reason != null) {
       update.reason(reason);
     }

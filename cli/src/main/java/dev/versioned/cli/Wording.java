@@ -24,6 +24,7 @@ final class Wording {
         "give --region, or set AWS_REGION, AWS_DEFAULT_REGION or a profile with a region");
     WORDS.put("do not call encrypted()", "give --allow-plain-http");
     WORDS.put("with the idempotency key ", "with --idempotency-key ");
+    WORDS.put("break the freeze and say why", "give --break-freeze REASON");
     WORDS.put("inUseOnly() keeps", "--in-use-only keeps");
   }
 

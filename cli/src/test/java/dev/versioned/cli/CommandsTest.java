@@ -21,6 +21,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -241,6 +243,18 @@ class CommandsTest {
           new Row("alias history app 12", 2, "USAGE"),
           new Row("alias delete app SPLIT", 0, "artifact,deleted"),
           new Row("alias delete app LIVE --expect-revision 99", 4, "REVISION_CONFLICT"),
+          new Row("alias point app ICE 1", 0, "alias"),
+          new Row("alias freeze app ICE --until 2020-01-01T00:00Z", 2, "USAGE"),
+          new Row("alias freeze app ICE --until tomorrow", 2, "USAGE"),
+          new Row("alias freeze app NONE --until TOMORROW", 3, "NOT_FOUND"),
+          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias"),
+          new Row("alias show app ICE", 0, "alias"),
+          new Row("alias point app ICE 2", 4, "MOVE_REFUSED"),
+          new Row("alias delete app ICE", 4, "MOVE_REFUSED"),
+          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias"),
+          new Row("alias unfreeze app ICE", 0, "alias"),
+          new Row("alias unfreeze app NONE", 3, "NOT_FOUND"),
+          new Row("alias delete app ICE", 0, "artifact,deleted"),
           new Row("rollout start app ROLL --to 2 --strategy Canary10Percent5Minutes", 0, "rollout"),
           new Row("rollout start app ROLL --to 2 --strategy AllAtOnce", 4, "ALREADY_EXISTS"),
           new Row("rollout start app ROLL --to 2 --strategy Sometimes", 2, "USAGE"),
@@ -255,7 +269,24 @@ class CommandsTest {
           new Row("rollout pause app LIVE", 3, "NOT_FOUND"),
           new Row("rollout resume app ROLL", 0, "rollout"),
           new Row("rollout resume app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout advance app ROLL --to-end --expect-revision 99", 4, "REVISION_CONFLICT"),
+          new Row("rollout advance app ROLL --reason fast", 0, "rollout"),
+          new Row("rollout advance app LIVE", 3, "NOT_FOUND"),
+          new Row("rollout approve app ROLL", 4, "MOVE_REFUSED"),
           new Row("rollout abort app ROLL --reason no", 0, "rollout"),
+          new Row(
+              "rollout start app ROLL --to 2 --strategy AllAtOnce --wait-at 50% --gate none",
+              2, "USAGE"),
+          new Row(
+              "rollout start app ROLL --to 2 --strategy AllAtOnce --wait-at 100%"
+                  + " --approval-by-another --actor ada",
+              0, "rollout"),
+          new Row("rollout tick app ROLL", 0, "detail,outcome,rollout"),
+          new Row("rollout advance app ROLL --to-end", 4, "MOVE_REFUSED"),
+          new Row("rollout approve app ROLL --actor ada", 4, "MOVE_REFUSED"),
+          new Row("rollout approve app ROLL --actor grace --reason right", 0, "rollout"),
+          new Row("rollout advance app ROLL --to-end", 0, "rollout"),
+          new Row("alias point app ROLL 1", 0, "alias"),
           new Row("rollout abort app LIVE", 3, "NOT_FOUND"),
           new Row(
               "rollout run app ROLL --to 2 --strategy AllAtOnce --every 1ms", 0, "rollout,ticks"),
@@ -317,7 +348,9 @@ class CommandsTest {
   }
 
   private void check(Row row) {
-    List<String> args = new ArrayList<>(Arrays.asList(row.line().split(" ")));
+    String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString();
+    String line = row.line().replace("TOMORROW", tomorrow);
+    List<String> args = new ArrayList<>(Arrays.asList(line.split(" ")));
     args.add("--output");
     args.add("json");
     Run.Result result = run(args.toArray(new String[0]));

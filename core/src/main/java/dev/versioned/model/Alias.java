@@ -3,6 +3,7 @@ package dev.versioned.model;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import java.util.function.Function;
  * @param updatedBy who wrote it
  * @param epoch how many times the table had been restored and had taken its place over; orders
  *     before the revision, which a restore puts back
+ * @param freeze until when it refuses moves; may have ended
  */
 public record Alias(
     ArtifactName artifact,
@@ -37,7 +39,8 @@ public record Alias(
     String description,
     Instant updatedAt,
     String updatedBy,
-    long epoch) {
+    long epoch,
+    Optional<AliasFreeze> freeze) {
 
   /**
    * Makes an alias; the map is copied.
@@ -55,6 +58,7 @@ public record Alias(
    * @param updatedAt when this revision was written, by the writer's clock
    * @param updatedBy who wrote it
    * @param epoch how many times the table had been restored and had taken its place over
+   * @param freeze until when it refuses moves; may have ended
    */
   public Alias {
     Objects.requireNonNull(artifact, "artifact");
@@ -66,7 +70,50 @@ public record Alias(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(updatedAt, "updatedAt");
     Objects.requireNonNull(updatedBy, "updatedBy");
+    Objects.requireNonNull(freeze, "freeze");
     versions = Collections.unmodifiableSortedMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * Makes an alias that is not frozen.
+   *
+   * @param artifact the artifact
+   * @param name the alias's name
+   * @param revision the revision
+   * @param routing the versions that the alias points to, with their weights
+   * @param slots which version owns which slots of the traffic
+   * @param splitId part of the salt of the routing keys' hash
+   * @param versions the complete records of the numbered versions in the routing
+   * @param description the description of the alias; empty if none was given
+   * @param updatedAt when this revision was written
+   * @param updatedBy who wrote it
+   * @param epoch how many times the table had been restored and had taken its place over
+   */
+  public Alias(
+      ArtifactName artifact,
+      AliasName name,
+      long revision,
+      Routing routing,
+      Slots slots,
+      String splitId,
+      SortedMap<VersionNumber, Version> versions,
+      String description,
+      Instant updatedAt,
+      String updatedBy,
+      long epoch) {
+    this(
+        artifact,
+        name,
+        revision,
+        routing,
+        slots,
+        splitId,
+        versions,
+        description,
+        updatedAt,
+        updatedBy,
+        epoch,
+        Optional.empty());
   }
 
   /**
@@ -148,9 +195,17 @@ public record Alias(
     return new SlotHash(artifact, name, splitId);
   }
 
-  /** Returns artifact, alias, revision and routing. */
+  /** Returns artifact, alias, revision, routing and freeze. */
   @Override
   public String toString() {
-    return artifact + ":" + name + " (revision " + revision + ": " + routing + ")";
+    return artifact
+        + ":"
+        + name
+        + " (revision "
+        + revision
+        + ": "
+        + routing
+        + freeze.map(one -> ", " + one).orElse("")
+        + ")";
   }
 }

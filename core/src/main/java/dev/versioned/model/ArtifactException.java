@@ -15,6 +15,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         AlreadyExistsException,
         RevisionConflictException,
         VersionInUseException,
+        MoveRefusedException,
         CorruptContentException,
         ContentTooLargeException,
         UnreadableContentException,

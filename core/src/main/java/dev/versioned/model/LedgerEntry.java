@@ -73,6 +73,14 @@ public record LedgerEntry(
     ROLLOUT_PAUSE,
     /** A paused rollout was resumed. */
     ROLLOUT_RESUME,
+    /** A step of a rollout was made by hand, before it was due. */
+    ROLLOUT_ADVANCE,
+    /** A rollout may pass the weight at which it waits for an approval. */
+    ROLLOUT_APPROVE,
+    /** It was frozen until some time. */
+    FREEZE,
+    /** Its freeze was lifted before its end. */
+    UNFREEZE,
     /** Its description was changed. */
     DESCRIBE,
     /** It was deleted. */

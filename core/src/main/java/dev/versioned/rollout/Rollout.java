@@ -5,7 +5,9 @@ import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A rollout at one revision of its alias, which stores it: all that the next step needs. Immutable.
@@ -25,6 +27,8 @@ import java.util.Objects;
  * @param startedAt when it was started
  * @param changedAt when it reached this state or step
  * @param reason why it was rolled back or superseded; empty otherwise
+ * @param startedBy the actor who started it
+ * @param approvedStep the last step whose wait was approved; 0 if none
  */
 public record Rollout(
     String id,
@@ -37,7 +41,9 @@ public record Rollout(
     Instant dueAt,
     Instant startedAt,
     Instant changedAt,
-    String reason) {
+    String reason,
+    String startedBy,
+    int approvedStep) {
 
   /**
    * Validates the rollout.
@@ -53,7 +59,10 @@ public record Rollout(
    * @param startedAt when it was started
    * @param changedAt when it reached this state or step
    * @param reason why it was rolled back or superseded; empty otherwise
-   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps
+   * @param startedBy the actor who started it
+   * @param approvedStep the last step whose wait was approved; 0 if none
+   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps, or a step
+   *     was approved that was not made
    */
   public Rollout {
     Objects.requireNonNull(id, "id");
@@ -64,6 +73,7 @@ public record Rollout(
     Objects.requireNonNull(startedAt, "startedAt");
     Objects.requireNonNull(changedAt, "changedAt");
     Objects.requireNonNull(reason, "reason");
+    Objects.requireNonNull(startedBy, "startedBy");
     if (step < 0 || step > plan.strategy().steps()) {
       throw new IllegalArgumentException(
           "Cannot be at step "
@@ -73,6 +83,54 @@ public record Rollout(
               + ", which has "
               + plan.strategy().steps());
     }
+    if (approvedStep < 0 || approvedStep > step) {
+      throw new IllegalArgumentException(
+          "Cannot be approved at step " + approvedStep + ": " + step + " steps were made");
+    }
+  }
+
+  /**
+   * Makes a rollout that no approval was given for, and whose starter is not known.
+   *
+   * @param id distinguishes this rollout from any other
+   * @param plan the version, the strategy and the policy
+   * @param from the target of all traffic before
+   * @param fromRevision the revision of the alias that introduced the routing before
+   * @param fromRollbackRevision the revision that a rollback would have restored before; 0 if none
+   * @param state its state
+   * @param step how many steps were made, 0 before the first
+   * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
+   * @param startedAt when it was started
+   * @param changedAt when it reached this state or step
+   * @param reason why it was rolled back or superseded; empty otherwise
+   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps
+   */
+  public Rollout(
+      String id,
+      RolloutPlan plan,
+      Target from,
+      long fromRevision,
+      long fromRollbackRevision,
+      State state,
+      int step,
+      Instant dueAt,
+      Instant startedAt,
+      Instant changedAt,
+      String reason) {
+    this(
+        id,
+        plan,
+        from,
+        fromRevision,
+        fromRollbackRevision,
+        state,
+        step,
+        dueAt,
+        startedAt,
+        changedAt,
+        reason,
+        "",
+        0);
   }
 
   /** The state of a rollout. */
@@ -136,6 +194,34 @@ public record Rollout(
     }
     // $LATEST is never split: such a rollout has only one step.
     return Routing.to(step == 0 ? from : plan.version());
+  }
+
+  /**
+   * Returns whether the rollout has reached a weight at which it waits for an approval, and has
+   * none. It then makes no step, and is not promoted, until {@link
+   * dev.versioned.RolloutHandle#approve}; it still rolls back if the new version is unhealthy.
+   *
+   * @return true if an approval is missing, also while it is paused
+   */
+  public boolean isAwaitingApproval() {
+    return !isOver() && approvedStep < step && plan.strategy().isWaitAfter(step);
+  }
+
+  /**
+   * Returns the weights at which the rollout still has to be approved: the present one, if it waits
+   * there, and those of later steps.
+   *
+   * @return the weights, lowest first; none if the rollout is over
+   */
+  public List<Weight> missingApprovals() {
+    if (isOver()) {
+      return List.of();
+    }
+    int first = isAwaitingApproval() ? step : step + 1;
+    return IntStream.rangeClosed(first, plan.strategy().steps())
+        .filter(plan.strategy()::isWaitAfter)
+        .mapToObj(plan.strategy()::weight)
+        .toList();
   }
 
   /**

@@ -15,12 +15,14 @@ import java.util.regex.Pattern;
  * @param notEnoughData what to do when the gate has not enough data
  * @param gate the name of the gate that a ticker asks; {@link #NO_GATE} if none is to be asked;
  *     empty if only the process that started the rollout has its gate
+ * @param approver who may approve at the weights at which the strategy waits
  */
 public record RolloutPlan(
     VersionNumber version,
     RolloutStrategy strategy,
     NotEnoughDataPolicy notEnoughData,
-    String gate) {
+    String gate,
+    Approver approver) {
   /** The name that says that no gate judges the new version: only time passes between steps. */
   public static final String NO_GATE = "none";
 
@@ -34,8 +36,10 @@ public record RolloutPlan(
    * @param notEnoughData what to do when the gate has not enough data
    * @param gate the name of the gate that a ticker asks; {@link #NO_GATE} if none is to be asked;
    *     empty if only the process that started the rollout has its gate
+   * @param approver who may approve at the weights at which the strategy waits
    * @throws IllegalArgumentException if the gate's name is longer than 256 characters, or has
-   *     others than printable ASCII without spaces
+   *     others than printable ASCII without spaces, or another approver is demanded and the
+   *     strategy waits for no approval
    */
   public RolloutPlan {
     Objects.requireNonNull(version, "version");
@@ -43,6 +47,7 @@ public record RolloutPlan(
     // rule: null-is-no-argument
     Objects.requireNonNull(notEnoughData, "notEnoughData");
     Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(approver, "approver");
     if (!GATE.matcher(gate).matches()) {
       throw new IllegalArgumentException(
           "Cannot use '"
@@ -50,6 +55,40 @@ public record RolloutPlan(
               + "' as the name of a gate: it must have at most 256 printable ASCII characters, and no"
               + " space");
     }
+    if (approver == Approver.ANOTHER && strategy.waits().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot demand an approval in a rollout by "
+              + strategy
+              + ": it waits at no weight; add one, such as "
+              + strategy.waitAt(strategy.weight(1)));
+    }
+  }
+
+  /**
+   * Makes a plan that anyone may approve.
+   *
+   * @param version the version that gets the traffic
+   * @param strategy the steps
+   * @param notEnoughData what to do when the gate has not enough data
+   * @param gate the name of the gate that a ticker asks; {@link #NO_GATE} if none is to be asked;
+   *     empty if only the process that started the rollout has its gate
+   * @throws IllegalArgumentException if the gate's name is longer than 256 characters, or has
+   *     others than printable ASCII without spaces
+   */
+  public RolloutPlan(
+      VersionNumber version,
+      RolloutStrategy strategy,
+      NotEnoughDataPolicy notEnoughData,
+      String gate) {
+    this(version, strategy, notEnoughData, gate, Approver.ANYONE);
+  }
+
+  /** Who may approve a rollout at the weights at which it waits. */
+  public enum Approver {
+    /** Anyone who may move the alias. */
+    ANYONE,
+    /** Any actor except the one who started the rollout. */
+    ANOTHER
   }
 
   /**
@@ -81,7 +120,7 @@ public record RolloutPlan(
    */
   public RolloutPlan withNotEnoughData(NotEnoughDataPolicy policy) {
     Objects.requireNonNull(policy, "policy");
-    return new RolloutPlan(version, strategy, policy, gate);
+    return new RolloutPlan(version, strategy, policy, gate, approver);
   }
 
   /**
@@ -101,7 +140,7 @@ public record RolloutPlan(
       throw new IllegalArgumentException(
           "Cannot use an empty name for a gate: name it, or write " + NO_GATE + " for no gate");
     }
-    return new RolloutPlan(version, strategy, notEnoughData, name);
+    return new RolloutPlan(version, strategy, notEnoughData, name, approver);
   }
 
   /**
@@ -112,5 +151,17 @@ public record RolloutPlan(
    */
   public RolloutPlan withoutGate() {
     return withGate(NO_GATE);
+  }
+
+  /**
+   * Returns this plan with the demand that another actor approves than the one who started the
+   * rollout. An actor is who the caller says they are ({@link dev.versioned.AliasUpdate#by}, {@link
+   * dev.versioned.RepositorySettings#actor}): this prevents mistakes, and no attack.
+   *
+   * @return the changed plan
+   * @throws IllegalArgumentException if the strategy waits at no weight
+   */
+  public RolloutPlan withApprovalByAnother() {
+    return new RolloutPlan(version, strategy, notEnoughData, gate, Approver.ANOTHER);
   }
 }

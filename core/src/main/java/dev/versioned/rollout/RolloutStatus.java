@@ -46,6 +46,9 @@ public record RolloutStatus(Alias alias, Rollout rollout) {
     text.append(", ").append(plan.strategy());
     text.append(" step ").append(rollout.step()).append(" of ").append(plan.strategy().steps());
     text.append(", from ").append(rollout.from());
+    if (rollout.isAwaitingApproval()) {
+      text.append(", waits for an approval at ").append(rollout.weight());
+    }
     switch (rollout.state()) {
       case RUNNING -> text.append(", next step due ").append(rollout.dueAt());
       case BAKING -> text.append(", bakes until ").append(rollout.dueAt());

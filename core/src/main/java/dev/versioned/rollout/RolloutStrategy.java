@@ -2,12 +2,15 @@ package dev.versioned.rollout;
 
 import dev.versioned.model.Weight;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-// Over 300 lines: each of the four strategies is a few lines of code; the rest is Javadoc.
+// Over 300 lines: each of the five strategies is a few lines of code; the rest is Javadoc.
 /**
  * The steps in which the traffic moves to the new version, how long to wait between them, and how
  * long to keep watching after the last.
@@ -218,6 +221,64 @@ public sealed interface RolloutStrategy {
   }
 
   /**
+   * The steps of another strategy, with weights at which a rollout waits for an approval.
+   *
+   * @param strategy the strategy without waits
+   * @param waits the weights at which a rollout waits
+   */
+  record WithWaits(RolloutStrategy strategy, SortedSet<Weight> waits) implements RolloutStrategy {
+    /**
+     * Validates the strategy; the set is copied.
+     *
+     * @param strategy the strategy without waits
+     * @param waits the weights at which a rollout waits
+     * @throws IllegalArgumentException if there are no weights, one of them is not the weight of a
+     *     step, or the strategy has waits already
+     */
+    public WithWaits {
+      Objects.requireNonNull(strategy, "strategy");
+      Objects.requireNonNull(waits, "waits");
+      waits = Collections.unmodifiableSortedSet(new TreeSet<>(waits));
+      StrategyText.checkWaits(strategy, waits);
+    }
+
+    @Override
+    public int steps() {
+      return strategy.steps();
+    }
+
+    @Override
+    public Weight weight(int step) {
+      return strategy.weight(step);
+    }
+
+    @Override
+    public Duration interval() {
+      return strategy.interval();
+    }
+
+    @Override
+    public Duration bakeTime() {
+      return strategy.bakeTime();
+    }
+
+    @Override
+    public RolloutStrategy withBakeTime(Duration bakeTime) {
+      return new WithWaits(strategy.withBakeTime(bakeTime), waits);
+    }
+
+    @Override
+    public RolloutStrategy waitAt(Weight... weights) {
+      return strategy.waitAt(weights);
+    }
+
+    @Override
+    public String toString() {
+      return StrategyText.of(this);
+    }
+  }
+
+  /**
    * Gives all traffic to the new version in one step, without a bake time.
    *
    * @return the strategy
@@ -275,7 +336,9 @@ public sealed interface RolloutStrategy {
    * Returns the strategy of a name: one of {@link #names()}, or one of the same form, such as
    * {@code Canary2.5Percent1Hour}, {@code Linear25PercentEvery90Seconds}, {@code
    * Exponential10PercentEvery4Minutes} or {@code AllAtOnce}, each with or without a bake time at
-   * its end, such as {@code AllAtOnceBake10Minutes}. With the prefix {@code
+   * its end, such as {@code AllAtOnceBake10Minutes}, and after that the weights at which it waits
+   * for an approval, such as {@code Canary10Percent5MinutesWaitAt10Percent} or {@code
+   * Linear25PercentEvery1HourBake1DayWaitAt25And50And100Percent}. With the prefix {@code
    * CodeDeployDefault.Lambda} or {@code AppConfig.} only AWS's own names are accepted: {@code
    * AppConfig.Canary10Percent20Minutes} is exponential, and bakes for 10 minutes.
    *
@@ -336,6 +399,43 @@ public sealed interface RolloutStrategy {
    * @throws IllegalArgumentException if it is not whole seconds, 0 to 366 days
    */
   RolloutStrategy withBakeTime(Duration bakeTime);
+
+  /**
+   * Returns the weights at which a rollout waits for an approval.
+   *
+   * @return the weights, lowest first; none by default
+   */
+  default SortedSet<Weight> waits() {
+    return Collections.emptySortedSet();
+  }
+
+  /**
+   * Returns whether a rollout waits for an approval after a step.
+   *
+   * @param step how many steps were made, 0 before the first
+   * @return true if the step's weight is one of {@link #waits()}
+   */
+  default boolean isWaitAfter(int step) {
+    return step > 0 && waits().contains(weight(step));
+  }
+
+  /**
+   * Returns this strategy with weights at which a rollout waits: it makes no further step, and is
+   * not promoted, until {@link dev.versioned.RolloutHandle#approve} records an approval. At 100 %
+   * it waits before the promotion.
+   *
+   * @param weights the weights of steps at which it waits, instead of those before; none for a
+   *     strategy without waits
+   * @return the changed strategy
+   * @throws IllegalArgumentException if one of them is not the weight of a step
+   */
+  default RolloutStrategy waitAt(Weight... weights) {
+    Objects.requireNonNull(weights, "weights");
+    for (Weight weight : weights) {
+      Objects.requireNonNull(weight, "weights");
+    }
+    return weights.length == 0 ? this : new WithWaits(this, new TreeSet<>(List.of(weights)));
+  }
 
   /**
    * Returns the new version's weight after each step.

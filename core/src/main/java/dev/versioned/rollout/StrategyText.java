@@ -8,8 +8,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of strategies, and the limits of their values. */
 final class StrategyText {
@@ -17,6 +20,8 @@ final class StrategyText {
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private static final String NUMBER = "([0-9]{1,3}(?:\\.[0-9]{1,2})?)";
+  private static final String NUMBER_LIST =
+      "[0-9]{1,3}(?:\\.[0-9]{1,2})?(?:And[0-9]{1,3}(?:\\.[0-9]{1,2})?)*";
   private static final String DURATION = "([0-9]{1,8})(Second|Minute|Hour|Day)s?";
   private static final Pattern NAME =
       Pattern.compile(
@@ -28,7 +33,9 @@ final class StrategyText {
               + DURATION
               + ")(?:Bake"
               + DURATION
-              + ")?");
+              + ")?(?:WaitAt("
+              + NUMBER_LIST
+              + ")Percent)?");
 
   /** AWS's own names; AppConfig's deployment time is divided into equal intervals. */
   static final Map<String, RolloutStrategy> PREDEFINED = predefined();
@@ -78,9 +85,19 @@ final class StrategyText {
               + text
               + "' as a rollout strategy: write a name such as Canary10Percent5Minutes,"
               + " Linear10PercentEvery1Minute, Exponential10PercentEvery4Minutes or AllAtOnce, each"
-              + " with a bake time if you want one (AllAtOnceBake10Minutes), or one of "
+              + " with a bake time if you want one (AllAtOnceBake10Minutes) and with the weights at"
+              + " which it waits for an approval (Canary10Percent5MinutesWaitAt10Percent), or one of "
               + PREDEFINED.keySet().stream().filter(known -> known.contains(".")).toList());
     }
+    RolloutStrategy steps = steps(name);
+    String waits = name.group(8);
+    return waits == null
+        ? steps
+        : steps.waitAt(
+            Stream.of(waits.split("And")).map(StrategyText::share).toArray(Weight[]::new));
+  }
+
+  private static RolloutStrategy steps(Matcher name) {
     Duration bakeTime =
         name.group(6) == null ? Duration.ZERO : duration(name.group(6), name.group(7));
     if (name.group(4) == null) {
@@ -112,6 +129,12 @@ final class StrategyText {
   }
 
   static String of(RolloutStrategy strategy) {
+    if (strategy instanceof RolloutStrategy.WithWaits waiting) {
+      return waiting.strategy()
+          + "WaitAt"
+          + waiting.waits().stream().map(StrategyText::number).collect(Collectors.joining("And"))
+          + "Percent";
+    }
     String bake = strategy.bakeTime().isZero() ? "" : "Bake" + text(strategy.bakeTime());
     if (strategy instanceof RolloutStrategy.Canary canary) {
       return "Canary" + percent(canary.share()) + text(canary.interval()) + bake;
@@ -126,8 +149,12 @@ final class StrategyText {
   }
 
   private static String percent(Weight weight) {
+    return number(weight) + "Percent";
+  }
+
+  private static String number(Weight weight) {
     String text = weight.toString();
-    return text.substring(0, text.length() - 1) + "Percent";
+    return text.substring(0, text.length() - 1);
   }
 
   /** Writes a duration in the largest unit that divides it. */
@@ -153,6 +180,24 @@ final class StrategyText {
           "Cannot roll out in steps of "
               + share
               + ": a step must be more than 0% and less than 100%");
+    }
+  }
+
+  static void checkWaits(RolloutStrategy strategy, SortedSet<Weight> waits) {
+    if (waits.isEmpty() || !strategy.waits().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot add the waits " + waits + " to " + strategy + ": use waitAt");
+    }
+    List<Weight> weights = strategy.weights();
+    // rule: wait-is-at-the-weight-of-a-step
+    if (!weights.containsAll(waits)) {
+      throw new IllegalArgumentException(
+          "Cannot wait for an approval at "
+              + waits
+              + " in "
+              + strategy
+              + ": its steps have the weights "
+              + weights);
     }
   }
 

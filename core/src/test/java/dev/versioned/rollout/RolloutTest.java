@@ -236,6 +236,43 @@ class RolloutTest {
   }
 
   @Test
+  void hooksOfStepsRunBeforeTheMoveThatFollows() {
+    List<String> ran = new ArrayList<>();
+    RolloutHooks hooks =
+        new RolloutHooks(status -> ran.add("before traffic"), status -> ran.add("after traffic"))
+            .withBeforeStep(status -> ran.add("before " + (status.rollout().step() + 1)))
+            .withAfterStep(status -> ran.add("after " + status.rollout().step()));
+    rollout.start(number(2), CANARY);
+    rollout.tick(OPEN, hooks);
+    assertThat(ran).containsExactly("before traffic", "before 1");
+    rollout.tick(OPEN, hooks);
+    assertThat(ran).hasSize(2);
+    minutes(5);
+    rollout.tick(OPEN, hooks);
+    assertThat(ran.subList(2, 4)).containsExactly("after 1", "before 2");
+    minutes(5);
+    rollout.tick(OPEN, hooks);
+    assertThat(ran.subList(4, 6)).containsExactly("after 2", "after traffic");
+    assertThat(state()).isEqualTo(State.PROMOTED);
+  }
+
+  @Test
+  void hookOfAStepThatFailsTakesTheRolloutBack() {
+    RolloutHook broken =
+        status -> {
+          throw new IllegalStateException("smoke");
+        };
+    rollout.start(number(2), CANARY);
+    rollout.tick(OPEN, RolloutHooks.none().withBeforeStep(broken));
+    assertBack("the hook before step 1 failed: java.lang.IllegalStateException: smoke");
+    rollout.start(number(2), CANARY);
+    tick(OPEN);
+    minutes(5);
+    rollout.tick(OPEN, RolloutHooks.none().withAfterStep(broken));
+    assertBack("the hook after step 1 failed: java.lang.IllegalStateException: smoke");
+  }
+
+  @Test
   void hookThatFailsTakesTheRolloutBack() {
     RolloutHook broken =
         status -> {

@@ -146,6 +146,20 @@ class SignedMovesTest {
   }
 
   @Test
+  void freezeIsPartOfWhatIsSigned() {
+    signed.alias("LIVE").freeze(clock.now.plus(Duration.ofDays(7)));
+    Item frozen = read(LIVE);
+    assertThat(reader().resolve("LIVE")).isEqualTo(one);
+    Map<String, ItemValue> attributes = new TreeMap<>(frozen.attributes());
+    assertThat(attributes.remove("freeze")).isNotNull();
+    write(new Item(LIVE, attributes));
+    assertRefused(Reason.CHANGED, () -> signed.alias("LIVE").pointTo(two));
+    assertRefused(Reason.CHANGED, () -> reader().resolve("LIVE"));
+    write(frozen);
+    assertThat(reader().resolve("LIVE")).isEqualTo(one);
+  }
+
+  @Test
   void rolloutIsSignedAtEachStep() {
     signed.alias("LIVE").rollout().start(two, RolloutStrategy.parse("Canary10Percent5Minutes"));
     signed.alias("LIVE").rollout().tick(HealthGate.open());

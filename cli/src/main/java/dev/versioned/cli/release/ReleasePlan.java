@@ -1,5 +1,6 @@
 package dev.versioned.cli.release;
 
+import dev.versioned.AliasUpdate;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.ReleaseSet;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The changes that bring the aliases to the state of a release file, as of when the plan was made.
@@ -202,18 +204,18 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
    * differs.
    *
    * @param repo where the plan was made
-   * @param reason why, for the ledgers
+   * @param update the reason, and other settings of all moves
    * @return the aliases that were moved
    * @throws dev.versioned.model.RevisionConflictException if an alias has moved since the plan was
    *     made
    * @throws IllegalArgumentException if the set takes more than the 100 items of a transaction;
    *     nothing was written
    */
-  public List<Alias> apply(ArtifactRepository repo, String reason) {
+  public List<Alias> apply(ArtifactRepository repo, Consumer<AliasUpdate> update) {
     ReleaseSet set = repo.releaseSet();
     List<Change> due = changes.stream().filter(change -> change.action() != Action.NONE).toList();
     due.forEach(
         c -> set.move(repo.artifact(c.artifact()).alias(c.alias()), c.wanted(), c.revision()));
-    return due.isEmpty() ? List.of() : set.apply(update -> update.reason(reason));
+    return due.isEmpty() ? List.of() : set.apply(update);
   }
 }

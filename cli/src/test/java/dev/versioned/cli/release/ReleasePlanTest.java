@@ -49,12 +49,12 @@ class ReleasePlanTest {
   void secondApplyChangesNothing() {
     ArtifactRepository repo = withVersions(2);
     String file = "{\"prd.artifacts.a.live_version1\": 1, \"prd.artifacts.a.beta_version1\": null}";
-    assertThat(plan(repo, file).apply(repo, "first"))
+    assertThat(plan(repo, file).apply(repo, update -> update.reason("first")))
         .extracting(alias -> alias.name() + " " + alias.routing())
         .containsExactly("LIVE 1=100%", "BETA 2=100%");
     ReleasePlan second = plan(repo, file);
     assertThat(second.differs()).isFalse();
-    assertThat(second.apply(repo, "second")).isEmpty();
+    assertThat(second.apply(repo, update -> update.reason("second"))).isEmpty();
     assertThat(repo.artifact("a").alias("LIVE").ledger()).hasSize(1);
   }
 
@@ -62,7 +62,7 @@ class ReleasePlanTest {
   void driftAndWhatTheFileDoesNotNameAreShown() {
     ArtifactRepository repo = withVersions(2);
     String file = "{\"prd.artifacts.a.live_version1\": 1}";
-    plan(repo, file).apply(repo, "");
+    plan(repo, file).apply(repo, update -> update.reason(""));
     repo.artifact("a").alias("LIVE").moveTo(repo.artifact("a").alias("LIVE").read().routing());
     assertThat(plan(repo, file).differs()).isFalse();
     repo.artifact("a").alias("LIVE").pointTo(repo.artifact("a").resolve("2"));
@@ -89,14 +89,15 @@ class ReleasePlanTest {
     String file = "{\"prd.artifacts.a.live_version1\": 1, \"prd.artifacts.a.beta_version1\": 1}";
     ReleasePlan plan = plan(repo, file);
     repo.artifact("a").alias("LIVE").pointTo(repo.artifact("a").resolve("2"));
-    assertThatThrownBy(() -> plan.apply(repo, "")).isInstanceOf(RevisionConflictException.class);
+    assertThatThrownBy(() -> plan.apply(repo, update -> update.reason("")))
+        .isInstanceOf(RevisionConflictException.class);
     assertThat(repo.artifact("a").alias("BETA").find()).isEmpty();
   }
 
   @Test
   void aRolloutThatWouldEndIsReported() {
     ArtifactRepository repo = withVersions(3);
-    plan(repo, "{\"prd.artifacts.a.live_version1\": 1}").apply(repo, "");
+    plan(repo, "{\"prd.artifacts.a.live_version1\": 1}").apply(repo, update -> update.reason(""));
     repo.artifact("a")
         .alias("LIVE")
         .rollout()
@@ -113,7 +114,7 @@ class ReleasePlanTest {
     ArtifactRepository repo = withVersions(2);
     String file = file(51, "1", "");
     ReleasePlan plan = plan(repo, file);
-    assertThatThrownBy(() -> plan.apply(repo, ""))
+    assertThatThrownBy(() -> plan.apply(repo, update -> update.reason("")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("100");
     assertThat(repo.artifact("a").aliases()).isEmpty();
@@ -154,7 +155,8 @@ class ReleasePlanTest {
         ArtifactRepository faulty =
             ArtifactRepository.of(blobs, failing(catalog, left, after), settings);
         try {
-          plan(faulty, file(aliases, "1", ", \"split\": {\"2\": \"20%\"}")).apply(faulty, "");
+          plan(faulty, file(aliases, "1", ", \"split\": {\"2\": \"20%\"}"))
+              .apply(faulty, update -> update.reason(""));
         } catch (ArtifactException e) {
           broken++;
         }
@@ -201,8 +203,8 @@ class ReleasePlanTest {
   @Test
   void theAliasesMovedAreRolledBackTogether() {
     ArtifactRepository repo = withVersions(2);
-    plan(repo, file(3, "1", "")).apply(repo, "");
-    List<Alias> moved = plan(repo, file(3, "2", "")).apply(repo, "");
+    plan(repo, file(3, "1", "")).apply(repo, update -> update.reason(""));
+    List<Alias> moved = plan(repo, file(3, "2", "")).apply(repo, update -> update.reason(""));
     repo.releaseSet().rollback(moved).apply();
     assertThat(repo.artifact("a").aliases().map(a -> a.routing().toString()))
         .containsOnly("1=100%")

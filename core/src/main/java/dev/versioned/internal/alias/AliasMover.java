@@ -233,8 +233,9 @@ public final class AliasMover {
       Goal goal = wish.decide().apply(task.present());
       checkTrusted(wish, task.present(), goal);
       if (!(goal instanceof Goal.Nothing)) {
+        AliasPlanner.Task allowed = Freezes.check(wish, task, trust, settings.environment());
         // rule: move-tells-the-rollout-it-ended
-        moves.add(new Planned(planner.plan(task, goal), task.endedBy(goal)));
+        moves.add(new Planned(planner.plan(allowed, goal), allowed.endedBy(goal)));
       }
     }
     return moves;

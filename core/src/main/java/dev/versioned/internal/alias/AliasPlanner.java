@@ -10,6 +10,7 @@ import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.trust.AliasTrust;
 import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
@@ -70,6 +71,10 @@ public final class AliasPlanner {
       return entry.flatMap(AliasEntry::present);
     }
 
+    Task of(ChangeRequest other) {
+      return new Task(artifact, name, action, other, meant, entry, moveId, key, epoch);
+    }
+
     Optional<Alias> before() {
       return present().map(AliasEntry.Present::alias);
     }
@@ -87,7 +92,9 @@ public final class AliasPlanner {
 
     /** Returns the rollout that the change ends, as it was before. */
     Optional<Rollout> endedBy(Goal goal) {
-      return goal instanceof Goal.Roll || action == LedgerEntry.Action.DESCRIBE
+      return goal instanceof Goal.Roll
+              || goal instanceof Goal.Freeze
+              || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
           : present().flatMap(AliasEntry.Present::rolloutUnderWay);
     }
@@ -189,8 +196,17 @@ public final class AliasPlanner {
             task.request().description().orElseGet(() -> before.map(Alias::description).orElse("")),
             at,
             by,
-            task.nextEpoch());
+            task.nextEpoch(),
+            freeze(goal, before, at));
     return backed(task, goal, alias);
+  }
+
+  private static Optional<AliasFreeze> freeze(Goal goal, Optional<Alias> before, Instant at) {
+    if (goal instanceof Goal.Freeze frozen) {
+      return frozen.freeze();
+    }
+    // rule: freeze-outlasts-other-changes
+    return before.flatMap(Alias::freeze).filter(freeze -> freeze.isInForce(at));
   }
 
   /**

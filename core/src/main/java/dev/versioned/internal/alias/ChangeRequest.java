@@ -7,13 +7,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** The options of one change of an alias. */
+/**
+ * The options of one change of an alias.
+ *
+ * @param breakFreeze why the change is made although the alias is frozen; empty if it is not
+ */
 public record ChangeRequest(
     String reason,
     Optional<String> actor,
     Optional<String> description,
     OptionalLong expectedRevision,
     Optional<IdempotencyKey> idempotencyKey,
+    Optional<String> breakFreeze,
     Consumer<Change> listener) {
 
   /**
@@ -33,6 +38,19 @@ public record ChangeRequest(
         Optional.empty(),
         OptionalLong.empty(),
         Optional.empty(),
+        Optional.empty(),
         change -> {});
+  }
+
+  /** Returns this request with another reason. */
+  ChangeRequest withReason(String other) {
+    return new ChangeRequest(
+        other, actor, description, expectedRevision, idempotencyKey, breakFreeze, listener);
+  }
+
+  /** Returns this request, which is also made while the alias is frozen. */
+  public ChangeRequest breakingFreeze(String why) {
+    return new ChangeRequest(
+        reason, actor, description, expectedRevision, idempotencyKey, Optional.of(why), listener);
   }
 }

@@ -1,9 +1,11 @@
 package dev.versioned.internal.alias;
 
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** The desired state of an alias. */
@@ -35,6 +37,9 @@ public sealed interface Goal {
       return rollout.routing();
     }
   }
+
+  /** The alias serves what it serves, and is frozen, or no longer. */
+  record Freeze(Routing routing, Optional<AliasFreeze> freeze) implements Keep {}
 
   /** The alias is deleted. */
   record Remove() implements Goal {}

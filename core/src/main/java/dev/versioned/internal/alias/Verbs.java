@@ -14,7 +14,9 @@ public final class Verbs {
       case ROLLOUT_STEP -> "make a rollout step of";
       case ROLLOUT_PAUSE -> "pause the rollout of";
       case ROLLOUT_RESUME -> "resume the rollout of";
-      case CREATE, MOVE, PROMOTE, ROLLBACK, DESCRIBE, DELETE ->
+      case ROLLOUT_ADVANCE -> "advance the rollout of";
+      case ROLLOUT_APPROVE -> "approve the rollout of";
+      case CREATE, MOVE, PROMOTE, ROLLBACK, FREEZE, UNFREEZE, DESCRIBE, DELETE ->
           action.name().toLowerCase(Locale.ROOT);
     };
   }

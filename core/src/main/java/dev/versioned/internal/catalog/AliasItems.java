@@ -5,6 +5,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.MoveSignature;
 import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Router;
@@ -113,6 +114,7 @@ final class AliasItems {
     if (alias.epoch() > 0) {
       fields.number(Attributes.EPOCH, alias.epoch());
     }
+    alias.freeze().ifPresent(freeze -> fields.part(Attributes.FREEZE, writeFreeze(freeze)));
     entry
         .rollout()
         .ifPresent(rollout -> fields.part(Attributes.ROLLOUT, RolloutItems.write(rollout)));
@@ -121,6 +123,25 @@ final class AliasItems {
       fields.text(Attributes.LISTED, ROLLING_OUT);
     }
     return fields;
+  }
+
+  private static FieldsWriter writeFreeze(AliasFreeze freeze) {
+    return new FieldsWriter()
+        .text(Attributes.UNTIL, freeze.until())
+        .text(Attributes.BY, freeze.by())
+        .text(Attributes.REASON, freeze.reason());
+  }
+
+  private static Optional<AliasFreeze> readFreeze(StoredFields fields) {
+    if (!fields.has(Attributes.FREEZE)) {
+      return Optional.empty();
+    }
+    StoredFields freeze = fields.part(Attributes.FREEZE);
+    return Optional.of(
+        new AliasFreeze(
+            freeze.time(Attributes.UNTIL),
+            freeze.textOrEmpty(Attributes.BY),
+            freeze.textOrEmpty(Attributes.REASON)));
   }
 
   private static Item writeDeleted(AliasEntry.Deleted entry) {
@@ -233,7 +254,8 @@ final class AliasItems {
         fields.textOrEmpty(Attributes.DESCRIPTION),
         fields.time(Attributes.UPDATED_AT),
         fields.textOrEmpty(Attributes.UPDATED_BY),
-        fields.numberOrZero(Attributes.EPOCH));
+        fields.numberOrZero(Attributes.EPOCH),
+        readFreeze(fields));
   }
 
   static Routing readRouting(StoredFields fields) {

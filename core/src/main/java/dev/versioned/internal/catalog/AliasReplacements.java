@@ -104,7 +104,8 @@ final class AliasReplacements {
             old.description(),
             end.at(),
             request.by(),
-            old.epoch());
+            old.epoch(),
+            old.freeze());
     AliasEntry.Present entry =
         new AliasEntry.Present(
             alias,

@@ -73,6 +73,11 @@ final class Attributes {
 
   static final String EPOCH = "epoch";
 
+  /** Until when the alias is frozen, by whom and why; only if it was frozen. */
+  static final String FREEZE = "freeze";
+
+  static final String UNTIL = "until";
+
   // Rollouts, within their alias.
   static final String ROLLOUT = "rollout";
   static final String ROLLOUT_ID = "id";
@@ -90,6 +95,13 @@ final class Attributes {
   static final String DUE_AT = "due_at";
   static final String STARTED_AT = "started_at";
   static final String CHANGED_AT = "changed_at";
+  static final String STARTED_BY = "started_by";
+
+  /** Who may approve; only if not anyone. */
+  static final String APPROVER = "approver";
+
+  /** The last step whose wait was approved; only if one was. */
+  static final String APPROVED_STEP = "approved_step";
 
   // Moves with an idempotency key.
   static final String REQUEST = "request";
@@ -187,6 +199,7 @@ final class Attributes {
           PREVIOUS_HASH,
           ROW_HASH,
           EPOCH,
+          FREEZE,
           KEY_ID,
           SIGNATURE);
 

@@ -12,21 +12,29 @@ final class RolloutItems {
   private RolloutItems() {}
 
   static FieldsWriter write(Rollout rollout) {
-    return new FieldsWriter()
-        .text(Attributes.ROLLOUT_ID, rollout.id())
-        .text(Attributes.VERSION, rollout.plan().version())
-        .text(Attributes.STRATEGY, rollout.plan().strategy())
-        .text(Attributes.NOT_ENOUGH_DATA, rollout.plan().notEnoughData())
-        .text(Attributes.GATE, rollout.plan().gate())
-        .text(Attributes.FROM, rollout.from())
-        .number(Attributes.FROM_REVISION, rollout.fromRevision())
-        .number(Attributes.FROM_ROLLBACK_REVISION, rollout.fromRollbackRevision())
-        .text(Attributes.STATE, rollout.state())
-        .number(Attributes.STEP, rollout.step())
-        .text(Attributes.DUE_AT, rollout.dueAt())
-        .text(Attributes.STARTED_AT, rollout.startedAt())
-        .text(Attributes.CHANGED_AT, rollout.changedAt())
-        .text(Attributes.REASON, rollout.reason());
+    FieldsWriter fields =
+        new FieldsWriter()
+            .text(Attributes.ROLLOUT_ID, rollout.id())
+            .text(Attributes.VERSION, rollout.plan().version())
+            .text(Attributes.STRATEGY, rollout.plan().strategy())
+            .text(Attributes.NOT_ENOUGH_DATA, rollout.plan().notEnoughData())
+            .text(Attributes.GATE, rollout.plan().gate())
+            .text(Attributes.FROM, rollout.from())
+            .number(Attributes.FROM_REVISION, rollout.fromRevision())
+            .number(Attributes.FROM_ROLLBACK_REVISION, rollout.fromRollbackRevision())
+            .text(Attributes.STATE, rollout.state())
+            .number(Attributes.STEP, rollout.step())
+            .text(Attributes.DUE_AT, rollout.dueAt())
+            .text(Attributes.STARTED_AT, rollout.startedAt())
+            .text(Attributes.CHANGED_AT, rollout.changedAt())
+            .text(Attributes.REASON, rollout.reason())
+            .text(Attributes.STARTED_BY, rollout.startedBy());
+    if (rollout.plan().approver() != RolloutPlan.Approver.ANYONE) {
+      fields.text(Attributes.APPROVER, rollout.plan().approver());
+    }
+    return rollout.approvedStep() > 0
+        ? fields.number(Attributes.APPROVED_STEP, rollout.approvedStep())
+        : fields;
   }
 
   static Rollout read(StoredFields fields) {
@@ -36,7 +44,10 @@ final class RolloutItems {
             VersionNumber.parse(fields.text(Attributes.VERSION)),
             RolloutStrategy.parse(fields.text(Attributes.STRATEGY)),
             NotEnoughDataPolicy.parse(fields.text(Attributes.NOT_ENOUGH_DATA)),
-            fields.textOrEmpty(Attributes.GATE)),
+            fields.textOrEmpty(Attributes.GATE),
+            fields.has(Attributes.APPROVER)
+                ? RolloutPlan.Approver.valueOf(fields.text(Attributes.APPROVER))
+                : RolloutPlan.Approver.ANYONE),
         Target.parse(fields.text(Attributes.FROM)),
         fields.revisionFrom(0, Attributes.FROM_REVISION),
         fields.revisionFrom(0, Attributes.FROM_ROLLBACK_REVISION),
@@ -45,6 +56,8 @@ final class RolloutItems {
         fields.time(Attributes.DUE_AT),
         fields.time(Attributes.STARTED_AT),
         fields.time(Attributes.CHANGED_AT),
-        fields.textOrEmpty(Attributes.REASON));
+        fields.textOrEmpty(Attributes.REASON),
+        fields.textOrEmpty(Attributes.STARTED_BY),
+        Math.toIntExact(fields.numberOrZero(Attributes.APPROVED_STEP)));
   }
 }

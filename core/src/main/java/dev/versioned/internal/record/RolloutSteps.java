@@ -22,6 +22,7 @@ public final class RolloutSteps {
       Target from,
       long fromRevision,
       long fromRollbackRevision,
+      String startedBy,
       Instant now) {
     if (from.equals(plan.version())) {
       throw new IllegalArgumentException(
@@ -45,7 +46,9 @@ public final class RolloutSteps {
         now,
         now,
         now,
-        "");
+        "",
+        startedBy,
+        0);
   }
 
   /** Makes the next step. */
@@ -66,6 +69,35 @@ public final class RolloutSteps {
   /** Gives all traffic to the new version, permanently. */
   public static Rollout promoted(Rollout rollout, Instant now) {
     return next(rollout, Rollout.State.PROMOTED, now, "");
+  }
+
+  /** Leaves out the steps that remain, and gives all traffic to the new version, permanently. */
+  public static Rollout promotedAtOnce(Rollout rollout, Instant now) {
+    int last = rollout.plan().strategy().steps();
+    return next(rollout, Rollout.State.PROMOTED, last, rollout.dueAt(), now, "");
+  }
+
+  /**
+   * Records the approval at the weight at which the rollout waits. It then has not been due before
+   * now, so that no limit for missing data ran while it waited.
+   */
+  public static Rollout approved(Rollout rollout, Instant now) {
+    // While it is paused, the time that remains counts from the pause.
+    Instant earliest = rollout.state() == Rollout.State.PAUSED ? rollout.changedAt() : now;
+    return new Rollout(
+        rollout.id(),
+        rollout.plan(),
+        rollout.from(),
+        rollout.fromRevision(),
+        rollout.fromRollbackRevision(),
+        rollout.state(),
+        rollout.step(),
+        rollout.dueAt().isBefore(earliest) ? earliest : rollout.dueAt(),
+        rollout.startedAt(),
+        rollout.changedAt(),
+        rollout.reason(),
+        rollout.startedBy(),
+        rollout.step());
   }
 
   /** Gives all traffic back to the version before. */
@@ -111,6 +143,8 @@ public final class RolloutSteps {
         due,
         rollout.startedAt(),
         now,
-        why);
+        why,
+        rollout.startedBy(),
+        rollout.approvedStep());
   }
 }

@@ -69,6 +69,21 @@ record RolloutAlias(
    */
   Optional<AliasEntry.Present> change(
       LedgerEntry.Action action, ChangeRequest request, List<Version> meant, Decide decide) {
+    return change(
+        action,
+        request,
+        request.idempotencyKey().map(key -> MoveKey.of(key, action, "of a rollout")),
+        meant,
+        decide);
+  }
+
+  /** Changes the alias under a key, as {@link #change} does. */
+  Optional<AliasEntry.Present> change(
+      LedgerEntry.Action action,
+      ChangeRequest request,
+      Optional<MoveKey> key,
+      List<Version> meant,
+      Decide decide) {
     return mover.change(
         new AliasMover.Wish(
             artifact,
@@ -79,7 +94,16 @@ record RolloutAlias(
             present ->
                 present.flatMap(decide::of).<Goal>map(Goal.Roll::new).orElseGet(Goal.Nothing::new)),
         request,
-        request.idempotencyKey().map(key -> MoveKey.of(key, action, "of a rollout")));
+        key);
+  }
+
+  /** Returns the rollout under way, or fails. */
+  Rollout underWay(String verb, AliasEntry.Present present) {
+    Rollout rollout = present.rollout().orElse(null);
+    if (rollout == null || rollout.isOver()) {
+      throw noRollout(verb, rollout);
+    }
+    return rollout;
   }
 
   /** Returns the time by this process's clock, never before the alias was last changed. */

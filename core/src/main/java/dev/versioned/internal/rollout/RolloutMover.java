@@ -27,6 +27,12 @@ public final class RolloutMover {
   /** The reason of an abort that gives none. */
   public static final String ABORTED = "rollout aborted";
 
+  /** The reason of an advance that gives none. */
+  public static final String ADVANCED = "rollout advanced";
+
+  /** The reason of an approval that gives none. */
+  public static final String APPROVED = "rollout approved";
+
   private final RolloutAlias alias;
   private final Settings settings;
 
@@ -49,7 +55,8 @@ public final class RolloutMover {
             LedgerEntry.Action.ROLLOUT_START,
             request,
             meant,
-            present -> Optional.of(begin(id, plan, present)))
+            present ->
+                Optional.of(begin(id, plan, request.actor().orElse(settings.actor()), present)))
         .map(RolloutAlias::status)
         .orElseThrow(() -> alias.noAlias("start a rollout of"));
   }
@@ -69,7 +76,7 @@ public final class RolloutMover {
     return Optional.of(start(plan, request, List.of()));
   }
 
-  private Rollout begin(String id, RolloutPlan plan, AliasEntry.Present present) {
+  private Rollout begin(String id, RolloutPlan plan, String by, AliasEntry.Present present) {
     present
         .rollout()
         .filter(rollout -> !rollout.isOver())
@@ -100,6 +107,7 @@ public final class RolloutMover {
         routing.primary(),
         present.servingRevision(),
         present.rollbackRevision(),
+        by,
         alias.now(present));
   }
 
@@ -142,6 +150,21 @@ public final class RolloutMover {
                 : Optional.empty());
   }
 
+  /** Makes the next step now, or promotes after the last. */
+  public RolloutStatus advance(ChangeRequest request) {
+    return new RolloutAdvance(alias, settings.actor()).toNextStep(request);
+  }
+
+  /** Leaves out the steps that remain, and promotes. */
+  public RolloutStatus advanceToEnd(ChangeRequest request) {
+    return new RolloutAdvance(alias, settings.actor()).toEnd(request);
+  }
+
+  /** Records the approval at the weight at which the rollout waits. */
+  public RolloutStatus approve(ChangeRequest request) {
+    return new RolloutAdvance(alias, settings.actor()).approve(request);
+  }
+
   /** Ends the rollout, and gives all traffic back to the version before. */
   public RolloutStatus abort(ChangeRequest request) {
     Optional<RolloutStatus> done =
@@ -176,13 +199,7 @@ public final class RolloutMover {
             action,
             request,
             List.of(),
-            present -> {
-              Rollout rollout = present.rollout().orElse(null);
-              if (rollout == null || rollout.isOver()) {
-                throw alias.noRollout(verb, rollout);
-              }
-              return steering.turn(rollout, present);
-            })
+            present -> steering.turn(alias.underWay(verb, present), present))
         .map(RolloutAlias::status)
         .orElseGet(() -> status(verb));
   }

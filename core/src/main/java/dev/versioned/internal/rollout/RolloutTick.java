@@ -6,6 +6,7 @@ import dev.versioned.internal.PlainText;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.record.RolloutSteps;
 import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.MoveRefusedException;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import dev.versioned.rollout.Health;
@@ -44,11 +45,11 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
     if (rollout.isOver()) {
       return new TickResult(TickResult.Outcome.OVER, seen, "");
     }
-    Decision decision = Decision.of(rollout, ask(seen), alias.now(seen.alias().updatedAt()));
+    Decision decision = Decision.of(seen, ask(seen), alias.now(seen.alias().updatedAt()));
     if (decision instanceof Decision.Wait wait) {
       return new TickResult(TickResult.Outcome.WAITED, seen, wait.why());
     } else if (decision instanceof Decision.GoBack back) {
-      return goBack(seen, back.why());
+      return goBack(seen, back.why(), back.evenIfFrozen());
     } else if (decision instanceof Decision.GoOn) {
       return goOn(seen);
     }
@@ -74,19 +75,18 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
   private TickResult goOn(RolloutStatus seen) {
     Rollout rollout = seen.rollout();
     RolloutStrategy strategy = rollout.plan().strategy();
+    String running = "";
     try {
-      if (rollout.step() == 0) {
-        hooks.beforeTraffic().run(seen);
-      } else if (rollout.isFull()) {
-        hooks.afterTraffic().run(seen);
+      for (DueHook due : DueHook.of(rollout, hooks)) {
+        running = due.name();
+        due.hook().run(seen);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new TickResult(TickResult.Outcome.WAITED, seen, "a hook was interrupted");
     } catch (Throwable e) {
       LOG.warn("a hook of rollout {} failed", seen, e);
-      return goBack(
-          seen, "the hook " + (rollout.step() == 0 ? "before" : "after") + " traffic failed: " + e);
+      return goBack(seen, "the hook " + running + " failed: " + e, true);
     }
     if (rollout.isFull()) {
       return forward(
@@ -114,7 +114,7 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
           RolloutSteps::stepped);
     } catch (NotFoundException e) {
       // Only from $LATEST: else the version is named, and protected, since the start.
-      return goBack(seen, String.valueOf(e.getMessage()));
+      return goBack(seen, String.valueOf(e.getMessage()), false);
     }
   }
 
@@ -135,6 +135,7 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
           action,
           outcome,
           reason,
+          ChangeRequest.because(shortened(reason)),
           present ->
               present.revision() == seen.alias().revision()
                   ? present.rollout().map(rollout -> advance.at(rollout, alias.now(present)))
@@ -146,26 +147,37 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
   }
 
   /** Rolls back from the step that this rollout has reached by now, unless it is over. */
-  private TickResult goBack(RolloutStatus seen, String why) {
+  private TickResult goBack(RolloutStatus seen, String why, boolean evenIfFrozen) {
     String reason = shortened(why);
-    return changed(
-        LedgerEntry.Action.ROLLBACK,
-        TickResult.Outcome.ROLLED_BACK,
-        "rollout of version " + seen.rollout().plan().version() + " rolled back: " + reason,
-        present ->
-            present
-                .rollout()
-                .filter(rollout -> rollout.id().equals(seen.rollout().id()) && !rollout.isOver())
-                .map(rollout -> RolloutSteps.rolledBack(rollout, reason, alias.now(present))));
+    String row =
+        "rollout of version " + seen.rollout().plan().version() + " rolled back: " + reason;
+    ChangeRequest request = ChangeRequest.because(shortened(row));
+    try {
+      return changed(
+          LedgerEntry.Action.ROLLBACK,
+          TickResult.Outcome.ROLLED_BACK,
+          row,
+          evenIfFrozen ? request.breakingFreeze("the new version must not serve") : request,
+          present ->
+              present
+                  .rollout()
+                  .filter(rollout -> rollout.id().equals(seen.rollout().id()) && !rollout.isOver())
+                  .map(rollout -> RolloutSteps.rolledBack(rollout, reason, alias.now(present))));
+    } catch (MoveRefusedException e) {
+      // Frozen since this tick has read the alias.
+      return new TickResult(
+          TickResult.Outcome.WAITED, alias.status("tick"), String.valueOf(e.getMessage()));
+    }
   }
 
   private TickResult changed(
       LedgerEntry.Action action,
       TickResult.Outcome outcome,
       String reason,
+      ChangeRequest request,
       RolloutAlias.Decide decide) {
     return alias
-        .change(action, ChangeRequest.because(shortened(reason)), List.of(), decide)
+        .change(action, request, List.of(), decide)
         .map(present -> new TickResult(outcome, RolloutAlias.status(present), reason))
         .orElseGet(this::outrun);
   }

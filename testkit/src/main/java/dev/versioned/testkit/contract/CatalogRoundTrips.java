@@ -20,6 +20,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -276,7 +277,9 @@ abstract class CatalogRoundTrips {
             versions,
             UNICODE,
             TIME.plusMillis(7),
-            UNICODE);
+            UNICODE,
+            3,
+            Optional.of(new AliasFreeze(TIME.plusMillis(8), UNICODE, UNICODE)));
     AliasEntry.Present entry =
         new AliasEntry.Present(alias, "move-1", REVISION - 1, 42, Optional.empty());
     LedgerEntry ledger =
@@ -348,9 +351,11 @@ abstract class CatalogRoundTrips {
             Samples.id(),
             new RolloutPlan(
                 number(999_999_999_999L),
-                RolloutStrategy.parse("Exponential0.25PercentEvery90SecondsBake36Hours"),
+                RolloutStrategy.parse(
+                    "Exponential0.25PercentEvery90SecondsBake36HoursWaitAt0.25And64And100Percent"),
                 policy,
-                List.of("", RolloutPlan.NO_GATE, "alarm/5xx").get(index % 3)),
+                List.of("", RolloutPlan.NO_GATE, "alarm/5xx").get(index % 3),
+                List.of(RolloutPlan.Approver.ANYONE, RolloutPlan.Approver.ANOTHER).get(index % 2)),
             state == Rollout.State.BAKING ? Latest.LATEST : number(7),
             123_456_789_012L,
             42,
@@ -359,7 +364,9 @@ abstract class CatalogRoundTrips {
             TIME.plusMillis(1),
             TIME.plusMillis(2),
             TIME.plusMillis(3),
-            state == Rollout.State.RUNNING ? "" : UNICODE);
+            state == Rollout.State.RUNNING ? "" : UNICODE,
+            index % 2 == 0 ? "" : UNICODE,
+            index / 2);
     catalog().commit(1 + index);
     AliasMove planned =
         catalog().plan("of-" + state, Optional.empty(), CatalogFixture.to(1 + index));

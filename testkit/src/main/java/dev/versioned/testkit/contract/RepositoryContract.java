@@ -105,6 +105,22 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Steering extends RepositorySteering {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
+  class Freezes extends RepositoryFreezes {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Releases extends RepositoryReleases {
     @Override
     RepositoryFixture fixture() {

@@ -4,6 +4,7 @@ import static dev.versioned.testkit.contract.RepositoryFixture.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
@@ -19,10 +20,12 @@ import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.CopyReport;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.MoveRefusedException;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Version;
@@ -35,6 +38,7 @@ import dev.versioned.spi.ItemStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -322,6 +326,20 @@ abstract class RepositoryCopies {
     assertThat(rollout.reason()).contains("imported");
     assertThat(canary.read().routing())
         .isEqualTo(fixture().artifact().alias("CANARY").read().routing());
+  }
+
+  @Test
+  void importedAliasStaysFrozen() {
+    fixture().publishMany(1);
+    AliasHandle source = fixture().artifact().alias("LIVE");
+    source.pointTo(number(1));
+    AliasFreeze freeze =
+        source.freeze(Instant.now().plus(Duration.ofDays(1))).freeze().orElseThrow();
+    Side target = Side.inMemory();
+    run(own().repository().copyTo(target.repository()).only(name()));
+    var live = target.repository().artifact(name()).alias("LIVE");
+    assertThat(live.read().freeze()).contains(freeze);
+    assertThatThrownBy(live::delete).isInstanceOf(MoveRefusedException.class);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
@@ -374,8 +375,12 @@ class StoredFormTest {
     Rollout rollout =
         new Rollout(
             "01JGJQ4V9T0000000000000003",
-            RolloutPlan.of(TWO, RolloutStrategy.parse("Canary12.5Percent5MinutesBake1Hour"))
-                .withoutGate(),
+            RolloutPlan.of(
+                    TWO,
+                    RolloutStrategy.parse(
+                        "Canary12.5Percent5MinutesBake1HourWaitAt12.5And100Percent"))
+                .withoutGate()
+                .withApprovalByAnother(),
             ONE,
             1,
             0,
@@ -384,13 +389,39 @@ class StoredFormTest {
             NOON.plusSeconds(300),
             NOON.minusSeconds(60),
             NOON,
-            "");
+            "",
+            "ada",
+            1);
     AliasEntry.Present rolledOut =
         new AliasEntry.Present(present.alias(), "move-1", 1, 0, Optional.of(rollout));
     catalog.move(
         new AliasMove(0, rolledOut, creation.row(), creation.gained(), creation.released()));
     assertGolden("alias-rollout", "ALIASES#checkout", "LIVE");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(rolledOut);
+  }
+
+  @Test
+  void frozenAlias() {
+    AliasMove creation = create();
+    Alias alias = ((AliasEntry.Present) creation.after()).alias();
+    Alias frozen =
+        new Alias(
+            alias.artifact(),
+            alias.name(),
+            alias.revision(),
+            alias.routing(),
+            alias.slots(),
+            alias.splitId(),
+            alias.versions(),
+            alias.description(),
+            alias.updatedAt(),
+            alias.updatedBy(),
+            0,
+            Optional.of(new AliasFreeze(NOON.plusSeconds(86_400), "ada", "holidays")));
+    AliasEntry entry = new AliasEntry.Present(frozen, "move-1", 1, 0, Optional.empty());
+    catalog.move(new AliasMove(0, entry, creation.row(), creation.gained(), creation.released()));
+    assertGolden("alias-frozen", "ALIASES#checkout", "LIVE");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(entry);
   }
 
   private void change(String pk, String sk, String attribute, AttributeValue value) {

@@ -704,6 +704,56 @@ final class Mutations {
               argument(1, argument(2, EMPTY_OPTIONAL)),
               MEMORY_REPOSITORY + "moveReportsTheRolloutItEnded"),
           mutation(
+              "a strategy waits at a weight that it does not have",
+              "wait-is-at-the-weight-of-a-step",
+              NEVER,
+              "StrategyWaitsTest#waitsAreAtTheWeightsOfSteps"),
+          mutation(
+              "a tick passes a wait without an approval",
+              "tick-waits-for-an-approval",
+              BRANCH_NEVER,
+              MEMORY_REPOSITORY + "rolloutWaitsForAnApprovalHoweverLate"),
+          mutation(
+              "an advance passes a wait without an approval",
+              "advance-passes-no-wait",
+              BRANCH_NEVER,
+              MEMORY_REPOSITORY + "advancePassesNoWait"),
+          mutation(
+              "an advance makes a step that its caller has not seen",
+              "advance-makes-the-step-that-was-seen",
+              NEVER,
+              "SteeringRacesTest#advanceMakesNoStepThatItsCallerHasNotSeen"),
+          mutation(
+              "an approval counts for a weight that its caller has not seen",
+              "approval-is-of-the-weight-that-was-seen",
+              NEVER,
+              "SteeringRacesTest#approvalCountsForTheWeightThatWasSeen"),
+          mutation(
+              "the actor who started a rollout approves it, although another must",
+              "another-approves-if-the-plan-demands-it",
+              NEVER,
+              MEMORY_REPOSITORY + "planDemandsTheApprovalOfAnother"),
+          mutation(
+              "a frozen alias is moved without a word",
+              "frozen-alias-is-not-moved",
+              NEVER,
+              MEMORY_REPOSITORY + "frozenAliasRefusesEveryMove"),
+          mutation(
+              "a description ends a freeze",
+              "freeze-outlasts-other-changes",
+              EMPTY_OPTIONAL,
+              MEMORY_REPOSITORY + "whatMovesNoTrafficIsAllowed"),
+          mutation(
+              "a tick fails while the alias is frozen",
+              "tick-waits-for-the-end-of-a-freeze",
+              BRANCH_NEVER,
+              MEMORY_REPOSITORY + "ticksWaitForTheEndOfTheFreeze"),
+          mutation(
+              "a freeze keeps users on an unhealthy version",
+              "freeze-holds-no-rollout-at-a-bad-version",
+              argument(2, by("false")),
+              MEMORY_REPOSITORY + "unhealthyVersionGoesBackDuringAFreeze"),
+          mutation(
               "a version of another repository is taken by its number",
               "version-is-of-this-repository",
               NEVER,

@@ -8,6 +8,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.Latest;
+import dev.versioned.model.MoveRefusedException;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.Routing;
@@ -100,6 +101,19 @@ final class Deploying {
   static void refused(Hands hands, ArtifactException e, NotThere missing) {
     if (e instanceof NotFoundException notFound) {
       hands.claim((oracle, span) -> missing.check(oracle, span, notFound));
+    } else if (e instanceof MoveRefusedException refused) {
+      hands.claim(
+          (oracle, span) ->
+              check(
+                  refused.reason() == MoveRefusedException.Reason.FROZEN
+                      && missing.places().stream()
+                          .anyMatch(
+                              place ->
+                                  oracle
+                                      .ledgersOf(place.artifact())
+                                      .was(place.alias(), span, Standing::isFrozen)),
+                  7,
+                  () -> "it was not frozen: " + e.getMessage()));
     } else {
       hands.allow(e instanceof RevisionConflictException && hands.in(Circumstance.HURRY), e);
     }

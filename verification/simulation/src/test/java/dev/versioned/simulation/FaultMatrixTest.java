@@ -44,12 +44,15 @@ class FaultMatrixTest {
   private static final VersionNumber V3 = VersionNumber.of(3);
   private static final VersionNumber V4 = VersionNumber.of(4);
   private static final AliasName NEXT = AliasName.parse("NEXT");
+  private static final AliasName WAITING = AliasName.parse("WAITING");
+  private static final AliasName FROZEN = AliasName.parse("FROZEN");
   private static final Material A = Material.ALL.get(0);
   private static final Material B = Material.ALL.get(1);
 
   /**
    * The history: versions 1 to 3, LIVE at 2 after 1, a working copy, 3 deleted, a rollout of NEXT
-   * from 4 to 5, and two versions of another artifact.
+   * from 4 to 5, one of WAITING that waits for an approval, FROZEN frozen, and two versions of
+   * another artifact.
    */
   private static final List<Operation> BEFORE =
       List.of(
@@ -68,6 +71,14 @@ class FaultMatrixTest {
               NEXT,
               VersionNumber.of(5),
               RolloutStrategy.canary(Weight.percent(10), Duration.ofSeconds(1))),
+          Deploying.moveTo(FROZEN, Routing.to(V4), 1),
+          Freezing.freeze(FROZEN, Duration.ofDays(1)),
+          Deploying.moveTo(WAITING, Routing.to(V4), 1),
+          RollingOut.start(
+              WAITING,
+              VersionNumber.of(5),
+              RolloutStrategy.allAtOnce().waitAt(Weight.percent(100))),
+          RollingOut.advance(WAITING, false),
           Beginning.ofPrices());
 
   private static final Map<Place, Routing> SET = new LinkedHashMap<>();
@@ -108,6 +119,9 @@ class FaultMatrixTest {
           Deploying.delete(LIVE),
           Deploying.delete(NEXT, Change.Keying.OF_THE_JOB),
           Deploying.shift(LIVE, V1),
+          Freezing.freeze(LIVE, Duration.ofDays(1)),
+          Freezing.unfreeze(FROZEN),
+          Freezing.breakThrough(FROZEN, Routing.to(V1)),
           Releasing.release(SET, 1),
           Releasing.fenced(SET),
           Releasing.rollback(List.copyOf(SET.keySet()).subList(0, 2), 1),
@@ -116,6 +130,9 @@ class FaultMatrixTest {
           RollingOut.tick(NEXT, HealthGate.open(), 4),
           RollingOut.tick(NEXT, seen -> Health.unhealthy("a drill"), 2),
           RollingOut.pause(NEXT),
+          RollingOut.advance(NEXT, false),
+          RollingOut.advance(NEXT, true),
+          RollingOut.approve(WAITING, true),
           RollingOut.abort(NEXT),
           Tending.delete(V1, 1),
           Tending.delete(V2, 1),
@@ -130,14 +147,21 @@ class FaultMatrixTest {
           Collecting.fsck());
 
   /**
-   * Calls that are reached after two consecutive faults, but rarely by a random world. Each death
-   * at them is tried here; if a random world reaches one, it belongs in the list.
+   * Calls that are reached after two consecutive faults, but rarely by a random world, or because
+   * the artifact has more aliases here. Each death at them is tried here; if a random world reaches
+   * one, it belongs in the list.
    */
   private static final Set<CrashPoint> ONLY_HERE =
       Set.of(
           CrashPoint.parse("CREATE_ALIAS MOVE 3"),
           CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
           CrashPoint.parse("PROMOTE MOVE 3"),
+          CrashPoint.parse("PRUNE FIND_ALIAS 3"),
+          CrashPoint.parse("PRUNE LEDGER 3"),
+          CrashPoint.parse("ROLLOUT_ADVANCE FIND_LEDGER_ROW 2"),
+          CrashPoint.parse("ROLLOUT_ADVANCE MOVE 3"),
+          CrashPoint.parse("ROLLOUT_APPROVE FIND_LEDGER_ROW 2"),
+          CrashPoint.parse("ROLLOUT_APPROVE MOVE 3"),
           CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"));
 
   private static List<What> whatHappens(StoreOperation call) {

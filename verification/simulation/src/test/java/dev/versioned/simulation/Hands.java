@@ -11,6 +11,7 @@ import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ final class Hands {
   /** Returns the prefix of the ids that this operation creates. */
   String by() {
     return journal.idPrefix();
+  }
+
+  /** Returns the time by the operation's clock. */
+  Instant now() {
+    return journal.environment().now();
   }
 
   /** Lets time pass before the next call. */

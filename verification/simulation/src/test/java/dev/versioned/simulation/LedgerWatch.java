@@ -46,6 +46,12 @@ final class LedgerWatch {
         : Optional.empty();
   }
 
+  private static Optional<Alias> alias(@Nullable AliasEntry entry) {
+    return entry instanceof AliasEntry.Present present
+        ? Optional.of(present.alias())
+        : Optional.empty();
+  }
+
   void observe(AliasEntry entry, long step) {
     if (entry == last) {
       return;
@@ -73,10 +79,11 @@ final class LedgerWatch {
         () -> "the ledger differs from the alias: " + ledger);
     check(
         last == null || !ledger.at().isBefore(last.updatedAt()), 7, () -> "ledger time went back");
+    Freezing.check(ledger, alias(last), alias(entry));
     if (entry instanceof AliasEntry.Present present) {
       checkVersions(present.alias());
       undo.changed(ledger.action(), present.alias().routing(), rollout(last), present.rollout());
-      rollouts.changed(ledger.action(), last, present);
+      rollouts.changed(ledger, last, present);
     } else {
       undo.clear();
     }

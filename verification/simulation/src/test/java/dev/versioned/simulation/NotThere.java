@@ -62,6 +62,23 @@ record NotThere(
     return ofOne(place, standing -> false, standing -> !standing.isRollingOut());
   }
 
+  /** For advances: a rollout from the working copy does not protect its version. */
+  static NotThere ofAdvance(Place place) {
+    return new NotThere(
+        List.of(place),
+        standing -> false,
+        standing -> !standing.isRollingOut(),
+        (one, oracle, span) ->
+            oracle.ledgers.was(
+                one.alias(),
+                span,
+                standing ->
+                    standing
+                        .rollout()
+                        .filter(rollout -> oracle.wasUnusable(rollout.plan().version(), span))
+                        .isPresent()));
+  }
+
   /** For rollbacks: an earlier routing must exist, and its versions must still be usable. */
   static NotThere ofRollbacks(Collection<Place> places) {
     return new NotThere(

@@ -21,7 +21,9 @@ record Place(ArtifactName artifact, AliasName alias) {
 
   /** Returns the token of a move, which all moves of a set share. */
   static String token(String reason) {
-    return isOfSet(reason) ? reason.substring(0, reason.indexOf(OF)) : reason;
+    return isOfSet(reason)
+        ? reason.substring(0, reason.indexOf(OF))
+        : Freezing.withoutSuffix(reason);
   }
 
   private static boolean isOfSet(String reason) {

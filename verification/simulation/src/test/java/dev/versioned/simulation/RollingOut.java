@@ -14,6 +14,7 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.HealthGates;
+import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
@@ -208,6 +209,57 @@ final class RollingOut {
 
   static Operation abort(AliasName alias) {
     return steer("abort", alias, (rollout, token) -> rollout.abort(u -> u.reason(token)));
+  }
+
+  /** Makes the next step before it is due, or promotes at once. */
+  static Operation advance(AliasName alias, boolean toEnd) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_ADVANCE,
+        "advance the rollout of " + alias + (toEnd ? " to its end" : ""),
+        hands ->
+            hands.insist(
+                2,
+                token -> {
+                  RolloutHandle rollout = hands.artifact.alias(alias).rollout();
+                  RolloutStatus status =
+                      toEnd
+                          ? rollout.advanceToEnd(u -> u.reason(token))
+                          : rollout.advance(u -> u.reason(token));
+                  hands.claim((oracle, span) -> done(oracle, status, token));
+                },
+                e ->
+                    Steered.refused(
+                        hands,
+                        e,
+                        alias,
+                        toEnd
+                            ? rollout -> !rollout.missingApprovals().isEmpty()
+                            : Rollout::isAwaitingApproval)));
+  }
+
+  /** Approves a rollout, in the name of a person or of the actor who also starts rollouts. */
+  static Operation approve(AliasName alias, boolean byAnother) {
+    return new Operation(
+        Operation.Kind.ROLLOUT_APPROVE,
+        "approve the rollout of " + alias + (byAnother ? " as another" : ""),
+        hands ->
+            hands.insist(
+                2,
+                token -> {
+                  RolloutStatus status =
+                      hands
+                          .artifact
+                          .alias(alias)
+                          .rollout()
+                          .approve(u -> (byAnother ? u.by("ada") : u).reason(token));
+                  hands.claim(
+                      (oracle, span) ->
+                          check(
+                              !status.rollout().isAwaitingApproval(),
+                              8,
+                              () -> status + " was reported as approved"));
+                },
+                e -> Steered.refused(hands, e, alias, Rollout::isAwaitingApproval)));
   }
 
   /** A manual change of a rollout. */

@@ -3,11 +3,13 @@ package dev.versioned.simulation;
 import static dev.versioned.simulation.Oracle.check;
 
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.LedgerEntry.Action;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.Rollout.State;
+import dev.versioned.rollout.RolloutPlan.Approver;
 import dev.versioned.rollout.RolloutStrategy;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ final class RolloutWatch {
   private AliasEntry.@Nullable Present start;
   private Instant lastStep = Instant.MIN;
   private Duration pausedSince = Duration.ZERO;
+  private int approved;
 
   /** Returns the ends that rollouts reached. */
   List<State> ends() {
@@ -43,7 +46,8 @@ final class RolloutWatch {
   }
 
   /** Called when the alias was changed. */
-  void changed(Action action, @Nullable AliasEntry last, AliasEntry.Present now) {
+  void changed(LedgerEntry row, @Nullable AliasEntry last, AliasEntry.Present now) {
+    Action action = row.action();
     Optional<Rollout> before = rollout(last);
     if (action == Action.ROLLOUT_START) {
       started(last, now);
@@ -54,7 +58,7 @@ final class RolloutWatch {
       } else if (before.get().isOver()) {
         demand(rollout.equals(before.get()), "a finished rollout was changed", rollout);
       } else {
-        goesOn(action, before.get(), rollout, now);
+        goesOn(row, before.get(), rollout, now);
       }
     } else {
       demand(now.rollout().isEmpty(), "nobody started it", now);
@@ -69,6 +73,7 @@ final class RolloutWatch {
     weights.addAll(now.rollout().orElseThrow().plan().strategy().weights());
     lastStep = Instant.MIN;
     pausedSince = Duration.ZERO;
+    approved = 0;
   }
 
   private void serves(Rollout rollout, AliasEntry.Present now) {
@@ -82,19 +87,35 @@ final class RolloutWatch {
     }
   }
 
-  private void goesOn(Action action, Rollout before, Rollout now, AliasEntry.Present entry) {
+  private void goesOn(LedgerEntry row, Rollout before, Rollout now, AliasEntry.Present entry) {
+    Action action = row.action();
     demand(now.id().equals(before.id()), "another rollout took its place", now);
+    demand(
+        now.approvedStep() == before.approvedStep() || action == Action.ROLLOUT_APPROVE,
+        "approved by " + action,
+        now);
+    // The reasons of ticks are the library's own; those of people begin with their tokens.
+    boolean byHand = row.reason().startsWith(Tokens.PREFIX);
     switch (action) {
-      case ROLLOUT_STEP -> stepped(before, now);
+      case ROLLOUT_STEP -> {
+        demand(
+            before.step() == 0
+                || sinceLastStep(now.changedAt()).compareTo(now.plan().strategy().interval()) >= 0,
+            "two steps in an interval",
+            now);
+        stepped(before, now);
+      }
+      case ROLLOUT_ADVANCE -> stepped(before, now);
+      case ROLLOUT_APPROVE -> approved(row, before, now);
       case ROLLOUT_PAUSE -> demand(now.state() == State.PAUSED, "paused, and still running", now);
       case ROLLOUT_RESUME -> {
         demand(before.state() == State.PAUSED, "resumed, and was not paused", before);
         pausedSince = pausedSince.plus(Duration.between(before.changedAt(), now.changedAt()));
       }
-      case DESCRIBE -> demand(now.equals(before), "changed by a description", now);
+      case DESCRIBE, FREEZE, UNFREEZE -> demand(now.equals(before), "changed by " + action, now);
       case PROMOTE -> {
         if (now.state() != State.SUPERSEDED) {
-          promoted(before, now, entry);
+          promoted(before, now, entry, byHand);
         }
       }
       case ROLLBACK -> {
@@ -118,10 +139,7 @@ final class RolloutWatch {
     RolloutStrategy strategy = now.plan().strategy();
     demand(before.state() == State.RUNNING, "stepped, and was not running", before);
     demand(now.step() == before.step() + 1, "more than one step", now);
-    demand(
-        before.step() == 0 || sinceLastStep(now.changedAt()).compareTo(strategy.interval()) >= 0,
-        "two steps in an interval",
-        now);
+    passesNoWait(before, before.step());
     demand(
         now.state() == (now.step() == strategy.steps() ? State.BAKING : State.RUNNING),
         "wrong state after a step",
@@ -130,14 +148,41 @@ final class RolloutWatch {
     pausedSince = Duration.ZERO;
   }
 
-  private void promoted(Rollout before, Rollout now, AliasEntry.Present entry) {
-    demand(now.state() == State.PROMOTED, "promoted, and says otherwise", now);
-    demand(before.state() == State.BAKING, "promoted before its last step", before);
-    demand(now.step() == now.plan().strategy().steps(), "promoted before its last step", now);
+  /** Watches the approvals itself, and does not believe the rollout's own record of them. */
+  private void approved(LedgerEntry row, Rollout before, Rollout now) {
+    demand(now.plan().strategy().isWaitAfter(before.step()), "approved, and does not wait", now);
+    demand(now.step() == before.step() && now.state() == before.state(), "not only approved", now);
     demand(
-        sinceLastStep(now.changedAt()).compareTo(now.plan().strategy().bakeTime()) >= 0,
-        "promoted before it was baked",
-        now);
+        now.plan().approver() == Approver.ANYONE || !row.by().equals(now.startedBy()),
+        "approved by the actor who started it",
+        row);
+    approved = before.step();
+  }
+
+  /** Checks that a rollout that leaves a step for a later one, or its end, passes no wait. */
+  private void passesNoWait(Rollout before, int last) {
+    for (int step = before.step(); step <= last; step++) {
+      demand(
+          !before.plan().strategy().isWaitAfter(step) || step <= approved,
+          "passed a wait that nobody approved",
+          before);
+    }
+  }
+
+  private void promoted(Rollout before, Rollout now, AliasEntry.Present entry, boolean byHand) {
+    int steps = now.plan().strategy().steps();
+    demand(now.state() == State.PROMOTED, "promoted, and says otherwise", now);
+    demand(now.step() == steps, "promoted before its last step", now);
+    passesNoWait(before, steps);
+    if (byHand) {
+      demand(before.state() != State.PAUSED, "advanced, and was paused", before);
+    } else {
+      demand(before.state() == State.BAKING, "promoted before its last step", before);
+      demand(
+          sinceLastStep(now.changedAt()).compareTo(now.plan().strategy().bakeTime()) >= 0,
+          "promoted before it was baked",
+          now);
+    }
     demand(
         entry.alias().routing().equals(Routing.to(now.plan().version())),
         "promoted, and does not serve",

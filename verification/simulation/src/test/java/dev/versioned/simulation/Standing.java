@@ -38,6 +38,11 @@ record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier)
     return present.isPresent() && !present.get().alias().routing().isSplit();
   }
 
+  /** Returns whether it had a freeze, which may have been over. */
+  boolean isFrozen() {
+    return present.flatMap(one -> one.alias().freeze()).isPresent();
+  }
+
   boolean isRollingOut() {
     return rollout().filter(rollout -> !rollout.isOver()).isPresent();
   }

@@ -9,6 +9,7 @@ import dev.versioned.rollout.Rollout.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * a whole rollout counts as one.
  */
 final class UndoStack {
+  private static final Set<Action> NO_MOVES =
+      Set.of(Action.DESCRIBE, Action.FREEZE, Action.UNFREEZE);
+
   private final List<Routing> routings = new ArrayList<>();
 
   /** The stack before the last rollout started. */
@@ -41,7 +45,7 @@ final class UndoStack {
       check(after.equals(rollout.routing()), 7, () -> after + " is not what " + rollout + " says");
       routings.clear();
       routings.addAll(beforeRollout);
-    } else if (underWay && action != Action.DESCRIBE) {
+    } else if (underWay && !NO_MOVES.contains(action)) {
       // The move ended a rollout: no rollback leads to one of its steps.
       routings.clear();
       routings.addAll(beforeRollout);
@@ -60,7 +64,13 @@ final class UndoStack {
   private static boolean isOfRollout(
       Action action, Optional<Rollout> before, Optional<Rollout> now) {
     return switch (action) {
-      case ROLLOUT_START, ROLLOUT_STEP, ROLLOUT_PAUSE, ROLLOUT_RESUME -> true;
+      case ROLLOUT_START,
+          ROLLOUT_STEP,
+          ROLLOUT_ADVANCE,
+          ROLLOUT_APPROVE,
+          ROLLOUT_PAUSE,
+          ROLLOUT_RESUME ->
+          true;
       case PROMOTE -> ended(State.PROMOTED, before, now);
       case ROLLBACK -> ended(State.ROLLED_BACK, before, now);
       default -> false;

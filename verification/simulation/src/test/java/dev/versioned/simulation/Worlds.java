@@ -223,7 +223,10 @@ final class Worlds {
   }
 
   private Operation deploying() {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(17)) {
+      case 14 -> Freezing.freeze(LIVE, Duration.ofMillis(100 + random.nextInt(3_000)));
+      case 15 -> Freezing.unfreeze(LIVE);
+      case 16 -> Freezing.breakThrough(LIVE, routing());
       case 0, 12 -> Deploying.promote(alias(), keying());
       case 1 -> Deploying.delete(alias(), keying());
       case 2, 3 -> Deploying.fenced(alias(), routing());
@@ -282,8 +285,12 @@ final class Worlds {
 
   private RolloutPlan plan(VersionNumber version) {
     int number = (int) version.value();
+    RolloutStrategy strategy = one(number % 2 == 0 ? OTHER_STRATEGIES : STRATEGIES);
+    boolean waits = random.nextInt(3) == 0;
+    Weight wait = strategy.weight(1 + random.nextInt(strategy.steps()));
+    RolloutPlan unattended = RolloutPlan.of(version, waits ? strategy.waitAt(wait) : strategy);
     RolloutPlan plan =
-        RolloutPlan.of(version, one(number % 2 == 0 ? OTHER_STRATEGIES : STRATEGIES))
+        (waits && random.nextBoolean() ? unattended.withApprovalByAnother() : unattended)
             .withNotEnoughData(POLICIES.get(number % POLICIES.size()));
     return switch (number % 4) {
       case 0 -> plan;
@@ -294,7 +301,10 @@ final class Worlds {
 
   /** Mostly ticks: another actor may have started a rollout. */
   private Operation rollingOut() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
+      case 12 -> RollingOut.advance(LIVE, false);
+      case 13 -> RollingOut.advance(LIVE, true);
+      case 14, 15 -> RollingOut.approve(LIVE, random.nextInt(4) > 0);
       case 0, 1 -> Deploying.shift(LIVE, number());
       case 2 -> RollingOut.pause(LIVE);
       case 3 -> RollingOut.resume(LIVE);
