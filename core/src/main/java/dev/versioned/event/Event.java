@@ -54,7 +54,8 @@ public sealed interface Event {
   }
 
   /**
-   * An alias was created, moved, described or deleted, or a rollout was started, paused or resumed.
+   * An alias was created, moved, described, frozen or deleted, or a rollout was started, approved,
+   * paused or resumed.
    *
    * @param at when
    * @param entry the ledger's entry: what changed, by whom and why

@@ -26,9 +26,19 @@ record MoveEvents(Settings settings) {
         .events()
         .report(
             switch (entry.action()) {
-              case ROLLOUT_STEP, PROMOTE -> new Event.Stepped(at, entry, rolloutOf(move));
+              case ROLLOUT_STEP, ROLLOUT_ADVANCE, PROMOTE ->
+                  new Event.Stepped(at, entry, rolloutOf(move));
               case ROLLBACK -> new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, at)));
-              case CREATE, MOVE, ROLLOUT_START, ROLLOUT_PAUSE, ROLLOUT_RESUME, DESCRIBE, DELETE ->
+              case CREATE,
+                  MOVE,
+                  ROLLOUT_START,
+                  ROLLOUT_PAUSE,
+                  ROLLOUT_RESUME,
+                  ROLLOUT_APPROVE,
+                  FREEZE,
+                  UNFREEZE,
+                  DESCRIBE,
+                  DELETE ->
                   new Event.Moved(at, entry);
             });
   }

@@ -78,6 +78,8 @@ public final class SwapsUnderLoad {
       System.out.printf(
           "swaps seen by the service: %d; leaks: %d%n",
           outcome.usedAfter().swaps(), outcome.usedAfter().leaks());
+    } finally {
+      SharedLocalAws.stop();
     }
   }
 
