@@ -9,7 +9,6 @@ import dev.versioned.model.Latest;
 import dev.versioned.model.Version;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveDeployment<T> implements AutoCloseable {
   private final AliasHandle handle;
-  private final int maxLive;
+  private final Room<T> room;
   private final Duration drain;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("versioned-deployment"));
@@ -48,13 +47,13 @@ public final class LiveDeployment<T> implements AutoCloseable {
 
   LiveDeployment(LiveDeploymentBuilder<T> builder) {
     this.handle = builder.alias;
-    this.maxLive = builder.maxLive;
     this.drain = builder.drain;
     this.failures = new FailedLoads(handle, builder.rollBack);
     this.leaks = new ClosedVersions(builder.leaks, handle.listener());
     this.retirement = new Retirement<>(drain, threads, this::closeRetired);
     this.loaded = new LoadedVersions<>(retirement::add);
     this.loading = new Loading<>(builder.cache, builder.loader, builder.warmUps, threads, loaded);
+    this.room = new Room<>(builder.maxLive, loaded, retirement, loading);
     this.shadow = builder.shadow.map(s -> new ShadowTraffic<>(s, threads)).orElse(null);
     try {
       this.alias =
@@ -181,35 +180,12 @@ public final class LiveDeployment<T> implements AutoCloseable {
       return;
     }
     try {
-      makeRoom(versions, missing);
+      room.make(versions, missing, routedTo(alias()));
       loading.all(missing);
     } catch (VersionNotReadyException e) {
       failures.failed(e);
       throw e;
     }
-  }
-
-  private void makeRoom(Collection<Version> wanted, List<Version> missing) {
-    if (inMemory() + missing.size() <= maxLive) {
-      return;
-    }
-    loaded.dropUnwanted(wanted, routedTo(alias()));
-    if (inMemory() + missing.size() > maxLive) {
-      Version first = missing.get(0);
-      throw new VersionNotReadyException(
-          first,
-          "at most "
-              + maxLive
-              + " versions may be in memory, and it holds "
-              + loaded.all()
-              + " and, until their last users leave, "
-              + retirement.leaving(),
-          new IllegalStateException("too many versions"));
-    }
-  }
-
-  private int inMemory() {
-    return loaded.all().size() + retirement.leaving().size() + loading.count();
   }
 
   private void changed(Alias after) {

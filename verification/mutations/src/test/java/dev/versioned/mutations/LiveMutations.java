@@ -63,6 +63,11 @@ final class LiveMutations {
               DROP,
               DEPLOYMENTS + "userThatStaysTooLongIsNotWaitedFor"),
           mutation(
+              "any number of versions is in memory",
+              "versions-in-memory-are-bounded",
+              NEVER,
+              DEPLOYMENTS + "tooManyVersionsWaitForRoom"),
+          mutation(
               "shadow mode gives a version any number of requests",
               "shadow-traffic-is-bounded",
               NEVER,
