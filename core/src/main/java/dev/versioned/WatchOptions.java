@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.model.Alias;
 import dev.versioned.model.Version;
+import dev.versioned.spi.Consistency;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class WatchOptions {
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
   private Consumer<? super Set<Version>> preparation = versions -> {};
+  private Consistency consistency = Consistency.STRONG;
   private final List<BiConsumer<? super Alias, ? super Alias>> listeners = new ArrayList<>();
 
   WatchOptions() {}
@@ -50,6 +52,20 @@ public final class WatchOptions {
               + LONGEST);
     }
     this.interval = interval;
+    return this;
+  }
+
+  /**
+   * Reads the alias eventually consistently, which costs half as much, so that twice as many
+   * processes can follow one artifact. A move may then be seen some moments later, usually less
+   * than a second. An older revision is ignored, as always. Strong remain the first read, {@link
+   * LiveAlias#refresh}, the read after a failed preparation, a second read if the alias seems to be
+   * deleted or put back, and the reads of {@code $LATEST}. Default: all reads are strong.
+   *
+   * @return these options
+   */
+  public WatchOptions eventuallyConsistent() {
+    this.consistency = Consistency.EVENTUAL;
     return this;
   }
 
@@ -147,6 +163,7 @@ public final class WatchOptions {
         gathered.limit,
         gathered.file,
         gathered.preparation,
+        gathered.consistency,
         List.copyOf(gathered.listeners));
   }
 }

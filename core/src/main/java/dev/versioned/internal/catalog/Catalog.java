@@ -29,6 +29,7 @@ import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
@@ -578,7 +579,20 @@ public final class Catalog implements AutoCloseable {
    * @return the alias, or the tombstone of a deleted one
    */
   public Optional<AliasEntry> findAlias(ArtifactName artifact, AliasName alias) {
-    return aliases.find(artifact, alias);
+    return findAlias(artifact, alias, Consistency.STRONG);
+  }
+
+  /**
+   * Reads an alias.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param consistency which moves the read must see
+   * @return the alias, or the tombstone of a deleted one, if it ever existed
+   */
+  public Optional<AliasEntry> findAlias(
+      ArtifactName artifact, AliasName alias, Consistency consistency) {
+    return aliases.find(artifact, alias, consistency);
   }
 
   /**

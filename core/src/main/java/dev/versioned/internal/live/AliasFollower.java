@@ -11,6 +11,7 @@ import dev.versioned.model.Router;
 import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionRef;
+import dev.versioned.spi.Consistency;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class AliasFollower implements AutoCloseable {
   private final Preparation preparation;
   private final Outage.Reads reads;
   private final ReadTurns turns;
+  private final Consistency consistency;
   private final AtomicBoolean closedRepository;
 
   /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
@@ -63,6 +65,7 @@ public final class AliasFollower implements AutoCloseable {
             request.interval());
     this.reads = scheduler.outage().of(source);
     this.turns = new ReadTurns(source, reads, changes);
+    this.consistency = request.consistency();
     this.closedRepository = closedRepository;
     try {
       this.snapshot = new InitialSnapshot(source, file, request.limit(), scheduler, reads).read();
@@ -101,7 +104,7 @@ public final class AliasFollower implements AutoCloseable {
             new RefreshScheduler.Follower() {
               @Override
               public Runnable read() {
-                Optional<RoutingSnapshot> next = next();
+                Optional<RoutingSnapshot> next = next(regular());
                 return () -> next.ifPresent(AliasFollower.this::installWhenReady);
               }
 
@@ -181,7 +184,7 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   public Alias refresh() {
-    next()
+    next(Consistency.STRONG)
         .ifPresent(
             next -> {
               preparation.of(unprepared(next));
@@ -190,8 +193,17 @@ public final class AliasFollower implements AutoCloseable {
     return alias();
   }
 
-  private Optional<RoutingSnapshot> next() {
-    return turns.next(() -> snapshot);
+  private Optional<RoutingSnapshot> next(Consistency consistency) {
+    return turns.next(() -> snapshot, consistency);
+  }
+
+  /** After a failed preparation the store decides: the alias may have been taken back. */
+  private Consistency regular() {
+    // rule: read-after-failed-preparation-is-strong
+    if (preparation.failedAfter(alias())) {
+      return Consistency.STRONG;
+    }
+    return consistency;
   }
 
   /** Returns the versions that the current snapshot does not route to. */

@@ -86,6 +86,11 @@ final class Preparation {
     }
   }
 
+  /** Returns whether the last attempt failed, at a revision after this one. */
+  boolean failedAfter(Alias routed) {
+    return failures.revision() > routed.revision();
+  }
+
   private boolean isTooEarly(Alias next) {
     Failures known = failures;
     return known.areOf(next) && System.nanoTime() - known.dueNanos() < 0;

@@ -102,6 +102,17 @@ abstract class RepositoryFollowing {
     }
   }
 
+  @Test
+  void moveIsFollowedByEventualReads() {
+    live().pointTo(number(1));
+    try (LiveAlias live = live().watch(w -> w.every(OFTEN).eventuallyConsistent())) {
+      for (long version : new long[] {2, 3, 1}) {
+        fixture().elsewhere().alias("LIVE").pointTo(number(version));
+        await("version " + version + " serves", () -> serves(live, version));
+      }
+    }
+  }
+
   private static boolean serves(LiveAlias live, long version) {
     return live.route().number().equals(number(version));
   }

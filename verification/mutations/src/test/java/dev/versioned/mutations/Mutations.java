@@ -52,6 +52,7 @@ final class Mutations {
   private static final String STATES = "VersionStatesTest#";
   private static final String TRANSFER = "TransferTest#";
   private static final String FOLLOWING = "LiveAliasTest#";
+  private static final String EVENTUAL_READS = "EventualReadsTest#";
   private static final String TAKEN_KEY = "TakenKeyTest#";
   private static final String LOST_REPLIES = "LostRepliesOnTheWireTest#";
   private static final String INJECTED = "InjectedAnswersTest#";
@@ -243,6 +244,16 @@ final class Mutations {
               "bytes-are-verified-before-the-name",
               precededBy("verified-file-gets-its-name"),
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
+          mutation(
+              "an eventual read that misses an alias counts as its deletion",
+              "eventual-read-finds-no-deletion-and-no-replay",
+              NEVER,
+              EVENTUAL_READS + "lateReadDoesNotLookLikeADeletion"),
+          mutation(
+              "the read after a failed preparation may be late",
+              "read-after-failed-preparation-is-strong",
+              NEVER,
+              EVENTUAL_READS + "readAfterFailedPreparationIsStrong"),
           mutation(
               "an older revision that arrives late is routed by",
               "older-revision-is-ignored",
