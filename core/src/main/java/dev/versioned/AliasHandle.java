@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.event.EventListener;
+import dev.versioned.fleet.Fleet;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Goal;
@@ -560,6 +561,17 @@ public final class AliasHandle {
    */
   public RolloutHandle rollout() {
     return new RolloutHandle(artifact, name, engine);
+  }
+
+  /**
+   * Reads the reports of the processes that follow the alias with {@link WatchOptions#report()}:
+   * one request for the alias, and 16 or more for the reports.
+   *
+   * @return the fleet; without processes if none reports
+   * @throws NotFoundException if there is no such alias
+   */
+  public Fleet fleet() {
+    return engine.open().fleets().read(read());
   }
 
   /**

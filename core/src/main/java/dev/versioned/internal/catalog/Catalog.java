@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.AliasEntry;
@@ -8,6 +9,7 @@ import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.AliasRef;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
@@ -76,6 +78,7 @@ public final class Catalog implements AutoCloseable {
   private final RolloutIndex rollouts;
   private final AsidePartition aside;
   private final SignatureItems signatures;
+  private final FleetPartition fleet;
 
   /**
    * Makes a catalog.
@@ -108,6 +111,7 @@ public final class Catalog implements AutoCloseable {
     this.rollouts = new RolloutIndex(items, aliases);
     this.aside = new AsidePartition(items, reader, aliases);
     this.signatures = new SignatureItems(items);
+    this.fleet = new FleetPartition(items);
   }
 
   /**
@@ -746,6 +750,49 @@ public final class Catalog implements AutoCloseable {
    */
   public Aside setAside(AsideRequest request) {
     return aside.setAside(request);
+  }
+
+  /**
+   * Puts the report of a process, in place of its last one.
+   *
+   * @param shard the shard of the process
+   * @param report the report
+   */
+  public void report(FleetShard.Key shard, ProcessReport report) {
+    fleet.report(shard, report);
+  }
+
+  /**
+   * Records how a shard of reports is sampled, in place of what was recorded.
+   *
+   * @param shard the shard
+   * @param sampled how it is sampled
+   * @param expiresAt until when it counts
+   */
+  public void sample(FleetShard.Key shard, FleetShard.Sampled sampled, Instant expiresAt) {
+    fleet.sample(shard, sampled, expiresAt);
+  }
+
+  /**
+   * Reads how a shard of reports is sampled, eventually consistent.
+   *
+   * @param shard the shard
+   * @return how it is sampled; empty if it was not recorded
+   */
+  public Optional<FleetShard.Sampled> findSampled(FleetShard.Key shard) {
+    return fleet.findSampled(shard);
+  }
+
+  /**
+   * Reads a whole shard of reports, expired ones too. Those that cannot be read are left out.
+   *
+   * @param shard the shard
+   * @param pageSize how many reports one request reads
+   * @param consistency which writes the read must see
+   * @return the shard
+   */
+  public FleetShard fleet(FleetShard.Key shard, int pageSize, Consistency consistency) {
+    return fleet.read(shard, pageSize, consistency);
   }
 
   /** Closes the item store, which releases only the resources that it created itself. */

@@ -1,5 +1,8 @@
 package dev.versioned.internal.live;
 
+import dev.versioned.internal.fleet.Fleets;
+import dev.versioned.internal.fleet.Sampling;
+import dev.versioned.internal.fleet.State;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
@@ -16,11 +19,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: a method for each call of a live alias, and what installs its snapshots.
 /** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
 public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
@@ -44,6 +50,7 @@ public final class AliasFollower implements AutoCloseable {
   private volatile long refreshedNanos;
   private volatile boolean closed;
   private volatile RefreshScheduler.@Nullable Following following;
+  private volatile @Nullable Reporting reporting;
 
   private AliasFollower(
       AliasSource source,
@@ -84,6 +91,7 @@ public final class AliasFollower implements AutoCloseable {
       Resolver resolver,
       Settings settings,
       RefreshScheduler scheduler,
+      Fleets fleets,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     AliasFollower follower =
@@ -94,6 +102,18 @@ public final class AliasFollower implements AutoCloseable {
             closedRepository,
             request);
     follower.follow(scheduler, request.interval());
+    request
+        .reportsAs()
+        .ifPresent(
+            process ->
+                follower.report(
+                    fleets.reporter(
+                        artifact,
+                        name,
+                        process + "#" + settings.environment().ids().get(),
+                        Sampling.shortest(request.interval())),
+                    scheduler,
+                    settings.environment().executor()));
     return follower;
   }
 
@@ -117,6 +137,14 @@ public final class AliasFollower implements AutoCloseable {
               }
             });
     expiry.ifPresent(one -> one.start(scheduler));
+  }
+
+  private void report(Fleets.Reporter reporter, RefreshScheduler scheduler, Executor executor) {
+    Supplier<State> state = () -> changes.state(snapshot, staleness());
+    Reporting started = new Reporting(source.toString(), reporter, state, scheduler, executor);
+    reporting = started;
+    changes.alsoTell(started::changed);
+    started.start();
   }
 
   public Version route() {
@@ -155,6 +183,14 @@ public final class AliasFollower implements AutoCloseable {
 
   public LiveStatus status() {
     return changes.status(snapshot, staleness());
+  }
+
+  /** Reports now, if this process reports and is of the sample. */
+  public void reportNow() {
+    Reporting started = reporting;
+    if (started != null) {
+      started.now();
+    }
   }
 
   private Router<Version> router() {
@@ -290,6 +326,9 @@ public final class AliasFollower implements AutoCloseable {
     reads.close();
     if (following != null) {
       following.close();
+    }
+    if (reporting != null) {
+      reporting.close();
     }
     expiry.ifPresent(Expiry::close);
   }

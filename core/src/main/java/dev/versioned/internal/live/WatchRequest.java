@@ -18,4 +18,5 @@ public record WatchRequest(
     Optional<Path> file,
     Consumer<? super Set<Version>> preparation,
     Consistency consistency,
+    Optional<String> reportsAs,
     List<BiConsumer<? super Alias, ? super Alias>> listeners) {}

@@ -53,6 +53,7 @@ final class Mutations {
   private static final String TRANSFER = "TransferTest#";
   private static final String FOLLOWING = "LiveAliasTest#";
   private static final String EVENTUAL_READS = "EventualReadsTest#";
+  private static final String REPORTING = "ReportingTest#";
   private static final String TAKEN_KEY = "TakenKeyTest#";
   private static final String LOST_REPLIES = "LostRepliesOnTheWireTest#";
   private static final String INJECTED = "InjectedAnswersTest#";
@@ -254,6 +255,26 @@ final class Mutations {
               "read-after-failed-preparation-is-strong",
               NEVER,
               EVENTUAL_READS + "readAfterFailedPreparationIsStrong"),
+          mutation(
+              "a shard with too many reports gets more",
+              "crowded-shard-samples",
+              NEVER,
+              REPORTING + "crowdedShardIsSampled"),
+          mutation(
+              "a process that is not of the sample reports",
+              "process-below-the-level-does-not-report",
+              NEVER,
+              REPORTING + "processBelowTheLevelDoesNotReport"),
+          mutation(
+              "an expired report counts until the store removes it",
+              "report-expires-by-time",
+              DROP_FIRST,
+              REPORTING + "reportCountsUntilItExpires"),
+          mutation(
+              "a version is reported as not ready although a later revision is used",
+              "only-failures-of-a-later-revision-are-reported",
+              ALWAYS,
+              MEMORY_REPOSITORY + "versionThatCannotBePreparedIsReported"),
           mutation(
               "an older revision that arrives late is routed by",
               "older-revision-is-ignored",
