@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.event.EventListener;
 import dev.versioned.fleet.Fleet;
+import dev.versioned.fleet.FleetGate;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Goal;
@@ -572,6 +573,15 @@ public final class AliasHandle {
    */
   public Fleet fleet() {
     return engine.open().fleets().read(read());
+  }
+
+  /**
+   * Returns a health gate that asks the processes that follow the alias. No request is made.
+   *
+   * @return a gate with the default shares
+   */
+  public FleetGate fleetGate() {
+    return FleetGate.of(this::fleet);
   }
 
   /**

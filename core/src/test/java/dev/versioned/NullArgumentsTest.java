@@ -109,6 +109,7 @@ class NullArgumentsTest {
             artifact,
             version,
             live,
+            live.fleetGate(),
             alias,
             rollout,
             status,

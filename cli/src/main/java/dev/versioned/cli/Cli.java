@@ -6,6 +6,7 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutStrategy;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class Cli {
     this.terminal = terminal;
     this.root = new VersionedCommand(terminal);
     this.line = new CommandLine(root);
+    convert(Weight.class, Weight::parse);
     convert(ArtifactName.class, ArtifactName::parse);
     convert(AliasName.class, AliasName::parse);
     convert(VersionNumber.class, VersionNumber::parse);

@@ -8,16 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LiveAlias;
 import dev.versioned.fleet.Estimate;
 import dev.versioned.fleet.Fleet;
 import dev.versioned.fleet.ProcessReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.Latest;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.Weight;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
@@ -167,6 +171,27 @@ abstract class RepositoryFollowing {
       await("version 3 serves", () -> serves(live, 3));
       live.report();
       assertThat(live().fleet().notReady()).isEmpty();
+    }
+  }
+
+  @Test
+  void servedVersionIsKept() {
+    live().pointTo(number(1));
+    try (LiveAlias live = live().watch(w -> w.every(NEVER).report(r -> r.as("host-1")))) {
+      live.report();
+      live().pointTo(number(3));
+      Artifact artifact = fixture().artifact();
+      assertThatThrownBy(() -> artifact.deleteUnlessServed(number(1)))
+          .isInstanceOf(VersionInUseException.class)
+          .hasMessageContaining("such as host-1");
+      assertThat(artifact.prune(Retention.inUseOnly()).keepingServed().plan())
+          .filteredOn(verdict -> verdict.fate() == Verdict.Fate.DELETE)
+          .extracting(verdict -> verdict.version().number())
+          .containsExactly(number(2));
+      live.refresh();
+      live.report();
+      artifact.deleteUnlessServed(number(1));
+      assertThat(artifact.find(number(1))).isEmpty();
     }
   }
 

@@ -54,6 +54,7 @@ final class Mutations {
   private static final String FOLLOWING = "LiveAliasTest#";
   private static final String EVENTUAL_READS = "EventualReadsTest#";
   private static final String REPORTING = "ReportingTest#";
+  private static final String FLEET_GATE = "FleetGateTest#";
   private static final String TAKEN_KEY = "TakenKeyTest#";
   private static final String LOST_REPLIES = "LostRepliesOnTheWireTest#";
   private static final String INJECTED = "InjectedAnswersTest#";
@@ -255,6 +256,21 @@ final class Mutations {
               "read-after-failed-preparation-is-strong",
               NEVER,
               EVENTUAL_READS + "readAfterFailedPreparationIsStrong"),
+          mutation(
+              "a rollout goes back because of one host",
+              "one-host-ends-no-rollout",
+              DROP_FIRST,
+              FLEET_GATE + "oneHostEndsNoRollout"),
+          mutation(
+              "a fleet that is behind is not waited for",
+              "fleet-that-is-behind-is-waited-for",
+              NEVER,
+              FLEET_GATE + "fleetThatIsBehindIsWaitedFor"),
+          mutation(
+              "a version that a process serves is deleted",
+              "served-version-is-not-deleted",
+              NEVER,
+              MEMORY_REPOSITORY + "servedVersionIsKept"),
           mutation(
               "a shard with too many reports gets more",
               "crowded-shard-samples",
