@@ -10,6 +10,7 @@ module dev.versioned.core {
   exports dev.versioned;
   exports dev.versioned.cache;
   exports dev.versioned.event;
+  exports dev.versioned.fleet;
   exports dev.versioned.maintenance;
   exports dev.versioned.memory;
   exports dev.versioned.model;

@@ -1,6 +1,8 @@
 package dev.versioned;
 
 import dev.versioned.event.EventListener;
+import dev.versioned.fleet.Fleet;
+import dev.versioned.fleet.FleetGate;
 import dev.versioned.internal.alias.AliasMover;
 import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Freezes;
@@ -641,6 +643,26 @@ public final class AliasHandle {
    */
   public RolloutHandle rollout() {
     return new RolloutHandle(artifact, name, engine);
+  }
+
+  /**
+   * Reads the reports of the processes that follow the alias with {@link WatchOptions#report()}:
+   * one request for the alias, and 16 or more for the reports.
+   *
+   * @return the fleet; without processes if none reports
+   * @throws NotFoundException if there is no such alias
+   */
+  public Fleet fleet() {
+    return engine.open().fleets().read(read());
+  }
+
+  /**
+   * Returns a health gate that asks the processes that follow the alias. No request is made.
+   *
+   * @return a gate with the default shares
+   */
+  public FleetGate fleetGate() {
+    return FleetGate.of(this::fleet);
   }
 
   /**

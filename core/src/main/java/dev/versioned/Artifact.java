@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.transfer.DownloadRequest;
 import dev.versioned.maintenance.Retention;
@@ -9,14 +10,17 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
 import dev.versioned.signing.Signer;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -403,6 +407,42 @@ public final class Artifact {
     } else {
       engine.open().deleter().delete(name, number);
     }
+  }
+
+  /**
+   * Deletes a version as {@link #delete} does, unless a process reports that it serves the version,
+   * or is about to: see {@link WatchOptions#report()}. Reads the reports of all aliases first; a
+   * process may come to serve the version afterwards, only if an alias points to it. A process that
+   * does not report, or is not of a large fleet's sample, is not seen.
+   *
+   * @param version the version
+   * @throws dev.versioned.model.VersionInUseException if an alias points to it, or a process serves
+   *     it
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact or
+   *     repository
+   */
+  public void deleteUnlessServed(VersionRef version) {
+    VersionNumber number = numbered("delete", version);
+    for (Alias alias : (Iterable<Alias>) aliases()::iterator) {
+      List<ProcessReport> serving = engine.open().fleets().read(alias).serving(number);
+      // rule: served-version-is-not-deleted
+      if (!serving.isEmpty()) {
+        throw new VersionInUseException(
+            "Cannot delete "
+                + name
+                + ":"
+                + number
+                + ": "
+                + serving.size()
+                + " processes that follow "
+                + alias.name()
+                + " report that they serve it, such as "
+                + serving.get(0).name()
+                + "; wait until they follow the alias or their reports expire",
+            Set.of(alias.name()));
+      }
+    }
+    delete(version);
   }
 
   /**

@@ -133,6 +133,17 @@ public final class LiveAlias implements AutoCloseable {
     return follower.refresh();
   }
 
+  /**
+   * Reports now how far this process follows the alias, instead of waiting for the background
+   * thread: for processes that live for less than a minute, and for tests. Does nothing without
+   * {@link WatchOptions#report()}, and in a large fleet if the process is not of its sample.
+   *
+   * @throws BackendException if the catalog cannot be reached, or refuses
+   */
+  public void report() {
+    follower.reportNow();
+  }
+
   /** Stops following the alias. */
   @Override
   public void close() {

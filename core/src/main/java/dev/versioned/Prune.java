@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.fleet.Fleet;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.maintenance.Judge;
 import dev.versioned.maintenance.Failure;
@@ -37,12 +38,33 @@ public final class Prune {
   private final String name;
   private final Retention retention;
   private final Engine engine;
+  private final boolean served;
 
   Prune(Supplier<Stream<Artifact>> artifacts, String name, Retention retention, Engine engine) {
+    this(artifacts, name, retention, engine, false);
+  }
+
+  private Prune(
+      Supplier<Stream<Artifact>> artifacts,
+      String name,
+      Retention retention,
+      Engine engine,
+      boolean served) {
+    this.served = served;
     this.artifacts = artifacts;
     this.name = name;
     this.retention = retention;
     this.engine = engine;
+  }
+
+  /**
+   * Returns this prune, which also keeps versions that a process reports to serve: see {@link
+   * WatchOptions#report()}. The reports of all aliases are read first.
+   *
+   * @return the changed prune
+   */
+  public Prune keepingServed() {
+    return new Prune(artifacts, name, retention, engine, true);
   }
 
   /**
@@ -61,6 +83,9 @@ public final class Prune {
     Instant now = engine.open().blobs().now();
     List<Judge> judges = new ArrayList<>();
     judges.add(inUse(artifact));
+    if (served) {
+      judges.add(servedBy(artifact));
+    }
     Map<VersionNumber, AliasName> rollbacks = rollbacks(artifact);
     // rule: prune-keeps-what-a-rollback-needs
     if (!retention.rules().isEmpty()) {
@@ -95,6 +120,16 @@ public final class Prune {
       }
       return rank == 0 ? Optional.of("the newest, as $LATEST may be") : Optional.empty();
     };
+  }
+
+  /** Returns the judge for the versions that processes serve. */
+  private Judge servedBy(Artifact artifact) {
+    List<Fleet> fleets = artifact.aliases().map(engine.fleets()::read).toList();
+    return (version, rank) ->
+        fleets.stream()
+            .filter(fleet -> !fleet.serving(version.number()).isEmpty())
+            .findFirst()
+            .map(fleet -> "processes that follow " + fleet.alias().name() + " serve it");
   }
 
   /** Returns the versions that the next rollback of each alias restores. */

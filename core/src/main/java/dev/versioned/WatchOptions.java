@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.model.Alias;
 import dev.versioned.model.Version;
+import dev.versioned.spi.Consistency;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,8 @@ public final class WatchOptions {
   private Optional<Duration> limit = Optional.empty();
   private Optional<Path> file = Optional.empty();
   private Consumer<? super Set<Version>> preparation = versions -> {};
+  private Consistency consistency = Consistency.STRONG;
+  private Optional<String> reportsAs = Optional.empty();
   private final List<BiConsumer<? super Alias, ? super Alias>> listeners = new ArrayList<>();
 
   WatchOptions() {}
@@ -50,6 +53,20 @@ public final class WatchOptions {
               + LONGEST);
     }
     this.interval = interval;
+    return this;
+  }
+
+  /**
+   * Reads the alias eventually consistently, which costs half as much, so that twice as many
+   * processes can follow one artifact. A move may then be seen some moments later, usually less
+   * than a second. An older revision is ignored, as always. Strong remain the first read, {@link
+   * LiveAlias#refresh}, the read after a failed preparation, a second read if the alias seems to be
+   * deleted or put back, and the reads of {@code $LATEST}. Default: all reads are strong.
+   *
+   * @return these options
+   */
+  public WatchOptions eventuallyConsistent() {
+    this.consistency = Consistency.EVENTUAL;
     return this;
   }
 
@@ -126,6 +143,38 @@ public final class WatchOptions {
   }
 
   /**
+   * Reports how far this process follows the alias: the revision, the versions that are ready,
+   * those that could not be prepared, and the staleness, as one small item, for {@link
+   * AliasHandle#fleet}. Default: no reports.
+   *
+   * <p>A report is written once a minute, or every 12 intervals if that is longer; more rarely in a
+   * fleet of more than some 2,000 processes, and in one of more than some 16,000 by a sample of
+   * them. A change is reported sooner, within a minute or 12 intervals. So reports cost less than
+   * the reads. They run in a thread of their own; if they fail, that is logged once, and following
+   * continues. A process takes the permissions of <i>report</i> in addition.
+   *
+   * @param options the options of the reports
+   * @return these options
+   */
+  public WatchOptions report(Consumer<ReportOptions> options) {
+    Objects.requireNonNull(options, "options");
+    ReportOptions gathered = new ReportOptions();
+    options.accept(gathered);
+    this.reportsAs = Optional.of(gathered.name());
+    return this;
+  }
+
+  /**
+   * Reports how far this process follows the alias, by the name of the host; see {@link
+   * #report(Consumer)}.
+   *
+   * @return these options
+   */
+  public WatchOptions report() {
+    return report(options -> {});
+  }
+
+  /**
    * Adds a listener of changes of the routing. It is called with the alias before and after, in
    * order, by the refreshing thread, after the listeners that were added before it; it should
    * return quickly. Its exceptions are logged. Under {@code $LATEST} the two may be equal.
@@ -147,6 +196,8 @@ public final class WatchOptions {
         gathered.limit,
         gathered.file,
         gathered.preparation,
+        gathered.consistency,
+        gathered.reportsAs,
         List.copyOf(gathered.listeners));
   }
 }

@@ -102,13 +102,14 @@ class NullArgumentsTest {
     BlobKey key = BlobKey.ofVersion(artifact.name(), version.number(), "");
     MemoryBlobStore blobs = new MemoryBlobStore();
     Clock clock = Clock.systemUTC();
-    LiveAlias following = live.watch(options -> add(options));
+    LiveAlias following = live.watch(options -> add(options.report(report -> add(report))));
     Slots slots = alias.slots();
     Stream.of(
             repository,
             artifact,
             version,
             live,
+            live.fleetGate(),
             alias,
             rollout,
             status,
@@ -175,7 +176,8 @@ class NullArgumentsTest {
             Set.of(),
             new ByteArrayInputStream(new byte[0]),
             new IllegalStateException(),
-            new HealthGate[0])
+            new HealthGate[0],
+            new TreeSet<>())
         .forEach(this::add);
   }
 

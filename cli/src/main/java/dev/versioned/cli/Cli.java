@@ -37,6 +37,7 @@ final class Cli {
     this.terminal = terminal;
     this.root = new VersionedCommand(terminal);
     this.line = new CommandLine(root);
+    convert(Weight.class, Weight::parse);
     convert(ArtifactName.class, ArtifactName::parse);
     convert(AliasName.class, AliasName::parse);
     convert(VersionNumber.class, VersionNumber::parse);

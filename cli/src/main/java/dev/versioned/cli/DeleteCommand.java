@@ -7,6 +7,7 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Deletes a version. */
@@ -22,11 +23,20 @@ final class DeleteCommand extends RepositoryCommand {
   @Parameters(index = "1", paramLabel = "VERSION", description = "The version's number.")
   VersionNumber version;
 
+  @Option(
+      names = "--unless-served",
+      description = "Refuse if a process reports that it serves the version (exit code 4).")
+  boolean unlessServed;
+
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
     Artifact artifact = repo.artifact(name);
     boolean existed = exists(artifact);
-    artifact.delete(version);
+    if (unlessServed) {
+      artifact.deleteUnlessServed(version);
+    } else {
+      artifact.delete(version);
+    }
     return existed
         ? Answer.of(
             Fields.of("artifact", name, "deleted", version.toString()),

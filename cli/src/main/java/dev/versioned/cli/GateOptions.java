@@ -1,5 +1,7 @@
 package dev.versioned.cli;
 
+import dev.versioned.AliasHandle;
+import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHook;
@@ -35,6 +37,24 @@ final class GateOptions {
       description =
           "How long a command may take; a slow check is not enough data, a slow hook fails. Default: 60s.")
   Duration timeout;
+
+  @Option(
+      names = "--converged",
+      paramLabel = "SHARE",
+      description = {
+        "Wait at every step until this share of the processes that report, such as 99%%, are at the"
+            + " current revision.",
+        "The rollout goes back if more than --most-not-ready of them, on two hosts or more, cannot"
+            + " prepare the version."
+      })
+  @Nullable Weight converged;
+
+  @Option(
+      names = "--most-not-ready",
+      paramLabel = "SHARE",
+      defaultValue = "10%",
+      description = "The share of processes that may be unable to prepare it; default: 10%%.")
+  Weight mostNotReady;
 
   @Option(
       names = "--before",
@@ -74,8 +94,14 @@ final class GateOptions {
    *
    * @throws IllegalArgumentException if its command cannot be started
    */
-  HealthGate gate(Session session) throws InterruptedException {
-    HealthGate gate = check == null ? HealthGate.open() : gate(runnable("check", check, session));
+  HealthGate gate(AliasHandle alias, Session session) throws InterruptedException {
+    HealthGate checked =
+        check == null ? HealthGate.open() : gate(runnable("check", check, session));
+    HealthGate gate =
+        converged == null
+            ? checked
+            : HealthGate.allOf(
+                alias.fleetGate().withConverged(converged).withNotReady(mostNotReady), checked);
     return status -> {
       Health health = gate.check(status);
       Termination.pass(Duration.ZERO);

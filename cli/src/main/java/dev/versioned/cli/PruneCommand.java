@@ -58,13 +58,19 @@ final class PruneCommand extends RepositoryCommand {
   boolean inUseOnly;
 
   @Option(
+      names = "--unless-served",
+      description = "Keep the versions that a process reports to serve.")
+  boolean unlessServed;
+
+  @Option(
       names = "--dry-run",
       description = "Show what would be deleted and why, and delete nothing.")
   boolean dryRun;
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    Prune prune = repo.artifact(name).prune(retention());
+    Prune rules = repo.artifact(name).prune(retention());
+    Prune prune = unlessServed ? rules.keepingServed() : rules;
     if (dryRun) {
       Supplier<Stream<Verdict>> plan =
           () -> Known.orElse(prune.plan(), () -> Known.check("prune versions", name, repo));

@@ -136,7 +136,8 @@ final class RolloutCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws InterruptedException {
-      TickResult result = target.in(repo).rollout().tick(gate.gate(session), gate.hooks(session));
+      TickResult result =
+          target.in(repo).rollout().tick(gate.gate(target.in(repo), session), gate.hooks(session));
       return Answer.of(fields(result), result.toString()).exit(exit(result.status()));
     }
   }

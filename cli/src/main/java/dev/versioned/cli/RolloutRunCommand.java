@@ -67,7 +67,7 @@ final class RolloutRunCommand extends RepositoryCommand {
       throw misused("--every must be 1ms or more");
     }
     // Before the start: a command that cannot run must not be found by the first step.
-    HealthGate asked = gate.gate(session);
+    HealthGate asked = gate.gate(target.in(repo), session);
     RolloutHooks hooks = gate.hooks(session);
     RolloutHandle rollout = target.in(repo).rollout();
     Optional<RolloutStatus> underWay = underWay(repo, rollout);

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
       RolloutCommand.class,
       ReleaseCommand.class,
       RouteCommand.class,
+      FleetCommand.class,
       GcCommand.class,
       FsckCommand.class,
       ExportCommand.class,

@@ -331,6 +331,12 @@ class CommandsTest {
           new Row("route app LIVE -n 100", 0, "alias,artifact,counts,draws,revision"),
           new Row("route app LIVE -n 0", 2, "USAGE"),
           new Row("route app NONE", 3, "NOT_FOUND"),
+          new Row(
+              "fleet app LIVE",
+              0,
+              "alias,artifact,behind,current,notReady,processes,revision,revisions"),
+          new Row("fleet app LIVE --hosts -1", 2, "USAGE"),
+          new Row("fleet app NONE", 3, "NOT_FOUND"),
           new Row("gc --dry-run", 0, "dryRun,garbage"),
           new Row("gc", 0, "dryRun,failures,foreign,reasons,total"),
           new Row("gc --grace-period soon", 2, "USAGE"),

@@ -3,7 +3,10 @@ package dev.versioned.model;
 import java.util.Objects;
 import java.util.Set;
 
-/** A version cannot be deleted, because aliases point to it. Point them elsewhere first. */
+/**
+ * A version cannot be deleted, because aliases point to it: point them elsewhere first. Or because
+ * followers of an alias report that they serve it.
+ */
 public final class VersionInUseException extends ArtifactException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +16,7 @@ public final class VersionInUseException extends ArtifactException {
    * Makes the exception.
    *
    * @param message the failed action and the reason
-   * @param aliases the aliases that point to the version
+   * @param aliases the aliases that point to the version, or whose followers serve it
    */
   public VersionInUseException(String message, Set<AliasName> aliases) {
     super(message, null);
@@ -23,9 +26,9 @@ public final class VersionInUseException extends ArtifactException {
   }
 
   /**
-   * Returns the aliases that point to the version.
+   * Returns the aliases that point to the version, or whose followers serve it.
    *
-   * @return the aliases that point to the version
+   * @return the aliases
    */
   public Set<AliasName> aliases() {
     return aliases;

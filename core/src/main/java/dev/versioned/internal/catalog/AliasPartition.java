@@ -46,10 +46,9 @@ final class AliasPartition {
     return aliases.readEntry(item);
   }
 
-  Optional<AliasEntry> find(ArtifactName artifact, AliasName alias) {
+  Optional<AliasEntry> find(ArtifactName artifact, AliasName alias, Consistency consistency) {
     return items
-        .read(
-            "read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), Consistency.STRONG)
+        .read("read alias " + artifact + ":" + alias, Keys.alias(artifact, alias), consistency)
         .map(aliases::readEntry);
   }
 

@@ -121,6 +121,14 @@ final class Attributes {
   static final String KEY_ID = "key_id";
   static final String SIGNATURE = "signature";
 
+  // Reports of followers.
+  static final String PROCESS = "process";
+  static final String READY = "ready";
+  static final String NOT_READY = "not_ready";
+  static final String STALENESS_MILLIS = "staleness_millis";
+  static final String LEVEL = "level";
+  static final String REPORTS = "reports";
+
   // The repository.
   /** The format number of everything that is stored, in both stores. */
   static final String FORMAT = "format";
@@ -201,7 +209,13 @@ final class Attributes {
           EPOCH,
           FREEZE,
           KEY_ID,
-          SIGNATURE);
+          SIGNATURE,
+          PROCESS,
+          READY,
+          NOT_READY,
+          STALENESS_MILLIS,
+          LEVEL,
+          REPORTS);
 
   private Attributes() {}
 }

@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.AtOnce;
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.record.AliasEntry;
@@ -8,6 +9,7 @@ import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.AliasRef;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.CommitResult;
+import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
@@ -29,6 +31,7 @@ import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.ItemWrite;
@@ -75,6 +78,7 @@ public final class Catalog implements AutoCloseable {
   private final RolloutIndex rollouts;
   private final AsidePartition aside;
   private final SignatureItems signatures;
+  private final FleetPartition fleet;
 
   /**
    * Makes a catalog.
@@ -107,6 +111,7 @@ public final class Catalog implements AutoCloseable {
     this.rollouts = new RolloutIndex(items, aliases);
     this.aside = new AsidePartition(items, reader, aliases);
     this.signatures = new SignatureItems(items);
+    this.fleet = new FleetPartition(items);
   }
 
   /**
@@ -578,7 +583,20 @@ public final class Catalog implements AutoCloseable {
    * @return the alias, or the tombstone of a deleted one
    */
   public Optional<AliasEntry> findAlias(ArtifactName artifact, AliasName alias) {
-    return aliases.find(artifact, alias);
+    return findAlias(artifact, alias, Consistency.STRONG);
+  }
+
+  /**
+   * Reads an alias.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param consistency which moves the read must see
+   * @return the alias, or the tombstone of a deleted one, if it ever existed
+   */
+  public Optional<AliasEntry> findAlias(
+      ArtifactName artifact, AliasName alias, Consistency consistency) {
+    return aliases.find(artifact, alias, consistency);
   }
 
   /**
@@ -732,6 +750,49 @@ public final class Catalog implements AutoCloseable {
    */
   public Aside setAside(AsideRequest request) {
     return aside.setAside(request);
+  }
+
+  /**
+   * Puts the report of a process, in place of its last one.
+   *
+   * @param shard the shard of the process
+   * @param report the report
+   */
+  public void report(FleetShard.Key shard, ProcessReport report) {
+    fleet.report(shard, report);
+  }
+
+  /**
+   * Records how a shard of reports is sampled, in place of what was recorded.
+   *
+   * @param shard the shard
+   * @param sampled how it is sampled
+   * @param expiresAt until when it counts
+   */
+  public void sample(FleetShard.Key shard, FleetShard.Sampled sampled, Instant expiresAt) {
+    fleet.sample(shard, sampled, expiresAt);
+  }
+
+  /**
+   * Reads how a shard of reports is sampled, eventually consistent.
+   *
+   * @param shard the shard
+   * @return how it is sampled; empty if it was not recorded
+   */
+  public Optional<FleetShard.Sampled> findSampled(FleetShard.Key shard) {
+    return fleet.findSampled(shard);
+  }
+
+  /**
+   * Reads a whole shard of reports, expired ones too. Those that cannot be read are left out.
+   *
+   * @param shard the shard
+   * @param pageSize how many reports one request reads
+   * @param consistency which writes the read must see
+   * @return the shard
+   */
+  public FleetShard fleet(FleetShard.Key shard, int pageSize, Consistency consistency) {
+    return fleet.read(shard, pageSize, consistency);
   }
 
   /** Closes the item store, which releases only the resources that it created itself. */

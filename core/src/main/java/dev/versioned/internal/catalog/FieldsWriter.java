@@ -25,6 +25,14 @@ final class FieldsWriter {
     return this;
   }
 
+  FieldsWriter numbers(String name, List<Long> numbers) {
+    if (!numbers.isEmpty()) {
+      values.put(
+          name, new ItemValue.Sequence(numbers.stream().<ItemValue>map(ItemValue::of).toList()));
+    }
+    return this;
+  }
+
   FieldsWriter part(String name, FieldsWriter part) {
     values.put(name, part.fields());
     return this;

@@ -1,5 +1,6 @@
 package dev.versioned.internal.catalog;
 
+import dev.versioned.internal.record.FleetShard;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.IdempotencyKey;
@@ -38,6 +39,7 @@ final class Keys {
   static final String ALIASES = "ALIASES#";
   static final String LEDGER = "LEDGER#";
   static final String SIGNATURES = "SIGNATURES#";
+  private static final String FLEET = "FLEET#";
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
   static final String MOVES = "#move#";
@@ -88,6 +90,19 @@ final class Keys {
   /** An item for each key that signed the version. */
   static ItemKey signature(ArtifactName artifact, VersionNumber number, String keyId) {
     return new ItemKey(SIGNATURES + artifact, number.padded() + "#" + keyId);
+  }
+
+  /** A partition for each alias and shard, which holds nothing that decides. */
+  static String fleet(FleetShard.Key shard) {
+    return FLEET + shard.artifact() + "#" + shard.alias() + "#" + shard.number();
+  }
+
+  static ItemKey report(FleetShard.Key shard, String process) {
+    return new ItemKey(fleet(shard), process);
+  }
+
+  static ItemKey sampling(FleetShard.Key shard) {
+    return new ItemKey(fleet(shard), ARTIFACT);
   }
 
   static ItemKey latest(ArtifactName artifact) {

@@ -134,6 +134,25 @@ record StoredFields(Map<String, ItemValue> values) {
         .toList();
   }
 
+  /** Returns a list of numbers; an empty list is not stored. */
+  List<Long> numbersInOrder(String name) {
+    if (!has(name)) {
+      return List.of();
+    }
+    if (!(required(name) instanceof ItemValue.Sequence sequence)) {
+      throw ofAnotherType(name, "a list");
+    }
+    return sequence.values().stream()
+        .map(
+            value -> {
+              if (value instanceof ItemValue.Whole number) {
+                return number.value();
+              }
+              throw ofAnotherType(name, "a list of numbers");
+            })
+        .toList();
+  }
+
   private ItemValue required(String name) {
     ItemValue value = values.get(name);
     if (value == null) {

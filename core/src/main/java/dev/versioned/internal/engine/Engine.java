@@ -8,6 +8,7 @@ import dev.versioned.internal.archive.Exporter;
 import dev.versioned.internal.archive.ForeignSource;
 import dev.versioned.internal.archive.Importer;
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.fleet.Fleets;
 import dev.versioned.internal.live.AliasFollower;
 import dev.versioned.internal.live.RefreshScheduler;
 import dev.versioned.internal.live.WatchRequest;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final OwnPlace place;
   private final Resolver resolver;
   private final Listing listing;
+  private final Fleets fleets;
   private final VersionBytes bytes;
   private final Downloader downloader;
   private final Publisher publisher;
@@ -78,6 +80,7 @@ public final class Engine implements AutoCloseable {
     this.signatures = new Signatures(catalog, signer);
     AliasTrust aliasTrust = new AliasTrust(settings);
     this.resolver = new Resolver(catalog, trust, aliasTrust);
+    this.fleets = new Fleets(catalog, settings.environment(), settings.pageSize());
     this.listing = new Listing(catalog, settings.pageSize());
     this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);
@@ -98,7 +101,8 @@ public final class Engine implements AutoCloseable {
 
   /** Starts to follow an alias. */
   public AliasFollower follow(ArtifactName artifact, AliasName alias, WatchRequest request) {
-    return AliasFollower.start(artifact, alias, resolver, settings, scheduler, closed, request);
+    return AliasFollower.start(
+        artifact, alias, resolver, settings, scheduler, fleets, closed, request);
   }
 
   /** Returns what moves an alias by rollouts. */
@@ -132,6 +136,10 @@ public final class Engine implements AutoCloseable {
 
   public Resolver resolver() {
     return resolver;
+  }
+
+  public Fleets fleets() {
+    return fleets;
   }
 
   public Listing listing() {

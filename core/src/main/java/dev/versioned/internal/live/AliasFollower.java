@@ -1,5 +1,8 @@
 package dev.versioned.internal.live;
 
+import dev.versioned.internal.fleet.Fleets;
+import dev.versioned.internal.fleet.Sampling;
+import dev.versioned.internal.fleet.State;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
@@ -11,15 +14,19 @@ import dev.versioned.model.Router;
 import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionRef;
+import dev.versioned.spi.Consistency;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: a method for each call of a live alias, and what installs its snapshots.
 /** Follows one alias, as {@link dev.versioned.LiveAlias} promises. */
 public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
@@ -29,6 +36,7 @@ public final class AliasFollower implements AutoCloseable {
   private final Preparation preparation;
   private final Outage.Reads reads;
   private final ReadTurns turns;
+  private final Consistency consistency;
   private final AtomicBoolean closedRepository;
 
   /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
@@ -42,6 +50,7 @@ public final class AliasFollower implements AutoCloseable {
   private volatile long refreshedNanos;
   private volatile boolean closed;
   private volatile RefreshScheduler.@Nullable Following following;
+  private volatile @Nullable Reporting reporting;
 
   private AliasFollower(
       AliasSource source,
@@ -63,6 +72,7 @@ public final class AliasFollower implements AutoCloseable {
             request.interval());
     this.reads = scheduler.outage().of(source);
     this.turns = new ReadTurns(source, reads, changes);
+    this.consistency = request.consistency();
     this.closedRepository = closedRepository;
     try {
       this.snapshot = new InitialSnapshot(source, file, request.limit(), scheduler, reads).read();
@@ -81,6 +91,7 @@ public final class AliasFollower implements AutoCloseable {
       Resolver resolver,
       Settings settings,
       RefreshScheduler scheduler,
+      Fleets fleets,
       AtomicBoolean closedRepository,
       WatchRequest request) {
     AliasFollower follower =
@@ -91,6 +102,18 @@ public final class AliasFollower implements AutoCloseable {
             closedRepository,
             request);
     follower.follow(scheduler, request.interval());
+    request
+        .reportsAs()
+        .ifPresent(
+            process ->
+                follower.report(
+                    fleets.reporter(
+                        artifact,
+                        name,
+                        process + "#" + settings.environment().ids().get(),
+                        Sampling.shortest(request.interval())),
+                    scheduler,
+                    settings.environment().executor()));
     return follower;
   }
 
@@ -101,7 +124,7 @@ public final class AliasFollower implements AutoCloseable {
             new RefreshScheduler.Follower() {
               @Override
               public Runnable read() {
-                Optional<RoutingSnapshot> next = next();
+                Optional<RoutingSnapshot> next = next(regular());
                 return () -> next.ifPresent(AliasFollower.this::installWhenReady);
               }
 
@@ -114,6 +137,14 @@ public final class AliasFollower implements AutoCloseable {
               }
             });
     expiry.ifPresent(one -> one.start(scheduler));
+  }
+
+  private void report(Fleets.Reporter reporter, RefreshScheduler scheduler, Executor executor) {
+    Supplier<State> state = () -> changes.state(snapshot, staleness());
+    Reporting started = new Reporting(source.toString(), reporter, state, scheduler, executor);
+    reporting = started;
+    changes.alsoTell(started::changed);
+    started.start();
   }
 
   public Version route() {
@@ -154,6 +185,14 @@ public final class AliasFollower implements AutoCloseable {
     return changes.status(snapshot, staleness());
   }
 
+  /** Reports now, if this process reports and is of the sample. */
+  public void reportNow() {
+    Reporting started = reporting;
+    if (started != null) {
+      started.now();
+    }
+  }
+
   private Router<Version> router() {
     return routerOf(snapshot);
   }
@@ -181,7 +220,7 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   public Alias refresh() {
-    next()
+    next(Consistency.STRONG)
         .ifPresent(
             next -> {
               preparation.of(unprepared(next));
@@ -190,8 +229,17 @@ public final class AliasFollower implements AutoCloseable {
     return alias();
   }
 
-  private Optional<RoutingSnapshot> next() {
-    return turns.next(() -> snapshot);
+  private Optional<RoutingSnapshot> next(Consistency consistency) {
+    return turns.next(() -> snapshot, consistency);
+  }
+
+  /** After a failed preparation the store decides: the alias may have been taken back. */
+  private Consistency regular() {
+    // rule: read-after-failed-preparation-is-strong
+    if (preparation.failedAfter(alias())) {
+      return Consistency.STRONG;
+    }
+    return consistency;
   }
 
   /** Returns the versions that the current snapshot does not route to. */
@@ -278,6 +326,9 @@ public final class AliasFollower implements AutoCloseable {
     reads.close();
     if (following != null) {
       following.close();
+    }
+    if (reporting != null) {
+      reporting.close();
     }
     expiry.ifPresent(Expiry::close);
   }

@@ -11,17 +11,18 @@ import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
+import dev.versioned.spi.Consistency;
 import java.util.Optional;
 
 /** Where a live alias is read from. */
 record AliasSource(ArtifactName artifact, AliasName name, Resolver resolver) {
 
-  Optional<Alias> find() {
-    return resolver.findAliasToRoute(artifact, name);
+  Optional<Alias> find(Consistency consistency) {
+    return resolver.findAliasToRoute(artifact, name, consistency);
   }
 
   Alias read() {
-    return find()
+    return find(Consistency.STRONG)
         .orElseThrow(
             () ->
                 new NotFoundException(

@@ -2,20 +2,33 @@ package dev.versioned.internal.live;
 
 import dev.versioned.event.Event;
 import dev.versioned.internal.Log;
+import dev.versioned.internal.PlainText;
+import dev.versioned.internal.fleet.State;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.Alias;
 import dev.versioned.model.LiveStatus;
 import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** Reports what happens to one live alias: to the log, its listeners, and as events. */
 final class LiveChanges {
+  /** A report stays within one write unit. */
+  private static final int LONGEST_REASON = 100;
+
+  private static final int MOST_NOT_READY = 4;
+
   private final List<BiConsumer<? super Alias, ? super Alias>> listeners;
   private final Settings settings;
   private final AtomicBoolean stale = new AtomicBoolean();
@@ -23,6 +36,16 @@ final class LiveChanges {
   private volatile long seen;
   private volatile Instant since;
   private volatile Optional<String> lastError = Optional.empty();
+  private volatile NotReady notReady = new NotReady(0, new TreeMap<>());
+  private volatile Runnable reporting = () -> {};
+
+  /**
+   * The versions that could not be prepared.
+   *
+   * @param revision the revision that they are of
+   * @param versions the versions, with short reasons
+   */
+  private record NotReady(long revision, SortedMap<VersionNumber, String> versions) {}
 
   LiveChanges(List<BiConsumer<? super Alias, ? super Alias>> listeners, Settings settings) {
     this.listeners = listeners;
@@ -30,11 +53,17 @@ final class LiveChanges {
     this.since = settings.environment().now();
   }
 
+  /** Calls this, too, after each change. */
+  void alsoTell(Runnable reporting) {
+    this.reporting = reporting;
+  }
+
   /** Reports that another routing is used from now on. */
   void changed(Alias before, Alias after) {
     Log.LIVE.info("alias {}:{} routes by {}", after.artifact(), after.name(), after);
     callListeners(before, after);
     settings.events().report(new Event.Swapped(settings.environment().now(), before, after));
+    reporting.run();
   }
 
   /** Reports that all requests go to one version from now on, or by the weights again. */
@@ -84,9 +113,19 @@ final class LiveChanges {
   }
 
   /** Records that the versions of a revision are not ready. */
-  void notReady(Alias serving, Alias next, Throwable reason, boolean first) {
+  void notReady(Alias serving, Alias next, Set<Version> versions, Throwable reason, boolean first) {
     String line = Outage.oneLine(reason);
     lastError = Optional.of(line);
+    SortedMap<VersionNumber, String> failed = new TreeMap<>();
+    versions.stream()
+        .filter(Version::isPublished)
+        .limit(MOST_NOT_READY)
+        .forEach(version -> failed.put(version.number(), PlainText.cut(line, LONGEST_REASON)));
+    boolean news = !notReady.versions().equals(failed);
+    notReady = new NotReady(next.revision(), failed);
+    if (news) {
+      reporting.run();
+    }
     if (first) {
       settings
           .events()
@@ -100,6 +139,21 @@ final class LiveChanges {
       return RoutingDecision.Reason.PIN;
     }
     return stale.get() ? RoutingDecision.Reason.STALE : RoutingDecision.Reason.WEIGHT;
+  }
+
+  /** Returns what a report says of the process. */
+  State state(RoutingSnapshot now, Duration staleness) {
+    SortedSet<VersionNumber> ready = new TreeSet<>();
+    now.versions().stream()
+        .filter(Version::isPublished)
+        .forEach(version -> ready.add(version.number()));
+    NotReady failed = notReady;
+    SortedMap<VersionNumber, String> missing = new TreeMap<>();
+    // rule: only-failures-of-a-later-revision-are-reported
+    if (failed.revision() > now.alias().revision()) {
+      missing.putAll(failed.versions());
+    }
+    return new State(now.alias().epoch(), now.alias().revision(), ready, missing, staleness);
   }
 
   /** Returns how far the alias is followed. */

@@ -82,8 +82,13 @@ final class Preparation {
       executor.execute(() -> run(next, serving, versions, whenReady));
     } catch (RuntimeException e) {
       underWay.set(false);
-      failed(next, serving, e);
+      failed(next, serving, versions, e);
     }
+  }
+
+  /** Returns whether the last attempt failed, at a revision after this one. */
+  boolean failedAfter(Alias routed) {
+    return failures.revision() > routed.revision();
   }
 
   private boolean isTooEarly(Alias next) {
@@ -96,13 +101,13 @@ final class Preparation {
       of(versions);
       whenReady.run();
     } catch (RuntimeException | Error e) {
-      failed(next, serving, e);
+      failed(next, serving, versions, e);
     } finally {
       underWay.set(false);
     }
   }
 
-  private void failed(Alias next, Alias serving, Throwable reason) {
+  private void failed(Alias next, Alias serving, Set<Version> versions, Throwable reason) {
     Failures before = failures;
     int count = before.areOf(next) ? before.count() + 1 : 1;
     // The first attempt after the first failure is at the next refresh.
@@ -118,7 +123,7 @@ final class Preparation {
             next,
             serving,
             Outage.oneLine(reason));
-    changes.notReady(serving, next, reason, !known);
+    changes.notReady(serving, next, versions, reason, !known);
   }
 
   private Duration pauseAfter(int doublings) {

@@ -3,6 +3,7 @@ package dev.versioned.internal.live;
 import dev.versioned.internal.Log;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BackendException;
+import dev.versioned.spi.Consistency;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
@@ -24,11 +25,11 @@ final class ReadTurns {
   }
 
   /** Reads the snapshot after the present one; empty if the alias does not exist. */
-  Optional<RoutingSnapshot> next(Supplier<RoutingSnapshot> present) {
+  Optional<RoutingSnapshot> next(Supplier<RoutingSnapshot> present, Consistency consistency) {
     takeTurn();
     try {
       long started = System.nanoTime();
-      Optional<Alias> found = source.find();
+      Optional<Alias> found = source.find(consistency);
       noteWhether(found.isPresent(), present);
       Optional<RoutingSnapshot> next =
           found.map(alias -> present.get().next(alias, source, started));

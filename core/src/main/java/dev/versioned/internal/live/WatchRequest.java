@@ -2,6 +2,7 @@ package dev.versioned.internal.live;
 
 import dev.versioned.model.Alias;
 import dev.versioned.model.Version;
+import dev.versioned.spi.Consistency;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,4 +17,6 @@ public record WatchRequest(
     Optional<Duration> limit,
     Optional<Path> file,
     Consumer<? super Set<Version>> preparation,
+    Consistency consistency,
+    Optional<String> reportsAs,
     List<BiConsumer<? super Alias, ? super Alias>> listeners) {}

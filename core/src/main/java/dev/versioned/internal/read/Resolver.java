@@ -14,6 +14,7 @@ import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.Consistency;
 import java.util.Optional;
 
 /** Resolves qualifiers to versions. */
@@ -98,8 +99,9 @@ public final class Resolver {
   }
 
   /** Reads an alias that traffic follows; each of its versions must be trusted. */
-  public Optional<Alias> findAliasToRoute(ArtifactName artifact, AliasName name) {
-    Optional<Alias> found = findTrusted(ROUTE, artifact, name);
+  public Optional<Alias> findAliasToRoute(
+      ArtifactName artifact, AliasName name, Consistency consistency) {
+    Optional<Alias> found = findTrusted(ROUTE, artifact, name, consistency);
     found.ifPresent(alias -> trust.check(ROUTE, alias.versions().values()));
     return found;
   }
@@ -112,11 +114,27 @@ public final class Resolver {
   }
 
   private Optional<Alias> findTrusted(String verb, ArtifactName artifact, AliasName name) {
+    return findTrusted(verb, artifact, name, Consistency.STRONG);
+  }
+
+  private Optional<Alias> findTrusted(
+      String verb, ArtifactName artifact, AliasName name, Consistency consistency) {
     Optional<AliasEntry.Present> before = aliasTrust.newest(artifact, name);
     Optional<AliasEntry.Present> found =
-        catalog.findAlias(artifact, name).flatMap(AliasEntry::present);
+        catalog.findAlias(artifact, name, consistency).flatMap(AliasEntry::present);
+    // rule: eventual-read-finds-no-deletion-and-no-replay
+    if (consistency == Consistency.EVENTUAL && looksBack(found, before)) {
+      found = catalog.findAlias(artifact, name).flatMap(AliasEntry::present);
+    }
     found.ifPresent(entry -> aliasTrust.check(verb, entry, before));
     return found.map(AliasEntry.Present::alias);
+  }
+
+  /** Returns whether a read shows less than was known before it: it may just be late. */
+  private static boolean looksBack(
+      Optional<AliasEntry.Present> found, Optional<AliasEntry.Present> before) {
+    return found.isEmpty()
+        || before.filter(known -> found.get().alias().isOlderThan(known.alias())).isPresent();
   }
 
   public Optional<Alias> findAlias(ArtifactName artifact, AliasName name) {

@@ -30,7 +30,7 @@ final class TableTeardown {
           AttributeValue.fromS("#"));
   private static final Pattern OWN =
       Pattern.compile(
-          "(VERSIONS|STATES|UPLOADS|ALIASES|LEDGER|SIGNATURES|ASIDE)#.*|_probe.*|_doctor-.*",
+          "(VERSIONS|STATES|UPLOADS|ALIASES|LEDGER|SIGNATURES|FLEET|ASIDE)#.*|_probe.*|_doctor-.*",
           Pattern.DOTALL);
 
   private final Table table;

@@ -8,13 +8,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.versioned.AliasHandle;
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LiveAlias;
+import dev.versioned.fleet.Estimate;
+import dev.versioned.fleet.Fleet;
+import dev.versioned.fleet.ProcessReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.Latest;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.Weight;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
@@ -99,6 +106,92 @@ abstract class RepositoryFollowing {
         fixture().elsewhere().alias("LIVE").pointTo(number(version));
         await("version " + version + " serves", () -> serves(live, version));
       }
+    }
+  }
+
+  @Test
+  void moveIsFollowedByEventualReads() {
+    live().pointTo(number(1));
+    try (LiveAlias live = live().watch(w -> w.every(OFTEN).eventuallyConsistent())) {
+      for (long version : new long[] {2, 3, 1}) {
+        fixture().elsewhere().alias("LIVE").pointTo(number(version));
+        await("version " + version + " serves", () -> serves(live, version));
+      }
+    }
+  }
+
+  @Test
+  void reportsOfFollowersAreTheFleet() {
+    live().pointTo(number(1));
+    try (LiveAlias first = live().watch(w -> w.every(NEVER).report(r -> r.as("host-1")));
+        LiveAlias second = live().watch(w -> w.every(NEVER).report(r -> r.as("host-2")));
+        LiveAlias silent = live().watch(w -> w.every(NEVER))) {
+      Stream.of(first, second, silent).forEach(LiveAlias::report);
+      assertThat(live().fleet().size()).isEqualTo(new Estimate(2, 2, 2));
+      assertThat(live().fleet().behind()).isEmpty();
+      fixture().elsewhere().alias("LIVE").pointTo(number(2));
+      first.refresh();
+      first.report();
+      Fleet fleet = live().fleet();
+      assertThat(fleet.current()).isEqualTo(new Estimate(1, 1, 1));
+      assertThat(fleet.behind()).extracting(ProcessReport::name).containsExactly("host-2");
+      assertThat(fleet.revisions()).containsOnlyKeys(1L, 2L);
+      assertThat(fleet.serving(number(1))).hasSize(1);
+      assertThat(fleet.notReady()).isEmpty();
+    }
+  }
+
+  @Test
+  void versionThatCannotBePreparedIsReported() {
+    live().pointTo(number(1));
+    try (LiveAlias live =
+        live()
+            .watch(
+                w ->
+                    w.every(OFTEN)
+                        .report(r -> r.as("host-1"))
+                        .prepare(
+                            version -> {
+                              if (version.number().equals(number(2))) {
+                                throw new IllegalStateException("the disk is full");
+                              }
+                            }))) {
+      fixture().elsewhere().alias("LIVE").pointTo(number(2));
+      await("the failure", () -> live.status().lastError().isPresent());
+      live.report();
+      assertThat(live().fleet().notReady(number(2)))
+          .singleElement()
+          .satisfies(
+              report -> {
+                assertThat(report.name()).isEqualTo("host-1");
+                assertThat(report.notReady().get(number(2))).contains("the disk is full");
+                assertThat(report.revision()).isEqualTo(1);
+              });
+      fixture().elsewhere().alias("LIVE").pointTo(number(3));
+      await("version 3 serves", () -> serves(live, 3));
+      live.report();
+      assertThat(live().fleet().notReady()).isEmpty();
+    }
+  }
+
+  @Test
+  void servedVersionIsKept() {
+    live().pointTo(number(1));
+    try (LiveAlias live = live().watch(w -> w.every(NEVER).report(r -> r.as("host-1")))) {
+      live.report();
+      live().pointTo(number(3));
+      Artifact artifact = fixture().artifact();
+      assertThatThrownBy(() -> artifact.deleteUnlessServed(number(1)))
+          .isInstanceOf(VersionInUseException.class)
+          .hasMessageContaining("such as host-1");
+      assertThat(artifact.prune(Retention.inUseOnly()).keepingServed().plan())
+          .filteredOn(verdict -> verdict.fate() == Verdict.Fate.DELETE)
+          .extracting(verdict -> verdict.version().number())
+          .containsExactly(number(2));
+      live.refresh();
+      live.report();
+      artifact.deleteUnlessServed(number(1));
+      assertThat(artifact.find(number(1))).isEmpty();
     }
   }
 

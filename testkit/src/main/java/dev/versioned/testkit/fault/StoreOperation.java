@@ -61,6 +61,14 @@ public enum StoreOperation {
   FIND_SIGNATURE(Kind.READ, "read the signature of "),
   /** Lists signatures of versions. */
   SIGNATURES(Kind.READ, "list the signatures of "),
+  /** Puts the report of a follower, in place of its last one. */
+  REPORT(Kind.WRITE, "report process "),
+  /** Records how the reports of followers are sampled. */
+  SAMPLE(Kind.WRITE, "report sampling "),
+  /** Reads how the reports of followers are sampled. */
+  FIND_SAMPLING(Kind.READ, "read the sampling of "),
+  /** Lists reports of followers. */
+  REPORTS(Kind.READ, "list the reports of "),
   /** Changes the state of a version. */
   CHANGE_STATE(Kind.WRITE, "make "),
   /** Restores a version, and lists its artifact again. */

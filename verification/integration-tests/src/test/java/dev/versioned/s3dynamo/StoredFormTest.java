@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.catalog.Aside;
 import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
@@ -13,6 +14,7 @@ import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.CommitResult;
 import dev.versioned.internal.record.Fingerprint;
+import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
@@ -42,6 +44,7 @@ import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -50,13 +53,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -342,6 +348,29 @@ class StoredFormTest {
     assertThat(catalog.recordKey(record, NOON)).isInstanceOf(CommitResult.Committed.class);
     assertGolden("idempotency-key", "VERSIONS#checkout", "idem#build/42");
     assertThat(catalog.findKey(CHECKOUT, record.key())).contains(record);
+  }
+
+  @Test
+  void reportOfAFollower() {
+    FleetShard.Key shard = new FleetShard.Key(CHECKOUT, LIVE, 7);
+    ProcessReport report =
+        new ProcessReport(
+            "host-7#01JGJQ4V9T0000000000000001",
+            2,
+            12,
+            new TreeSet<>(Set.of(ONE, TWO)),
+            new TreeMap<>(Map.of(VersionNumber.of(3), "the disk is full")),
+            Duration.ofMillis(4711),
+            NOON,
+            NOON.plusSeconds(180).truncatedTo(ChronoUnit.SECONDS));
+    FleetShard.Sampled sampled = new FleetShard.Sampled(6, 976, NOON);
+    catalog.report(shard, report);
+    catalog.sample(shard, sampled, NOON.plusSeconds(86_400));
+    assertGolden("report", "FLEET#checkout#LIVE#7", report.process());
+    assertGolden("report-sampling", "FLEET#checkout#LIVE#7", "#");
+    assertThat(catalog.fleet(shard, 1, Consistency.STRONG))
+        .isEqualTo(new FleetShard(Optional.of(sampled), List.of(report)));
+    assertThat(catalog.findSampled(shard)).contains(sampled);
   }
 
   @Test

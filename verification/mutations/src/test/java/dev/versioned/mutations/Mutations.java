@@ -52,6 +52,9 @@ final class Mutations {
   private static final String STATES = "VersionStatesTest#";
   private static final String TRANSFER = "TransferTest#";
   private static final String FOLLOWING = "LiveAliasTest#";
+  private static final String EVENTUAL_READS = "EventualReadsTest#";
+  private static final String REPORTING = "ReportingTest#";
+  private static final String FLEET_GATE = "FleetGateTest#";
   private static final String TAKEN_KEY = "TakenKeyTest#";
   private static final String LOST_REPLIES = "LostRepliesOnTheWireTest#";
   private static final String INJECTED = "InjectedAnswersTest#";
@@ -243,6 +246,51 @@ final class Mutations {
               "bytes-are-verified-before-the-name",
               precededBy("verified-file-gets-its-name"),
               MEMORY_REPOSITORY + "corruptBytesAreNeverHandedOutAsWhole"),
+          mutation(
+              "an eventual read that misses an alias counts as its deletion",
+              "eventual-read-finds-no-deletion-and-no-replay",
+              NEVER,
+              EVENTUAL_READS + "lateReadDoesNotLookLikeADeletion"),
+          mutation(
+              "the read after a failed preparation may be late",
+              "read-after-failed-preparation-is-strong",
+              NEVER,
+              EVENTUAL_READS + "readAfterFailedPreparationIsStrong"),
+          mutation(
+              "a rollout goes back because of one host",
+              "one-host-ends-no-rollout",
+              DROP_FIRST,
+              FLEET_GATE + "oneHostEndsNoRollout"),
+          mutation(
+              "a fleet that is behind is not waited for",
+              "fleet-that-is-behind-is-waited-for",
+              NEVER,
+              FLEET_GATE + "fleetThatIsBehindIsWaitedFor"),
+          mutation(
+              "a version that a process serves is deleted",
+              "served-version-is-not-deleted",
+              NEVER,
+              MEMORY_REPOSITORY + "servedVersionIsKept"),
+          mutation(
+              "a shard with too many reports gets more",
+              "crowded-shard-samples",
+              NEVER,
+              REPORTING + "crowdedShardIsSampled"),
+          mutation(
+              "a process that is not of the sample reports",
+              "process-below-the-level-does-not-report",
+              NEVER,
+              REPORTING + "processBelowTheLevelDoesNotReport"),
+          mutation(
+              "an expired report counts until the store removes it",
+              "report-expires-by-time",
+              DROP_FIRST,
+              REPORTING + "reportCountsUntilItExpires"),
+          mutation(
+              "a version is reported as not ready although a later revision is used",
+              "only-failures-of-a-later-revision-are-reported",
+              ALWAYS,
+              MEMORY_REPOSITORY + "versionThatCannotBePreparedIsReported"),
           mutation(
               "an older revision that arrives late is routed by",
               "older-revision-is-ignored",

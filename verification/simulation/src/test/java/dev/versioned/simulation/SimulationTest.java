@@ -71,8 +71,8 @@ class SimulationTest {
     assertThat(points.kinds()).isEqualTo(EnumSet.allOf(Operation.Kind.class));
     assertThat(points.calls())
         .as(
-            "all; stores are bound before a world begins, no record is damaged, nobody has a key, and"
-                + " the crashes of imports are those of InterruptedCopyTest")
+            "all; stores are bound before a world begins, no record is damaged, nobody has a key,"
+                + " nothing depends on reports, and the crashes of imports are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
                 EnumSet.of(
@@ -81,6 +81,10 @@ class SimulationTest {
                     StoreOperation.SIGN,
                     StoreOperation.FIND_SIGNATURE,
                     StoreOperation.SIGNATURES,
+                    StoreOperation.REPORT,
+                    StoreOperation.SAMPLE,
+                    StoreOperation.FIND_SAMPLING,
+                    StoreOperation.REPORTS,
                     StoreOperation.IMPORT,
                     StoreOperation.SET_ASIDE)));
   }
