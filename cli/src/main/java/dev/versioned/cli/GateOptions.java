@@ -9,14 +9,19 @@ import dev.versioned.rollout.RolloutHooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The commands that a rollout runs: the check and the hooks. */
 final class GateOptions {
   /** The exit code of a check without enough data: sysexits' EX_TEMPFAIL, try again later. */
   private static final int NO_DATA = 75;
+
+  @Mixin MonitorOptions monitors = new MonitorOptions();
 
   @Option(
       names = "--check",
@@ -95,13 +100,15 @@ final class GateOptions {
    * @throws IllegalArgumentException if its command cannot be started
    */
   HealthGate gate(AliasHandle alias, Session session) throws InterruptedException {
-    HealthGate checked =
-        check == null ? HealthGate.open() : gate(runnable("check", check, session));
-    HealthGate gate =
-        converged == null
-            ? checked
-            : HealthGate.allOf(
-                alias.fleetGate().withConverged(converged).withNotReady(mostNotReady), checked);
+    List<HealthGate> all = new ArrayList<>();
+    if (converged != null) {
+      all.add(alias.fleetGate().withConverged(converged).withNotReady(mostNotReady));
+    }
+    all.addAll(monitors.gates(session));
+    if (check != null) {
+      all.add(gate(runnable("check", check, session)));
+    }
+    HealthGate gate = HealthGate.allOf(all.toArray(HealthGate[]::new));
     return status -> {
       Health health = gate.check(status);
       Termination.pass(Duration.ZERO);

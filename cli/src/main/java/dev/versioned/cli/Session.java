@@ -9,11 +9,13 @@ import dev.versioned.s3dynamo.admin.S3DynamoTeardown;
 import dev.versioned.s3dynamo.python.PythonRepository;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
@@ -59,6 +61,26 @@ record Session(Settings settings, Terminal terminal) {
     } catch (SdkClientException e) {
       throw new IllegalArgumentException("Cannot connect to KMS: " + e.getMessage(), e);
     }
+  }
+
+  /** Makes a client of CloudWatch, which lives as long as the process. */
+  CloudWatchClient cloudWatch() {
+    var builder = CloudWatchClient.builder().httpClientBuilder(Apache5HttpClient.builder());
+    settings.find("region").map(Region::of).ifPresent(builder::region);
+    settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpointOverride);
+    settings
+        .find("profile")
+        .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
+    try {
+      return builder.build();
+    } catch (SdkClientException e) {
+      throw new IllegalArgumentException("Cannot connect to CloudWatch: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a variable of the environment, if it is set. */
+  Optional<String> environment(String name) {
+    return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isEmpty());
   }
 
   S3DynamoSetup.Builder setup() {
