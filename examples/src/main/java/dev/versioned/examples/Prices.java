@@ -1,37 +1,36 @@
 package dev.versioned.examples;
 
-import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.LiveAlias;
-import dev.versioned.model.Version;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import dev.versioned.cache.ArtifactCache;
+import dev.versioned.deployment.LiveDeployment;
+import dev.versioned.deployment.loader.Loaders;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A complete application: prices come from a rule set, and an alias decides which version of the
  * rules a customer gets. New rules are published, tried on some customers, and rolled back, without
- * redeploying this class.
+ * redeploying this class. Rules are loaded before the first customer gets them, and dropped after
+ * the last.
  */
 public final class Prices implements AutoCloseable {
-  private final Artifact rules;
-  private final LiveAlias live;
-  private final Map<Version, Properties> loaded = new ConcurrentHashMap<>();
+  private final LiveDeployment<Map<String, String>> rules;
 
   /**
    * Starts with the rules that the alias LIVE of the artifact {@code price-rules} points to.
    *
    * @param repo the repository with the rules
+   * @param folder where to keep them on this host
    */
-  public Prices(ArtifactRepository repo) {
-    this.rules = repo.artifact("price-rules");
-    this.live = rules.alias("LIVE").watch();
+  public Prices(ArtifactRepository repo, Path folder) {
+    this.rules =
+        LiveDeployment.builder(
+                repo.artifact("price-rules").alias("LIVE"),
+                ArtifactCache.builder(repo, folder).build(),
+                Loaders.properties())
+            .warmUp((prices, version) -> prices.forEach((product, price) -> new BigDecimal(price)))
+            .build();
   }
 
   /**
@@ -43,8 +42,11 @@ public final class Prices implements AutoCloseable {
    * @throws IllegalArgumentException if the rules have no price for the product
    */
   public BigDecimal priceFor(String customer, String product) {
-    Properties prices = loaded.computeIfAbsent(live.route(customer), this::load);
-    String price = prices.getProperty(product);
+    return rules.<BigDecimal, RuntimeException>use(customer, prices -> price(prices, product));
+  }
+
+  private static BigDecimal price(Map<String, String> prices, String product) {
+    String price = prices.get(product);
     if (price == null) {
       throw new IllegalArgumentException(
           "Cannot price " + product + ": the rules have no price for it");
@@ -52,23 +54,13 @@ public final class Prices implements AutoCloseable {
     return new BigDecimal(price);
   }
 
-  private Properties load(Version version) {
-    Properties prices = new Properties();
-    try (Reader in = new InputStreamReader(rules.open(version), StandardCharsets.UTF_8)) {
-      prices.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return prices;
-  }
-
   /** Checks for a change of the alias now, instead of some seconds later. */
   public void refresh() {
-    live.refresh();
+    rules.liveAlias().refresh();
   }
 
   @Override
   public void close() {
-    live.close();
+    rules.close();
   }
 }
