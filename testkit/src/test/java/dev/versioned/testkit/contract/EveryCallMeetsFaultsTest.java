@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.catalog.ArchiveEntry;
 import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
@@ -16,6 +17,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.AliasMoveSet;
 import dev.versioned.internal.record.ArtifactRecord;
+import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
@@ -37,6 +39,7 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.BlobUpload;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Environment;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.StoreIdentity;
@@ -48,6 +51,7 @@ import dev.versioned.testkit.fault.StoreOperation;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -55,6 +59,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +187,21 @@ class EveryCallMeetsFaultsTest {
                 Samples.TIME)),
         Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
         Map.entry(VersionSignature.class, signature(of)),
+        Map.entry(
+            FleetShard.Key.class, new FleetShard.Key(of.artifact(), AliasName.parse("LIVE"), 0)),
+        Map.entry(
+            ProcessReport.class,
+            new ProcessReport(
+                "host-7",
+                0,
+                1,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                Duration.ZERO,
+                Samples.TIME,
+                Samples.TIME)),
+        Map.entry(Consistency.class, Consistency.STRONG),
+        Map.entry(FleetShard.Sampled.class, new FleetShard.Sampled(0, 1, Samples.TIME)),
         Map.entry(Unreadable.class, Unreadable.FAIL),
         Map.entry(AliasMove.class, move),
         Map.entry(AliasMoveSet.class, new AliasMoveSet(List.of(move))));
