@@ -7,6 +7,7 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.fleet.Estimate;
+import dev.versioned.fleet.Fleet;
 import dev.versioned.fleet.ProcessReport;
 import dev.versioned.model.Version;
 import dev.versioned.rollout.HealthGate;
@@ -21,6 +22,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +120,22 @@ class FleetProcessesTest {
         alias.rollout().start(versions.get(2), RolloutStrategy.parse("Canary10Percent5Minutes"));
         alias.rollout().tick(HealthGate.open());
         first.report();
-        second.report();
+        // Its followers find out by their next reads, a second apart.
+        Instant deadline = Instant.now().plusSeconds(30);
+        do {
+          second.report();
+        } while (!isNotReadyAtAll(alias.fleet(), versions.get(2))
+            && Instant.now().isBefore(deadline));
         assertThat(alias.fleet().notReady())
             .isEqualTo(Map.of(versions.get(2).number(), exactly(FOLLOWERS)));
         assertThat(alias.rollout().tick(alias.fleetGate()).status().rollout().state())
             .isEqualTo(Rollout.State.ROLLED_BACK);
       }
     }
+  }
+
+  private static boolean isNotReadyAtAll(Fleet fleet, Version version) {
+    return fleet.notReady(version.number()).size() == FOLLOWERS;
   }
 
   private static Estimate exactly(int number) {
