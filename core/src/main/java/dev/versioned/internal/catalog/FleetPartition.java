@@ -2,6 +2,7 @@ package dev.versioned.internal.catalog;
 
 import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.Log;
+import dev.versioned.internal.PlainText;
 import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.FleetShard.Sampled;
 import dev.versioned.model.UnreadableRecordException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Nothing else depends on them, so the last write wins.
  */
 final class FleetPartition {
+  /** Any follower may write a report. */
+  private static final int LONGEST_TEXT = 128;
+
   private final ItemStore items;
 
   FleetPartition(ItemStore items) {
@@ -129,9 +133,15 @@ final class FleetPartition {
           TreeMap<VersionNumber, String> notReady = new TreeMap<>();
           fields
               .textsOrEmpty(Attributes.NOT_READY)
-              .forEach((version, why) -> notReady.put(VersionNumber.parse(version), why));
+              .forEach(
+                  (version, why) ->
+                      notReady.put(VersionNumber.parse(version), PlainText.cut(why, LONGEST_TEXT)));
+          String process = fields.text(Attributes.PROCESS);
+          if (process.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException("the name of its process is too long");
+          }
           return new ProcessReport(
-              fields.text(Attributes.PROCESS),
+              process,
               fields.numberOrZero(Attributes.EPOCH),
               fields.revisionFrom(1, Attributes.REVISION),
               ready,

@@ -49,8 +49,7 @@ final class RolePolicies {
                   texts(statement.get("Action")),
                   resources(map(statement.get("Resource")), artifacts),
                   conditions(statement.get("Condition"), artifacts)));
-        } else if (key != null) {
-          // The template's only condition here: whether there is a key.
+        } else if (key != null && adds("Key", statement)) {
           Map<?, ?> ofKey = map(list(statement.get("Fn::If")).get(1));
           statements.add(
               new Statement(texts(ofKey.get("Action")), List.of(key.getKeyArn()), Map.of()));
@@ -58,6 +57,28 @@ final class RolePolicies {
       }
     }
     return statements;
+  }
+
+  /** Returns the statement of the reader that a parameter adds, limited to these artifacts. */
+  Statement report(CfnRole reader, List<String> artifacts) {
+    for (Object policy : list(stack.resolve(reader.getPolicies()))) {
+      for (Object written : list(map(map(policy).get("policyDocument")).get("Statement"))) {
+        if (adds("Report", map(written))) {
+          Map<?, ?> report = map(list(map(written).get("Fn::If")).get(1));
+          return new Statement(
+              texts(report.get("Action")),
+              List.of(table.getAttrArn()),
+              conditions(report.get("Condition"), artifacts));
+        }
+      }
+    }
+    throw new IllegalStateException("Cannot find the statement of reports in the template");
+  }
+
+  /** Returns whether a condition of the template, which may have another id here, adds this. */
+  private static boolean adds(String sid, Map<?, ?> statement) {
+    return statement.get("Fn::If") instanceof List<?> choice
+        && sid.equals(map(choice.get(1)).get("Sid"));
   }
 
   /** Returns the index of the statement of that id. */
@@ -123,7 +144,9 @@ final class RolePolicies {
     for (String partition : texts(value)) {
       if (partition.endsWith("#*")) {
         String start = partition.substring(0, partition.length() - 1);
-        artifacts.forEach(artifact -> limited.add(start + artifact));
+        // The partitions of reports have the alias and the shard behind the artifact.
+        String end = start.equals("FLEET#") ? "#*" : "";
+        artifacts.forEach(artifact -> limited.add(start + artifact + end));
       } else {
         limited.add(partition);
       }

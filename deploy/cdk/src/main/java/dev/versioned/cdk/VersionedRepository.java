@@ -158,6 +158,20 @@ public final class VersionedRepository extends Construct {
   }
 
   /**
+   * Allows a principal to report how far it follows an alias, in addition to {@link #grantRead}.
+   *
+   * @param grantee the principal, such as a function or a role
+   * @param artifacts names of the artifacts, which may contain {@code *}; none for all artifacts
+   * @return the grant
+   * @throws IllegalArgumentException if a text is no name of an artifact
+   */
+  public Grant grantReport(IGrantable grantee, String... artifacts) {
+    check(grantee, artifacts);
+    return grant(
+        grantee, policies.report((CfnRole) template.getResource("Reader"), List.of(artifacts)));
+  }
+
+  /**
    * Allows a principal what the publisher may: to publish versions, and to put {@code $LATEST}.
    *
    * @param grantee the principal, such as the project of a build
@@ -219,7 +233,7 @@ public final class VersionedRepository extends Construct {
         : Role.fromRoleArn(this, id, ((CfnRole) template.getResource(name)).getAttrArn());
   }
 
-  private Grant grant(String role, IGrantable grantee, String... artifacts) {
+  private static void check(IGrantable grantee, String... artifacts) {
     Objects.requireNonNull(grantee, "grantee");
     for (String artifact : Objects.requireNonNull(artifacts, "artifacts")) {
       if (!ARTIFACTS.matcher(Objects.requireNonNull(artifact, "artifact")).matches()) {
@@ -229,17 +243,24 @@ public final class VersionedRepository extends Construct {
                 + "': it is no name of an artifact; use the name, which may contain *");
       }
     }
+  }
+
+  private static Grant grant(IGrantable grantee, RolePolicies.Statement statement) {
+    return Grant.addToPrincipal(
+        GrantOnPrincipalOptions.builder()
+            .grantee(grantee)
+            .actions(statement.actions())
+            .resourceArns(statement.resources())
+            .conditions(statement.conditions())
+            .build());
+  }
+
+  private Grant grant(String role, IGrantable grantee, String... artifacts) {
+    check(grantee, artifacts);
     Grant all = null;
     for (RolePolicies.Statement statement :
         policies.statements((CfnRole) template.getResource(role), List.of(artifacts))) {
-      Grant one =
-          Grant.addToPrincipal(
-              GrantOnPrincipalOptions.builder()
-                  .grantee(grantee)
-                  .actions(statement.actions())
-                  .resourceArns(statement.resources())
-                  .conditions(statement.conditions())
-                  .build());
+      Grant one = grant(grantee, statement);
       all = all == null ? one : all.combine(one);
     }
     return Objects.requireNonNull(all);

@@ -136,6 +136,19 @@ class VersionedRepositoryTest {
   }
 
   @Test
+  void grantReportAllowsToWriteReportsAlone() {
+    VersionedRepository repository = repository().build();
+    Stack other = new Stack(app, "Other");
+    repository.grantReport(role(other), "checkout");
+    Template grantee = Template.fromStack(other);
+    assertThat(allowed(grantee))
+        .containsExactlyInAnyOrder("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query");
+    assertThat(grantee.toJSON().toString())
+        .contains("dynamodb:LeadingKeys=[FLEET#checkout#*]")
+        .doesNotContain("VERSIONS#");
+  }
+
+  @Test
   void grantForWhatIsNoArtifactIsRefused() {
     VersionedRepository repository = repository().build();
     Role role = role(stack);

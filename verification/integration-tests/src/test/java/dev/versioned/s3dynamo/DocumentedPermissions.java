@@ -26,6 +26,7 @@ final class DocumentedPermissions {
           "SIGNATURES#*",
           "ALIASES#*",
           "LEDGER#*",
+          "FLEET#*",
           "REPOSITORY",
           UsedPermissions.WHOLE);
 

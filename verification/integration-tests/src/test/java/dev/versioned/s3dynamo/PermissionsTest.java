@@ -188,6 +188,22 @@ class PermissionsTest {
   }
 
   @Test
+  void reporting() {
+    artifact.alias("LIVE").pointTo(publish("one"));
+    AliasHandle alias = artifact.alias("LIVE");
+    // One report in 128 counts its shard, as a reader of the fleet does.
+    assertNeeds(
+        "report",
+        () -> {
+          try (LiveAlias live = alias.watch(w -> w.report())) {
+            live.report();
+          }
+          assertThat(alias.fleet().reports()).hasSize(1);
+        });
+    assertNeeds("fleet", () -> assertThat(alias.fleet().behind()).isEmpty());
+  }
+
+  @Test
   void deleting() {
     Version v1 = publish("one");
     Version v2 = publish("two");

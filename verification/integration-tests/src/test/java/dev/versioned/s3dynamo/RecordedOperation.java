@@ -85,6 +85,20 @@ enum RecordedOperation {
       assertThat(bench.artifact.attestation(VersionNumber.of(2))).contains("signatures");
     }
   },
+  READ_FLEET("read the reports of followers", Everybody.MAY) {
+    @Override
+    void run(Bench bench) {
+      assertThat(bench.artifact.alias("LIVE").fleet().reports()).isEmpty();
+    }
+  },
+  REPORT("report as a follower: with `reporter.json`", EnumSet.noneOf(Role.class)) {
+    @Override
+    void run(Bench bench) {
+      try (LiveAlias live = bench.artifact.alias("LIVE").watch(w -> w.report())) {
+        live.report();
+      }
+    }
+  },
   EXPORT("export an artifact", Everybody.MAY) {
     @Override
     void run(Bench bench) {

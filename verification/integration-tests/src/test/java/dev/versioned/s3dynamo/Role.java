@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  * PermissionsTest} compares with the requests. From it comes the role's policy.
  */
 enum Role {
-  READER("read, route; trust"),
-  PUBLISHER("publish; sign; read, route; trust"),
-  DEPLOYER("move aliases; read, route; delete; trust"),
+  READER("read, route; fleet; trust"),
+  PUBLISHER("publish; sign; read, route; fleet; trust"),
+  DEPLOYER("move aliases; read, route; fleet; delete; trust"),
   JANITOR(
-      "read, route; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; trust; examine");
+      "read, route; fleet; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; trust; examine");
 
   /** Stands for the bucket's name in a policy. */
   static final String BUCKET = "BUCKET";
@@ -52,6 +52,8 @@ enum Role {
           "sk",
           "state",
           "state_changed_at");
+
+  private static final String FLEET = "FLEET#*";
 
   private static final Set<String> WRITES =
       new TreeSet<>(List.of("PutItem", "UpdateItem", "DeleteItem"));
@@ -171,11 +173,30 @@ enum Role {
   }
 
   private static Map<String, Object> keys(List<String> partitions) {
-    List<String> keys = partitions.stream().map(one -> one.replace("*", ARTIFACT)).toList();
+    List<String> keys = partitions.stream().map(Role::key).toList();
     Map<String, Object> condition = new LinkedHashMap<>();
     condition.put("ForAllValues:StringLike", Map.of("dynamodb:LeadingKeys", keys));
     condition.put("Null", Map.of("dynamodb:LeadingKeys", "false"));
     return condition;
+  }
+
+  /** The partitions of reports have the alias and the shard behind the artifact. */
+  private static String key(String partition) {
+    return partition.equals(FLEET) ? "FLEET#" + ARTIFACT + "#*" : partition.replace("*", ARTIFACT);
+  }
+
+  /** Returns the policy that a reader needs in addition, if it reports. */
+  static Map<String, Object> reporter() {
+    Map<String, Object> policy = new LinkedHashMap<>();
+    policy.put("Version", "2012-10-17");
+    policy.put("Statement", List.of(report()));
+    return policy;
+  }
+
+  /** Returns the statement of a reader that reports. */
+  static Map<String, Object> report() {
+    Set<String> actions = DocumentedPermissions.of("report").get(FLEET);
+    return statement("Report", "dynamodb", actions, TABLE, keys(List.of(FLEET)));
   }
 
   private static Map<String, Object> ofNoVersion() {

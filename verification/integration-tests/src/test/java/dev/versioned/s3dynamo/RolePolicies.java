@@ -11,6 +11,8 @@ import org.yaml.snakeyaml.Yaml;
 final class RolePolicies {
   private static final Path FOLDER = Path.of("../../deploy/iam");
 
+  private static final String REPORTER = "reporter.json";
+
   /** Writes what is generated, in place of comparing it. */
   static final boolean WRITE = Boolean.getBoolean("permissions.write");
 
@@ -27,6 +29,19 @@ final class RolePolicies {
   static void write(Role role) throws IOException {
     Files.createDirectories(FOLDER);
     Files.writeString(file(role), generated(role));
+  }
+
+  /** Returns what is generated of a reader that reports, and writes it if that is asked for. */
+  static String generatedReporter() throws IOException {
+    String generated = Json.of(Role.reporter()) + "\n";
+    if (WRITE) {
+      Files.writeString(FOLDER.resolve(REPORTER), generated);
+    }
+    return generated;
+  }
+
+  static String readReporter() throws IOException {
+    return Files.readString(FOLDER.resolve(REPORTER));
   }
 
   /** Returns the statements on the bucket of a role's file. */

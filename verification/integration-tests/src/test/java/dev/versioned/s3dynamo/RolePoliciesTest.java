@@ -3,6 +3,7 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,5 +18,15 @@ class RolePoliciesTest {
     assertThat(RolePolicies.read(role))
         .as("written again with -Dpermissions.write=true")
         .isEqualTo(RolePolicies.generated(role));
+  }
+
+  @Test
+  void reporterFileIsWhatIsGenerated() throws IOException {
+    String generated = RolePolicies.generatedReporter();
+    assertThat(RolePolicies.readReporter())
+        .as("written again with -Dpermissions.write=true")
+        .isEqualTo(generated)
+        .contains("FLEET#ARTIFACT#*")
+        .doesNotContain("VERSIONS", "ALIASES");
   }
 }

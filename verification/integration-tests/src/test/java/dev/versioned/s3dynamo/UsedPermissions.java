@@ -113,7 +113,7 @@ final class UsedPermissions implements ExecutionInterceptor {
             .filter(
                 value ->
                     value != null
-                        && value.matches("(VERSIONS|STATES|SIGNATURES|ALIASES|LEDGER)#.*"))
+                        && value.matches("(VERSIONS|STATES|SIGNATURES|ALIASES|LEDGER|FLEET)#.*"))
             .toList();
     return partition(keys.get(0));
   }
