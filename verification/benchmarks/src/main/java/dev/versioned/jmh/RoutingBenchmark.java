@@ -4,6 +4,7 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LiveAlias;
+import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
 import java.util.concurrent.TimeUnit;
@@ -75,5 +76,11 @@ public class RoutingBenchmark {
   @Benchmark
   public Version keyOf16Characters() {
     return live.route(keys[next++ & (KEYS - 1)]);
+  }
+
+  /** As {@link #keyOf16Characters}, with what decided. */
+  @Benchmark
+  public RoutingDecision decision() {
+    return live.decide(keys[next++ & (KEYS - 1)]);
   }
 }

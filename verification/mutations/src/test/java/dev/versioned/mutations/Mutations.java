@@ -201,7 +201,7 @@ final class Mutations {
               MEMORY_REPOSITORY + "ledgerOfManyMoversIsAChain",
               MEMORY_REPOSITORY + "ofMovesThatExpectTheSameRevisionOneIsMade"),
           mutation(
-              "slots are given out anew at each move",
+              "slots are given out again at each move",
               "slots-stay-with-their-versions",
               receiver(NOTHING_IN_IT),
               MEMORY_REPOSITORY + "changeOfOneWeightMovesNoKeyBetweenOthers",
@@ -317,7 +317,7 @@ final class Mutations {
               SWAP,
               GC + "versionRestoredAfterThePlanIsSpared"),
           mutation(
-              "a version deleted anew while it is expired has no window",
+              "a version deleted again while it is expired has no window",
               "version-deleted-anew-has-its-window",
               NULL,
               GC + "versionDeletedAgainGetsANewWindow"),
@@ -742,7 +742,7 @@ final class Mutations {
               BRANCH_NEVER,
               MEMORY_REPOSITORY + "rollbackAfterAMoveThatEndedARolloutGoesBeforeIt"),
           mutation(
-              "a rollout that was begun anew cannot be undone",
+              "a rollout that was begun again cannot be undone",
               "rollout-begun-anew-can-be-undone",
               ZERO,
               MEMORY_REPOSITORY + "wholeCanaryIsPromotedAndUndoneAsOneChange"),

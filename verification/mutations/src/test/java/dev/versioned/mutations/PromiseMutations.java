@@ -54,7 +54,7 @@ final class PromiseMutations {
               as("committed-version-is-returned"),
               RANDOM),
           mutation(
-              "a version is restored and deleted anew, and expires by its first deletion",
+              "a version is restored and deleted again, and expires by its first deletion",
               "state-changes-from-the-time-named",
               NEVER,
               RANDOM),
@@ -212,7 +212,7 @@ final class PromiseMutations {
               DROP,
               ONE_PLACE + "ofTablesThatRaceForAPlaceOneWins"),
           mutation(
-              "stores are used that nobody has examined",
+              "stores are used that were not examined",
               "unexamined-stores-are-examined",
               NEVER,
               STORES + "storeWithoutTransactionsIsRefused"),

@@ -97,12 +97,12 @@ final class TrustMutations {
               NEVER,
               MOVES + "earlierStateThatIsPutBackIsRefused"),
           mutation(
-              "an alias that nobody renews is followed for ever",
+              "an alias that is not renewed is followed permanently",
               "frozen-alias-is-refused",
               NEVER,
               MOVES + "frozenAliasIsRefusedUntilItIsRenewed"),
           mutation(
-              "a move goes on from a state that somebody forged, and signs it",
+              "a move continues from a forged state, and signs it",
               "forged-alias-is-not-moved-on",
               NEVER,
               MOVES + "forgedAliasIsNotMovedOn"),
@@ -162,7 +162,7 @@ final class TrustMutations {
               by("false"),
               MOVERS + "moveFromTheFutureIsRefusedUntilTheNext"),
           mutation(
-              "a renewal signs what somebody else has decided",
+              "a renewal signs what another mover has decided",
               "alias-is-not-renewed-blindly",
               NEVER,
               MOVERS + "aliasOfAnotherMoverIsNotRenewedBlindly"));
