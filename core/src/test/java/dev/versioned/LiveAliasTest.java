@@ -215,6 +215,8 @@ class LiveAliasTest {
       handle.pointTo(v2);
       until(() -> live.status().seen() == 2);
       until(() -> live.status().lastError().isPresent());
+      Thread.sleep(100); // some reads later, without an attempt to prepare it
+      assertThat(live.status().lastError().orElseThrow()).contains("no disk");
       assertThat(live.status().routed()).isEqualTo(1);
       Instant before = live.status().since();
       ready[0] = true;

@@ -125,7 +125,7 @@ final class GateOptions {
         return Health.notEnoughData("the check could not be started: " + reason(result));
       }
       return switch (result.exitCode()) {
-        case 0 -> Health.healthy();
+        case 0 -> Health.healthy(lastLine(result));
         case NO_DATA -> Health.notEnoughData(reason(result));
         default -> Health.unhealthy(reason(result));
       };

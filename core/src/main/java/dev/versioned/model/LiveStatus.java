@@ -13,7 +13,8 @@ import java.util.Optional;
  *     prepared, or cannot be
  * @param since since when it routes as it does, by this process's clock
  * @param staleness how long ago the alias was last read
- * @param lastError why the last read or preparation failed; empty if it succeeded
+ * @param lastError why the last read failed, or why the versions of a later revision are not ready;
+ *     empty if neither is so
  * @param pinned the version that the process is pinned to, if any
  */
 public record LiveStatus(
@@ -31,7 +32,7 @@ public record LiveStatus(
    * @param routed the revision that it routes by
    * @param since since when it routes as it does
    * @param staleness how long ago the alias was last read
-   * @param lastError why the last read or preparation failed
+   * @param lastError why the last read failed, or versions are not ready
    * @param pinned the version that the process is pinned to
    */
   public LiveStatus {

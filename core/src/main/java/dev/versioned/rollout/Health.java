@@ -5,11 +5,24 @@ import java.util.Objects;
 /** The judgement of a {@link HealthGate} on the new version. */
 public sealed interface Health {
 
-  /** The new version is healthy. */
-  record Healthy() implements Health {
+  /**
+   * The new version is healthy.
+   *
+   * @param reason the numbers by which it is; kept in the ledger with the step, empty for none
+   */
+  record Healthy(String reason) implements Health {
+    /**
+     * Makes the value.
+     *
+     * @param reason the numbers by which it is healthy; empty for none
+     */
+    public Healthy {
+      Objects.requireNonNull(reason, "reason");
+    }
+
     @Override
     public String toString() {
-      return "healthy";
+      return reason.isEmpty() ? "healthy" : "healthy: " + reason;
     }
   }
 
@@ -61,7 +74,19 @@ public sealed interface Health {
    * @return the health
    */
   static Health healthy() {
-    return new Healthy();
+    return new Healthy("");
+  }
+
+  /**
+   * Returns that the new version is healthy, and by which numbers.
+   *
+   * @param reason the numbers, such as {@code 5xx at 0.2 %, limit 1 %}; kept in the ledger with the
+   *     step
+   * @return the health
+   */
+  static Health healthy(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    return new Healthy(reason);
   }
 
   /**

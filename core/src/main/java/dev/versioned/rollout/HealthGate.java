@@ -1,6 +1,7 @@
 package dev.versioned.rollout;
 
 import dev.versioned.internal.NoHealthException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,8 +36,8 @@ public interface HealthGate {
   }
 
   /**
-   * Joins gates: unhealthy if one is, else not enough data if one has not enough, else healthy.
-   * They are called in their order, up to the first that is unhealthy.
+   * Joins gates: unhealthy if one is, else not enough data if one has not enough, else healthy,
+   * with the reasons of all. They are called in their order, up to the first that is unhealthy.
    *
    * @param gates the gates
    * @return a gate that calls them all
@@ -48,15 +49,18 @@ public interface HealthGate {
     List<HealthGate> all = List.of(gates);
     return status -> {
       Health worst = Health.healthy();
+      List<String> reasons = new ArrayList<>();
       for (HealthGate gate : all) {
         Health health = NoHealthException.check(gate.check(status));
         if (health instanceof Health.Unhealthy) {
           return health;
-        } else if (!(health instanceof Health.Healthy)) {
+        } else if (!(health instanceof Health.Healthy healthy)) {
           worst = health;
+        } else if (!healthy.reason().isEmpty()) {
+          reasons.add(healthy.reason());
         }
       }
-      return worst;
+      return worst instanceof Health.Healthy ? Health.healthy(String.join("; ", reasons)) : worst;
     };
   }
 }

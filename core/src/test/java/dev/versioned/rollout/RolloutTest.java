@@ -213,6 +213,10 @@ class RolloutTest {
   void joinedGatesAreAsBadAsTheWorst() throws Exception {
     RolloutStatus status = rollout.start(number(2), CANARY);
     assertThat(HealthGate.allOf().check(status)).isEqualTo(Health.healthy());
+    assertThat(
+            HealthGate.allOf(s -> Health.healthy("0.1 %"), OPEN, s -> Health.healthy("20 ms"))
+                .check(status))
+        .isEqualTo(Health.healthy("0.1 %; 20 ms"));
     assertThat(HealthGate.allOf(OPEN, UNCLEAR, OPEN).check(status))
         .isEqualTo(Health.notEnoughData("12 requests"));
     assertThat(HealthGate.allOf(OPEN, UNCLEAR, BAD).check(status))

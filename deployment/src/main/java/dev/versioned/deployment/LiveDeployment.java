@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,10 @@ public final class LiveDeployment<T> implements AutoCloseable {
   private final FailedLoads failures;
   private final @Nullable ShadowTraffic<T> shadow;
   private final LiveAlias alias;
+
+  /** Held while the routing's needs are applied, so that an older state never comes last. */
+  private final Lock changing = new ReentrantLock();
+
   private volatile boolean closed;
 
   LiveDeployment(LiveDeploymentBuilder<T> builder) {
@@ -60,14 +66,14 @@ public final class LiveDeployment<T> implements AutoCloseable {
           handle.watch(
               options -> {
                 builder.watch.accept(options);
-                options.prepareAll(this::prepare).onChange((before, after) -> changed(after));
+                options.prepareAll(this::prepare).onChange((before, after) -> changed());
               });
     } catch (RuntimeException | Error e) {
       loaded.clear();
       threads.shutdown();
       throw e;
     }
-    changed(alias.alias());
+    changed();
   }
 
   /**
@@ -180,7 +186,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
       return;
     }
     try {
-      room.make(versions, missing, routedTo(alias()));
+      room.make(versions, missing, routedTo(alias));
       loading.all(missing);
     } catch (VersionNotReadyException e) {
       failures.failed(e);
@@ -188,28 +194,37 @@ public final class LiveDeployment<T> implements AutoCloseable {
     }
   }
 
-  private void changed(Alias after) {
-    List<Version> routedTo = routedTo(after);
-    loaded.change(routedTo);
-    if (shadow != null) {
-      shadow.candidates(after, loaded.all());
+  /**
+   * Closes what the alias does not need any more. It takes the alias as it is now: a change may be
+   * reported while the constructor runs, and is then found by the constructor's own call.
+   */
+  private void changed() {
+    changing.lock();
+    try {
+      LiveAlias following = alias;
+      if (following == null) {
+        return;
+      }
+      Alias now = following.alias();
+      loaded.change(routedTo(following));
+      if (shadow != null) {
+        shadow.candidates(now, loaded.all());
+      }
+    } finally {
+      changing.unlock();
     }
   }
 
-  /** During the first read there is no alias yet, and nothing that could be dropped. */
-  private @Nullable Alias alias() {
-    LiveAlias following = alias;
-    return following == null ? null : following.alias();
-  }
-
-  private List<Version> routedTo(@Nullable Alias now) {
-    if (now == null) {
+  /** Returns what requests may be routed to; nothing during the first read. */
+  private static List<Version> routedTo(@Nullable LiveAlias following) {
+    if (following == null) {
       return List.of();
     }
+    Alias now = following.alias();
     List<Version> all = new ArrayList<>(now.versions().values());
-    alias.status().pinned().ifPresent(all::add);
+    following.status().pinned().ifPresent(all::add);
     if (now.routing().primary() == Latest.LATEST) {
-      all.add(alias.route());
+      all.add(following.route());
     }
     return all;
   }

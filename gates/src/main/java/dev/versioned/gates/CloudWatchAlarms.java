@@ -96,7 +96,8 @@ public final class CloudWatchAlarms implements HealthGate {
     answer
         .compositeAlarms()
         .forEach(a -> states.put(a.alarmName(), new State(a.stateValue(), text(a.stateReason()))));
-    Health worst = Health.healthy();
+    Health worst =
+        Health.healthy("alarms " + Reason.shorten(names.toString()) + " are not in ALARM");
     for (String name : names) {
       Health health = judge(name, states.get(name));
       if (health instanceof Health.Unhealthy) {

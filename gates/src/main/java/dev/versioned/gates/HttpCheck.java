@@ -78,7 +78,7 @@ public final class HttpCheck implements HealthGate {
       return pointed(answer, pointer);
     }
     Said said = Said.in(answer);
-    return said == null ? Health.healthy() : said.health();
+    return said == null ? Health.healthy(this + ": status " + answer.status()) : said.health();
   }
 
   private Health pointed(HttpFetch.Answer answer, JsonPointer at) throws IOException {
@@ -93,7 +93,7 @@ public final class HttpCheck implements HealthGate {
     }
     String text = value.asText();
     return text.equals(expected)
-        ? Health.healthy()
+        ? Health.healthy(this + ": " + at + " is " + Reason.shorten(text))
         : Health.unhealthy(this + ": " + at + " is " + Reason.shorten(text) + ", not " + expected);
   }
 

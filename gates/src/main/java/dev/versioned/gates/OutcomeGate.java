@@ -96,10 +96,10 @@ public final class OutcomeGate implements HealthGate {
   }
 
   private Health failures(Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
-    RateTest test = rates.forEachOf(comparisons);
-    return test.isWorse(canary, stable)
-        ? unhealthy(rollout, "fails more", test.compare(canary, stable))
-        : Health.healthy();
+    OutcomeComparison comparison = rates.forEachOf(comparisons).compare(canary, stable);
+    return comparison.isWorse()
+        ? unhealthy(rollout, "fails more", comparison)
+        : Health.healthy(comparison.toString());
   }
 
   private Health latencies(Rollout rollout, Outcomes canary, Outcomes stable, int comparisons) {
@@ -112,7 +112,9 @@ public final class OutcomeGate implements HealthGate {
         latencies
             .forEachOf(comparisons)
             .compare(canary.latencies().get(), stable.latencies().get());
-    return comparison.isWorse() ? unhealthy(rollout, "is slower", comparison) : Health.healthy();
+    return comparison.isWorse()
+        ? unhealthy(rollout, "is slower", comparison)
+        : Health.healthy(comparison.toString());
   }
 
   private Health ratio(RolloutStatus status) throws Exception {
@@ -130,7 +132,7 @@ public final class OutcomeGate implements HealthGate {
                 rollout.weight());
     return comparison.isMismatch()
         ? onMismatch.health("sample ratio mismatch: " + comparison)
-        : Health.healthy();
+        : Health.healthy(comparison.toString());
   }
 
   private Health served(Rollout rollout, Outcomes canary, Outcomes stable) {

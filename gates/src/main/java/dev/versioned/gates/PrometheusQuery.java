@@ -81,7 +81,15 @@ public final class PrometheusQuery implements HealthGate {
         return Health.unhealthy("Prometheus" + series + ": " + sample.value() + " is not " + bound);
       }
     }
-    return unknown ? Health.notEnoughData("the query of Prometheus gives NaN") : Health.healthy();
+    int count = answer.samples().size();
+    return unknown
+        ? Health.notEnoughData("the query of Prometheus gives NaN")
+        : Health.healthy(
+            "Prometheus: "
+                + (count == 1
+                    ? answer.samples().get(0).value() + " is "
+                    : "all of " + count + " are ")
+                + bound);
   }
 
   /** Returns the server and the query, without headers. */

@@ -15,13 +15,13 @@ public enum Verdict {
   /**
    * Returns this verdict as a health.
    *
-   * @param reason why; not part of a healthy one
+   * @param reason why
    * @return the health
    */
   public Health health(String reason) {
     Objects.requireNonNull(reason, "reason");
     return switch (this) {
-      case HEALTHY -> Health.healthy();
+      case HEALTHY -> Health.healthy(reason);
       case NOT_ENOUGH_DATA -> Health.notEnoughData(reason);
       case UNHEALTHY -> Health.unhealthy(reason);
     };

@@ -35,8 +35,8 @@ final class LiveChanges {
 
   private volatile long seen;
   private volatile Instant since;
-  private volatile Optional<String> lastError = Optional.empty();
-  private volatile NotReady notReady = new NotReady(0, new TreeMap<>());
+  private volatile Optional<String> lastReadError = Optional.empty();
+  private volatile NotReady notReady = new NotReady(0, new TreeMap<>(), "");
   private volatile Runnable reporting = () -> {};
 
   /**
@@ -44,8 +44,15 @@ final class LiveChanges {
    *
    * @param revision the revision that they are of
    * @param versions the versions, with short reasons
+   * @param reason why
    */
-  private record NotReady(long revision, SortedMap<VersionNumber, String> versions) {}
+  private record NotReady(long revision, SortedMap<VersionNumber, String> versions, String reason) {
+
+    /** Returns whether it still matters: another revision, which is ready, may have followed. */
+    boolean isAfter(Alias routed) {
+      return revision > routed.revision();
+    }
+  }
 
   LiveChanges(List<BiConsumer<? super Alias, ? super Alias>> listeners, Settings settings) {
     this.listeners = listeners;
@@ -89,7 +96,7 @@ final class LiveChanges {
 
   /** Reports that the alias could not be read, once until it is read again. */
   void stale(Alias known, Duration staleness, Throwable reason) {
-    lastError = Optional.of(Outage.oneLine(reason));
+    lastReadError = Optional.of(Outage.oneLine(reason));
     // rule: stale-alias-is-reported-once
     if (!stale.getAndSet(true)) {
       settings
@@ -109,20 +116,19 @@ final class LiveChanges {
   void read(Optional<Alias> found) {
     found.ifPresent(alias -> seen = alias.revision());
     stale.set(false);
-    lastError = Optional.empty();
+    lastReadError = Optional.empty();
   }
 
   /** Records that the versions of a revision are not ready. */
   void notReady(Alias serving, Alias next, Set<Version> versions, Throwable reason, boolean first) {
     String line = Outage.oneLine(reason);
-    lastError = Optional.of(line);
     SortedMap<VersionNumber, String> failed = new TreeMap<>();
     versions.stream()
         .filter(Version::isPublished)
         .limit(MOST_NOT_READY)
         .forEach(version -> failed.put(version.number(), PlainText.cut(line, LONGEST_REASON)));
     boolean news = !notReady.versions().equals(failed);
-    notReady = new NotReady(next.revision(), failed);
+    notReady = new NotReady(next.revision(), failed, line);
     if (news) {
       reporting.run();
     }
@@ -150,7 +156,7 @@ final class LiveChanges {
     NotReady failed = notReady;
     SortedMap<VersionNumber, String> missing = new TreeMap<>();
     // rule: only-failures-of-a-later-revision-are-reported
-    if (failed.revision() > now.alias().revision()) {
+    if (failed.isAfter(now.alias())) {
       missing.putAll(failed.versions());
     }
     return new State(now.alias().epoch(), now.alias().revision(), ready, missing, staleness);
@@ -159,7 +165,10 @@ final class LiveChanges {
   /** Returns how far the alias is followed. */
   LiveStatus status(RoutingSnapshot now, Duration staleness) {
     long routed = now.alias().revision();
-    return new LiveStatus(
-        Math.max(seen, routed), routed, since, staleness, lastError, now.pinned());
+    NotReady failed = notReady;
+    Optional<String> error =
+        lastReadError.or(
+            () -> failed.isAfter(now.alias()) ? Optional.of(failed.reason()) : Optional.empty());
+    return new LiveStatus(Math.max(seen, routed), routed, since, staleness, error, now.pinned());
   }
 }

@@ -45,13 +45,14 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
     if (rollout.isOver()) {
       return new TickResult(TickResult.Outcome.OVER, seen, "");
     }
-    Decision decision = Decision.of(seen, ask(seen), alias.now(seen.alias().updatedAt()));
+    Health health = ask(seen);
+    Decision decision = Decision.of(seen, health, alias.now(seen.alias().updatedAt()));
     if (decision instanceof Decision.Wait wait) {
       return new TickResult(TickResult.Outcome.WAITED, seen, wait.why());
     } else if (decision instanceof Decision.GoBack back) {
       return goBack(seen, back.why(), back.evenIfFrozen());
     } else if (decision instanceof Decision.GoOn) {
-      return goOn(seen);
+      return goOn(seen, health);
     }
     throw Kinds.unknown(decision);
   }
@@ -72,7 +73,7 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
     }
   }
 
-  private TickResult goOn(RolloutStatus seen) {
+  private TickResult goOn(RolloutStatus seen, Health health) {
     Rollout rollout = seen.rollout();
     RolloutStrategy strategy = rollout.plan().strategy();
     String running = "";
@@ -93,7 +94,7 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
           seen,
           LedgerEntry.Action.PROMOTE,
           TickResult.Outcome.PROMOTED,
-          "rollout by " + strategy + " is over",
+          "rollout by " + strategy + " is over" + evidence(health),
           RolloutSteps::promoted);
     }
     try {
@@ -110,12 +111,19 @@ record RolloutTick(RolloutAlias alias, HealthGate gate, RolloutHooks hooks) {
               + ", version "
               + rollout.plan().version()
               + " at "
-              + strategy.weight(rollout.step() + 1),
+              + strategy.weight(rollout.step() + 1)
+              + evidence(health),
           RolloutSteps::stepped);
     } catch (NotFoundException e) {
       // Only from $LATEST: else the version is named, and protected, since the start.
       return goBack(seen, String.valueOf(e.getMessage()), false);
     }
+  }
+
+  /** Returns by which numbers the gate let the rollout continue, if it said so. */
+  private static String evidence(Health health) {
+    boolean bare = health instanceof Health.Healthy healthy && healthy.reason().isEmpty();
+    return bare ? "" : "; " + health;
   }
 
   /** Returns the next state of a rollout. */

@@ -180,6 +180,20 @@ abstract class RepositoryRollouts {
   }
 
   @Test
+  void stepsHaveTheNumbersOfTheirGate() {
+    rollout().start(number(2), CANARY);
+    rollout().tick(status -> Health.notEnoughData("no requests yet"));
+    minutes(5);
+    rollout().tick(status -> Health.healthy("5xx at 0.2 %"));
+    minutes(5);
+    rollout().tick(OPEN);
+    List<String> reasons = live().ledger().limit(3).map(LedgerEntry::reason).toList();
+    assertThat(reasons.get(2)).endsWith("version 2 at 10%; not enough data: no requests yet");
+    assertThat(reasons.get(1)).endsWith("version 2 at 100%; healthy: 5xx at 0.2 %");
+    assertThat(reasons.get(0)).endsWith(" is over");
+  }
+
+  @Test
   void unhealthyCanaryGoesBackInOneTickWithAReason() {
     rollout().start(number(2), CANARY);
     rollout().tick(OPEN);
