@@ -13,6 +13,7 @@ import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.SharedLocalAws;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,6 +152,15 @@ class LocalStackTemplateTest {
     versioned.run("alias", "show", "checkout", "LIVE");
     versioned.run("alias", "list", "checkout");
     versioned.run("alias", "history", "checkout", "LIVE");
+    versioned.run(
+        "alias",
+        "freeze",
+        "checkout",
+        "LIVE",
+        "--until",
+        Instant.now().plusSeconds(3_600).toString());
+    versioned.run("alias", "unfreeze", "checkout", "LIVE");
+    versioned.run("fleet", "checkout", "LIVE");
     rollouts(versioned);
     versioned.run("release", "schema");
     versioned.run("release", "plan", "releases.yaml", "--env", "prd");
@@ -192,6 +202,12 @@ class LocalStackTemplateTest {
     versioned.run("rollout", "pause", "checkout", "LIVE");
     versioned.run("rollout", "resume", "checkout", "LIVE");
     versioned.run("rollout", "abort", "checkout", "LIVE");
+    String waiting = "Linear20PercentEvery30MinutesWaitAt20Percent";
+    versioned.run("rollout", "start", "checkout", "LIVE", "--to", "2", "--strategy", waiting);
+    versioned.run("rollout", "advance", "checkout", "LIVE");
+    versioned.run("rollout", "approve", "checkout", "LIVE");
+    versioned.run("rollout", "advance", "checkout", "LIVE", "--to-end");
+    versioned.run("alias", "rollback", "checkout", "LIVE");
     versioned.run("rollout", "run", "checkout", "LIVE", "--to", "2", "--strategy", "AllAtOnce");
   }
 
