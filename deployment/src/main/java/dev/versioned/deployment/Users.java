@@ -19,8 +19,10 @@ final class Users {
   /** A power of two: more than threads that run at the same time on most machines. */
   private static final int STRIPES = 64;
 
-  /** Counters of different stripes are in different cache lines. */
-  private static final int SPREAD = 16;
+  /**
+   * Counters of different stripes are in different pairs of cache lines, which are read together.
+   */
+  private static final int SPREAD = 32;
 
   private final AtomicIntegerArray counters = new AtomicIntegerArray((STRIPES + 1) * SPREAD);
 
@@ -39,7 +41,10 @@ final class Users {
       leave(stripe);
       return -1;
     }
-    last[stripe] = thread;
+    // The entries of stripes share cache lines: they are written only where they change.
+    if (last[stripe] != thread) {
+      last[stripe] = thread;
+    }
     return stripe;
   }
 
