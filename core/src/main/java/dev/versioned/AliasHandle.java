@@ -692,11 +692,12 @@ public final class AliasHandle {
 
   /**
    * Returns the listener of the repository's settings, for code that reports events of this alias.
+   * As for the library's own events, its exceptions are logged, and not thrown.
    *
    * @return the listener
    */
   public EventListener listener() {
-    return engine.settings().events().listener();
+    return engine.settings().events()::report;
   }
 
   ArtifactName artifact() {

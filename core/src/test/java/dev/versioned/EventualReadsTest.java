@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import static dev.versioned.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.memory.MemoryBlobStore;
@@ -11,7 +12,6 @@ import dev.versioned.spi.ForwardingItemStore;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,15 +56,6 @@ class EventualReadsTest {
   private final AliasHandle handle = artifact.alias("LIVE");
   private final Version v1 = artifact.publish(Content.of("one")).version();
   private final Version v2 = artifact.publish(Content.of("two")).version();
-
-  private static void until(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(5);
-    }
-  }
 
   @Test
   void lateReadsNeverMoveAFollowerBack() throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import static dev.versioned.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -80,15 +81,6 @@ class LiveAliasTest {
   private final AliasHandle handle = artifact.alias("LIVE");
   private final Version v1 = artifact.publish(Content.of("one")).version();
   private final Version v2 = artifact.publish(Content.of("two")).version();
-
-  private static void until(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(5);
-    }
-  }
 
   @Test
   void itFollowsItsAlias() throws InterruptedException {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -50,22 +52,17 @@ record Session(Settings settings, Terminal terminal) {
 
   /** Makes a client of KMS, which lives as long as the process. */
   KmsClient kms() {
-    var builder = KmsClient.builder().httpClientBuilder(Apache5HttpClient.builder());
-    settings.find("region").map(Region::of).ifPresent(builder::region);
-    settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpointOverride);
-    settings
-        .find("profile")
-        .ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
-    try {
-      return builder.build();
-    } catch (SdkClientException e) {
-      throw new IllegalArgumentException("Cannot connect to KMS: " + e.getMessage(), e);
-    }
+    return client(KmsClient.builder(), "KMS");
   }
 
   /** Makes a client of CloudWatch, which lives as long as the process. */
   CloudWatchClient cloudWatch() {
-    var builder = CloudWatchClient.builder().httpClientBuilder(Apache5HttpClient.builder());
+    return client(CloudWatchClient.builder(), "CloudWatch");
+  }
+
+  private <C, B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>> C client(
+      B builder, String service) {
+    builder.httpClientBuilder(Apache5HttpClient.builder());
     settings.find("region").map(Region::of).ifPresent(builder::region);
     settings.find("endpoint-url").map(Endpoint::parse).ifPresent(builder::endpointOverride);
     settings
@@ -74,7 +71,7 @@ record Session(Settings settings, Terminal terminal) {
     try {
       return builder.build();
     } catch (SdkClientException e) {
-      throw new IllegalArgumentException("Cannot connect to CloudWatch: " + e.getMessage(), e);
+      throw new IllegalArgumentException("Cannot connect to " + service + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned.cache;
 
+import static dev.versioned.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,7 +45,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,14 +100,6 @@ class ArtifactCacheTest {
   private List<String> blobs() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("blobs"))) {
       return files.map(file -> file.getFileName().toString()).toList();
-    }
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(5);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.versioned.event;
 
+import static dev.versioned.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,10 +29,8 @@ import dev.versioned.spi.ItemStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -74,14 +73,6 @@ class EventsTest {
     List<Event> taken = List.copyOf(events);
     events.clear();
     return taken;
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(5);
-    }
   }
 
   @Test

@@ -41,11 +41,7 @@ final class ClosedVersions {
     leaked.incrementAndGet();
     for (Leak leak : report.leaks()) {
       LOG.warn("{} is closed and still in memory: {}; {}", version, leak, leak.kind().remedy());
-      try {
-        listener.on(new Event.Leaked(Instant.now(), version, leak.kind().name(), leak.holder()));
-      } catch (RuntimeException e) {
-        LOG.warn("the listener to events failed for a leak of {}", version, e);
-      }
+      listener.on(new Event.Leaked(Instant.now(), version, leak.kind().name(), leak.holder()));
     }
   }
 

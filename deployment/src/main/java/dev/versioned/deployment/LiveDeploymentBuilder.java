@@ -37,8 +37,9 @@ public final class LiveDeploymentBuilder<T> {
   }
 
   /**
-   * Sets how the alias is followed: how often it is read, where its state is kept, who hears of a
-   * change. A preparation that is set here is replaced. Default: as {@link AliasHandle#watch()}.
+   * Sets how the alias is followed: how often it is read, where its state is kept, which listeners
+   * receive its changes. A preparation that is set here is replaced. Default: as {@link
+   * AliasHandle#watch()}.
    *
    * @param options the options
    * @return this builder

@@ -113,6 +113,23 @@ class LiveDeploymentTest {
     }
   }
 
+  /** Starts a thread that uses a version until it may go; returns once it does. */
+  private Thread useUntil(CountDownLatch go) {
+    CountDownLatch inside = new CountDownLatch(1);
+    Thread user =
+        new Thread(
+            () ->
+                deployment.use(
+                    service -> {
+                      inside.countDown();
+                      await(go);
+                      return null;
+                    }));
+    user.start();
+    await(inside);
+    return user;
+  }
+
   private String answer() {
     return deployment.use(Service::answer);
   }
@@ -198,19 +215,8 @@ class LiveDeploymentTest {
   void userThatStaysTooLongIsNotWaitedFor() throws Exception {
     live.pointTo(publish("one"));
     deployment = builder().drainAtMost(Duration.ofMillis(100)).build();
-    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Thread user =
-        new Thread(
-            () ->
-                deployment.use(
-                    service -> {
-                      inside.countDown();
-                      await(go);
-                      return null;
-                    }));
-    user.start();
-    await(inside);
+    Thread user = useUntil(go);
     live.pointTo(publish("two"));
     until(() -> services.get("one").closed);
     go.countDown();
@@ -316,18 +322,7 @@ class LiveDeploymentTest {
     live.pointTo(one);
     deployment = builder().maxLive(2).build();
     CountDownLatch go = new CountDownLatch(1);
-    CountDownLatch inside = new CountDownLatch(1);
-    Thread user =
-        new Thread(
-            () ->
-                deployment.use(
-                    service -> {
-                      inside.countDown();
-                      await(go);
-                      return null;
-                    }));
-    user.start();
-    await(inside);
+    Thread user = useUntil(go);
     live.pointTo(publish("two"));
     until(() -> answer().equals("two"));
     live.pointTo(publish("three"));

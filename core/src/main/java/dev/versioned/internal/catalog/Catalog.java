@@ -795,7 +795,6 @@ public final class Catalog implements AutoCloseable {
     return fleet.read(shard, pageSize, consistency);
   }
 
-  /** Closes the item store, which releases only the resources that it created itself. */
   /**
    * Returns what reads an artifact to export it.
    *
@@ -816,6 +815,7 @@ public final class Catalog implements AutoCloseable {
     return new ImportWrites(items, artifacts, new VersionReader(place), aliases, latest);
   }
 
+  /** Closes the item store, which releases only the resources that it created itself. */
   @Override
   public void close() {
     items.close();

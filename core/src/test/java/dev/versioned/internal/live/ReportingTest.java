@@ -1,5 +1,6 @@
 package dev.versioned.internal.live;
 
+import static dev.versioned.Waiting.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.Artifact;
@@ -29,7 +30,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,14 +71,6 @@ class ReportingTest {
   @AfterEach
   void close() {
     scheduler.close();
-  }
-
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    Instant deadline = Instant.now().plusSeconds(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.sleep(5);
-    }
   }
 
   private Fleets fleets(Instant now) {

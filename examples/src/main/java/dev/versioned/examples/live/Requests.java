@@ -31,7 +31,7 @@ final class Requests {
   private final int[] sent = new int[CONNECTIONS];
   private final Thread[] threads = new Thread[CONNECTIONS];
 
-  /** What came of the requests. */
+  /** The outcome of the requests. */
   record Result(
       int requests, int failed, double perSecond, int p99Micros, int p999Micros, long greetings) {}
 

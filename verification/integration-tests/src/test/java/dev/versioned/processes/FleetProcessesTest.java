@@ -21,7 +21,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,30 +40,15 @@ class FleetProcessesTest {
     private final BufferedReader answers;
 
     Host(LocalRepository local, String name, String refused) throws IOException {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-XX:TieredStopAtLevel=1",
-              "-XX:+UseSerialGC",
-              "-Xmx512m",
-              "-cp",
-              System.getProperty("java.class.path"),
-              FleetProcess.class.getName(),
-              local.bucket(),
-              name,
-              String.valueOf(FOLLOWERS),
-              refused);
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  "VERSIONED_TEST_S3_ENDPOINT", local.aws().s3Endpoint().toString(),
-                  "VERSIONED_TEST_DYNAMODB_ENDPOINT", local.aws().dynamoDbEndpoint().toString(),
-                  "AWS_ACCESS_KEY_ID", local.aws().accessKey(),
-                  "AWS_SECRET_ACCESS_KEY", local.aws().secretKey(),
-                  "AWS_REGION", local.aws().region()));
-      builder.environment().remove("AWS_SESSION_TOKEN");
-      process = builder.redirectErrorStream(true).start();
+      process =
+          Processes.of(
+                  local,
+                  FleetProcess.class,
+                  local.bucket(),
+                  name,
+                  String.valueOf(FOLLOWERS),
+                  refused)
+              .start();
       requests = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
       answers =
           new BufferedReader(

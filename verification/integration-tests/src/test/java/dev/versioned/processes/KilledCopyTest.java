@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,30 +83,7 @@ class KilledCopyTest {
   }
 
   private static Process start(String verb, LocalRepository local, Path folder) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CopyProcess.class.getName(),
-            verb,
-            local.bucket(),
-            folder.toString());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "VERSIONED_TEST_S3_ENDPOINT", local.aws().s3Endpoint().toString(),
-                "VERSIONED_TEST_DYNAMODB_ENDPOINT", local.aws().dynamoDbEndpoint().toString(),
-                "AWS_ACCESS_KEY_ID", local.aws().accessKey(),
-                "AWS_SECRET_ACCESS_KEY", local.aws().secretKey(),
-                "AWS_REGION", local.aws().region()));
-    builder.environment().remove("AWS_SESSION_TOKEN");
-    builder.redirectErrorStream(true);
-    return builder.start();
+    return Processes.of(local, CopyProcess.class, verb, local.bucket(), folder.toString()).start();
   }
 
   /** Runs a process until it has written some bytes, and kills it; returns its last line. */

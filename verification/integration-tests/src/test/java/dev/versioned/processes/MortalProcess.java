@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -46,33 +45,15 @@ final class MortalProcess {
     lifeEnd = bornAt + random.nextInt(LONGEST_LIFE_BYTES);
     respiteNanos = millis(random.nextInt(LONGEST_RESPITE_MILLIS));
     dueAt = Long.MAX_VALUE;
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // It does not live long enough for more.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Mortal.class.getName(),
+    return Processes.of(
+            local,
+            Mortal.class,
             role.name(),
             journal.file().toString(),
             local.bucket(),
-            Long.toString(random.nextLong()));
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "VERSIONED_TEST_S3_ENDPOINT", local.aws().s3Endpoint().toString(),
-                "VERSIONED_TEST_DYNAMODB_ENDPOINT", local.aws().dynamoDbEndpoint().toString(),
-                "AWS_ACCESS_KEY_ID", local.aws().accessKey(),
-                "AWS_SECRET_ACCESS_KEY", local.aws().secretKey(),
-                "AWS_REGION", local.aws().region()));
-    builder.environment().remove("AWS_SESSION_TOKEN");
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    return builder.start();
+            Long.toString(random.nextLong()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
   }
 
   Journal journal() {
