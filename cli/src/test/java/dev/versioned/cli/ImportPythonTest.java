@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** The import of a Python repository whose objects are written by hand. */
+@Tag("full")
 class ImportPythonTest {
   @TempDir private Path directory;
   private LocalRepository local;

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function, over S3 and DynamoDB, with a server of EventBridge's protocol. */
+@Tag("full")
 class TickerHandlerTest {
   private static final RolloutStrategy CANARY =
       RolloutStrategy.parse("Canary10Percent5MinutesBake2Minutes");
@@ -190,7 +191,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void gateWithoutDataIsReportedAndAsked() {
     start("LIVE", RolloutPlan.of(V2, CANARY).withGate("test/unknown"));
     run("tick");
@@ -203,7 +203,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void handlersAtTheSameTimeMakeEachStepOnce() throws Exception {
     List<AliasHandle> aliases = new ArrayList<>();
     for (String name : List.of("A", "B", "C", "D")) {
@@ -266,7 +265,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void aliasDeletedInBetweenIsNoError() {
     AliasHandle gone = start("GONE", RolloutPlan.of(V2, CANARY).withGate("deletes"));
     HealthGate deletes =
@@ -282,7 +280,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void lostEventsStopNoRollout() {
     AliasHandle live = start("LIVE", UNGATED);
     bus.answer(EventBus.Answer.REFUSED);
@@ -306,7 +303,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void interruptedTaskIsReported() {
     assertThatThrownBy(() -> handler().handleRequest(Map.of("task", "gc"), new TestContext(1)))
         .isInstanceOf(BackendException.class);
@@ -317,7 +313,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void pruneKeepsAllUntilARetentionIsSet() {
     checkout.publish(Content.of("three"));
     checkout.alias("LIVE").pointTo(V1);
@@ -337,7 +332,6 @@ class TickerHandlerTest {
   }
 
   @Test
-  @Tag("full")
   void gcFreesWhatIsPastItsTimes() {
     checkout.delete(V1);
     variables.put("VERSIONED_GC_GRACE_PERIOD", "0s");

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 @ExtendWith(ArtifactRepositoryExtension.class)
-@Tag("again")
+@Tag("full")
 class OwnClientsTest {
 
   @Test

@@ -299,6 +299,7 @@ class RoundTripsTest {
   }
 
   @Test
+  @Tag("full")
   void aThousandVersionsAreListedByTwoRequests() throws Exception {
     Artifact some = repo.artifact("thousand");
     addVersions(some, 999);
@@ -307,6 +308,7 @@ class RoundTripsTest {
   }
 
   @Test
+  @Tag("full")
   void manyVersionsCostNoMoreThanTen() throws Exception {
     Artifact small = repo.artifact("small");
     Artifact large = repo.artifact("large");

@@ -111,6 +111,7 @@ class TransferProcessesTest {
   }
 
   @Test
+  @Tag("full")
   void processesThatFetchTheSameAtOnceDownloadItOnce(@TempDir Path cache) throws Exception {
     Version version = artifact.publish(Content.of(file)).version();
     List<Process> processes = new ArrayList<>();

@@ -40,8 +40,8 @@ record Mutant(Path classes) {
   /** Shared by all, because it caches the class path, which is that of this process. */
   static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
-  /** Compiles a mutation. */
-  static Mutant of(Mutation mutation, Path classes) throws IOException {
+  /** Compiles a mutation; one at a time, since the file manager is shared. */
+  static synchronized Mutant of(Mutation mutation, Path classes) throws IOException {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     if (!compile(List.of(mutation.edit()), classes, problems)) {
       throw new IllegalStateException(
@@ -66,11 +66,11 @@ record Mutant(Path classes) {
   private static boolean compile(
       Collection<Change.Edit> edits, Path classes, DiagnosticCollector<JavaFileObject> problems)
       throws IOException {
-    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
     List<SourceFile.Text> sources = new ArrayList<>();
     for (Change.Edit edit : edits) {
       sources.add(new SourceFile.Text(edit.file().path(), edit.apply()));
     }
+    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
     return COMPILER
         .getTask(null, FILES, problems, List.of("-proc:none", "-nowarn"), null, sources)
         .call();
@@ -101,6 +101,8 @@ record Mutant(Path classes) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-Dversioned.test.stack=embedded",
                 "-Dversioned.full=true",
                 "-Dsimulation.runs=" + SIMULATED_WORLDS,

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,9 +35,18 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationTest {
   private static final String ONLY = System.getProperty("mutations.only", "");
 
+  /** Each runs a mutant in a process of its own. */
+  private static final ExecutorService WORKERS =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+
   @TempDir static Path directory;
 
   private final Map<Mutation, List<String>> caught = new LinkedHashMap<>();
+
+  @AfterAll
+  static void end() {
+    WORKERS.shutdownNow();
+  }
 
   private static Path folder() throws IOException {
     return Files.createTempDirectory(directory, "mutant");
@@ -101,8 +114,14 @@ class MutationTest {
     assertThat(chosen).as("mutations with \"%s\"", ONLY).isNotEmpty();
     List<String> tests = chosen.stream().flatMap(m -> m.tests().stream()).distinct().toList();
     assertThat(new Mutant(folder()).failing(tests)).as("on the library as it is").isEmpty();
+    Map<Mutation, Future<List<String>>> noticed = new LinkedHashMap<>();
+    chosen.forEach(
+        one ->
+            noticed.put(
+                one, WORKERS.submit(() -> Mutant.of(one, folder()).failing(one.tests()))));
     return Stream.concat(
-        chosen.stream().map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one))),
+        chosen.stream()
+            .map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one, noticed))),
         Stream.of(DynamicTest.dynamicTest("the table is written", this::writeTable))
             .filter(table -> ONLY.isEmpty()));
   }
@@ -125,8 +144,9 @@ class MutationTest {
     return chosen;
   }
 
-  private void isCaught(Mutation mutation) throws Exception {
-    List<String> failed = Mutant.of(mutation, folder()).failing(mutation.tests());
+  private void isCaught(Mutation mutation, Map<Mutation, Future<List<String>>> noticed)
+      throws Exception {
+    List<String> failed = noticed.get(mutation).get();
     assertThat(failed).as("tests of %s that noticed: %s", mutation.tests(), mutation).isNotEmpty();
     caught.put(mutation, failed);
   }

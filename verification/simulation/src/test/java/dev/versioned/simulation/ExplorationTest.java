@@ -217,6 +217,7 @@ class ExplorationTest {
   }
 
   @Test
+  @Tag("full")
   void rollbacksThatAreMadeAgain() {
     explore(
         "rollbacks under keys",
