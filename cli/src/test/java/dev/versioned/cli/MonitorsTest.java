@@ -131,6 +131,18 @@ class MonitorsTest {
     assertThat(back.out()).contains("ROLLED_BACK");
   }
 
+  @Test
+  void outcomesOfTheFleetAreCompared() {
+    Run.Result waiting = tick("OUTCOMES", "--outcomes");
+    assertThat(waiting.code()).as(waiting.err()).isZero();
+    assertThat(waiting.out()).contains("version 2 has served 0 of 100 requests");
+    Run.Result none = tick("OUTCOMES2", "--outcomes", "--outcome-rules", "least=0,shares=0.1");
+    assertThat(none.out()).as(none.err()).startsWith("STEPPED");
+    Run.Result unknown = tick("OUTCOMES3", "--outcomes", "--outcome-rules", "speed=1");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("the rules are alpha, margin, groups, least, p99");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -139,6 +151,7 @@ class MonitorsTest {
         "--at-most 1",
         "--prometheus http://localhost --query up --at-most 1 --at-least 0",
         "--http http://localhost --unreadable healthy",
+        "--outcome-rules least=5",
         "--http nowhere"
       })
   void optionsThatDoNotFitAreRefused(String options) {
