@@ -133,12 +133,21 @@ class MonitorsTest {
 
   @Test
   void outcomesOfTheFleetAreCompared() {
-    Run.Result waiting = tick("OUTCOMES", "--outcomes");
+    assertThat(tick("OUTCOMES", "--outcomes").out()).startsWith("STEPPED");
+    Run.Result waiting = run("rollout", "tick", "app", "OUTCOMES", "--outcomes");
     assertThat(waiting.code()).as(waiting.err()).isZero();
     assertThat(waiting.out()).contains("version 2 has served 0 of 100 requests");
-    Run.Result none = tick("OUTCOMES2", "--outcomes", "--outcome-rules", "least=0,shares=0.1");
-    assertThat(none.out()).as(none.err()).startsWith("STEPPED");
-    Run.Result unknown = tick("OUTCOMES3", "--outcomes", "--outcome-rules", "speed=1");
+    Run.Result none =
+        run(
+            "rollout",
+            "tick",
+            "app",
+            "OUTCOMES",
+            "--outcomes",
+            "--outcome-rules",
+            "least=0,shares=0.1");
+    assertThat(none.out()).as(none.err()).startsWith("PROMOTED");
+    Run.Result unknown = tick("OUTCOMES2", "--outcomes", "--outcome-rules", "speed=1");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("the rules are alpha, margin, groups, least, p99");
   }

@@ -3,6 +3,7 @@ package dev.versioned.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
@@ -13,6 +14,7 @@ import dev.versioned.OutcomeCounter;
 import dev.versioned.RepositorySettings;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -22,6 +24,8 @@ import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.spi.ForwardingItemStore;
+import dev.versioned.spi.ItemWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,6 +238,30 @@ class FleetOutcomesTest {
     tick();
     assertThat(total(NEW)).isEqualTo(Outcomes.of(0, 0));
     assertThat(total(OLD)).isEqualTo(Outcomes.of(0, 0));
+  }
+
+  @Test
+  void processWithoutPermissionToReportHasNoInfluence() throws Exception {
+    threeProcesses();
+    start("outcomes");
+    tick();
+    serve(100, 0, 0, 1);
+    ForwardingItemStore readOnly =
+        new ForwardingItemStore(items) {
+          @Override
+          public ItemWrite.Result write(String purpose, ItemWrite write) {
+            throw BackendException.accessDenied("Cannot " + purpose + ": no permission", null);
+          }
+        };
+    ArtifactRepository stranger =
+        ArtifactRepository.of(blobs, readOnly, RepositorySettings.defaults().withClock(clock));
+    repositories.add(stranger);
+    LiveAlias reader =
+        stranger.artifact("checkout").alias("LIVE").watch(w -> w.report().countOutcomes());
+    processes.add(reader);
+    reader.outcomes().failed(reader.alias().versions().get(NEW));
+    assertThatThrownBy(reader::report).isInstanceOf(BackendException.class);
+    assertThat(total(NEW).failures()).isZero();
   }
 
   @Test

@@ -114,7 +114,7 @@ final class LiveMutations {
           mutation(
               "a report that arrives late takes counts back",
               "late-report-replaces-no-later-one",
-              NEVER,
+              DROP,
               COUNTS + "lateReportReplacesNoLaterOne"),
           mutation(
               "counts that cannot be read are left out silently",
