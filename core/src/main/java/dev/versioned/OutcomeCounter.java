@@ -21,7 +21,7 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>Requests of other versions are not counted, and none are while the alias does not split its
- * traffic between two versions, or this process is pinned to one. Counts begin anew with each
+ * traffic between two versions, or this process is pinned to one. Counts begin at zero with each
  * split, and are added to the reports of this process.
  *
  * <p>Thread-safe. Counting takes no lock and allocates nothing.

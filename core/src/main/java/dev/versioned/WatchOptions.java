@@ -210,7 +210,7 @@ public final class WatchOptions {
     options.accept(gathered);
     if (gathered.countsOutcomes && gathered.reportsAs.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot count outcomes without reports: nobody would read them; add report()");
+          "Cannot count outcomes without reports: no gate would see them; switch reports on too");
     }
     return new WatchRequest(
         gathered.interval,

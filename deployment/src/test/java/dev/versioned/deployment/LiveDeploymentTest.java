@@ -153,7 +153,7 @@ class LiveDeploymentTest {
     live.pointTo(publish("one"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().countOutcomes().build())
-        .withMessageContaining("add report()");
+        .withMessageContaining("switch reports on");
   }
 
   /** Starts a thread that uses a version until it may go; returns once it does. */

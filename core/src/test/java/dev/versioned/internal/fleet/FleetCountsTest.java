@@ -283,6 +283,6 @@ class FleetCountsTest {
   void countingWithoutReportsIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> alias.watch(options -> options.countOutcomes()))
-        .withMessageContaining("add report()");
+        .withMessageContaining("switch reports on");
   }
 }
