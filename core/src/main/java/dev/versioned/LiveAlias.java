@@ -26,9 +26,11 @@ import java.util.Optional;
  */
 public final class LiveAlias implements AutoCloseable {
   private final AliasFollower follower;
+  private final OutcomeCounter outcomes;
 
   LiveAlias(AliasFollower follower) {
     this.follower = follower;
+    this.outcomes = new OutcomeCounter(follower.outcomes());
   }
 
   /**
@@ -142,6 +144,16 @@ public final class LiveAlias implements AutoCloseable {
    */
   public void report() {
     follower.reportNow();
+  }
+
+  /**
+   * Returns the counter of what becomes of this process's requests. It counts nothing without
+   * {@link WatchOptions#countOutcomes}.
+   *
+   * @return the counter, always the same one
+   */
+  public OutcomeCounter outcomes() {
+    return outcomes;
   }
 
   /** Stops following the alias. */

@@ -3,6 +3,8 @@ package dev.versioned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.fleet.LatencyHistogram;
+import dev.versioned.fleet.OutcomeCounts;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
@@ -110,6 +112,8 @@ class NullArgumentsTest {
             version,
             live,
             live.fleetGate(),
+            LatencyHistogram.empty(),
+            OutcomeCounts.none(),
             alias,
             rollout,
             status,
@@ -122,6 +126,7 @@ class NullArgumentsTest {
             key,
             blobs,
             following,
+            following.outcomes(),
             slots,
             slots.runs().get(0),
             alias.router(),

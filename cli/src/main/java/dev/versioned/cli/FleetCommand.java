@@ -140,6 +140,12 @@ final class FleetCommand extends RepositoryCommand {
                       + ": "
                       + failing.get(0).notReady().get(version));
             });
+    if (fleet.counts().unreadable() > 0) {
+      lines.add(
+          "what "
+              + fleet.counts().unreadable()
+              + " processes count cannot be read, and is left out");
+    }
     return lines;
   }
 

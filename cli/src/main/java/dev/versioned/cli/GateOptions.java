@@ -104,7 +104,7 @@ final class GateOptions {
     if (converged != null) {
       all.add(alias.fleetGate().withConverged(converged).withNotReady(mostNotReady));
     }
-    all.addAll(monitors.gates(session));
+    all.addAll(monitors.gates(alias, session));
     if (check != null) {
       all.add(gate(runnable("check", check, session)));
     }

@@ -1,8 +1,10 @@
 package dev.versioned.cli;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.gates.Bound;
 import dev.versioned.gates.CloudWatchAlarms;
 import dev.versioned.gates.HttpCheck;
+import dev.versioned.gates.OutcomeGates;
 import dev.versioned.gates.PrometheusQuery;
 import dev.versioned.gates.Verdict;
 import dev.versioned.rollout.HealthGate;
@@ -68,6 +70,26 @@ final class MonitorOptions {
   @Nullable String http;
 
   @Option(
+      names = "--outcomes",
+      description = {
+        "Compare what became of the requests of both versions, as the processes that count it report"
+            + " it: the rollout goes back if the new one fails more.",
+        "A ticker does so for a rollout that is started with --gate outcomes."
+      })
+  boolean outcomes;
+
+  @Option(
+      names = "--outcome-rules",
+      paramLabel = "RULES",
+      description = {
+        "How --outcomes compares, with commas, such as margin=0.001,least=1000,p99=1.2.",
+        "alpha, margin and groups are those of the test, least the least requests of each version,"
+            + " p99 (or p50, p99.9 ...) how many times the old latency the new one may be, shares by"
+            + " which part the requests may differ from the weights; by-step compares each step alone."
+      })
+  @Nullable String outcomeRules;
+
+  @Option(
       names = "--unreadable",
       paramLabel = "VERDICT",
       defaultValue = "not-enough-data",
@@ -81,7 +103,7 @@ final class MonitorOptions {
    *
    * @throws IllegalArgumentException if options do not fit together
    */
-  List<HealthGate> gates(Session session) {
+  List<HealthGate> gates(AliasHandle alias, Session session) {
     check();
     Verdict unread = verdict();
     Optional<String> authorization = session.environment(AUTHORIZATION);
@@ -98,6 +120,9 @@ final class MonitorOptions {
       authorization.ifPresent(value -> asked.header("Authorization", value));
       gates.add(asked.build());
     }
+    if (outcomes) {
+      gates.add(OutcomeGates.gate(alias, outcomeRules == null ? "" : outcomeRules));
+    }
     if (http != null) {
       HttpCheck.Builder read = HttpCheck.builder(http).whenUnreadable(unread);
       authorization.ifPresent(value -> read.header("Authorization", value));
@@ -110,6 +135,10 @@ final class MonitorOptions {
     if ((prometheus == null) != (query == null)) {
       throw new IllegalArgumentException(
           "Cannot use --prometheus without --query, nor --query without --prometheus");
+    }
+    if (outcomeRules != null && !outcomes) {
+      throw new IllegalArgumentException(
+          "Cannot use --outcome-rules without --outcomes: they say how it compares");
     }
     if (query == null && (atMost != null || atLeast != null)) {
       throw new IllegalArgumentException(

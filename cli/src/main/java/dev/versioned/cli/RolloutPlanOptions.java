@@ -55,8 +55,9 @@ final class RolloutPlanOptions {
       names = "--gate",
       paramLabel = "NAME",
       description = {
-        "The gate that a ticker asks, by the name that the ticker knows; none for no gate: then a"
-            + " ticker promotes when the time has come. Without it no ticker moves this rollout.",
+        "The gate that a ticker asks, by the name that the ticker knows; outcomes, or"
+            + " outcomes:RULES, as with --outcome-rules; none for no gate: then a ticker promotes when"
+            + " the time has come. Without it no ticker moves this rollout.",
         "It does not replace --check, which is the gate of this command."
       })
   @Nullable String gate;

@@ -131,6 +131,27 @@ class MonitorsTest {
     assertThat(back.out()).contains("ROLLED_BACK");
   }
 
+  @Test
+  void outcomesOfTheFleetAreCompared() {
+    assertThat(tick("OUTCOMES", "--outcomes").out()).startsWith("STEPPED");
+    Run.Result waiting = run("rollout", "tick", "app", "OUTCOMES", "--outcomes");
+    assertThat(waiting.code()).as(waiting.err()).isZero();
+    assertThat(waiting.out()).contains("version 2 has served 0 of 100 requests");
+    Run.Result none =
+        run(
+            "rollout",
+            "tick",
+            "app",
+            "OUTCOMES",
+            "--outcomes",
+            "--outcome-rules",
+            "least=0,shares=0.1");
+    assertThat(none.out()).as(none.err()).startsWith("PROMOTED");
+    Run.Result unknown = tick("OUTCOMES2", "--outcomes", "--outcome-rules", "speed=1");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("the rules are alpha, margin, groups, least, p99");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -139,6 +160,7 @@ class MonitorsTest {
         "--at-most 1",
         "--prometheus http://localhost --query up --at-most 1 --at-least 0",
         "--http http://localhost --unreadable healthy",
+        "--outcome-rules least=5",
         "--http nowhere"
       })
   void optionsThatDoNotFitAreRefused(String options) {

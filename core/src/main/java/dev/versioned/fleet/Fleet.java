@@ -23,8 +23,10 @@ import java.util.function.Predicate;
  * @param at when the reports were read
  * @param oneIn how many processes one report stands for, on average; 1 if all processes report
  * @param reports the reports that have not expired, in no particular order
+ * @param counts what became of the requests of all processes that count them
  */
-public record Fleet(Alias alias, Instant at, double oneIn, List<ProcessReport> reports) {
+public record Fleet(
+    Alias alias, Instant at, double oneIn, List<ProcessReport> reports, FleetCounts counts) {
 
   /**
    * Makes the fleet; the list is copied.
@@ -33,11 +35,25 @@ public record Fleet(Alias alias, Instant at, double oneIn, List<ProcessReport> r
    * @param at when the reports were read
    * @param oneIn how many processes one report stands for, on average
    * @param reports the reports that have not expired
+   * @param counts what became of the requests
    */
   public Fleet {
     Objects.requireNonNull(alias, "alias");
     Objects.requireNonNull(at, "at");
     reports = List.copyOf(Objects.requireNonNull(reports, "reports"));
+    Objects.requireNonNull(counts, "counts");
+  }
+
+  /**
+   * Makes a fleet whose processes count no requests.
+   *
+   * @param alias the alias as it is stored
+   * @param at when the reports were read
+   * @param oneIn how many processes one report stands for, on average
+   * @param reports the reports that have not expired
+   */
+  public Fleet(Alias alias, Instant at, double oneIn, List<ProcessReport> reports) {
+    this(alias, at, oneIn, reports, new FleetCounts(List.of(), 0));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.versioned.deployment;
 
 import dev.versioned.AliasHandle;
 import dev.versioned.LiveAlias;
+import dev.versioned.OutcomeCounter;
 import dev.versioned.cache.ArtifactCache;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BackendException;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * traffic any more is closed when its last user has left, or after a deadline. So a request never
  * waits for a load, never meets a version that is closed, and stays with one version until it ends.
  *
- * <p>Thread-safe. {@code use} takes no lock, allocates nothing and reads no clock. After {@link
- * #close}, {@code use} is refused.
+ * <p>Thread-safe. {@code use} takes no lock, allocates nothing and reads no clock, except where
+ * {@linkplain LiveDeploymentBuilder#countOutcomes outcomes are counted}. After {@link #close},
+ * {@code use} is refused.
  *
  * @param <T> what a version is loaded as
  */
@@ -45,6 +47,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
   private final FailedLoads failures;
   private final @Nullable ShadowTraffic<T> shadow;
   private final LiveAlias alias;
+  private final @Nullable OutcomeCounter outcomes;
 
   /** Held while the routing's needs are applied, so that an older state never comes last. */
   private final Lock changing = new ReentrantLock();
@@ -65,7 +68,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
       this.alias =
           handle.watch(
               options -> {
-                builder.watch.accept(options);
+                builder.addTo(options);
                 options.prepareAll(this::prepare).onChange((before, after) -> changed());
               });
     } catch (RuntimeException | Error e) {
@@ -73,6 +76,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
       threads.shutdown();
       throw e;
     }
+    this.outcomes = builder.countsOutcomes ? alias.outcomes() : null;
     changed();
   }
 
@@ -144,7 +148,7 @@ public final class LiveDeployment<T> implements AutoCloseable {
       Loaded<T> version, int stripe, Use<? super T, ? extends R, X> use) throws X {
     R answer;
     try {
-      answer = version.call(use);
+      answer = version.call(use, outcomes);
     } finally {
       version.users().leave(stripe);
     }

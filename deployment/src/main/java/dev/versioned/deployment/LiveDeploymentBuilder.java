@@ -27,6 +27,7 @@ public final class LiveDeploymentBuilder<T> {
   int maxLive = 8;
   Duration drain = Duration.ofSeconds(30);
   boolean rollBack;
+  boolean countsOutcomes;
   Optional<Shadow<T>> shadow = Optional.empty();
   Consumer<LeakFinder.Builder> leaks = options -> {};
 
@@ -108,6 +109,22 @@ public final class LiveDeploymentBuilder<T> {
   }
 
   /**
+   * Counts what becomes of the requests of each version while the alias splits its traffic between
+   * two, for a gate that compares the versions: a use that throws is a failure, any other a
+   * success, and each is as slow as the use took. The counts are added to the reports of this
+   * process, as with {@link WatchOptions#countOutcomes}. Default: nothing is counted.
+   *
+   * <p>Outside of such a split, {@code use} is as fast as without. Within, it reads the clock
+   * twice.
+   *
+   * @return this builder
+   */
+  public LiveDeploymentBuilder<T> countOutcomes() {
+    this.countsOutcomes = true;
+    return this;
+  }
+
+  /**
    * Gives a share of the requests also to a version that gets no traffic yet, and compares the
    * answers. Default: none.
    *
@@ -133,11 +150,19 @@ public final class LiveDeploymentBuilder<T> {
     return this;
   }
 
+  void addTo(WatchOptions options) {
+    watch.accept(options);
+    if (countsOutcomes) {
+      options.countOutcomes();
+    }
+  }
+
   /**
    * Loads the versions that the alias routes to now, and follows it from now on.
    *
    * @return the deployment, ready for use; the caller closes it
    * @throws NotFoundException if the alias does not exist
+   * @throws IllegalArgumentException if outcomes are counted, and the process does not report
    * @throws BackendException if it cannot be read, and no kept state exists
    * @throws VersionNotReadyException if a version cannot be made ready
    */

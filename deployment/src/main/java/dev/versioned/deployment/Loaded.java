@@ -1,5 +1,6 @@
 package dev.versioned.deployment;
 
+import dev.versioned.OutcomeCounter;
 import dev.versioned.cache.PinnedFile;
 import dev.versioned.model.Version;
 import java.time.Duration;
@@ -91,6 +92,28 @@ final class Loaded<T> {
       return use.with(value);
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Calls a use, and counts its outcome if outcomes are counted now. */
+  <R, X extends Throwable> R call(Use<? super T, ? extends R, X> use, @Nullable OutcomeCounter to)
+      throws X {
+    if (to == null || !to.isCounting()) {
+      return call(use);
+    }
+    long begun = System.nanoTime();
+    boolean succeeded = false;
+    try {
+      R answer = call(use);
+      succeeded = true;
+      return answer;
+    } finally {
+      long nanos = System.nanoTime() - begun;
+      if (succeeded) {
+        to.succeeded(version, nanos);
+      } else {
+        to.failed(version, nanos);
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.cache.ArtifactCache;
+import dev.versioned.fleet.FleetCounts;
+import dev.versioned.fleet.OutcomeCounts;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
@@ -111,6 +113,47 @@ class LiveDeploymentTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void useCountsItsOutcome() {
+    Version one = publish("one");
+    Version two = publish("two");
+    live.split(one, two, Weight.percent(50));
+    deployment =
+        builder().watch(w -> w.every(Duration.ofHours(1)).report()).countOutcomes().build();
+    for (int i = 0; i < 200; i++) {
+      try {
+        deployment.use("user-" + i, LiveDeploymentTest::failIfTwo);
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("two");
+      }
+    }
+    deployment.liveAlias().report();
+    FleetCounts counts = live.fleet().counts();
+    OutcomeCounts ofOne = counts.total(one.number(), 0, 1);
+    OutcomeCounts ofTwo = counts.total(two.number(), 0, 1);
+    assertThat(ofOne.failures()).isZero();
+    assertThat(ofTwo.successes()).isZero();
+    assertThat(ofOne.successes()).isPositive();
+    assertThat(ofTwo.failures()).isPositive();
+    assertThat(ofOne.requests() + ofTwo.requests()).isEqualTo(200);
+    assertThat(ofOne.latencies().requests() + ofTwo.latencies().requests()).isEqualTo(200);
+  }
+
+  private static String failIfTwo(Service service) {
+    if (service.text.equals("two")) {
+      throw new IllegalStateException("two");
+    }
+    return service.text;
+  }
+
+  @Test
+  void countingWithoutReportsIsRefused() {
+    live.pointTo(publish("one"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().countOutcomes().build())
+        .withMessageContaining("switch reports on");
   }
 
   /** Starts a thread that uses a version until it may go; returns once it does. */

@@ -126,6 +126,19 @@ final class Attributes {
   static final String READY = "ready";
   static final String NOT_READY = "not_ready";
   static final String STALENESS_MILLIS = "staleness_millis";
+
+  /** What became of the requests of each version, see {@link OutcomeText}. */
+  static final String OUTCOMES = "outcomes";
+
+  /** The revision since which they are counted. */
+  static final String COUNTED_SINCE = "counted_since";
+
+  /** The weight of the additional version, in basis points. */
+  static final String WEIGHT = "weight";
+
+  /** Orders the reports of a process that counts. */
+  static final String REPORT = "report";
+
   static final String LEVEL = "level";
   static final String REPORTS = "reports";
 
@@ -214,6 +227,10 @@ final class Attributes {
           READY,
           NOT_READY,
           STALENESS_MILLIS,
+          OUTCOMES,
+          COUNTED_SINCE,
+          WEIGHT,
+          REPORT,
           LEVEL,
           REPORTS);
 

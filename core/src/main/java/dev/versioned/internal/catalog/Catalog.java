@@ -753,13 +753,16 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
-   * Puts the report of a process, in place of its last one.
+   * Puts the report of a process, in place of its last one; a report with counts, only in place of
+   * an earlier one.
    *
    * @param shard the shard of the process
    * @param report the report
+   * @param number orders the reports of the process
+   * @param keptUntil until when it is kept, if it has counts
    */
-  public void report(FleetShard.Key shard, ProcessReport report) {
-    fleet.report(shard, report);
+  public void report(FleetShard.Key shard, ProcessReport report, long number, Instant keptUntil) {
+    fleet.report(shard, report, number, keptUntil);
   }
 
   /**

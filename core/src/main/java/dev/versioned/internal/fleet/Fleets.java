@@ -1,6 +1,7 @@
 package dev.versioned.internal.fleet;
 
 import dev.versioned.fleet.Fleet;
+import dev.versioned.fleet.FleetCounts;
 import dev.versioned.fleet.ProcessReport;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.FleetShard;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads and writes the reports of followers. */
 public final class Fleets {
@@ -24,6 +26,9 @@ public final class Fleets {
 
   /** When an unchanged sampling is recorded again. */
   private static final Duration RECORDED_AGAIN = Duration.ofHours(6);
+
+  /** How long counts are kept: longer than a gate uses them. */
+  private static final Duration COUNTS_ARE_KEPT = Duration.ofDays(FleetCounts.KEPT_DAYS + 1L);
 
   private final Catalog catalog;
   private final Environment environment;
@@ -39,6 +44,8 @@ public final class Fleets {
   public Fleet read(Alias alias) {
     Instant now = environment.now();
     List<ProcessReport> reports = new ArrayList<>();
+    List<ProcessReport> counted = new ArrayList<>();
+    long unreadable = 0;
     double processes = 0;
     for (int shard = 0; shard < Sampling.SHARDS; shard++) {
       FleetShard read =
@@ -47,7 +54,13 @@ public final class Fleets {
               pageSize,
               Consistency.STRONG);
       int level = level(read.sampling(), now);
+      unreadable += read.unreadableCounts();
       for (ProcessReport report : read.reports()) {
+        // Whatever the level is now, and although the process may have ended: no count vanishes.
+        // rule: counts-outlast-their-process
+        if (report.counts().isPresent()) {
+          counted.add(report);
+        }
         // rule: report-expires-by-time
         if (report.validUntil().isAfter(now) && Sampling.level(report.process()) >= level) {
           reports.add(report);
@@ -55,7 +68,12 @@ public final class Fleets {
         }
       }
     }
-    return new Fleet(alias, now, reports.isEmpty() ? 1 : processes / reports.size(), reports);
+    return new Fleet(
+        alias,
+        now,
+        reports.isEmpty() ? 1 : processes / reports.size(),
+        reports,
+        new FleetCounts(counted, unreadable));
   }
 
   static int level(Optional<Sampled> sampled, Instant now) {
@@ -65,12 +83,16 @@ public final class Fleets {
         .orElse(0);
   }
 
+  /** A state of a process, and how many it reported until then. */
+  private record Numbered(long number, State state) {}
+
   /** The reports of one process on one alias. */
   public final class Reporter {
     private final FleetShard.Key shard;
     private final String process;
     private final int level;
     private final Duration shortest;
+    private long number;
 
     private Reporter(ArtifactName artifact, AliasName alias, String process, Duration shortest) {
       this.process = process;
@@ -97,6 +119,11 @@ public final class Fleets {
 
     /** Reports, if the process is of the sample. */
     public Next report(State state) {
+      return report(() -> state);
+    }
+
+    /** Reports, if the process is of the sample; the state is read as late as possible. */
+    public Next report(Supplier<State> present) {
       Instant now = environment.now();
       Optional<Sampled> sampled = catalog.findSampled(shard);
       int lowest = level(sampled, now);
@@ -105,6 +132,21 @@ public final class Fleets {
       if (level < lowest) {
         return new Next(interval.multipliedBy(4), false);
       }
+      write(next(present), now, interval);
+      if (environment.random().get().nextInt(Sampling.COUNTS_ONE_IN) == 0) {
+        count(sampled, lowest, now);
+      }
+      return new Next(interval, true);
+    }
+
+    /** Returns the state with a number: a later number never has an earlier state. */
+    private synchronized Numbered next(Supplier<State> present) {
+      number++;
+      return new Numbered(number, present.get());
+    }
+
+    private void write(Numbered numbered, Instant now, Duration interval) {
+      State state = numbered.state();
       catalog.report(
           shard,
           new ProcessReport(
@@ -115,11 +157,10 @@ public final class Fleets {
               state.notReady(),
               state.staleness(),
               now,
-              validUntil(now, interval)));
-      if (environment.random().get().nextInt(Sampling.COUNTS_ONE_IN) == 0) {
-        count(sampled, lowest, now);
-      }
-      return new Next(interval, true);
+              validUntil(now, interval),
+              state.counts()),
+          numbered.number(),
+          now.plus(COUNTS_ARE_KEPT));
     }
 
     /** A whole second, as the table has it. */

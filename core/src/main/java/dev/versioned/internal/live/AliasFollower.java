@@ -1,6 +1,7 @@
 package dev.versioned.internal.live;
 
 import dev.versioned.internal.fleet.Fleets;
+import dev.versioned.internal.fleet.OutcomeTally;
 import dev.versioned.internal.fleet.Sampling;
 import dev.versioned.internal.fleet.State;
 import dev.versioned.internal.read.Resolver;
@@ -38,6 +39,8 @@ public final class AliasFollower implements AutoCloseable {
   private final ReadTurns turns;
   private final Consistency consistency;
   private final AtomicBoolean closedRepository;
+  private final boolean countsOutcomes;
+  private final OutcomeTally outcomes = new OutcomeTally();
 
   /** Not a monitor: a virtual thread may write the state to its file while it holds this. */
   private final Lock installing = new ReentrantLock();
@@ -74,10 +77,12 @@ public final class AliasFollower implements AutoCloseable {
     this.turns = new ReadTurns(source, reads, changes);
     this.consistency = request.consistency();
     this.closedRepository = closedRepository;
+    this.countsOutcomes = request.countsOutcomes();
     try {
       this.snapshot = new InitialSnapshot(source, file, request.limit(), scheduler, reads).read();
       this.refreshedNanos = snapshot.readNanos();
       preparation.of(snapshot.versions());
+      count(snapshot);
     } catch (RuntimeException | Error e) {
       reads.close();
       throw e;
@@ -140,7 +145,8 @@ public final class AliasFollower implements AutoCloseable {
   }
 
   private void report(Fleets.Reporter reporter, RefreshScheduler scheduler, Executor executor) {
-    Supplier<State> state = () -> changes.state(snapshot, staleness());
+    Supplier<State> state =
+        () -> changes.state(snapshot, staleness()).withCounts(outcomes.counts());
     Reporting started = new Reporting(source.toString(), reporter, state, scheduler, executor);
     reporting = started;
     changes.alsoTell(started::changed);
@@ -173,6 +179,7 @@ public final class AliasFollower implements AutoCloseable {
       pinned = version;
       RoutingSnapshot before = snapshot;
       snapshot = before.pinnedTo(version);
+      count(snapshot);
       if (!before.pinned().equals(version)) {
         changes.pinned(before.alias(), version);
       }
@@ -190,6 +197,17 @@ public final class AliasFollower implements AutoCloseable {
     Reporting started = reporting;
     if (started != null) {
       started.now();
+    }
+  }
+
+  /** Returns what counts the outcomes of requests, if they are counted. */
+  public OutcomeTally outcomes() {
+    return outcomes;
+  }
+
+  private void count(RoutingSnapshot now) {
+    if (countsOutcomes) {
+      outcomes.follow(now.alias(), now.pinned());
     }
   }
 
@@ -257,6 +275,7 @@ public final class AliasFollower implements AutoCloseable {
         return; // a newer one was ready first
       }
       snapshot = next.pinnedTo(pinned);
+      count(snapshot);
       confirm(next.readNanos());
       boolean same = next.routesLike(known);
       file.ifPresent(

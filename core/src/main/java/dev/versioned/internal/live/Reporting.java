@@ -65,7 +65,7 @@ final class Reporting implements AutoCloseable {
 
   /** Reports on the caller's thread. */
   void now() {
-    reporter.report(state.get());
+    reporter.report(state);
     synchronized (this) {
       lastNanos = System.nanoTime();
     }
@@ -107,7 +107,7 @@ final class Reporting implements AutoCloseable {
   private void report() {
     Fleets.Next due = new Fleets.Next(reporter.shortest(), false);
     try {
-      due = reporter.report(state.get());
+      due = reporter.report(state);
       succeeded();
     } catch (RuntimeException | Error e) {
       failed(e);

@@ -19,4 +19,5 @@ public record WatchRequest(
     Consumer<? super Set<Version>> preparation,
     Consistency consistency,
     Optional<String> reportsAs,
+    boolean countsOutcomes,
     List<BiConsumer<? super Alias, ? super Alias>> listeners) {}

@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param sampling how it is sampled; empty if it was never recorded
  * @param reports the reports, expired or not
+ * @param unreadableCounts how many of them have counts that cannot be read, and are left out
  */
-public record FleetShard(Optional<Sampled> sampling, List<ProcessReport> reports) {
+public record FleetShard(
+    Optional<Sampled> sampling, List<ProcessReport> reports, int unreadableCounts) {
   /**
    * The key of a shard.
    *

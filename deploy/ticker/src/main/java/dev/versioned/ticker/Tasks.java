@@ -3,6 +3,7 @@ package dev.versioned.ticker;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Fsck;
 import dev.versioned.Gc;
+import dev.versioned.gates.OutcomeGates;
 import dev.versioned.maintenance.GcReport;
 import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
@@ -44,7 +45,8 @@ final class Tasks {
       Clock clock) {
     this.repository = repository;
     this.settings = settings;
-    this.gates = gates;
+    OutcomeGates outcomes = OutcomeGates.of(repository);
+    this.gates = name -> gates.find(name).or(() -> outcomes.find(name));
     this.events = events;
     this.clock = clock;
   }

@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
  * deploy/README.md} lists them.
  *
  * <p>It ticks the rollouts {@linkplain dev.versioned.rollout.RolloutPlan#withoutGate without a
- * gate}, and those whose gate one of the {@link HealthGates} on the class path knows. Any number of
- * invocations may run at the same time; one that is killed is continued by the next.
+ * gate}, those whose gate one of the {@link HealthGates} on the class path knows, and those that
+ * {@linkplain dev.versioned.gates.OutcomeGates compare outcomes}. Any number of invocations may run
+ * at the same time; one that is killed is continued by the next.
  *
  * <p>Lambda makes one for each process, and keeps it.
  */

@@ -8,8 +8,10 @@ import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
+import dev.versioned.LiveAlias;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.Routing;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
@@ -200,6 +202,29 @@ class TickerHandlerTest {
     minutes(61);
     assertThat(run("tick")).containsEntry("ROLLED_BACK", 1L);
     assertThat(bus.types()).containsExactly("Rollout Rollback");
+  }
+
+  @Test
+  void outcomesOfTheFleetAreComparedByName() {
+    AliasHandle live = start("LIVE", RolloutPlan.of(V2, CANARY).withGate("outcomes:least=20"));
+    run("tick");
+    minutes(5);
+    assertThat(run("tick")).containsEntry("WAITED", 1L);
+    try (LiveAlias process = live.watch(w -> w.report().countOutcomes())) {
+      for (Version version : process.alias().versions().values()) {
+        for (int i = 0; i < 50; i++) {
+          if (version.number().equals(V2)) {
+            process.outcomes().failed(version);
+          } else {
+            process.outcomes().succeeded(version);
+          }
+        }
+      }
+      process.report();
+    }
+    assertThat(run("tick")).containsEntry("ROLLED_BACK", 1L);
+    assertThat(live.rollout().status().rollout().reason())
+        .contains("version 2 fails more than 1: failures 100 % (50 of 50)");
   }
 
   @Test

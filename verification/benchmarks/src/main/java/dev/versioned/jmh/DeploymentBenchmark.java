@@ -5,6 +5,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.cache.ArtifactCache;
 import dev.versioned.deployment.LiveDeployment;
+import dev.versioned.deployment.LiveDeploymentBuilder;
 import dev.versioned.deployment.Use;
 import dev.versioned.deployment.VersionLoader;
 import dev.versioned.model.Version;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -81,17 +83,23 @@ public class DeploymentBenchmark {
   private final ArtifactRepository repository = ArtifactRepository.inMemory();
   private final String[] keys = new String[KEYS];
   private final Service direct = new Doubling(3);
-  private LiveDeployment<Service> deployment = start();
+  private LiveDeployment<Service> deployment =
+      start("checkout-service", LiveDeploymentBuilder::build);
+  private LiveDeployment<Service> counting =
+      start(
+          "checkout-service-counted",
+          builder -> builder.watch(watch -> watch.report()).countOutcomes().build());
 
-  private LiveDeployment<Service> start() {
+  private LiveDeployment<Service> start(
+      String name, Function<LiveDeploymentBuilder<Service>, LiveDeployment<Service>> build) {
     try {
-      Artifact artifact = repository.artifact("checkout-service");
+      Artifact artifact = repository.artifact(name);
       Version v1 = artifact.publish(Content.of("one")).version();
       Version v2 = artifact.publish(Content.of("two")).version();
       artifact.alias("LIVE").split(v1, v2, Weight.percent(10));
       Path folder = Files.createTempDirectory("deployment-benchmark");
       ArtifactCache cache = ArtifactCache.builder(repository, folder).build();
-      return LiveDeployment.builder(artifact.alias("LIVE"), cache, new Loader()).build();
+      return build.apply(LiveDeployment.builder(artifact.alias("LIVE"), cache, new Loader()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -109,6 +117,7 @@ public class DeploymentBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     deployment.close();
+    counting.close();
     repository.close();
   }
 
@@ -131,6 +140,19 @@ public class DeploymentBenchmark {
     return deployment.use(keys[position.next++ & (KEYS - 1)], ANSWER);
   }
 
+  /** As {@link #random}, with outcomes and latencies counted. */
+  @Benchmark
+  public int countedRandom(Position position) {
+    position.next++;
+    return counting.use(ANSWER);
+  }
+
+  /** As {@link #keyOf16Characters}, with outcomes and latencies counted. */
+  @Benchmark
+  public int countedKeyOf16Characters(Position position) {
+    return counting.use(keys[position.next++ & (KEYS - 1)], ANSWER);
+  }
+
   /** As {@link #direct}, with as many threads as cores. */
   @Benchmark
   @Threads(Threads.MAX)
@@ -143,6 +165,13 @@ public class DeploymentBenchmark {
   @Threads(Threads.MAX)
   public int randomOnAllCores(Position position) {
     return random(position);
+  }
+
+  /** As {@link #countedRandom}, with as many threads as cores. */
+  @Benchmark
+  @Threads(Threads.MAX)
+  public int countedRandomOnAllCores(Position position) {
+    return countedRandom(position);
   }
 
   /** As {@link #keyOf16Characters}, with as many threads as cores. */

@@ -3,7 +3,10 @@ package dev.versioned.s3dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.fleet.LatencyHistogram;
+import dev.versioned.fleet.OutcomeCounts;
 import dev.versioned.fleet.ProcessReport;
+import dev.versioned.fleet.SplitCounts;
 import dev.versioned.internal.catalog.Aside;
 import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
@@ -56,6 +59,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -364,13 +368,43 @@ class StoredFormTest {
             NOON,
             NOON.plusSeconds(180).truncatedTo(ChronoUnit.SECONDS));
     FleetShard.Sampled sampled = new FleetShard.Sampled(6, 976, NOON);
-    catalog.report(shard, report);
+    catalog.report(shard, report, 3, NOON.plusSeconds(691_200));
     catalog.sample(shard, sampled, NOON.plusSeconds(86_400));
     assertGolden("report", "FLEET#checkout#LIVE#7", report.process());
     assertGolden("report-sampling", "FLEET#checkout#LIVE#7", "#");
     assertThat(catalog.fleet(shard, 1, Consistency.STRONG))
-        .isEqualTo(new FleetShard(Optional.of(sampled), List.of(report)));
+        .isEqualTo(new FleetShard(Optional.of(sampled), List.of(report), 0));
     assertThat(catalog.findSampled(shard)).contains(sampled);
+  }
+
+  @Test
+  void reportWithCounts() {
+    FleetShard.Key shard = new FleetShard.Key(CHECKOUT, LIVE, 7);
+    List<Long> latencies = new ArrayList<>(LatencyHistogram.empty().counts());
+    latencies.set(LatencyHistogram.bucketOf(2_000_000), 9_000L);
+    latencies.set(LatencyHistogram.bucketOf(300_000_000), 12L);
+    OutcomeCounts total = new OutcomeCounts(9_000, 12, new LatencyHistogram(latencies));
+    OutcomeCounts step = new OutcomeCounts(40, 2, LatencyHistogram.empty());
+    ProcessReport report =
+        new ProcessReport(
+            "host-7#01JGJQ4V9T0000000000000001",
+            0,
+            12,
+            new TreeSet<>(Set.of(ONE, TWO)),
+            new TreeMap<>(),
+            Duration.ofMillis(4711),
+            NOON,
+            NOON.plusSeconds(180).truncatedTo(ChronoUnit.SECONDS),
+            Optional.of(
+                new SplitCounts(
+                    11,
+                    Weight.percent(10),
+                    new TreeMap<>(Map.of(ONE, total, TWO, step)),
+                    new TreeMap<>(Map.of(ONE, step, TWO, step)))));
+    catalog.report(shard, report, 3, NOON.plusSeconds(691_200));
+    assertGolden("report-with-counts", "FLEET#checkout#LIVE#7", report.process());
+    assertThat(catalog.fleet(shard, 1, Consistency.STRONG))
+        .isEqualTo(new FleetShard(Optional.empty(), List.of(report), 0));
   }
 
   @Test

@@ -81,7 +81,7 @@ class TickerTemplateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "TickerRole | move aliases; list rollouts",
+        "TickerRole | move aliases; list rollouts; fleet",
         "JanitorRole | delete; gc; fsck; prune; list rollouts"
       })
   void roleMayDoWhatTheManualSaysAndNoMore(String role, String rows) {

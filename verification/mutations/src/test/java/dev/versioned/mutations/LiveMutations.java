@@ -3,6 +3,7 @@ package dev.versioned.mutations;
 import static dev.versioned.mutations.Change.ALWAYS;
 import static dev.versioned.mutations.Change.DROP;
 import static dev.versioned.mutations.Change.DROP_FIRST;
+import static dev.versioned.mutations.Change.DROP_LAST;
 import static dev.versioned.mutations.Change.NEVER;
 import static dev.versioned.mutations.Change.by;
 import static dev.versioned.mutations.Mutation.mutation;
@@ -12,6 +13,7 @@ import java.util.List;
 /** Mutations of live deployments, and of the events that report what happens. */
 final class LiveMutations {
   private static final String EVENTS = "EventsTest#";
+  private static final String COUNTS = "FleetCountsTest#";
   private static final String DEPLOYMENTS = "LiveDeploymentTest#";
 
   static final List<Mutation> ALL =
@@ -81,7 +83,54 @@ final class LiveMutations {
               "shadow mode gives a version any number of requests",
               "shadow-traffic-is-bounded",
               NEVER,
-              DEPLOYMENTS + "shadowSkipsWhatIsTooMuch"));
+              DEPLOYMENTS + "shadowSkipsWhatIsTooMuch"),
+          mutation(
+              "a rollout is judged by the requests of the one before",
+              "another-split-counts-from-zero",
+              DROP_LAST,
+              "OutcomeTallyTest#anotherSplitCountsFromZero",
+              "OutcomeTallyTest#reverseSplitCountsFromZero"),
+          mutation(
+              "a process that is pinned to a version distorts the comparison",
+              "pinned-process-does-not-count",
+              NEVER,
+              "OutcomeTallyTest#pinnedProcessDoesNotCount"),
+          mutation(
+              "what a process counted in an earlier split counts again",
+              "earlier-split-is-not-counted",
+              DROP,
+              COUNTS + "earlierSplitIsNotCounted"),
+          mutation(
+              "a step counts requests of the weight before",
+              "step-counts-its-own-weight",
+              DROP,
+              COUNTS + "stepCountsItsOwnWeight"),
+          mutation(
+              "counts vanish when their process ends or leaves the sample",
+              "counts-outlast-their-process",
+              NEVER,
+              COUNTS + "endedProcessCountsOnceAndOn",
+              COUNTS + "processThatLeftTheSampleCountsOn"),
+          mutation(
+              "a report that arrives late takes counts back",
+              "late-report-replaces-no-later-one",
+              DROP,
+              COUNTS + "lateReportReplacesNoLaterOne"),
+          mutation(
+              "counts that cannot be read are left out silently",
+              "unreadable-counts-are-counted",
+              NEVER,
+              COUNTS + "unreadableCountsAreCountedAndTheReportIsKept"),
+          mutation(
+              "a step has more requests than the whole split",
+              "step-counts-no-more-than-the-total",
+              NEVER,
+              COUNTS + "countsOfAThirdVersionAreRefused"),
+          mutation(
+              "a process reports any number of requests",
+              "count-that-is-read-has-limits",
+              NEVER,
+              "OutcomeTextTest#hostileCountsAreRefused"));
 
   private LiveMutations() {}
 }
