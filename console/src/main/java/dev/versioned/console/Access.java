@@ -104,13 +104,18 @@ final class Access {
     return code("form " + session + " " + path);
   }
 
-  /** Refuses a form that another site sent, or that is not of this session. */
+  /**
+   * Refuses a form that another site sent, or that is not of this session. Browsers send {@code
+   * Origin: null} from a page that sends no referrer, as the console's do; a proxy may have changed
+   * the scheme.
+   */
   void checkForm(Request request, String session, String given) {
     String host = request.header("host").orElse("");
     boolean own =
         request
             .header("origin")
-            .map(origin -> origin.equals(request.scheme() + "://" + host))
+            .filter(origin -> !origin.equals("null"))
+            .map(origin -> origin.equals("http://" + host) || origin.equals("https://" + host))
             .orElse(true);
     boolean sameSite =
         request.header("sec-fetch-site").map(site -> site.equals("same-origin")).orElse(true);

@@ -15,7 +15,7 @@ final class ComparePage {
     Version from = artifact.resolve(VersionNumber.parse(view.params().required("from")));
     Version to = artifact.resolve(VersionNumber.parse(view.params().required("to")));
     Table table =
-        new Table("Difference", "Property", "Version " + from.id(), "Version " + to.id(), "");
+        new Table("Difference", "Property", "Version " + from.id(), "Version " + to.id(), "Result");
     row(table, "Digest", from.digest(), to.digest());
     row(table, "Size", Shown.size(from.sizeBytes()), Shown.size(to.sizeBytes()));
     row(table, "Content type", from.contentType(), to.contentType());

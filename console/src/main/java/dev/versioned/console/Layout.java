@@ -66,6 +66,9 @@ final class Layout {
   }
 
   private static Html crumbs(View view, String title, List<Crumb> way) {
+    if (title.equals(view.title())) {
+      return Html.text("");
+    }
     Html list = Html.of("ol");
     list.add(Html.of("li", Html.of("a", view.title()).link("href", view.link())));
     way.forEach(

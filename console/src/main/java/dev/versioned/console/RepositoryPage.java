@@ -16,8 +16,8 @@ final class RepositoryPage {
   static Html of(View view) {
     Html artifacts = Layout.section("artifacts", "Artifacts", search(view), artifacts(view));
     return view.params().find("after").isPresent() || view.params().find("prefix").isPresent()
-        ? Layout.page(view, "Repository", List.of(), artifacts)
-        : Layout.page(view, "Repository", List.of(), rollouts(view), artifacts);
+        ? Layout.page(view, view.title(), List.of(), artifacts)
+        : Layout.page(view, view.title(), List.of(), rollouts(view), artifacts);
   }
 
   private static Html rollouts(View view) {

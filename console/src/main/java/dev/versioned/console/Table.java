@@ -52,7 +52,7 @@ final class Table {
     return Html.of(
             "div", Html.of("table", Html.of("caption", caption), Html.of("thead", heads), body))
         .css("scroll")
-        .attr("role", "region")
+        .attr("role", "group")
         .attr("aria-label", caption)
         .attr("tabindex", "0");
   }

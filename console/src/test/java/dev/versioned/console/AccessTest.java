@@ -160,6 +160,8 @@ class AccessTest {
     assertThat(browser.submit("/health/fsck", page, "").status()).isEqualTo(403);
     browser.with("Origin", "http://localhost:8377").with("Sec-Fetch-Site", "cross-site");
     assertThat(browser.submit("/health/fsck", page, "").status()).isEqualTo(403);
+    browser.with("Origin", "null");
+    assertThat(browser.submit("/health/fsck", page, "").status()).isEqualTo(403);
     browser.with("Sec-Fetch-Site", "same-origin");
     assertThat(browser.submit("/health/fsck", page, "").status()).isEqualTo(200);
   }

@@ -3,6 +3,9 @@ package dev.versioned.console;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
+import dev.versioned.RepositorySettings;
+import dev.versioned.memory.MemoryBlobStore;
+import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
@@ -17,7 +20,11 @@ import java.time.ZoneOffset;
 /** A repository in memory at a set time, with an artifact {@code app}. */
 final class Sample {
   final Ticking clock = new Ticking();
-  final ArtifactRepository repo = ArtifactRepository.inMemory(clock);
+  final ArtifactRepository repo =
+      ArtifactRepository.of(
+          new MemoryBlobStore(clock),
+          new MemoryItemStore(),
+          RepositorySettings.defaults().withClock(clock).withActor("ticker"));
   final Artifact app = repo.artifact("app");
 
   Console console() {
