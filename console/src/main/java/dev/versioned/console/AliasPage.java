@@ -27,6 +27,7 @@ final class AliasPage {
         .find("done")
         .ifPresent(done -> page.add(Layout.note("good", done(subject)).attr("role", "status")));
     page.add(
+        contents(subject),
         Layout.section("now", "Now", now(view, subject, rows)),
         rollout(view, subject, shown),
         Layout.section(
@@ -42,6 +43,16 @@ final class AliasPage {
         alias.artifact() + ":" + alias.name(),
         List.of(new Layout.Crumb(artifact.name().value(), view.link("artifacts", artifact.name()))),
         page);
+  }
+
+  private static Html contents(Subject subject) {
+    Html links = Html.of("nav").css("contents").attr("aria-label", "On this page");
+    if (subject.rollout().isPresent()) {
+      links.add(Layout.anchor("Rollout", Link.toPart("rollout")));
+    }
+    return links.add(
+        Layout.anchor("History", Link.toPart("history")),
+        Layout.anchor("Moves", Link.toPart("moves")));
   }
 
   private static String done(Subject subject) {
@@ -65,15 +76,15 @@ final class AliasPage {
         new Facts()
             .add("Since", Shown.time(alias.updatedAt(), view.now()))
             .add("By", Shown.orDash(alias.updatedBy()));
-    rows.stream()
-        .filter(row -> row.revision() == alias.revision())
-        .findFirst()
-        .ifPresent(row -> facts.add("Why", Shown.orDash(row.reason())));
     facts.add("Revision", alias.revision());
     facts.add("Description", Shown.orDash(alias.description()));
     facts.add(
         "Processes",
         Layout.anchor("Fleet", Link.alias(view.base(), alias.artifact(), alias.name(), "fleet")));
+    rows.stream()
+        .filter(row -> row.revision() == alias.revision())
+        .findFirst()
+        .ifPresent(row -> facts.wide("Why", Shown.orDash(row.reason())));
     Html part =
         Html.of("div", SplitBar.of(view.base(), alias.artifact(), alias.routing()), facts.html());
     frozen(view, alias).ifPresent(part::add);
@@ -124,7 +135,7 @@ final class AliasPage {
           Shown.time(rollout.dueAt(), view.now()));
     }
     if (!rollout.reason().isEmpty()) {
-      facts.add("Reason", rollout.reason());
+      facts.wide("Reason", rollout.reason());
     }
     List<LedgerEntry> own =
         rows.stream().filter(row -> row.revision() > rollout.fromRevision()).toList();

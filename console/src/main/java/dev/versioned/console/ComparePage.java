@@ -35,7 +35,7 @@ final class ComparePage {
     boolean same = from.digest().equals(to.digest());
     return Layout.page(
         view,
-        "Version " + from.id() + " and " + to.id(),
+        "Versions " + from.id() + " and " + to.id(),
         List.of(new Layout.Crumb(artifact.name().value(), view.link("artifacts", artifact.name()))),
         Layout.note(
             "", same ? "Both versions have the same bytes." : "The versions have different bytes."),

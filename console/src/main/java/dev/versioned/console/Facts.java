@@ -10,6 +10,12 @@ final class Facts {
     return this;
   }
 
+  /** Adds a fact whose value is long. */
+  Facts wide(String name, Object... value) {
+    list.add(Html.of("div", Html.of("dt", name), Html.of("dd", value)).css("wide"));
+    return this;
+  }
+
   /** Returns the list. */
   Html html() {
     return list;

@@ -7,6 +7,7 @@ import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A version: its record, its signatures, and where it serves. */
@@ -41,7 +42,10 @@ final class VersionPage {
             ")")
         .add("By", Shown.orDash(version.createdBy()))
         .add("Description", Shown.orDash(version.description()))
-        .add("Size", Shown.size(version.sizeBytes()) + " (" + version.sizeBytes() + " bytes)")
+        .add(
+            "Size",
+            Shown.size(version.sizeBytes())
+                + String.format(Locale.ROOT, " (%,d bytes)", version.sizeBytes()))
         .add("Content type", version.contentType())
         .add("File name", Shown.orDash(version.fileName()))
         .add("Digest", Html.of("code", version.digest()))

@@ -141,7 +141,7 @@ class BrowserTest {
       for (Map.Entry<String, String> page : pages().entrySet()) {
         for (String scheme : List.of("light", "dark")) {
           for (int width : List.of(400, 1280)) {
-            chromium.look(width, width == 400 ? 800 : 900, scheme);
+            chromium.look(width, 600, scheme);
             chromium.open(server.uri().resolve(page.getValue()));
             String name = page.getKey() + "-" + scheme + "-" + width;
             fits(name);
