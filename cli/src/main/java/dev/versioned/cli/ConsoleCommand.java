@@ -75,6 +75,9 @@ final class ConsoleCommand extends ToolCommand {
     } else if (time != null && time.isNegative()) {
       throw misused("--for must be positive");
     }
+    if (allowRemote && hosts.isEmpty()) {
+      throw misused("--allow-remote needs --host, the name that browsers ask for");
+    }
     String token = token();
     try (ArtifactRepository repo = session.open();
         ConsoleServer server = start(console(repo, session, token))) {

@@ -338,6 +338,7 @@ class CommandsTest {
           new Row("release schema more", 2, "USAGE"),
           new Row("console --port 0 --for 1ms", 0, "moves,url"),
           new Row("console --port 0 --for 1ms --bind 0.0.0.0", 2, "USAGE"),
+          new Row("console --port 0 --for 1ms --bind 0.0.0.0 --allow-remote", 2, "USAGE"),
           new Row("console --port 99999", 2, "USAGE"),
           new Row("route app LIVE --key me", 0, "alias,artifact,key,revision,slot,version"),
           new Row("route app LIVE -n 100", 0, "alias,artifact,counts,draws,revision"),
