@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
       ReleaseCommand.class,
       RouteCommand.class,
       FleetCommand.class,
+      ConsoleCommand.class,
       GcCommand.class,
       FsckCommand.class,
       ExportCommand.class,

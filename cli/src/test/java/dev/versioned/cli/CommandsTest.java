@@ -13,11 +13,20 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -327,6 +336,10 @@ class CommandsTest {
           new Row("release rollback next.json", 4, "REVISION_CONFLICT"),
           new Row("release schema", 0, "$defs,$id,$schema,oneOf,title"),
           new Row("release schema more", 2, "USAGE"),
+          new Row("console --port 0 --for 1ms", 0, "moves,url"),
+          new Row("console --port 0 --for 1ms --bind 0.0.0.0", 2, "USAGE"),
+          new Row("console --port 0 --for 1ms --bind 0.0.0.0 --allow-remote", 2, "USAGE"),
+          new Row("console --port 99999", 2, "USAGE"),
           new Row("route app LIVE --key me", 0, "alias,artifact,key,revision,slot,version"),
           new Row("route app LIVE -n 100", 0, "alias,artifact,counts,draws,revision"),
           new Row("route app LIVE -n 0", 2, "USAGE"),
@@ -394,6 +407,44 @@ class CommandsTest {
             });
     if (node.isArray()) {
       node.forEach(item -> inside(item, names));
+    }
+  }
+
+  @Test
+  void consoleServesPagesByItsToken() throws IOException, InterruptedException {
+    try (PipedInputStream printed = new PipedInputStream();
+        PrintStream out =
+            new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8)) {
+      Terminal terminal =
+          new Terminal(
+              InputStream.nullInputStream(),
+              out,
+              new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+              Map.of(
+                  "VERSIONED_BUCKET", local.bucket(),
+                  "VERSIONED_TABLE", local.table(),
+                  "VERSIONED_ENDPOINT_URL", endpoint.url()),
+              directory,
+              false);
+      Thread command = new Thread(() -> new Cli(terminal).run("console", "--port", "0"));
+      command.setDaemon(true);
+      command.start();
+      String url =
+          new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8)).readLine();
+      HttpClient client =
+          HttpClient.newBuilder()
+              .cookieHandler(new CookieManager())
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .build();
+      String page =
+          client
+              .send(
+                  HttpRequest.newBuilder(URI.create(url)).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(page).contains("/artifacts/app", "Read-only", local.bucket());
+      command.interrupt();
+      command.join();
     }
   }
 

@@ -161,6 +161,7 @@ class LocalStackTemplateTest {
         Instant.now().plusSeconds(3_600).toString());
     versioned.run("alias", "unfreeze", "checkout", "LIVE");
     versioned.run("fleet", "checkout", "LIVE");
+    versioned.run("console", "--port", "0", "--for", "1ms");
     rollouts(versioned);
     versioned.run("release", "schema");
     versioned.run("release", "plan", "releases.yaml", "--env", "prd");
