@@ -321,6 +321,51 @@ public final class Artifact {
   }
 
   /**
+   * Downloads and unpacks the archive of a directory; see {@link #downloadDirectory(VersionRef,
+   * Path, Consumer)}.
+   *
+   * @param version as in {@link #open}
+   * @param directory the directory to create, in an existing one
+   * @return the version that was unpacked
+   */
+  public Version downloadDirectory(VersionRef version, Path directory) {
+    return downloadDirectory(version, directory, options -> {});
+  }
+
+  /**
+   * Downloads and unpacks the archive of a directory ({@link Content#directory}), or a zip archive,
+   * whose links and permissions are not restored. It is unpacked next to the directory, which then
+   * appears whole, atomically, with its bytes on the disk. If the process is killed, a hidden
+   * folder stays, which the next such call in the same place removes.
+   *
+   * <p>No entry leaves the directory, whoever made the archive: names with {@code ..}, absolute
+   * ones and those that mean something else on this machine are refused, as are links out of it,
+   * entries below links and several of one name. Entries and bytes are bounded: {@link
+   * DownloadOptions#unpackAtMost}.
+   *
+   * @param version as in {@link #open}
+   * @param directory the directory to create, in an existing one; it may exist if it is empty
+   * @param options optional settings: a progress listener, and how much to unpack
+   * @return the version that was unpacked
+   * @throws dev.versioned.model.UnsafeArchiveException if the archive is damaged, or contains what
+   *     is not allowed; no directory is created
+   * @throws dev.versioned.model.ContentTooLargeException if the archive is larger than what is
+   *     allowed of it; nothing is downloaded
+   * @throws IllegalArgumentException if the directory's parent does not exist
+   * @throws java.io.UncheckedIOException if the directory exists and is not empty, or cannot be
+   *     written; no directory is created
+   * @throws RuntimeException as {@link #download(VersionRef, Path, Consumer)} does
+   */
+  public Version downloadDirectory(
+      VersionRef version, Path directory, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(directory, "directory");
+    DownloadRequest request = DownloadOptions.gather(options);
+    Version found = whole(version);
+    engine.open().directoryDownloader().download(found, directory, request);
+    return found;
+  }
+
+  /**
    * Checks a version against the repository's trust policy ({@link
    * RepositorySettings#withTrustPolicy}), as resolving, opening and downloading it do. Without a
    * policy every version is trusted. The bytes are not read.

@@ -64,6 +64,8 @@ class CommandsTest {
     Files.writeString(directory.resolve("one.txt"), "one");
     Files.writeString(directory.resolve("two.txt"), "two");
     Files.writeString(directory.resolve("three.txt"), "three");
+    Files.createDirectories(directory.resolve("folder/empty"));
+    Files.writeString(directory.resolve("folder/index.html"), "<p>hello");
     Files.writeString(
         directory.resolve("releases.yaml"),
         "environments:\n  prd:\n    artifacts:\n      app:\n        PLANNED: 1\n");
@@ -167,6 +169,10 @@ class CommandsTest {
           new Row("uri app 99", 3, "NOT_FOUND"),
           new Row("get app 2 -o got.txt", 0, "file,version"),
           new Row("get app 99", 3, "NOT_FOUND"),
+          new Row("publish site folder/", 0, "outcome,version"),
+          new Row("get site 1 -o unpacked/", 0, "file,version"),
+          new Row("get site 1 -o unpacked/", 2, "USAGE"),
+          new Row("get site 1 -o few --max-entries 1", 5, "UNSAFE_ARCHIVE"),
           new Row("get app 2 -o no/such/folder", 2, "USAGE"),
           new Row("delete app 3", 0, "artifact,deleted"),
           new Row("delete app 1", 4, "VERSION_IN_USE"),
@@ -395,6 +401,14 @@ class CommandsTest {
     if (node.isArray()) {
       node.forEach(item -> inside(item, names));
     }
+  }
+
+  @Test
+  void directoryGetsTheNameThatItWasPublishedUnder() throws IOException {
+    Files.createDirectories(directory.resolve("build/named/empty"));
+    assertThat(run("publish", "named", "build/named").code()).isZero();
+    assertThat(run("get", "named", "1").code()).isZero();
+    assertThat(directory.resolve("named/empty")).isDirectory();
   }
 
   @Test
