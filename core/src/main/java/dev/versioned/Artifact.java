@@ -16,7 +16,9 @@ import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
 import dev.versioned.signing.Signer;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -363,6 +365,29 @@ public final class Artifact {
     Version found = whole(version);
     engine.open().directoryDownloader().download(found, directory, request);
     return found;
+  }
+
+  /**
+   * Returns a URL with which anyone can read the bytes of a version until it expires, without
+   * credentials of their own. Whoever has the URL can read this one object, and nothing else; it
+   * cannot be revoked, except by revoking the credentials that signed it, and it expires with them
+   * if they are temporary. The bytes are offered as a file to be saved, with their content type and
+   * {@link Version#localFileName}. A reader must compare {@link Version#digest} itself.
+   *
+   * <p>Makes no request if a version is passed; so the object may be missing.
+   *
+   * @param version as in {@link #open}
+   * @param validFor how long, 1 second to 7 days, which S3 allows; fractions of a second are cut
+   * @return the URL
+   * @throws dev.versioned.model.UntrustedVersionException if it is not signed as the repository's
+   *     policy demands
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws dev.versioned.model.BackendException if the store makes no URLs, as in memory
+   * @throws IllegalArgumentException if the time is shorter or longer
+   */
+  public URI presign(VersionRef version, Duration validFor) {
+    Objects.requireNonNull(validFor, "validFor");
+    return engine.open().sharedUrls().presign(whole(version), validFor);
   }
 
   /**

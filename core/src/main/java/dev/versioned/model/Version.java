@@ -132,6 +132,20 @@ public record Version(
   }
 
   /**
+   * Returns whether the metadata has a name with exactly this value: {@code
+   * artifact.versions().filter(version -> version.hasMetadata("git.sha", "1a2b"))}.
+   *
+   * @param name the name
+   * @param value the whole value
+   * @return whether it has
+   */
+  public boolean hasMetadata(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    return value.equals(metadata.get(name));
+  }
+
+  /**
    * Returns the name under which this version can be saved in a folder: the last part of {@link
    * #fileName}, after any separator. The publisher chose the name, so a name that could do harm or
    * cannot be used is not returned.

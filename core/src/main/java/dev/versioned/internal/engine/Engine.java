@@ -23,6 +23,7 @@ import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.transfer.DirectoryDownloader;
 import dev.versioned.internal.transfer.Downloader;
+import dev.versioned.internal.transfer.SharedUrls;
 import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.internal.trust.AliasTrust;
 import dev.versioned.internal.trust.VersionSigner;
@@ -51,6 +52,7 @@ public final class Engine implements AutoCloseable {
   private final VersionBytes bytes;
   private final Downloader downloader;
   private final DirectoryDownloader directoryDownloader;
+  private final SharedUrls sharedUrls;
   private final Publisher publisher;
   private final LatestWriter latestWriter;
   private final Deleter deleter;
@@ -86,6 +88,7 @@ public final class Engine implements AutoCloseable {
     this.listing = new Listing(catalog, settings.pageSize());
     this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);
+    this.sharedUrls = new SharedUrls(blobs, bytes);
     this.directoryDownloader =
         new DirectoryDownloader(downloader, settings.environment().executor());
     this.publisher = new Publisher(blobs, catalog, settings, place, signer);
@@ -152,6 +155,10 @@ public final class Engine implements AutoCloseable {
 
   public VersionBytes bytes() {
     return bytes;
+  }
+
+  public SharedUrls sharedUrls() {
+    return sharedUrls;
   }
 
   public DirectoryDownloader directoryDownloader() {

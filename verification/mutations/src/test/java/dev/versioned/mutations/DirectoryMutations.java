@@ -7,10 +7,11 @@ import static dev.versioned.mutations.Mutation.mutation;
 
 import java.util.List;
 
-/** The mutations of archives of directories. */
+/** The mutations of archives of directories, and of shared URLs. */
 final class DirectoryMutations {
   private static final String TREES = "TreeTest#";
   private static final String UNPACKING = "UnpackerTest#";
+  private static final String SHARED = "VersionUriTest#sharedUrlIsOfATrustedVersionForAWeek";
 
   static final List<Mutation> ALL =
       List.of(
@@ -60,7 +61,17 @@ final class DirectoryMutations {
               "an unpacking removes what another one unpacks",
               "only-a-dead-unpacking-is-removed",
               ALWAYS,
-              "DirectoryTest#remainsOfADeadProcessAreRemoved"));
+              "DirectoryTest#remainsOfADeadProcessAreRemoved"),
+          mutation(
+              "a shared URL is valid for any time",
+              "shared-url-expires-within-a-week",
+              NEVER,
+              SHARED),
+          mutation(
+              "a URL of an untrusted version is shared",
+              "shared-version-is-trusted",
+              DROP,
+              SHARED));
 
   private DirectoryMutations() {}
 }
