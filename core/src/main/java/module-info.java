@@ -9,6 +9,7 @@ module dev.versioned.core {
 
   exports dev.versioned;
   exports dev.versioned.cache;
+  exports dev.versioned.directory;
   exports dev.versioned.event;
   exports dev.versioned.fleet;
   exports dev.versioned.maintenance;

@@ -16,7 +16,9 @@ import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
 import dev.versioned.signing.Signer;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -318,6 +320,74 @@ public final class Artifact {
     Version found = whole(version);
     engine.open().downloader().download(found, file, request);
     return found;
+  }
+
+  /**
+   * Downloads and unpacks the archive of a directory; see {@link #downloadDirectory(VersionRef,
+   * Path, Consumer)}.
+   *
+   * @param version as in {@link #open}
+   * @param directory the directory to create, in an existing one
+   * @return the version that was unpacked
+   */
+  public Version downloadDirectory(VersionRef version, Path directory) {
+    return downloadDirectory(version, directory, options -> {});
+  }
+
+  /**
+   * Downloads and unpacks the archive of a directory ({@link Content#directory}), or a zip archive,
+   * whose links and permissions are not restored. It is unpacked next to the directory, which then
+   * appears whole, atomically, with its bytes on the disk. If the process is killed, a hidden
+   * folder stays, which the next such call in the same place removes.
+   *
+   * <p>No entry leaves the directory, whoever made the archive: names with {@code ..}, absolute
+   * ones and those that mean something else on this machine are refused, as are links out of it,
+   * entries below links and several of one name. Entries and bytes are bounded: {@link
+   * DownloadOptions#unpackAtMost}.
+   *
+   * @param version as in {@link #open}
+   * @param directory the directory to create, in an existing one; it may exist if it is empty
+   * @param options optional settings: a progress listener, and how much to unpack
+   * @return the version that was unpacked
+   * @throws dev.versioned.model.UnsafeArchiveException if the archive is damaged, or contains what
+   *     is not allowed; no directory is created
+   * @throws dev.versioned.model.ContentTooLargeException if the archive is larger than what is
+   *     allowed of it; nothing is downloaded
+   * @throws IllegalArgumentException if the directory's parent does not exist
+   * @throws java.io.UncheckedIOException if the directory exists and is not empty, or cannot be
+   *     written; no directory is created
+   * @throws RuntimeException as {@link #download(VersionRef, Path, Consumer)} does
+   */
+  public Version downloadDirectory(
+      VersionRef version, Path directory, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(directory, "directory");
+    DownloadRequest request = DownloadOptions.gather(options);
+    Version found = whole(version);
+    engine.open().directoryDownloader().download(found, directory, request);
+    return found;
+  }
+
+  /**
+   * Returns a URL with which anyone can read the bytes of a version until it expires, without
+   * credentials of their own. Whoever has the URL can read this one object, and nothing else; it
+   * cannot be revoked, except by revoking the credentials that signed it, and it expires with them
+   * if they are temporary. The bytes are offered as a file to be saved, with their content type and
+   * {@link Version#localFileName}. A reader must compare {@link Version#digest} itself.
+   *
+   * <p>Makes no request if a version is passed; so the object may be missing.
+   *
+   * @param version as in {@link #open}
+   * @param validFor how long, 1 second to 7 days, which S3 allows; fractions of a second are cut
+   * @return the URL
+   * @throws dev.versioned.model.UntrustedVersionException if it is not signed as the repository's
+   *     policy demands
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws dev.versioned.model.BackendException if the store makes no URLs, as in memory
+   * @throws IllegalArgumentException if the time is shorter or longer
+   */
+  public URI presign(VersionRef version, Duration validFor) {
+    Objects.requireNonNull(validFor, "validFor");
+    return engine.open().sharedUrls().presign(whole(version), validFor);
   }
 
   /**

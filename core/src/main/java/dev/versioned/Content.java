@@ -3,6 +3,7 @@ package dev.versioned;
 import dev.versioned.internal.Metadata;
 import dev.versioned.internal.publish.ContentSource;
 import dev.versioned.model.UnreadableContentException;
+import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,32 @@ public final class Content {
   public static Content of(Path file) {
     Objects.requireNonNull(file, "file");
     return of(new ContentSource.RegularFile(file), DEFAULT_TYPE, Metadata.fileNameOf(file));
+  }
+
+  /**
+   * Returns content from a directory, as an archive: the same bytes for the same tree, whatever the
+   * machine, the order of its files, their dates and owners. It contains all files and folders,
+   * with their names as they are, empty folders, which files their owner may run, and symbolic
+   * links that stay inside. It is a tar file without compression, with the content type {@link
+   * Version#DIRECTORY_TYPE} and the directory's name and {@code .tar} as its file name. {@link
+   * Artifact#downloadDirectory} unpacks it.
+   *
+   * <p>The directory is read when the content is published, in little memory, and must not change
+   * during that time: if it does, the publish fails with {@link UnreadableContentException}. It
+   * fails as well if the directory contains a link out of it, a link with {@code ..} after a name,
+   * a device, a pipe or a socket, a name with a backslash or a control character, a path of more
+   * than 1,024 bytes, or more than 64 levels.
+   *
+   * @param directory a directory, or a link to one
+   * @return content of this directory
+   */
+  public static Content directory(Path directory) {
+    Objects.requireNonNull(directory, "directory");
+    String name = Metadata.fileNameOf(directory.toAbsolutePath().normalize());
+    return of(
+        new ContentSource.Directory(directory),
+        Version.DIRECTORY_TYPE,
+        name.isEmpty() ? "" : Metadata.keptFileName(name + ".tar"));
   }
 
   /**

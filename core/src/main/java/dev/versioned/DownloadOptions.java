@@ -1,6 +1,7 @@
 package dev.versioned;
 
 import dev.versioned.internal.transfer.DownloadRequest;
+import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.TransferListener;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadOptions {
   private @Nullable TransferListener listener;
   private boolean onlyIfAbsent;
+  private DirectoryLimits limits = DirectoryLimits.defaults();
 
   DownloadOptions() {}
 
@@ -40,10 +42,23 @@ public final class DownloadOptions {
     return this;
   }
 
+  /**
+   * Sets how much {@link Artifact#downloadDirectory} unpacks; other downloads ignore it. Default:
+   * {@link DirectoryLimits#defaults}.
+   *
+   * @param limits the numbers of entries and bytes
+   * @return these options
+   */
+  public DownloadOptions unpackAtMost(DirectoryLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+    return this;
+  }
+
   static DownloadRequest gather(Consumer<DownloadOptions> options) {
     Objects.requireNonNull(options, "options");
     DownloadOptions gathered = new DownloadOptions();
     options.accept(gathered);
-    return new DownloadRequest(Optional.ofNullable(gathered.listener), gathered.onlyIfAbsent);
+    return new DownloadRequest(
+        Optional.ofNullable(gathered.listener), gathered.onlyIfAbsent, gathered.limits);
   }
 }

@@ -72,7 +72,8 @@ class NullArgumentsTest {
           "CorruptContentException(cause)",
           "UnknownOutcomeException(cause)",
           "UnreadableContentException(cause)",
-          "UnreadableRecordException(cause)");
+          "UnreadableRecordException(cause)",
+          "UnsafeArchiveException(cause)");
 
   /** The item store in memory, whose interface takes records, which check their arguments. */
   private static final Set<Class<?>> STORES = Set.of(MemoryItemStore.class);

@@ -1,16 +1,25 @@
 package dev.versioned;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.versioned.maintenance.Interposed;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.PublishResult.Outcome;
+import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
+import dev.versioned.signing.SigningKey;
+import dev.versioned.signing.TrustPolicy;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.StoreIdentity;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +76,48 @@ class VersionUriTest {
   void storeInMemoryHasNoPlace() {
     Version version = ArtifactRepository.inMemory().artifact("app").publish(content).version();
     assertThat(version.uri()).hasToString("memory:app/000000000001/my_app.jar");
+  }
+
+  @Test
+  void sharedUrlIsOfATrustedVersionForAWeek() {
+    BlobStore signing =
+        Interposed.on(
+            BlobStore.class,
+            new MemoryBlobStore(),
+            (method, arguments, call) ->
+                method.getName().equals("presign")
+                    ? Optional.of(URI.create("https://s3/?" + List.of(arguments).hashCode()))
+                    : call.proceed());
+    MemoryItemStore table = new MemoryItemStore();
+    Artifact shared =
+        ArtifactRepository.of(signing, table, RepositorySettings.defaults()).artifact("app");
+    Version version = shared.publish(content).version();
+    assertThat(shared.presign(version, Duration.ofDays(7))).hasScheme("https");
+    for (Duration wrong : List.of(Duration.ZERO, Duration.ofDays(7).plusMillis(1))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> shared.presign(version, wrong));
+    }
+    TrustPolicy policy = TrustPolicy.of(SigningKey.generate().verifyingKey());
+    Artifact strict =
+        ArtifactRepository.of(signing, table, RepositorySettings.defaults().withTrustPolicy(policy))
+            .artifact("app");
+    assertThatExceptionOfType(UntrustedVersionException.class)
+        .isThrownBy(() -> strict.presign(version, Duration.ofHours(1)));
+  }
+
+  @Test
+  void storeInMemoryMakesNoUrls() {
+    Artifact inMemory = ArtifactRepository.inMemory().artifact("app");
+    Version version = inMemory.publish(content).version();
+    assertThatExceptionOfType(BackendException.class)
+        .isThrownBy(() -> inMemory.presign(version, Duration.ofHours(1)))
+        .withMessageContaining("Cannot presign app:1: its store makes no URLs");
+  }
+
+  @Test
+  void metadataIsComparedExactly() {
+    Version version = app.publish(content, p -> p.metadata("git.sha", "1a2b")).version();
+    assertThat(version.hasMetadata("git.sha", "1a2b")).isTrue();
+    assertThat(version.hasMetadata("git.sha", "1a2")).isFalse();
+    assertThat(version.hasMetadata("git", "1a2b")).isFalse();
   }
 }

@@ -7,6 +7,8 @@ import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,7 +35,8 @@ final class ContentOptions {
   @Option(
       names = "--content-type",
       paramLabel = "TYPE",
-      description = "The media type; application/octet-stream unless given.")
+      description =
+          "The media type; application/octet-stream unless given, or the one of directories.")
   @Nullable String contentType;
 
   @Option(
@@ -60,14 +63,19 @@ final class ContentOptions {
               + ": a descriptor may be of a file that Java itself has opened; redirect the content"
               + " to standard input and write -, or name a file");
     }
-    Content content =
-        file.equals("-")
-            ? Content.stream(readable(session.terminal().in()))
-            : Content.of(session.path(file));
+    Content content = bytes(file, session);
     if (fileName != null) {
       content = content.withFileName(fileName);
     }
     return contentType == null ? content : content.withContentType(contentType);
+  }
+
+  private static Content bytes(String file, Session session) {
+    if (file.equals("-")) {
+      return Content.stream(readable(session.terminal().in()));
+    }
+    Path path = session.path(file);
+    return Files.isDirectory(path) ? Content.directory(path) : Content.of(path);
   }
 
   /** A file that cannot be read is a mistake in the command line. */

@@ -2,10 +2,13 @@ package dev.versioned.cli;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,16 +25,32 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  versioned get checkout LIVE -o checkout.jar",
-      "  versioned get config 7 -o - | tar x"
+      "  versioned get site LIVE -o site/",
+      "  versioned get config 7 -o - | tar x",
+      "",
+      "A version that was published from a directory is unpacked: -o names the directory to make, which",
+      "must not exist or be empty. With -o - its archive is written, which tar reads."
     })
 final class GetCommand extends QualifierCommand {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "Where to write, or - for standard output; else the file name it was published with, in"
-              + " the current folder, unless a file of that name exists.")
+          "Where to write, or - for standard output; else the name it was published with, in the"
+              + " current folder, unless a file of that name exists.")
   @Nullable String out;
+
+  @Option(
+      names = "--max-entries",
+      paramLabel = "N",
+      description = "Unpack no more than N files, folders and links; 100000 unless given.")
+  int entries = DirectoryLimits.defaults().entries();
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      description = "Unpack no more than N bytes; 4 GiB unless given.")
+  long bytes = DirectoryLimits.defaults().bytes();
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) throws IOException {
@@ -45,7 +64,9 @@ final class GetCommand extends QualifierCommand {
       return Answer.of(Fields.of());
     }
     Path file = out == null ? unused(defaultName(version), session) : session.path(out);
-    if (out != null && isDevice(file)) {
+    if (version.isDirectory()) {
+      unpack(artifact, version, file, session);
+    } else if (out != null && isDevice(file)) {
       try (OutputStream device = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
         pour(artifact, version, device, session);
       }
@@ -104,6 +125,22 @@ final class GetCommand extends QualifierCommand {
     }
   }
 
+  private void unpack(Artifact artifact, Version version, Path folder, Session session) {
+    DirectoryLimits limits = new DirectoryLimits(entries, bytes);
+    try (ProgressBar bar = ProgressBar.of(session)) {
+      artifact.downloadDirectory(version, folder, d -> d.unpackAtMost(limits).onProgress(bar));
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileAlreadyExistsException) {
+        throw new IllegalArgumentException(
+            "Cannot write "
+                + folder
+                + ": it exists; name a directory with -o that does not exist or is empty",
+            e);
+      }
+      throw e;
+    }
+  }
+
   /** A name chosen by the publisher must not replace an existing file. */
   private Path unused(String name, Session session) {
     Path file = session.path(name);
@@ -116,6 +153,11 @@ final class GetCommand extends QualifierCommand {
   private static String defaultName(Version version) {
     return version
         .localFileName()
+        .map(name -> version.isDirectory() ? withoutEnd(name) : name)
         .orElse(version.artifact() + "-" + version.id().toString().replace("$", ""));
+  }
+
+  private static String withoutEnd(String name) {
+    return name.endsWith(".tar") && name.length() > 4 ? name.substring(0, name.length() - 4) : name;
   }
 }

@@ -12,6 +12,7 @@ import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.UnsafeArchiveException;
 import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.VersionInUseException;
 import java.io.IOException;
@@ -95,6 +96,8 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
       fields.put("recordedBytes", e.recordedBytes());
       fields.put("limitBytes", e.limitBytes());
       return new Problem("CONTENT_TOO_LARGE", ExitCode.FAILED, message, fields);
+    } else if (thrown instanceof UnsafeArchiveException) {
+      return new Problem("UNSAFE_ARCHIVE", ExitCode.INTEGRITY, message, fields);
     } else if (thrown instanceof UnreadableContentException) {
       return new Problem("UNREADABLE_CONTENT", ExitCode.FAILED, message, fields);
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  versioned publish checkout build/checkout.jar --meta git.sha=1a2b3c --description \"faster basket\"",
       "  versioned publish checkout build/checkout.jar --idempotency-key build-4711 --quiet",
+      "  versioned publish site build/site/",
       "  versioned publish checkout"
     })
 final class PublishCommand extends RepositoryCommand {
@@ -33,7 +34,9 @@ final class PublishCommand extends RepositoryCommand {
       index = "1",
       arity = "0..1",
       paramLabel = "[FILE]",
-      description = "The content, or - for standard input; without it $LATEST is published.")
+      description =
+          "The content: a file, a directory, or - for standard input; without it $LATEST is"
+              + " published.")
   @Nullable String file;
 
   @Mixin ContentOptions options;

@@ -24,7 +24,7 @@ final class PutCommand extends RepositoryCommand {
   @Parameters(
       index = "1",
       paramLabel = "FILE",
-      description = "The content, or - for standard input.")
+      description = "The content: a file, a directory, or - for standard input.")
   String file;
 
   @Mixin ContentOptions options;

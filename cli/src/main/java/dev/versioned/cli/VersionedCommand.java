@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       VersionsCommand.class,
       ShowCommand.class,
       UriCommand.class,
+      PresignCommand.class,
       GetCommand.class,
       DeleteCommand.class,
       RestoreCommand.class,

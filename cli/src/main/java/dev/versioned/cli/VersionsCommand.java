@@ -4,7 +4,9 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  versioned versions checkout --limit 10",
+      "  versioned versions checkout --meta git.sha=1a2b3c",
       "  versioned versions checkout --state deleted --output json"
     })
 final class VersionsCommand extends RepositoryCommand {
@@ -32,6 +35,12 @@ final class VersionsCommand extends RepositoryCommand {
       description = "active, deleted (can be restored) or expired; default: active.")
   VersionState state;
 
+  @Option(
+      names = "--meta",
+      paramLabel = "NAME=VALUE",
+      description = "Only versions with this metadata, exactly; may be repeated.")
+  Map<String, String> meta = new LinkedHashMap<>();
+
   @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
   long limit = Long.MAX_VALUE;
 
@@ -43,12 +52,17 @@ final class VersionsCommand extends RepositoryCommand {
     Supplier<Stream<Version>> versions =
         () ->
             Known.orElse(
-                repo.artifact(name).versions(state).limit(limit),
+                repo.artifact(name).versions(state).filter(this::isWanted).limit(limit),
                 () -> Known.check("list versions", name, repo));
     Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
     return Answer.of(
         Fields.of("artifact", name, "versions", fields),
         () -> versions.get().map(VersionsCommand::line));
+  }
+
+  private boolean isWanted(Version version) {
+    return meta.entrySet().stream()
+        .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()));
   }
 
   static String line(Version v) {

@@ -20,6 +20,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         ContentTooLargeException,
         UnreadableContentException,
         UnreadableRecordException,
+        UnsafeArchiveException,
         UntrustedVersionException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,

@@ -46,6 +46,9 @@ public record Version(
   /** The place of a store in memory. */
   public static final String NO_PLACE = "memory:";
 
+  /** The content type of {@link dev.versioned.Content#directory}. */
+  public static final String DIRECTORY_TYPE = "application/vnd.versioned.directory+tar";
+
   /**
    * Makes a version; the metadata is copied.
    *
@@ -117,6 +120,29 @@ public record Version(
    */
   public boolean isPublished() {
     return id instanceof VersionNumber;
+  }
+
+  /**
+   * Returns whether this is the archive of a directory, by its content type.
+   *
+   * @return whether the content type is {@link #DIRECTORY_TYPE}
+   */
+  public boolean isDirectory() {
+    return contentType.equals(DIRECTORY_TYPE);
+  }
+
+  /**
+   * Returns whether the metadata has a name with exactly this value: {@code
+   * artifact.versions().filter(version -> version.hasMetadata("git.sha", "1a2b"))}.
+   *
+   * @param name the name
+   * @param value the whole value
+   * @return whether it has
+   */
+  public boolean hasMetadata(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    return value.equals(metadata.get(name));
   }
 
   /**

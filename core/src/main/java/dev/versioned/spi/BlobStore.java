@@ -7,6 +7,8 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.UnreadableContentException;
 import dev.versioned.model.VersionNumber;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -131,6 +133,21 @@ public interface BlobStore extends AutoCloseable {
         .filter(there -> there.etag().equals(blob.etag()))
         .flatMap(there -> open(there.key()))
         .map(bytes -> RangeStream.of(bytes, offset, sizeBytes));
+  }
+
+  /**
+   * Returns a URL with which anyone can read a blob until it expires, without credentials of their
+   * own. Makes no request to the store.
+   *
+   * @param key the key
+   * @param validFor how long, 1 second to 7 days
+   * @param contentType the content type to answer with
+   * @param disposition the content disposition to answer with
+   * @return the URL; empty if the store makes none
+   */
+  default Optional<URI> presign(
+      BlobKey key, Duration validFor, String contentType, String disposition) {
+    return Optional.empty();
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
 import dev.versioned.model.VersionNumber;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,6 +72,12 @@ public abstract class ForwardingBlobStore implements BlobStore {
   @Override
   public Optional<InputStream> openRange(BlobInfo blob, long offset, long sizeBytes) {
     return delegate.openRange(blob, offset, sizeBytes);
+  }
+
+  @Override
+  public Optional<URI> presign(
+      BlobKey key, Duration validFor, String contentType, String disposition) {
+    return delegate.presign(key, validFor, contentType, disposition);
   }
 
   @Override

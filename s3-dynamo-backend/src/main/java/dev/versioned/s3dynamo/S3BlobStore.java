@@ -16,6 +16,8 @@ import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.UnfinishedWrite;
 import dev.versioned.spi.WriteResult;
 import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -159,6 +161,12 @@ final class S3BlobStore implements BlobStore {
               + "; use a store that supports ranges",
           null);
     }
+  }
+
+  @Override
+  public Optional<URI> presign(
+      BlobKey key, Duration validFor, String contentType, String disposition) {
+    return Optional.of(UrlSigner.sign(bucket, key, validFor, contentType, disposition));
   }
 
   @Override

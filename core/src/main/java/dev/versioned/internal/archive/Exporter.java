@@ -12,6 +12,7 @@ import dev.versioned.maintenance.CopyReport;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
+import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.Item;
@@ -142,7 +143,8 @@ public final class Exporter {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot export " + version + ": " + e, e);
     }
-    downloader.download(version, file, new DownloadRequest(Optional.empty(), true));
+    downloader.download(
+        version, file, new DownloadRequest(Optional.empty(), true, DirectoryLimits.defaults()));
     tally.add(Tally.Of.BYTES, version.sizeBytes());
   }
 

@@ -21,7 +21,9 @@ import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.internal.settings.Settings;
+import dev.versioned.internal.transfer.DirectoryDownloader;
 import dev.versioned.internal.transfer.Downloader;
+import dev.versioned.internal.transfer.SharedUrls;
 import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.internal.trust.AliasTrust;
 import dev.versioned.internal.trust.VersionSigner;
@@ -49,6 +51,8 @@ public final class Engine implements AutoCloseable {
   private final Fleets fleets;
   private final VersionBytes bytes;
   private final Downloader downloader;
+  private final DirectoryDownloader directoryDownloader;
+  private final SharedUrls sharedUrls;
   private final Publisher publisher;
   private final LatestWriter latestWriter;
   private final Deleter deleter;
@@ -84,6 +88,9 @@ public final class Engine implements AutoCloseable {
     this.listing = new Listing(catalog, settings.pageSize());
     this.bytes = new VersionBytes(blobs, catalog, settings, trust);
     this.downloader = new Downloader(blobs, bytes, settings);
+    this.sharedUrls = new SharedUrls(blobs, bytes);
+    this.directoryDownloader =
+        new DirectoryDownloader(downloader, settings.environment().executor());
     this.publisher = new Publisher(blobs, catalog, settings, place, signer);
     this.latestWriter = new LatestWriter(blobs, catalog, settings, place);
     this.deleter = new Deleter(catalog, settings, listing, place);
@@ -148,6 +155,14 @@ public final class Engine implements AutoCloseable {
 
   public VersionBytes bytes() {
     return bytes;
+  }
+
+  public SharedUrls sharedUrls() {
+    return sharedUrls;
+  }
+
+  public DirectoryDownloader directoryDownloader() {
+    return directoryDownloader;
   }
 
   public Downloader downloader() {

@@ -17,7 +17,7 @@ public record ContentSource(Body body, String contentType, String fileName) {
     InputStream open() throws IOException;
   }
 
-  /** The four kinds of bytes. */
+  /** The five kinds of bytes. */
   public sealed interface Body {}
 
   /** Bytes in memory. */
@@ -35,6 +35,9 @@ public record ContentSource(Body body, String contentType, String fileName) {
 
   /** A regular file. */
   public record RegularFile(Path path) implements Body {}
+
+  /** A directory, to be archived. */
+  public record Directory(Path path) implements Body {}
 
   /** Anything that can be opened again. */
   public record Reopenable(long sizeBytes, Opener opener) implements Body {}
@@ -77,6 +80,8 @@ public record ContentSource(Body body, String contentType, String fileName) {
       return bytes.bytes().length + " bytes";
     } else if (body instanceof RegularFile file) {
       return "file " + file.path();
+    } else if (body instanceof Directory directory) {
+      return "directory " + directory.path();
     } else if (body instanceof Reopenable source) {
       return "source of " + source.sizeBytes() + " bytes";
     } else if (body instanceof OnePass) {

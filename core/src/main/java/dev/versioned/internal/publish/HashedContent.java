@@ -2,6 +2,7 @@ package dev.versioned.internal.publish;
 
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.Sha256;
+import dev.versioned.internal.directory.Tree;
 import dev.versioned.internal.transfer.TransferMeter;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
@@ -57,14 +58,26 @@ final class HashedContent {
       Optional<TransferListener> listener,
       LongUnaryOperator partBytes) {
     try {
-      long sizeBytes = sizeOf(content.body());
-      TransferMeter meter = new TransferMeter(listener, OptionalLong.of(sizeBytes));
-      try (InputStream in = open(content.body(), 0, sizeBytes)) {
-        Hashing hashing = new Hashing(content.body(), sizeBytes, meter);
-        return hashing.read(in, partBytes.applyAsLong(sizeBytes));
+      if (!(content.body() instanceof ContentSource.Directory directory)) {
+        return hash(content.body(), listener, partBytes);
       }
+      Tree tree = Tree.of(directory.path());
+      HashedContent hashed =
+          hash(new ContentSource.Reopenable(tree.sizeBytes(), tree::open), listener, partBytes);
+      tree.requireUnchanged();
+      return hashed;
     } catch (IOException e) {
       throw unreadable(content, what, e);
+    }
+  }
+
+  private static HashedContent hash(
+      ContentSource.Body body, Optional<TransferListener> listener, LongUnaryOperator partBytes)
+      throws IOException {
+    long sizeBytes = sizeOf(body);
+    TransferMeter meter = new TransferMeter(listener, OptionalLong.of(sizeBytes));
+    try (InputStream in = open(body, 0, sizeBytes)) {
+      return new Hashing(body, sizeBytes, meter).read(in, partBytes.applyAsLong(sizeBytes));
     }
   }
 

@@ -143,6 +143,7 @@ class LocalStackTemplateTest {
     versioned.run("artifacts");
     versioned.run("show", "checkout", "1");
     versioned.run("uri", "checkout", "1");
+    versioned.run("presign", "checkout", "1");
     versioned.run("get", "checkout", "1", "-o", "got.txt");
     versioned.run("alias", "point", "checkout", "LIVE", "1");
     versioned.run("alias", "split", "checkout", "LIVE", "1", "2=10%");

@@ -1,41 +1,30 @@
 package dev.versioned.deployment.loader;
 
 import dev.versioned.deployment.VersionLoader;
+import dev.versioned.directory.DirectoryArchive;
+import dev.versioned.model.DirectoryLimits;
+import dev.versioned.model.UnsafeArchiveException;
 import dev.versioned.model.Version;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Enumeration;
 import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks zip archives into directories: each version into one of its own, which is removed when
- * the version is closed. An archive is refused if an entry would be outside of its directory, or if
- * it has more entries or bytes than allowed; then nothing of it remains.
+ * Unpacks archives of directories ({@link dev.versioned.Content#directory}), and zip archives, into
+ * directories: each version into one of its own, which is removed when the version is closed. An
+ * archive is refused if an entry or a link would be outside of its directory, or if it has more
+ * entries or bytes than allowed; then nothing of it remains.
  *
- * <p>Files and directories only: an archive's links and permissions are not restored. Thread-safe.
+ * <p>Of zip archives, links and permissions are not restored. Thread-safe.
  */
 public final class DirectoryLoader implements VersionLoader<Path> {
-  private static final int BUFFER = 64 << 10;
-
   private final Path parent;
-  private final int mostEntries;
-  private final long mostBytes;
+  private final DirectoryLimits limits;
 
-  private DirectoryLoader(Path parent, int mostEntries, long mostBytes) {
+  private DirectoryLoader(Path parent, DirectoryLimits limits) {
     this.parent = parent;
-    this.mostEntries = mostEntries;
-    this.mostBytes = mostBytes;
+    this.limits = limits;
   }
 
   /**
@@ -47,7 +36,8 @@ public final class DirectoryLoader implements VersionLoader<Path> {
    * @return a loader
    */
   public static DirectoryLoader in(Path parent) {
-    return new DirectoryLoader(Objects.requireNonNull(parent, "parent"), 100_000, 4L << 30);
+    return new DirectoryLoader(
+        Objects.requireNonNull(parent, "parent"), DirectoryLimits.defaults());
   }
 
   /**
@@ -59,18 +49,14 @@ public final class DirectoryLoader implements VersionLoader<Path> {
    * @throws IllegalArgumentException if a bound is less
    */
   public DirectoryLoader withAtMost(int mostEntries, long mostBytes) {
-    if (mostEntries < 1 || mostBytes < 0) {
-      throw new IllegalArgumentException(
-          "Cannot unpack at most " + mostEntries + " entries and " + mostBytes + " bytes");
-    }
-    return new DirectoryLoader(parent, mostEntries, mostBytes);
+    return new DirectoryLoader(parent, new DirectoryLimits(mostEntries, mostBytes));
   }
 
   /**
    * Unpacks a version.
    *
    * @return the directory; do not change it
-   * @throws LoadException if the file is no zip archive, or contains what is not allowed
+   * @throws LoadException if the file is no archive, or contains what is not allowed
    * @throws IOException if the disk fails
    */
   @Override
@@ -81,72 +67,27 @@ public final class DirectoryLoader implements VersionLoader<Path> {
     // Readable by this user only.
     Path directory = Files.createTempDirectory(parent, version.artifact() + "-").toRealPath();
     try {
-      unpack(file, version, directory);
+      DirectoryArchive.unpack(file, directory, limits);
       return directory;
-    } catch (IOException | LoadException | RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       try {
-        remove(directory);
+        DirectoryArchive.remove(directory);
       } catch (IOException unremoved) {
         e.addSuppressed(unremoved);
       }
+      if (e instanceof UnsafeArchiveException unsafe) {
+        throw new LoadException(
+            "Cannot unpack "
+                + version
+                + " from "
+                + file
+                + ": "
+                + unsafe.reason()
+                + "; publish another archive",
+            unsafe);
+      }
       throw e;
     }
-  }
-
-  private void unpack(Path file, Version version, Path directory)
-      throws IOException, LoadException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      if (zip.size() > mostEntries) {
-        throw refused(version, file, "it has " + zip.size() + " entries, more than " + mostEntries);
-      }
-      byte[] buffer = new byte[BUFFER];
-      long bytes = 0;
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-        ZipEntry entry = all.nextElement();
-        Path target = target(version, file, directory, entry.getName());
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-          continue;
-        }
-        Files.createDirectories(Objects.requireNonNull(target.getParent()));
-        // What is written is counted: the archive's own numbers may be wrong.
-        try (InputStream in = zip.getInputStream(entry);
-            OutputStream out = Files.newOutputStream(target)) {
-          for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            bytes += read;
-            // rule: unpacked-bytes-are-bounded
-            if (bytes > mostBytes) {
-              throw refused(version, file, "it has more than " + mostBytes + " bytes, unpacked");
-            }
-            out.write(buffer, 0, read);
-          }
-        }
-      }
-    } catch (ZipException e) {
-      throw new LoadException(
-          "Cannot unpack " + version + " from " + file + ": it is no zip archive; publish one", e);
-    }
-  }
-
-  private static Path target(Version version, Path file, Path directory, String name)
-      throws LoadException {
-    try {
-      Path target = directory.resolve(name).normalize();
-      // rule: entry-stays-in-its-directory
-      if (target.startsWith(directory) && name.indexOf('\\') < 0) {
-        return target;
-      }
-    } catch (InvalidPathException e) {
-      throw new LoadException(
-          "Cannot unpack " + version + " from " + file + ": an entry has no valid name", e);
-    }
-    throw refused(version, file, "an entry would be outside of its directory");
-  }
-
-  private static LoadException refused(Version version, Path file, String reason) {
-    return new LoadException(
-        "Cannot unpack " + version + " from " + file + ": " + reason + "; publish another archive",
-        null);
   }
 
   /**
@@ -158,28 +99,6 @@ public final class DirectoryLoader implements VersionLoader<Path> {
   @Override
   public void close(Path loaded) throws IOException {
     Objects.requireNonNull(loaded, "loaded");
-    remove(loaded);
-  }
-
-  private static void remove(Path directory) throws IOException {
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    DirectoryArchive.remove(loaded);
   }
 }

@@ -65,16 +65,6 @@ final class LiveMutations {
               DROP,
               DEPLOYMENTS + "userThatStaysTooLongIsNotWaitedFor"),
           mutation(
-              "an archive writes outside of its directory",
-              "entry-stays-in-its-directory",
-              ALWAYS,
-              "DirectoryLoaderTest#entryOutsideOfItsDirectoryIsRefused"),
-          mutation(
-              "an archive fills the disk",
-              "unpacked-bytes-are-bounded",
-              NEVER,
-              "DirectoryLoaderTest#archiveThatIsTooLargeIsRefused"),
-          mutation(
               "any number of versions is in memory",
               "versions-in-memory-are-bounded",
               NEVER,

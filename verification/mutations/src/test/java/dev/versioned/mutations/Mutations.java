@@ -990,6 +990,7 @@ final class Mutations {
               PromiseMutations.ALL,
               TrustMutations.ALL,
               CopyMutations.ALL,
+              DirectoryMutations.ALL,
               LiveMutations.ALL)
           .flatMap(List::stream)
           .toList();
