@@ -7,6 +7,7 @@ import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class ContentOptions {
   private static final Pattern DESCRIPTOR =
       Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/[^/]+(/task/[^/]+)?/fd/.*");
 
-  Content content(String file, Session session) {
+  private static void refuseDescriptor(String file) {
     if (DESCRIPTOR.matcher(file).matches()) {
       throw new IllegalArgumentException(
           "Cannot read "
@@ -60,6 +61,18 @@ final class ContentOptions {
               + ": a descriptor may be of a file that Java itself has opened; redirect the content"
               + " to standard input and write -, or name a file");
     }
+  }
+
+  /** Opens a file, or standard input if it is named {@code -}. */
+  static InputStream open(String file, Session session) throws IOException {
+    refuseDescriptor(file);
+    return file.equals("-")
+        ? readable(session.terminal().in())
+        : Files.newInputStream(session.path(file));
+  }
+
+  Content content(String file, Session session) {
+    refuseDescriptor(file);
     Content content =
         file.equals("-")
             ? Content.stream(readable(session.terminal().in()))

@@ -21,6 +21,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         UnreadableContentException,
         UnreadableRecordException,
         UntrustedVersionException,
+        AttestationRefusedException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,
         BackendException {
