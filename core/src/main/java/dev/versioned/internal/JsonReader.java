@@ -73,9 +73,10 @@ public final class JsonReader {
       skipSpace();
       take(':');
       // rule: json-object-has-each-name-once
-      if (members.put(name, value(depth - 1)) != null) {
+      if (members.containsKey(name)) {
         throw refused("two members " + Text.quote(name));
       }
+      members.put(name, value(depth - 1));
     } while (continues('}'));
     return new Json.Members(members);
   }

@@ -24,6 +24,7 @@ import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
+import dev.versioned.spi.ForwardingItemStore;
 import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemQuery;
@@ -46,9 +47,10 @@ class AttachTest {
 
   @TempDir Path directory;
 
+  private final MemoryBlobStore blobs = new MemoryBlobStore();
   private final MemoryItemStore items = new MemoryItemStore();
   private final ArtifactRepository repository =
-      ArtifactRepository.of(new MemoryBlobStore(), items, RepositorySettings.defaults());
+      ArtifactRepository.of(blobs, items, RepositorySettings.defaults());
   private final Artifact artifact = repository.artifact("a");
   private final Version version = artifact.publish(Content.of("one")).version();
   private final String provenance = envelope(PROVENANCE, version.digest(), "ci", BUILDER);
@@ -78,6 +80,34 @@ class AttachTest {
     Attestation first = artifact.attach(version, provenance);
     assertThat(artifact.attach(version.number(), provenance + "\n")).isEqualTo(first);
     assertThat(artifact.attestations(version)).containsExactly(first);
+  }
+
+  /** Another process attaches the same after this one has looked for it. */
+  @Test
+  void attestationOfAnotherProcessIsKept() {
+    ForwardingItemStore racing =
+        new ForwardingItemStore(items) {
+          @Override
+          public ItemWrite.Result write(String purpose, ItemWrite write) {
+            artifact.attach(version, provenance);
+            Item first = attachedFirst();
+            Map<String, ItemValue> earlier = new TreeMap<>(first.attributes());
+            earlier.put("at", ItemValue.of("2020-01-01T00:00:00Z"));
+            items.write(
+                "age", new ItemWrite.Put(new Item(first.key(), earlier), Condition.always()));
+            return super.write(purpose, write);
+          }
+        };
+    Instant first = Instant.parse("2020-01-01T00:00:00Z");
+    assertThat(
+            ArtifactRepository.of(blobs, racing, RepositorySettings.defaults())
+                .artifact("a")
+                .attach(version, provenance)
+                .attachedAt())
+        .isEqualTo(first);
+    assertThat(artifact.attestations(version))
+        .extracting(Attestation::attachedAt)
+        .containsExactly(first);
   }
 
   @Test

@@ -42,25 +42,25 @@ final class DemandedAttestations {
    */
   List<VersionAttestation> find(TrustPolicy rules, String verb, Version version) {
     List<VersionAttestation> found = new ArrayList<>();
-    rules
-        .attestations()
-        .forEach(
-            (type, keys) ->
-                // rule: version-has-the-demanded-attestations
-                found.add(
-                    examined(version, type)
-                        .filter(one -> counts(rules, version, type, keys.values(), one))
-                        .findFirst()
-                        .orElseThrow(() -> missing(verb, version, type))));
+    for (Map.Entry<String, SortedMap<String, VerifyingKey>> demand :
+        rules.attestations().entrySet()) {
+      String type = demand.getKey();
+      // rule: version-has-the-demanded-attestations
+      found.add(
+          examined(version, type)
+              .filter(one -> counts(rules, version, type, demand.getValue().values(), one))
+              .findFirst()
+              .orElseThrow(() -> missing(verb, version, type)));
+    }
     return found;
   }
 
   private Stream<VersionAttestation> examined(Version version, String type) {
-    // rule: examined-attestations-are-limited
     return Page.<VersionAttestation>stream(
             last ->
                 catalog.attestations(
                     version.artifact(), version.number(), type, last, PAGE_SIZE, (key, why) -> {}))
+        // rule: examined-attestations-are-limited
         .limit(MOST_EXAMINED);
   }
 

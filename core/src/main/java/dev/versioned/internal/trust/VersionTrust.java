@@ -67,8 +67,8 @@ public final class VersionTrust {
           "the working copy is not signed; publish it with a key that is trusted",
           Reason.UNSIGNED);
     }
+    // rule: version-is-signed-by-a-trusted-key
     if (!verified.containsKey(version)) {
-      // rule: version-is-signed-by-a-trusted-key
       VersionSignature signature =
           find(rules, version).orElseThrow(() -> why(rules, verb, version));
       remember(version, new VersionProof(signature, demanded.find(rules, verb, version)));
