@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  cosign attest-blob --key builder.key --tlog-upload=false --yes --type slsaprovenance1 \\",
-      "    --predicate provenance.json --output-attestation checkout.prov checkout.jar",
+      "    --predicate provenance.json --output-signature checkout.prov checkout.jar",
       "  versioned attach checkout 7 checkout.prov",
       "  jq .dsseEnvelope bundle.json | versioned attach checkout 7 -"
     })
