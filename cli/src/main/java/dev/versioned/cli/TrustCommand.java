@@ -31,8 +31,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  versioned trust --root-key root.pem --serial 1 --key release.pem.pub > policy.txt",
       "  versioned trust --root-key root.pem --serial 2 --key new.pem.pub --revoke old.pem.pub --signed-moves 1d",
-      "  versioned trust --root-key root.pem --serial 3 --key new.pem.pub \\",
-      "    --attestation https://slsa.dev/provenance/v1=builder.pub > policy.txt"
+      "  versioned trust --root-key root.pem --serial 3 --key new.pem.pub --attestation https://slsa.dev/provenance/v1=ci.pub"
     })
 final class TrustCommand extends ToolCommand {
   private static final Pattern VERSION = Pattern.compile("([^:=]+):([^:=]+)=(.+)");
