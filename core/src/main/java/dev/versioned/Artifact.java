@@ -14,6 +14,7 @@ import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
+import dev.versioned.signing.Attestation;
 import dev.versioned.signing.Signer;
 import java.io.InputStream;
 import java.net.URI;
@@ -444,6 +445,68 @@ public final class Artifact {
    */
   public String attestation(VersionRef version) {
     return engine.open().signatures().attestation(whole(version));
+  }
+
+  /**
+   * Attaches an attestation of another tool to a version: a DSSE envelope over an in-toto
+   * statement, such as SLSA provenance of a builder, an SBOM or a test result. It is stored as it
+   * is given, next to the signatures, and permanently. Attaching an envelope again changes nothing.
+   * Its signatures are not verified: {@link Attestation#isSignedBy} does so, and a trust policy may
+   * {@linkplain dev.versioned.signing.TrustPolicy#withAttestation demand} attestations.
+   *
+   * <p>A version may have 32 attestations of up to {@link Attestation#MOST_BYTES} each, which are
+   * read first; callers that attach at the same time may exceed that number by theirs.
+   *
+   * @param version a version of this artifact, or its number
+   * @param envelope the envelope in JSON; white space around it is dropped
+   * @return the attestation, as it was attached first
+   * @throws dev.versioned.model.AttestationRefusedException if it is not a DSSE envelope over an
+   *     in-toto statement of which a subject has the SHA-256 digest of the version; or it is too
+   *     large, the version has too many, or its predicate type is the one that {@link #sign} makes
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws IllegalArgumentException if a version was passed that is not the stored one, or the
+   *     working copy
+   */
+  public Attestation attach(VersionRef version, String envelope) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(envelope, "envelope");
+    if (version instanceof Version passed) {
+      checked(passed);
+    }
+    return engine.open().attestations().attach(name, version, envelope);
+  }
+
+  /**
+   * Lists the attestations that are attached to a version and are about its digest; none of them is
+   * verified. Those of one predicate type follow each other in the order of their {@linkplain
+   * Attestation#digest() digests}; the order of the types has no meaning, and is always the same.
+   * The stream fetches a page at a time, as it is read. The version's own signatures are not among
+   * them: see {@link #attestation}.
+   *
+   * @param version as in {@link #open}
+   * @return the attestations; none of the working copy
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   */
+  public Stream<Attestation> attestations(VersionRef version) {
+    Version found = whole(version);
+    return found.isPublished() ? engine.open().attestations().list(found) : Stream.empty();
+  }
+
+  /**
+   * Lists the attestations of one predicate type, as {@link #attestations(VersionRef)} does; no
+   * others are read.
+   *
+   * @param version as in {@link #open}
+   * @param predicateType the predicate type, such as {@code https://slsa.dev/provenance/v1}
+   * @return the attestations of exactly this type
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   */
+  public Stream<Attestation> attestations(VersionRef version, String predicateType) {
+    Objects.requireNonNull(predicateType, "predicateType");
+    Version found = whole(version);
+    return found.isPublished()
+        ? engine.open().attestations().list(found, predicateType)
+        : Stream.empty();
   }
 
   private Version whole(VersionRef version) {

@@ -5,6 +5,7 @@ import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.maintenance.AliasCheck;
+import dev.versioned.internal.maintenance.AttestationCheck;
 import dev.versioned.internal.maintenance.Depth;
 import dev.versioned.internal.maintenance.Doubt;
 import dev.versioned.internal.maintenance.Findings;
@@ -151,6 +152,8 @@ public final class Fsck {
             engine.blobs(), engine.catalog(), artifact, pageSize, doubt, findings, depth);
     AliasCheck aliases =
         new AliasCheck(engine.resolver(), engine.catalog(), artifact, pageSize, doubt, findings);
+    AttestationCheck attestations =
+        new AttestationCheck(engine.catalog(), artifact, pageSize, findings);
     return Stream.<Supplier<Stream<Violation>>>of(
             () -> place(artifact, state),
             versions::numbers,
@@ -158,6 +161,7 @@ public final class Fsck {
             versions::keys,
             versions::states,
             aliases::aliases,
+            attestations::attestations,
             () -> findings.violations().stream())
         .flatMap(Supplier::get);
   }

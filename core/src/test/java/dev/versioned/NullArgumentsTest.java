@@ -22,6 +22,7 @@ import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.Attestation;
 import dev.versioned.signing.SignedPolicy;
 import dev.versioned.signing.SigningKey;
 import dev.versioned.signing.TrustPolicy;
@@ -37,6 +38,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -46,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +171,7 @@ class NullArgumentsTest {
             KEY.verifyingKey(),
             TrustPolicy.of(KEY.verifyingKey()),
             new SignedPolicy(TrustPolicy.of(KEY.verifyingKey()), 1),
+            attestation(),
             new VerifyingKey[0],
             new String[0],
             "x",
@@ -185,6 +189,15 @@ class NullArgumentsTest {
             new HealthGate[0],
             new TreeSet<>())
         .forEach(this::add);
+  }
+
+  private static Attestation attestation() {
+    String statement = "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"test\"}";
+    return Attestation.parse(
+        "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
+            + Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8))
+            + "\",\"signatures\":[{\"sig\":\"AAAA\"}]}",
+        Instant.EPOCH);
   }
 
   private void add(Object sample) {

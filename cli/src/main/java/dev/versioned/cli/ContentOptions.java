@@ -55,7 +55,7 @@ final class ContentOptions {
   private static final Pattern DESCRIPTOR =
       Pattern.compile("/dev/(stdin|stdout|stderr|fd/.*)|/proc/[^/]+(/task/[^/]+)?/fd/.*");
 
-  Content content(String file, Session session) {
+  private static void refuseDescriptor(String file) {
     if (DESCRIPTOR.matcher(file).matches()) {
       throw new IllegalArgumentException(
           "Cannot read "
@@ -63,6 +63,18 @@ final class ContentOptions {
               + ": a descriptor may be of a file that Java itself has opened; redirect the content"
               + " to standard input and write -, or name a file");
     }
+  }
+
+  /** Opens a file, or standard input if it is named {@code -}. */
+  static InputStream open(String file, Session session) throws IOException {
+    refuseDescriptor(file);
+    return file.equals("-")
+        ? readable(session.terminal().in())
+        : Files.newInputStream(session.path(file));
+  }
+
+  Content content(String file, Session session) {
+    refuseDescriptor(file);
     Content content = bytes(file, session);
     if (fileName != null) {
       content = content.withFileName(fileName);

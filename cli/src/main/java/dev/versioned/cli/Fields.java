@@ -7,6 +7,7 @@ import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStatus;
+import dev.versioned.signing.Attestation;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,18 @@ final class Fields {
         version.key().value(),
         "uri",
         version.uri().toString());
+  }
+
+  static Map<String, Object> of(Attestation attestation) {
+    return of(
+        "predicateType",
+        attestation.predicateType(),
+        "digest",
+        attestation.digest(),
+        "keyIds",
+        attestation.keyIds(),
+        "attachedAt",
+        attestation.attachedAt());
   }
 
   static Map<String, Object> of(Alias alias) {

@@ -2,6 +2,7 @@ package dev.versioned.cli;
 
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactException;
+import dev.versioned.model.AttestationRefusedException;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.CorruptContentException;
@@ -86,6 +87,9 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
     } else if (thrown instanceof UntrustedVersionException e) {
       fields.put("reason", e.reason().name());
       return new Problem("UNTRUSTED_VERSION", ExitCode.INTEGRITY, message, fields);
+    } else if (thrown instanceof AttestationRefusedException e) {
+      fields.put("reason", e.reason().name());
+      return new Problem("ATTESTATION_REFUSED", ExitCode.FAILED, message, fields);
     } else if (thrown instanceof UnknownOutcomeException e) {
       e.idempotencyKey().ifPresent(key -> fields.put("idempotencyKey", key.value()));
       return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);

@@ -1,10 +1,14 @@
 package dev.versioned.cli;
 
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Version;
+import dev.versioned.signing.Attestation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Shows a version. */
 @Command(
@@ -14,12 +18,20 @@ import picocli.CommandLine.Command;
       "",
       "Examples:",
       "  versioned show checkout 7",
-      "  versioned show checkout LIVE --output json"
+      "  versioned show checkout LIVE --output json",
+      "  versioned show checkout 7 --attestations"
     })
 final class ShowCommand extends QualifierCommand {
+  @Option(
+      names = "--attestations",
+      description = "Also list the predicate types of what is attached.")
+  boolean attestations;
+
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    Version v = repo.artifact(name).resolve(qualifier);
+    Artifact artifact = repo.artifact(name);
+    Version v = artifact.resolve(qualifier);
+    Map<String, Object> json = Fields.of("version", Fields.of(v));
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
     lines.add("digest        " + v.digest());
@@ -28,9 +40,15 @@ final class ShowCommand extends QualifierCommand {
     add(lines, "file name     ", v.fileName());
     add(lines, "description   ", v.description());
     v.metadata().forEach((name, value) -> lines.add("metadata      " + name + "=" + value));
+    if (attestations) {
+      List<String> types =
+          artifact.attestations(v).map(Attestation::predicateType).distinct().sorted().toList();
+      types.forEach(type -> lines.add("attested      " + type));
+      json.put("attestations", types);
+    }
     lines.add("created       " + v.createdAt() + " by " + v.createdBy());
     lines.add("uri           " + v.uri());
-    return Answer.of(Fields.of("version", Fields.of(v)), lines::stream);
+    return Answer.of(json, lines::stream);
   }
 
   private static void add(List<String> lines, String label, String value) {

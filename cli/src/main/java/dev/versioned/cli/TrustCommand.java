@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  versioned trust --root-key root.pem --serial 1 --key release.pem.pub > policy.txt",
-      "  versioned trust --root-key root.pem --serial 2 --key new.pem.pub --revoke old.pem.pub --signed-moves 1d"
+      "  versioned trust --root-key root.pem --serial 2 --key new.pem.pub --revoke old.pem.pub --signed-moves 1d",
+      "  versioned trust --root-key root.pem --serial 3 --key new.pem.pub --attestation https://slsa.dev/provenance/v1=ci.pub"
     })
 final class TrustCommand extends ToolCommand {
   private static final Pattern VERSION = Pattern.compile("([^:=]+):([^:=]+)=(.+)");
@@ -67,6 +70,14 @@ final class TrustCommand extends ToolCommand {
   List<String> allowed = new ArrayList<>();
 
   @Option(
+      names = "--attestation",
+      paramLabel = "TYPE=FILE",
+      description =
+          "Demand an attached attestation of this predicate type, by this public key; may be"
+              + " repeated: one of the keys of a type is enough.")
+  List<String> attestations = new ArrayList<>();
+
+  @Option(
       names = "--artifacts",
       paramLabel = "PATTERN",
       description = "A name, or a name's beginning and *; may be repeated; default: all artifacts.")
@@ -96,6 +107,10 @@ final class TrustCommand extends ToolCommand {
     for (String version : allowed) {
       policy = allow(policy, version);
     }
+    for (Map.Entry<String, List<VerifyingKey>> demand : demands(files).entrySet()) {
+      policy =
+          policy.withAttestation(demand.getKey(), demand.getValue().toArray(VerifyingKey[]::new));
+    }
     if (!artifacts.isEmpty()) {
       policy = policy.withArtifacts(artifacts.toArray(String[]::new));
     }
@@ -108,6 +123,22 @@ final class TrustCommand extends ToolCommand {
     String text = new SignedPolicy(policy, serial).sign(files.signingKey(rootKey)).strip();
     session.print(Answer.of(Fields.of("policy", text), text::lines));
     return ExitCode.DONE;
+  }
+
+  /** Returns the keys of each predicate type, which may have an equals sign itself. */
+  private Map<String, List<VerifyingKey>> demands(KeyFiles files) {
+    Map<String, List<VerifyingKey>> demands = new TreeMap<>();
+    for (String attestation : attestations) {
+      int at = attestation.lastIndexOf('=');
+      if (at < 0) {
+        throw new IllegalArgumentException(
+            "Cannot demand '" + attestation + "': write TYPE=FILE, with a public key in FILE");
+      }
+      demands
+          .computeIfAbsent(attestation.substring(0, at), type -> new ArrayList<>())
+          .add(files.verifyingKey(attestation.substring(at + 1)));
+    }
+    return demands;
   }
 
   private static TrustPolicy allow(TrustPolicy policy, String version) {

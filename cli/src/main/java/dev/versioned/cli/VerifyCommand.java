@@ -3,9 +3,18 @@ package dev.versioned.cli;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Version;
+import dev.versioned.signing.Attestation;
+import dev.versioned.signing.TrustPolicy;
+import dev.versioned.signing.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Verifies the signature and the bytes of a version. */
@@ -13,7 +22,8 @@ import picocli.CommandLine.Command;
     name = "verify",
     description = {
       "Verify that a version is signed as --trust demands, and that its bytes have its digest.",
-      "Of an alias, its move is verified too, if the policy demands signed moves."
+      "Of an alias, its move is verified too, if the policy demands signed moves.",
+      "Lists what is attached, and which keys that the policy names for its type have signed it."
     },
     footer = {
       "",
@@ -24,7 +34,8 @@ import picocli.CommandLine.Command;
 final class VerifyCommand extends QualifierCommand {
   @Override
   Answer answer(ArtifactRepository repo, Session session) throws IOException {
-    if (new KeyFiles(session).policy().isEmpty()) {
+    Optional<TrustPolicy> policy = new KeyFiles(session).policy();
+    if (policy.isEmpty()) {
       throw misused("give the keys, or the policy, to verify by as --trust FILE");
     }
     Artifact artifact = repo.artifact(name);
@@ -32,8 +43,39 @@ final class VerifyCommand extends QualifierCommand {
     try (InputStream bytes = artifact.open(version)) {
       bytes.transferTo(OutputStream.nullOutputStream());
     }
-    return Answer.of(
-        Fields.of("verified", true, "version", Fields.of(version)),
+    List<Map<String, Object>> attached = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    lines.add(
         "verified " + version + " (" + version.digest() + ", " + version.sizeBytes() + " bytes)");
+    artifact
+        .attestations(version)
+        .forEach(
+            attestation -> {
+              List<String> demanded =
+                  attestation.verifiedBy(demanded(policy.get(), attestation)).stream()
+                      .map(VerifyingKey::id)
+                      .toList();
+              Map<String, Object> fields = Fields.of(attestation);
+              fields.put("verifiedBy", demanded);
+              attached.add(fields);
+              lines.add(
+                  "attached "
+                      + attestation
+                      + (demanded.isEmpty()
+                          ? ", not verified: the policy names no key that signed it"
+                          : ", signed by " + String.join(", ", demanded)));
+            });
+    return Answer.of(
+        Fields.of(
+            "verified", true, "version", Fields.of(version), "attestations", List.copyOf(attached)),
+        lines::stream);
+  }
+
+  /** Returns the keys that the policy names for an attestation of this type. */
+  private static Collection<VerifyingKey> demanded(TrustPolicy policy, Attestation attestation) {
+    return policy
+        .attestations()
+        .getOrDefault(attestation.predicateType(), Collections.emptySortedMap())
+        .values();
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
       ArtifactsCommand.class,
       SignCommand.class,
       VerifyCommand.class,
+      AttachCommand.class,
       AttestationCommand.class,
       KeyCommand.class,
       TrustCommand.class,

@@ -10,6 +10,7 @@ import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.signing.SigningKey;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -85,6 +86,9 @@ class CommandsTest {
         directory.resolve("absent.yaml"),
         "environments:\n  prd:\n    artifacts:\n      app:\n        PLANNED: 99\n");
     Files.writeString(directory.resolve("wrong.yaml"), "environments: 7\n");
+    Files.writeString(
+        directory.resolve("one.att"),
+        Envelopes.envelope("https://slsa.dev/provenance/v1", "one", SigningKey.generate()));
     for (String file : List.of("one.txt", "two.txt", "three.txt")) {
       assertThat(run("publish", "app", file).code()).isZero();
     }
@@ -154,7 +158,7 @@ class CommandsTest {
           new Row("sign app 1", 2, "USAGE"),
           new Row("sign app 1 --sign-key one.txt", 2, "USAGE"),
           new Row("sign app 99 --sign-key made.pem", 3, "NOT_FOUND"),
-          new Row("verify app LIVE --trust made.pem.pub", 0, "verified,version"),
+          new Row("verify app LIVE --trust made.pem.pub", 0, "attestations,verified,version"),
           new Row("verify app 2 --trust made.pem.pub", 5, "UNTRUSTED_VERSION"),
           new Row("verify app 1", 2, "USAGE"),
           new Row("verify app 1 --trust one.txt", 2, "USAGE"),
@@ -162,6 +166,22 @@ class CommandsTest {
           new Row("get app 2 -o never.txt --trust made.pem.pub", 5, "UNTRUSTED_VERSION"),
           new Row("attestation app LIVE", 0, "attestation"),
           new Row("attestation app 2", 3, "NOT_FOUND"),
+          new Row("attach app 1 one.att", 0, "attestation,version"),
+          new Row("attach app 2 one.att", 1, "ATTESTATION_REFUSED"),
+          new Row("attach app 1 none.att", 1, "IO"),
+          new Row("attach app 99 one.att", 3, "NOT_FOUND"),
+          new Row("attestation app 1 --type https://slsa.dev/provenance/v1", 0, "attestations"),
+          new Row("attestation app 1 --type https://other", 3, "NOT_FOUND"),
+          new Row("show app 1 --attestations", 0, "attestations,version"),
+          new Row(
+              "trust --root-key made.pem --serial 1 --key made.pem.pub"
+                  + " --attestation https://slsa.dev/provenance/v1=made.pem.pub",
+              0,
+              "policy"),
+          new Row(
+              "trust --root-key made.pem --serial 1 --key made.pem.pub --attestation made.pem.pub",
+              2,
+              "USAGE"),
           new Row(
               "trust --root-key made.pem --serial 1 --key made.pem.pub --signed-moves 1d",
               0,

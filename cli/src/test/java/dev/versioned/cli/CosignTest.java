@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,25 +70,83 @@ class CosignTest {
   }
 
   private int cosign(String key, String file) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                "cosign",
-                "verify-blob-attestation",
-                "--key",
-                key,
-                "--insecure-ignore-tlog",
-                "--type",
-                "https://versioned.dev/version/v1",
-                "--signature",
-                "app.att",
-                file)
-            .directory(here.toFile())
-            .redirectErrorStream(true)
-            .start();
+    return cosign(key, "https://versioned.dev/version/v1", file);
+  }
+
+  private int cosign(String key, String type, String file) throws Exception {
+    return run(
+        List.of("Verified OK", "error", "Error"),
+        "cosign",
+        "verify-blob-attestation",
+        "--key",
+        key,
+        "--insecure-ignore-tlog",
+        "--type",
+        type,
+        "--signature",
+        "app.att",
+        file);
+  }
+
+  private int run(List<String> expected, String... command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(here.toFile()).redirectErrorStream(true);
+    builder.environment().put("COSIGN_PASSWORD", "");
+    Process process = builder.start();
+    process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(said).containsAnyOf("Verified OK", "error", "Error");
+    assertThat(said).containsAnyOf(expected.toArray(String[]::new));
     return process.exitValue();
+  }
+
+  /** The provenance of another tool, from its signature to a reader that demands it. */
+  @Test
+  void attestationOfCosignIsAttachedPrintedAndDemanded() throws Exception {
+    done("key", "generate", "ed.pem");
+    done("publish", "app", "one.txt", "--sign-key", "ed.pem");
+    Files.writeString(
+        here.resolve("build.json"),
+        "{\"buildDefinition\":{\"buildType\":\"https://example.com/b\"},"
+            + "\"runDetails\":{\"builder\":{\"id\":\"https://example.com/ci\"}}}");
+    assertThat(run(List.of("Public key"), "cosign", "generate-key-pair")).isZero();
+    assertThat(
+            run(
+                List.of("payload"),
+                "cosign",
+                "attest-blob",
+                "--key",
+                "cosign.key",
+                "--tlog-upload=false",
+                "--yes",
+                "--type",
+                "slsaprovenance1",
+                "--predicate",
+                "build.json",
+                "--output-signature",
+                "one.att",
+                "one.txt"))
+        .isZero();
+    done("attach", "app", "1", "one.att");
+    String type = "https://slsa.dev/provenance/v1";
+    Files.writeString(here.resolve("app.att"), done("attestation", "app", "1", "--type", type));
+    assertThat(cosign("cosign.pub", "slsaprovenance1", "one.txt")).isZero();
+    assertThat(cosign("cosign.pub", "slsaprovenance1", "two.txt")).isNotZero();
+    assertThat(cosign("ed.pem.pub", "slsaprovenance1", "one.txt")).isNotZero();
+    Files.writeString(
+        here.resolve("policy"),
+        done(
+            "trust",
+            "--root-key",
+            "ed.pem",
+            "--serial",
+            "1",
+            "--key",
+            "ed.pem.pub",
+            "--attestation",
+            type + "=cosign.pub"));
+    assertThat(done("verify", "app", "1", "--trust", "policy", "--trust-root", "ed.pem.pub"))
+        .contains("signed by ");
   }
 
   private void verifies(String key) throws Exception {

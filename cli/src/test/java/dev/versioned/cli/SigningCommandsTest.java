@@ -2,6 +2,8 @@ package dev.versioned.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.versioned.signing.Attestation;
+import dev.versioned.signing.SigningKey;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -69,6 +73,40 @@ class SigningCommandsTest {
     assertThat(done("publish", "app", "two.txt", "--sign-key", "ci.pem")).startsWith("unchanged");
     done("get", "app", "2", "-o", "got", "--trust", "ci.pem.pub");
     assertThat(here.resolve("got")).hasContent("two");
+  }
+
+  @Test
+  void policyDemandsTheProvenanceOfABuilder() throws IOException {
+    for (String key : List.of("root.pem", "ci.pem", "builder.pem")) {
+      done("key", "generate", key);
+    }
+    done("publish", "app", "one.txt", "--sign-key", "ci.pem");
+    String type = "https://slsa.dev/provenance/v1";
+    Files.writeString(
+        here.resolve("policy"),
+        done(
+            "trust",
+            "--root-key",
+            "root.pem",
+            "--serial",
+            "1",
+            "--key",
+            "ci.pem.pub",
+            "--attestation",
+            type + "=builder.pem.pub"));
+    String[] verify = {"verify", "app", "1", "--trust", "policy", "--trust-root", "root.pem.pub"};
+    refused("no attestation of type " + type, verify);
+    SigningKey builder = SigningKey.parse(Files.readString(here.resolve("builder.pem")));
+    Files.writeString(here.resolve("one.att"), Envelopes.envelope(type, "one", builder));
+    assertThat(done("attach", "app", "1", "one.att")).startsWith("app:1 has the attestation");
+    assertThat(done(verify))
+        .contains("verified app:1")
+        .contains("signed by " + builder.verifyingKey().id());
+    assertThat(done("show", "app", "1", "--attestations")).contains("attested      " + type);
+    Attestation printed =
+        Attestation.parse(done("attestation", "app", "1", "--type", type), Instant.EPOCH);
+    assertThat(printed.isSignedBy(builder.verifyingKey())).isTrue();
+    assertThat(printed.keyIds()).containsExactly("::warning::##[x]");
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * Writes JSON: the members in the order of the calls, without spaces, and in ASCII alone, so that
- * the same values always give the same bytes. Nothing in this library reads JSON.
+ * the same values always give the same bytes.
  */
 public final class JsonText {
   private static final int LAST_CONTROL = 0x1f;

@@ -78,6 +78,8 @@ public record Violation(
     LEDGER_CHANGED("the ledger was edited: compare the rows with a backup of the table"),
     /** An alias or a version that it points to is not signed as the trust policy demands. */
     UNTRUSTED("find out who wrote it; then move the alias with a trusted key, or sign the version"),
+    /** An attestation is attached to a version, and not about its digest; no reader uses it. */
+    ATTESTATION_DIFFERS("the table was edited: remove the item of the attestation"),
     /** An alias differs from the last row of its ledger. */
     LEDGER_END_DIFFERS("the alias was edited: move it through the library"),
     /** The revision that an alias would roll back to does not match its ledger. */

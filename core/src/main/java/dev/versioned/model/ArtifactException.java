@@ -22,6 +22,7 @@ public abstract sealed class ArtifactException extends RuntimeException
         UnreadableRecordException,
         UnsafeArchiveException,
         UntrustedVersionException,
+        AttestationRefusedException,
         IdempotencyKeyReusedException,
         UnknownOutcomeException,
         BackendException {

@@ -22,6 +22,8 @@ public final class UntrustedVersionException extends ArtifactException {
     REVOKED_KEY,
     /** Its signature does not fit: the record or the signature was changed after it was signed. */
     CHANGED,
+    /** It lacks an attestation that the policy demands, signed by one of the keys named there. */
+    UNATTESTED,
     /**
      * The alias is at a lower revision than this process has seen: an earlier state was put back.
      */

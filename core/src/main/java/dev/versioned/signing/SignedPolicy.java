@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A {@link TrustPolicy} as a text that a root key has signed. Readers are configured with the
@@ -31,6 +33,7 @@ import java.util.Objects;
  * trust MCowBQYDK2VwAyEA…
  * revoke MFkwEwYHKoZIzj0C…
  * allow checkout 7 sha256:9f86d08…
+ * attestation https://slsa.dev/provenance/v1 MCowBQYDK2VwAyEA…
  * signature 3c1f…(the root key's id) (the signature in base 64)
  * }</pre>
  *
@@ -75,6 +78,15 @@ public record SignedPolicy(TrustPolicy policy, long serial) {
     policy.keys().forEach(key -> line(text, "trust " + key.base64()));
     policy.revoked().values().forEach(key -> line(text, "revoke " + key.base64()));
     policy.allowed().forEach((version, digest) -> line(text, "allow " + version + " " + digest));
+    policy
+        .attestations()
+        .forEach(
+            (type, keys) ->
+                line(
+                    text,
+                    keys.values().stream()
+                        .map(VerifyingKey::base64)
+                        .collect(Collectors.joining(" ", "attestation " + type + " ", ""))));
     byte[] signature = root.sign(message(text.toString()));
     line(
         text,
@@ -159,6 +171,14 @@ public record SignedPolicy(TrustPolicy policy, long serial) {
                     ArtifactName.parse(word(words, 1)),
                     VersionNumber.parse(word(words, 2)),
                     Digest.parse(word(words, 3)));
+        case "attestation" ->
+            policy =
+                policy.withAttestation(
+                    word(words, 1),
+                    Stream.of(words)
+                        .skip(2)
+                        .map(key -> VerifyingKey.decode(decode(key)))
+                        .toArray(VerifyingKey[]::new));
         // A rule that this library does not know may be the one that matters.
         default -> throw refused("it has an unknown line: " + Text.quote(line));
       }

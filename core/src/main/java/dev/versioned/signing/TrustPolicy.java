@@ -1,5 +1,6 @@
 package dev.versioned.signing;
 
+import dev.versioned.internal.Text;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
 import dev.versioned.model.VersionNumber;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+// Over 300 lines: a line or two of code for each rule, the rest is Javadoc.
 /**
  * What a reader demands of the versions that it uses: each must be signed by a trusted key, over
  * its digest and its whole record. The policy is the reader's own configuration, or a text that a
@@ -43,6 +45,7 @@ public final class TrustPolicy {
               new TreeMap<>(),
               new TreeMap<>(),
               new TreeMap<>(),
+              new TreeMap<>(),
               List.of(ALL),
               Optional.empty(),
               Optional.empty()));
@@ -58,6 +61,7 @@ public final class TrustPolicy {
       SortedMap<String, VerifyingKey> trusted,
       SortedMap<String, VerifyingKey> revoked,
       SortedMap<String, Digest> allowed,
+      SortedMap<String, SortedMap<String, VerifyingKey>> attestations,
       List<String> artifacts,
       Optional<Duration> moves,
       Optional<Instant> expiry) {}
@@ -170,6 +174,45 @@ public final class TrustPolicy {
   }
 
   /**
+   * Demands that a version also has an attestation of a predicate type ({@code Artifact.attach}),
+   * about its digest and signed by one of some keys, for example of a builder. These keys need not
+   * be trusted to sign versions, and gain no right to do so. One that is {@linkplain #withRevoked
+   * revoked} counts for {@linkplain #withAllowed listed} versions only. Several types may be
+   * demanded: a version needs all. Demanding a type again replaces its keys.
+   *
+   * <p>A reader reads the attestations of this type only, and at most 100 of a version: someone who
+   * may write the table can attach more, and so have the version refused, but not have it used.
+   *
+   * @param predicateType the predicate type, such as {@code https://slsa.dev/provenance/v1}
+   * @param keys the keys, at least one
+   * @return the changed policy
+   * @throws IllegalArgumentException if no key is given, or the type is not 1 to 512 printable
+   *     ASCII characters without spaces, or is the one of the signatures that every policy demands
+   */
+  public TrustPolicy withAttestation(String predicateType, VerifyingKey... keys) {
+    Objects.requireNonNull(predicateType, "predicateType");
+    Objects.requireNonNull(keys, "keys");
+    if (!Envelope.isPredicateType(predicateType)) {
+      throw new IllegalArgumentException(
+          "Cannot demand attestations of type "
+              + Text.quote(predicateType)
+              + ": a predicate type has 1 to 512 printable ASCII characters and no spaces");
+    } else if (predicateType.equals(Envelope.OWN_PREDICATE_TYPE)) {
+      throw new IllegalArgumentException(
+          "Cannot demand attestations of type "
+              + predicateType
+              + ": these are the signatures of versions; trust their keys instead");
+    } else if (keys.length == 0) {
+      throw new IllegalArgumentException(
+          "Cannot demand attestations of type " + predicateType + " by no key: none would count");
+    }
+    SortedMap<String, VerifyingKey> byId = new TreeMap<>();
+    List.of(keys).forEach(key -> byId.put(key.id(), key));
+    return with(
+        draft -> draft.attestations.put(predicateType, Collections.unmodifiableSortedMap(byId)));
+  }
+
+  /**
    * Sets when the policy ends; a reader then refuses every version that the policy covers, until it
    * is given a newer policy. Default: never.
    *
@@ -224,6 +267,11 @@ public final class TrustPolicy {
                     : artifact.value().equals(pattern));
   }
 
+  /** {@return for each predicate type that is demanded, the keys that may sign it, by their ids} */
+  public SortedMap<String, SortedMap<String, VerifyingKey>> attestations() {
+    return Collections.unmodifiableSortedMap(contents.attestations);
+  }
+
   /** {@return the longest age of a signed move, if moves must be signed} */
   public Optional<Duration> signedMoves() {
     return contents.moves;
@@ -255,6 +303,7 @@ public final class TrustPolicy {
             draft.trusted,
             draft.revoked,
             draft.allowed,
+            draft.attestations,
             draft.artifacts,
             draft.moves,
             draft.expiry));
@@ -265,6 +314,7 @@ public final class TrustPolicy {
     final SortedMap<String, VerifyingKey> trusted;
     final SortedMap<String, VerifyingKey> revoked;
     final SortedMap<String, Digest> allowed;
+    final SortedMap<String, SortedMap<String, VerifyingKey>> attestations;
     List<String> artifacts;
     Optional<Duration> moves;
     Optional<Instant> expiry;
@@ -273,6 +323,7 @@ public final class TrustPolicy {
       this.trusted = new TreeMap<>(from.trusted);
       this.revoked = new TreeMap<>(from.revoked);
       this.allowed = new TreeMap<>(from.allowed);
+      this.attestations = new TreeMap<>(from.attestations);
       this.artifacts = from.artifacts;
       this.moves = from.moves;
       this.expiry = from.expiry;

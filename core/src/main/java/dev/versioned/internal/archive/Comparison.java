@@ -8,6 +8,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.AlreadyExistsException;
@@ -144,6 +145,10 @@ final class Comparison {
 
   boolean isMissing(VersionSignature signature) {
     return !known || signed.isMissing(signature);
+  }
+
+  boolean isMissing(VersionAttestation attestation) {
+    return !known || signed.isMissing(attestation);
   }
 
   boolean isMissing(IdempotencyRecord key) {

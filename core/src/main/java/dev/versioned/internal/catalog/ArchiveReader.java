@@ -5,6 +5,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -12,6 +13,7 @@ import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.UnreadableRecordException;
+import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Item;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +42,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     KEYS,
     NUMBERS,
     SIGNATURES,
+    ATTESTATIONS,
     LATEST,
     MOVES,
     LEDGERS
@@ -126,6 +129,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case KEYS -> links.key(ArtifactItems.readKey(item));
       case NUMBERS -> number(item);
       case SIGNATURES -> signature(SignatureItems.read(item));
+      case ATTESTATIONS -> attestation(AttestationItems.read(item));
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
@@ -140,6 +144,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       return Section.KEYS;
     } else if (Keys.isSignature(item.key())) {
       return Section.SIGNATURES;
+    } else if (Keys.isAttestation(item.key())) {
+      return Section.ATTESTATIONS;
     } else if (Keys.isLatest(item.key())) {
       return Section.LATEST;
     } else if (Keys.numberOf(item.key()) > 0) {
@@ -228,11 +234,20 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
   }
 
   private void signature(VersionSignature signature) {
-    if (signature.number().value() > lastNumber) {
+    checkReserved(signature.number());
+    ready.add(new ArchiveEntry.Signed(signature));
+  }
+
+  private void attestation(VersionAttestation attestation) {
+    checkReserved(attestation.number());
+    ready.add(new ArchiveEntry.Attested(attestation));
+  }
+
+  private void checkReserved(VersionNumber number) {
+    if (number.value() > lastNumber) {
       throw new IllegalArgumentException(
           "its number is after " + lastNumber + ", the last one of the artifact");
     }
-    ready.add(new ArchiveEntry.Signed(signature));
   }
 
   private void latest(VersionItems.LatestEntry latest) {

@@ -6,6 +6,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.VersionStatus;
@@ -95,6 +96,7 @@ public final class ArtifactDump {
             () -> keys.stream().map(ArtifactItems::write),
             () -> numbers(lastNumber, targets(aliases)),
             () -> signatures(lastNumber),
+            () -> attestations(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
             () -> aliases.stream().flatMap(this::rows))
@@ -187,6 +189,14 @@ public final class ArtifactDump {
             last -> catalog.signatures(artifact, last, pageSize, (key, why) -> {}))
         .filter(signature -> signature.number().value() <= lastNumber)
         .map(SignatureItems::write);
+  }
+
+  /** One that cannot be read counts as none. */
+  private Stream<Item> attestations(long lastNumber) {
+    return Page.<VersionAttestation>stream(
+            last -> catalog.attestations(artifact, last, pageSize, (key, why) -> {}))
+        .filter(attestation -> attestation.number().value() <= lastNumber)
+        .map(AttestationItems::write);
   }
 
   private Optional<Item> latest(long lastNumber) {

@@ -55,6 +55,9 @@ final class AsidePartition {
     if (Keys.isUpload(item.key())) {
       throw refused(request, "only the existence of its item matters, and nothing reads the item");
     }
+    if (Keys.isAttestation(item.key())) {
+      throw refused(request, "an attestation that cannot be read counts as none; remove the item");
+    }
     if (Keys.isSignature(item.key())) {
       throw refused(request, "a signature that cannot be read counts as none");
     }

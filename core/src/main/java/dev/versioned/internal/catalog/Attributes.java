@@ -121,6 +121,9 @@ final class Attributes {
   static final String KEY_ID = "key_id";
   static final String SIGNATURE = "signature";
 
+  // Attestations.
+  static final String ENVELOPE = "envelope";
+
   // Reports of followers.
   static final String PROCESS = "process";
   static final String READY = "ready";

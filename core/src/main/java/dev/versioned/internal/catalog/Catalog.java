@@ -19,6 +19,7 @@ import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.StoredAlias;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -78,6 +79,7 @@ public final class Catalog implements AutoCloseable {
   private final RolloutIndex rollouts;
   private final AsidePartition aside;
   private final SignatureItems signatures;
+  private final AttestationItems attestations;
   private final FleetPartition fleet;
 
   /**
@@ -111,6 +113,7 @@ public final class Catalog implements AutoCloseable {
     this.rollouts = new RolloutIndex(items, aliases);
     this.aside = new AsidePartition(items, reader, aliases);
     this.signatures = new SignatureItems(items);
+    this.attestations = new AttestationItems(items);
     this.fleet = new FleetPartition(items);
   }
 
@@ -215,6 +218,71 @@ public final class Catalog implements AutoCloseable {
       int limit,
       Unreadable unreadable) {
     return signatures.list(artifact, number, afterKeyId, limit, unreadable);
+  }
+
+  /**
+   * Attaches an attestation to a version, unless it is attached already.
+   *
+   * @param attestation the attestation
+   * @return the one that was attached before, if there is one; it stays
+   */
+  public Optional<VersionAttestation> attach(VersionAttestation attestation) {
+    return attestations.attach(attestation);
+  }
+
+  /**
+   * Lists the attestations of all versions of an artifact, in the order of their numbers.
+   *
+   * @param artifact the artifact
+   * @param after only attestations after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next attestations
+   */
+  public Page<VersionAttestation> attestations(
+      ArtifactName artifact, @Nullable VersionAttestation after, int limit, Unreadable unreadable) {
+    return attestations.list(artifact, after, limit, unreadable);
+  }
+
+  /**
+   * Lists the attestations of a version, those of one predicate type next to each other.
+   *
+   * @param artifact the artifact
+   * @param number the version's number
+   * @param after only attestations after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next attestations
+   */
+  public Page<VersionAttestation> attestations(
+      ArtifactName artifact,
+      VersionNumber number,
+      @Nullable VersionAttestation after,
+      int limit,
+      Unreadable unreadable) {
+    return attestations.list(artifact, number, Keys.attestations(number), after, limit, unreadable);
+  }
+
+  /**
+   * Lists the attestations of a version that are of one predicate type; no others are read.
+   *
+   * @param artifact the artifact
+   * @param number the version's number
+   * @param predicateType the predicate type
+   * @param after only attestations after this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next attestations
+   */
+  public Page<VersionAttestation> attestations(
+      ArtifactName artifact,
+      VersionNumber number,
+      String predicateType,
+      @Nullable VersionAttestation after,
+      int limit,
+      Unreadable unreadable) {
+    return attestations.list(
+        artifact, number, Keys.attestations(number, predicateType), after, limit, unreadable);
   }
 
   /**

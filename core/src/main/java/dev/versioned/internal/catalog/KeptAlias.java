@@ -1,6 +1,8 @@
 package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.VersionProof;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
@@ -26,10 +28,15 @@ import java.util.stream.Stream;
  *
  * @param entry the alias
  * @param latest the version that {@code $LATEST} was, if the alias points there
- * @param proofs the signatures by which the versions are trusted, if a policy demands them
+ * @param proofs why the versions are trusted, if there is a policy
  */
 public record KeptAlias(
-    AliasEntry.Present entry, Optional<Version> latest, List<VersionSignature> proofs) {
+    AliasEntry.Present entry, Optional<Version> latest, List<VersionProof> proofs) {
+
+  /** The most characters of an attestation, and of all together, that are kept. */
+  private static final int LARGEST_ATTESTATION = 64 << 10;
+
+  private static final int MOST_ATTESTED = 1 << 20;
 
   /** Returns the entry of an alias, without what only moves and signatures need of it. */
   public static AliasEntry.Present entryOf(Alias alias) {
@@ -45,8 +52,29 @@ public record KeptAlias(
     List<Item> items = new ArrayList<>();
     items.add(AliasItems.write(entry));
     versions().forEach(version -> items.add(write(version)));
-    proofs.forEach(proof -> items.add(SignatureItems.write(proof)));
+    proofs.forEach(proof -> items.add(SignatureItems.write(proof.signature())));
+    items.addAll(attestations());
     return ItemText.write(items);
+  }
+
+  /**
+   * Returns the items of the attestations, as far as they are small. A version whose attestation is
+   * left out is not trusted by this text, and neither is the alias.
+   */
+  private List<Item> attestations() {
+    List<Item> items = new ArrayList<>();
+    int left = MOST_ATTESTED;
+    for (VersionProof proof : proofs) {
+      for (VersionAttestation attached : proof.attestations()) {
+        int length = attached.attestation().json().length();
+        // rule: kept-attestations-are-small
+        if (length <= Math.min(LARGEST_ATTESTATION, left)) {
+          left -= length;
+          items.add(AttestationItems.write(attached));
+        }
+      }
+    }
+    return items;
   }
 
   private static Item write(Version version) {
@@ -73,12 +101,15 @@ public record KeptAlias(
     VersionReader reader = new VersionReader(place);
     List<Item> found = new ArrayList<>();
     Map<ItemKey, Version> versions = new LinkedHashMap<>();
-    List<VersionSignature> proofs = new ArrayList<>();
+    List<VersionSignature> signatures = new ArrayList<>();
+    List<VersionAttestation> attestations = new ArrayList<>();
     for (Item item : ItemText.read(text)) {
       if (Keys.isAlias(item.key())) {
         found.add(item);
       } else if (Keys.isSignature(item.key())) {
-        proofs.add(SignatureItems.read(item));
+        signatures.add(SignatureItems.read(item));
+      } else if (Keys.isAttestation(item.key())) {
+        attestations.add(AttestationItems.read(item));
       } else {
         versions.put(item.key(), version(item, reader));
       }
@@ -98,16 +129,23 @@ public record KeptAlias(
     Alias alias = entry.alias();
     boolean latest = alias.routing().primary() == Latest.LATEST;
     return new KeptAlias(
-        entry, latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(), proofs);
+        entry,
+        latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(),
+        signatures.stream().map(signature -> proof(signature, attestations)).toList());
+  }
+
+  private static VersionProof proof(VersionSignature signature, List<VersionAttestation> all) {
+    return new VersionProof(
+        signature, all.stream().filter(a -> a.number().equals(signature.number())).toList());
   }
 
   /** Gives each proof away, with the version that it belongs to. */
-  public void offerProofs(BiConsumer<Version, VersionSignature> taker) {
+  public void offerProofs(BiConsumer<Version, VersionProof> taker) {
     versions()
         .forEach(
             version ->
                 proofs.stream()
-                    .filter(proof -> proof.number().equals(version.id()))
+                    .filter(proof -> proof.signature().number().equals(version.id()))
                     .forEach(proof -> taker.accept(version, proof)));
   }
 

@@ -1,8 +1,11 @@
 package dev.versioned.internal.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.versioned.internal.record.FleetShard;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.ItemKey;
@@ -39,6 +42,7 @@ final class Keys {
   static final String ALIASES = "ALIASES#";
   static final String LEDGER = "LEDGER#";
   static final String SIGNATURES = "SIGNATURES#";
+  static final String ATTESTATIONS = "attestation#";
   private static final String FLEET = "FLEET#";
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
@@ -90,6 +94,28 @@ final class Keys {
   /** An item for each key that signed the version. */
   static ItemKey signature(ArtifactName artifact, VersionNumber number, String keyId) {
     return new ItemKey(SIGNATURES + artifact, number.padded() + "#" + keyId);
+  }
+
+  /**
+   * An item for each attestation of the version. It sorts after all signatures, and next to others
+   * of its predicate type, which may be longer than a key: so the key has its digest.
+   */
+  static ItemKey attestation(
+      ArtifactName artifact, VersionNumber number, String predicateType, String digest) {
+    return new ItemKey(SIGNATURES + artifact, attestations(number) + typed(predicateType) + digest);
+  }
+
+  /** Returns what the sort keys of a version's attestations begin with. */
+  static String attestations(VersionNumber number) {
+    return ATTESTATIONS + number.padded() + "#";
+  }
+
+  static String attestations(VersionNumber number, String predicateType) {
+    return attestations(number) + typed(predicateType);
+  }
+
+  private static String typed(String predicateType) {
+    return Digest.of(predicateType.getBytes(UTF_8)).hex() + "#";
   }
 
   /** A partition for each alias and shard, which holds nothing that decides. */
@@ -199,7 +225,11 @@ final class Keys {
   }
 
   static boolean isSignature(ItemKey key) {
-    return key.partition().startsWith(SIGNATURES);
+    return key.partition().startsWith(SIGNATURES) && !isAttestation(key);
+  }
+
+  static boolean isAttestation(ItemKey key) {
+    return key.partition().startsWith(SIGNATURES) && key.sort().startsWith(ATTESTATIONS);
   }
 
   static boolean isUpload(ItemKey key) {

@@ -14,6 +14,7 @@ import dev.versioned.internal.live.RefreshScheduler;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.OwnPlace;
+import dev.versioned.internal.publish.Attestations;
 import dev.versioned.internal.publish.LatestWriter;
 import dev.versioned.internal.publish.Publisher;
 import dev.versioned.internal.publish.Signatures;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
   private final Binding binding;
   private final VersionTrust trust;
   private final Signatures signatures;
+  private final Attestations attestations;
   private final OwnPlace place;
   private final Resolver resolver;
   private final Listing listing;
@@ -82,6 +84,7 @@ public final class Engine implements AutoCloseable {
     this.trust = new VersionTrust(catalog, settings);
     VersionSigner signer = new VersionSigner(catalog, settings);
     this.signatures = new Signatures(catalog, signer);
+    this.attestations = new Attestations(catalog, settings);
     AliasTrust aliasTrust = new AliasTrust(settings);
     this.resolver = new Resolver(catalog, trust, aliasTrust);
     this.fleets = new Fleets(catalog, settings.environment(), settings.pageSize());
@@ -139,6 +142,10 @@ public final class Engine implements AutoCloseable {
 
   public Signatures signatures() {
     return signatures;
+  }
+
+  public Attestations attestations() {
+    return attestations;
   }
 
   public Resolver resolver() {

@@ -5,7 +5,7 @@ import dev.versioned.internal.Text;
 import dev.versioned.internal.catalog.KeptAlias;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.record.AliasEntry;
-import dev.versioned.internal.record.VersionSignature;
+import dev.versioned.internal.record.VersionProof;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -69,7 +69,7 @@ final class AliasFile {
    */
   void write(Alias alias, Optional<Version> latest) {
     try {
-      List<VersionSignature> proofs =
+      List<VersionProof> proofs =
           Stream.concat(alias.versions().values().stream(), latest.stream())
               .flatMap(version -> resolver.trust().proof(version).stream())
               .toList();

@@ -2,20 +2,15 @@ package dev.versioned.internal.publish;
 
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
-import dev.versioned.internal.read.MissingVersion;
-import dev.versioned.internal.read.SameVersion;
-import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.trust.VersionSigner;
 import dev.versioned.internal.trust.VersionStatement;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Version;
-import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.signing.Signer;
 import java.util.List;
-import java.util.Optional;
 
 /** Signs versions that exist, and returns their signatures. */
 public final class Signatures {
@@ -31,18 +26,7 @@ public final class Signatures {
 
   /** Signs the stored version of a reference; whether it is trusted does not matter. */
   public Version add(ArtifactName artifact, VersionRef reference, Signer key) {
-    if (!(reference.id() instanceof VersionNumber number)) {
-      throw new IllegalArgumentException(
-          "Cannot sign " + artifact + ":" + reference.id() + ": publish it, and sign its version");
-    }
-    Optional<VersionEntry> entry = catalog.findVersion(artifact, number);
-    Version stored =
-        entry
-            .flatMap(VersionEntry::active)
-            .orElseThrow(() -> MissingVersion.noVersion("sign", artifact, number, entry));
-    if (reference instanceof Version passed) {
-      SameVersion.check(passed, stored, "sign");
-    }
+    Version stored = StoredVersion.find(catalog, artifact, reference, "sign");
     signer.add(stored, key);
     return stored;
   }

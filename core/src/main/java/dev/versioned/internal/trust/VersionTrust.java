@@ -1,6 +1,7 @@
 package dev.versioned.internal.trust;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.record.VersionProof;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.model.UntrustedVersionException;
@@ -37,12 +38,14 @@ public final class VersionTrust {
   private final Catalog catalog;
   private final Environment environment;
   private final Optional<TrustPolicy> policy;
-  private final Map<Version, VersionSignature> verified = new ConcurrentHashMap<>();
+  private final DemandedAttestations demanded;
+  private final Map<Version, VersionProof> verified = new ConcurrentHashMap<>();
 
   public VersionTrust(Catalog catalog, Settings settings) {
     this.catalog = catalog;
     this.environment = settings.environment();
     this.policy = settings.trustPolicy();
+    this.demanded = new DemandedAttestations(catalog);
   }
 
   /**
@@ -66,7 +69,9 @@ public final class VersionTrust {
     }
     // rule: version-is-signed-by-a-trusted-key
     if (!verified.containsKey(version)) {
-      remember(version, find(rules, version).orElseThrow(() -> why(rules, verb, version)));
+      VersionSignature signature =
+          find(rules, version).orElseThrow(() -> why(rules, verb, version));
+      remember(version, new VersionProof(signature, demanded.find(rules, verb, version)));
     }
   }
 
@@ -87,28 +92,31 @@ public final class VersionTrust {
     }
   }
 
-  private void remember(Version version, VersionSignature signature) {
+  private void remember(Version version, VersionProof proof) {
     if (verified.size() >= MOST_REMEMBERED) {
       verified.clear();
     }
-    verified.put(version, signature);
+    verified.put(version, proof);
   }
 
-  /** Returns the signature by which a version was trusted, to be kept next to the version. */
-  public Optional<VersionSignature> proof(Version version) {
+  /** Returns why a version was trusted, to be kept next to the version. */
+  public Optional<VersionProof> proof(Version version) {
     return Optional.ofNullable(verified.get(version));
   }
 
   /**
-   * Takes a signature that was kept next to a version, so that the version can be checked during an
-   * outage. A signature that does not fit is ignored: a check then reads the table.
+   * Takes a proof that was kept next to a version, so that the version can be checked during an
+   * outage. A proof that does not fit is ignored: a check then reads the table.
    */
-  public void offer(Version version, VersionSignature signature) {
+  public void offer(Version version, VersionProof proof) {
     policy
         .filter(
             rules ->
-                accepted(rules, version).stream().anyMatch(key -> isBy(key, version, signature)))
-        .ifPresent(rules -> remember(version, signature));
+                accepted(rules, version).stream()
+                    .anyMatch(key -> isBy(key, version, proof.signature())))
+        // rule: kept-state-has-what-the-policy-demands
+        .filter(rules -> DemandedAttestations.areIn(rules, version, proof.attestations()))
+        .ifPresent(rules -> remember(version, proof));
   }
 
   private Optional<VersionSignature> find(TrustPolicy rules, Version version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.versioned.cli.Commands;
+import dev.versioned.model.Digest;
 import dev.versioned.s3dynamo.admin.S3DynamoSetup;
 import dev.versioned.s3dynamo.admin.SetupReport;
 import dev.versioned.s3dynamo.admin.SetupReport.Finding;
@@ -11,9 +12,11 @@ import dev.versioned.s3dynamo.admin.SetupReport.Outcome;
 import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.SharedLocalAws;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,6 +60,7 @@ class LocalStackTemplateTest {
         () -> "the stack is " + aws.name() + ", the log says why");
     Files.writeString(directory.resolve("one.txt"), "one");
     Files.writeString(directory.resolve("two.txt"), "two");
+    Files.writeString(directory.resolve("one.att"), provenance("one"));
     Files.writeString(
         directory.resolve("releases.yaml"),
         """
@@ -66,6 +70,17 @@ class LocalStackTemplateTest {
               checkout:
                 PARTNERS: 1
         """);
+  }
+
+  /** Provenance as a builder makes it, with a signature that no key has made. */
+  private static String provenance(String content) {
+    String statement =
+        "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"sha256\":\""
+            + Digest.of(content.getBytes(StandardCharsets.UTF_8)).hex()
+            + "\"}}],\"predicateType\":\"https://slsa.dev/provenance/v1\",\"predicate\":{}}";
+    return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
+        + Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8))
+        + "\",\"signatures\":[{\"sig\":\"AAAA\"}]}";
   }
 
   @Test
@@ -172,6 +187,7 @@ class LocalStackTemplateTest {
     versioned.run("sign", "checkout", "2", "--sign-key", "key.pem");
     versioned.run("verify", "checkout", "2", "--trust", "key.pem.pub");
     versioned.run("attestation", "checkout", "2");
+    versioned.run("attach", "checkout", "1", "one.att");
     versioned.run("trust", "--root-key", "key.pem", "--serial", "1", "--key", "key.pem.pub");
     versioned.run("alias", "point", "checkout", "LIVE", "2", "--sign-key", "key.pem");
     versioned.run("alias", "renew", "checkout", "LIVE", "--sign-key", "key.pem");

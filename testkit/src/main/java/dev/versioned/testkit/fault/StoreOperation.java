@@ -61,6 +61,10 @@ public enum StoreOperation {
   FIND_SIGNATURE(Kind.READ, "read the signature of "),
   /** Lists signatures of versions. */
   SIGNATURES(Kind.READ, "list the signatures of "),
+  /** Attaches an attestation to a version. */
+  ATTACH(Kind.WRITE, "attach to "),
+  /** Lists attestations of versions. */
+  ATTESTATIONS(Kind.READ, "list the attestations of "),
   /** Puts the report of a follower, in place of its last one. */
   REPORT(Kind.WRITE, "report process "),
   /** Records how the reports of followers are sampled. */

@@ -23,6 +23,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -37,6 +38,7 @@ import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
+import dev.versioned.signing.Attestation;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.spi.BlobUpload;
 import dev.versioned.spi.Consistency;
@@ -51,9 +53,11 @@ import dev.versioned.testkit.fault.StoreOperation;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +191,7 @@ class EveryCallMeetsFaultsTest {
                 Samples.TIME)),
         Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
         Map.entry(VersionSignature.class, signature(of)),
+        Map.entry(VersionAttestation.class, attestation(of)),
         Map.entry(
             FleetShard.Key.class, new FleetShard.Key(of.artifact(), AliasName.parse("LIVE"), 0)),
         Map.entry(
@@ -209,6 +214,18 @@ class EveryCallMeetsFaultsTest {
 
   private static VersionSignature signature(CatalogFixture of) {
     return new VersionSignature(of.artifact(), VersionNumber.of(1), "key", "AAAA", Samples.TIME);
+  }
+
+  private static VersionAttestation attestation(CatalogFixture of) {
+    String statement = "{\"_type\":\"https://in-toto.io/Statement/v1\",\"predicateType\":\"test\"}";
+    return new VersionAttestation(
+        of.artifact(),
+        VersionNumber.of(1),
+        Attestation.parse(
+            "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\""
+                + Base64.getEncoder().encodeToString(statement.getBytes(StandardCharsets.UTF_8))
+                + "\",\"signatures\":[{\"sig\":\"AAAA\"}]}",
+            Samples.TIME));
   }
 
   private static Map<Class<?>, Object> imported(CatalogFixture of) {
@@ -236,6 +253,7 @@ class EveryCallMeetsFaultsTest {
                 "move",
                 Samples.TIME)),
         Map.entry(VersionSignature.class, signature(of)),
+        Map.entry(VersionAttestation.class, attestation(of)),
         Map.entry(LedgerRow.class, move.row()),
         Map.entry(AliasEntry.class, move.after()));
   }

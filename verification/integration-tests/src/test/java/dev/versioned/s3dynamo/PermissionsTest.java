@@ -282,6 +282,8 @@ class PermissionsTest {
     artifact.alias("LIVE").pointTo(version);
     SigningKey key = SigningKey.generate();
     assertNeeds("sign", () -> artifact.sign(version.number(), key));
+    assertNeeds(
+        "attach", () -> artifact.attach(version.number(), Envelopes.provenance(version.digest())));
     Artifact trusting =
         LOCAL
             .open(

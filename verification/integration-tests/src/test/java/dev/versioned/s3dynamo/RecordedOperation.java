@@ -85,6 +85,17 @@ enum RecordedOperation {
       assertThat(bench.artifact.attestation(VersionNumber.of(2))).contains("signatures");
     }
   },
+  READ_ATTESTATIONS("list the attestations of a version", Everybody.MAY) {
+    @Override
+    void prepare(Bench bench) {
+      bench.attach();
+    }
+
+    @Override
+    void run(Bench bench) {
+      assertThat(bench.artifact.attestations(VersionNumber.of(2))).isNotEmpty();
+    }
+  },
   READ_FLEET("read the reports of followers", Everybody.MAY) {
     @Override
     void run(Bench bench) {
@@ -115,6 +126,12 @@ enum RecordedOperation {
     @Override
     void run(Bench bench) {
       bench.artifact.sign(VersionNumber.of(2), SigningKey.generate());
+    }
+  },
+  ATTACH("attach an attestation to a version", EnumSet.of(Role.PUBLISHER)) {
+    @Override
+    void run(Bench bench) {
+      bench.attach();
     }
   },
   PUBLISH("publish", EnumSet.of(Role.PUBLISHER)) {
@@ -379,6 +396,11 @@ enum RecordedOperation {
       this.artifact = artifact;
       this.faults = faults;
       this.access = access;
+    }
+
+    void attach() {
+      Version two = artifact.resolve("2");
+      artifact.attach(two, Envelopes.provenance(two.digest()));
     }
 
     AliasHandle live() {

@@ -12,6 +12,7 @@ import dev.versioned.internal.catalog.AsideRequest;
 import dev.versioned.internal.catalog.Bond;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.RepositoryItem;
+import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.ArtifactRecord;
@@ -23,6 +24,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
@@ -47,6 +49,7 @@ import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.Attestation;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.ItemKey;
 import dev.versioned.testkit.LocalRepository;
@@ -306,6 +309,20 @@ class StoredFormTest {
     assertGolden("version", "VERSIONS#checkout", "000000000001");
     assertThat(catalog.findVersion(CHECKOUT, ONE))
         .contains(committed(ONE).in(VersionStatus.INITIAL));
+  }
+
+  @Test
+  void attestation() {
+    Attestation attestation = Attestation.parse(Envelopes.provenance(version(ONE).digest()), NOON);
+    VersionAttestation attached = new VersionAttestation(CHECKOUT, ONE, attestation);
+    catalog.attach(attached);
+    String type = Digest.of(attestation.predicateType().getBytes(StandardCharsets.UTF_8)).hex();
+    assertGolden(
+        "attestation",
+        "SIGNATURES#checkout",
+        "attestation#000000000001#" + type + "#" + attestation.digest().hex());
+    assertThat(catalog.attestations(CHECKOUT, null, 9, Unreadable.FAIL).items())
+        .containsExactly(attached);
   }
 
   @Test

@@ -989,6 +989,7 @@ final class Mutations {
               OF_RULES,
               PromiseMutations.ALL,
               TrustMutations.ALL,
+              AttestationMutations.ALL,
               CopyMutations.ALL,
               DirectoryMutations.ALL,
               LiveMutations.ALL)

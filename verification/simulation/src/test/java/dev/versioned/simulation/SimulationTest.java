@@ -76,7 +76,7 @@ class SimulationTest {
     assertThat(points.kinds()).isEqualTo(EnumSet.allOf(Operation.Kind.class));
     assertThat(points.calls())
         .as(
-            "all; stores are bound before a world begins, no record is damaged, nobody has a key,"
+            "all; stores are bound before a world begins, no record is damaged, nobody has a key or attests,"
                 + " nothing depends on reports, and the crashes of imports are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
@@ -86,6 +86,7 @@ class SimulationTest {
                     StoreOperation.SIGN,
                     StoreOperation.FIND_SIGNATURE,
                     StoreOperation.SIGNATURES,
+                    StoreOperation.ATTACH,
                     StoreOperation.REPORT,
                     StoreOperation.SAMPLE,
                     StoreOperation.FIND_SAMPLING,
