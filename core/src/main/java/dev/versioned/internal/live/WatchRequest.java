@@ -18,5 +18,6 @@ public record WatchRequest(
     Optional<Path> file,
     Consumer<? super Set<Version>> preparation,
     Consistency consistency,
+    Optional<Path> sharedOnHost,
     Optional<String> reportsAs,
     List<BiConsumer<? super Alias, ? super Alias>> listeners) {}
