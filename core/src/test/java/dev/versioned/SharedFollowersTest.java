@@ -18,8 +18,10 @@ import dev.versioned.spi.ItemStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,11 +166,13 @@ class SharedFollowersTest {
   }
 
   @Test
-  void stateThatIsOlderIsNotTakenByAStart() throws InterruptedException {
-    start(w -> {}).close();
-    Thread.sleep(60);
+  void stateThatIsOlderIsNotTakenByAStart() throws IOException {
+    start(w -> w.every(NEVER));
     handle.pointTo(v2);
-    assertThat(start(w -> {}).route()).isEqualTo(v2);
+    assertThat(start(w -> w.every(NEVER)).route()).isEqualTo(v1);
+    Files.setLastModifiedTime(
+        only(".strong"), FileTime.from(Instant.now().minus(NEVER).minusSeconds(1)));
+    assertThat(start(w -> w.every(NEVER)).route()).isEqualTo(v2);
   }
 
   @Test
@@ -335,29 +339,57 @@ class SharedFollowersTest {
     until(() -> followers.stream().allMatch(live -> live.alias().revision() == 3));
   }
 
+  private Artifact artifactOf(RepositorySettings settings) {
+    return ArtifactRepository.of(blobs, items, settings).artifact("b");
+  }
+
   @Test
-  void stateWithoutASignatureIsNotTaken() throws InterruptedException {
+  void plantedStateWithoutASignatureIsNotTaken() throws InterruptedException {
     SigningKey key = SigningKey.generate();
-    RepositorySettings signed =
+    RepositorySettings policy =
         RepositorySettings.defaults()
-            .withSigner(key)
             .withTrustPolicy(
                 TrustPolicy.of(key.verifyingKey()).withSignedMoves(Duration.ofDays(1)));
-    Artifact artifact = ArtifactRepository.of(blobs, items, signed).artifact("b");
-    Version one = artifact.publish(Content.of("one")).version();
-    Version two = artifact.publish(Content.of("two")).version();
-    artifact.alias("LIVE").pointTo(one);
-    try (LiveAlias careless =
-            ArtifactRepository.of(blobs, items, RepositorySettings.defaults())
-                .artifact("b")
-                .alias("LIVE")
-                .watch(w -> w.every(OFTEN).sharedOnHost(directory));
-        LiveAlias careful =
-            artifact.alias("LIVE").watch(w -> w.every(OFTEN).sharedOnHost(directory))) {
-      artifact.alias("LIVE").pointTo(two);
-      until(() -> careful.route().equals(two) && careless.route().equals(two));
-      assertThat(careful.alias()).isEqualTo(artifact.alias("LIVE").read());
+    Artifact signed = artifactOf(policy.withSigner(key));
+    Version one = signed.publish(Content.of("one")).version();
+    Version two = signed.publish(Content.of("two")).version();
+    signed.alias("LIVE").pointTo(one);
+    Consumer<WatchOptions> shared = w -> w.every(OFTEN).sharedOnHost(directory);
+    try (LiveAlias careful = artifactOf(policy).alias("LIVE").watch(shared);
+        LiveAlias other = artifactOf(policy).alias("LIVE").watch(shared)) {
+      signed.alias("LIVE").pointTo(two);
+      until(() -> careful.route().equals(two) && other.route().equals(two));
+      try (LiveAlias careless =
+          artifactOf(RepositorySettings.defaults()).alias("LIVE").watch(shared)) {
+        artifactOf(RepositorySettings.defaults()).alias("LIVE").pointTo(one);
+        until(() -> careless.route().equals(one));
+        Thread.sleep(10 * OFTEN.toMillis());
+        assertThat(careful.route()).isEqualTo(two);
+        assertThat(other.route()).isEqualTo(two);
+      }
     }
+  }
+
+  @Test
+  void lateReadDoesNotReplaceALaterOne() throws IOException, InterruptedException {
+    Duration interval = Duration.ofMillis(200);
+    start(w -> w.every(interval));
+    start(w -> w.every(interval));
+    Way hanging = ways.get(0);
+    int known = hanging.reads.size();
+    hanging.hangs = true;
+    until(() -> hanging.reads.size() > known);
+    handle.pointTo(v2);
+    until(() -> followers.get(1).route().equals(v2));
+    List<FileTime> times = new ArrayList<>();
+    hanging.answer.countDown();
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < interval.toNanos()) {
+      times.add(Files.getLastModifiedTime(only(".strong")));
+      Thread.sleep(1);
+    }
+    assertThat(times).isSorted();
+    untilAllRouteTo(v2);
   }
 
   @Test

@@ -129,7 +129,6 @@ final class SharedState {
   private boolean isLate(Alias found, Optional<RoutingSnapshot> present) {
     Optional<Alias> newest =
         source.resolver().aliasTrust().newest(found.artifact(), found.name()).map(e -> e.alias());
-    // rule: older-shared-state-is-ignored
     return Stream.concat(present.map(RoutingSnapshot::alias).stream(), newest.stream())
         .anyMatch(found::isOlderThan);
   }
