@@ -62,11 +62,16 @@ final class SharedState {
         () -> {
           Stamp now = stamp();
           // rule: later-shared-state-stays
-          if (now == null || now.changedAt().isBefore(readAt)) {
+          if (now == null || now.changedAt().isBefore(readAt) || isOfTheFuture(now)) {
             file.share(read.alias(), read.latest(), readAt);
+            looked = stamp();
           }
         });
-    looked = stamp();
+  }
+
+  /** The clock went back: no process would use such a file, however long it stays. */
+  private static boolean isOfTheFuture(Stamp stamp) {
+    return stamp.changedAt().isAfter(Instant.now());
   }
 
   /**
