@@ -103,13 +103,14 @@ final class HostReads implements AutoCloseable {
   }
 
   private RoutingSnapshot firstOf(Supplier<RoutingSnapshot> reading) throws IOException {
+    Optional<RoutingSnapshot> running = strong.state().within(pace.interval());
+    if (running.isPresent()) {
+      return running.get();
+    }
     Optional<HostLock> lock = startLock();
     try {
-      Optional<RoutingSnapshot> fresh = strong.state().within(pace.interval());
-      if (fresh.isPresent()) {
-        return fresh.get();
-      }
-      return readFirst(reading, false);
+      Optional<RoutingSnapshot> first = strong.state().within(pace.interval());
+      return first.isPresent() ? first.get() : readFirst(reading, false);
     } finally {
       if (lock.isPresent()) {
         lock.get().close();

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,9 @@ class FollowingProcessesTest {
 
   /** Ten processes start at once, on what may be a busy machine of two cores. */
   private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  private static final Pattern PRINTED =
+      Pattern.compile("(routes|requests) ([A-Z]+) ([0-9]+) ([0-9]{13})");
 
   private static final Duration INTERVAL = FollowingProcess.INTERVAL;
   private static final Duration WITHIN = INTERVAL.plusMillis(500);
@@ -74,14 +79,20 @@ class FollowingProcessesTest {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-          String[] words = line.split(" ", -1);
-          if (words[0].equals(FollowingProcess.READY)) {
-            ready = true;
-          } else if (words[0].equals(FollowingProcess.ROUTES)
-              || words[0].equals(FollowingProcess.REQUESTS)) {
+          // Two streams may be mixed within a line.
+          Matcher words = PRINTED.matcher(line);
+          if (words.find()) {
             lines.add(
                 new Line(
-                    this, words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3])));
+                    this,
+                    words.group(1),
+                    words.group(2),
+                    Long.parseLong(words.group(3)),
+                    Long.parseLong(words.group(4))));
+          } else if (line.contains(FollowingProcess.READY)) {
+            ready = true;
+          } else if (line.contains("Exception")) {
+            LOG.warn("a process printed {}", line);
           }
         }
       } catch (IOException e) {
