@@ -28,6 +28,7 @@ public final class WatchOptions {
   private Optional<Path> file = Optional.empty();
   private Consumer<? super Set<Version>> preparation = versions -> {};
   private Consistency consistency = Consistency.STRONG;
+  private Optional<Path> sharedOnHost = Optional.empty();
   private Optional<String> reportsAs = Optional.empty();
   private boolean countsOutcomes;
   private final List<BiConsumer<? super Alias, ? super Alias>> listeners = new ArrayList<>();
@@ -108,6 +109,32 @@ public final class WatchOptions {
           "Cannot keep the state of an alias in " + file + ": it is a directory; name a file");
     }
     this.file = Optional.of(file);
+    return this;
+  }
+
+  /**
+   * Reads the alias once an interval for all processes of this host that name the same directory,
+   * and follow the alias with the same interval and consistency. At each interval one of them reads
+   * the table, and writes what it read to the directory, where the others find it within half a
+   * second, or a tenth of the interval if that is shorter. A process that ends in its turn, however
+   * it ends, loses that turn; another one takes the next. {@link LiveAlias#refresh} still reads the
+   * table. Default: each process reads the table.
+   *
+   * <p>The first read is strong, and of this process, unless one of this host has read the alias
+   * strongly within the interval. The directory also serves as {@link #keepIn}, if that is not set.
+   * {@link LiveAlias#staleness} counts from the read of the table, by the clock of the host.
+   *
+   * <p>Each process checks what it finds there as what it reads from the table: signatures, if its
+   * policy demands them, and that no earlier revision was put back. A file that it cannot use, and
+   * a directory or a file that other users may write, is logged once and ignored: the process then
+   * reads the table itself, at each interval.
+   *
+   * @param directory a directory on a local disk, of the user that these processes run as, for one
+   *     bucket and table; it is created if missing. Network file systems are not supported
+   * @return these options
+   */
+  public WatchOptions sharedOnHost(Path directory) {
+    this.sharedOnHost = Optional.of(Objects.requireNonNull(directory, "directory"));
     return this;
   }
 
@@ -218,6 +245,7 @@ public final class WatchOptions {
         gathered.file,
         gathered.preparation,
         gathered.consistency,
+        gathered.sharedOnHost,
         gathered.reportsAs,
         gathered.countsOutcomes,
         List.copyOf(gathered.listeners));

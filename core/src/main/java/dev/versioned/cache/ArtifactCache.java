@@ -2,6 +2,8 @@ package dev.versioned.cache;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.DownloadOptions;
+import dev.versioned.internal.host.FolderTrust;
+import dev.versioned.internal.host.HostLock;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;

@@ -1,5 +1,7 @@
 package dev.versioned.cache;
 
+import dev.versioned.internal.host.FolderTrust;
+import dev.versioned.internal.host.HostLock;
 import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

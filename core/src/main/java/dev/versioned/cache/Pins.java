@@ -1,5 +1,6 @@
 package dev.versioned.cache;
 
+import dev.versioned.internal.host.FolderTrust;
 import dev.versioned.model.Digest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -69,14 +69,7 @@ final class AliasFile {
    */
   void write(Alias alias, Optional<Version> latest) {
     try {
-      List<VersionProof> proofs =
-          Stream.concat(alias.versions().values().stream(), latest.stream())
-              .flatMap(version -> resolver.trust().proof(version).stream())
-              .toList();
-      AliasEntry.Present entry =
-          resolver.aliasTrust().entryOf(alias).orElseGet(() -> KeptAlias.entryOf(alias));
-      String body = new KeptAlias(entry, latest, proofs).write();
-      file.replace(Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body);
+      file.replace(text(alias, latest));
       if (failing.getAndSet(false)) {
         Log.LIVE.info("the state of {} can be kept in {} again", alias, file.path());
       }
@@ -86,6 +79,26 @@ final class AliasFile {
           .atLevel(level)
           .log("the state of {} cannot be kept in {}: {}", alias, file.path(), e.toString());
     }
+  }
+
+  /**
+   * Replaces the file for other processes that run now.
+   *
+   * @param readAt when the state was read
+   */
+  void share(Alias alias, Optional<Version> latest, Instant readAt) throws IOException {
+    file.replaceSoon(text(alias, latest), readAt);
+  }
+
+  private String text(Alias alias, Optional<Version> latest) {
+    List<VersionProof> proofs =
+        Stream.concat(alias.versions().values().stream(), latest.stream())
+            .flatMap(version -> resolver.trust().proof(version).stream())
+            .toList();
+    AliasEntry.Present entry =
+        resolver.aliasTrust().entryOf(alias).orElseGet(() -> KeptAlias.entryOf(alias));
+    String body = new KeptAlias(entry, latest, proofs).write();
+    return Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body;
   }
 
   /** Records that the state was read again unchanged; writes the file if it is missing. */
@@ -103,13 +116,7 @@ final class AliasFile {
   /** Reads the file, if it exists and can be trusted. */
   Optional<State> read(ArtifactName artifact, AliasName name) {
     try {
-      OwnFile.Read read = file.read(MOST_BYTES);
-      // rule: state-file-of-the-future-is-not-used
-      if (read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))) {
-        throw new IllegalArgumentException(
-            "its modification time, " + read.changedAt() + ", is in the future");
-      }
-      return Optional.of(state(read, artifact, name));
+      return Optional.of(load(artifact, name));
     } catch (NoSuchFileException e) {
       Log.LIVE.debug("no state of {}:{} is kept in {} yet", artifact, name, file.path(), e);
     } catch (IOException
@@ -123,8 +130,26 @@ final class AliasFile {
     return Optional.empty();
   }
 
+  /**
+   * Reads the file.
+   *
+   * @throws IOException if it cannot be read, or others may have written it
+   * @throws IllegalArgumentException if it is not the state of this alias
+   * @throws DateTimeException if a time in it is none
+   * @throws UnreadableRecordException if an item in it is not valid
+   */
+  State load(ArtifactName artifact, AliasName name) throws IOException {
+    OwnFile.Read read = file.read(MOST_BYTES);
+    // rule: state-file-of-the-future-is-not-used
+    if (read.changedAt().isAfter(Instant.now().plus(CLOCK_GRACE))) {
+      throw new IllegalArgumentException(
+          "its modification time, " + read.changedAt() + ", is in the future");
+    }
+    return state(read, artifact, name);
+  }
+
   /** An item says what is wrong with it, and the remedy of a table, which helps no file. */
-  private static String why(Exception failure) {
+  static String why(Exception failure) {
     Throwable reason =
         failure instanceof UnreadableRecordException && failure.getCause() != null
             ? failure.getCause()

@@ -33,6 +33,7 @@ public final class AliasFollower implements AutoCloseable {
   private final AliasSource source;
   private final Optional<Expiry> expiry;
   private final Optional<AliasFile> file;
+  private final Optional<HostReads> host;
   private final LiveChanges changes;
   private final Preparation preparation;
   private final Outage.Reads reads;
@@ -76,10 +77,22 @@ public final class AliasFollower implements AutoCloseable {
     this.reads = scheduler.outage().of(source);
     this.turns = new ReadTurns(source, reads, changes);
     this.consistency = request.consistency();
+    this.host =
+        request
+            .sharedOnHost()
+            .map(folder -> HostReads.in(folder, source, turns, request.interval(), consistency));
     this.closedRepository = closedRepository;
     this.countsOutcomes = request.countsOutcomes();
     try {
-      this.snapshot = new InitialSnapshot(source, file, request.limit(), scheduler, reads).read();
+      InitialSnapshot initial =
+          new InitialSnapshot(
+              source,
+              file.or(() -> host.map(HostReads::kept)),
+              file,
+              request.limit(),
+              scheduler,
+              reads);
+      this.snapshot = host.isPresent() ? host.get().first(initial::read) : initial.read();
       this.refreshedNanos = snapshot.readNanos();
       preparation.of(snapshot.versions());
       count(snapshot);
@@ -125,11 +138,12 @@ public final class AliasFollower implements AutoCloseable {
   private void follow(RefreshScheduler scheduler, Duration interval) {
     following =
         scheduler.every(
-            interval,
+            host.isPresent() ? HostPace.look(interval) : interval,
             new RefreshScheduler.Follower() {
               @Override
               public Runnable read() {
-                Optional<RoutingSnapshot> next = next(regular());
+                Optional<RoutingSnapshot> next =
+                    host.isPresent() ? host.get().next(() -> snapshot, regular()) : next(regular());
                 return () -> next.ifPresent(AliasFollower.this::installWhenReady);
               }
 
@@ -350,5 +364,6 @@ public final class AliasFollower implements AutoCloseable {
       reporting.close();
     }
     expiry.ifPresent(Expiry::close);
+    host.ifPresent(HostReads::close);
   }
 }

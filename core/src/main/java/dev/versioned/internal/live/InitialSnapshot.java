@@ -17,13 +17,15 @@ import java.util.function.Supplier;
  * process kept if the catalog cannot be reached, or its record cannot be used.
  *
  * @param source reads the alias
- * @param file where a state may be kept
+ * @param kept where a state may have been kept
+ * @param file where the state is kept
  * @param limit how old that state may be
  * @param scheduler provides the threads that read
  * @param reads logs reads that fail
  */
 record InitialSnapshot(
     AliasSource source,
+    Optional<AliasFile> kept,
     Optional<AliasFile> file,
     Optional<Duration> limit,
     RefreshScheduler scheduler,
@@ -34,17 +36,17 @@ record InitialSnapshot(
 
   RoutingSnapshot read() {
     long started = System.nanoTime();
-    Optional<AliasFile.State> kept = file.flatMap(f -> f.read(source.artifact(), source.name()));
-    kept.ifPresent(state -> source.resolver().aliasTrust().offer(state.entry()));
+    Optional<AliasFile.State> before = kept.flatMap(f -> f.read(source.artifact(), source.name()));
+    before.ifPresent(state -> source.resolver().aliasTrust().offer(state.entry()));
     try {
       Supplier<RoutingSnapshot> reading = () -> RoutingSnapshot.of(source.read(), source, started);
-      RoutingSnapshot read = kept.isPresent() ? soon(reading) : reading.get();
+      RoutingSnapshot read = before.isPresent() ? soon(reading) : reading.get();
       file.ifPresent(f -> f.write(read.alias(), read.latest()));
       return read;
     } catch (NotFoundException e) {
       throw e;
     } catch (ArtifactException | IllegalArgumentException e) {
-      return byState(kept.orElseThrow(() -> e), started, e);
+      return byState(before.orElseThrow(() -> e), started, e);
     }
   }
 

@@ -15,15 +15,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A small file that only this process's user writes. A file that another user may have written, or
@@ -35,11 +38,28 @@ record OwnFile(Path path) {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  /** The owner of files that this process creates, by folder. */
+  private static final Map<Path, UserPrincipal> SELF = new ConcurrentHashMap<>();
+
   /** The text, and when the file was last modified. */
   record Read(String text, Instant changedAt) {}
 
-  /** Replaces the file as a whole, or creates it together with its folders. */
+  /** Replaces the file as a whole, or creates it together with its folders; it survives a crash. */
   void replace(String text) throws IOException {
+    replace(text, Instant.now(), true);
+  }
+
+  /**
+   * Replaces the file, as {@link #replace(String)} does, without waiting for the disk: after a
+   * crash of the host it may be incomplete.
+   *
+   * @param changedAt its modification time
+   */
+  void replaceSoon(String text, Instant changedAt) throws IOException {
+    replace(text, changedAt, false);
+  }
+
+  private void replace(String text, Instant changedAt, boolean durable) throws IOException {
     Path part = path.resolveSibling("." + UUID.randomUUID() + ".part");
     Path folder = Objects.requireNonNull(part.toAbsolutePath().getParent());
     Files.createDirectories(folder);
@@ -53,8 +73,11 @@ record OwnFile(Path path) {
         while (bytes.hasRemaining()) {
           out.write(bytes);
         }
-        out.force(true);
+        if (durable) {
+          out.force(true);
+        }
       }
+      Files.setLastModifiedTime(part, FileTime.from(changedAt));
       Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       throw new IOException("its folder cannot replace a file as a whole", e);
@@ -125,13 +148,19 @@ record OwnFile(Path path) {
    * unknown.
    */
   private static UserPrincipal self(Path folder) throws IOException {
+    UserPrincipal known = SELF.get(folder);
+    if (known != null) {
+      return known;
+    }
     boolean writable = Files.isWritable(folder);
     Path probe =
         writable
             ? Files.createTempFile(folder, ".owner", null)
             : Files.createTempFile(".owner", null);
     try {
-      return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+      UserPrincipal self = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+      SELF.put(folder, self);
+      return self;
     } finally {
       Files.deleteIfExists(probe);
     }

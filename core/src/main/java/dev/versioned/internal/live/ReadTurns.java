@@ -41,6 +41,12 @@ final class ReadTurns {
     }
   }
 
+  /** Records that another process of this host has read the alias. */
+  void readElsewhere(Alias alias) {
+    reads.succeeded();
+    changes.read(Optional.of(alias));
+  }
+
   private void takeTurn() {
     try {
       reading.lockInterruptibly();

@@ -81,11 +81,9 @@ public final class RefreshScheduler implements AutoCloseable {
    * or waits for a thread, no other one is started.
    */
   Following every(Duration interval, Follower follower) {
-    long nanos = interval.toNanos();
-    // Each follower's rate differs by up to a tenth, so that a fleet does not read in step.
-    long spread = nanos - ThreadLocalRandom.current().nextLong(nanos / 10 + 1);
+    Pace pace = Pace.of(interval, ThreadLocalRandom.current());
     Following following = new Following(follower, threads());
-    following.schedule(ThreadLocalRandom.current().nextLong(spread) + 1, spread);
+    following.schedule(pace.firstNanos(), pace.periodNanos());
     return following;
   }
 

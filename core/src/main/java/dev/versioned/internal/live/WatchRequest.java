@@ -18,6 +18,7 @@ public record WatchRequest(
     Optional<Path> file,
     Consumer<? super Set<Version>> preparation,
     Consistency consistency,
+    Optional<Path> sharedOnHost,
     Optional<String> reportsAs,
     boolean countsOutcomes,
     List<BiConsumer<? super Alias, ? super Alias>> listeners) {}

@@ -14,6 +14,7 @@ import java.util.List;
 final class LiveMutations {
   private static final String EVENTS = "EventsTest#";
   private static final String COUNTS = "FleetCountsTest#";
+  private static final String SHARED = "SharedFollowersTest#";
   private static final String DEPLOYMENTS = "LiveDeploymentTest#";
 
   static final List<Mutation> ALL =
@@ -120,7 +121,42 @@ final class LiveMutations {
               "a process reports any number of requests",
               "count-that-is-read-has-limits",
               NEVER,
-              "OutcomeTextTest#hostileCountsAreRefused"));
+              "OutcomeTextTest#hostileCountsAreRefused"),
+          mutation(
+              "every process of a host reads at every look",
+              "one-turn-an-interval",
+              NEVER,
+              "HostPaceTest#turnIsTakenOnceDue"),
+          mutation(
+              "hosts that start at once read in step",
+              "turns-of-hosts-are-spread",
+              NEVER,
+              "HostPaceTest#missedTurnsAreNotMadeUpForAtOnce"),
+          mutation(
+              "a process that starts routes by any shared state",
+              "only-a-fresh-state-replaces-the-first-read",
+              NEVER,
+              SHARED + "stateThatIsOlderIsNotTakenByAStart"),
+          mutation(
+              "a shared state is used without its signatures",
+              "shared-state-is-trusted-by-its-own-signatures",
+              DROP,
+              SHARED + "plantedStateWithoutASignatureIsNotTaken"),
+          mutation(
+              "a read that was late replaces a later one of another process",
+              "later-shared-state-stays",
+              ALWAYS,
+              SHARED + "lateReadDoesNotReplaceALaterOne"),
+          mutation(
+              "a process that cannot share its reads no longer follows",
+              "what-cannot-be-shared-is-read-alone",
+              NEVER,
+              SHARED + "directoryOthersMayWriteIsNotShared"),
+          mutation(
+              "a directory that others may write is shared",
+              "folder-of-others-is-not-shared",
+              DROP,
+              SHARED + "directoryOthersMayWriteIsNotShared"));
 
   private LiveMutations() {}
 }

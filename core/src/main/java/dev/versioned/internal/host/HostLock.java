@@ -1,4 +1,4 @@
-package dev.versioned.cache;
+package dev.versioned.internal.host;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The file's lock is polled. The kernel would refuse a blocking wait as a deadlock when two
  * processes wait for each other, even with different threads.
  */
-final class HostLock implements AutoCloseable {
+public final class HostLock implements AutoCloseable {
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
   /** Links are not followed: one could lead to any file of another folder. */
@@ -54,7 +54,7 @@ final class HostLock implements AutoCloseable {
    * @param longest how long to wait
    * @throws TimeoutException if another thread or process holds it for longer
    */
-  static HostLock acquire(Path file, FileAttribute<?>[] mode, Duration longest)
+  public static HostLock acquire(Path file, FileAttribute<?>[] mode, Duration longest)
       throws IOException, InterruptedException, TimeoutException {
     long deadline = System.nanoTime() + longest.toNanos();
     ReentrantLock within = WITHIN_PROCESS.computeIfAbsent(file, path -> new ReentrantLock());

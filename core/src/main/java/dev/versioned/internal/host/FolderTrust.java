@@ -1,4 +1,4 @@
-package dev.versioned.cache;
+package dev.versioned.internal.host;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,17 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may write to the folders of a cache: their owner, and the members of one group if it is
+ * Who may write to folders that processes share: their owner, and the members of one group if it is
  * trusted. Without POSIX permissions nothing is checked.
  *
  * @param group the name of the group
  */
-record FolderTrust(Optional<String> group) {
+public record FolderTrust(Optional<String> group) {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
   private static final FileAttribute<?>[] NONE = {};
 
   /** Creates a folder if it does not exist, and refuses it if others may write to it. */
-  void prepare(Path folder) throws IOException {
+  public void prepare(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       make(folder);
     }
@@ -81,7 +81,7 @@ record FolderTrust(Optional<String> group) {
    *
    * @return the attributes to create it with, if it still does not exist
    */
-  FileAttribute<?>[] prepareLock(Path file) throws IOException {
+  public FileAttribute<?>[] prepareLock(Path file) throws IOException {
     if (group.isPresent() && posix(file) != null && Files.notExists(file)) {
       Path made = file.resolveSibling(".new-" + UUID.randomUUID());
       Files.createFile(made, mode(made, "rw-------"));
@@ -101,7 +101,7 @@ record FolderTrust(Optional<String> group) {
    * Lets only the owner change a file, whatever the umask allowed; does nothing if the file was
    * removed meanwhile.
    */
-  static void protect(Path file) throws IOException {
+  public static void protect(Path file) throws IOException {
     PosixFileAttributeView view = posix(file);
     try {
       if (view != null) {

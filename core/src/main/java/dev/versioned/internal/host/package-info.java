@@ -1,0 +1,5 @@
+/** What the processes of one host share: locks, and folders that only trusted users write to. */
+@NullMarked
+package dev.versioned.internal.host;
+
+import org.jspecify.annotations.NullMarked;
