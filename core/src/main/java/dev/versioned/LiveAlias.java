@@ -124,6 +124,16 @@ public final class LiveAlias implements AutoCloseable {
   }
 
   /**
+   * Returns how many reads of the alias by the background thread have failed since it is followed:
+   * for metrics.
+   *
+   * @return the number of failed reads
+   */
+  public long refreshFailures() {
+    return follower.refreshFailures();
+  }
+
+  /**
    * Reads the alias now, instead of waiting for the background thread; prepares its versions, if
    * {@link WatchOptions#prepare} is set.
    *

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,10 @@ public final class ArtifactCache {
   private final CacheDirectory directory;
   private final VerifiedFiles files;
   private final Trimmer trimmer;
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder downloads = new LongAdder();
+  private final LongAdder downloadedBytes = new LongAdder();
+  private final LongAdder failures = new LongAdder();
 
   private ArtifactCache(Builder builder) throws IOException {
     this.repository = builder.repository;
@@ -222,6 +227,19 @@ public final class ArtifactCache {
   public Path fetch(Version version, Consumer<DownloadOptions> options) {
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(options, "options");
+    boolean fetched = false;
+    try {
+      Path path = find(version, options);
+      fetched = true;
+      return path;
+    } finally {
+      if (!fetched) {
+        failures.increment();
+      }
+    }
+  }
+
+  private Path find(Version version, Consumer<DownloadOptions> options) {
     // rule: file-in-the-cache-is-of-a-trusted-version
     repository.artifact(version.artifact()).requireTrusted(version);
     try {
@@ -229,6 +247,7 @@ public final class ArtifactCache {
       if (here.isEmpty()) {
         return download(version, options);
       }
+      hits.increment();
       trimmer.trimIfDue(version.digest());
       return here.get();
     } catch (ClosedByInterruptException | InterruptedException e) {
@@ -293,6 +312,16 @@ public final class ArtifactCache {
     }
   }
 
+  /**
+   * Returns what this cache has done since it was opened: for metrics. Other processes that use the
+   * directory are not counted.
+   *
+   * @return the counts, each read at a slightly different time
+   */
+  public CacheStats stats() {
+    return new CacheStats(hits.sum(), downloads.sum(), downloadedBytes.sum(), failures.sum());
+  }
+
   private Path download(Version version, Consumer<DownloadOptions> options)
       throws IOException, InterruptedException, TimeoutException {
     if (version.sizeBytes() > directory.maxBytes()) {
@@ -311,6 +340,7 @@ public final class ArtifactCache {
       LOG.trace("{} is fetched under {}", version, lock);
       Path path = directory.path(version.digest());
       if (files.find(version).isPresent()) {
+        hits.increment();
         return path; // downloaded elsewhere while this thread waited
       }
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -329,6 +359,8 @@ public final class ArtifactCache {
       }
       FolderTrust.protect(path);
       files.add(version.digest());
+      downloads.increment();
+      downloadedBytes.add(version.sizeBytes());
       // rule: cache-is-trimmed-after-each-download
       trimmer.trim(version.digest());
       return path;

@@ -104,6 +104,18 @@ class ArtifactCacheTest {
   }
 
   @Test
+  void hitsDownloadsAndFailuresAreCounted(@TempDir Path folder) {
+    ArtifactCache cache = ArtifactCache.builder(repository, folder.resolve("counted")).build();
+    Version one = artifact.publish(Content.of("one")).version();
+    cache.fetch(one);
+    cache.fetch(one);
+    Version two = artifact.publish(Content.of("two!")).version();
+    cut = true;
+    assertThatThrownBy(() -> cache.fetch(two)).isInstanceOf(BackendException.class);
+    assertThat(cache.stats()).isEqualTo(new CacheStats(1, 1, 3, 1));
+  }
+
+  @Test
   void bytesAreDownloadedOnceForAllVersionsThatHaveThem() throws IOException {
     ArtifactCache cache = builder().build();
     Version version = publish(1000, 1);

@@ -167,6 +167,7 @@ class EventsTest {
         Duration age = following.staleness();
         until(() -> following.staleness().compareTo(age.plusMillis(50)) > 0);
         assertThat(take()).hasSize(1).allMatch(event -> event instanceof Event.Stale);
+        assertThat(following.refreshFailures()).isPositive();
         cut = false;
         until(() -> following.staleness().toMillis() < 40);
       }

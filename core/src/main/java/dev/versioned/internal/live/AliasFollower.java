@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -51,6 +52,7 @@ public final class AliasFollower implements AutoCloseable {
   /** Changed while {@link #installing} is held. */
   private Optional<Version> pinned = Optional.empty();
 
+  private final LongAdder refreshFailures = new LongAdder();
   private volatile long refreshedNanos;
   private volatile boolean closed;
   private volatile RefreshScheduler.@Nullable Following following;
@@ -150,6 +152,7 @@ public final class AliasFollower implements AutoCloseable {
               @Override
               public void failed(Throwable reason) {
                 if (!isOver()) {
+                  refreshFailures.increment();
                   reads.failed(reason);
                   changes.stale(alias(), staleness(), reason);
                 }
@@ -249,6 +252,10 @@ public final class AliasFollower implements AutoCloseable {
 
   public Duration staleness() {
     return Duration.ofNanos(System.nanoTime() - refreshedNanos);
+  }
+
+  public long refreshFailures() {
+    return refreshFailures.sum();
   }
 
   public Alias refresh() {

@@ -1,0 +1,2 @@
+/** A web application under Spring Boot 3. */
+package dev.versioned.examples.boot3;

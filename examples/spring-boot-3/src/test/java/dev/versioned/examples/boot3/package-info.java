@@ -1,0 +1,2 @@
+/** Starts the application, and calls it. */
+package dev.versioned.examples.boot3;

@@ -1,0 +1,2 @@
+/** A web application under Spring Boot 4. */
+package dev.versioned.examples.boot4;

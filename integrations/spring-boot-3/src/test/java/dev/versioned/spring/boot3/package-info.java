@@ -1,0 +1,5 @@
+/** Tests of the starter for Spring Boot 3. */
+@NullMarked
+package dev.versioned.spring.boot3;
+
+import org.jspecify.annotations.NullMarked;

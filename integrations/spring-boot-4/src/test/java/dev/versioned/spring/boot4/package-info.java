@@ -1,0 +1,5 @@
+/** Tests of the starter for Spring Boot 4. */
+@NullMarked
+package dev.versioned.spring.boot4;
+
+import org.jspecify.annotations.NullMarked;
