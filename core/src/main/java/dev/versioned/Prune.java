@@ -106,8 +106,7 @@ public final class Prune {
         .forEach(
             alias ->
                 alias
-                    .routing()
-                    .versions()
+                    .targets()
                     .forEach(
                         number ->
                             references

@@ -8,11 +8,13 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Page;
 import java.time.Instant;
 import java.util.Collections;
@@ -202,7 +204,7 @@ final class Comparison {
       return false;
     }
     Set<VersionNumber> targets =
-        entry.present().map(present -> present.alias().routing().versions()).orElse(Set.of());
+        entry.present().map(present -> present.alias().targets()).orElse(Set.of());
     for (VersionNumber number : targets) {
       if (deleted.contains(number)) {
         throw ofDeleted(entry, number);
@@ -252,6 +254,23 @@ final class Comparison {
     }
     checkRow(row, nextRow);
     return false;
+  }
+
+  boolean isMissing(OverridesRecord record) {
+    Optional<OverridesRecord> there =
+        known
+            ? catalog.findOverrides(
+                artifact, record.alias(), record.overrides().revision(), Consistency.STRONG)
+            : Optional.empty();
+    there.ifPresent(existing -> checkOverrides(record, existing));
+    return there.isEmpty();
+  }
+
+  void checkOverrides(OverridesRecord record, OverridesRecord there) {
+    checkEqual(
+        "overrides of revision " + record.overrides().revision() + " of alias " + record.alias(),
+        record,
+        there);
   }
 
   void checkRow(LedgerRow row, LedgerRow there) {

@@ -5,6 +5,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
@@ -97,7 +98,8 @@ public final class ArtifactDump {
             () -> signatures(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
-            () -> aliases.stream().flatMap(this::rows))
+            () -> aliases.stream().flatMap(this::rows),
+            () -> aliases.stream().flatMap(this::overrides))
         .flatMap(Supplier::get);
   }
 
@@ -141,8 +143,7 @@ public final class ArtifactDump {
 
   private static Set<VersionNumber> targets(List<AliasEntry> aliases) {
     Set<VersionNumber> targets = new HashSet<>();
-    aliases.forEach(
-        entry -> entry.present().ifPresent(p -> targets.addAll(p.alias().routing().versions())));
+    aliases.forEach(entry -> entry.present().ifPresent(p -> targets.addAll(p.alias().targets())));
     return targets;
   }
 
@@ -221,6 +222,19 @@ public final class ArtifactDump {
             // A key of a later move belongs to a row that is not exported.
             .filter(move -> move.revision() <= revisions.getOrDefault(move.alias().value(), 0L))
             .map(ArtifactItems::write);
+  }
+
+  /** Also those that are no longer in force: a rollback may restore them. */
+  private Stream<Item> overrides(AliasEntry alias) {
+    return Page.<OverridesRecord>stream(
+            last ->
+                aliasPartition.listOverrides(
+                    artifact,
+                    alias.name(),
+                    last == null ? alias.revision() + 1 : last.overrides().revision(),
+                    pageSize,
+                    Unreadable.FAIL))
+        .map(OverridesItems::write);
   }
 
   private Stream<Item> rows(AliasEntry alias) {

@@ -1,12 +1,15 @@
 package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Latest;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Item;
@@ -21,15 +24,20 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * An alias outside of its table, with all that routing by it needs: the alias's item, and the items
- * of the versions it routes to. They are read by the rules of the table.
+ * An alias outside of its table, with all that routing by it needs: the alias's item, the item of
+ * its overrides, and the items of the versions it routes to. They are read by the rules of the
+ * table.
  *
  * @param entry the alias
+ * @param overrides the overrides that it names
  * @param latest the version that {@code $LATEST} was, if the alias points there
  * @param proofs the signatures by which the versions are trusted, if a policy demands them
  */
 public record KeptAlias(
-    AliasEntry.Present entry, Optional<Version> latest, List<VersionSignature> proofs) {
+    AliasEntry.Present entry,
+    Overrides overrides,
+    Optional<Version> latest,
+    List<VersionSignature> proofs) {
 
   /** Returns the entry of an alias, without what only moves and signatures need of it. */
   public static AliasEntry.Present entryOf(Alias alias) {
@@ -44,6 +52,10 @@ public record KeptAlias(
   public String write() {
     List<Item> items = new ArrayList<>();
     items.add(AliasItems.write(entry));
+    if (!overrides.isEmpty()) {
+      items.add(
+          OverridesItems.write(new OverridesRecord(entry.artifact(), entry.name(), overrides)));
+    }
     versions().forEach(version -> items.add(write(version)));
     proofs.forEach(proof -> items.add(SignatureItems.write(proof)));
     return ItemText.write(items);
@@ -74,8 +86,11 @@ public record KeptAlias(
     List<Item> found = new ArrayList<>();
     Map<ItemKey, Version> versions = new LinkedHashMap<>();
     List<VersionSignature> proofs = new ArrayList<>();
+    List<OverridesRecord> overrides = new ArrayList<>();
     for (Item item : ItemText.read(text)) {
-      if (Keys.isAlias(item.key())) {
+      if (Keys.isOverrides(item.key())) {
+        overrides.add(OverridesItems.read(item));
+      } else if (Keys.isAlias(item.key())) {
         found.add(item);
       } else if (Keys.isSignature(item.key())) {
         proofs.add(SignatureItems.read(item));
@@ -98,7 +113,22 @@ public record KeptAlias(
     Alias alias = entry.alias();
     boolean latest = alias.routing().primary() == Latest.LATEST;
     return new KeptAlias(
-        entry, latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(), proofs);
+        entry,
+        overrides(alias, overrides),
+        latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(),
+        proofs);
+  }
+
+  private static Overrides overrides(Alias alias, List<OverridesRecord> found) {
+    AliasOverrides named = alias.overrides();
+    if (named.isEmpty() && found.isEmpty()) {
+      return new Overrides(named.revision(), Overrides.NONE.versions());
+    }
+    // rule: kept-overrides-are-of-the-alias
+    if (found.size() != 1 || !OverridesItems.summary(found.get(0)).equals(named)) {
+      throw new IllegalArgumentException("its overrides are not those that its alias names");
+    }
+    return found.get(0).overrides();
   }
 
   /** Gives each proof away, with the version that it belongs to. */
