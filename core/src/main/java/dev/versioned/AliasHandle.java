@@ -57,9 +57,10 @@ import java.util.stream.Stream;
  * dev.versioned.model.MoveRefusedException} if the alias is {@linkplain #freeze frozen}; and {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
  * move that would add or remove more than 97 versions at once throws an {@link
- * IllegalArgumentException}, because a DynamoDB transaction has 100 items. So does a move after
- * which the alias would have more than 4 KB without the records of its versions, because followers
- * read it again and again; that takes some 60 versions whose traffic has moved back and forth.
+ * IllegalArgumentException}, because a DynamoDB transaction has 100 items (96 if it sets
+ * overrides). So does a move after which the alias would have more than 4 KB without the records of
+ * its versions, because followers read it again and again; that takes some 60 versions whose
+ * traffic has moved back and forth.
  *
  * <p>Thread-safe and stateless.
  */
@@ -381,8 +382,16 @@ public final class AliasHandle {
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
     return open.catalog().findAlias(artifact, name).flatMap(AliasEntry::present).stream()
-        .flatMap(present -> open.rollbacks().from(present))
-        .map(restore -> new EarlierRouting(restore.revision(), restore.routing()));
+        .flatMap(
+            present ->
+                open.rollbacks()
+                    .from(present)
+                    .map(
+                        restore ->
+                            new EarlierRouting(
+                                restore.revision(),
+                                restore.routing(),
+                                restore.overrides().orElse(present.alias().overrides()))));
   }
 
   /**
@@ -551,6 +560,25 @@ public final class AliasHandle {
    */
   public Overrides overrides() {
     return stored(read());
+  }
+
+  /**
+   * Reads the overrides that were in force when the alias was read, in one request if there are
+   * any: they are stored permanently.
+   *
+   * @param alias this alias, as it was read
+   * @return the keys and their versions
+   * @throws IllegalArgumentException if it is another alias
+   * @throws dev.versioned.model.UnreadableRecordException if the stored keys are not those that the
+   *     alias names
+   */
+  public Overrides overrides(Alias alias) {
+    Objects.requireNonNull(alias, "alias");
+    if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "Cannot read the overrides of " + alias + " by " + this + ": it is another alias");
+    }
+    return stored(alias);
   }
 
   private Overrides stored(Alias alias) {

@@ -139,7 +139,7 @@ public final class Prune {
           .alias(alias.name())
           .rollbacks()
           .limit(1)
-          .flatMap(earlier -> earlier.routing().versions().stream())
+          .flatMap(earlier -> earlier.targets().stream())
           .forEach(number -> needed.putIfAbsent(number, alias.name()));
     }
     return needed;

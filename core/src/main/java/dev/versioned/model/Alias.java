@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
+// Over 300 lines: four constructors with the Javadoc of each component.
 /**
  * An alias at one revision. An immutable value; {@link dev.versioned.AliasHandle} changes aliases,
  * {@link dev.versioned.LiveAlias} follows one.

@@ -234,6 +234,7 @@ public final class AliasPlanner {
 
   /** Returns the overrides after the change: they stay, whatever else changes. */
   private AliasOverrides overrides(Task task, Goal.Keep goal, Optional<OverridesRecord> set) {
+    // rule: other-moves-keep-overrides
     AliasOverrides before = task.before().map(Alias::overrides).orElse(AliasOverrides.NONE);
     if (goal instanceof Goal.Restore restore && restore.overrides().isPresent()) {
       AliasOverrides restored = restore.overrides().get();
@@ -242,7 +243,6 @@ public final class AliasPlanner {
       stored.of(task.artifact(), task.name(), restored, Consistency.STRONG);
       return restored;
     }
-    // rule: other-moves-keep-overrides
     return set.map(Catalog::summary).orElse(before);
   }
 

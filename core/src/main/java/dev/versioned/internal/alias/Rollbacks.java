@@ -66,7 +66,6 @@ public final class Rollbacks {
                   r.fromRevision(),
                   r.fromRollbackRevision(),
                   new TreeMap<>(),
-                  // rule: rollout-keeps-overrides
                   Optional.empty()));
     }
     long revision = present.rollbackRevision();

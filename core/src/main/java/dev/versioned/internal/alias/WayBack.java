@@ -65,7 +65,10 @@ final class WayBack {
    */
   private static long serving(long earlier, Alias alias) {
     // rule: overrides-set-since-serve-too
-    return alias.overrides().revision() > earlier ? alias.revision() : earlier;
+    if (alias.overrides().revision() > earlier) {
+      return alias.revision();
+    }
+    return earlier;
   }
 
   private static Optional<Rollout> rollout(AliasPlanner.Task task, Goal.Keep goal, Alias alias) {

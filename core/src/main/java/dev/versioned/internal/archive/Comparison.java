@@ -14,7 +14,6 @@ import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.AlreadyExistsException;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.VersionNumber;
-import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Page;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,6 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: one comparison for each kind of record.
 /**
  * Compares the entries of an archive, in their order, with what the target has: each is missing
  * there, or equal, or refused. Numbers and rows come in descending order in both, so that neither
@@ -257,10 +257,13 @@ final class Comparison {
   }
 
   boolean isMissing(OverridesRecord record) {
+    long revision = record.overrides().revision();
+    // A list, because who imports may list the items of aliases, and not read them.
     Optional<OverridesRecord> there =
         known
-            ? catalog.findOverrides(
-                artifact, record.alias(), record.overrides().revision(), Consistency.STRONG)
+            ? catalog.overrides(artifact, record.alias(), revision + 1, 1).items().stream()
+                .filter(latest -> latest.overrides().revision() == revision)
+                .findFirst()
             : Optional.empty();
     there.ifPresent(existing -> checkOverrides(record, existing));
     return there.isEmpty();

@@ -123,9 +123,9 @@ final class AliasPartition {
     int records = writes.size();
     // rule: move-made-again-is-recognised
     keyed(moves).forEach(move -> writes.add(record(move)));
+    // rule: overrides-are-stored-with-the-move
     moves.stream()
         .flatMap(move -> Stream.ofNullable(move.overrides()))
-        // rule: overrides-are-stored-with-the-move
         .forEach(overrides -> writes.add(put(overrides)));
     ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
     return result instanceof ItemWrite.NoneWritten refused
@@ -216,7 +216,7 @@ final class AliasPartition {
 
   /** Lists the overrides of an alias up to a revision, the latest first. */
   Page<OverridesRecord> listOverrides(
-      ArtifactName artifact, AliasName alias, long before, int limit, Unreadable unreadable) {
+      ArtifactName artifact, AliasName alias, long before, int limit) {
     if (before <= 1) {
       return new Page<>(List.of(), false);
     }
@@ -231,7 +231,7 @@ final class AliasPartition {
             Order.DESCENDING,
             limit),
         OverridesItems::read,
-        unreadable);
+        Unreadable.FAIL);
   }
 
   private static AliasMoveSet.Result notActive(

@@ -135,7 +135,7 @@ final class AliasTargets {
               + versions.values()
               + " and "
               + briefs.keySet()
-              + ", and it points to "
+              + ", and it routes to "
               + targets);
     }
     for (VersionNumber number : targets) {

@@ -228,12 +228,11 @@ public final class ArtifactDump {
   private Stream<Item> overrides(AliasEntry alias) {
     return Page.<OverridesRecord>stream(
             last ->
-                aliasPartition.listOverrides(
+                catalog.overrides(
                     artifact,
                     alias.name(),
                     last == null ? alias.revision() + 1 : last.overrides().revision(),
-                    pageSize,
-                    Unreadable.FAIL))
+                    pageSize))
         .map(OverridesItems::write);
   }
 

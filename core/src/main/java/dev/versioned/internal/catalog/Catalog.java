@@ -616,6 +616,20 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Lists the overrides of an alias, also those that are no longer in force, latest first.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param before only those of revisions below this one
+   * @param limit how many at most, 1 or more
+   * @return the next overrides
+   */
+  public Page<OverridesRecord> overrides(
+      ArtifactName artifact, AliasName alias, long before, int limit) {
+    return aliases.listOverrides(artifact, alias, before, limit);
+  }
+
+  /**
    * Returns what an alias says of overrides that it names.
    *
    * @param overrides the overrides

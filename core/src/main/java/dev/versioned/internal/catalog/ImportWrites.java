@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
+// Over 300 lines: one write for each kind of record.
 /**
  * The writes of an import. Each creates records and replaces none; where a record exists, it is
  * returned, so that the import recognizes its own, or an equal one.
@@ -252,7 +253,6 @@ public final class ImportWrites {
                 + ":"
                 + overrides.alias(),
             OverridesItems.write(overrides),
-            // rule: imported-overrides-replace-none
             Condition.absent())
         .map(OverridesItems::read);
   }

@@ -47,7 +47,8 @@ public final class StoredOverrides {
     Optional<OverridesRecord> found =
         catalog.findOverrides(artifact, alias, named.revision(), consistency);
     // rule: overrides-that-are-late-are-read-again
-    if (consistency == Consistency.EVENTUAL && found.isEmpty()) {
+    if (consistency == Consistency.EVENTUAL
+        && !found.map(Catalog::summary).equals(Optional.of(named))) {
       found = catalog.findOverrides(artifact, alias, named.revision(), Consistency.STRONG);
     }
     String record = "overrides of revision " + named.revision() + " of " + artifact + ":" + alias;

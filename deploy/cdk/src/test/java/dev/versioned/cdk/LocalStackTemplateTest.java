@@ -160,6 +160,8 @@ class LocalStackTemplateTest {
         "--until",
         Instant.now().plusSeconds(3_600).toString());
     versioned.run("alias", "unfreeze", "checkout", "LIVE");
+    versioned.run("alias", "override", "checkout", "LIVE", "user-42", "1");
+    versioned.run("alias", "override", "checkout", "LIVE", "--clear-all");
     versioned.run("fleet", "checkout", "LIVE");
     rollouts(versioned);
     versioned.run("release", "schema");

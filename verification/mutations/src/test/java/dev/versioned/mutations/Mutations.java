@@ -990,7 +990,8 @@ final class Mutations {
               PromiseMutations.ALL,
               TrustMutations.ALL,
               CopyMutations.ALL,
-              LiveMutations.ALL)
+              LiveMutations.ALL,
+              OverrideMutations.ALL)
           .flatMap(List::stream)
           .toList();
 
