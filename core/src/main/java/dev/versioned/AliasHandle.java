@@ -8,6 +8,7 @@ import dev.versioned.internal.alias.ChangeRequest;
 import dev.versioned.internal.alias.Freezes;
 import dev.versioned.internal.alias.Goal;
 import dev.versioned.internal.alias.MoveKey;
+import dev.versioned.internal.alias.OverrideTexts;
 import dev.versioned.internal.alias.Verbs;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.read.PassedVersions;
@@ -20,11 +21,13 @@ import dev.versioned.model.EarlierRouting;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.model.Weight;
+import dev.versioned.spi.Consistency;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +57,10 @@ import java.util.stream.Stream;
  * dev.versioned.model.MoveRefusedException} if the alias is {@linkplain #freeze frozen}; and {@link
  * dev.versioned.model.BackendException} if the store refuses or fails; nothing is changed then. A
  * move that would add or remove more than 97 versions at once throws an {@link
- * IllegalArgumentException}, because a DynamoDB transaction has 100 items. So does a move after
- * which the alias would have more than 4 KB without the records of its versions, because followers
- * read it again and again; that takes some 60 versions whose traffic has moved back and forth.
+ * IllegalArgumentException}, because a DynamoDB transaction has 100 items (96 if it sets
+ * overrides). So does a move after which the alias would have more than 4 KB without the records of
+ * its versions, because followers read it again and again; that takes some 60 versions whose
+ * traffic has moved back and forth.
  *
  * <p>Thread-safe and stateless.
  */
@@ -335,10 +339,8 @@ public final class AliasHandle {
   }
 
   /**
-   * Restores the routing that served before the last change of routing, which may be a split;
-   * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
-   * with the move that ended it. A rollback after a rollback goes one change further back; it does
-   * not undo the first rollback.
+   * Restores what served before the last change of routing or overrides; see {@link
+   * #rollback(Consumer)}.
    *
    * @return the alias
    * @throws NotFoundException if no other routing served before, or a version of it was deleted
@@ -349,10 +351,11 @@ public final class AliasHandle {
   }
 
   /**
-   * Restores the routing that served before the last change of routing, which may be a split;
-   * {@link #rollbacks()} lists it beforehand. All steps of a rollout count as one change, together
-   * with the move that ended it. A rollback after a rollback goes one change further back; it does
-   * not undo the first rollback.
+   * Restores what served before the last change: the routing, which may be a split, and the
+   * overrides; {@link #rollbacks()} lists the routing beforehand. All steps of a rollout count as
+   * one change, together with the move that ended it and the overrides that were set meanwhile.
+   * While a rollout is under way, a rollback ends it, and keeps the overrides as they are. A
+   * rollback after a rollback goes one change further back; it does not undo the first rollback.
    *
    * @param update optional settings of the change
    * @return the alias
@@ -379,8 +382,16 @@ public final class AliasHandle {
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
     return open.catalog().findAlias(artifact, name).flatMap(AliasEntry::present).stream()
-        .flatMap(present -> open.rollbacks().from(present))
-        .map(restore -> new EarlierRouting(restore.revision(), restore.routing()));
+        .flatMap(
+            present ->
+                open.rollbacks()
+                    .from(present)
+                    .map(
+                        restore ->
+                            new EarlierRouting(
+                                restore.revision(),
+                                restore.routing(),
+                                restore.overrides().orElse(present.alias().overrides()))));
   }
 
   /**
@@ -414,6 +425,185 @@ public final class AliasHandle {
         update,
         List.of(),
         present -> engine.open().rollbacks().earlier(orNotFound(present, "roll back"), revision));
+  }
+
+  /**
+   * Sends a key to a version; see {@link #override(Map, Consumer)}.
+   *
+   * @param key the routing key, such as a user's id; 1 to 256 characters
+   * @param version the version
+   * @return the alias
+   * @throws IllegalArgumentException as {@link #override(Map, Consumer)}
+   */
+  public Alias override(String key, VersionRef version) {
+    return override(key, version, update -> {});
+  }
+
+  /**
+   * Sends a key to a version; see {@link #override(Map, Consumer)}.
+   *
+   * @param key the routing key, such as a user's id; 1 to 256 characters
+   * @param version the version
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws IllegalArgumentException as {@link #override(Map, Consumer)}
+   */
+  public Alias override(String key, VersionRef version, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(version, "version");
+    return override(Map.of(key, version), update);
+  }
+
+  /**
+   * Sends keys to versions, whatever the weights are: {@link LiveAlias#route(CharSequence)} takes
+   * the override of a key first. Other overrides stay. They are in force until they are cleared or
+   * rolled back: other moves, and rollouts, which continue, keep them. The versions are protected
+   * from deletion as those of the routing are, and each process prepares them.
+   *
+   * <p>The keys are stored in an item of their own, so that the alias stays as small to read as it
+   * is. Each change stores all keys again, and what was stored before is kept with the ledger.
+   *
+   * @param overrides the version of each key
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws IllegalArgumentException if the alias would have more than {@link Overrides#MOST_KEYS}
+   *     keys or more than {@link Overrides#MOST_BYTES} of them, or a key is not 1 to 256 characters
+   *     of valid text; or a version is {@code $LATEST}, or of another artifact or repository; or
+   *     the alias points to {@code $LATEST}
+   */
+  public Alias override(Map<String, ? extends VersionRef> overrides, Consumer<AliasUpdate> update) {
+    SortedMap<String, VersionNumber> wanted = OverrideTexts.numbered(overrides);
+    return changedOverrides(
+        "set " + OverrideTexts.of(wanted),
+        update,
+        passed(overrides.values().toArray(VersionRef[]::new)),
+        alias -> {
+          SortedMap<String, VersionNumber> all = new TreeMap<>(stored(alias).versions());
+          all.putAll(wanted);
+          return Optional.of(all);
+        });
+  }
+
+  /**
+   * Sends these keys to versions, and no others, in one move; see {@link #override(Map, Consumer)}.
+   *
+   * @param overrides the version of each key; empty to clear all overrides
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws IllegalArgumentException as {@link #override(Map, Consumer)}
+   */
+  public Alias replaceOverrides(
+      Map<String, ? extends VersionRef> overrides, Consumer<AliasUpdate> update) {
+    SortedMap<String, VersionNumber> wanted = OverrideTexts.numbered(overrides);
+    return changedOverrides(
+        "replace " + OverrideTexts.of(wanted),
+        update,
+        passed(overrides.values().toArray(VersionRef[]::new)),
+        alias -> Optional.of(wanted));
+  }
+
+  /**
+   * Lets a key follow the weights again. If it is not overridden, this succeeds, and writes
+   * nothing.
+   *
+   * @param key the key
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws NotFoundException if the alias does not exist
+   */
+  public Alias clearOverride(String key, Consumer<AliasUpdate> update) {
+    Objects.requireNonNull(key, "key");
+    return changedOverrides(
+        "clear " + key,
+        update,
+        List.of(),
+        alias -> {
+          SortedMap<String, VersionNumber> all = new TreeMap<>(stored(alias).versions());
+          return Optional.ofNullable(all.remove(key)).map(removed -> all);
+        });
+  }
+
+  /**
+   * Lets all keys follow the weights again; see {@link #clearOverrides(Consumer)}.
+   *
+   * @return the alias
+   * @throws NotFoundException if the alias does not exist
+   */
+  public Alias clearOverrides() {
+    return clearOverrides(update -> {});
+  }
+
+  /**
+   * Lets all keys follow the weights again. If none is overridden, this succeeds, and writes
+   * nothing. It does not read the stored keys, and so also ends overrides that are damaged.
+   *
+   * @param update optional settings of the change
+   * @return the alias
+   * @throws NotFoundException if the alias does not exist
+   */
+  public Alias clearOverrides(Consumer<AliasUpdate> update) {
+    return changedOverrides(
+        "clear all",
+        update,
+        List.of(),
+        alias -> alias.overrides().isEmpty() ? Optional.empty() : Optional.of(new TreeMap<>()));
+  }
+
+  /**
+   * Reads the overrides that are in force: one request for the alias, and one for the keys if there
+   * are any.
+   *
+   * @return the keys and their versions
+   * @throws NotFoundException if the alias does not exist
+   * @throws dev.versioned.model.UnreadableRecordException if the stored keys are not those that the
+   *     alias names
+   */
+  public Overrides overrides() {
+    return stored(read());
+  }
+
+  /**
+   * Reads the overrides that were in force when the alias was read, in one request if there are
+   * any: they are stored permanently.
+   *
+   * @param alias this alias, as it was read
+   * @return the keys and their versions
+   * @throws IllegalArgumentException if it is another alias
+   * @throws dev.versioned.model.UnreadableRecordException if the stored keys are not those that the
+   *     alias names
+   */
+  public Overrides overrides(Alias alias) {
+    Objects.requireNonNull(alias, "alias");
+    if (!alias.artifact().equals(artifact) || !alias.name().equals(name)) {
+      throw new IllegalArgumentException(
+          "Cannot read the overrides of " + alias + " by " + this + ": it is another alias");
+    }
+    return stored(alias);
+  }
+
+  private Overrides stored(Alias alias) {
+    return engine.open().resolver().overrides(alias, Consistency.STRONG);
+  }
+
+  private Alias changedOverrides(
+      String request,
+      Consumer<AliasUpdate> update,
+      List<Version> meant,
+      Function<Alias, Optional<SortedMap<String, VersionNumber>>> decide) {
+    return change(
+            LedgerEntry.Action.OVERRIDE,
+            request,
+            update,
+            meant,
+            found -> {
+              Alias alias = orNotFound(found, "override keys of").alias();
+              return decide
+                  .apply(alias)
+                  .<Goal>map(overrides -> new Goal.SetOverrides(alias.routing(), overrides))
+                  .orElseGet(Goal.Nothing::new);
+            })
+        .map(AliasEntry.Present::alias)
+        .orElseGet(this::read);
   }
 
   /**

@@ -106,8 +106,7 @@ public final class Prune {
         .forEach(
             alias ->
                 alias
-                    .routing()
-                    .versions()
+                    .targets()
                     .forEach(
                         number ->
                             references
@@ -140,7 +139,7 @@ public final class Prune {
           .alias(alias.name())
           .rollbacks()
           .limit(1)
-          .flatMap(earlier -> earlier.routing().versions().stream())
+          .flatMap(earlier -> earlier.targets().stream())
           .forEach(number -> needed.putIfAbsent(number, alias.name()));
     }
     return needed;

@@ -13,6 +13,7 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
@@ -134,6 +135,8 @@ class NullArgumentsTest {
             slots,
             slots.runs().get(0),
             alias.router(),
+            alias.overrides(),
+            Overrides.NONE,
             alias.routing(),
             artifact.name(),
             live.name(),

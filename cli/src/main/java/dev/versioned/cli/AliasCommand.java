@@ -31,9 +31,10 @@ import picocli.CommandLine.Parameters;
       AliasCommand.Split.class,
       AliasCommand.Promote.class,
       RollbackCommand.class,
-      AliasCommand.Show.class,
+      AliasShowCommand.class,
       AliasCommand.ListAll.class,
       AliasCommand.Renew.class,
+      AliasOverrideCommand.class,
       AliasFreezeCommand.class,
       AliasUnfreezeCommand.class,
       AliasCommand.Delete.class,
@@ -153,21 +154,6 @@ final class AliasCommand {
     Answer answer(ArtifactRepository repo, Session session) {
       MoveReport report = new MoveReport();
       return report.answer(target.in(repo).promote(report.hearing(update::addTo)));
-    }
-  }
-
-  /** See the command's description. */
-  @Command(
-      name = "show",
-      description = "Show what an alias points to.",
-      footer = {"", "Examples:", "  versioned alias show checkout LIVE --output json"})
-  static final class Show extends RepositoryCommand {
-    @Mixin AliasTarget target;
-
-    @Override
-    Answer answer(ArtifactRepository repo, Session session) {
-      Alias alias = target.in(repo).read();
-      return Answer.of(Fields.of("alias", Fields.of(alias)), alias.toString());
     }
   }
 

@@ -87,7 +87,9 @@ final class Fields {
         alias
             .freeze()
             .map(one -> of("until", one.until(), "by", one.by(), "reason", one.reason()))
-            .orElse(null));
+            .orElse(null),
+        "overrideCount",
+        alias.overrides().count());
   }
 
   static Map<String, Object> of(Routing routing) {

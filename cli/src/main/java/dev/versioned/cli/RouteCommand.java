@@ -1,10 +1,13 @@
 package dev.versioned.cli;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Router;
+import dev.versioned.model.RoutingDecision.Reason;
 import dev.versioned.model.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,12 +51,15 @@ final class RouteCommand extends RepositoryCommand {
     } else if (draws != null && draws < 1) {
       throw misused("-n must be 1 or more");
     }
-    Alias alias = repo.artifact(name).alias(aliasName).read();
-    return key == null ? drawn(alias, draws == null ? 100_000 : draws) : routed(alias, key);
+    AliasHandle handle = repo.artifact(name).alias(aliasName);
+    Alias alias = handle.read();
+    return key == null
+        ? drawn(alias, draws == null ? 100_000 : draws)
+        : routed(alias, handle.overrides(alias), key);
   }
 
-  private static Answer routed(Alias alias, String key) {
-    Router<Target> router = alias.router();
+  private static Answer routed(Alias alias, Overrides overrides, String key) {
+    Router<Target> router = alias.router(overrides, target -> target);
     Target target = router.route(key);
     return Answer.of(
         Fields.of(
@@ -68,7 +74,9 @@ final class RouteCommand extends RepositoryCommand {
             "slot",
             router.slot(key),
             "version",
-            target.toString()),
+            target.toString(),
+            "reason",
+            router.overrideOf(key).isPresent() ? Reason.OVERRIDE : Reason.WEIGHT),
         target.toString());
   }
 

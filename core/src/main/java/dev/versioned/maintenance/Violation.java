@@ -70,6 +70,10 @@ public record Violation(
     TARGET_NOT_ACTIVE("restore the version, or point the alias to another one"),
     /** An alias contains a copy of a version's record that differs from the record. */
     TARGET_DIFFERS("point the alias to another version, and back: that copies the record again"),
+    /** The overrides that an alias names are missing, or have other keys or versions. */
+    OVERRIDES_DIFFER(
+        "the table was edited: restore the item from a backup, or set all overrides of the alias"
+            + " again, or clear them; until then processes route by the revision before"),
     /** Rows of a ledger are missing, or it has rows of future revisions. */
     LEDGER_GAP("the ledger was edited: restore the rows from a backup of the table"),
     /** A ledger row does not begin where the row before it ended. */

@@ -59,11 +59,11 @@ public record LedgerEntry(
     CREATE,
     /** Its routing changed. */
     MOVE,
+    /** Keys were overridden, or their overrides cleared; the weights stayed. */
+    OVERRIDE,
     /** Its canary became the primary, by hand or at the end of a rollout. */
     PROMOTE,
-    /**
-     * It was moved back to the routing that served before, by hand, or because a rollout failed.
-     */
+    /** It was moved back to what served before, by hand, or because a rollout failed. */
     ROLLBACK,
     /** A rollout was started; no traffic moved yet. */
     ROLLOUT_START,

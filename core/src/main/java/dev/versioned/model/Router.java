@@ -3,12 +3,16 @@ package dev.versioned.model;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Routes by the slots of one alias at one revision. Immutable and thread-safe. Routing takes one
- * random number or one hash and an array read, without allocation, lock, clock or floating point.
+ * Routes by the slots of one alias at one revision, and by its overrides if it was made with them.
+ * Immutable and thread-safe. Routing takes one random number or one hash and an array read, without
+ * allocation, lock, clock or floating point.
  *
  * @param <T> the type of the destinations
  */
@@ -22,9 +26,13 @@ public final class Router<T> {
   private final T[] owners;
   private final SlotHash hash;
 
-  private Router(T[] owners, SlotHash hash) {
+  /** Null if no key is overridden, which costs routing one comparison. */
+  private final @Nullable KeyTable<T> overrides;
+
+  private Router(T[] owners, SlotHash hash, @Nullable KeyTable<T> overrides) {
     this.owners = owners;
     this.hash = hash;
+    this.overrides = overrides;
   }
 
   /**
@@ -33,10 +41,15 @@ public final class Router<T> {
    * @param <T> the type of the destinations
    * @param slots the owner of each slot
    * @param hash assigns slots to keys
-   * @param destination returns the destination of an owner; called once for each
+   * @param overrides the keys that always get a version
+   * @param destination returns the destination of an owner or version; called once for each
    * @return the router
    */
-  static <T> Router<T> of(Slots slots, SlotHash hash, Function<Target, ? extends T> destination) {
+  static <T> Router<T> of(
+      Slots slots,
+      SlotHash hash,
+      Map<String, VersionNumber> overrides,
+      Function<Target, ? extends T> destination) {
     Map<Target, T> destinations = new HashMap<>();
     @SuppressWarnings("unchecked") // the array never leaves this class
     T[] owners = (T[]) new Object[Slots.COUNT];
@@ -47,7 +60,13 @@ public final class Router<T> {
         owners[slot] = owner;
       }
     }
-    return new Router<>(owners, hash);
+    if (overrides.isEmpty()) {
+      return new Router<>(owners, hash, null);
+    }
+    Map<String, T> byKey = new TreeMap<>();
+    overrides.forEach(
+        (key, version) -> byKey.put(key, destinations.computeIfAbsent(version, destination)));
+    return new Router<>(owners, hash, KeyTable.of(byKey, hash));
   }
 
   /**
@@ -60,14 +79,36 @@ public final class Router<T> {
   }
 
   /**
-   * Routes by a key: the same key gets the same destination as long as its slot keeps its owner.
+   * Routes by a key: the same key gets the same destination as long as its slot keeps its owner. An
+   * overridden key gets the version that it is overridden with.
    *
    * @param key any text, such as a user's id
-   * @return the owner of the key's slot
+   * @return the destination of its override, or the owner of its slot
    */
   public T route(CharSequence key) {
     Objects.requireNonNull(key, "key");
-    return owners[hash.slot(key)];
+    long hashed = hash.hash(key);
+    KeyTable<T> table = overrides;
+    if (table != null) {
+      T overridden = table.find(key, hashed);
+      // rule: override-comes-before-the-weights
+      if (overridden != null) {
+        return overridden;
+      }
+    }
+    return owners[SlotHash.slotOf(hashed)];
+  }
+
+  /**
+   * Returns where a key goes because it is overridden.
+   *
+   * @param key any text, such as a user's id
+   * @return the destination; empty if the key follows the weights
+   */
+  public Optional<T> overrideOf(CharSequence key) {
+    Objects.requireNonNull(key, "key");
+    KeyTable<T> table = overrides;
+    return table == null ? Optional.empty() : Optional.ofNullable(table.find(key, hash.hash(key)));
   }
 
   /**

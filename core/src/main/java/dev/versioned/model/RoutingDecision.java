@@ -31,6 +31,8 @@ public record RoutingDecision(Version version, int slot, long revision, Reason r
     WEIGHT,
     /** This process is {@linkplain dev.versioned.LiveAlias#pin pinned} to the version. */
     PIN,
+    /** The key is {@linkplain dev.versioned.AliasHandle#override overridden}. */
+    OVERRIDE,
     /** The weights of the alias, which could not be read since. */
     STALE
   }

@@ -38,8 +38,27 @@ final class SlotHash {
    * @return 0 to 9,999, always the same for the same key and split
    */
   int slot(CharSequence key) {
+    return slotOf(hash(key));
+  }
+
+  /**
+   * Returns the whole hash of a key.
+   *
+   * @param key any text
+   * @return the hash, unsigned
+   */
+  long hash(CharSequence key) {
     Objects.requireNonNull(key, "key");
-    long hash32 = hasher.hashCharsToLong(key) >>> 32;
-    return (int) ((hash32 * Slots.COUNT) >>> 32);
+    return hasher.hashCharsToLong(key);
+  }
+
+  /**
+   * Returns the slot of a hash.
+   *
+   * @param hash the whole hash of a key
+   * @return 0 to 9,999
+   */
+  static int slotOf(long hash) {
+    return (int) (((hash >>> 32) * Slots.COUNT) >>> 32);
   }
 }

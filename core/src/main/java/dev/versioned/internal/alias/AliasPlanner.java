@@ -1,25 +1,29 @@
 package dev.versioned.internal.alias;
 
 import dev.versioned.internal.catalog.Catalog;
+import dev.versioned.internal.read.StoredOverrides;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasMove;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
-import dev.versioned.internal.record.RolloutSteps;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.trust.AliasTrust;
 import dev.versioned.internal.trust.VersionTrust;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
 import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
+import dev.versioned.spi.Consistency;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +42,14 @@ import org.jspecify.annotations.Nullable;
 public final class AliasPlanner {
   private final Settings settings;
   private final Targets targets;
+  private final StoredOverrides stored;
   private final AliasTrust aliasTrust;
 
   public AliasPlanner(
       Catalog catalog, Settings settings, VersionTrust trust, AliasTrust aliasTrust) {
     this.settings = settings;
     this.targets = new Targets(catalog, trust);
+    this.stored = new StoredOverrides(catalog);
     this.aliasTrust = aliasTrust;
   }
 
@@ -94,6 +100,8 @@ public final class AliasPlanner {
     Optional<Rollout> endedBy(Goal goal) {
       return goal instanceof Goal.Roll
               || goal instanceof Goal.Freeze
+              // rule: rollout-survives-overrides
+              || goal instanceof Goal.SetOverrides
               || action == LedgerEntry.Action.DESCRIBE
           ? Optional.empty()
           : present().flatMap(AliasEntry.Present::rolloutUnderWay);
@@ -101,10 +109,11 @@ public final class AliasPlanner {
   }
 
   AliasMove plan(Task task, Goal goal) {
-    Set<VersionNumber> old = task.before().map(a -> a.routing().versions()).orElse(Set.of());
+    Set<VersionNumber> old = task.before().map(Alias::targets).orElse(Set.of());
+    Optional<OverridesRecord> set = set(task, goal);
     String by = task.request().actor().orElse(settings.actor());
     Instant at = notBefore(task.entry().map(aliasTrust::notBefore).orElse(Instant.MIN));
-    AliasEntry after = after(task, goal, by, at);
+    AliasEntry after = after(task, goal, set, by, at);
     Optional<Routing> routing = after.present().map(p -> p.alias().routing());
     LedgerEntry ledger =
         new LedgerEntry(
@@ -119,10 +128,18 @@ public final class AliasPlanner {
             task.request().reason(),
             at);
     long rollback = after.present().map(AliasEntry.Present::rollbackRevision).orElse(0L);
-    Set<VersionNumber> next = routing.map(Routing::versions).orElse(Set.of());
+    Optional<Alias> alias = after.present().map(AliasEntry.Present::alias);
+    Set<VersionNumber> next = alias.map(Alias::targets).orElse(Set.of());
     // rule: ledger-rows-are-chained
     String previous = task.entry().map(AliasEntry::rowHash).orElse("");
-    LedgerRow row = new LedgerRow(ledger, task.moveId(), rollback, digests(task, after), previous);
+    LedgerRow row =
+        new LedgerRow(
+            ledger,
+            task.moveId(),
+            rollback,
+            digests(task, after),
+            previous,
+            alias.map(Alias::overrides).orElse(AliasOverrides.NONE));
     return new AliasMove(
         task.revision() - 1,
         aliasTrust.sign(after.withRowHash(Catalog.hash(row))),
@@ -131,7 +148,17 @@ public final class AliasPlanner {
         without(next, old),
         // rule: versions-that-are-left-are-counted
         without(old, next),
-        record(task, at));
+        record(task, at),
+        set.filter(record -> !record.overrides().isEmpty()).orElse(null));
+  }
+
+  /** Returns the overrides that the change sets, which may be none. */
+  private static Optional<OverridesRecord> set(Task task, Goal goal) {
+    return goal instanceof Goal.SetOverrides wanted
+        ? Optional.of(
+            new OverridesRecord(
+                task.artifact(), task.name(), new Overrides(task.revision(), wanted.overrides())))
+        : Optional.empty();
   }
 
   private static SortedMap<VersionNumber, Digest> digests(Task task, AliasEntry after) {
@@ -157,9 +184,10 @@ public final class AliasPlanner {
         .orElse(null);
   }
 
-  private AliasEntry after(Task task, Goal goal, String by, Instant at) {
+  private AliasEntry after(
+      Task task, Goal goal, Optional<OverridesRecord> set, String by, Instant at) {
     if (goal instanceof Goal.Keep keep) {
-      return present(task, keep, by, at);
+      return present(task, keep, set, by, at);
     } else if (goal instanceof Goal.Remove) {
       return new AliasEntry.Deleted(
           task.artifact(), task.name(), task.revision(), task.moveId(), at, task.nextEpoch());
@@ -175,9 +203,11 @@ public final class AliasPlanner {
     return task.present().isEmpty() ? LedgerEntry.Action.CREATE : task.action();
   }
 
-  private AliasEntry.Present present(Task task, Goal.Keep goal, String by, Instant at) {
+  private AliasEntry.Present present(
+      Task task, Goal.Keep goal, Optional<OverridesRecord> set, String by, Instant at) {
     Optional<Alias> before = task.before();
     Routing routing = goal.routing();
+    AliasOverrides overrides = overrides(task, goal, set);
     // rule: slots-stay-with-their-versions
     Slots slots =
         before.map(a -> a.slots().rebalance(routing)).orElseGet(() -> Slots.first(routing));
@@ -192,13 +222,28 @@ public final class AliasPlanner {
             routing,
             slots,
             splitId,
-            targets.of(task, goal),
+            targets.of(task, goal, overrides),
             task.request().description().orElseGet(() -> before.map(Alias::description).orElse("")),
             at,
             by,
             task.nextEpoch(),
-            freeze(goal, before, at));
-    return backed(task, goal, alias);
+            freeze(goal, before, at),
+            overrides);
+    return WayBack.backed(task, goal, alias);
+  }
+
+  /** Returns the overrides after the change: they stay, whatever else changes. */
+  private AliasOverrides overrides(Task task, Goal.Keep goal, Optional<OverridesRecord> set) {
+    // rule: other-moves-keep-overrides
+    AliasOverrides before = task.before().map(Alias::overrides).orElse(AliasOverrides.NONE);
+    if (goal instanceof Goal.Restore restore && restore.overrides().isPresent()) {
+      AliasOverrides restored = restore.overrides().get();
+      // No follower could use the alias without the keys.
+      // rule: rollback-needs-its-overrides
+      stored.of(task.artifact(), task.name(), restored, Consistency.STRONG);
+      return restored;
+    }
+    return set.map(Catalog::summary).orElse(before);
   }
 
   private static Optional<AliasFreeze> freeze(Goal goal, Optional<Alias> before, Instant at) {
@@ -207,60 +252,6 @@ public final class AliasPlanner {
     }
     // rule: freeze-outlasts-other-changes
     return before.flatMap(Alias::freeze).filter(freeze -> freeze.isInForce(at));
-  }
-
-  /**
-   * Adds the revision that introduced the routing, the one that a rollback restores, and the
-   * rollout.
-   */
-  private static AliasEntry.Present backed(Task task, Goal.Keep goal, Alias alias) {
-    Optional<AliasEntry.Present> present = task.present();
-    Optional<Rollout> ended = task.endedBy(goal);
-    long serving = alias.revision();
-    long rollback = present.map(AliasEntry.Present::servingRevision).orElse(0L);
-    if (goal instanceof Goal.Restore restore) {
-      serving = restore.revision();
-      // rule: rollback-can-be-followed-by-another
-      rollback = restore.rollbackRevision();
-    } else if (goal instanceof Goal.Roll roll
-        && roll.rollout().state() == Rollout.State.ROLLED_BACK) {
-      serving = roll.rollout().fromRevision();
-      rollback = roll.rollout().fromRollbackRevision();
-    } else if (ended.isPresent()) {
-      // rule: rollback-goes-before-the-rollout
-      // A rollback never restores a step of a rollout, but the routing before the rollout.
-      boolean taken = Routing.to(ended.get().from()).equals(alias.routing());
-      serving = taken ? ended.get().fromRevision() : alias.revision();
-      rollback = taken ? ended.get().fromRollbackRevision() : ended.get().fromRevision();
-    } else if (present.isPresent() && present.get().alias().routing().equals(alias.routing())) {
-      serving = present.get().servingRevision();
-      rollback = present.get().rollbackRevision();
-    } else if (goal instanceof Goal.Roll roll) {
-      // All steps of a rollout are undone by one rollback.
-      // rule: rollout-begun-anew-can-be-undone
-      rollback = roll.rollout().fromRevision();
-    }
-    return new AliasEntry.Present(
-        alias, task.moveId(), serving, rollback, rollout(task, goal, alias));
-  }
-
-  private static Optional<Rollout> rollout(Task task, Goal.Keep goal, Alias alias) {
-    if (goal instanceof Goal.Roll roll) {
-      return Optional.of(roll.rollout());
-    }
-    Optional<Rollout> ended = task.endedBy(goal);
-    return ended.isEmpty()
-        ? task.present().flatMap(AliasEntry.Present::rollout)
-        : ended.map(
-            rollout ->
-                RolloutSteps.superseded(
-                    rollout,
-                    Verbs.of(task.action())
-                        + " by "
-                        + alias.updatedBy()
-                        + " at revision "
-                        + alias.revision(),
-                    alias.updatedAt()));
   }
 
   /** Returns a time that is never before the previous one, however the movers' clocks differ. */

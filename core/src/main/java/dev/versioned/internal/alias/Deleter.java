@@ -95,7 +95,7 @@ public final class Deleter {
   }
 
   private static Predicate<Alias> routesTo(VersionNumber number) {
-    return alias -> alias.routing().versions().contains(number);
+    return alias -> alias.targets().contains(number);
   }
 
   /**

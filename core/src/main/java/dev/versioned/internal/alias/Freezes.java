@@ -61,7 +61,15 @@ public final class Freezes {
   private static boolean leavesTraffic(LedgerEntry.Action action) {
     return switch (action) {
       case DESCRIBE, FREEZE, UNFREEZE, ROLLOUT_PAUSE, ROLLOUT_RESUME, ROLLOUT_APPROVE -> true;
-      case CREATE, MOVE, PROMOTE, ROLLBACK, ROLLOUT_START, ROLLOUT_STEP, ROLLOUT_ADVANCE, DELETE ->
+      case CREATE,
+          MOVE,
+          OVERRIDE,
+          PROMOTE,
+          ROLLBACK,
+          ROLLOUT_START,
+          ROLLOUT_STEP,
+          ROLLOUT_ADVANCE,
+          DELETE ->
           false;
     };
   }

@@ -1,6 +1,7 @@
 package dev.versioned.internal.alias;
 
 import dev.versioned.model.AliasFreeze;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
@@ -22,12 +23,19 @@ public sealed interface Goal {
   /**
    * The alias again serves the routing of one of its revisions, with versions of exactly these
    * digests.
+   *
+   * @param overrides the overrides of that revision; empty to keep those in force
    */
   record Restore(
       Routing routing,
       long revision,
       long rollbackRevision,
-      SortedMap<VersionNumber, Digest> digests)
+      SortedMap<VersionNumber, Digest> digests,
+      Optional<AliasOverrides> overrides)
+      implements Keep {}
+
+  /** The alias serves what it serves, with these overrides in place of its own. */
+  record SetOverrides(Routing routing, SortedMap<String, VersionNumber> overrides)
       implements Keep {}
 
   /** The alias serves the current step of a rollout. */

@@ -43,7 +43,8 @@ final class LedgerChain {
         throw changed(present, row.entry().revision());
       }
       if (row.entry().revision() == restore.revision()
-          && row.entry().after().equals(Optional.of(restore.routing()))) {
+          && row.entry().after().equals(Optional.of(restore.routing()))
+          && restore.overrides().map(row.overrides()::equals).orElse(true)) {
         return;
       }
       expected = row.previousHash();

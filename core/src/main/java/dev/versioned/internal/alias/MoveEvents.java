@@ -31,6 +31,7 @@ record MoveEvents(Settings settings) {
               case ROLLBACK -> new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, at)));
               case CREATE,
                   MOVE,
+                  OVERRIDE,
                   ROLLOUT_START,
                   ROLLOUT_PAUSE,
                   ROLLOUT_RESUME,

@@ -1,6 +1,5 @@
 package dev.versioned.internal.alias;
 
-import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.AliasMoveSet;
 
 /** How many items the moves of one transaction may take. */
@@ -22,7 +21,7 @@ final class MoveSize {
                 + " versions would come or go, and one move, which is one DynamoDB transaction of "
                 + AliasMoveSet.ITEMS
                 + " items, can take "
-                + Catalog.VERSIONS_PER_MOVE
+                + (AliasMoveSet.ITEMS - (set.items() - versions))
                 + "; make it in several moves"
             : "Cannot "
                 + what

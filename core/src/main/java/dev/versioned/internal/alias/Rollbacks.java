@@ -65,7 +65,8 @@ public final class Rollbacks {
                   Routing.to(r.from()),
                   r.fromRevision(),
                   r.fromRollbackRevision(),
-                  new TreeMap<>()));
+                  new TreeMap<>(),
+                  Optional.empty()));
     }
     long revision = present.rollbackRevision();
     // rule: rollback-walks-back
@@ -89,7 +90,12 @@ public final class Rollbacks {
                     .map(
                         routing ->
                             new Goal.Restore(
-                                routing, revision, found.rollbackRevision(), found.digests())));
+                                routing,
+                                revision,
+                                found.rollbackRevision(),
+                                found.digests(),
+                                // rule: rollback-restores-overrides
+                                Optional.of(found.overrides()))));
     if (restore.isEmpty()) {
       throw BackendException.permanentFailure(
           "Cannot roll back alias "
@@ -113,7 +119,9 @@ public final class Rollbacks {
   public Goal undone(AliasEntry.Present present) {
     // rule: only-the-creating-revision-is-taken-back
     boolean created =
-        present.servingRevision() == present.revision() && present.rollbackRevision() == 0;
+        present.servingRevision() == present.revision()
+            && present.rollbackRevision() == 0
+            && present.alias().overrides().revision() == 0;
     // rule: creation-can-be-taken-back
     return created ? new Goal.Remove() : earlier(present);
   }

@@ -5,12 +5,14 @@ import dev.versioned.internal.read.MissingVersion;
 import dev.versioned.internal.read.SameVersion;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.trust.VersionTrust;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,9 +30,12 @@ final class Targets {
    * Reads the versions that the alias does not contain yet. The transaction checks that they are
    * ACTIVE.
    */
-  SortedMap<VersionNumber, Version> of(AliasPlanner.Task task, Goal.Keep goal) {
+  SortedMap<VersionNumber, Version> of(
+      AliasPlanner.Task task, Goal.Keep goal, AliasOverrides overrides) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    for (VersionNumber number : goal.routing().versions()) {
+    Set<VersionNumber> targets = goal.routing().versions();
+    targets.addAll(overrides.versions());
+    for (VersionNumber number : targets) {
       Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
       versions.put(number, known != null ? known : readActive(task.artifact(), number));
     }

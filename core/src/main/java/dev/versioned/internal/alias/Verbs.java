@@ -16,6 +16,7 @@ public final class Verbs {
       case ROLLOUT_RESUME -> "resume the rollout of";
       case ROLLOUT_ADVANCE -> "advance the rollout of";
       case ROLLOUT_APPROVE -> "approve the rollout of";
+      case OVERRIDE -> "override keys of";
       case CREATE, MOVE, PROMOTE, ROLLBACK, FREEZE, UNFREEZE, DESCRIBE, DELETE ->
           action.name().toLowerCase(Locale.ROOT);
     };

@@ -8,6 +8,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: one comparison for each kind of record.
 /**
  * Compares the entries of an archive, in their order, with what the target has: each is missing
  * there, or equal, or refused. Numbers and rows come in descending order in both, so that neither
@@ -207,7 +209,7 @@ final class Comparison {
       return false;
     }
     Set<VersionNumber> targets =
-        entry.present().map(present -> present.alias().routing().versions()).orElse(Set.of());
+        entry.present().map(present -> present.alias().targets()).orElse(Set.of());
     for (VersionNumber number : targets) {
       if (deleted.contains(number)) {
         throw ofDeleted(entry, number);
@@ -257,6 +259,26 @@ final class Comparison {
     }
     checkRow(row, nextRow);
     return false;
+  }
+
+  boolean isMissing(OverridesRecord record) {
+    long revision = record.overrides().revision();
+    // A list, because who imports may list the items of aliases, and not read them.
+    Optional<OverridesRecord> there =
+        known
+            ? catalog.overrides(artifact, record.alias(), revision + 1, 1).items().stream()
+                .filter(latest -> latest.overrides().revision() == revision)
+                .findFirst()
+            : Optional.empty();
+    there.ifPresent(existing -> checkOverrides(record, existing));
+    return there.isEmpty();
+  }
+
+  void checkOverrides(OverridesRecord record, OverridesRecord there) {
+    checkEqual(
+        "overrides of revision " + record.overrides().revision() + " of alias " + record.alias(),
+        record,
+        there);
   }
 
   void checkRow(LedgerRow row, LedgerRow there) {

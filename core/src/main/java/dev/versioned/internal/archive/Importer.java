@@ -9,6 +9,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
@@ -211,13 +212,23 @@ public final class Importer {
     }
 
     @Override
+    void overrides(OverridesRecord record) {
+      window.start(
+          () ->
+              answered(() -> writes.overrides(record))
+                  .ifPresent(there -> target.checkOverrides(record, there)));
+    }
+
+    @Override
     void skipped(ArchiveEntry entry) {
       if (entry instanceof ArchiveEntry.Numbered number) {
         Exporter.withBytes(number.entry())
             .ifPresent(version -> tally.add(Tally.Of.BYTES_SKIPPED, version.sizeBytes()));
         tally.add(Tally.Of.VERSIONS_SKIPPED, 1);
-      } else if (entry instanceof ArchiveEntry.Signed || entry instanceof ArchiveEntry.Attested) {
-        return; // counted with its version
+      } else if (entry instanceof ArchiveEntry.Signed
+          || entry instanceof ArchiveEntry.Attested
+          || entry instanceof ArchiveEntry.Overridden) {
+        return; // counted with its version, or its alias
       } else if (entry instanceof ArchiveEntry.Latest latest) {
         latest.copy().ifPresent(c -> tally.add(Tally.Of.BYTES_SKIPPED, c.version().sizeBytes()));
       } else {

@@ -6,6 +6,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.RolloutSteps;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
@@ -63,6 +64,10 @@ class Walk {
       decided(target.isMissing(move.record()), () -> move(move.record()), move);
     } else if (entry instanceof ArchiveEntry.Row row && request.wants(row.row().entry().alias())) {
       decided(target.isMissing(row.row()), () -> row(row.row()), row);
+    } else if (entry instanceof ArchiveEntry.Overridden overridden
+        && request.wants(overridden.record().alias())) {
+      decided(
+          target.isMissing(overridden.record()), () -> overrides(overridden.record()), overridden);
     }
   }
 
@@ -98,6 +103,8 @@ class Walk {
   void move(MoveRecord move) {}
 
   void row(LedgerRow row) {}
+
+  void overrides(OverridesRecord record) {}
 
   void skipped(ArchiveEntry entry) {}
 

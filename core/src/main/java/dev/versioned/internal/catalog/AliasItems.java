@@ -7,6 +7,7 @@ import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Router;
 import dev.versioned.model.Routing;
@@ -20,6 +21,7 @@ import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemValue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -114,6 +116,8 @@ final class AliasItems {
     if (alias.epoch() > 0) {
       fields.number(Attributes.EPOCH, alias.epoch());
     }
+    // rule: alias-names-its-overrides
+    OverridesItems.writeSummary(fields, alias.overrides());
     alias.freeze().ifPresent(freeze -> fields.part(Attributes.FREEZE, writeFreeze(freeze)));
     entry
         .rollout()
@@ -235,8 +239,9 @@ final class AliasItems {
   private Alias alias(StoredFields fields, long revision) {
     ArtifactName artifact = ArtifactName.parse(fields.text(Attributes.ARTIFACT));
     Routing routing = readRouting(fields);
+    AliasOverrides overrides = OverridesItems.readSummary(fields, revision);
     SortedMap<VersionNumber, Version> versions =
-        AliasTargets.read(fields, artifact, routing, reader, records);
+        AliasTargets.read(fields, artifact, targets(routing, overrides), reader, records);
     Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
     // rule: slots-of-a-record-belong-to-versions
     if (!slots.fit(routing)) {
@@ -255,7 +260,19 @@ final class AliasItems {
         fields.time(Attributes.UPDATED_AT),
         fields.textOrEmpty(Attributes.UPDATED_BY),
         fields.numberOrZero(Attributes.EPOCH),
-        readFreeze(fields));
+        readFreeze(fields),
+        overrides);
+  }
+
+  /** Returns the versions that the item of an alias points to. */
+  static Set<VersionNumber> targets(StoredFields fields) {
+    return targets(readRouting(fields), OverridesItems.readSummary(fields, VersionNumber.MAX));
+  }
+
+  private static Set<VersionNumber> targets(Routing routing, AliasOverrides overrides) {
+    Set<VersionNumber> targets = routing.versions();
+    targets.addAll(overrides.versions());
+    return targets;
   }
 
   static Routing readRouting(StoredFields fields) {

@@ -7,6 +7,7 @@ import dev.versioned.internal.record.AliasMoveSet.Change;
 import dev.versioned.internal.record.AliasMoveSet.Referred;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
@@ -104,7 +105,7 @@ final class AliasPartition {
 
   /**
    * Writes two items for each alias, in the order of the moves; then one for each version, then one
-   * for each idempotency key.
+   * for each idempotency key, and one for the overrides of each alias whose overrides are set.
    */
   AliasMoveSet.Result moveAll(AliasMoveSet set) {
     List<AliasMove> moves = set.moves();
@@ -122,6 +123,10 @@ final class AliasPartition {
     int records = writes.size();
     // rule: move-made-again-is-recognised
     keyed(moves).forEach(move -> writes.add(record(move)));
+    // rule: overrides-are-stored-with-the-move
+    moves.stream()
+        .flatMap(move -> Stream.ofNullable(move.overrides()))
+        .forEach(overrides -> writes.add(put(overrides)));
     ItemWrite.TransactionResult result = items.writeAll(purpose, writes);
     return result instanceof ItemWrite.NoneWritten refused
         ? resultOf(refused, set, records, purpose)
@@ -137,6 +142,13 @@ final class AliasPartition {
     writes.add(new ItemWrite.Put(AliasItems.write(move.after()), expected));
     // rule: move-writes-its-ledger-row
     writes.add(new ItemWrite.Put(LedgerItems.write(move.row()), Condition.absent()));
+  }
+
+  private static ItemWrite put(OverridesRecord overrides) {
+    return new ItemWrite.Put(
+        OverridesItems.write(overrides),
+        // rule: stored-overrides-are-never-replaced
+        Condition.absent());
   }
 
   private static List<AliasMove> keyed(List<AliasMove> moves) {
@@ -186,7 +198,40 @@ final class AliasPartition {
             "its ledger has a row of revision " + moves.get(i).after().revision() + " already");
       }
     }
+    if (refusals.lastKey() >= records + keyed.size()) {
+      throw damaged(purpose, "overrides of its next revision exist already");
+    }
     return notActive(refusals.keySet(), set, purpose);
+  }
+
+  Optional<OverridesRecord> findOverrides(
+      ArtifactName artifact, AliasName alias, long revision, Consistency consistency) {
+    return items
+        .read(
+            "read the overrides of " + artifact + ":" + alias + " of revision " + revision,
+            Keys.overrides(artifact, alias, revision),
+            consistency)
+        .map(OverridesItems::read);
+  }
+
+  /** Lists the overrides of an alias up to a revision, the latest first. */
+  Page<OverridesRecord> listOverrides(
+      ArtifactName artifact, AliasName alias, long before, int limit) {
+    if (before <= 1) {
+      return new Page<>(List.of(), false);
+    }
+    return Unreadable.page(
+        items,
+        "list the overrides of " + artifact + ":" + alias,
+        new ItemQuery(
+            Keys.aliases(artifact),
+            Keys.OVERRIDES + Keys.ledgerSortKey(alias, 1),
+            Keys.OVERRIDES + Keys.ledgerSortKey(alias, Math.min(before - 1, VersionNumber.MAX)),
+            null,
+            Order.DESCENDING,
+            limit),
+        OverridesItems::read,
+        Unreadable.FAIL);
   }
 
   private static AliasMoveSet.Result notActive(

@@ -4,6 +4,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.LedgerEntry.Action;
@@ -20,7 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes the replacement of an alias that cannot be read: the alias without its rollout if only the
@@ -43,6 +46,15 @@ final class AliasReplacements {
           .map(LedgerRow::entry)
           .filter(entry -> entry.revision() == revision)
           .flatMap(LedgerEntry::after);
+    }
+
+    /** Returns the versions that the alias pointed to by the highest row. */
+    Set<VersionNumber> targets() {
+      Set<VersionNumber> targets = routing().map(Routing::versions).orElseGet(TreeSet::new);
+      lastReadable
+          .filter(row -> row.entry().revision() == revision)
+          .ifPresent(row -> targets.addAll(row.overrides().versions()));
+      return targets;
     }
   }
 
@@ -105,7 +117,8 @@ final class AliasReplacements {
             end.at(),
             request.by(),
             old.epoch(),
-            old.freeze());
+            old.freeze(),
+            old.overrides());
     AliasEntry.Present entry =
         new AliasEntry.Present(
             alias,
@@ -118,7 +131,7 @@ final class AliasReplacements {
             old.artifact(),
             old.name(),
             Action.MOVE,
-            Optional.of(old.routing()),
+            Optional.of(old),
             "its rollout could not be read and was set aside",
             end,
             request);
@@ -148,8 +161,7 @@ final class AliasReplacements {
             request);
     List<ItemWrite> others = new ArrayList<>();
     others.add(put(row));
-    end.routing()
-        .ifPresent(routing -> routing.versions().forEach(n -> release(artifact, n, others)));
+    end.routing().ifPresent(routing -> end.targets().forEach(n -> release(artifact, n, others)));
     return new Replacement(
         AliasItems.write(entry.withRowHash(LedgerItems.hash(row))),
         others,
@@ -163,7 +175,7 @@ final class AliasReplacements {
       ArtifactName artifact,
       AliasName name,
       Action action,
-      Optional<Routing> after,
+      Optional<Alias> after,
       String reason,
       End end,
       AsideRequest request) {
@@ -174,7 +186,7 @@ final class AliasReplacements {
             end.revision() + 1,
             action,
             end.routing(),
-            after,
+            after.map(Alias::routing),
             request.by(),
             reason,
             end.at());
@@ -184,7 +196,13 @@ final class AliasReplacements {
             .filter(last -> last.entry().revision() == end.revision())
             .map(LedgerItems::hash)
             .orElse("");
-    return new LedgerRow(entry, request.moveId(), 0, new TreeMap<>(), previous);
+    return new LedgerRow(
+        entry,
+        request.moveId(),
+        0,
+        new TreeMap<>(),
+        previous,
+        after.map(Alias::overrides).orElse(AliasOverrides.NONE));
   }
 
   private static ItemWrite put(LedgerRow row) {

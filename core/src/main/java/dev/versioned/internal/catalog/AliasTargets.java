@@ -4,13 +4,13 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
-import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class AliasTargets {
               + others
               + " bytes, and may have "
               + MOST_BYTES
-              + "; route to fewer versions, or shorten its description");
+              + "; route to fewer versions, also by overrides, or shorten its description");
     }
     int room = MOST_BYTES - others;
     List<Version> versions = primaryFirst(alias);
@@ -108,11 +108,11 @@ final class AliasTargets {
     }
   }
 
-  /** Reads the versions of a routing. */
+  /** Reads the versions of a routing and of overrides. */
   static SortedMap<VersionNumber, Version> read(
       StoredFields fields,
       ArtifactName artifact,
-      Routing routing,
+      Set<VersionNumber> targets,
       VersionReader reader,
       VersionRecords records) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
@@ -127,8 +127,8 @@ final class AliasTargets {
         briefs.put(brief.number(), brief);
       }
     }
-    if (!routing.versions().containsAll(versions.keySet())
-        || !routing.versions().containsAll(briefs.keySet())
+    if (!targets.containsAll(versions.keySet())
+        || !targets.containsAll(briefs.keySet())
         || versions.values().stream().anyMatch(version -> !version.artifact().equals(artifact))) {
       throw new IllegalArgumentException(
           "the versions in it are "
@@ -136,9 +136,9 @@ final class AliasTargets {
               + " and "
               + briefs.keySet()
               + ", and it routes to "
-              + routing);
+              + targets);
     }
-    for (VersionNumber number : routing.versions()) {
+    for (VersionNumber number : targets) {
       if (!versions.containsKey(number)) {
         versions.put(number, complete(artifact, number, briefs.get(number), records));
       }

@@ -5,6 +5,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
@@ -94,4 +95,11 @@ public sealed interface ArchiveEntry {
    * @param row the row
    */
   record Row(LedgerRow row) implements ArchiveEntry {}
+
+  /**
+   * Overrides of an alias; of each alias, the latest come first.
+   *
+   * @param record the overrides
+   */
+  record Overridden(OverridesRecord record) implements ArchiveEntry {}
 }

@@ -3,7 +3,9 @@ package dev.versioned.internal.catalog;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionEntry;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -29,6 +31,7 @@ final class ArchiveLinks {
   private final Map<Long, List<IdempotencyRecord>> keys = new HashMap<>();
   private final List<ArchiveEntry> fittingKeys = new ArrayList<>();
   private final Set<String> ledgers = new HashSet<>();
+  private final Map<String, AliasOverrides> inForce = new TreeMap<>();
   private String previousAlias = "";
   private long previousRow;
 
@@ -42,9 +45,7 @@ final class ArchiveLinks {
     StoredFields fields = new StoredFields(item.attributes());
     aliasItems.put(item.key().sort(), item);
     if (fields.has(Attributes.PRIMARY)) {
-      AliasItems.readRouting(fields)
-          .versions()
-          .forEach(number -> targets.put(number.value(), Optional.empty()));
+      AliasItems.targets(fields).forEach(number -> targets.put(number.value(), Optional.empty()));
     }
   }
 
@@ -90,6 +91,11 @@ final class ArchiveLinks {
     for (Item item : aliasItems.values()) {
       AliasEntry entry = aliases.readEntry(item);
       entry.present().ifPresent(present -> present.alias().versions().forEach(this::checkTarget));
+      entry
+          .present()
+          .map(present -> present.alias().overrides())
+          .filter(overrides -> !overrides.isEmpty())
+          .ifPresent(overrides -> inForce.put(entry.name().value(), overrides));
       revisions.put(entry.name().value(), entry.revision());
       complete.add(new ArchiveEntry.Alias(entry));
     }
@@ -113,6 +119,27 @@ final class ArchiveLinks {
     }
     previousAlias = alias;
     previousRow = revision;
+  }
+
+  void overrides(OverridesRecord record) {
+    String alias = record.alias().value();
+    checkRevision(alias, record.overrides().revision());
+    AliasOverrides named = inForce.get(alias);
+    if (named != null && named.revision() == record.overrides().revision()) {
+      // rule: archive-has-the-overrides-of-its-aliases
+      if (!named.equals(OverridesItems.summary(record))) {
+        throw new IllegalArgumentException("they are not those that the alias " + alias + " names");
+      }
+      inForce.remove(alias);
+    }
+  }
+
+  /** Ends the records. */
+  void end() {
+    if (!inForce.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the overrides that alias " + inForce.keySet().iterator().next() + " names are missing");
+    }
   }
 
   void checkRevision(String alias, long revision) {

@@ -4,6 +4,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
@@ -45,7 +46,9 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     ATTESTATIONS,
     LATEST,
     MOVES,
-    LEDGERS
+    LEDGERS,
+    OVERRIDES,
+    END
   }
 
   private final ArtifactName artifact;
@@ -90,7 +93,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       read(items.next());
     }
     if (ready.isEmpty() && section != Section.START) {
-      enter(Section.LEDGERS, "");
+      enter(Section.END, "");
     }
     if (ready.isEmpty() && section == Section.START) {
       throw new IllegalArgumentException("it does not begin with the artifact");
@@ -133,7 +136,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
-      case START -> throw new IllegalStateException(item.key().toString());
+      case OVERRIDES -> overrides(OverridesItems.read(item));
+      case START, END -> throw new IllegalStateException(item.key().toString());
     }
   }
 
@@ -152,6 +156,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       return Section.NUMBERS;
     } else if (Keys.isMove(item.key())) {
       return Section.MOVES;
+    } else if (Keys.isOverrides(item.key())) {
+      return Section.OVERRIDES;
     } else if (Keys.isAlias(item.key())) {
       return Section.ALIASES;
     }
@@ -164,12 +170,16 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       throw new IllegalArgumentException("it is not in its place among the items");
     }
     boolean same = next == section;
-    boolean ascends = next != Section.NUMBERS && next != Section.LEDGERS;
+    boolean ascends =
+        next != Section.NUMBERS && next != Section.LEDGERS && next.compareTo(Section.OVERRIDES) < 0;
     if (same && ascends && !sort.isEmpty() && sort.compareTo(previousSort) <= 0) {
       throw new IllegalArgumentException("it is not in its place among the items, or is repeated");
     }
     if (section.compareTo(Section.NUMBERS) <= 0 && next.compareTo(Section.NUMBERS) > 0) {
       endNumbers();
+    }
+    if (section != Section.END && next == Section.END) {
+      links.end();
     }
     section = next;
     previousSort = sort;
@@ -264,6 +274,11 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
   private void move(MoveRecord move) {
     links.checkRevision(move.alias().value(), move.revision());
     ready.add(new ArchiveEntry.Move(move));
+  }
+
+  private void overrides(OverridesRecord overrides) {
+    links.overrides(overrides);
+    ready.add(new ArchiveEntry.Overridden(overrides));
   }
 
   private void row(LedgerRow row) {

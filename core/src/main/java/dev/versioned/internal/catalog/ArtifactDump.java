@@ -5,6 +5,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
@@ -99,7 +100,8 @@ public final class ArtifactDump {
             () -> attestations(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
-            () -> aliases.stream().flatMap(this::rows))
+            () -> aliases.stream().flatMap(this::rows),
+            () -> aliases.stream().flatMap(this::overrides))
         .flatMap(Supplier::get);
   }
 
@@ -143,8 +145,7 @@ public final class ArtifactDump {
 
   private static Set<VersionNumber> targets(List<AliasEntry> aliases) {
     Set<VersionNumber> targets = new HashSet<>();
-    aliases.forEach(
-        entry -> entry.present().ifPresent(p -> targets.addAll(p.alias().routing().versions())));
+    aliases.forEach(entry -> entry.present().ifPresent(p -> targets.addAll(p.alias().targets())));
     return targets;
   }
 
@@ -231,6 +232,18 @@ public final class ArtifactDump {
             // A key of a later move belongs to a row that is not exported.
             .filter(move -> move.revision() <= revisions.getOrDefault(move.alias().value(), 0L))
             .map(ArtifactItems::write);
+  }
+
+  /** Also those that are no longer in force: a rollback may restore them. */
+  private Stream<Item> overrides(AliasEntry alias) {
+    return Page.<OverridesRecord>stream(
+            last ->
+                catalog.overrides(
+                    artifact,
+                    alias.name(),
+                    last == null ? alias.revision() + 1 : last.overrides().revision(),
+                    pageSize))
+        .map(OverridesItems::write);
   }
 
   private Stream<Item> rows(AliasEntry alias) {

@@ -76,7 +76,13 @@ final class AsidePartition {
   /** Reads an item as the kind of record that its key stands for. */
   private Object read(Item item) {
     ItemKey key = item.key();
-    if (Keys.isAlias(key)) {
+    if (Keys.isOverrides(key)) {
+      throw new IllegalArgumentException(
+          "Cannot set "
+              + RecordNames.describe(key)
+              + " aside: overrides are not changed; set all overrides of the alias again, or clear"
+              + " them");
+    } else if (Keys.isAlias(key)) {
       return aliases.read(item);
     } else if (Keys.isLedgerRow(key)) {
       return LedgerItems.read(item);

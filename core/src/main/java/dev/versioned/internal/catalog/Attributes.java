@@ -78,6 +78,14 @@ final class Attributes {
 
   static final String UNTIL = "until";
 
+  /**
+   * In an alias and in its ledger, which overrides are in force; only if there ever were any. In an
+   * item of overrides, the version of each key.
+   */
+  static final String OVERRIDES = "overrides";
+
+  static final String COUNT = "count";
+
   // Rollouts, within their alias.
   static final String ROLLOUT = "rollout";
   static final String ROLLOUT_ID = "id";
@@ -224,6 +232,7 @@ final class Attributes {
           ROW_HASH,
           EPOCH,
           FREEZE,
+          OVERRIDES,
           KEY_ID,
           SIGNATURE,
           PROCESS,

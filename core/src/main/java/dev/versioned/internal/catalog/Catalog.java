@@ -15,6 +15,7 @@ import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateEntry;
@@ -25,6 +26,7 @@ import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.IdempotencyKey;
@@ -665,6 +667,44 @@ public final class Catalog implements AutoCloseable {
   public Optional<AliasEntry> findAlias(
       ArtifactName artifact, AliasName alias, Consistency consistency) {
     return aliases.find(artifact, alias, consistency);
+  }
+
+  /**
+   * Reads the overrides of an alias that were set at a revision.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param revision the revision at which they were set
+   * @param consistency which moves the read must see
+   * @return the overrides, if any were set at that revision
+   */
+  public Optional<OverridesRecord> findOverrides(
+      ArtifactName artifact, AliasName alias, long revision, Consistency consistency) {
+    return aliases.findOverrides(artifact, alias, revision, consistency);
+  }
+
+  /**
+   * Lists the overrides of an alias, also those that are no longer in force, latest first.
+   *
+   * @param artifact the artifact
+   * @param alias the alias
+   * @param before only those of revisions below this one
+   * @param limit how many at most, 1 or more
+   * @return the next overrides
+   */
+  public Page<OverridesRecord> overrides(
+      ArtifactName artifact, AliasName alias, long before, int limit) {
+    return aliases.listOverrides(artifact, alias, before, limit);
+  }
+
+  /**
+   * Returns what an alias says of overrides that it names.
+   *
+   * @param overrides the overrides
+   * @return their revision, number, digest and versions
+   */
+  public static AliasOverrides summary(OverridesRecord overrides) {
+    return OverridesItems.summary(overrides);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionEntry;
@@ -246,6 +247,25 @@ public final class ImportWrites {
         .map(LedgerItems::read);
   }
 
+  /**
+   * Writes overrides of an alias.
+   *
+   * @param overrides the overrides
+   * @return the overrides that the revision has already; empty if they were written
+   */
+  public Optional<OverridesRecord> overrides(OverridesRecord overrides) {
+    return put(
+            "import the overrides of revision "
+                + overrides.overrides().revision()
+                + " of "
+                + overrides.artifact()
+                + ":"
+                + overrides.alias(),
+            OverridesItems.write(overrides),
+            Condition.absent())
+        .map(OverridesItems::read);
+  }
+
   private Optional<Item> put(String purpose, Item item, Condition condition) {
     ItemWrite.Result result = items.write(purpose, new ItemWrite.Put(item, condition));
     return result instanceof ItemWrite.Refused refused ? refused.current() : Optional.empty();
@@ -286,7 +306,7 @@ public final class ImportWrites {
         .present()
         .ifPresent(
             present -> {
-              for (VersionNumber number : present.alias().routing().versions()) {
+              for (VersionNumber number : present.alias().targets()) {
                 // rule: imported-alias-is-counted
                 writes.add(StatePartition.gain(entry.artifact(), number, 1));
               }

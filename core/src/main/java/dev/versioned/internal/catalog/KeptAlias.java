@@ -1,14 +1,17 @@
 package dev.versioned.internal.catalog;
 
 import dev.versioned.internal.record.AliasEntry;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.record.VersionProof;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Latest;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.spi.Item;
@@ -23,15 +26,20 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * An alias outside of its table, with all that routing by it needs: the alias's item, and the items
- * of the versions it routes to. They are read by the rules of the table.
+ * An alias outside of its table, with all that routing by it needs: the alias's item, the item of
+ * its overrides, and the items of the versions it routes to. They are read by the rules of the
+ * table.
  *
  * @param entry the alias
+ * @param overrides the overrides that it names
  * @param latest the version that {@code $LATEST} was, if the alias points there
  * @param proofs why the versions are trusted, if there is a policy
  */
 public record KeptAlias(
-    AliasEntry.Present entry, Optional<Version> latest, List<VersionProof> proofs) {
+    AliasEntry.Present entry,
+    Overrides overrides,
+    Optional<Version> latest,
+    List<VersionProof> proofs) {
 
   /** The most characters of an attestation, and of all together, that are kept. */
   private static final int LARGEST_ATTESTATION = 64 << 10;
@@ -51,6 +59,10 @@ public record KeptAlias(
   public String write() {
     List<Item> items = new ArrayList<>();
     items.add(AliasItems.write(entry));
+    if (!overrides.isEmpty()) {
+      items.add(
+          OverridesItems.write(new OverridesRecord(entry.artifact(), entry.name(), overrides)));
+    }
     versions().forEach(version -> items.add(write(version)));
     proofs.forEach(proof -> items.add(SignatureItems.write(proof.signature())));
     items.addAll(attestations());
@@ -103,8 +115,11 @@ public record KeptAlias(
     Map<ItemKey, Version> versions = new LinkedHashMap<>();
     List<VersionSignature> signatures = new ArrayList<>();
     List<VersionAttestation> attestations = new ArrayList<>();
+    List<OverridesRecord> overrides = new ArrayList<>();
     for (Item item : ItemText.read(text)) {
-      if (Keys.isAlias(item.key())) {
+      if (Keys.isOverrides(item.key())) {
+        overrides.add(OverridesItems.read(item));
+      } else if (Keys.isAlias(item.key())) {
         found.add(item);
       } else if (Keys.isSignature(item.key())) {
         signatures.add(SignatureItems.read(item));
@@ -130,8 +145,21 @@ public record KeptAlias(
     boolean latest = alias.routing().primary() == Latest.LATEST;
     return new KeptAlias(
         entry,
+        overrides(alias, overrides),
         latest ? Optional.of(only(versions.values(), alias)) : Optional.empty(),
         signatures.stream().map(signature -> proof(signature, attestations)).toList());
+  }
+
+  private static Overrides overrides(Alias alias, List<OverridesRecord> found) {
+    AliasOverrides named = alias.overrides();
+    if (named.isEmpty() && found.isEmpty()) {
+      return new Overrides(named.revision(), Overrides.NONE.versions());
+    }
+    // rule: kept-overrides-are-of-the-alias
+    if (found.size() != 1 || !OverridesItems.summary(found.get(0)).equals(named)) {
+      throw new IllegalArgumentException("its overrides are not those that its alias names");
+    }
+    return found.get(0).overrides();
   }
 
   private static VersionProof proof(VersionSignature signature, List<VersionAttestation> all) {

@@ -47,6 +47,7 @@ final class Keys {
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
   static final String MOVES = "#move#";
+  static final String OVERRIDES = "#overrides#";
   private static final String ASIDE = "ASIDE#";
 
   /** Sorts after every printable character; idempotency keys consist of those. */
@@ -163,6 +164,11 @@ final class Keys {
     return new ItemKey(aliases(artifact), MOVES + alias + "#" + key);
   }
 
+  /** The overrides that were set at a revision. */
+  static ItemKey overrides(ArtifactName artifact, AliasName alias, long revision) {
+    return new ItemKey(aliases(artifact), OVERRIDES + ledgerSortKey(alias, revision));
+  }
+
   static ItemKey ledgerRow(ArtifactName artifact, AliasName alias, long revision) {
     return new ItemKey(ledger(artifact), ledgerSortKey(alias, revision));
   }
@@ -200,7 +206,12 @@ final class Keys {
   }
 
   static boolean isAlias(ItemKey key) {
-    return key.partition().startsWith(ALIASES) && !isMove(key);
+    return key.partition().startsWith(ALIASES) && !isMove(key) && !isOverrides(key);
+  }
+
+  /** Returns whether an item holds the overrides of an alias. */
+  static boolean isOverrides(ItemKey key) {
+    return key.partition().startsWith(ALIASES) && key.sort().startsWith(OVERRIDES);
   }
 
   /** Returns whether an item is the idempotency key of a move. */

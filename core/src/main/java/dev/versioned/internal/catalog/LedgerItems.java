@@ -33,6 +33,7 @@ final class LedgerItems {
             .number(Attributes.ROLLBACK_REVISION, row.rollbackRevision())
             .map(Attributes.DIGESTS, digests(row))
             .text(Attributes.PREVIOUS_HASH, row.previousHash());
+    OverridesItems.writeSummary(fields, row.overrides());
     entry.before().ifPresent(r -> fields.part(Attributes.BEFORE, AliasItems.writeRouting(r)));
     entry.after().ifPresent(r -> fields.part(Attributes.AFTER, AliasItems.writeRouting(r)));
     return fields.item(Keys.ledgerRow(entry.artifact(), entry.alias(), entry.revision()));
@@ -62,7 +63,8 @@ final class LedgerItems {
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.revisionFrom(0, Attributes.ROLLBACK_REVISION),
         digests(fields),
-        fields.textOrEmpty(Attributes.PREVIOUS_HASH));
+        fields.textOrEmpty(Attributes.PREVIOUS_HASH),
+        OverridesItems.readSummary(fields, entry.revision()));
   }
 
   /** Returns the hash by which the next row, and the alias, name a row. */

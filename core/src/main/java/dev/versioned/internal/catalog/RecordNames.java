@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 final class RecordNames {
   private static final String ALIAS_RECORD = "alias ";
+  private static final String OVERRIDES_RECORD = "overrides of revision ";
   private static final String ROW_RECORD = "revision ";
   private static final String OF_LEDGER = " in the ledger of ";
   private static final String ARTIFACT_RECORD = "artifact ";
@@ -42,6 +43,14 @@ final class RecordNames {
     if (Keys.isMove(key)) {
       String move = sort.substring(Keys.MOVES.length());
       return KEY_RECORD + Keys.afterHash(move) + OF_ARTIFACT + artifact + ":" + beforeHash(move);
+    } else if (Keys.isOverrides(key)) {
+      String overrides = sort.substring(Keys.OVERRIDES.length());
+      return OVERRIDES_RECORD
+          + withoutZeros(Keys.afterHash(overrides))
+          + OF_ARTIFACT
+          + artifact
+          + ":"
+          + beforeHash(overrides);
     } else if (Keys.isAlias(key)) {
       return ALIAS_RECORD + artifact + ":" + sort;
     } else if (Keys.isLedgerRow(key)) {
@@ -76,6 +85,19 @@ final class RecordNames {
   static Optional<ItemKey> parse(String record) {
     if (record.startsWith(ALIAS_RECORD)) {
       return split(record.substring(ALIAS_RECORD.length()), ":", Keys.ALIASES);
+    } else if (record.startsWith(OVERRIDES_RECORD)) {
+      int of = record.indexOf(OF_ARTIFACT, OVERRIDES_RECORD.length());
+      return of < 0
+          ? Optional.empty()
+          : split(record.substring(of + OF_ARTIFACT.length()), ":", Keys.ALIASES)
+              .map(
+                  alias ->
+                      new ItemKey(
+                          alias.partition(),
+                          Keys.OVERRIDES
+                              + alias.sort()
+                              + "#"
+                              + padded(record.substring(OVERRIDES_RECORD.length(), of))));
     } else if (record.startsWith(ROW_RECORD)) {
       int of = record.indexOf(OF_LEDGER);
       return of < 0

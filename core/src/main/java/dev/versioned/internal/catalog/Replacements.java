@@ -71,7 +71,7 @@ final class Replacements {
                         artifact, last == null ? null : last.name(), PAGE, Unreadable.FAIL))
             .map(AliasEntry::present)
             .flatMap(Optional::stream)
-            .filter(entry -> entry.alias().routing().versions().contains(number))
+            .filter(entry -> entry.alias().targets().contains(number))
             .count();
     VersionStatus status = stateOf(item, references);
     return Replacement.of(

@@ -10,6 +10,7 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import java.io.IOException;
@@ -56,8 +57,12 @@ final class AliasFile {
     this.resolver = resolver;
   }
 
-  /** The kept state: an alias, and the version that {@code $LATEST} was if it points there. */
-  record State(AliasEntry.Present entry, Optional<Version> latest, Instant readAt) {
+  /**
+   * The kept state: an alias with its overrides, and the version that {@code $LATEST} was if it
+   * points there.
+   */
+  record State(
+      AliasEntry.Present entry, Overrides overrides, Optional<Version> latest, Instant readAt) {
     Alias alias() {
       return entry.alias();
     }
@@ -67,9 +72,10 @@ final class AliasFile {
    * Replaces the file, or creates it with its directories; a failing disk is logged once, since
    * routing does not depend on it.
    */
-  void write(Alias alias, Optional<Version> latest) {
+  void write(RoutingSnapshot state) {
+    Alias alias = state.alias();
     try {
-      file.replace(text(alias, latest));
+      file.replace(text(state));
       if (failing.getAndSet(false)) {
         Log.LIVE.info("the state of {} can be kept in {} again", alias, file.path());
       }
@@ -86,30 +92,32 @@ final class AliasFile {
    *
    * @param readAt when the state was read
    */
-  void share(Alias alias, Optional<Version> latest, Instant readAt) throws IOException {
-    file.replaceSoon(text(alias, latest), readAt);
+  void share(RoutingSnapshot state, Instant readAt) throws IOException {
+    file.replaceSoon(text(state), readAt);
   }
 
-  private String text(Alias alias, Optional<Version> latest) {
+  private String text(RoutingSnapshot state) {
+    Alias alias = state.alias();
+    Optional<Version> latest = state.latest();
     List<VersionProof> proofs =
         Stream.concat(alias.versions().values().stream(), latest.stream())
             .flatMap(version -> resolver.trust().proof(version).stream())
             .toList();
     AliasEntry.Present entry =
         resolver.aliasTrust().entryOf(alias).orElseGet(() -> KeptAlias.entryOf(alias));
-    String body = new KeptAlias(entry, latest, proofs).write();
+    String body = new KeptAlias(entry, state.overrides(), latest, proofs).write();
     return Digest.of(body.getBytes(StandardCharsets.UTF_8)) + "\n" + body;
   }
 
   /** Records that the state was read again unchanged; writes the file if it is missing. */
-  void touch(Alias alias, Optional<Version> latest) {
+  void touch(RoutingSnapshot state) {
     try {
       Files.getFileAttributeView(
               file.path(), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setTimes(FileTime.from(Instant.now()), null, null);
     } catch (IOException e) {
       Log.LIVE.debug("could not touch {}; it is written again", file.path(), e);
-      write(alias, latest);
+      write(state);
     }
   }
 
@@ -173,6 +181,6 @@ final class AliasFile {
       throw new IllegalArgumentException("it is of " + alias.artifact() + ":" + alias.name());
     }
     kept.offerProofs(resolver.trust()::offer);
-    return new State(kept.entry(), kept.latest(), read.changedAt());
+    return new State(kept.entry(), kept.overrides(), kept.latest(), read.changedAt());
   }
 }

@@ -183,8 +183,12 @@ public final class AliasFollower implements AutoCloseable {
     RoutingSnapshot now = snapshot;
     Router<Version> router = routerOf(now);
     int slot = router.slot(key);
+    Optional<Version> overridden = router.overrideOf(key);
     return new RoutingDecision(
-        router.ownerOf(slot), slot, now.alias().revision(), changes.reasonOf(now));
+        overridden.orElseGet(() -> router.ownerOf(slot)),
+        slot,
+        now.alias().revision(),
+        overridden.isPresent() ? RoutingDecision.Reason.OVERRIDE : changes.reasonOf(now));
   }
 
   /** Routes all requests to a version, once it is prepared; or by the weights again. */
@@ -302,9 +306,9 @@ public final class AliasFollower implements AutoCloseable {
       file.ifPresent(
           f -> {
             if (same) {
-              f.touch(next.alias(), next.latest());
+              f.touch(next);
             } else {
-              f.write(next.alias(), next.latest());
+              f.write(next);
             }
           });
       if (!same) {

@@ -8,6 +8,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
@@ -28,6 +29,11 @@ record AliasSource(ArtifactName artifact, AliasName name, Resolver resolver) {
                 new NotFoundException(
                     "Cannot read alias " + this + ": there is no such alias",
                     NotFoundException.Subject.ALIAS));
+  }
+
+  /** Reads the overrides that are in force for an alias which was read before. */
+  Overrides overrides(Alias alias, Consistency consistency) {
+    return resolver.overrides(alias, consistency);
   }
 
   /** Returns a version that requests may be routed to: it exists, and is trusted. */

@@ -41,7 +41,7 @@ record InitialSnapshot(
     try {
       Supplier<RoutingSnapshot> reading = () -> RoutingSnapshot.of(source.read(), source, started);
       RoutingSnapshot read = before.isPresent() ? soon(reading) : reading.get();
-      file.ifPresent(f -> f.write(read.alias(), read.latest()));
+      file.ifPresent(f -> f.write(read));
       return read;
     } catch (NotFoundException e) {
       throw e;
@@ -59,7 +59,8 @@ record InitialSnapshot(
     source.resolver().checkToRoute(state.entry(), state.latest());
     reads.failed(reason);
     Log.LIVE.info("routing starts with the kept state of {}, read {} ago", state.alias(), age);
-    return RoutingSnapshot.of(state.alias(), state.latest(), started - Math.max(0, age.toNanos()));
+    return RoutingSnapshot.of(
+        state.alias(), state.overrides(), state.latest(), started - Math.max(0, age.toNanos()));
   }
 
   /** Reads, but gives up early if no answer comes, since a kept state exists. */

@@ -32,7 +32,7 @@ final class ReadTurns {
       Optional<Alias> found = source.find(consistency);
       noteWhether(found.isPresent(), present);
       Optional<RoutingSnapshot> next =
-          found.map(alias -> present.get().next(alias, source, started));
+          found.map(alias -> present.get().next(alias, source, consistency, started));
       reads.succeeded();
       changes.read(found);
       return next;

@@ -2,10 +2,12 @@ package dev.versioned.internal.live;
 
 import dev.versioned.model.Alias;
 import dev.versioned.model.Latest;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Router;
 import dev.versioned.model.Target;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
+import dev.versioned.spi.Consistency;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What routing reads: one revision of an alias, and its versions.
+ * What routing reads: one revision of an alias with the overrides that it names, and its versions.
  *
  * @param alias the alias
+ * @param overrides the overrides that the alias names
  * @param latest what {@code $LATEST} was, if the alias points there
  * @param router chooses among the versions; null if the snapshot is stale beyond its limit
  * @param readNanos when the read began
@@ -24,23 +27,30 @@ import org.jspecify.annotations.Nullable;
  */
 record RoutingSnapshot(
     Alias alias,
+    Overrides overrides,
     Optional<Version> latest,
     @Nullable Router<Version> router,
     long readNanos,
     Optional<Version> pinned) {
 
   /**
-   * Makes the snapshot of an alias that was read; reads {@code $LATEST} if it points there.
+   * Makes the snapshot of an alias that was read; reads its overrides if it names any, and {@code
+   * $LATEST} if it points there.
    *
-   * @throws UnreadableRecordException if the record cannot be used for routing
+   * @throws UnreadableRecordException if the record, or the overrides, cannot be used for routing
    */
   static RoutingSnapshot of(Alias alias, AliasSource source, long readNanos) {
+    return of(alias, source.overrides(alias, Consistency.STRONG), source, readNanos);
+  }
+
+  private static RoutingSnapshot of(
+      Alias alias, Overrides overrides, AliasSource source, long readNanos) {
     Optional<Version> latest =
         alias.routing().primary() == Latest.LATEST
             ? Optional.of(source.latest())
             : Optional.empty();
     try {
-      return of(alias, latest, readNanos);
+      return of(alias, overrides, latest, readNanos);
     } catch (IllegalArgumentException e) {
       throw new UnreadableRecordException(
           "Cannot route by alias "
@@ -56,12 +66,21 @@ record RoutingSnapshot(
     }
   }
 
-  /** Makes the snapshot of an alias, and the version that is {@code $LATEST} if it points there. */
-  static RoutingSnapshot of(Alias alias, Optional<Version> latest, long readNanos) {
+  /**
+   * Makes the snapshot of an alias, its overrides, and the version that is {@code $LATEST} if it
+   * points there.
+   */
+  static RoutingSnapshot of(
+      Alias alias, Overrides overrides, Optional<Version> latest, long readNanos) {
     Map<Target, Version> targets = new HashMap<>(alias.versions());
     latest.ifPresent(version -> targets.put(Latest.LATEST, version));
     return new RoutingSnapshot(
-        alias, latest, alias.router(targets::get), readNanos, Optional.empty());
+        alias,
+        overrides,
+        latest,
+        alias.router(overrides, targets::get),
+        readNanos,
+        Optional.empty());
   }
 
   /** Returns a snapshot that routes all requests to a version, or by the weights. */
@@ -69,23 +88,32 @@ record RoutingSnapshot(
     if (pinned.equals(version)) {
       return this;
     } else if (version.isEmpty()) {
-      return of(alias, latest, readNanos);
+      return of(alias, overrides, latest, readNanos);
     }
     return new RoutingSnapshot(
-        alias, latest, alias.router(target -> version.get()), readNanos, version);
+        alias, overrides, latest, alias.router(target -> version.get()), readNanos, version);
   }
 
-  /** Returns the snapshot of an alias that was read after this one; reuses this one if it can. */
-  RoutingSnapshot next(Alias read, AliasSource source, long nanos) {
+  /**
+   * Returns the snapshot of an alias that was read after this one; reuses this one if it can.
+   *
+   * @param consistency of the first read of its overrides
+   */
+  RoutingSnapshot next(Alias read, AliasSource source, Consistency consistency, long nanos) {
     boolean same = isSameState(read) && latest.isEmpty() && router != null;
-    return same
-        ? new RoutingSnapshot(alias, latest, router, nanos, pinned)
-        : RoutingSnapshot.of(read, source, nanos);
+    if (same) {
+      return new RoutingSnapshot(alias, overrides, latest, router, nanos, pinned);
+    }
+    // rule: follower-takes-the-overrides-of-its-alias
+    boolean known = read.overrides().equals(alias.overrides());
+    return of(read, known ? overrides : source.overrides(read, consistency), source, nanos);
   }
 
   /** Returns the snapshot for an alias that was not read in time: a pin does not depend on it. */
   RoutingSnapshot stale() {
-    return pinned.isPresent() ? this : new RoutingSnapshot(alias, latest, null, readNanos, pinned);
+    return pinned.isPresent()
+        ? this
+        : new RoutingSnapshot(alias, overrides, latest, null, readNanos, pinned);
   }
 
   /** A revision never changes, but {@code $LATEST} may within one. */

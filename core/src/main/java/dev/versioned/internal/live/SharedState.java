@@ -63,7 +63,7 @@ final class SharedState {
           Stamp now = stamp();
           // rule: later-shared-state-stays
           if (now == null || now.changedAt().isBefore(readAt) || isOfTheFuture(now)) {
-            file.share(read.alias(), read.latest(), readAt);
+            file.share(read, readAt);
             looked = stamp();
           }
         });
@@ -124,7 +124,8 @@ final class SharedState {
     }
     // rule: shared-state-is-trusted-by-its-own-signatures
     source.resolver().checkToRoute(state.entry(), state.latest());
-    return Optional.of(RoutingSnapshot.of(state.alias(), state.latest(), readNanos));
+    return Optional.of(
+        RoutingSnapshot.of(state.alias(), state.overrides(), state.latest(), readNanos));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.Violation;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Routing;
@@ -18,6 +19,7 @@ import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.rollout.Rollout;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Page;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: a method for each thing that an alias and its ledger say of each other.
 /**
  * Checks the aliases of one artifact, and the ledger of each from the alias back to its first row.
  */
@@ -77,10 +80,11 @@ public final class AliasCheck {
     }
 
     List<Violation> violations() {
-      Optional<Routing> routing = Optional.empty();
+      Optional<Alias> alias = entry.present().map(AliasEntry.Present::alias);
+      Optional<Routing> routing = alias.map(Alias::routing);
       if (entry instanceof AliasEntry.Present present) {
-        routing = Optional.of(present.alias().routing());
         targets(present.alias());
+        overrides(present.alias());
         rollback(present);
         trust(present);
         present.rollout().filter(r -> !r.isOver()).ifPresent(r -> rollout(r, present.alias()));
@@ -97,8 +101,21 @@ public final class AliasCheck {
       return found;
     }
 
+    private void overrides(Alias alias) {
+      try {
+        resolver.overrides(alias, Consistency.STRONG);
+      } catch (UnreadableRecordException e) {
+        // rule: overrides-that-do-not-fit-are-reported
+        report(
+            Violation.Kind.OVERRIDES_DIFFER,
+            subject,
+            text(alias.overrides()),
+            String.valueOf(e.getMessage()));
+      }
+    }
+
     private void targets(Alias alias) {
-      for (VersionNumber number : alias.routing().versions()) {
+      for (VersionNumber number : alias.targets()) {
         Optional<VersionEntry> target;
         try {
           target = catalog.findVersion(artifact, number);
@@ -147,6 +164,16 @@ public final class AliasCheck {
             "revision " + present.servingRevision() + " to have introduced " + text(routing),
             text(served));
       }
+      AliasOverrides now = present.alias().overrides();
+      AliasOverrides then = overridesAt(present.servingRevision());
+      // rule: overrides-without-a-row-are-reported
+      if (!then.equals(now)) {
+        report(
+            Violation.Kind.ROLLBACK_DIFFERS,
+            subject,
+            "revision " + present.servingRevision() + " to have introduced " + text(now),
+            text(then));
+      }
       long back = present.rollbackRevision();
       // rule: way-back-outside-the-ledger-is-reported
       if (back != 0 && (back >= present.servingRevision() || routingAt(back).isEmpty())) {
@@ -186,6 +213,10 @@ public final class AliasCheck {
 
     private Optional<Routing> routingAt(long revision) {
       return row(revision).flatMap(row -> row.entry().after());
+    }
+
+    private AliasOverrides overridesAt(long revision) {
+      return row(revision).map(LedgerRow::overrides).orElse(AliasOverrides.NONE);
     }
 
     private Optional<LedgerRow> row(long revision) {
@@ -288,6 +319,10 @@ public final class AliasCheck {
     private void report(Violation.Kind kind, String what, String expected, String actual) {
       found.add(new Violation(kind, artifact, what, expected, actual));
     }
+  }
+
+  private static String text(AliasOverrides overrides) {
+    return overrides.count() + " overrides of revision " + overrides.revision();
   }
 
   private static String text(Optional<Routing> routing) {

@@ -2,10 +2,10 @@ package dev.versioned.internal.maintenance;
 
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.read.Listing;
+import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactName;
-import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public interface Judge {
     Map<VersionNumber, String> named = new HashMap<>();
     for (Alias alias : (Iterable<Alias>) listing.aliases(artifact)::iterator) {
       listing
-          .ledger(artifact, alias.name(), Long.MAX_VALUE)
+          .rows(artifact, alias.name(), Long.MAX_VALUE)
           .limit(rule.rows())
           .flatMap(Judge::versions)
           .forEach(number -> named.putIfAbsent(number, rule + " of alias " + alias.name()));
@@ -57,10 +57,12 @@ public interface Judge {
     return named;
   }
 
-  private static Stream<VersionNumber> versions(LedgerEntry row) {
-    return Stream.of(row.before(), row.after())
-        .flatMap(Optional::stream)
-        .flatMap(routing -> routing.versions().stream());
+  private static Stream<VersionNumber> versions(LedgerRow row) {
+    return Stream.concat(
+        Stream.of(row.entry().before(), row.entry().after())
+            .flatMap(Optional::stream)
+            .flatMap(routing -> routing.versions().stream()),
+        row.overrides().versions().stream());
   }
 
   private static Optional<String> when(boolean keeps, String reason) {

@@ -40,11 +40,7 @@ record References(
             entry -> {
               revisions.put(entry.name(), entry.revision());
               if (entry instanceof AliasEntry.Present present) {
-                present
-                    .alias()
-                    .routing()
-                    .versions()
-                    .forEach(number -> counts.merge(number, 1L, Long::sum));
+                present.alias().targets().forEach(number -> counts.merge(number, 1L, Long::sum));
               }
             });
     return new References(revisions, counts, complete[0]);

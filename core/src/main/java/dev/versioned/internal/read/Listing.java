@@ -127,14 +127,18 @@ public final class Listing {
 
   /** Lists the ledger rows below a revision, newest first. */
   public Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias, long before) {
+    return rows(artifact, alias, before).map(LedgerRow::entry);
+  }
+
+  /** Lists the rows of an alias's ledger before a revision, newest first, with their overrides. */
+  public Stream<LedgerRow> rows(ArtifactName artifact, AliasName alias, long before) {
     return Page.<LedgerRow>stream(
-            last ->
-                catalog.ledger(
-                    artifact,
-                    alias,
-                    last == null ? before : last.entry().revision(),
-                    pageSize,
-                    LEFT_OUT))
-        .map(LedgerRow::entry);
+        last ->
+            catalog.ledger(
+                artifact,
+                alias,
+                last == null ? before : last.entry().revision(),
+                pageSize,
+                LEFT_OUT));
   }
 }

@@ -11,6 +11,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Latest;
 import dev.versioned.model.NotFoundException;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -25,11 +26,13 @@ public final class Resolver {
   private final Catalog catalog;
   private final VersionTrust trust;
   private final AliasTrust aliasTrust;
+  private final StoredOverrides stored;
 
   public Resolver(Catalog catalog, VersionTrust trust, AliasTrust aliasTrust) {
     this.catalog = catalog;
     this.trust = trust;
     this.aliasTrust = aliasTrust;
+    this.stored = new StoredOverrides(catalog);
   }
 
   /** Returns where the blobs of the versions are stored. */
@@ -142,6 +145,15 @@ public final class Resolver {
         .findAlias(artifact, name)
         .flatMap(AliasEntry::present)
         .map(AliasEntry.Present::alias);
+  }
+
+  /**
+   * Reads the overrides that are in force for an alias.
+   *
+   * @param consistency of the first read; a second one is strong
+   */
+  public Overrides overrides(Alias alias, Consistency consistency) {
+    return stored.of(alias, consistency);
   }
 
   private Optional<Version> findActive(ArtifactName artifact, VersionNumber number) {

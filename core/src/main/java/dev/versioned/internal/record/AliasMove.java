@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param released versions that the alias stops pointing to: each loses one reference
  * @param record the idempotency key to record, which must be free, or expired at the time of the
  *     ledger row; null for none
+ * @param overrides the overrides to store, of the new revision; null if they do not change, or are
+ *     all cleared
  */
 public record AliasMove(
     long expectedRevision,
@@ -24,7 +26,8 @@ public record AliasMove(
     LedgerRow row,
     Set<VersionNumber> gained,
     Set<VersionNumber> released,
-    @Nullable MoveRecord record) {
+    @Nullable MoveRecord record,
+    @Nullable OverridesRecord overrides) {
 
   /**
    * Makes a move without an idempotency key.
@@ -43,7 +46,7 @@ public record AliasMove(
       LedgerRow row,
       Set<VersionNumber> gained,
       Set<VersionNumber> released) {
-    this(expectedRevision, after, row, gained, released, null);
+    this(expectedRevision, after, row, gained, released, null, null);
   }
 
   /** The result of the move. */

@@ -98,14 +98,15 @@ public record AliasMoveSet(List<AliasMove> moves) {
 
   /**
    * Returns the number of items that the transaction writes: two for each alias (the alias and its
-   * ledger row), one for each idempotency key, and one for each version that gains or loses
-   * references.
+   * ledger row), one for each idempotency key, one for overrides, and one for each version that
+   * gains or loses references.
    *
    * @return the number of items
    */
   public int items() {
     long records = moves.stream().filter(move -> move.record() != null).count();
-    return 2 * moves.size() + (int) records + references().size();
+    long overrides = moves.stream().filter(move -> move.overrides() != null).count();
+    return 2 * moves.size() + (int) (records + overrides) + references().size();
   }
 
   /** The result of the moves. */

@@ -1,5 +1,6 @@
 package dev.versioned.internal.record;
 
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.Digest;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.VersionNumber;
@@ -16,13 +17,15 @@ import java.util.TreeMap;
  * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
  * @param digests the digests of the versions that the row names; a rollback compares them
  * @param previousHash the hash of the row before; empty in an alias's first row
+ * @param overrides the overrides in force after the change; a rollback restores them
  */
 public record LedgerRow(
     LedgerEntry entry,
     String moveId,
     long rollbackRevision,
     SortedMap<VersionNumber, Digest> digests,
-    String previousHash) {
+    String previousHash,
+    AliasOverrides overrides) {
 
   /**
    * Makes a row; the map is copied.
@@ -32,9 +35,28 @@ public record LedgerRow(
    * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
    * @param digests the digests of the versions that the row names
    * @param previousHash the hash of the row before; empty in an alias's first row
+   * @param overrides the overrides in force after the change; a rollback restores them
    */
   public LedgerRow {
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+  }
+
+  /**
+   * Makes a row of an alias without overrides.
+   *
+   * @param entry the part that users see
+   * @param moveId the move that wrote the row
+   * @param rollbackRevision the revision that a rollback from this row restores, 0 if there is none
+   * @param digests the digests of the versions that the row names
+   * @param previousHash the hash of the row before; empty in an alias's first row
+   */
+  public LedgerRow(
+      LedgerEntry entry,
+      String moveId,
+      long rollbackRevision,
+      SortedMap<VersionNumber, Digest> digests,
+      String previousHash) {
+    this(entry, moveId, rollbackRevision, digests, previousHash, AliasOverrides.NONE);
   }
 
   /**

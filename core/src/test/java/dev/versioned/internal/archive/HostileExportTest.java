@@ -108,6 +108,28 @@ class HostileExportTest {
   }
 
   @Test
+  void otherOrMissingOverridesAreRefused() throws IOException {
+    folder = temporary.resolve("overridden");
+    try (ArtifactRepository source = ArtifactRepository.inMemory()) {
+      Artifact app = source.artifact(APP);
+      app.publish(Content.of("one"));
+      app.publish(Content.of("two"));
+      app.alias("LIVE").pointTo(app.resolve("1"));
+      app.alias("LIVE").override("user-42", app.resolve("2"));
+      assertThat(source.exportTo(folder).run().versions()).isEqualTo(2);
+    }
+    change(lines -> replaced(lines, "%23overrides%23", line -> line.replace("user-42", "user-43")));
+    assertRefused("they are not those that the alias LIVE names");
+    change(lines -> lines.stream().filter(line -> !line.contains("%23overrides%23")).toList());
+    assertRefused("the overrides that alias LIVE names are missing");
+  }
+
+  private static List<String> replaced(
+      List<String> lines, String of, UnaryOperator<String> change) {
+    return lines.stream().map(line -> line.contains(of) ? change.apply(line) : line).toList();
+  }
+
+  @Test
   void exportWithoutManifestIsRefused() throws IOException {
     Files.delete(folder.resolve("_manifest"));
     assertRefused("it holds no complete export");

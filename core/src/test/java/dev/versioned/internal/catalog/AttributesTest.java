@@ -27,6 +27,7 @@ class AttributesTest {
           Attributes.APPROVER,
           Attributes.APPROVED_STEP,
           Attributes.UNTIL,
+          Attributes.COUNT,
           Attributes.ITEM,
           Attributes.ITEM_PARTITION,
           Attributes.ITEM_SORT,

@@ -78,7 +78,11 @@ class AliasFileTest {
 
   private void keep() {
     handle.split(v1, v2, Weight.percent(10));
-    file().write(handle.read(), Optional.empty());
+    file().write(snapshot(handle.read(), Optional.empty()));
+  }
+
+  private RoutingSnapshot snapshot(Alias alias, Optional<Version> latest) {
+    return RoutingSnapshot.of(alias, handle.overrides(), latest, 0);
   }
 
   private Optional<AliasFile.State> read() {
@@ -98,6 +102,24 @@ class AliasFileTest {
 
   private static String body(String text) {
     return text.substring(text.indexOf('\n') + 1);
+  }
+
+  @Test
+  void overridesAreKept() {
+    handle.pointTo(v1);
+    handle.override("user-42", v2);
+    file().write(snapshot(handle.read(), Optional.empty()));
+    assertThat(read()).get().extracting(AliasFile.State::overrides).isEqualTo(handle.overrides());
+  }
+
+  @Test
+  void otherOverridesAreNotUsed() throws IOException {
+    handle.pointTo(v1);
+    handle.override("user-42", v2);
+    file().write(snapshot(handle.read(), Optional.empty()));
+    String body = body(Files.readString(path));
+    Files.writeString(path, withDigest(body.replace("user-42", "user-43")));
+    assertNotUsed("its overrides are not those that its alias names");
   }
 
   @Test
@@ -188,9 +210,9 @@ class AliasFileTest {
     artifact.put(Content.of("latest"));
     handle.moveTo(Routing.to(Latest.LATEST));
     Version latest = artifact.resolve("$LATEST");
-    file().write(handle.read(), Optional.of(latest));
+    file().write(snapshot(handle.read(), Optional.of(latest)));
     assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(latest));
-    file().write(handle.read(), Optional.of(v1));
+    file().write(snapshot(handle.read(), Optional.of(v1)));
     assertThat(read()).get().extracting(AliasFile.State::latest).isEqualTo(Optional.of(v1));
   }
 
@@ -199,9 +221,9 @@ class AliasFileTest {
     artifact.put(Content.of("latest"));
     handle.moveTo(Routing.to(Latest.LATEST));
     Version other = repo.artifact("b").publish(Content.of("other")).version();
-    file().write(handle.read(), Optional.of(other));
+    file().write(snapshot(handle.read(), Optional.of(other)));
     assertNotUsed("$LATEST");
-    file().write(handle.read(), Optional.empty());
+    file().write(snapshot(handle.read(), Optional.empty()));
     assertNotUsed("$LATEST");
   }
 
@@ -234,7 +256,7 @@ class AliasFileTest {
     assertThat(alias.artifact()).isEqualTo(kept.artifact());
     assertThat(alias.name()).isEqualTo(kept.name());
     assertThat(alias.revision()).isPositive();
-    RoutingSnapshot snapshot = RoutingSnapshot.of(alias, state.latest(), 0);
+    RoutingSnapshot snapshot = RoutingSnapshot.of(alias, state.overrides(), state.latest(), 0);
     for (Slots.Run run : alias.slots().runs()) {
       assertThat(alias.routing().weightOf(run.owner()).basisPoints()).isPositive();
     }

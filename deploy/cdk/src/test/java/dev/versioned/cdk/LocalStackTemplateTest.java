@@ -176,6 +176,8 @@ class LocalStackTemplateTest {
         "--until",
         Instant.now().plusSeconds(3_600).toString());
     versioned.run("alias", "unfreeze", "checkout", "LIVE");
+    versioned.run("alias", "override", "checkout", "LIVE", "user-42", "1");
+    versioned.run("alias", "override", "checkout", "LIVE", "--clear-all");
     versioned.run("fleet", "checkout", "LIVE");
     versioned.run("console", "--port", "0", "--for", "1ms");
     rollouts(versioned);

@@ -121,6 +121,14 @@ public abstract class RepositoryContract {
   }
 
   @Nested
+  class Overriding extends RepositoryOverrides {
+    @Override
+    RepositoryFixture fixture() {
+      return repository;
+    }
+  }
+
+  @Nested
   class Releases extends RepositoryReleases {
     @Override
     RepositoryFixture fixture() {

@@ -14,6 +14,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.Fingerprint;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
@@ -91,6 +92,7 @@ abstract class RepositoryCopies {
       List<VersionEntry> versions,
       List<AliasEntry> aliases,
       List<LedgerRow> rows,
+      List<OverridesRecord> overrides,
       List<IdempotencyRecord> keys,
       Optional<WorkingCopy> latest,
       Optional<?> move) {
@@ -106,6 +108,7 @@ abstract class RepositoryCopies {
           catalog.versions(name, null, 100).items(),
           aliases.stream().map(Kept::withoutRollout).toList(),
           rows,
+          catalog.overrides(name, AliasName.parse("CANARY"), 1_000, 100).items(),
           catalog.keys(name, null, 100).items(),
           catalog
               .findLatest(name)
@@ -163,6 +166,8 @@ abstract class RepositoryCopies {
     artifact.alias("GONE").pointTo(versions.get(0));
     artifact.alias("GONE").delete();
     artifact.alias("CANARY").pointTo(versions.get(0));
+    artifact.alias("CANARY").override(Samples.UNICODE, versions.get(2));
+    artifact.alias("CANARY").override("user-42", versions.get(2));
     artifact
         .alias("CANARY")
         .rollout()

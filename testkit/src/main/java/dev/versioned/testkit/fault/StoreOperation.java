@@ -99,6 +99,10 @@ public enum StoreOperation {
   ABANDON_UPLOAD(Kind.TRANSACTION, "abandon upload "),
   /** Reads an alias. */
   FIND_ALIAS(Kind.READ, "read alias "),
+  /** Reads the overrides of an alias. */
+  FIND_OVERRIDES(Kind.READ, "read the overrides of "),
+  /** Lists the overrides of an alias. */
+  OVERRIDES(Kind.READ, "list the overrides of "),
   /** Lists the aliases of an artifact. */
   ALIASES(Kind.READ, "list the aliases of "),
   /** Lists the aliases whose rollouts are under way. */

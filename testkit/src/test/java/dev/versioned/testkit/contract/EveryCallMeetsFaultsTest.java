@@ -21,6 +21,7 @@ import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionAttestation;
@@ -36,6 +37,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.signing.Attestation;
@@ -255,6 +257,12 @@ class EveryCallMeetsFaultsTest {
         Map.entry(VersionSignature.class, signature(of)),
         Map.entry(VersionAttestation.class, attestation(of)),
         Map.entry(LedgerRow.class, move.row()),
+        Map.entry(
+            OverridesRecord.class,
+            new OverridesRecord(
+                of.artifact(),
+                AliasName.parse("LIVE"),
+                Overrides.of(1, Map.of("user-42", VersionNumber.of(1))))),
         Map.entry(AliasEntry.class, move.after()));
   }
 

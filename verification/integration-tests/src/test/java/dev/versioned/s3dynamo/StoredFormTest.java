@@ -22,6 +22,7 @@ import dev.versioned.internal.record.FleetShard;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
+import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionAttestation;
@@ -38,6 +39,7 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.Latest;
 import dev.versioned.model.LedgerEntry;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Target;
@@ -502,6 +504,39 @@ class StoredFormTest {
     catalog.move(new AliasMove(0, entry, creation.row(), creation.gained(), creation.released()));
     assertGolden("alias-frozen", "ALIASES#checkout", "LIVE");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(entry);
+  }
+
+  @Test
+  void overrides() {
+    AliasMove creation = create();
+    Alias alias = ((AliasEntry.Present) creation.after()).alias();
+    OverridesRecord record =
+        new OverridesRecord(CHECKOUT, LIVE, Overrides.of(1, Map.of("user-42", TWO, "größer", ONE)));
+    Alias overridden =
+        new Alias(
+            alias.artifact(),
+            alias.name(),
+            alias.revision(),
+            alias.routing(),
+            alias.slots(),
+            alias.splitId(),
+            alias.versions(),
+            alias.description(),
+            alias.updatedAt(),
+            alias.updatedBy(),
+            0,
+            Optional.empty(),
+            Catalog.summary(record));
+    AliasEntry entry = new AliasEntry.Present(overridden, "move-1", 1, 0, Optional.empty());
+    LedgerRow row =
+        new LedgerRow(
+            creation.row().entry(), "move-1", 0, new TreeMap<>(), "", Catalog.summary(record));
+    catalog.move(
+        new AliasMove(0, entry, row, creation.gained(), creation.released(), null, record));
+    assertGolden("overrides", "ALIASES#checkout", "#overrides#LIVE#000000000001");
+    assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(entry);
+    assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 1)).contains(row);
+    assertThat(catalog.findOverrides(CHECKOUT, LIVE, 1, Consistency.EVENTUAL)).contains(record);
   }
 
   private void change(String pk, String sk, String attribute, AttributeValue value) {

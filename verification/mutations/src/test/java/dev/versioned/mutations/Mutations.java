@@ -992,7 +992,8 @@ final class Mutations {
               AttestationMutations.ALL,
               CopyMutations.ALL,
               DirectoryMutations.ALL,
-              LiveMutations.ALL)
+              LiveMutations.ALL,
+              OverrideMutations.ALL)
           .flatMap(List::stream)
           .toList();
 
