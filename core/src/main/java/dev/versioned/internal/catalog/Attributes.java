@@ -235,6 +235,7 @@ final class Attributes {
           OVERRIDES,
           KEY_ID,
           SIGNATURE,
+          ENVELOPE,
           PROCESS,
           READY,
           NOT_READY,
