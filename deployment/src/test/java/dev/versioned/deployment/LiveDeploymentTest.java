@@ -186,7 +186,7 @@ class LiveDeploymentTest {
     until(() -> answer().equals("two"));
     until(() -> services.get("one").closed);
     assertThat(services.get("two").closed).isFalse();
-    assertThat(deployment.status().running()).hasSize(1);
+    until(() -> deployment.status().running().size() == 1);
   }
 
   @Test

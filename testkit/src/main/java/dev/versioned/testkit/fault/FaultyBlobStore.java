@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,6 +43,13 @@ public final class FaultyBlobStore implements BlobStore {
   @Override
   public long partBytes(long sizeBytes, long wantedBytes) {
     return store.partBytes(sizeBytes, wantedBytes);
+  }
+
+  /** No call of the store behind it: a URL is made without a request. */
+  @Override
+  public Optional<URI> presign(
+      BlobKey key, Duration validFor, String contentType, String disposition) {
+    return store.presign(key, validFor, contentType, disposition);
   }
 
   @Override
