@@ -20,17 +20,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs {@link GreetingServer} in a process of its own, sends it requests, and moves the alias under
- * them, again and again. Before and after, the same requests without moves are measured.
+ * them, again and again. Before and after, the same requests without moves are measured, and last
+ * with moves of an alias that the service does not follow: what they cost the mover and the stores,
+ * which share the processors.
  *
  * <p>Arguments: how many swaps, milliseconds between two, requests a second. Default: 100, 100,
  * 5,000.
  */
 public final class SwapsUnderLoad {
-  /** What the measurement found. */
+  /**
+   * What the measurement found.
+   *
+   * @param unseen with moves of an alias that the service does not follow
+   */
   record Outcome(
       Requests.Result before,
       Requests.Result during,
       Requests.Result after,
+      Requests.Result unseen,
       Used usedBefore,
       Used usedAfter) {}
 
@@ -67,6 +74,7 @@ public final class SwapsUnderLoad {
       print("without swaps", outcome.before());
       print(example.swaps + " swaps", outcome.during());
       print("without swaps", outcome.after());
+      print("moves of another", outcome.unseen());
       System.out.printf(
           "classes %d, then %d; metaspace %,d bytes, then %,d; open files %d, then %d%n",
           outcome.usedBefore().classes(),
@@ -85,7 +93,7 @@ public final class SwapsUnderLoad {
 
   private static void print(String what, Requests.Result result) {
     System.out.printf(
-        "%-15s %,9d requests, %,7.0f a second, %d failed; p99 %,d us, p99.9 %,d us%n",
+        "%-16s %,9d requests, %,7.0f a second, %d failed; p99 %,d us, p99.9 %,d us%n",
         what,
         result.requests(),
         result.perSecond(),
@@ -113,10 +121,13 @@ public final class SwapsUnderLoad {
       Requests.Result before = measure(port, seconds, () -> {});
       Requests.Result during = measure(port, seconds, () -> move(live, versions, swaps));
       Requests.Result after = measure(port, seconds, () -> {});
+      AliasHandle other = greeter.alias("OTHER");
+      other.pointTo(versions.get(0));
+      Requests.Result unseen = measure(port, seconds, () -> move(other, versions, swaps));
       live.pointTo(versions.get(0));
       TimeUnit.SECONDS.sleep(1);
       Used usedAfter = used(server, lines);
-      return new Outcome(before, during, after, usedBefore, usedAfter);
+      return new Outcome(before, during, after, unseen, usedBefore, usedAfter);
     } finally {
       server.getOutputStream().close();
       if (!server.waitFor(20, TimeUnit.SECONDS)) {
