@@ -11,6 +11,7 @@ One file, which only needs Python 3.9 and boto3: copy it next to your script. It
 docs/specification.md of versioned, and passes its vectors. It never writes to S3 or DynamoDB, and it
 does not check signatures. A ``Repository`` may be shared by threads.
 """
+# Longer than a module of a package would be: it stays one file to copy, with the hash, without other packages.
 from __future__ import annotations
 
 import hashlib
@@ -18,9 +19,9 @@ import logging
 import os
 import random
 import re
-import tempfile
 import threading
 import time
+import uuid
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Union
 
@@ -122,6 +123,9 @@ class _Followed:
         self.latest: Optional[Version] = None
         self.read_at = self.tried_at = 0.0
 
+    def is_due(self, seconds: float) -> bool:
+        return self.alias is None or time.monotonic() - self.tried_at >= seconds
+
 
 class Repository:
     """A repository of versioned. Methods raise BackendError if S3 or DynamoDB fail.
@@ -181,18 +185,17 @@ class Repository:
     def route(self, name: str, alias: str, key: Optional[str] = None) -> Version:
         """Returns the version for one request: the same one for the same key, at random without a key.
 
-        Reads the table at most every refresh_seconds. If that fails, the last state is used, with a warning,
+        At most every refresh_seconds, one call reads the table. If that fails, the last state is used, with a warning,
         until it is older than stale_after_seconds: StaleError. The first call raises what the read raises.
         """
         followed = self._followed.setdefault((name, alias), _Followed())
-        if followed.alias is None or time.monotonic() - followed.tried_at >= self._refresh_seconds:
-            # While one thread reads, the others use the last state; without one, they wait.
-            if followed.lock.acquire(blocking=followed.alias is None):
-                try:
-                    if followed.alias is None or time.monotonic() - followed.tried_at >= self._refresh_seconds:
-                        self._refresh(followed, name, alias)
-                finally:
-                    followed.lock.release()
+        # While one thread reads, the others use the last state; without one, they wait.
+        if followed.is_due(self._refresh_seconds) and followed.lock.acquire(blocking=followed.alias is None):
+            try:
+                if followed.is_due(self._refresh_seconds):
+                    self._refresh(followed, name, alias)
+            finally:
+                followed.lock.release()
         state, latest = followed.alias, followed.latest
         age = time.monotonic() - followed.read_at
         if self._stale_after is not None and age > self._stale_after:
@@ -236,17 +239,18 @@ class Repository:
         Raises CorruptContentError if the object is missing, or has another size or SHA-256.
         """
         target = os.path.abspath(os.fspath(path))
-        handle, partial = tempfile.mkstemp(prefix=".versioned-", dir=os.path.dirname(target))
+        # Unlike tempfile's, the file gets the permissions that new files of this process have.
+        partial = os.path.join(os.path.dirname(target), f".versioned-{uuid.uuid4().hex}")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with open(partial, "xb") as file:
                 self._fetch(version, file.write)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(partial, target)
             return target
-        except BaseException:
-            os.unlink(partial)
-            raise
+        finally:
+            if os.path.exists(partial):
+                os.unlink(partial)
 
     def _fetch(self, version: Version, write: Callable[[bytes], Any]) -> None:
         digest, size = hashlib.sha256(), 0
@@ -277,8 +281,10 @@ class Repository:
     def _numbers(self, pk: str) -> Iterator[Item]:
         """Yields the items of numbers, the highest first, a page at a time."""
         request: Dict[str, Any] = {
-            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high", "ScanIndexForward": False, "Limit": 64,
-            "ExpressionAttributeValues": {":pk": {"S": pk}, ":low": {"S": _padded(1)}, ":high": {"S": _padded(HIGHEST)}}}
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :low AND :high",
+            "ExpressionAttributeValues": {":pk": {"S": pk}, ":low": {"S": _padded(1)},
+                                          ":high": {"S": _padded(HIGHEST)}},
+            "ScanIndexForward": False, "Limit": 64}
         while True:
             page = self._call("query", **request)
             yield from page["Items"]
@@ -594,7 +600,8 @@ def _xxh3(data: bytes, seed: int = 0) -> int:
     n, s = len(data), _SECRET
 
     def mix(at: int, secret: int) -> int:
-        return _fold(_int(data, at) ^ (_int(s, secret) + seed) & _M, _int(data, at + 8) ^ (_int(s, secret + 8) - seed) & _M)
+        return _fold(_int(data, at) ^ (_int(s, secret) + seed) & _M,
+                     _int(data, at + 8) ^ (_int(s, secret + 8) - seed) & _M)
 
     if n <= 3:
         if n == 0:
@@ -614,11 +621,13 @@ def _xxh3(data: bytes, seed: int = 0) -> int:
         high = _int(data, n - 8) ^ (_int(s, 40) ^ _int(s, 48)) - seed & _M
         return _finish(n + int.from_bytes(low.to_bytes(8, "little"), "big") + high + _fold(low, high))
     if n <= 128:
-        return _finish(n * _P1 + sum(mix(16 * i, 32 * i) + mix(n - 16 * (i + 1), 32 * i + 16) for i in range((n + 31) // 32)))
+        return _finish(n * _P1 + sum(mix(16 * i, 32 * i) + mix(n - 16 * (i + 1), 32 * i + 16)
+                                     for i in range((n + 31) // 32)))
     if n <= 240:
         h = _finish(n * _P1 + sum(mix(16 * i, 16 * i) for i in range(8)))
         return _finish(h + sum(mix(16 * i, 16 * i - 125) for i in range(8, n // 16)) + mix(n - 16, 119))
-    s = b"".join(((_int(s, at) + (seed if at % 16 == 0 else -seed)) & _M).to_bytes(8, "little") for at in range(0, 192, 8))
+    s = b"".join(((_int(s, at) + (seed if at % 16 == 0 else -seed)) & _M).to_bytes(8, "little")
+                 for at in range(0, 192, 8))
     acc = list(_START)
 
     def accumulate(at: int, secret: int) -> None:

@@ -458,6 +458,10 @@ class SpecificationVectorsTest {
         "LIVE");
     refused("overrides: missing", t -> t.remove(ALIASES, "#overrides#LIVE#" + TWO));
     refused(
+        "overrides: missing; the alias still resolves to its primary version",
+        t -> t.remove(ALIASES, "#overrides#LIVE#" + TWO),
+        "LIVE");
+    refused(
         "overrides: another version",
         t ->
             t.set(
