@@ -2,7 +2,6 @@ package dev.versioned.s3dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.versioned.Artifact;
 import dev.versioned.model.Version;
@@ -15,13 +14,10 @@ import dev.versioned.testkit.LocalAws;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.LocalRepository;
 import dev.versioned.testkit.SharedLocalAws;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -31,33 +27,14 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class PythonPackageTest {
   private static final LocalAws AWS = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
-  private static final Path TOOLS = Path.of("target", "python").toAbsolutePath();
   private static final Path SCRIPTS = Path.of("src", "test", "python");
   private static final String NAME = "from-python-" + UUID.randomUUID();
 
-  /** The outcome of a command. */
-  private record Outcome(int code, String text) {}
-
   @BeforeAll
   static void fill() throws Exception {
-    if (!Files.exists(TOOLS.resolve("bin/pip"))) {
-      Outcome made = run("python3", "-m", "venv", TOOLS.toString());
-      assumeTrue(made.code() == 0, () -> "python3 cannot make an environment: " + made.text());
-    }
-    Outcome had =
-        run(
-            TOOLS.resolve("bin/pip").toString(),
-            "install",
-            "--quiet",
-            "--requirement",
-            SCRIPTS.resolve("requirements.txt").toString());
-    assumeTrue(had.code() == 0, () -> "pip cannot fetch Python's versioned: " + had.text());
-    Outcome filled =
-        run(
-            TOOLS.resolve("bin/python").toString(),
-            SCRIPTS.resolve("fill.py").toString(),
-            NAME,
-            NAME);
+    Python.Outcome filled =
+        Python.with(AWS, "python", SCRIPTS.resolve("requirements.txt"))
+            .run(Map.of(), SCRIPTS.resolve("fill.py").toString(), NAME, NAME);
     assertThat(filled.code()).as(filled.text()).isZero();
   }
 
@@ -65,37 +42,6 @@ class PythonPackageTest {
   static void remove() {
     if (AWS.dynamoDb().listTables().tableNames().contains(NAME)) {
       AWS.dynamoDb().deleteTable(r -> r.tableName(NAME));
-    }
-  }
-
-  private static Outcome run(String... command) throws Exception {
-    Path out = Files.createTempFile("python", ".txt");
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  "AWS_ENDPOINT_URL_S3", AWS.s3Endpoint().toString(),
-                  "AWS_ENDPOINT_URL_DYNAMODB", AWS.dynamoDbEndpoint().toString(),
-                  "AWS_ACCESS_KEY_ID", AWS.accessKey(),
-                  "AWS_SECRET_ACCESS_KEY", AWS.secretKey(),
-                  "AWS_DEFAULT_REGION", AWS.region(),
-                  "AWS_REQUEST_CHECKSUM_CALCULATION", "when_required",
-                  "AWS_RESPONSE_CHECKSUM_VALIDATION", "when_required"));
-      Process process;
-      try {
-        process = builder.redirectOutput(out.toFile()).start();
-      } catch (IOException e) {
-        return new Outcome(-1, String.valueOf(e.getMessage()));
-      }
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        return new Outcome(-1, "no end after five minutes");
-      }
-      return new Outcome(process.exitValue(), Files.readString(out));
-    } finally {
-      Files.delete(out);
     }
   }
 
