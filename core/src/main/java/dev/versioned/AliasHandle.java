@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -590,6 +591,8 @@ public final class AliasHandle {
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Alias, Optional<SortedMap<String, VersionNumber>>> decide) {
+    // If nothing is to be written, the result is what was seen: a second read may find other keys.
+    AtomicReference<Optional<Alias>> seen = new AtomicReference<>(Optional.empty());
     return change(
             LedgerEntry.Action.OVERRIDE,
             request,
@@ -597,12 +600,14 @@ public final class AliasHandle {
             meant,
             found -> {
               Alias alias = orNotFound(found, "override keys of").alias();
+              seen.set(Optional.of(alias));
               return decide
                   .apply(alias)
                   .<Goal>map(overrides -> new Goal.SetOverrides(alias.routing(), overrides))
                   .orElseGet(Goal.Nothing::new);
             })
         .map(AliasEntry.Present::alias)
+        .or(seen::get)
         .orElseGet(this::read);
   }
 

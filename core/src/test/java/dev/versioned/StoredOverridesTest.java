@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class StoredOverridesTest {
     private final Map<ItemKey, Optional<Item>> late = new ConcurrentHashMap<>();
     private final List<String> reads = new CopyOnWriteArrayList<>();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicReference<Runnable> afterNextRead = new AtomicReference<>(() -> {});
 
     LateStore() {
       super(new MemoryItemStore());
@@ -60,9 +62,12 @@ class StoredOverridesTest {
       if (purpose.contains("overrides")) {
         reads.add(consistency.toString());
       }
-      return consistency == Consistency.EVENTUAL && late.containsKey(key)
-          ? late.get(key)
-          : super.read(purpose, key, consistency);
+      Optional<Item> item =
+          consistency == Consistency.EVENTUAL && late.containsKey(key)
+              ? late.get(key)
+              : super.read(purpose, key, consistency);
+      afterNextRead.getAndSet(() -> {}).run();
+      return item;
     }
   }
 
@@ -121,6 +126,14 @@ class StoredOverridesTest {
       items.late.clear();
       until(() -> live.route(KEY).equals(v3));
     }
+  }
+
+  @Test
+  void resultOfClearingNothingHasNoOverrides() {
+    handle.pointTo(v1);
+    items.afterNextRead.set(() -> artifact.alias("LIVE").override(KEY, v2));
+    assertThat(handle.clearOverrides().overrides().isEmpty()).isTrue();
+    assertThat(handle.overrides().versions()).containsOnlyKeys(KEY);
   }
 
   @Test

@@ -534,6 +534,8 @@ class StoredFormTest {
     catalog.move(
         new AliasMove(0, entry, row, creation.gained(), creation.released(), null, record));
     assertGolden("overrides", "ALIASES#checkout", "#overrides#LIVE#000000000001");
+    assertGolden("alias-overridden", "ALIASES#checkout", "LIVE");
+    assertGolden("ledger-overridden", "LEDGER#checkout", "LIVE#000000000001");
     assertThat(catalog.findAlias(CHECKOUT, LIVE)).contains(entry);
     assertThat(catalog.findLedgerRow(CHECKOUT, LIVE, 1)).contains(row);
     assertThat(catalog.findOverrides(CHECKOUT, LIVE, 1, Consistency.EVENTUAL)).contains(record);

@@ -993,7 +993,8 @@ final class Mutations {
               CopyMutations.ALL,
               DirectoryMutations.ALL,
               LiveMutations.ALL,
-              OverrideMutations.ALL)
+              OverrideMutations.ALL,
+              GateMutations.ALL)
           .flatMap(List::stream)
           .toList();
 

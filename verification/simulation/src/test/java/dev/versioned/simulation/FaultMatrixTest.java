@@ -67,6 +67,7 @@ class FaultMatrixTest {
           Publishing.publish(B, "", true, 1),
           Publishing.publish(A, "", true, 1),
           Deploying.moveTo(NEXT, Routing.to(V4), 1),
+          Overriding.set(NEXT, "user-1", V1),
           RollingOut.start(
               NEXT,
               VersionNumber.of(5),
@@ -122,6 +123,10 @@ class FaultMatrixTest {
           Freezing.freeze(LIVE, Duration.ofDays(1)),
           Freezing.unfreeze(FROZEN),
           Freezing.breakThrough(FROZEN, Routing.to(V1)),
+          Overriding.set(LIVE, "user-1", V1),
+          Overriding.set(NEXT, "user-2", V2),
+          Overriding.clear(NEXT),
+          Overriding.read(NEXT),
           Releasing.release(SET, 1),
           Releasing.fenced(SET),
           Releasing.rollback(List.copyOf(SET.keySet()).subList(0, 2), 1),

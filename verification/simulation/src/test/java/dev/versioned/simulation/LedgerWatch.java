@@ -82,7 +82,12 @@ final class LedgerWatch {
     Freezing.check(ledger, alias(last), alias(entry));
     if (entry instanceof AliasEntry.Present present) {
       checkVersions(present.alias());
-      undo.changed(ledger.action(), present.alias().routing(), rollout(last), present.rollout());
+      check(
+          row.overrides().equals(present.alias().overrides()),
+          7,
+          () -> "the ledger has other overrides than the alias: " + row);
+      alias(last).ifPresent(o -> Overriding.check(ledger.action(), o, present.alias()));
+      undo.changed(ledger.action(), Served.by(present.alias()), rollout(last), present.rollout());
       rollouts.changed(ledger, last, present);
     } else {
       undo.clear();
@@ -108,7 +113,7 @@ final class LedgerWatch {
 
   private void checkVersions(Alias alias) {
     check(
-        alias.versions().keySet().equals(alias.routing().versions()),
+        alias.versions().keySet().equals(alias.targets()),
         6,
         () -> alias + " does not hold the versions it points to");
   }

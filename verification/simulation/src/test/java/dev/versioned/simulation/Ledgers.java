@@ -33,7 +33,7 @@ final class Ledgers {
           .computeIfAbsent(entry.name(), name -> new LedgerWatch(records, artifact, name))
           .observe(entry, step);
       if (entry instanceof AliasEntry.Present present) {
-        present.alias().routing().versions().forEach(n -> references.merge(n, 1, Integer::sum));
+        present.alias().targets().forEach(n -> references.merge(n, 1, Integer::sum));
       }
     }
     return references;

@@ -105,7 +105,8 @@ final class RandomRun {
     beginning.moves(conditions.chase() ? 0 : versions);
     boolean prices = beginning.prices();
     oracle.keepDeleted(conditions.window());
-    Worlds worlds = new Worlds(random, versions, conditions.window(), prices);
+    boolean keyed = plan.seed() % 4 == 0;
+    Worlds worlds = new Worlds(random, versions, conditions.window(), prices, keyed);
     int count = conditions.chase() ? 2 + random.nextInt(2) : 3 + random.nextInt(4);
     for (int i = 0; i < count; i++) {
       List<Operation> operations =

@@ -112,7 +112,8 @@ final class RolloutWatch {
         demand(before.state() == State.PAUSED, "resumed, and was not paused", before);
         pausedSince = pausedSince.plus(Duration.between(before.changedAt(), now.changedAt()));
       }
-      case DESCRIBE, FREEZE, UNFREEZE -> demand(now.equals(before), "changed by " + action, now);
+      case DESCRIBE, FREEZE, UNFREEZE, OVERRIDE ->
+          demand(now.equals(before), "changed by " + action, now);
       case PROMOTE -> {
         if (now.state() != State.SUPERSEDED) {
           promoted(before, now, entry, byHand);
@@ -195,7 +196,10 @@ final class RolloutWatch {
     if (start == null) {
       throw new Violation("promise 8: rolled back to nothing: " + entry);
     }
-    demand(entry.servingRevision() == start.servingRevision(), "not as before", entry);
+    // Overrides that were set or cleared since serve with the routing before for the first time.
+    boolean overridden = !entry.alias().overrides().equals(start.alias().overrides());
+    long serving = overridden ? entry.alias().revision() : start.servingRevision();
+    demand(entry.servingRevision() == serving, "not as before", entry);
     demand(entry.rollbackRevision() == start.rollbackRevision(), "not as before", entry);
     demand(!now.reason().isEmpty(), "rolled back without a reason", now);
   }

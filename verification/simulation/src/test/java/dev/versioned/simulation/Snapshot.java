@@ -106,9 +106,7 @@ record Snapshot(
   }
 
   private static Set<?> versionsOf(AliasEntry alias) {
-    return alias instanceof AliasEntry.Present present
-        ? present.alias().routing().versions()
-        : Set.of();
+    return alias instanceof AliasEntry.Present present ? present.alias().targets() : Set.of();
   }
 
   private void checkKeys() {

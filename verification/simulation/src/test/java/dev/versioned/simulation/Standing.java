@@ -1,7 +1,6 @@
 package dev.versioned.simulation;
 
 import dev.versioned.internal.record.AliasEntry;
-import dev.versioned.model.Routing;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.Rollout;
 import java.util.Optional;
@@ -12,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The state of an alias at some time.
  *
  * @param present the alias, if it existed
- * @param earlier the routing that a rollback would have restored
+ * @param earlier what a rollback would have restored
  */
-record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier) {
+record Standing(Optional<AliasEntry.Present> present, Optional<Served> earlier) {
   /** Before the alias was created. */
   static final Standing ABSENT = new Standing(Optional.empty(), Optional.empty());
 
@@ -53,6 +52,6 @@ record Standing(Optional<AliasEntry.Present> present, Optional<Routing> earlier)
 
   /** Returns the versions that a rollback would have restored. */
   Set<VersionNumber> earlierVersions() {
-    return earlier.map(Routing::versions).orElse(Set.of());
+    return earlier.map(Served::versions).orElse(Set.of());
   }
 }

@@ -63,6 +63,7 @@ final class Worlds {
   private final int versions;
   private final Duration window;
   private final boolean prices;
+  private final boolean keyed;
 
   /**
    * Creates a generator.
@@ -70,12 +71,14 @@ final class Worlds {
    * @param versions the number of versions
    * @param window how long collectors keep deleted versions
    * @param prices whether the other artifact exists
+   * @param keyed whether keys are overridden; then no alias goes to $LATEST, which has no overrides
    */
-  Worlds(SplittableRandom random, int versions, Duration window, boolean prices) {
+  Worlds(SplittableRandom random, int versions, Duration window, boolean prices, boolean keyed) {
     this.random = random;
     this.versions = versions;
     this.window = window;
     this.prices = prices;
+    this.keyed = keyed;
   }
 
   /** The roles of actors, and their relative frequency. */
@@ -124,7 +127,7 @@ final class Worlds {
 
   private Routing routing() {
     VersionNumber primary = random.nextBoolean() ? existing() : number();
-    if (random.nextInt(16) == 0) {
+    if (!keyed && random.nextInt(16) == 0) {
       return Routing.to(Latest.LATEST);
     }
     VersionNumber canary = number();
@@ -223,6 +226,9 @@ final class Worlds {
   }
 
   private Operation deploying() {
+    if (keyed && random.nextBoolean()) {
+      return overriding();
+    }
     return switch (random.nextInt(17)) {
       case 14 -> Freezing.freeze(LIVE, Duration.ofMillis(100 + random.nextInt(3_000)));
       case 15 -> Freezing.unfreeze(LIVE);
@@ -235,6 +241,17 @@ final class Worlds {
       case 6 -> splitting();
       case 7 -> Deploying.weigh(alias(), number(), keying());
       default -> Deploying.moveTo(alias(), routing(), tries(), keying());
+    };
+  }
+
+  private Operation overriding() {
+    return switch (random.nextInt(8)) {
+      case 0 -> Overriding.clear(alias());
+      case 1 -> Overriding.read(alias());
+      case 2 -> Deploying.rollback(alias(), 1 + random.nextInt(2), keying());
+      default ->
+          Overriding.set(
+              alias(), "user-" + random.nextInt(3), random.nextInt(4) == 0 ? number() : existing());
     };
   }
 
