@@ -30,25 +30,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Cli {
   private final Terminal terminal;
   private final VersionedCommand root;
-  private final CommandLine line;
   private List<String> given = List.of();
 
   Cli(Terminal terminal) {
     this.terminal = terminal;
     this.root = new VersionedCommand(terminal);
-    this.line = new CommandLine(root);
-    convert(Weight.class, Weight::parse);
-    convert(ArtifactName.class, ArtifactName::parse);
-    convert(AliasName.class, AliasName::parse);
-    convert(VersionNumber.class, VersionNumber::parse);
-    convert(Target.class, Target::parse);
-    convert(Qualifier.class, Qualifier::parse);
-    convert(Digest.class, Digest::parse);
-    convert(Duration.class, Durations::parse);
-    convert(Instant.class, AliasFreezeCommand::time);
-    convert(RolloutStrategy.class, RolloutStrategy::parse);
-    convert(Weight.class, Weight::parse);
-    convert(NotEnoughDataPolicy.class, RolloutCommand::policy);
+  }
+
+  private CommandLine prepared(CommandLine line) {
+    // Asking for the width starts a process.
+    line.setUsageHelpAutoWidth(terminal.interactive());
+    convert(line, Weight.class, Weight::parse);
+    convert(line, ArtifactName.class, ArtifactName::parse);
+    convert(line, AliasName.class, AliasName::parse);
+    convert(line, VersionNumber.class, VersionNumber::parse);
+    convert(line, Target.class, Target::parse);
+    convert(line, Qualifier.class, Qualifier::parse);
+    convert(line, Digest.class, Digest::parse);
+    convert(line, Duration.class, Durations::parse);
+    convert(line, Instant.class, AliasFreezeCommand::time);
+    convert(line, RolloutStrategy.class, RolloutStrategy::parse);
+    convert(line, Weight.class, Weight::parse);
+    convert(line, NotEnoughDataPolicy.class, RolloutCommand::policy);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -65,6 +68,7 @@ final class Cli {
                         + e.getCommandLine().getCommandSpec().qualifiedName()
                         + " --help)")));
     separateGlobalOptions(line);
+    return line;
   }
 
   private static String suggestion(ParameterException e) {
@@ -74,7 +78,7 @@ final class Cli {
         : "";
   }
 
-  private <T> void convert(Class<T> type, Function<String, T> parser) {
+  private static <T> void convert(CommandLine line, Class<T> type, Function<String, T> parser) {
     line.registerConverter(
         type,
         text -> {
@@ -86,8 +90,9 @@ final class Cli {
         });
   }
 
+  /** Returns the model of all commands. */
   CommandLine commandLine() {
-    return line;
+    return prepared(CommandModel.whole(root));
   }
 
   int run(String... args) {
@@ -97,7 +102,7 @@ final class Cli {
     } catch (IllegalArgumentException e) {
       return report(e, Problem.of(e));
     }
-    int code = line.execute(helpAsOption(line, args));
+    int code = execute(args);
     // A PrintStream does not throw: an answer that could not be written must be a failure.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
       IOException lost = new IOException("Cannot write to standard output: is its disk full?");
@@ -106,14 +111,21 @@ final class Cli {
     return code;
   }
 
+  private int execute(String... args) {
+    if (args.length > 1 && args[0].equals("help")) {
+      CommandLine whole = commandLine();
+      return whole.execute(helpAsOption(whole, args));
+    }
+    boolean helps = args.length == 0 || args[0].equals("help");
+    String[] words = helps ? new String[] {"--help"} : args;
+    return prepared(CommandModel.of(root, List.of(words))).execute(words);
+  }
+
   /**
    * {@code help alias split} asks for what {@code alias split --help} does. A command that does not
    * exist is refused as if it were called.
    */
   private static String[] helpAsOption(CommandLine line, String... args) {
-    if (args.length == 0 || !args[0].equals("help")) {
-      return args;
-    }
     CommandLine asked = line;
     for (int i = 1; i < args.length && !asked.getSubcommands().isEmpty(); i++) {
       CommandLine next = asked.getSubcommands().get(args[i]);

@@ -21,6 +21,9 @@ final class Training {
 
   private static final List<String> COMMANDS =
       List.of(
+          "--help",
+          "--version",
+          "artifacts",
           "artifacts --output json",
           "versions training",
           "show training 1",

@@ -1,10 +1,11 @@
 package dev.versioned.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
-/** The command itself: its global options, and all its subcommands. */
+/** The command itself: its global options; {@link CommandModel} adds the subcommands. */
 @Command(
     name = "versioned",
     description =
@@ -13,43 +14,7 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     scope = ScopeType.INHERIT,
-    usageHelpAutoWidth = true,
     sortOptions = false,
-    subcommands = {
-      InitCommand.class,
-      DoctorCommand.class,
-      PutCommand.class,
-      PublishCommand.class,
-      VersionsCommand.class,
-      ShowCommand.class,
-      UriCommand.class,
-      PresignCommand.class,
-      GetCommand.class,
-      DeleteCommand.class,
-      RestoreCommand.class,
-      PruneCommand.class,
-      ArtifactsCommand.class,
-      SignCommand.class,
-      VerifyCommand.class,
-      AttachCommand.class,
-      AttestationCommand.class,
-      KeyCommand.class,
-      TrustCommand.class,
-      AliasCommand.class,
-      RolloutCommand.class,
-      ReleaseCommand.class,
-      RouteCommand.class,
-      FleetCommand.class,
-      ConsoleCommand.class,
-      GcCommand.class,
-      FsckCommand.class,
-      ExportCommand.class,
-      ImportCommand.class,
-      ImportPythonCommand.class,
-      CopyCommand.class,
-      RepositoryDeletion.class,
-      CompletionCommand.class
-    },
     footer = {
       "",
       "Examples:",
@@ -60,6 +25,43 @@ import picocli.CommandLine.ScopeType;
       "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 conflict or in use, 5 integrity, 6 outcome unknown"
     })
 final class VersionedCommand {
+  /** All commands, as the help lists them. */
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          InitCommand.class,
+          DoctorCommand.class,
+          PutCommand.class,
+          PublishCommand.class,
+          VersionsCommand.class,
+          ShowCommand.class,
+          UriCommand.class,
+          PresignCommand.class,
+          GetCommand.class,
+          DeleteCommand.class,
+          RestoreCommand.class,
+          PruneCommand.class,
+          ArtifactsCommand.class,
+          SignCommand.class,
+          VerifyCommand.class,
+          AttachCommand.class,
+          AttestationCommand.class,
+          KeyCommand.class,
+          TrustCommand.class,
+          AliasCommand.class,
+          RolloutCommand.class,
+          ReleaseCommand.class,
+          RouteCommand.class,
+          FleetCommand.class,
+          ConsoleCommand.class,
+          GcCommand.class,
+          FsckCommand.class,
+          ExportCommand.class,
+          ImportCommand.class,
+          ImportPythonCommand.class,
+          CopyCommand.class,
+          RepositoryDeletion.class,
+          CompletionCommand.class);
+
   @Mixin GlobalOptions options;
 
   private final Terminal terminal;

@@ -57,6 +57,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -854,6 +855,15 @@ class CommandsTest {
         .startsWith("error: Cannot use ")
         .endsWith("receipt: there is no such file or folder\n");
     assertThat(run("alias", "show", "app", "RECEIPT").code()).isEqualTo(3);
+  }
+
+  /** The list of commands is made without their models. */
+  @Test
+  void bareCommandPrintsTheHelpOfAllCommands() {
+    String whole = new Cli(terminal()).commandLine().getUsageMessage(Ansi.OFF);
+    assertThat(new Run(directory).of())
+        .isEqualTo(new Run(directory).of("--help"))
+        .isEqualTo(new Run.Result(0, whole, ""));
   }
 
   @Test
