@@ -490,7 +490,10 @@ class CommandsTest {
             run("publish", "shared", html.getFileName().toString(), "--content-type", "text/html")
                 .code())
         .isZero();
-    String url = run("presign", "shared", "1").out().strip();
+    Result presigned = run("presign", "shared", "1");
+    String url = presigned.out().strip();
+    assertThat(presigned.err())
+        .isEqualTo("digest " + Digest.of(Files.readAllBytes(html)) + System.lineSeparator());
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(

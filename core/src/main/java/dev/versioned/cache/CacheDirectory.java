@@ -46,6 +46,7 @@ final class CacheDirectory {
   private final Duration longestWait;
   private final FolderTrust trust;
   private final Pins pins;
+  private final CachedTrees trees;
 
   private CacheDirectory(
       Path root, long maxBytes, Duration grace, Duration longestWait, FolderTrust trust) {
@@ -55,6 +56,7 @@ final class CacheDirectory {
     this.blobs = root.resolve("blobs");
     this.locks = root.resolve("locks");
     this.pins = Pins.in(locks, trust);
+    this.trees = new CachedTrees(root, trust);
     this.maxBytes = maxBytes;
     this.grace = grace;
   }
@@ -97,6 +99,10 @@ final class CacheDirectory {
 
   Pins pins() {
     return pins;
+  }
+
+  CachedTrees trees() {
+    return trees;
   }
 
   long maxBytes() {
@@ -174,7 +180,7 @@ final class CacheDirectory {
   boolean trim(Digest downloaded) throws IOException, InterruptedException, TimeoutException {
     long own = 0;
     try {
-      own = attributes(path(downloaded)).size();
+      own = trees.sizeWithTree(path(downloaded), attributes(path(downloaded)).size());
     } catch (NoSuchFileException e) {
       LOG.debug("{} was removed by another", downloaded, e);
     }
@@ -189,6 +195,7 @@ final class CacheDirectory {
       throws IOException, InterruptedException, TimeoutException {
     try (HostLock lock = lock("evict")) {
       LOG.trace("evicting under {}", lock);
+      trees.removeWithoutFiles(blobs, pins);
       Instant now = Instant.now();
       List<CacheEntry> all = list(now);
       // rule: what-is-there-is-counted-once
@@ -240,7 +247,8 @@ final class CacheDirectory {
       for (Path file : files) {
         try {
           BasicFileAttributes is = attributes(file);
-          entries.add(new CacheEntry(file, is.size(), usedAt(file, is, now)));
+          entries.add(
+              new CacheEntry(file, trees.sizeWithTree(file, is.size()), usedAt(file, is, now)));
         } catch (NoSuchFileException e) {
           LOG.trace("{} is gone", file, e);
         }
@@ -263,7 +271,17 @@ final class CacheDirectory {
 
   private boolean evictUnlessPinned(CacheEntry entry) throws IOException {
     Optional<Digest> digest = entry.digest();
-    return digest.isPresent() ? pins.unlessPinned(digest.get(), () -> evict(entry)) : evict(entry);
+    if (digest.isEmpty()) {
+      return evict(entry);
+    }
+    return pins.unlessPinned(
+        digest.get(),
+        () -> {
+          // First: a tree without a file would not be counted.
+          // rule: tree-is-evicted-with-its-file
+          trees.remove(digest.get());
+          return evict(entry);
+        });
   }
 
   /** Renames the file first, and puts it back if it was fetched in that moment. */

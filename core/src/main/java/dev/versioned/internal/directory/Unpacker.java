@@ -83,7 +83,7 @@ public final class Unpacker {
     for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
       String name = entry.name();
       // rule: entry-stays-in-its-directory
-      check(name, EntryName.fault(name, File.separatorChar == '\\'));
+      check(name, EntryName.fault(name, File.separatorChar == '\\', limits));
       makeParents(name);
       switch (entry.kind()) {
         case FILE -> {

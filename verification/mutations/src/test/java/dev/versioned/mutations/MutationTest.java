@@ -117,8 +117,7 @@ class MutationTest {
     Map<Mutation, Future<List<String>>> noticed = new LinkedHashMap<>();
     chosen.forEach(
         one ->
-            noticed.put(
-                one, WORKERS.submit(() -> Mutant.of(one, folder()).failing(one.tests()))));
+            noticed.put(one, WORKERS.submit(() -> Mutant.of(one, folder()).failing(one.tests()))));
     return Stream.concat(
         chosen.stream()
             .map(one -> DynamicTest.dynamicTest(one.toString(), () -> isCaught(one, noticed))),
