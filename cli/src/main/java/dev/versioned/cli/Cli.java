@@ -3,6 +3,7 @@ package dev.versioned.cli;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
+import dev.versioned.model.Label;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
@@ -37,6 +38,7 @@ final class Cli {
     this.terminal = terminal;
     this.root = new VersionedCommand(terminal);
     this.line = new CommandLine(root);
+    convert(Label.class, Label::parse);
     convert(Weight.class, Weight::parse);
     convert(ArtifactName.class, ArtifactName::parse);
     convert(AliasName.class, AliasName::parse);

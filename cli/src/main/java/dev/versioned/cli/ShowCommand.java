@@ -1,9 +1,13 @@
 package dev.versioned.cli;
 
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.model.Label;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /** Shows a version. */
@@ -19,7 +23,10 @@ import picocli.CommandLine.Command;
 final class ShowCommand extends QualifierCommand {
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    Version v = repo.artifact(name).resolve(qualifier);
+    Artifact artifact = repo.artifact(name);
+    Version v = artifact.resolve(qualifier);
+    Optional<VersionLabels> labels =
+        v.isPublished() ? Optional.of(artifact.labels(v)) : Optional.empty();
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
     lines.add("digest        " + v.digest());
@@ -28,9 +35,15 @@ final class ShowCommand extends QualifierCommand {
     add(lines, "file name     ", v.fileName());
     add(lines, "description   ", v.description());
     v.metadata().forEach((name, value) -> lines.add("metadata      " + name + "=" + value));
+    labels.ifPresent(
+        all ->
+            all.values()
+                .forEach((name, value) -> lines.add("label         " + new Label(name, value))));
     lines.add("created       " + v.createdAt() + " by " + v.createdBy());
     lines.add("uri           " + v.uri());
-    return Answer.of(Fields.of("version", Fields.of(v)), lines::stream);
+    return Answer.of(
+        Fields.of("version", Fields.of(v), "labels", labels.map(Fields::of).orElse(null)),
+        lines::stream);
   }
 
   private static void add(List<String> lines, String label, String value) {

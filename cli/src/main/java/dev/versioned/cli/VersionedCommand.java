@@ -23,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       VersionsCommand.class,
       ShowCommand.class,
       UriCommand.class,
+      LabelCommand.class,
+      DiffCommand.class,
       PresignCommand.class,
       GetCommand.class,
       DeleteCommand.class,

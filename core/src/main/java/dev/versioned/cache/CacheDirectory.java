@@ -87,10 +87,7 @@ final class CacheDirectory {
     return made;
   }
 
-  /**
-   * Creates the folders that do not exist, the first time or after a clean-up, and refuses them if
-   * others may write there. Writes nothing if all exist.
-   */
+  /** Creates the folders that do not exist, and refuses them if others may write there. */
   void prepare() throws IOException {
     for (Path folder : List.of(root, blobs, locks)) {
       trust.prepare(folder);
@@ -178,9 +175,10 @@ final class CacheDirectory {
    * @return whether the directory is within its size
    */
   boolean trim(Digest downloaded) throws IOException, InterruptedException, TimeoutException {
+    Path file = path(downloaded);
     long own = 0;
     try {
-      own = trees.sizeWithTree(path(downloaded), attributes(path(downloaded)).size());
+      own = trees.sizeWithTree(file, attributes(file).size());
     } catch (NoSuchFileException e) {
       LOG.debug("{} was removed by another", downloaded, e);
     }
@@ -271,17 +269,16 @@ final class CacheDirectory {
 
   private boolean evictUnlessPinned(CacheEntry entry) throws IOException {
     Optional<Digest> digest = entry.digest();
-    if (digest.isEmpty()) {
-      return evict(entry);
-    }
-    return pins.unlessPinned(
-        digest.get(),
-        () -> {
-          // First: a tree without a file would not be counted.
-          // rule: tree-is-evicted-with-its-file
-          trees.remove(digest.get());
-          return evict(entry);
-        });
+    return digest.isPresent()
+        ? pins.unlessPinned(digest.get(), () -> evict(entry, digest.get()))
+        : evict(entry);
+  }
+
+  /** The tree goes first: without a file it would not be counted. */
+  private boolean evict(CacheEntry entry, Digest digest) throws IOException {
+    // rule: tree-is-evicted-with-its-file
+    trees.remove(digest);
+    return evict(entry);
   }
 
   /** Renames the file first, and puts it back if it was fetched in that moment. */

@@ -9,6 +9,7 @@ import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -181,6 +182,11 @@ public final class Importer {
     }
 
     @Override
+    void labels(StoredLabels stored) {
+      window.start(() -> answered(() -> writes.labels(stored)));
+    }
+
+    @Override
     void key(IdempotencyRecord key) {
       keys.add(key);
     }
@@ -210,7 +216,7 @@ public final class Importer {
         Exporter.withBytes(number.entry())
             .ifPresent(version -> tally.add(Tally.Of.BYTES_SKIPPED, version.sizeBytes()));
         tally.add(Tally.Of.VERSIONS_SKIPPED, 1);
-      } else if (entry instanceof ArchiveEntry.Signed) {
+      } else if (entry instanceof ArchiveEntry.Signed || entry instanceof ArchiveEntry.Labelled) {
         return; // counted with its version
       } else if (entry instanceof ArchiveEntry.Latest latest) {
         latest.copy().ifPresent(c -> tally.add(Tally.Of.BYTES_SKIPPED, c.version().sizeBytes()));

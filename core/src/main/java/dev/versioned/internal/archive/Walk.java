@@ -7,6 +7,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.RolloutSteps;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import java.util.Iterator;
@@ -50,6 +51,8 @@ class Walk {
       decided(target.isMissing(key.record()), () -> key(key.record()), key);
     } else if (entry instanceof ArchiveEntry.Signed signed) {
       decided(target.isMissing(signed.signature()), () -> signature(signed.signature()), signed);
+    } else if (entry instanceof ArchiveEntry.Labelled labelled) {
+      decided(target.isMissing(labelled.stored()), () -> labels(labelled.stored()), labelled);
     } else if (entry instanceof ArchiveEntry.Latest latest) {
       decided(target.isMissing(latest), () -> latest(latest), latest);
     } else if (entry instanceof ArchiveEntry.Alias alias && request.wants(alias.entry().name())) {
@@ -84,6 +87,8 @@ class Walk {
   void key(IdempotencyRecord key) {}
 
   void signature(VersionSignature signature) {}
+
+  void labels(StoredLabels stored) {}
 
   void latest(ArchiveEntry.Latest latest) {}
 

@@ -5,6 +5,7 @@ import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
@@ -42,6 +43,13 @@ public sealed interface ArchiveEntry {
    * @param signature the signature
    */
   record Signed(VersionSignature signature) implements ArchiveEntry {}
+
+  /**
+   * The labels of a version; they come after all versions, those of the highest number first.
+   *
+   * @param stored the labels
+   */
+  record Labelled(StoredLabels stored) implements ArchiveEntry {}
 
   /**
    * An alias, or the tombstone of a deleted one.

@@ -5,6 +5,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -40,6 +41,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     KEYS,
     NUMBERS,
     SIGNATURES,
+    LABELS,
     LATEST,
     MOVES,
     LEDGERS
@@ -53,6 +55,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
   private Section section = Section.START;
   private long lastNumber;
   private long previousNumber = Long.MAX_VALUE;
+  private long previousLabelled = Long.MAX_VALUE;
   private String previousSort = "";
   private @Nullable StateEntry state;
 
@@ -126,6 +129,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case KEYS -> links.key(ArtifactItems.readKey(item));
       case NUMBERS -> number(item);
       case SIGNATURES -> signature(SignatureItems.read(item));
+      case LABELS -> labels(LabelItems.read(item));
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
@@ -140,6 +144,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       return Section.KEYS;
     } else if (Keys.isSignature(item.key())) {
       return Section.SIGNATURES;
+    } else if (Keys.isLabels(item.key())) {
+      return Section.LABELS;
     } else if (Keys.isLatest(item.key())) {
       return Section.LATEST;
     } else if (Keys.numberOf(item.key()) > 0) {
@@ -158,7 +164,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       throw new IllegalArgumentException("it is not in its place among the items");
     }
     boolean same = next == section;
-    boolean ascends = next != Section.NUMBERS && next != Section.LEDGERS;
+    boolean ascends = next != Section.NUMBERS && next != Section.LABELS && next != Section.LEDGERS;
     if (same && ascends && !sort.isEmpty() && sort.compareTo(previousSort) <= 0) {
       throw new IllegalArgumentException("it is not in its place among the items, or is repeated");
     }
@@ -233,6 +239,18 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
           "its number is after " + lastNumber + ", the last one of the artifact");
     }
     ready.add(new ArchiveEntry.Signed(signature));
+  }
+
+  private void labels(StoredLabels stored) {
+    long number = stored.labels().number().value();
+    if (number > lastNumber) {
+      throw new IllegalArgumentException(
+          "its number is after " + lastNumber + ", the last one of the artifact");
+    } else if (number >= previousLabelled) {
+      throw new IllegalArgumentException("its number is not lower than the one before");
+    }
+    previousLabelled = number;
+    ready.add(new ArchiveEntry.Labelled(stored));
   }
 
   private void latest(VersionItems.LatestEntry latest) {

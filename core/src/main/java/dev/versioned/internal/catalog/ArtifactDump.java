@@ -6,6 +6,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.VersionStatus;
@@ -95,6 +96,7 @@ public final class ArtifactDump {
             () -> keys.stream().map(ArtifactItems::write),
             () -> numbers(lastNumber, targets(aliases)),
             () -> signatures(lastNumber),
+            () -> labels(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
             () -> aliases.stream().flatMap(this::rows))
@@ -187,6 +189,18 @@ public final class ArtifactDump {
             last -> catalog.signatures(artifact, last, pageSize, (key, why) -> {}))
         .filter(signature -> signature.number().value() <= lastNumber)
         .map(SignatureItems::write);
+  }
+
+  /** Those that cannot be read count as none. */
+  private Stream<Item> labels(long lastNumber) {
+    return Page.<StoredLabels>stream(
+            last ->
+                catalog.labels(
+                    artifact,
+                    last == null ? after(lastNumber) : last.labels().number(),
+                    pageSize,
+                    (key, why) -> {}))
+        .map(LabelItems::write);
   }
 
   private Optional<Item> latest(long lastNumber) {

@@ -117,6 +117,9 @@ final class Attributes {
   static final String REASON = "reason";
   static final String AT = "at";
 
+  // Labels.
+  static final String LABELS = "labels";
+
   // Signatures.
   static final String KEY_ID = "key_id";
   static final String SIGNATURE = "signature";
@@ -221,6 +224,7 @@ final class Attributes {
           ROW_HASH,
           EPOCH,
           FREEZE,
+          LABELS,
           KEY_ID,
           SIGNATURE,
           PROCESS,

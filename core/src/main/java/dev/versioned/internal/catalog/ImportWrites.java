@@ -7,6 +7,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.ArtifactName;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
+// Over 300 lines: one short write for each kind of record.
 /**
  * The writes of an import. Each creates records and replaces none; where a record exists, it is
  * returned, so that the import recognizes its own, or an equal one.
@@ -146,6 +148,19 @@ public final class ImportWrites {
     return items.write(
             "import the signature of " + signature.artifact() + ":" + signature.number(),
             SignatureItems.add(signature))
+        instanceof ItemWrite.Written;
+  }
+
+  /**
+   * Writes the labels of a version, unless it was labelled here: then they are newer.
+   *
+   * @param stored the labels
+   * @return whether they were written
+   */
+  public boolean labels(StoredLabels stored) {
+    return items.write(
+            "import the labels of " + stored.labels().artifact() + ":" + stored.labels().number(),
+            LabelItems.add(stored))
         instanceof ItemWrite.Written;
   }
 

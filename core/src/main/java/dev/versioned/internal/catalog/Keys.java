@@ -39,6 +39,7 @@ final class Keys {
   static final String ALIASES = "ALIASES#";
   static final String LEDGER = "LEDGER#";
   static final String SIGNATURES = "SIGNATURES#";
+  static final String LABELS = "LABELS#";
   private static final String FLEET = "FLEET#";
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
@@ -90,6 +91,10 @@ final class Keys {
   /** An item for each key that signed the version. */
   static ItemKey signature(ArtifactName artifact, VersionNumber number, String keyId) {
     return new ItemKey(SIGNATURES + artifact, number.padded() + "#" + keyId);
+  }
+
+  static ItemKey labels(ArtifactName artifact, VersionNumber number) {
+    return new ItemKey(LABELS + artifact, number.padded());
   }
 
   /** A partition for each alias and shard, which holds nothing that decides. */
@@ -200,6 +205,10 @@ final class Keys {
 
   static boolean isSignature(ItemKey key) {
     return key.partition().startsWith(SIGNATURES);
+  }
+
+  static boolean isLabels(ItemKey key) {
+    return key.partition().startsWith(LABELS);
   }
 
   static boolean isUpload(ItemKey key) {

@@ -54,7 +54,7 @@ public final class DirectoryDownloader {
     }
   }
 
-  private static void checkSize(Version version, DirectoryLimits limits) {
+  static void checkSize(Version version, DirectoryLimits limits) {
     long most = limits.bytes() + MOST_HEADER_BYTES * limits.entries();
     if (most >= 0 && version.sizeBytes() > most) {
       throw new ContentTooLargeException(

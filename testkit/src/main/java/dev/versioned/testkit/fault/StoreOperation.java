@@ -61,6 +61,12 @@ public enum StoreOperation {
   FIND_SIGNATURE(Kind.READ, "read the signature of "),
   /** Lists signatures of versions. */
   SIGNATURES(Kind.READ, "list the signatures of "),
+  /** Changes the labels of a version. */
+  LABEL(Kind.WRITE, "label "),
+  /** Reads the labels of a version. */
+  FIND_LABELS(Kind.READ, "read the labels of "),
+  /** Lists the labels of an artifact's versions. */
+  LABELS(Kind.READ, "list the labels of "),
   /** Puts the report of a follower, in place of its last one. */
   REPORT(Kind.WRITE, "report process "),
   /** Records how the reports of followers are sampled. */

@@ -23,6 +23,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -35,6 +36,7 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.spi.BlobStore;
@@ -187,6 +189,7 @@ class EveryCallMeetsFaultsTest {
                 Samples.TIME)),
         Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
         Map.entry(VersionSignature.class, signature(of)),
+        Map.entry(StoredLabels.class, labels(of)),
         Map.entry(
             FleetShard.Key.class, new FleetShard.Key(of.artifact(), AliasName.parse("LIVE"), 0)),
         Map.entry(
@@ -211,6 +214,13 @@ class EveryCallMeetsFaultsTest {
     return new VersionSignature(of.artifact(), VersionNumber.of(1), "key", "AAAA", Samples.TIME);
   }
 
+  private static StoredLabels labels(CatalogFixture of) {
+    return new StoredLabels(
+        new VersionLabels(
+            of.artifact(), VersionNumber.of(1), new TreeMap<>(), 1, Samples.TIME, "tester"),
+        "attempt");
+  }
+
   private static Map<Class<?>, Object> imported(CatalogFixture of) {
     AliasMove move = of.plan("LIVE", Optional.empty(), CatalogFixture.to(1));
     return Map.ofEntries(
@@ -224,6 +234,7 @@ class EveryCallMeetsFaultsTest {
         Map.entry(
             ArchiveEntry.Latest.class,
             new ArchiveEntry.Latest(1, Optional.of(of.copy("upload-1", 1, 0)))),
+        Map.entry(StoredLabels.class, labels(of)),
         Map.entry(IdempotencyRecord.class, of.record("key", 1, Samples.TIME)),
         Map.entry(
             MoveRecord.class,

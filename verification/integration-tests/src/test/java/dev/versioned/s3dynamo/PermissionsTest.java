@@ -133,6 +133,8 @@ class PermissionsTest {
           live.describe("what serves");
           assertThat(live.ledger()).isNotEmpty();
           assertThat(artifact.aliases()).hasSize(1);
+          assertThat(artifact.labels(v1).values()).isEmpty();
+          assertThat(artifact.labels()).isEmpty();
           AliasHandle next = artifact.alias("NEXT");
           next.pointTo(v2);
           // A version that one alias gains and another loses is checked, and not counted.
@@ -274,6 +276,12 @@ class PermissionsTest {
           assertThat(repo.binding().examine().isSound()).isTrue();
           assertThat(repo.binding().recordExamined()).isTrue();
         });
+  }
+
+  @Test
+  void labelling() {
+    Version version = publish("one");
+    assertNeeds("label", () -> assertThat(artifact.label(version, l -> l.add("x"))).isNotNull());
   }
 
   @Test

@@ -12,6 +12,7 @@ final class DirectoryMutations {
   private static final String TREES = "TreeTest#";
   private static final String UNPACKING = "UnpackerTest#";
   private static final String CACHED = "CachedDirectoryTest#";
+  private static final String COMPARED = "ComparisonTest#";
   private static final String SHARED = "VersionUriTest#sharedUrlIsOfATrustedVersionForAWeek";
 
   static final List<Mutation> ALL =
@@ -83,6 +84,21 @@ final class DirectoryMutations {
               "tree-is-evicted-with-its-file",
               DROP,
               CACHED + "treeIsEvictedWithItsFile"),
+          mutation(
+              "what a version has newly is no difference",
+              "added-names-are-compared",
+              DROP,
+              COMPARED + "propertiesAreSameAddedRemovedOrChanged"),
+          mutation(
+              "comparing an archive fills the memory with names",
+              "listed-entries-are-bounded",
+              NEVER,
+              COMPARED + "comparedArchivesAreBounded"),
+          mutation(
+              "comparing a zip bomb takes forever",
+              "listed-bytes-are-bounded",
+              NEVER,
+              COMPARED + "comparedArchivesAreBounded"),
           mutation(
               "an unpacking removes what another one unpacks",
               "only-a-dead-unpacking-is-removed",

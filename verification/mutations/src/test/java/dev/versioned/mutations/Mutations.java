@@ -991,6 +991,7 @@ final class Mutations {
               TrustMutations.ALL,
               CopyMutations.ALL,
               DirectoryMutations.ALL,
+              LabelMutations.ALL,
               LiveMutations.ALL)
           .flatMap(List::stream)
           .toList();
