@@ -10,6 +10,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.Label;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionLabels;
@@ -39,6 +40,11 @@ class LabelsTest {
   private final MemoryItemStore items = new MemoryItemStore();
   private final AtomicInteger lost = new AtomicInteger();
 
+  /** How many calls succeed before one fails; negative if none fails. */
+  private final AtomicInteger good = new AtomicInteger(-1);
+
+  private volatile boolean failsAfterwards;
+
   /** A store whose replies to writes of labels are lost, as often as the test says. */
   private final ItemStore losing =
       (ItemStore)
@@ -46,8 +52,15 @@ class LabelsTest {
               ItemStore.class.getClassLoader(),
               new Class<?>[] {ItemStore.class},
               (self, method, arguments) -> {
+                boolean fails = good.getAndUpdate(n -> Math.max(-1, n - 1)) == 0;
+                if (fails && !failsAfterwards) {
+                  throw BackendException.permanentFailure("it was refused", null);
+                }
                 try {
                   Object result = method.invoke(items, arguments);
+                  if (fails) {
+                    throw BackendException.unknownOutcome("the reply was lost", null);
+                  }
                   if (method.getName().equals("write")
                       && arguments[0].toString().startsWith("label ")
                       && lost.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
@@ -116,6 +129,28 @@ class LabelsTest {
     lost.set(1);
     assertThat(app.label(one, l -> l.add("x").ifRevision(0)).revision()).isEqualTo(1);
     assertThat(app.labels(one).revision()).isEqualTo(1);
+  }
+
+  @Test
+  void callThatFailsAnywhereCanBeRepeated() {
+    int failed = 0;
+    for (boolean afterwards : new boolean[] {false, true}) {
+      for (int calls = 0; calls < 6; calls++) {
+        Version version = app.publish(Content.of("failed " + afterwards + calls)).version();
+        failsAfterwards = afterwards;
+        good.set(calls);
+        try {
+          assertThat(app.label(version, l -> l.add("x=1")).revision()).isEqualTo(1);
+        } catch (BackendException | UnknownOutcomeException e) {
+          failed++;
+        }
+        good.set(-1);
+        VersionLabels labels = app.label(version, l -> l.add("x=1"));
+        assertThat(labels).hasToString("x=1");
+        assertThat(labels.revision()).isEqualTo(1);
+      }
+    }
+    assertThat(failed).isGreaterThanOrEqualTo(4);
   }
 
   @Test
@@ -196,6 +231,9 @@ class LabelsTest {
     assertThatExceptionOfType(UnreadableRecordException.class)
         .isThrownBy(() -> app.labels(one))
         .matches(e -> e.record().equals("labels of app:1"));
+    assertThat(app.fsck().violations())
+        .extracting(violation -> violation.kind() + " " + violation.subject())
+        .containsExactly("RECORD_UNREADABLE labels of app:1");
     assertThat(repository.fsck().setAside("labels of app:1").record()).isEqualTo("labels of app:1");
     assertThat(app.labels(one).values()).isEmpty();
   }
