@@ -7,10 +7,14 @@ import dev.versioned.maintenance.Retention;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.FileChange;
+import dev.versioned.model.Label;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionComparison;
 import dev.versioned.model.VersionInUseException;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionRef;
 import dev.versioned.model.VersionState;
@@ -237,6 +241,78 @@ public final class Artifact {
   }
 
   /**
+   * Lists the versions that have a label and can be used, newest first. Reads the labels of all
+   * versions that were ever labelled, a page at a time, and the records of those that match.
+   *
+   * @param label the name, with exactly this value; an empty value is a plain name
+   * @return the active versions with this label
+   */
+  public Stream<Version> labelled(Label label) {
+    Objects.requireNonNull(label, "label");
+    return engine.open().listing().labelled(name, label);
+  }
+
+  /**
+   * Lists the labels of the versions that were ever labelled, newest version first, deleted ones
+   * included. The stream fetches a page at a time, as it is read.
+   *
+   * @return the labels
+   */
+  public Stream<VersionLabels> labels() {
+    return engine.open().listing().labels(name);
+  }
+
+  /**
+   * Reads the labels of a version. No rule of the library depends on labels, and they are not
+   * signed.
+   *
+   * @param version a version of this artifact, or its number
+   * @return the labels; of revision 0, and without any, if it was never labelled
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws IllegalArgumentException if it is {@code $LATEST}, or a version of another artifact
+   */
+  public VersionLabels labels(VersionRef version) {
+    Objects.requireNonNull(version, "version");
+    // Only a check: the version itself is resolved.
+    Objects.requireNonNull(numberOf("read the labels of", version), "number");
+    return engine.open().labeler().find(whole(version));
+  }
+
+  /**
+   * Changes the labels of a version: names, with or without values, that say what is known of it
+   * after it was published, such as {@code qa=passed}. Its record stays as it is. Concurrent
+   * changes are all applied, unless {@link LabelOptions#ifRevision} is set. A change that changes
+   * nothing writes nothing, so that a call may be repeated.
+   *
+   * @param version a version of this artifact, or its number
+   * @param change what to add and to remove
+   * @return the labels after the change
+   * @throws dev.versioned.model.NotFoundException if the version does not exist or is deleted
+   * @throws dev.versioned.model.RevisionConflictException if the labels do not have the expected
+   *     revision
+   * @throws dev.versioned.model.UnknownOutcomeException if no reply came to the deciding write
+   * @throws IllegalArgumentException if it would have more than {@link VersionLabels#MOST}, it is
+   *     {@code $LATEST}, or a version of another artifact or repository
+   */
+  public VersionLabels label(VersionRef version, Consumer<LabelOptions> change) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(change, "change");
+    VersionNumber number = numberOf("label", version);
+    if (version instanceof Version passed) {
+      checked(passed);
+    }
+    return engine.open().labeler().change(name, number, version, LabelOptions.gather(change));
+  }
+
+  private static VersionNumber numberOf(String verb, VersionRef version) {
+    if (version.id() instanceof VersionNumber number) {
+      return number;
+    }
+    throw new IllegalArgumentException(
+        "Cannot " + verb + " " + version + ": only numbered versions have labels");
+  }
+
+  /**
    * Resolves a qualifier to a version, if it exists; see {@link #resolve(Qualifier)}.
    *
    * @param qualifier a version number, {@code $LATEST} or an alias, as text
@@ -389,6 +465,60 @@ public final class Artifact {
   public URI presign(VersionRef version, Duration validFor) {
     Objects.requireNonNull(validFor, "validFor");
     return engine.open().sharedUrls().presign(whole(version), validFor);
+  }
+
+  /**
+   * Compares two versions: their records, and the keys that signed them. The bytes are compared by
+   * their digests, not read. Takes one read more for the signatures of each.
+   *
+   * @param from the one version, as in {@link #open}
+   * @param to the other version
+   * @return all properties of both, and how they differ
+   * @throws dev.versioned.model.NotFoundException if a version does not exist or is deleted
+   */
+  public VersionComparison compare(VersionRef from, VersionRef to) {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    Version one = whole(from);
+    return engine.open().comparer().compare(one, whole(to));
+  }
+
+  /**
+   * Compares the files of two versions; see {@link #compareFiles(VersionRef, VersionRef,
+   * Consumer)}.
+   *
+   * @param from the one version, as in {@link #open}
+   * @param to the other version
+   * @return what differs
+   */
+  public List<FileChange> compareFiles(VersionRef from, VersionRef to) {
+    return compareFiles(from, to, options -> {});
+  }
+
+  /**
+   * Compares the files of two versions that are archives of directories ({@link
+   * Content#directory}), or zip archives such as jars. Both are downloaded to a temporary folder
+   * and verified, unless their digests are equal; nothing is unpacked. Files are compared by their
+   * bytes and whether their owner may run them, links by what they contain. Dates do not count.
+   *
+   * @param from the one version, as in {@link #open}
+   * @param to the other version
+   * @param options optional settings: a progress listener, and how much to read
+   * @return what differs, in the order of the paths
+   * @throws dev.versioned.model.UnsafeArchiveException if one is no archive, is damaged or exceeds
+   *     the limits
+   * @throws dev.versioned.model.ContentTooLargeException if an archive is larger than what is
+   *     allowed of it
+   * @throws java.io.UncheckedIOException if the temporary folder cannot be written
+   * @throws RuntimeException as {@link #download(VersionRef, Path, Consumer)} does
+   */
+  public List<FileChange> compareFiles(
+      VersionRef from, VersionRef to, Consumer<DownloadOptions> options) {
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(to, "to");
+    DownloadRequest request = DownloadOptions.gather(options);
+    Version one = whole(from);
+    return engine.open().fileComparer().compare(one, whole(to), request);
   }
 
   /**

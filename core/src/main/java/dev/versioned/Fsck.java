@@ -9,6 +9,7 @@ import dev.versioned.internal.maintenance.AttestationCheck;
 import dev.versioned.internal.maintenance.Depth;
 import dev.versioned.internal.maintenance.Doubt;
 import dev.versioned.internal.maintenance.Findings;
+import dev.versioned.internal.maintenance.LabelCheck;
 import dev.versioned.internal.maintenance.VersionCheck;
 import dev.versioned.internal.place.Holding;
 import dev.versioned.maintenance.BindingState;
@@ -99,6 +100,7 @@ public final class Fsck {
    *   <li>a version number no longer holds a version and is never given again; its bytes stay;
    *   <li>the working copy is removed;
    *   <li>an idempotency key is free again;
+   *   <li>the labels of a version are removed;
    *   <li>a row of a ledger is removed, which is a {@link Violation.Kind#LEDGER_GAP} from then on;
    *   <li>the counter of an artifact continues after the highest number that has an item or bytes.
    * </ul>
@@ -160,6 +162,7 @@ public final class Fsck {
             versions::workingCopy,
             versions::keys,
             versions::states,
+            () -> LabelCheck.labels(engine.catalog(), artifact, pageSize, findings),
             aliases::aliases,
             attestations::attestations,
             () -> findings.violations().stream())

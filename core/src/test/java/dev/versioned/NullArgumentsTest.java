@@ -12,10 +12,12 @@ import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.Alias;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
+import dev.versioned.model.Label;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Overrides;
 import dev.versioned.model.Slots;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Health;
 import dev.versioned.rollout.HealthGate;
@@ -100,6 +102,7 @@ class NullArgumentsTest {
             .version();
     artifact.download(second, directory.resolve("two"), options -> add(options));
     artifact.put(Content.of("three"), options -> add(options));
+    VersionLabels labels = artifact.label(version, options -> add(options.add("x")));
     AliasHandle live = artifact.alias("LIVE");
     Alias alias = live.pointTo(version, update -> add(update));
     RolloutStrategy strategy = RolloutStrategy.parse("Canary10Percent5Minutes");
@@ -115,6 +118,9 @@ class NullArgumentsTest {
             repository,
             artifact,
             version,
+            Label.parse("x"),
+            labels,
+            artifact.compare(version, second),
             live,
             live.fleetGate(),
             LatencyHistogram.empty(),

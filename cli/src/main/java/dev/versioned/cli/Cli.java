@@ -3,6 +3,7 @@ package dev.versioned.cli;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Digest;
+import dev.versioned.model.Label;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
@@ -40,6 +41,7 @@ final class Cli {
   private CommandLine prepared(CommandLine line) {
     // Asking for the width starts a process.
     line.setUsageHelpAutoWidth(terminal.interactive());
+    convert(line, Label.class, Label::parse);
     convert(line, Weight.class, Weight::parse);
     convert(line, ArtifactName.class, ArtifactName::parse);
     convert(line, AliasName.class, AliasName::parse);

@@ -4,6 +4,7 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.Rollout;
 import dev.versioned.rollout.RolloutStatus;
@@ -65,6 +66,22 @@ final class Fields {
         attestation.keyIds(),
         "attachedAt",
         attestation.attachedAt());
+  }
+
+  static Map<String, Object> of(VersionLabels labels) {
+    return of(
+        "artifact",
+        labels.artifact(),
+        "version",
+        labels.number().toString(),
+        "values",
+        labels.values(),
+        "revision",
+        labels.revision(),
+        "updatedAt",
+        labels.updatedAt(),
+        "updatedBy",
+        labels.updatedBy());
   }
 
   static Map<String, Object> of(Alias alias) {

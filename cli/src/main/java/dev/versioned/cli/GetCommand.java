@@ -126,7 +126,7 @@ final class GetCommand extends QualifierCommand {
   }
 
   private void unpack(Artifact artifact, Version version, Path folder, Session session) {
-    DirectoryLimits limits = new DirectoryLimits(entries, bytes);
+    DirectoryLimits limits = DirectoryLimits.defaults().withEntries(entries).withBytes(bytes);
     try (ProgressBar bar = ProgressBar.of(session)) {
       artifact.downloadDirectory(version, folder, d -> d.unpackAtMost(limits).onProgress(bar));
     } catch (UncheckedIOException e) {

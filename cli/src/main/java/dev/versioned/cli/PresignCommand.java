@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
       "  curl -fo checkout.jar \"$(versioned presign checkout 7)\" && versioned show checkout 7",
       "",
       "Keep it secret: it cannot be revoked, but for the credentials that signed it, with which it also",
-      "expires. Readers must compare the digest, which --output json has, themselves."
+      "expires. Readers must compare the digest themselves: it is printed to standard error, so that",
+      "standard output has the URL alone; --output json has both."
     })
 final class PresignCommand extends QualifierCommand {
   @Option(
@@ -34,6 +35,9 @@ final class PresignCommand extends QualifierCommand {
     Artifact artifact = repo.artifact(name);
     Version version = artifact.resolve(qualifier);
     URI url = artifact.presign(version, expires);
+    if (!session.isJson()) {
+      session.terminal().complain("digest " + version.digest());
+    }
     return Answer.of(
         Fields.of(
             "url", url.toString(), "expires", expires.toString(), "version", Fields.of(version)),

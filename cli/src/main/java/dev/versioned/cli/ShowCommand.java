@@ -2,11 +2,14 @@ package dev.versioned.cli;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.model.Label;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.signing.Attestation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +34,8 @@ final class ShowCommand extends QualifierCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     Artifact artifact = repo.artifact(name);
     Version v = artifact.resolve(qualifier);
-    Map<String, Object> json = Fields.of("version", Fields.of(v));
+    Optional<VersionLabels> labels =
+        v.isPublished() ? Optional.of(artifact.labels(v)) : Optional.empty();
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
     lines.add("digest        " + v.digest());
@@ -40,6 +44,12 @@ final class ShowCommand extends QualifierCommand {
     add(lines, "file name     ", v.fileName());
     add(lines, "description   ", v.description());
     v.metadata().forEach((name, value) -> lines.add("metadata      " + name + "=" + value));
+    labels.ifPresent(
+        all ->
+            all.values()
+                .forEach((name, value) -> lines.add("label         " + new Label(name, value))));
+    Map<String, Object> json =
+        Fields.of("version", Fields.of(v), "labels", labels.map(Fields::of).orElse(null));
     if (attestations) {
       List<String> types =
           artifact.attestations(v).map(Attestation::predicateType).distinct().sorted().toList();

@@ -35,6 +35,8 @@ final class VersionedCommand {
           VersionsCommand.class,
           ShowCommand.class,
           UriCommand.class,
+          LabelCommand.class,
+          DiffCommand.class,
           PresignCommand.class,
           GetCommand.class,
           DeleteCommand.class,

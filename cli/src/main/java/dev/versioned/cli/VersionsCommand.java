@@ -1,10 +1,14 @@
 package dev.versioned.cli;
 
+import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Label;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  versioned versions checkout --limit 10",
       "  versioned versions checkout --meta git.sha=1a2b3c",
+      "  versioned versions checkout --label qa=passed",
       "  versioned versions checkout --state deleted --output json"
     })
 final class VersionsCommand extends RepositoryCommand {
@@ -41,6 +46,13 @@ final class VersionsCommand extends RepositoryCommand {
       description = "Only versions with this metadata, exactly; may be repeated.")
   Map<String, String> meta = new LinkedHashMap<>();
 
+  @Option(
+      names = "--label",
+      paramLabel = "LABEL",
+      description =
+          "Only versions with this label, a name or NAME=VALUE, exactly; may be repeated.")
+  List<Label> labels = new ArrayList<>();
+
   @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
   long limit = Long.MAX_VALUE;
 
@@ -49,15 +61,30 @@ final class VersionsCommand extends RepositoryCommand {
     if (limit < 1) {
       throw misused("--limit must be 1 or more");
     }
+    if (!labels.isEmpty() && state != VersionState.ACTIVE) {
+      throw misused("--label lists active versions only");
+    }
     Supplier<Stream<Version>> versions =
         () ->
             Known.orElse(
-                repo.artifact(name).versions(state).filter(this::isWanted).limit(limit),
+                all(repo.artifact(name)).filter(this::isWanted).limit(limit),
                 () -> Known.check("list versions", name, repo));
     Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
     return Answer.of(
         Fields.of("artifact", name, "versions", fields),
         () -> versions.get().map(VersionsCommand::line));
+  }
+
+  private Stream<Version> all(Artifact artifact) {
+    if (labels.isEmpty()) {
+      return artifact.versions(state);
+    }
+    // The first label finds the versions, the others are read of those only.
+    return artifact
+        .labelled(labels.get(0))
+        .filter(
+            version ->
+                labels.size() == 1 || labels.stream().allMatch(artifact.labels(version)::has));
   }
 
   private boolean isWanted(Version version) {

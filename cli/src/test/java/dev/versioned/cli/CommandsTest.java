@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
+import dev.versioned.model.Digest;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UnknownOutcomeException;
@@ -193,10 +194,20 @@ class CommandsTest {
           new Row("alias renew app SPLIT --sign-key made.pem", 5, "UNTRUSTED_VERSION"),
           new Row("alias renew app SPLIT", 0, "alias"),
           new Row("alias renew app NONE", 3, "NOT_FOUND"),
-          new Row("show app LIVE", 0, "version"),
+          new Row("label app 2 --add qa=passed --add stable --remove x", 0, "labels"),
+          new Row("label app 2 --add other --if-revision 0", 4, "REVISION_CONFLICT"),
+          new Row("label app 2", 0, "labels"),
+          new Row("label app 2 --if-revision 1", 2, "USAGE"),
+          new Row("label app 99 --add x", 3, "NOT_FOUND"),
+          new Row("versions app --label qa=passed --label stable", 0, "artifact,versions"),
+          new Row("versions app --label stable --state deleted", 2, "USAGE"),
+          new Row("show app LIVE", 0, "labels,version"),
           new Row("show app 99", 3, "NOT_FOUND"),
           new Row("uri app LIVE", 0, "digest,uri"),
           new Row("uri app 99", 3, "NOT_FOUND"),
+          new Row("diff app 1 2", 0, "differences,from,sameContent,to"),
+          new Row("diff app 1 99", 3, "NOT_FOUND"),
+          new Row("diff app 1 2 --content", 5, "UNSAFE_ARCHIVE"),
           new Row("presign app LIVE --expires 5m", 0, "expires,url,version"),
           new Row("presign app LIVE --expires 8d", 2, "USAGE"),
           new Row("presign app 99", 3, "NOT_FOUND"),
@@ -439,7 +450,7 @@ class CommandsTest {
               names.add(field.getKey());
               if (field.getKey().equals("reasons")) {
                 field.getValue().forEach(tally -> inside(tally, names));
-              } else if (!field.getKey().equals("metadata")) {
+              } else if (!Set.of("metadata", "values").contains(field.getKey())) {
                 inside(field.getValue(), names);
               }
             });
@@ -518,7 +529,10 @@ class CommandsTest {
             run("publish", "shared", html.getFileName().toString(), "--content-type", "text/html")
                 .code())
         .isZero();
-    String url = run("presign", "shared", "1").out().strip();
+    Run.Result presigned = run("presign", "shared", "1");
+    String url = presigned.out().strip();
+    assertThat(presigned.err())
+        .isEqualTo("digest " + Digest.of(Files.readAllBytes(html)) + System.lineSeparator());
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -530,6 +544,53 @@ class CommandsTest {
     assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
         .isEqualTo("attachment; filename*=UTF-8''p%C3%A4ge.html");
     assertThat(url).contains("X-Amz-Expires=3600");
+  }
+
+  @Test
+  void diffListsPropertiesAndFiles() throws Exception {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Files.writeString(tree.resolve("kept"), "same");
+    Files.writeString(tree.resolve("old"), "old");
+    Files.writeString(tree.resolve("index"), "one");
+    assertThat(run("publish", "tree", "tree", "--meta", "git.sha=1", "--meta", "gone=x").code())
+        .isZero();
+    Files.delete(tree.resolve("old"));
+    Files.writeString(tree.resolve("index"), "three");
+    Files.writeString(tree.resolve("new"), "new!");
+    assertThat(run("publish", "tree", "tree", "--meta", "git.sha=2", "--meta", "come=y").code())
+        .isZero();
+    assertThat(run("diff", "tree", "1", "2", "--content").out())
+        .startsWith("tree:1 -> tree:2\n~ digest: sha256:")
+        .contains(
+            "~ metadata git.sha: 1 -> 2\n",
+            "- metadata gone: x\n",
+            "+ metadata come: y\n",
+            "~ file index (3 -> 5 bytes)\n",
+            "+ file new (4 bytes)\n",
+            "- file old (3 bytes)\n")
+        .doesNotContain("kept", "content type");
+    assertThat(run("diff", "tree", "1", "1", "--content").out()).isEqualTo("tree:1 -> tree:1\n");
+  }
+
+  @Test
+  void labelsAreShownAndFilterLists() throws Exception {
+    for (String text : List.of("one", "two", "three")) {
+      Files.writeString(directory.resolve("labelled.txt"), text);
+      assertThat(run("publish", "labelled", "labelled.txt").code()).isZero();
+    }
+    assertThat(run("label", "labelled", "1", "--add", "qa=passed", "--add", "old").out())
+        .isEqualTo("labelled:1 old, qa=passed (revision 1)\n");
+    assertThat(run("label", "labelled", "3", "--add", "qa=passed").code()).isZero();
+    assertThat(run("label", "labelled", "2").out())
+        .isEqualTo("labelled:2 has no labels (revision 0)\n");
+    assertThat(run("show", "labelled", "1").out())
+        .contains("label         old\nlabel         qa=passed\n");
+    assertThat(run("versions", "labelled", "--label", "qa=passed").out().lines())
+        .hasSize(2)
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .startsWith("      3  ");
+    assertThat(run("versions", "labelled", "--label", "qa=passed", "--label", "old").out().lines())
+        .hasSize(1);
   }
 
   @Test

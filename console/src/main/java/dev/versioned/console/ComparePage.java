@@ -2,10 +2,14 @@ package dev.versioned.console;
 
 import dev.versioned.Artifact;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionComparison;
+import dev.versioned.model.VersionComparison.Change;
+import dev.versioned.model.VersionComparison.Field;
+import dev.versioned.model.VersionComparison.Property;
 import dev.versioned.model.VersionNumber;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /** The difference of two versions' records. The bytes are compared by their digests. */
 final class ComparePage {
@@ -16,23 +20,9 @@ final class ComparePage {
     Version to = artifact.resolve(VersionNumber.parse(view.params().required("to")));
     Table table =
         new Table("Difference", "Property", "Version " + from.id(), "Version " + to.id(), "Result");
-    row(table, "Digest", from.digest(), to.digest());
-    row(table, "Size", Shown.size(from.sizeBytes()), Shown.size(to.sizeBytes()));
-    row(table, "Content type", from.contentType(), to.contentType());
-    row(table, "File name", from.fileName(), to.fileName());
-    row(table, "Description", from.description(), to.description());
-    row(table, "Published", Shown.exactTime(from.createdAt()), Shown.exactTime(to.createdAt()));
-    row(table, "By", from.createdBy(), to.createdBy());
-    Set<String> names = new TreeSet<>(from.metadata().keySet());
-    names.addAll(to.metadata().keySet());
-    for (String name : names) {
-      row(
-          table,
-          "Metadata " + name,
-          from.metadata().getOrDefault(name, ""),
-          to.metadata().getOrDefault(name, ""));
-    }
-    boolean same = from.digest().equals(to.digest());
+    VersionComparison comparison = artifact.compare(from, to);
+    comparison.properties().forEach(property -> row(table, property));
+    boolean same = comparison.isSameContent();
     return Layout.page(
         view,
         "Versions " + from.id() + " and " + to.id(),
@@ -42,16 +32,37 @@ final class ComparePage {
         table.html());
   }
 
-  private static void row(Table table, String name, Object from, Object to) {
-    boolean same = from.toString().equals(to.toString());
+  private static void row(Table table, Property property) {
+    boolean same = property.change() == Change.SAME;
     table.row(
-        name,
-        shown(from),
-        shown(to),
+        name(property),
+        shown(property.field(), property.from()),
+        shown(property.field(), property.to()),
         Html.of("span", same ? "same" : "different").css(same ? "same" : "different"));
   }
 
-  private static Object shown(Object value) {
-    return value.toString().isEmpty() ? "–" : value;
+  private static String name(Property property) {
+    return switch (property.field()) {
+      case DIGEST -> "Digest";
+      case SIZE -> "Size";
+      case CONTENT_TYPE -> "Content type";
+      case FILE_NAME -> "File name";
+      case DESCRIPTION -> "Description";
+      case CREATED_AT -> "Published";
+      case CREATED_BY -> "By";
+      case METADATA -> "Metadata " + property.name();
+      case SIGNATURE -> "Signature of " + property.name();
+    };
+  }
+
+  private static Object shown(Field field, Optional<String> value) {
+    if (value.isEmpty()) {
+      return "–";
+    }
+    return switch (field) {
+      case SIZE -> Shown.size(Long.parseLong(value.get()));
+      case CREATED_AT, SIGNATURE -> Shown.exactTime(Instant.parse(value.get()));
+      default -> value.get();
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.versioned.model.Alias;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class VersionPage {
         List.of(new Layout.Crumb(artifact.name().value(), view.link("artifacts", artifact.name()))),
         Layout.section("record", "Record", record(view, version)),
         Layout.section("serving", "Serves", ArtifactPage.serves(view, aliases, version)),
+        Layout.section("labels", "Labels", labels(view, artifact.labels(version))),
         Layout.section("metadata", "Metadata", metadata(version)),
         Layout.section("signature", "Signature", signature(artifact, version)));
   }
@@ -60,6 +62,23 @@ final class VersionPage {
     Table table = new Table("Metadata", "Name", "Value");
     version.metadata().forEach(table::row);
     return table.html();
+  }
+
+  private static Html labels(View view, VersionLabels labels) {
+    if (labels.values().isEmpty()) {
+      return Html.of("p", "It has no labels.");
+    }
+    Table table = new Table("Labels", "Name", "Value");
+    labels.values().forEach(table::row);
+    return Html.of(
+        "div",
+        table.html(),
+        Html.of(
+            "p",
+            "Changed ",
+            Shown.time(labels.updatedAt(), view.now()),
+            " by ",
+            Shown.orDash(labels.updatedBy())));
   }
 
   private static Html signature(Artifact artifact, Version version) {

@@ -70,6 +70,17 @@ class ReadPagesTest {
   }
 
   @Test
+  void versionShowsLabels() {
+    Sample sample = new Sample().versions(2);
+    assertThat(page(sample, "/artifacts/app/versions/2")).contains("It has no labels.");
+    assertThat(sample.app.label(VersionNumber.of(2), l -> l.add("qa=<b>passed").add("stable")))
+        .isNotNull();
+    assertThat(page(sample, "/artifacts/app/versions/2"))
+        .contains("qa", "&lt;b&gt;passed", "stable")
+        .doesNotContain("<b>passed", "It has no labels.");
+  }
+
+  @Test
   void compareShowsDifferences() {
     Sample sample = new Sample().versions(2);
     assertThat(page(sample, "/artifacts/app/compare?from=1&to=2"))

@@ -9,6 +9,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.CorruptContentException;
 import dev.versioned.model.Digest;
+import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.UntrustedVersionException;
 import dev.versioned.model.Version;
@@ -47,6 +48,7 @@ public final class ArtifactCache {
   private final ArtifactRepository repository;
   private final CacheDirectory directory;
   private final VerifiedFiles files;
+  private final Verification verification;
   private final Trimmer trimmer;
   private final LongAdder hits = new LongAdder();
   private final LongAdder downloads = new LongAdder();
@@ -62,6 +64,7 @@ public final class ArtifactCache {
             builder.grace,
             builder.longestWait,
             new FolderTrust(Optional.ofNullable(builder.group)));
+    this.verification = builder.verification;
     this.files = new VerifiedFiles(directory, builder.verification);
     this.trimmer = new Trimmer(directory, builder.grace);
   }
@@ -281,6 +284,77 @@ public final class ArtifactCache {
     } catch (RuntimeException | Error e) {
       release.run();
       throw e;
+    }
+  }
+
+  /**
+   * Returns the directory that a version was published from; see {@link #pinDirectory(Version,
+   * DirectoryLimits)}.
+   *
+   * @param version a version of {@link dev.versioned.Content#directory}
+   * @return the directory; the caller closes it
+   * @throws RuntimeException as {@link #pinDirectory(Version, DirectoryLimits)} does
+   */
+  public PinnedFile pinDirectory(Version version) {
+    return pinDirectory(version, DirectoryLimits.defaults());
+  }
+
+  /**
+   * Returns the directory that a version was published from: its archive is fetched and pinned, as
+   * {@link #pin} does, and unpacked once, for all threads and processes that use the cache. It
+   * appears whole, or not at all, and is verified as often as {@link Builder#verify} says, by
+   * packing it again. It is evicted together with its archive, not before the result is closed, and
+   * counts as many bytes again as the archive.
+   *
+   * @param version a version of {@link dev.versioned.Content#directory}
+   * @param limits how much to unpack, if it is not unpacked yet
+   * @return the directory; do not change it; the caller closes it
+   * @throws IllegalArgumentException if the version was not published from a directory
+   * @throws dev.versioned.model.UnsafeArchiveException if the archive is damaged, contains what is
+   *     not allowed, or exceeds the limits
+   * @throws RuntimeException as {@link #fetch(Version)} does
+   */
+  public PinnedFile pinDirectory(Version version, DirectoryLimits limits) {
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(limits, "limits");
+    if (!version.isDirectory()) {
+      throw new IllegalArgumentException(
+          "Cannot unpack "
+              + version
+              + " in the cache: it was not published from a directory; download and unpack it");
+    }
+    PinnedFile archive = pin(version);
+    try {
+      return new PinnedFile(unpacked(version, archive.path(), limits), archive::close);
+    } catch (RuntimeException | Error e) {
+      archive.close();
+      throw e;
+    }
+  }
+
+  private Path unpacked(Version version, Path archive, DirectoryLimits limits) {
+    try {
+      Optional<Path> here = directory.trees().find(version, verification);
+      if (here.isPresent()) {
+        return here.get();
+      }
+      try (HostLock lock = directory.lockDownload(version.digest())) {
+        LOG.trace("{} is unpacked under {}", version, lock);
+        Optional<Path> elsewhere = directory.trees().find(version, verification);
+        if (elsewhere.isPresent()) {
+          return elsewhere.get(); // unpacked while this thread waited
+        }
+        Path made = directory.trees().unpack(version, archive, limits);
+        trimmer.trim(version.digest());
+        return made;
+      }
+    } catch (ClosedByInterruptException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(version, "the thread was interrupted", e);
+    } catch (TimeoutException e) {
+      throw failed(version, e.getMessage() + "; make the same call again", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unpack " + version + " in the cache: " + e, e);
     }
   }
 

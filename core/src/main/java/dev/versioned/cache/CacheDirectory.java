@@ -48,6 +48,7 @@ final class CacheDirectory {
   private final Duration longestWait;
   private final FolderTrust trust;
   private final Pins pins;
+  private final CachedTrees trees;
 
   private CacheDirectory(
       Path root, long maxBytes, Duration grace, Duration longestWait, FolderTrust trust) {
@@ -57,6 +58,7 @@ final class CacheDirectory {
     this.blobs = root.resolve("blobs");
     this.locks = root.resolve("locks");
     this.pins = Pins.in(locks, trust);
+    this.trees = new CachedTrees(root, trust);
     this.maxBytes = maxBytes;
     this.grace = grace;
   }
@@ -87,10 +89,7 @@ final class CacheDirectory {
     return made;
   }
 
-  /**
-   * Creates the folders that do not exist, the first time or after a clean-up, and refuses them if
-   * others may write there. Writes nothing if all exist.
-   */
+  /** Creates the folders that do not exist, and refuses them if others may write there. */
   void prepare() throws IOException {
     for (Path folder : List.of(root, blobs, locks)) {
       trust.prepare(folder);
@@ -99,6 +98,10 @@ final class CacheDirectory {
 
   Pins pins() {
     return pins;
+  }
+
+  CachedTrees trees() {
+    return trees;
   }
 
   long maxBytes() {
@@ -174,9 +177,10 @@ final class CacheDirectory {
    * @return whether the directory is within its size
    */
   boolean trim(Digest downloaded) throws IOException, InterruptedException, TimeoutException {
+    Path file = path(downloaded);
     long own = 0;
     try {
-      own = attributes(path(downloaded)).size();
+      own = trees.sizeWithTree(file, attributes(file).size());
     } catch (NoSuchFileException e) {
       LOG.debug("{} was removed by another", downloaded, e);
     }
@@ -191,6 +195,7 @@ final class CacheDirectory {
       throws IOException, InterruptedException, TimeoutException {
     try (HostLock lock = lock("evict")) {
       LOG.trace("evicting under {}", lock);
+      trees.removeWithoutFiles(blobs, pins);
       Instant now = Instant.now();
       List<CacheEntry> all = list(now);
       // rule: what-is-there-is-counted-once
@@ -242,7 +247,8 @@ final class CacheDirectory {
       for (Path file : files) {
         try {
           BasicFileAttributes is = attributes(file);
-          entries.add(new CacheEntry(file, is.size(), usedAt(file, is, now)));
+          entries.add(
+              new CacheEntry(file, trees.sizeWithTree(file, is.size()), usedAt(file, is, now)));
         } catch (NoSuchFileException e) {
           LOG.trace("{} is gone", file, e);
         }
@@ -265,7 +271,16 @@ final class CacheDirectory {
 
   private boolean evictUnlessPinned(CacheEntry entry) throws IOException {
     Optional<Digest> digest = entry.digest();
-    return digest.isPresent() ? pins.unlessPinned(digest.get(), () -> evict(entry)) : evict(entry);
+    return digest.isPresent()
+        ? pins.unlessPinned(digest.get(), () -> evict(entry, digest.get()))
+        : evict(entry);
+  }
+
+  /** The tree goes first: without a file it would not be counted. */
+  private boolean evict(CacheEntry entry, Digest digest) throws IOException {
+    // rule: tree-is-evicted-with-its-file
+    trees.remove(digest);
+    return evict(entry);
   }
 
   /** Renames the file first, and puts it back if it was fetched in that moment. */

@@ -13,8 +13,13 @@ record CacheEntry(Path path, long sizeBytes, Instant usedAt) {
 
   /** The digest of a whole file; files that the cache did not write have none. */
   Optional<Digest> digest() {
+    return isWhole() ? digest(name()) : Optional.empty();
+  }
+
+  /** The digest that a name is, if it is one. */
+  static Optional<Digest> digest(String name) {
     try {
-      return isWhole() ? Optional.of(new Digest(name())) : Optional.empty();
+      return Optional.of(new Digest(name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

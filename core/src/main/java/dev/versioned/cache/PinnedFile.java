@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A file of the cache that is not evicted until this is closed, or the process ends, however it
- * ends. Thread-safe.
+ * A file, or an unpacked directory, of the cache that is not evicted until this is closed, or the
+ * process ends, however it ends. Thread-safe.
  */
 public final class PinnedFile implements AutoCloseable {
   private final Path path;
@@ -18,9 +18,9 @@ public final class PinnedFile implements AutoCloseable {
   }
 
   /**
-   * Returns the file.
+   * Returns the file or directory.
    *
-   * @return a file named by its digest; do not change or remove it
+   * @return a path named by its digest; do not change or remove it
    */
   public Path path() {
     return path;

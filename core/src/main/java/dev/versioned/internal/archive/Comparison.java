@@ -10,6 +10,7 @@ import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.AlreadyExistsException;
@@ -46,6 +47,7 @@ final class Comparison {
   private @Nullable VersionEntry nextNumber;
   private final Set<VersionNumber> deleted = new HashSet<>();
   private final KnownSignatures signed;
+  private final KnownLabels labelled;
   private @Nullable Map<String, IdempotencyRecord> keys;
   private @Nullable Map<String, AliasEntry> aliases;
   private @Nullable Map<String, MoveRecord> moves;
@@ -60,6 +62,7 @@ final class Comparison {
     this.pageSize = pageSize;
     this.now = now;
     this.signed = new KnownSignatures(catalog, artifact, pageSize);
+    this.labelled = new KnownLabels(catalog, artifact, pageSize);
   }
 
   /**
@@ -151,6 +154,10 @@ final class Comparison {
 
   boolean isMissing(VersionAttestation attestation) {
     return !known || signed.isMissing(attestation);
+  }
+
+  boolean isMissing(StoredLabels stored) {
+    return !known || labelled.isMissing(stored);
   }
 
   boolean isMissing(IdempotencyRecord key) {

@@ -11,6 +11,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -188,6 +189,11 @@ public final class Importer {
     }
 
     @Override
+    void labels(StoredLabels stored) {
+      window.start(() -> answered(() -> writes.labels(stored)));
+    }
+
+    @Override
     void key(IdempotencyRecord key) {
       keys.add(key);
     }
@@ -227,6 +233,7 @@ public final class Importer {
         tally.add(Tally.Of.VERSIONS_SKIPPED, 1);
       } else if (entry instanceof ArchiveEntry.Signed
           || entry instanceof ArchiveEntry.Attested
+          || entry instanceof ArchiveEntry.Labelled
           || entry instanceof ArchiveEntry.Overridden) {
         return; // counted with its version, or its alias
       } else if (entry instanceof ArchiveEntry.Latest latest) {

@@ -9,6 +9,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.RolloutSteps;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import java.util.Iterator;
@@ -55,6 +56,8 @@ class Walk {
     } else if (entry instanceof ArchiveEntry.Attested attested) {
       VersionAttestation attestation = attested.attestation();
       decided(target.isMissing(attestation), () -> attestation(attestation), attested);
+    } else if (entry instanceof ArchiveEntry.Labelled labelled) {
+      decided(target.isMissing(labelled.stored()), () -> labels(labelled.stored()), labelled);
     } else if (entry instanceof ArchiveEntry.Latest latest) {
       decided(target.isMissing(latest), () -> latest(latest), latest);
     } else if (entry instanceof ArchiveEntry.Alias alias && request.wants(alias.entry().name())) {
@@ -95,6 +98,8 @@ class Walk {
   void signature(VersionSignature signature) {}
 
   void attestation(VersionAttestation attestation) {}
+
+  void labels(StoredLabels stored) {}
 
   void latest(ArchiveEntry.Latest latest) {}
 

@@ -7,6 +7,7 @@ import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.WorkingCopy;
@@ -51,6 +52,13 @@ public sealed interface ArchiveEntry {
    * @param attestation the attestation
    */
   record Attested(VersionAttestation attestation) implements ArchiveEntry {}
+
+  /**
+   * The labels of a version; they come after all versions, those of the highest number first.
+   *
+   * @param stored the labels
+   */
+  record Labelled(StoredLabels stored) implements ArchiveEntry {}
 
   /**
    * An alias, or the tombstone of a deleted one.

@@ -7,6 +7,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -44,6 +45,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     NUMBERS,
     SIGNATURES,
     ATTESTATIONS,
+    LABELS,
     LATEST,
     MOVES,
     LEDGERS,
@@ -59,6 +61,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
   private Section section = Section.START;
   private long lastNumber;
   private long previousNumber = Long.MAX_VALUE;
+  private long previousLabelled = Long.MAX_VALUE;
   private String previousSort = "";
   private @Nullable StateEntry state;
 
@@ -133,6 +136,7 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       case NUMBERS -> number(item);
       case SIGNATURES -> signature(SignatureItems.read(item));
       case ATTESTATIONS -> attestation(AttestationItems.read(item));
+      case LABELS -> labels(LabelItems.read(item));
       case LATEST -> latest(reader.readLatest(item));
       case MOVES -> move(ArtifactItems.readMove(item));
       case LEDGERS -> row(LedgerItems.read(item));
@@ -150,6 +154,8 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       return Section.SIGNATURES;
     } else if (Keys.isAttestation(item.key())) {
       return Section.ATTESTATIONS;
+    } else if (Keys.isLabels(item.key())) {
+      return Section.LABELS;
     } else if (Keys.isLatest(item.key())) {
       return Section.LATEST;
     } else if (Keys.numberOf(item.key()) > 0) {
@@ -171,7 +177,10 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
     }
     boolean same = next == section;
     boolean ascends =
-        next != Section.NUMBERS && next != Section.LEDGERS && next.compareTo(Section.OVERRIDES) < 0;
+        next != Section.NUMBERS
+            && next != Section.LABELS
+            && next != Section.LEDGERS
+            && next.compareTo(Section.OVERRIDES) < 0;
     if (same && ascends && !sort.isEmpty() && sort.compareTo(previousSort) <= 0) {
       throw new IllegalArgumentException("it is not in its place among the items, or is repeated");
     }
@@ -258,6 +267,18 @@ public final class ArchiveReader implements Iterator<ArchiveEntry> {
       throw new IllegalArgumentException(
           "its number is after " + lastNumber + ", the last one of the artifact");
     }
+  }
+
+  private void labels(StoredLabels stored) {
+    long number = stored.labels().number().value();
+    if (number > lastNumber) {
+      throw new IllegalArgumentException(
+          "its number is after " + lastNumber + ", the last one of the artifact");
+    } else if (number >= previousLabelled) {
+      throw new IllegalArgumentException("its number is not lower than the one before");
+    }
+    previousLabelled = number;
+    ready.add(new ArchiveEntry.Labelled(stored));
   }
 
   private void latest(VersionItems.LatestEntry latest) {

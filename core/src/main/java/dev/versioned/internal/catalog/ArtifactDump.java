@@ -8,6 +8,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.record.VersionStatus;
@@ -98,6 +99,7 @@ public final class ArtifactDump {
             () -> numbers(lastNumber, targets(aliases)),
             () -> signatures(lastNumber),
             () -> attestations(lastNumber),
+            () -> labels(lastNumber),
             () -> latest(lastNumber).stream(),
             () -> moves(aliases),
             () -> aliases.stream().flatMap(this::rows),
@@ -198,6 +200,18 @@ public final class ArtifactDump {
             last -> catalog.attestations(artifact, last, pageSize, (key, why) -> {}))
         .filter(attestation -> attestation.number().value() <= lastNumber)
         .map(AttestationItems::write);
+  }
+
+  /** Those that cannot be read count as none. */
+  private Stream<Item> labels(long lastNumber) {
+    return Page.<StoredLabels>stream(
+            last ->
+                catalog.labels(
+                    artifact,
+                    last == null ? after(lastNumber) : last.labels().number(),
+                    pageSize,
+                    (key, why) -> {}))
+        .map(LabelItems::write);
   }
 
   private Optional<Item> latest(long lastNumber) {

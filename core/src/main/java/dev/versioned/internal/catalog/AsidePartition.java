@@ -96,6 +96,8 @@ final class AsidePartition {
       return ArtifactItems.readKey(item);
     } else if (Keys.isState(key)) {
       return StateItems.read(item);
+    } else if (Keys.isLabels(key)) {
+      return LabelItems.read(item);
     } else if (Keys.isOfVersions(key)) {
       return reader.readRecord(item);
     }

@@ -125,6 +125,9 @@ final class Attributes {
   static final String REASON = "reason";
   static final String AT = "at";
 
+  // Labels.
+  static final String LABELS = "labels";
+
   // Signatures.
   static final String KEY_ID = "key_id";
   static final String SIGNATURE = "signature";
@@ -233,6 +236,7 @@ final class Attributes {
           EPOCH,
           FREEZE,
           OVERRIDES,
+          LABELS,
           KEY_ID,
           SIGNATURE,
           ENVELOPE,

@@ -21,6 +21,7 @@ import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -82,6 +83,7 @@ public final class Catalog implements AutoCloseable {
   private final AsidePartition aside;
   private final SignatureItems signatures;
   private final AttestationItems attestations;
+  private final LabelItems labels;
   private final FleetPartition fleet;
 
   /**
@@ -116,6 +118,7 @@ public final class Catalog implements AutoCloseable {
     this.aside = new AsidePartition(items, reader, aliases);
     this.signatures = new SignatureItems(items);
     this.attestations = new AttestationItems(items);
+    this.labels = new LabelItems(items);
     this.fleet = new FleetPartition(items);
   }
 
@@ -285,6 +288,41 @@ public final class Catalog implements AutoCloseable {
       Unreadable unreadable) {
     return attestations.list(
         artifact, number, Keys.attestations(number, predicateType), after, limit, unreadable);
+  }
+
+  /**
+   * Reads the labels of a version.
+   *
+   * @param artifact the artifact
+   * @param number the version
+   * @return the labels, if it was ever labelled
+   */
+  public Optional<StoredLabels> findLabels(ArtifactName artifact, VersionNumber number) {
+    return labels.find(artifact, number);
+  }
+
+  /**
+   * Replaces the labels of a version, if those of the revision before are stored.
+   *
+   * @param next the labels with their revision, 1 for the first
+   * @return the result
+   */
+  public StoredLabels.Result replaceLabels(StoredLabels next) {
+    return labels.replace(next);
+  }
+
+  /**
+   * Lists the labels of all versions that were ever labelled, those of the highest number first.
+   *
+   * @param artifact the artifact
+   * @param before only numbers below this one; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next labels
+   */
+  public Page<StoredLabels> labels(
+      ArtifactName artifact, @Nullable VersionNumber before, int limit, Unreadable unreadable) {
+    return labels.list(artifact, before, limit, unreadable);
   }
 
   /**

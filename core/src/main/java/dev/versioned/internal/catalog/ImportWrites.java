@@ -9,6 +9,7 @@ import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.StateEntry;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.model.ArtifactName;
@@ -157,6 +158,19 @@ public final class ImportWrites {
     return items.write(
             "import an attestation of " + attached.artifact() + ":" + attached.number(),
             AttestationItems.add(attached))
+        instanceof ItemWrite.Written;
+  }
+
+  /**
+   * Writes the labels of a version, unless it was labelled here: then they are newer.
+   *
+   * @param stored the labels
+   * @return whether they were written
+   */
+  public boolean labels(StoredLabels stored) {
+    return items.write(
+            "import the labels of " + stored.labels().artifact() + ":" + stored.labels().number(),
+            LabelItems.add(stored))
         instanceof ItemWrite.Written;
   }
 

@@ -43,6 +43,7 @@ final class Keys {
   static final String LEDGER = "LEDGER#";
   static final String SIGNATURES = "SIGNATURES#";
   static final String ATTESTATIONS = "attestation#";
+  static final String LABELS = "LABELS#";
   private static final String FLEET = "FLEET#";
   private static final String LATEST = "$LATEST";
   static final String IDEMPOTENCY_KEYS = "idem#";
@@ -117,6 +118,10 @@ final class Keys {
 
   private static String typed(String predicateType) {
     return Digest.of(predicateType.getBytes(UTF_8)).hex() + "#";
+  }
+
+  static ItemKey labels(ArtifactName artifact, VersionNumber number) {
+    return new ItemKey(LABELS + artifact, number.padded());
   }
 
   /** A partition for each alias and shard, which holds nothing that decides. */
@@ -241,6 +246,10 @@ final class Keys {
 
   static boolean isAttestation(ItemKey key) {
     return key.partition().startsWith(SIGNATURES) && key.sort().startsWith(ATTESTATIONS);
+  }
+
+  static boolean isLabels(ItemKey key) {
+    return key.partition().startsWith(LABELS);
   }
 
   static boolean isUpload(ItemKey key) {

@@ -18,6 +18,7 @@ final class RecordNames {
   private static final String UPLOAD_RECORD = "upload ";
   private static final String VERSION_RECORD = "version ";
   private static final String STATE_RECORD = "state of version ";
+  private static final String LABELS_RECORD = "labels of ";
   private static final String SIGNATURE_RECORD = "signature of ";
   private static final String BY_KEY = " by ";
   private static final String OF_ARTIFACT = " of ";
@@ -75,6 +76,8 @@ final class RecordNames {
           + withoutZeros(sort.substring(0, hash))
           + BY_KEY
           + sort.substring(hash).replaceFirst("^#", "");
+    } else if (Keys.isLabels(key)) {
+      return LABELS_RECORD + artifact + ":" + withoutZeros(sort);
     } else if (Keys.isState(key)) {
       return STATE_RECORD + artifact + ":" + withoutZeros(sort);
     }
@@ -126,6 +129,8 @@ final class RecordNames {
       return numbered(record.substring(VERSION_RECORD.length()), Keys.VERSIONS);
     } else if (record.startsWith(STATE_RECORD)) {
       return numbered(record.substring(STATE_RECORD.length()), Keys.STATES);
+    } else if (record.startsWith(LABELS_RECORD)) {
+      return numbered(record.substring(LABELS_RECORD.length()), Keys.LABELS);
     } else if (record.startsWith(SIGNATURE_RECORD)) {
       String signature = record.substring(SIGNATURE_RECORD.length());
       int by = signature.indexOf(BY_KEY);

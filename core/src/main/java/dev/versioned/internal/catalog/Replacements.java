@@ -47,6 +47,9 @@ final class Replacements {
     } else if (Keys.isIdempotencyKey(key) || Keys.isMove(key)) {
       return Replacement.removal("the key is free: the next publish with it makes a version");
     }
+    if (Keys.isLabels(key)) {
+      return Replacement.removal("the version has no labels; label it again");
+    }
     long number = Keys.numberOf(key);
     if (number != 0 && Keys.isState(key)) {
       return state(item, artifact, VersionNumber.of(number));

@@ -1,5 +1,6 @@
 package dev.versioned.internal.directory;
 
+import dev.versioned.model.DirectoryLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,7 @@ final class EntryName {
   /** What file systems allow for one name. */
   private static final int LONGEST_NAME_BYTES = 255;
 
-  private static final int LONGEST_PATH_BYTES = 1024;
-  private static final int DEEPEST = 64;
+  private static final int LONGEST_LINK_BYTES = 1024;
 
   /** Names that Windows gives to devices, with any extension. */
   private static final Set<String> DEVICES =
@@ -26,18 +26,24 @@ final class EntryName {
    * Returns why a name is refused, or empty.
    *
    * @param windows whether files of this name are to be made on Windows
+   * @param limits how long and how deep it may be
    */
-  static Optional<String> fault(String name, boolean windows) {
-    if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES) {
-      return Optional.of("is empty, or has more than " + LONGEST_PATH_BYTES + " bytes");
+  static Optional<String> fault(String name, boolean windows, DirectoryLimits limits) {
+    // rule: unpacked-paths-are-bounded
+    if (name.getBytes(StandardCharsets.UTF_8).length > limits.pathBytes()) {
+      return Optional.of("has more than " + limits.pathBytes() + " bytes");
+    }
+    if (name.isEmpty()) {
+      return Optional.of("is empty");
     } else if (name.startsWith("/") || hasDrive(name)) {
       return Optional.of("is absolute");
     } else if (!isText(name)) {
       return Optional.of("has a backslash, a control character or half of a character");
     }
     String[] parts = name.split("/", -1);
-    if (parts.length > DEEPEST) {
-      return Optional.of("is more than " + DEEPEST + " folders deep");
+    // rule: unpacked-levels-are-bounded
+    if (parts.length > limits.levels()) {
+      return Optional.of("has more than " + limits.levels() + " levels");
     }
     for (String part : parts) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
@@ -56,8 +62,8 @@ final class EntryName {
    * every folder is a real one. After another link, {@code ..} could lead anywhere.
    */
   static Optional<String> linkFault(String name, String target) {
-    if (target.isEmpty() || target.getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH_BYTES) {
-      return Optional.of("is a link to nothing, or to more than " + LONGEST_PATH_BYTES + " bytes");
+    if (target.isEmpty() || target.getBytes(StandardCharsets.UTF_8).length > LONGEST_LINK_BYTES) {
+      return Optional.of("is a link to nothing, or to more than " + LONGEST_LINK_BYTES + " bytes");
     } else if (target.startsWith("/") || hasDrive(target) || !isText(target)) {
       return Optional.of("is a link out of the directory");
     }

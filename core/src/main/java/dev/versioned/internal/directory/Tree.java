@@ -1,5 +1,6 @@
 package dev.versioned.internal.directory;
 
+import dev.versioned.model.DirectoryLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,9 +63,8 @@ public final class Tree {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         String name = prefix + child.getFileName();
-        check(name, EntryName.fault(name, false));
-        BasicFileAttributes is =
-            Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        check(name, EntryName.fault(name, false, DirectoryLimits.defaults()));
+        BasicFileAttributes is = attributes(child);
         nodes.add(new Node(entry(child, name, is), is.lastModifiedTime()));
         if (is.isDirectory()) {
           list(child, name + "/", nodes);
@@ -85,7 +85,7 @@ public final class Tree {
     } else if (is.isDirectory()) {
       return Entry.directory(name);
     } else if (is.isRegularFile()) {
-      return Entry.file(name, is.size(), isExecutable(path));
+      return Entry.file(name, is.size(), isExecutable(is));
     }
     throw new IOException(name + " is a device, a pipe or a socket; remove it");
   }
@@ -96,11 +96,17 @@ public final class Tree {
     }
   }
 
-  private static boolean isExecutable(Path file) throws IOException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-    return view != null
-        && view.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+  /** Reads all attributes at once, with the permissions if the file system has them. */
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static boolean isExecutable(BasicFileAttributes is) {
+    return is instanceof PosixFileAttributes posix
+        && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
   }
 
   /** Returns the number of bytes of the archive. */

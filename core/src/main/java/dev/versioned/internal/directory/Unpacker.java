@@ -61,7 +61,7 @@ public final class Unpacker {
   public static List<Path> unpack(String what, Path archive, Path directory, DirectoryLimits limits)
       throws IOException {
     Unpacker unpacker = new Unpacker(what, directory, limits);
-    try (Entries entries = isZip(archive) ? new ZipEntries(archive) : new TarEntries(archive)) {
+    try (Entries entries = entries(archive)) {
       unpacker.unpack(entries);
       return unpacker.files;
     } catch (MalformedArchiveException | EOFException e) {
@@ -70,6 +70,10 @@ public final class Unpacker {
     } catch (ZipException e) {
       throw new UnsafeArchiveException(what, "it is a damaged zip archive", e);
     }
+  }
+
+  static Entries entries(Path archive) throws IOException {
+    return isZip(archive) ? new ZipEntries(archive) : new TarEntries(archive);
   }
 
   private static boolean isZip(Path archive) throws IOException {
@@ -83,7 +87,7 @@ public final class Unpacker {
     for (Entry entry = entries.next(); entry != null; entry = entries.next()) {
       String name = entry.name();
       // rule: entry-stays-in-its-directory
-      check(name, EntryName.fault(name, File.separatorChar == '\\'));
+      check(name, EntryName.fault(name, File.separatorChar == '\\', limits));
       makeParents(name);
       switch (entry.kind()) {
         case FILE -> {

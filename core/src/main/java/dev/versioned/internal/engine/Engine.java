@@ -15,15 +15,18 @@ import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.internal.place.Binding;
 import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.publish.Attestations;
+import dev.versioned.internal.publish.Labeler;
 import dev.versioned.internal.publish.LatestWriter;
 import dev.versioned.internal.publish.Publisher;
 import dev.versioned.internal.publish.Signatures;
 import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.Resolver;
+import dev.versioned.internal.read.VersionComparer;
 import dev.versioned.internal.rollout.RolloutMover;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.transfer.DirectoryDownloader;
 import dev.versioned.internal.transfer.Downloader;
+import dev.versioned.internal.transfer.FileComparer;
 import dev.versioned.internal.transfer.SharedUrls;
 import dev.versioned.internal.transfer.VersionBytes;
 import dev.versioned.internal.trust.AliasTrust;
@@ -162,6 +165,18 @@ public final class Engine implements AutoCloseable {
 
   public VersionBytes bytes() {
     return bytes;
+  }
+
+  public Labeler labeler() {
+    return new Labeler(catalog, settings, place);
+  }
+
+  public VersionComparer comparer() {
+    return new VersionComparer(catalog);
+  }
+
+  public FileComparer fileComparer() {
+    return new FileComparer(downloader);
   }
 
   public SharedUrls sharedUrls() {

@@ -1,6 +1,7 @@
 package dev.versioned.internal.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +111,28 @@ public record FolderTrust(Optional<String> group) {
       }
     } catch (NoSuchFileException e) {
       LOG.debug("{} was removed by another", file, e);
+    }
+  }
+
+  /**
+   * Lets only the owner change what is in a new folder, and the members of the trusted group remove
+   * it.
+   */
+  void settle(Path folder) throws IOException {
+    if (posix(folder) == null) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+          protect(path);
+          share(path, "rwxrwxr-x");
+        } else if (!Files.isSymbolicLink(path)) {
+          protect(path);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -6,13 +6,16 @@ import dev.versioned.internal.catalog.Unreadable;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.AliasRef;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.Label;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.rollout.RolloutStatus;
@@ -64,6 +67,26 @@ public final class Listing {
                 catalog.versions(
                     artifact, last == null ? before : last.number(), pageSize, LEFT_OUT))
         .map(entry -> entry.version(state))
+        .flatMap(Optional::stream);
+  }
+
+  /** Lists the labels of the versions that were ever labelled, newest version first. */
+  public Stream<VersionLabels> labels(ArtifactName artifact) {
+    return Page.<StoredLabels>stream(
+            last ->
+                catalog.labels(
+                    artifact, last == null ? null : last.labels().number(), pageSize, LEFT_OUT))
+        .map(StoredLabels::labels);
+  }
+
+  /** Lists the ACTIVE versions that have a label: reads the records of no others. */
+  public Stream<Version> labelled(ArtifactName artifact, Label label) {
+    return labels(artifact)
+        // rule: list-by-label-has-labelled-only
+        .filter(labels -> labels.has(label))
+        .map(labels -> catalog.findVersion(artifact, labels.number()))
+        .flatMap(Optional::stream)
+        .map(VersionEntry::active)
         .flatMap(Optional::stream);
   }
 

@@ -110,6 +110,13 @@ public final class Retry {
     return inDoubt ? unknown(Optional.empty(), failure) : failure;
   }
 
+  /**
+   * Returns whether a try of {@link #untilAnswered} went without a reply, and may have happened.
+   */
+  public boolean isInDoubt() {
+    return inDoubt;
+  }
+
   private UnknownOutcomeException unknown(Optional<IdempotencyKey> key, BackendException e) {
     return new UnknownOutcomeException(
         "Cannot confirm "

@@ -1,7 +1,6 @@
 package dev.versioned.internal.transfer;
 
 import dev.versioned.internal.directory.Staging;
-import dev.versioned.internal.directory.Unpacker;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.DirectoryLimits;
@@ -44,10 +43,7 @@ public final class DirectoryDownloader {
       try (Staging staging = Staging.in(parent)) {
         Path archive = staging.resolve("archive");
         downloader.download(version, archive, request);
-        Path made = Files.createDirectory(staging.resolve("tree"));
-        Flushing.flush(
-            Unpacker.unpack(version.toString(), archive, made, request.limits()), executor);
-        staging.become(made, target);
+        staging.unpack(version.toString(), archive, target, request.limits(), made -> {}, executor);
       }
     } catch (ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
@@ -58,7 +54,7 @@ public final class DirectoryDownloader {
     }
   }
 
-  private static void checkSize(Version version, DirectoryLimits limits) {
+  static void checkSize(Version version, DirectoryLimits limits) {
     long most = limits.bytes() + MOST_HEADER_BYTES * limits.entries();
     if (most >= 0 && version.sizeBytes() > most) {
       throw new ContentTooLargeException(

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -94,23 +95,26 @@ class UnpackerTest {
     assertRefused(tar(file("!first"), file(name)));
   }
 
+  private static Optional<String> fault(String name, boolean windows) {
+    return EntryName.fault(name, windows, DirectoryLimits.defaults());
+  }
+
   @Test
-  void longAndDeepNamesAreRefused() throws Exception {
-    assertThat(EntryName.fault("n".repeat(255), false)).isEmpty();
-    assertThat(EntryName.fault("n".repeat(256), false)).isPresent();
-    assertThat(EntryName.fault("\u00e9".repeat(128), false)).isPresent();
-    assertThat(EntryName.fault("a/".repeat(63) + "a", false)).isEmpty();
-    assertThat(EntryName.fault("a/".repeat(64) + "a", false)).isPresent();
-    assertThat(EntryName.fault(("n".repeat(200) + "/").repeat(5) + "n".repeat(100), false))
-        .isPresent();
-    assertThat(EntryName.fault("half \ud800", false)).isPresent();
+  void longAndDeepNamesAreRefused() {
+    assertThat(fault("n".repeat(255), false)).isEmpty();
+    assertThat(fault("n".repeat(256), false)).isPresent();
+    assertThat(fault("\u00e9".repeat(128), false)).isPresent();
+    assertThat(fault("a/".repeat(63) + "a", false)).isEmpty();
+    assertThat(fault("a/".repeat(64) + "a", false)).isPresent();
+    assertThat(fault(("n".repeat(200) + "/").repeat(5) + "n".repeat(100), false)).isPresent();
+    assertThat(fault("half \ud800", false)).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nul", "a/CON", "com1.txt", "dot.", "space ", "ab:c", "what?", "AUX .x"})
   void nameOfADeviceIsRefusedOnWindows(String name) {
-    assertThat(EntryName.fault(name, true)).isPresent();
-    assertThat(EntryName.fault(name, false)).isEmpty();
+    assertThat(fault(name, true)).isPresent();
+    assertThat(fault(name, false)).isEmpty();
   }
 
   @ParameterizedTest
@@ -196,7 +200,7 @@ class UnpackerTest {
   @Test
   void entriesAndBytesAreBounded() throws Exception {
     byte[] archive = tar(file("a"), file("b"), Entry.directory("c"));
-    DirectoryLimits enough = new DirectoryLimits(3, 6);
+    DirectoryLimits enough = DirectoryLimits.defaults().withEntries(3).withBytes(6);
     for (DirectoryLimits limits : List.of(enough.withEntries(2), enough.withBytes(5))) {
       assertThatExceptionOfType(UnsafeArchiveException.class)
           .isThrownBy(() -> unpack(archive, limits))
@@ -204,6 +208,19 @@ class UnpackerTest {
       Trees.remove(directory.resolve("into"));
     }
     assertThat(unpack(archive, enough)).isDirectoryContaining("glob:**a");
+  }
+
+  @Test
+  void pathsAreBounded() throws Exception {
+    byte[] archive = tar(file("a/b/\u00e9"));
+    DirectoryLimits enough = DirectoryLimits.defaults().withPathBytes(6).withLevels(3);
+    for (DirectoryLimits limits : List.of(enough.withPathBytes(5), enough.withLevels(2))) {
+      assertThatExceptionOfType(UnsafeArchiveException.class)
+          .isThrownBy(() -> unpack(archive, limits))
+          .withMessageContaining(" has more than ");
+      Trees.remove(directory.resolve("into"));
+    }
+    assertThat(unpack(archive, enough).resolve("a/b")).isDirectoryContaining("glob:**\u00e9");
   }
 
   @Test

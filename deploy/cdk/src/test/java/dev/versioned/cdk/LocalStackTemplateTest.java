@@ -159,6 +159,8 @@ class LocalStackTemplateTest {
     versioned.run("show", "checkout", "1");
     versioned.run("uri", "checkout", "1");
     versioned.run("presign", "checkout", "1");
+    versioned.run("label", "checkout", "1", "--add", "qa=passed");
+    versioned.run("diff", "checkout", "1", "1");
     versioned.run("get", "checkout", "1", "-o", "got.txt");
     versioned.run("alias", "point", "checkout", "LIVE", "1");
     versioned.run("alias", "split", "checkout", "LIVE", "1", "2=10%");

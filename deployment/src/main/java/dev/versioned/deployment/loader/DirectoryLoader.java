@@ -49,7 +49,17 @@ public final class DirectoryLoader implements VersionLoader<Path> {
    * @throws IllegalArgumentException if a bound is less
    */
   public DirectoryLoader withAtMost(int mostEntries, long mostBytes) {
-    return new DirectoryLoader(parent, new DirectoryLimits(mostEntries, mostBytes));
+    return withLimits(limits.withEntries(mostEntries).withBytes(mostBytes));
+  }
+
+  /**
+   * Changes what one version may contain, the length and the depth of its paths included.
+   *
+   * @param changed the limits
+   * @return the changed loader
+   */
+  public DirectoryLoader withLimits(DirectoryLimits changed) {
+    return new DirectoryLoader(parent, Objects.requireNonNull(changed, "changed"));
   }
 
   /**

@@ -65,6 +65,12 @@ public enum StoreOperation {
   ATTACH(Kind.WRITE, "attach to "),
   /** Lists attestations of versions. */
   ATTESTATIONS(Kind.READ, "list the attestations of "),
+  /** Changes the labels of a version. */
+  LABEL(Kind.WRITE, "label "),
+  /** Reads the labels of a version. */
+  FIND_LABELS(Kind.READ, "read the labels of "),
+  /** Lists the labels of an artifact's versions. */
+  LABELS(Kind.READ, "list the labels of "),
   /** Puts the report of a follower, in place of its last one. */
   REPORT(Kind.WRITE, "report process "),
   /** Records how the reports of followers are sampled. */

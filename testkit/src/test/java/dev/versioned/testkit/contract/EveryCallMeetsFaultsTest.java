@@ -25,6 +25,7 @@ import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionSignature;
@@ -38,6 +39,7 @@ import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
 import dev.versioned.model.Overrides;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.signing.Attestation;
@@ -194,6 +196,7 @@ class EveryCallMeetsFaultsTest {
         Map.entry(WorkingCopy.class, of.copy("upload-1", 1, 0)),
         Map.entry(VersionSignature.class, signature(of)),
         Map.entry(VersionAttestation.class, attestation(of)),
+        Map.entry(StoredLabels.class, labels(of)),
         Map.entry(
             FleetShard.Key.class, new FleetShard.Key(of.artifact(), AliasName.parse("LIVE"), 0)),
         Map.entry(
@@ -230,6 +233,13 @@ class EveryCallMeetsFaultsTest {
             Samples.TIME));
   }
 
+  private static StoredLabels labels(CatalogFixture of) {
+    return new StoredLabels(
+        new VersionLabels(
+            of.artifact(), VersionNumber.of(1), new TreeMap<>(), 1, Samples.TIME, "tester"),
+        "attempt");
+  }
+
   private static Map<Class<?>, Object> imported(CatalogFixture of) {
     AliasMove move = of.plan("LIVE", Optional.empty(), CatalogFixture.to(1));
     return Map.ofEntries(
@@ -243,6 +253,7 @@ class EveryCallMeetsFaultsTest {
         Map.entry(
             ArchiveEntry.Latest.class,
             new ArchiveEntry.Latest(1, Optional.of(of.copy("upload-1", 1, 0)))),
+        Map.entry(StoredLabels.class, labels(of)),
         Map.entry(IdempotencyRecord.class, of.record("key", 1, Samples.TIME)),
         Map.entry(
             MoveRecord.class,

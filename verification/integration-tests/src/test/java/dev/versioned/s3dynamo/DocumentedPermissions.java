@@ -24,6 +24,7 @@ final class DocumentedPermissions {
           "STATES#*",
           "UPLOADS#*",
           "SIGNATURES#*",
+          "LABELS#*",
           "ALIASES#*",
           "LEDGER#*",
           "FLEET#*",

@@ -177,6 +177,8 @@ class PermissionsTest {
           artifact.resolve("$LATEST");
           assertThat(artifact.versions()).hasSize(2);
           assertThat(artifact.aliases()).hasSize(1);
+          assertThat(artifact.labels(v1).values()).isEmpty();
+          assertThat(artifact.labels()).isEmpty();
           assertThat(artifact.alias("LIVE").ledger()).hasSize(1);
           assertThat(repo.artifacts()).contains(artifact.name());
           artifact.download(v1, directory.resolve("one"));
@@ -277,6 +279,13 @@ class PermissionsTest {
   }
 
   @Test
+  void labelling() {
+    Version version = publish("one");
+    assertNeeds(
+        "label", () -> assertThat(inAnotherProcess().label(version, l -> l.add("x"))).isNotNull());
+  }
+
+  @Test
   void signing() {
     Version version = publish("one");
     artifact.alias("LIVE").pointTo(version);
@@ -329,6 +338,7 @@ class PermissionsTest {
     artifact.put(Content.of("four"));
     artifact.alias("LIVE").pointTo(v1, u -> u.idempotencyKey("m"));
     artifact.sign(v1, SigningKey.generate());
+    assertThat(artifact.label(v1, l -> l.add("x")).revision()).isEqualTo(1);
     assertNeeds(
         "export, copy from",
         () ->

@@ -74,6 +74,20 @@ enum RecordedOperation {
       }
     }
   },
+  READ_LABELS("read the labels of versions", Everybody.MAY) {
+    @Override
+    void run(Bench bench) {
+      assertThat(bench.artifact.labels(VersionNumber.of(2)).values()).isEmpty();
+      assertThat(bench.artifact.labels()).isEmpty();
+    }
+  },
+  LABEL("label a version", EnumSet.of(Role.DEPLOYER)) {
+    @Override
+    void run(Bench bench) {
+      assertThat(bench.artifact.label(VersionNumber.of(2), l -> l.add("x")).revision())
+          .isEqualTo(1);
+    }
+  },
   READ_SIGNATURES("read the signatures of a version", Everybody.MAY) {
     @Override
     void prepare(Bench bench) {

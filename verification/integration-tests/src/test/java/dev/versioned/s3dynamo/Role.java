@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 enum Role {
   READER("read, route; fleet; trust"),
   PUBLISHER("publish; sign; read, route; fleet; trust"),
-  DEPLOYER("move aliases; read, route; fleet; delete; trust"),
+  DEPLOYER("move aliases; label; read, route; fleet; delete; trust"),
   JANITOR(
       "read, route; fleet; delete; restore; delete an artifact; gc; gc, dry run; fsck; prune; trust; examine");
 

@@ -26,6 +26,7 @@ import dev.versioned.internal.record.OverridesRecord;
 import dev.versioned.internal.record.Reservation;
 import dev.versioned.internal.record.StateChange;
 import dev.versioned.internal.record.VersionAttestation;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.VersionRecord;
 import dev.versioned.internal.record.VersionStatus;
@@ -45,6 +46,7 @@ import dev.versioned.model.Slots;
 import dev.versioned.model.Target;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.model.Weight;
@@ -246,6 +248,21 @@ class StoredFormTest {
       }
       default -> throw new AssertionError("an attribute of type " + value.type());
     };
+  }
+
+  @Test
+  void labels() {
+    VersionLabels labels =
+        new VersionLabels(
+            CHECKOUT,
+            ONE,
+            new TreeMap<>(Map.of("qa", "passed", "stable", "")),
+            1,
+            NOON,
+            "deployer");
+    assertThat(catalog.replaceLabels(new StoredLabels(labels, "attempt-1")))
+        .isInstanceOf(StoredLabels.Replaced.class);
+    assertGolden("labels", "LABELS#checkout", "000000000001");
   }
 
   @Test

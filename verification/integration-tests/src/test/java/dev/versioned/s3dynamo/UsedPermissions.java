@@ -113,7 +113,8 @@ final class UsedPermissions implements ExecutionInterceptor {
             .filter(
                 value ->
                     value != null
-                        && value.matches("(VERSIONS|STATES|SIGNATURES|ALIASES|LEDGER|FLEET)#.*"))
+                        && value.matches(
+                            "(VERSIONS|STATES|SIGNATURES|LABELS|ALIASES|LEDGER|FLEET)#.*"))
             .toList();
     return partition(keys.get(0));
   }

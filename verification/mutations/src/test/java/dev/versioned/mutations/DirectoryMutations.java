@@ -11,6 +11,8 @@ import java.util.List;
 final class DirectoryMutations {
   private static final String TREES = "TreeTest#";
   private static final String UNPACKING = "UnpackerTest#";
+  private static final String CACHED = "CachedDirectoryTest#";
+  private static final String COMPARED = "ComparisonTest#";
   private static final String SHARED = "VersionUriTest#sharedUrlIsOfATrustedVersionForAWeek";
 
   static final List<Mutation> ALL =
@@ -57,6 +59,46 @@ final class DirectoryMutations {
               NEVER,
               UNPACKING + "entriesAndBytesAreBounded",
               UNPACKING + "zipThatGrowsIsStopped"),
+          mutation(
+              "an archive makes paths of any length",
+              "unpacked-paths-are-bounded",
+              NEVER,
+              UNPACKING + "pathsAreBounded"),
+          mutation(
+              "an archive makes folders of any depth",
+              "unpacked-levels-are-bounded",
+              NEVER,
+              UNPACKING + "pathsAreBounded"),
+          mutation(
+              "a directory of the cache that was changed is used",
+              "unpacked-tree-is-verified",
+              ALWAYS,
+              CACHED + "changedTreeIsUnpackedAgain"),
+          mutation(
+              "unpacked directories exceed the size of the cache",
+              "unpacked-tree-is-counted",
+              NEVER,
+              CACHED + "treeCountsForTheSizeOfTheCache"),
+          mutation(
+              "a directory whose archive was evicted stays",
+              "tree-is-evicted-with-its-file",
+              DROP,
+              CACHED + "treeIsEvictedWithItsFile"),
+          mutation(
+              "what a version has newly is no difference",
+              "added-names-are-compared",
+              DROP,
+              COMPARED + "propertiesAreSameAddedRemovedOrChanged"),
+          mutation(
+              "comparing an archive fills the memory with names",
+              "listed-entries-are-bounded",
+              NEVER,
+              COMPARED + "comparedArchivesAreBounded"),
+          mutation(
+              "comparing a zip bomb takes forever",
+              "listed-bytes-are-bounded",
+              NEVER,
+              COMPARED + "comparedArchivesAreBounded"),
           mutation(
               "an unpacking removes what another one unpacks",
               "only-a-dead-unpacking-is-removed",

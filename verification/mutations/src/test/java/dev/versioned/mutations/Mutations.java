@@ -992,6 +992,7 @@ final class Mutations {
               AttestationMutations.ALL,
               CopyMutations.ALL,
               DirectoryMutations.ALL,
+              LabelMutations.ALL,
               LiveMutations.ALL,
               OverrideMutations.ALL,
               GateMutations.ALL)

@@ -77,7 +77,7 @@ class SimulationTest {
     assertThat(points.calls())
         .as(
             "all; stores are bound before a world begins, no record is damaged, nobody has a key or attests,"
-                + " nothing depends on reports, and the crashes of imports are those of InterruptedCopyTest")
+                + " nothing depends on labels or reports, and the crashes of imports are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
                 EnumSet.of(
@@ -87,6 +87,9 @@ class SimulationTest {
                     StoreOperation.FIND_SIGNATURE,
                     StoreOperation.SIGNATURES,
                     StoreOperation.ATTACH,
+                    StoreOperation.LABEL,
+                    StoreOperation.FIND_LABELS,
+                    StoreOperation.LABELS,
                     StoreOperation.REPORT,
                     StoreOperation.SAMPLE,
                     StoreOperation.FIND_SAMPLING,

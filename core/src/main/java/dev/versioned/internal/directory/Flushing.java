@@ -1,4 +1,4 @@
-package dev.versioned.internal.transfer;
+package dev.versioned.internal.directory;
 
 import dev.versioned.internal.AtOnce;
 import java.io.IOException;
