@@ -3,6 +3,7 @@ package dev.versioned.cache;
 import dev.versioned.internal.directory.Staging;
 import dev.versioned.internal.directory.Tree;
 import dev.versioned.internal.directory.Trees;
+import dev.versioned.internal.host.FolderTrust;
 import dev.versioned.model.Digest;
 import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.Version;

@@ -118,7 +118,7 @@ public record FolderTrust(Optional<String> group) {
    * Lets only the owner change what is in a new folder, and the members of the trusted group remove
    * it.
    */
-  void settle(Path folder) throws IOException {
+  public void settle(Path folder) throws IOException {
     if (posix(folder) == null) {
       return;
     }
