@@ -3,6 +3,7 @@ package dev.versioned.mutations;
 import static dev.versioned.mutations.Change.BRANCH_NEVER;
 import static dev.versioned.mutations.Change.DROP;
 import static dev.versioned.mutations.Change.NEVER;
+import static dev.versioned.mutations.Change.as;
 import static dev.versioned.mutations.Mutation.mutation;
 
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.List;
 /** The mutations of labels. */
 final class LabelMutations {
   private static final String LABELS = "LabelsTest#";
+
+  private static final Change HOLDS_ALWAYS = as("unconditional-wish-has-no-condition");
 
   static final List<Mutation> ALL =
       List.of(
@@ -27,7 +30,7 @@ final class LabelMutations {
           mutation(
               "a concurrent change of labels is lost",
               "labels-are-replaced-from-their-revision",
-              DROP,
+              HOLDS_ALWAYS,
               LABELS + "concurrentChangesAreAllApplied"),
           mutation(
               "labels change that their caller has not seen",
