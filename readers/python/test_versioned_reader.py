@@ -95,6 +95,16 @@ class VectorsTest(unittest.TestCase):
             slot = versioned_reader.slot_of(row["artifact"], row["alias"], row["split_id"], row["key"])
             self.assertEqual(slot, row["slot"], row)
 
+    def test_overrides(self):
+        vectors = json.loads((OLDER_VECTORS / "override-vectors.json").read_text("utf-8"))
+        self.assertGreater(len(vectors["vectors"]), 100)
+        for row in vectors["vectors"]:
+            of = vectors["aliases"][row["of"]]
+            runs = tuple((run.split("*")[0], int(run.split("*")[1])) for run in of["slots"].split(","))
+            alias = versioned_reader.Alias(of["artifact"], of["alias"], 0, 1, runs[0][0], {}, runs, of["split_id"], {}, {},
+                                           of["overrides"])
+            self.assertEqual(alias.target(row["key"]), str(row["version"]), row)
+
 
 class OutageTest(unittest.TestCase):
     """Follows an alias through an outage of the table."""

@@ -374,7 +374,7 @@ class Repository:
         if owned != {owner: share for owner, share in shares.items() if share}:
             raise ValueError("its slots are not those of its routing")
         numbers = {int(n) for n in shares if n != LATEST} | set(overrides["versions"])
-        return Alias(name, f.text("alias"), f.number("epoch", 0, HIGHEST, 0), f.number("revision", 1), primary, weights,
+        return Alias(name, f.text("alias"), f.number("epoch", -(1 << 63), 1 << 63, 0), f.number("revision", 1), primary, weights,
                      runs, f.text("split_id", ""), self._targets(name, f, numbers), overrides)
 
     def _targets(self, name: str, f: _Fields, numbers: set[int]) -> Dict[int, Version]:
@@ -466,7 +466,7 @@ class _Fields:
 def _record(record: str, item: Item, read: Callable[[_Fields], Any]) -> Any:
     fields = _Fields(item)
     try:
-        schema = fields.number("schema", 1)
+        schema = fields.number("schema", 1, 1 << 63)
         if schema > SCHEMA:
             raise UnreadableRecordError(record, f"it is of schema {schema}, and this reader knows {SCHEMA}", "NEWER")
         value = read(fields)
@@ -483,7 +483,7 @@ def _read_record(name: str, item: Item) -> Optional[Tuple[Version, Optional[int]
     def read(f: _Fields) -> Optional[Tuple[Version, Optional[int]]]:
         number = f.number("number", 1)
         f.key = (f"VERSIONS#{f.matching('artifact', _NAME)}", _padded(number))
-        if "state" not in f.values:
+        if not f.text("state", ""):
             of_latest = f.number("latest_revision", 0) if "latest_revision" in f.values else None
             return _read_version(f, number), of_latest
         if f.text("state") not in ("ABANDONED", "SET_ASIDE", "GIVEN_UP") or "sha256" in f.values:
@@ -518,6 +518,8 @@ def _is_active(name: str, item: Optional[Item]) -> bool:
 
     def read(f: _Fields) -> bool:
         f.key = (f"STATES#{f.text('artifact')}", _padded(f.number("number", 1)))
+        if "state" in f.values:
+            f.matching("state_changed_at", _TIME)
         return _check("ACTIVE|DELETED|EXPIRED", f.text("state", "ACTIVE"), "state") == "ACTIVE"
 
     return item is None or bool(_record(f"state of version {name}:{item['sk']['S']}", item, read))

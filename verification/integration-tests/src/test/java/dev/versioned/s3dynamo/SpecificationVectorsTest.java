@@ -315,7 +315,7 @@ class SpecificationVectorsTest {
           t.route("checkout", "LIVE", overrides.keySet().stream().sorted().toArray(String[]::new));
         });
     add(
-        "an alias after its overrides were set anew, and the weights moved",
+        "an alias after its overrides were set again, and the weights moved",
         t -> {
           List<Version> made = t.publish(2);
           t.checkout().alias("LIVE").pointTo(made.get(0));
@@ -354,6 +354,10 @@ class SpecificationVectorsTest {
   @Test
   void refusedVersions() throws Exception {
     refused("version: schema 2", t -> t.set(VERSIONS, ONE, "schema", ItemValue.of(2)), "1", "2");
+    refused(
+        "version: a very high schema",
+        t -> t.set(VERSIONS, ONE, "schema", ItemValue.of(Long.MAX_VALUE)),
+        "1");
     refused("version: no schema", t -> t.drop(VERSIONS, ONE, "schema"), "1");
     refused("version: schema is a text", t -> t.set(VERSIONS, ONE, "schema", text("1")), "1");
     refused("version: the record of another", t -> t.copy(VERSIONS, TWO, VERSIONS, ONE), "1");
@@ -384,6 +388,7 @@ class SpecificationVectorsTest {
         "1");
     refused("version: no time", t -> t.drop(VERSIONS, ONE, "created_at"), "1");
     refused("version: no such time", t -> t.set(VERSIONS, ONE, "created_at", text("noon")), "1");
+    refused("version: an empty state is none", t -> t.set(VERSIONS, ONE, "state", text("")), "1");
     refused("version: unknown state", t -> t.set(VERSIONS, ONE, "state", text("LOST")), "1");
     refused(
         "version: a tombstone with a digest",
@@ -391,6 +396,7 @@ class SpecificationVectorsTest {
         "1");
     refused("version: metadata is a text", t -> t.set(VERSIONS, ONE, "metadata", text("x")), "1");
     refused("state: unknown", t -> t.set(STATES, ONE, "state", text("LOST")), "1");
+    refused("state: without its time", t -> t.set(STATES, ONE, "state", text("DELETED")), "1");
     refused("state: schema 2", t -> t.set(STATES, ONE, "schema", ItemValue.of(2)), "1", "LIVE");
     refused("state: of another version", t -> t.set(STATES, ONE, "number", ItemValue.of(2)), "1");
     assertVectors("refused-versions.json");

@@ -22,10 +22,12 @@ import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.ItemWrite;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,7 +60,7 @@ final class VectorTable {
     return ArtifactRepository.of(
         new MemoryBlobStore(),
         store,
-        RepositorySettings.defaults().withActor("ci").withPublishWait(java.time.Duration.ZERO),
+        RepositorySettings.defaults().withActor("ci").withPublishWait(Duration.ZERO),
         environment);
   }
 
@@ -169,21 +171,28 @@ final class VectorTable {
   }
 
   private static String show(Version version) {
-    return "{\"artifact\": %s, \"number\": %s, \"sha256\": %s, \"size_bytes\": %d, \"key\": %s, \"content_type\": %s, \"file_name\": %s, \"description\": %s, \"metadata\": %s, \"created_at\": %s, \"created_by\": %s}"
-        .formatted(
-            JsonText.quoted(version.artifact().value()),
-            version.isPublished() ? version.number() : "null",
-            JsonText.quoted(version.digest().hex()),
-            version.sizeBytes(),
-            JsonText.quoted(version.key().value()),
-            JsonText.quoted(version.contentType()),
-            JsonText.quoted(version.fileName()),
-            JsonText.quoted(version.description()),
-            version.metadata().entrySet().stream()
-                .map(e -> JsonText.quoted(e.getKey()) + ": " + JsonText.quoted(e.getValue()))
-                .collect(Collectors.joining(", ", "{", "}")),
-            JsonText.quoted(version.createdAt().toString()),
-            JsonText.quoted(version.createdBy()));
+    Map<String, String> members = new LinkedHashMap<>();
+    members.put("artifact", JsonText.quoted(version.artifact().value()));
+    members.put("number", version.isPublished() ? version.number().toString() : "null");
+    members.put("sha256", JsonText.quoted(version.digest().hex()));
+    members.put("size_bytes", Long.toString(version.sizeBytes()));
+    members.put("key", JsonText.quoted(version.key().value()));
+    members.put("content_type", JsonText.quoted(version.contentType()));
+    members.put("file_name", JsonText.quoted(version.fileName()));
+    members.put("description", JsonText.quoted(version.description()));
+    Map<String, String> metadata = new TreeMap<>(version.metadata());
+    metadata.replaceAll((name, value) -> JsonText.quoted(value));
+    members.put("metadata", object(metadata));
+    members.put("created_at", JsonText.quoted(version.createdAt().toString()));
+    members.put("created_by", JsonText.quoted(version.createdBy()));
+    return object(members);
+  }
+
+  /** Returns an object whose values are JSON. */
+  private static String object(Map<String, String> members) {
+    return members.entrySet().stream()
+        .map(member -> JsonText.quoted(member.getKey()) + ": " + member.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /** Returns the items that readers read, and the questions with their answers. */
@@ -205,17 +214,14 @@ final class VectorTable {
   }
 
   private static String show(AttributeValue value, boolean whole) {
-    String map =
-        value.hasM()
-            ? new TreeMap<>(value.m())
-                .entrySet().stream()
-                    .map(e -> JsonText.quoted(e.getKey()) + ": " + show(e.getValue(), false))
-                    .collect(Collectors.joining(", ", "{", "}"))
-            : "";
     return switch (value.type()) {
       case S -> "{\"S\": " + JsonText.quoted(value.s()) + "}";
       case N -> "{\"N\": \"" + value.n() + "\"}";
-      case M -> whole ? map : "{\"M\": " + map + "}";
+      case M -> {
+        Map<String, String> members = new TreeMap<>();
+        value.m().forEach((name, each) -> members.put(name, show(each, false)));
+        yield whole ? object(members) : "{\"M\": " + object(members) + "}";
+      }
       case L ->
           value.l().stream()
               .map(each -> show(each, false))
