@@ -52,6 +52,8 @@ if "$java" -XX:AOTCache=none -version >/dev/null 2>&1; then
   touch -d "$time" "$cache" "$home/lib/versioned"
 fi
 
+JAVA_HOME=/nonexistent "$home/bin/versioned" --version
+
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="$time" -C "$out" -cf - "$name" | gzip -n >"$out/$name.tar.gz"
 (cd "$out" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
 

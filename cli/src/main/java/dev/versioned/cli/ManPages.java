@@ -53,7 +53,7 @@ final class ManPages {
     page.section("NAME");
     page.line(name + " - " + String.join(" ", spec.usageMessage().description()));
     page.section("SYNOPSIS");
-    page.line(line.getUsageMessage(Ansi.OFF).lines().findFirst().orElse(name).substring(7));
+    page.line(synopsis(line));
     List<PositionalParamSpec> positional = spec.positionalParameters();
     if (!positional.isEmpty()) {
       page.section("ARGUMENTS");
@@ -79,6 +79,13 @@ final class ManPages {
     }
     examples(page, spec.usageMessage().footer());
     return page.toString();
+  }
+
+  /** The root's would name all its options, over several lines. */
+  private static String synopsis(CommandLine line) {
+    return line.getParent() == null
+        ? "versioned [OPTIONS] COMMAND"
+        : line.getUsageMessage(Ansi.OFF).lines().findFirst().orElseThrow().replace("Usage: ", "");
   }
 
   private static void examples(Page page, String... footer) {
