@@ -5,6 +5,7 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.Version;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,13 +34,19 @@ import picocli.CommandLine.Option;
       "must not exist or be empty. With -o - its archive is written, which tar reads."
     })
 final class GetCommand extends QualifierCommand {
+  private static final int BEGINNING = 8192;
+
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       description =
-          "Where to write, or - for standard output; else the name it was published with, in the"
-              + " current folder, unless a file of that name exists.")
+          "Where to write, or - for standard output; a folder, such as dir/, gets the name it was"
+              + " published with; else that name in the current folder. A file is replaced only if"
+              + " it is named.")
   @Nullable String out;
+
+  @Option(names = "--force", description = "With -o -, print what is not text on a terminal too.")
+  boolean force;
 
   @Option(
       names = "--max-entries",
@@ -63,15 +71,17 @@ final class GetCommand extends QualifierCommand {
       pour(artifact, version, session.terminal().out(), session);
       return Answer.of(Fields.of());
     }
-    Path file = out == null ? unused(defaultName(version), session) : session.path(out);
+    boolean named = out != null && (version.isDirectory() || !isFolder(out, session));
+    Path file =
+        named ? session.path(Objects.requireNonNull(out)) : unused(folder(session), version);
     if (version.isDirectory()) {
       unpack(artifact, version, file, session);
-    } else if (out != null && isDevice(file)) {
+    } else if (named && isDevice(file)) {
       try (OutputStream device = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
         pour(artifact, version, device, session);
       }
     } else {
-      download(artifact, version, file, out == null, session);
+      download(artifact, version, file, !named, session);
     }
     return Answer.of(
         Fields.of("file", file, "version", Fields.of(version)),
@@ -96,15 +106,34 @@ final class GetCommand extends QualifierCommand {
    * Verifies the whole content before the first byte is written, in a folder that only this user
    * can write to.
    */
-  private static void pour(Artifact artifact, Version version, OutputStream to, Session session)
+  private void pour(Artifact artifact, Version version, OutputStream to, Session session)
       throws IOException {
     Path folder = Files.createTempDirectory("versioned-");
     try {
       Path spool = folder.resolve("bytes");
       download(artifact, version, spool, true, session);
+      if ("-".equals(out) && session.terminal().interactive() && !force && isBinary(spool)) {
+        throw misused(
+            "Cannot print "
+                + version
+                + " on a terminal: it is not text; name a file with -o, redirect it, or add"
+                + " --force");
+      }
       Files.copy(spool, to);
     } finally {
       remove(folder);
+    }
+  }
+
+  /** Returns whether the beginning has a zero byte, which no text has. */
+  private static boolean isBinary(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte b : in.readNBytes(BEGINNING)) {
+        if (b == 0) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -141,9 +170,18 @@ final class GetCommand extends QualifierCommand {
     }
   }
 
+  private static boolean isFolder(String out, Session session) {
+    return out.endsWith("/") || Files.isDirectory(session.path(out));
+  }
+
+  /** Returns the folder in which the version's own name is used. */
+  private Path folder(Session session) throws IOException {
+    return out == null ? session.path("") : Files.createDirectories(session.path(out));
+  }
+
   /** A name chosen by the publisher must not replace an existing file. */
-  private Path unused(String name, Session session) {
-    Path file = session.path(name);
+  private Path unused(Path folder, Version version) {
+    Path file = folder.resolve(defaultName(version));
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw misused("Cannot write " + file + ": it exists; name the file with -o to replace it");
     }

@@ -40,8 +40,9 @@ final class Training {
    *
    * @param args none
    * @throws IOException if the server cannot be started
+   * @throws ClassNotFoundException if the jar is incomplete
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, ClassNotFoundException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
     System.setProperty("aws.accessKeyId", "training");
     System.setProperty("aws.secretAccessKey", "training");
@@ -59,6 +60,16 @@ final class Training {
           exchange.close();
         });
     server.start();
+    // What starts before the first command.
+    for (Class<?> type :
+        List.of(
+            Launcher.class,
+            Main.class,
+            PrintedLines.class,
+            StandardOutput.class,
+            StandardInput.class)) {
+      Class.forName(type.getName());
+    }
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     for (String command : COMMANDS) {
       new Cli(terminal(url)).run(command.split(" ", -1));
@@ -67,7 +78,7 @@ final class Training {
     System.exit(0);
   }
 
-  private static Terminal terminal(String url) {
+  static Terminal terminal(String url) {
     PrintStream nothing =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Terminal(

@@ -1089,6 +1089,32 @@ class CommandsTest {
   }
 
   @Test
+  void folderToWriteToGetsTheNameOfTheVersion() {
+    assertThat(prepared().in("x").of("publish", "into", "-", "--file-name", "in.txt").code())
+        .isZero();
+    assertThat(run("get", "into", "1", "-o", "new/folder/").out()).contains("new/folder/in.txt");
+    assertThat(directory.resolve("new/folder/in.txt")).hasContent("x");
+    // An existing folder needs no slash, and a name that is not given replaces nothing.
+    Run.Result again = run("get", "into", "1", "-o", "new/folder");
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("in.txt: it exists");
+  }
+
+  @Test
+  void terminalGetsTextAndNoOtherBytes() {
+    assertThat(prepared().in("a\0b").of("publish", "binary", "-").code()).isZero();
+    assertThat(prepared().in("text").of("publish", "plain", "-").code()).isZero();
+    Run.Result refused = prepared().interactive().of("get", "binary", "1", "-o", "-");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("Cannot print binary:1 on a terminal").contains("--force");
+    assertThat(prepared().interactive().of("get", "plain", "1", "-o", "-").out()).isEqualTo("text");
+    assertThat(prepared().interactive().of("get", "binary", "1", "-o", "-", "--force").out())
+        .isEqualTo("a\0b");
+    assertThat(run("get", "binary", "1", "-o", "-").out()).isEqualTo("a\0b");
+  }
+
+  @Test
   void aPersonSeesProgressAndAPipelineDoesNot() {
     assertThat(prepared().interactive().of("get", "app", "1", "-o", "bar.txt").err())
         .contains("100 %");
@@ -1114,6 +1140,11 @@ class CommandsTest {
         .contains("--bake")
         .contains("complete -F _complete_versioned -o default versioned")
         .doesNotContain("+o default");
+    assertThat(run("completion", "zsh").out()).startsWith("#compdef versioned\n");
+    assertThat(run("completion", "fish").out())
+        .contains("-n '__versioned_at rollout' -f -a run -d ")
+        .contains("complete -c versioned -n '__versioned_at rollout run' -l bake -r")
+        .contains("-n '__versioned_at versions' -l state -r -f -a 'ACTIVE DELETED EXPIRED'");
   }
 
   @Test

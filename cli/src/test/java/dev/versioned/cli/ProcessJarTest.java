@@ -362,6 +362,23 @@ class ProcessJarTest {
   }
 
   @Test
+  void scriptNamesTheJavaThatItNeeds() throws Exception {
+    Ended ended =
+        sh(
+            """
+            mkdir -p old/bin; printf 'JAVA_VERSION="1.8.0_402"\n' > old/release
+            printf '#!/bin/sh\necho started\n' > old/bin/java; chmod +x old/bin/java
+            code=0; JAVA_HOME=$PWD/old versioned artifacts || code=$?; echo old $code
+            code=0; JAVA_HOME=$PWD/none versioned artifacts || code=$?; echo none $code
+            """);
+    assertThat(ended.output())
+        .contains("it needs Java 17 or newer, and " + directory.toRealPath())
+        .contains("is Java 8; set JAVA_HOME", "old 1\n")
+        .contains("none/bin/java does not exist", "none 1\n")
+        .doesNotContain("started");
+  }
+
+  @Test
   void bashStillCompletesFileNames() throws Exception {
     Ended ended =
         sh(
