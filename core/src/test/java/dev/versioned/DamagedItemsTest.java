@@ -28,6 +28,8 @@ import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items that somebody with access to the table has changed, in random ways. */
 @Tag("again")
@@ -98,6 +100,13 @@ class DamagedItemsTest {
     change(new ItemKey("ALIASES#broken", "LIVE"), "revision", Long.MAX_VALUE);
     assertUnreadable(() -> broken.alias("LIVE").read());
     assertUnreadable(() -> broken.alias("LIVE").pointTo(VersionNumber.of(2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1L << 60})
+  void epochOutsideOfItsLimitsIsRefused(long epoch) {
+    change(new ItemKey("ALIASES#broken", "LIVE"), "epoch", epoch);
+    assertUnreadable(() -> broken.alias("LIVE").read());
   }
 
   @Test

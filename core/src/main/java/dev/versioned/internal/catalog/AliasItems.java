@@ -199,7 +199,7 @@ final class AliasItems {
         fields.revisionFrom(1, Attributes.REVISION),
         fields.textOrEmpty(Attributes.MOVE_ID),
         fields.time(Attributes.UPDATED_AT),
-        fields.numberOrZero(Attributes.EPOCH),
+        fields.epoch(),
         fields.textOrEmpty(Attributes.ROW_HASH),
         readSignature(fields));
   }
@@ -259,7 +259,7 @@ final class AliasItems {
         fields.textOrEmpty(Attributes.DESCRIPTION),
         fields.time(Attributes.UPDATED_AT),
         fields.textOrEmpty(Attributes.UPDATED_BY),
-        fields.numberOrZero(Attributes.EPOCH),
+        fields.epoch(),
         readFreeze(fields),
         overrides);
   }

@@ -233,7 +233,7 @@ final class FleetPartition {
           }
           return new ProcessReport(
               process,
-              fields.numberOrZero(Attributes.EPOCH),
+              fields.epoch(),
               fields.revisionFrom(1, Attributes.REVISION),
               ready,
               notReady,

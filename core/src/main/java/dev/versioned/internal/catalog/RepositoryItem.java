@@ -194,7 +194,7 @@ public final class RepositoryItem {
                   fields.text(Attributes.TABLE),
                   fields.text(Attributes.PLACE),
                   fields.time(Attributes.BOUND_AT),
-                  fields.numberOrZero(Attributes.EPOCH)),
+                  fields.epoch()),
               fields.textOrEmpty(Attributes.HOME_REGION),
               fields.has(Attributes.EXAMINED_AT));
         },

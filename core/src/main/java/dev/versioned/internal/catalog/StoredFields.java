@@ -62,6 +62,11 @@ record StoredFields(Map<String, ItemValue> values) {
     return numberWithin(0, LARGEST_BYTES, name);
   }
 
+  /** Returns how often the table took a place over; 0 if it never did. */
+  long epoch() {
+    return has(Attributes.EPOCH) ? revisionFrom(0, Attributes.EPOCH) : 0;
+  }
+
   /**
    * Returns a revision or a similar number, which has at most as many digits as a key has room for.
    */
