@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -105,7 +106,7 @@ class DamagedItemsTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, 1L << 60})
   void epochOutsideOfItsLimitsIsRefused(long epoch) {
-    change(new ItemKey("ALIASES#broken", "LIVE"), "epoch", epoch);
+    add(new ItemKey("ALIASES#broken", "LIVE"), "epoch", new ItemValue.Whole(epoch));
     assertUnreadable(() -> broken.alias("LIVE").read());
   }
 
@@ -125,10 +126,16 @@ class DamagedItemsTest {
   }
 
   private void change(ItemKey key, String attribute, ItemValue value) {
+    assertThat(add(key, attribute, value)).isPresent();
+  }
+
+  /** Returns the value that the attribute had. */
+  private Optional<ItemValue> add(ItemKey key, String attribute, ItemValue value) {
     Item item = items.read("read", key, Consistency.STRONG).orElseThrow();
     Map<String, ItemValue> attributes = new TreeMap<>(item.attributes());
-    assertThat(attributes.put(attribute, value)).isNotNull();
+    ItemValue before = attributes.put(attribute, value);
     write(new Item(key, attributes));
+    return Optional.ofNullable(before);
   }
 
   private void write(Item item) {

@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class CacheDirectory {
   private static final Logger LOG = LoggerFactory.getLogger("dev.versioned.cache");
 
-  /** How long a part file that is not written to is kept. */
-  private static final Duration PART_GRACE = Duration.ofHours(1);
-
   /** A date further in the future than this was set before the clock was set back. */
   private static final Duration CLOCK_GRACE = Duration.ofSeconds(10);
 
@@ -202,25 +199,20 @@ final class CacheDirectory {
       List<CacheEntry> others = all.stream().filter(entry -> !entry.isOf(except)).toList();
       if (all.size() == others.size()) {
         // Bytes of it that exist already need no room a second time, and their number is unknown.
-        checkDisk(others.stream().filter(entry -> mayGo(entry, now)), neededBytes);
+        checkDisk(others.stream().filter(entry -> entry.mayGo(now, grace)), neededBytes);
       }
       long total = others.stream().mapToLong(CacheEntry::sizeBytes).sum();
       for (CacheEntry entry : others) {
         if (total <= mostBytes) {
           return true;
         }
-        if (mayGo(entry, now) && evictUnlessPinned(entry)) {
+        if (entry.mayGo(now, grace) && evictUnlessPinned(entry)) {
           LOG.debug("{} was removed to make room", entry);
           total -= entry.sizeBytes();
         }
       }
       return total <= mostBytes;
     }
-  }
-
-  private boolean mayGo(CacheEntry entry, Instant now) {
-    Duration unused = Duration.between(entry.usedAt(), now);
-    return unused.compareTo(grace) >= 0 && (entry.isWhole() || unused.compareTo(PART_GRACE) >= 0);
   }
 
   private void checkDisk(Stream<CacheEntry> removable, long neededBytes) throws IOException {

@@ -2,11 +2,15 @@ package dev.versioned.cache;
 
 import dev.versioned.model.Digest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A file of the cache, with the time of its last use. */
 record CacheEntry(Path path, long sizeBytes, Instant usedAt) {
+  /** How long a part file that is not written to is kept. */
+  private static final Duration PART_GRACE = Duration.ofHours(1);
+
   String name() {
     return path.getFileName().toString();
   }
@@ -27,6 +31,12 @@ record CacheEntry(Path path, long sizeBytes, Instant usedAt) {
 
   boolean isWhole() {
     return !name().startsWith(".");
+  }
+
+  /** Returns whether it was unused for as long as a file must be to be evicted. */
+  boolean mayGo(Instant now, Duration grace) {
+    Duration unused = Duration.between(usedAt, now);
+    return unused.compareTo(grace) >= 0 && (isWhole() || unused.compareTo(PART_GRACE) >= 0);
   }
 
   /** Whether it is the file of a digest, or a part file of its downloads. */

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
+// Over 300 lines: one short method for each kind of record.
 /**
  * Reads the items of one artifact as entries, and refuses items that do not belong together: those
  * of another artifact, numbers that were not reserved, aliases of versions that are missing or not

@@ -245,6 +245,20 @@ abstract class RepositoryOverrides {
     assertConsistent();
   }
 
+  @Test
+  void rolloutFromLatestIsUndoneWithItsOverrides() {
+    live().pointTo(Latest.LATEST);
+    live().rollout().start(number(2), RolloutStrategy.parse("AllAtOnceBake1Hour"));
+    live().rollout().advance();
+    live().override(KEY, number(3));
+    live().rollout().advanceToEnd();
+    assertThat(live().read().routing()).isEqualTo(Routing.to(number(2)));
+    assertThat(inForce()).isEqualTo(Map.of(KEY, number(3)));
+    assertThat(live().rollback().routing()).isEqualTo(Routing.to(Latest.LATEST));
+    assertThat(inForce()).isEmpty();
+    assertConsistent();
+  }
+
   private void startRollout() {
     live().rollout().start(number(2), RolloutStrategy.parse("Canary10Percent5Minutes"));
   }

@@ -86,7 +86,7 @@ final class OverrideMutations {
               "a rollback after a rollout stops at its last step",
               "overrides-within-a-rollout-are-undone-with-it",
               DROP,
-              CONTRACT + "rollbackAfterARolloutUndoesItsOverrides"),
+              CONTRACT + "rolloutFromLatestIsUndoneWithItsOverrides"),
           mutation(
               "a rollback skips a change of overrides",
               "overrides-are-a-step-of-the-way-back",

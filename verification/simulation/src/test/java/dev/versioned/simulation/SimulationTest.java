@@ -77,7 +77,7 @@ class SimulationTest {
     assertThat(points.calls())
         .as(
             "all; stores are bound before a world begins, no record is damaged, nobody has a key or attests,"
-                + " nothing depends on labels or reports, and the crashes of imports are those of InterruptedCopyTest")
+                + " nothing depends on labels or reports, and the crashes of copies are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
                 EnumSet.of(
@@ -95,6 +95,7 @@ class SimulationTest {
                     StoreOperation.FIND_SAMPLING,
                     StoreOperation.REPORTS,
                     StoreOperation.IMPORT,
+                    StoreOperation.OVERRIDES,
                     StoreOperation.SET_ASIDE)));
   }
 
