@@ -591,20 +591,35 @@ public final class AliasHandle {
       Consumer<AliasUpdate> update,
       List<Version> meant,
       Function<Alias, Optional<SortedMap<String, VersionNumber>>> decide) {
-    // If nothing is to be written, the result is what was seen: a second read may find other keys.
+    return changeIfNeeded(
+        LedgerEntry.Action.OVERRIDE,
+        request,
+        update,
+        meant,
+        alias ->
+            decide
+                .apply(alias)
+                .map(overrides -> new Goal.SetOverrides(alias.routing(), overrides)));
+  }
+
+  /** If nothing is to be written, the result is what was seen: a second read may find another. */
+  private Alias changeIfNeeded(
+      LedgerEntry.Action action,
+      String request,
+      Consumer<AliasUpdate> update,
+      List<Version> meant,
+      Function<Alias, Optional<? extends Goal>> decide) {
     AtomicReference<Optional<Alias>> seen = new AtomicReference<>(Optional.empty());
     return change(
-            LedgerEntry.Action.OVERRIDE,
+            action,
             request,
             update,
             meant,
             found -> {
-              Alias alias = orNotFound(found, "override keys of").alias();
+              Alias alias = orNotFound(found, Verbs.of(action)).alias();
               seen.set(Optional.of(alias));
-              return decide
-                  .apply(alias)
-                  .<Goal>map(overrides -> new Goal.SetOverrides(alias.routing(), overrides))
-                  .orElseGet(Goal.Nothing::new);
+              Optional<? extends Goal> wanted = decide.apply(alias);
+              return wanted.isPresent() ? wanted.get() : new Goal.Nothing();
             })
         .map(AliasEntry.Present::alias)
         .or(seen::get)
@@ -738,19 +753,16 @@ public final class AliasHandle {
    * @throws NotFoundException if it does not exist
    */
   public Alias unfreeze(Consumer<AliasUpdate> update) {
-    return change(
-            LedgerEntry.Action.UNFREEZE,
-            "",
-            update,
-            List.of(),
-            found -> {
-              Alias alias = orNotFound(found, "unfreeze").alias();
-              return alias.freeze().filter(freeze -> freeze.isInForce(now())).isPresent()
-                  ? new Goal.Freeze(alias.routing(), Optional.empty())
-                  : new Goal.Nothing();
-            })
-        .map(AliasEntry.Present::alias)
-        .orElseGet(this::read);
+    return changeIfNeeded(
+        LedgerEntry.Action.UNFREEZE,
+        "",
+        update,
+        List.of(),
+        alias ->
+            alias
+                .freeze()
+                .filter(freeze -> freeze.isInForce(now()))
+                .map(freeze -> new Goal.Freeze(alias.routing(), Optional.empty())));
   }
 
   private Instant now() {

@@ -24,6 +24,11 @@ public record Label(String name, String value) {
    * @throws IllegalArgumentException if name or value is not valid
    */
   public Label {
+    check(name, value);
+  }
+
+  /** Checks a label as the constructor does. */
+  static void check(String name, String value) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
     if (!NAME.matcher(name).matches()) {

@@ -2,7 +2,6 @@ package dev.versioned.model;
 
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,9 +47,7 @@ public record VersionLabels(
     Objects.requireNonNull(updatedAt, "updatedAt");
     Objects.requireNonNull(updatedBy, "updatedBy");
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
-    for (Map.Entry<String, String> one : values.entrySet()) {
-      Objects.requireNonNull(new Label(one.getKey(), one.getValue()), "label");
-    }
+    values.forEach(Label::check);
     // rule: number-of-labels-is-bounded
     if (values.size() > MOST) {
       throw new IllegalArgumentException(

@@ -19,7 +19,7 @@ public record LabelRequest(List<Label> added, Set<String> removed, Optional<Long
   /** Returns labels with this change. */
   SortedMap<String, String> apply(SortedMap<String, String> labels) {
     SortedMap<String, String> changed = new TreeMap<>(labels);
-    removed.forEach(changed::remove);
+    changed.keySet().removeAll(removed);
     added.forEach(label -> changed.put(label.name(), label.value()));
     return changed;
   }
