@@ -104,9 +104,7 @@ record JavaBlock(String place, boolean compiled, String code) {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"");
       line = line.replaceAll("\\s*// .*$", "").stripTrailing();
-      for (char c : line.toCharArray()) {
-        depth += "({".indexOf(c) >= 0 ? 1 : ")}".indexOf(c) >= 0 ? -1 : 0;
-      }
+      depth += count(line, "({") - count(line, ")}");
       String next = i + 1 < lines.size() ? lines.get(i + 1).strip() : "";
       if (line.endsWith(")") && depth == 0 && !next.startsWith(".") && !next.startsWith("{")) {
         String whole = lines.get(i);
@@ -116,5 +114,9 @@ record JavaBlock(String place, boolean compiled, String code) {
       }
     }
     return String.join("\n", lines);
+  }
+
+  private static int count(String line, String characters) {
+    return (int) line.chars().filter(c -> characters.indexOf(c) >= 0).count();
   }
 }
