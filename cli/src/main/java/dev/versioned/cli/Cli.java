@@ -97,7 +97,7 @@ final class Cli {
     } catch (IllegalArgumentException e) {
       return report(e, Problem.of(e));
     }
-    int code = line.execute(helpAsOption(line, args));
+    int code = line.execute(QualifiedNames.split(line, helpAsOption(line, args)));
     // A PrintStream does not throw: an answer that could not be written must be a failure.
     if (code == ExitCode.DONE.code() && terminal.out().checkError()) {
       IOException lost = new IOException("Cannot write to standard output: is its disk full?");

@@ -123,7 +123,8 @@ record Session(Settings settings, Terminal terminal) {
     if (isJson()) {
       Json.write(terminal.out(), answer.json());
     } else {
-      answer.text().get().forEach(terminal::say);
+      boolean colours = Screen.hasColours(terminal);
+      answer.text().get().forEach(row -> terminal.say(row, colours));
     }
     terminal.out().flush();
   }

@@ -4,6 +4,7 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Version;
 import dev.versioned.signing.Attestation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,15 @@ final class ShowCommand extends QualifierCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     Artifact artifact = repo.artifact(name);
     Version v = artifact.resolve(qualifier);
-    Map<String, Object> json = Fields.of("version", Fields.of(v));
+    Serving serving = Serving.of(artifact);
+    Map<String, Object> version = Fields.of(v);
+    version.put("serves", serving.fields(v.id()));
+    Map<String, Object> json = Fields.of("version", version);
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
+    add(lines, "serves        ", serving.text(v.id()));
     lines.add("digest        " + v.digest());
-    lines.add("size          " + v.sizeBytes() + " bytes");
+    lines.add("size          " + v.sizeBytes() + " bytes" + rounded(v.sizeBytes()));
     lines.add("content type  " + v.contentType());
     add(lines, "file name     ", v.fileName());
     add(lines, "description   ", v.description());
@@ -46,9 +51,21 @@ final class ShowCommand extends QualifierCommand {
       types.forEach(type -> lines.add("attested      " + type));
       json.put("attestations", types);
     }
-    lines.add("created       " + v.createdAt() + " by " + v.createdBy());
+    lines.add(
+        "created       "
+            + v.createdAt()
+            + " by "
+            + v.createdBy()
+            + ", "
+            + Human.age(v.createdAt(), Instant.now())
+            + " ago");
     lines.add("uri           " + v.uri());
     return Answer.of(json, lines::stream);
+  }
+
+  /** Adds nothing to a number that is read at a glance. */
+  private static String rounded(long bytes) {
+    return bytes < 1000 ? "" : " (" + Human.size(bytes) + ")";
   }
 
   private static void add(List<String> lines, String label, String value) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       KeyCommand.class,
       TrustCommand.class,
       AliasCommand.class,
+      HistoryCommand.class,
       RolloutCommand.class,
       ReleaseCommand.class,
       RouteCommand.class,

@@ -190,7 +190,7 @@ class CommandsTest {
           new Row(
               "trust --root-key made.pem --serial 1 --key made.pem.pub --allow app", 2, "USAGE"),
           new Row("alias renew app SPLIT --sign-key made.pem", 5, "UNTRUSTED_VERSION"),
-          new Row("alias renew app SPLIT", 0, "alias"),
+          new Row("alias renew app SPLIT", 0, "alias,change"),
           new Row("alias renew app NONE", 3, "NOT_FOUND"),
           new Row("show app LIVE", 0, "version"),
           new Row("show app 99", 3, "NOT_FOUND"),
@@ -262,36 +262,53 @@ class CommandsTest {
           new Row("artifacts --name-prefix ap", 0, "artifacts"),
           new Row("artifacts --name-prefix /", 2, "USAGE"),
           new Row("artifacts --table none", 1, "BACKEND"),
-          new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias"),
+          new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias,change"),
           new Row("alias point app LIVE 1 --expect-revision 1", 4, "REVISION_CONFLICT"),
           new Row("alias point app LIVE 99", 3, "NOT_FOUND"),
-          new Row("alias split app LIVE 1 2=10% 3=0.5%", 0, "alias"),
+          new Row("alias split app LIVE 1 2=10% 3=0.5%", 0, "alias,change"),
           new Row("alias split app LIVE 1 2=0.001%", 2, "USAGE"),
           new Row("alias split app LIVE 1 2=10% 2=5%", 2, "USAGE"),
-          new Row("alias promote app SPLIT", 0, "alias"),
+          new Row("alias promote app SPLIT", 0, "alias,change"),
           new Row("alias promote app NONE", 3, "NOT_FOUND"),
           new Row("alias rollback app SPLIT --dry-run", 0, "alias,dryRun,rollbacks"),
           new Row("alias rollback app SPLIT --dry-run --to-revision 7", 3, "NOT_FOUND"),
-          new Row("alias rollback app SPLIT", 0, "alias,before"),
+          new Row("alias rollback app SPLIT", 0, "alias,before,change"),
+          new Row("alias rollback app SPLIT --away-from 2 --dry-run", 3, "NOT_FOUND"),
+          new Row("alias rollback app SPLIT --away-from 9", 0, "alias,before"),
+          new Row("alias rollback app SPLIT --away-from 9 --to-revision 1", 2, "USAGE"),
           new Row("alias rollback app NONE", 3, "NOT_FOUND"),
-          new Row("alias show app LIVE", 0, "alias"),
+          new Row("alias show app LIVE", 0, "alias,lastChange,rollout"),
           new Row("alias show app NONE", 3, "NOT_FOUND"),
           new Row("alias list app", 0, "aliases,artifact"),
           new Row("alias list not/a/name", 2, "USAGE"),
           new Row("alias history app LIVE --limit 2", 0, "alias,artifact,entries"),
           new Row("alias history app 12", 2, "USAGE"),
+          new Row("alias history app:LIVE --since 1h --action move", 0, "alias,artifact,entries"),
+          new Row("alias list app --serves 1 --sort age --reverse", 0, "aliases,artifact"),
+          new Row("alias list app --sort size", 2, "USAGE"),
+          new Row("history --since 1h --by tester --name-prefix ap", 0, "entries"),
+          new Row("history --since soon", 2, "USAGE"),
+          new Row("artifacts --long --limit 1", 0, "artifacts,details"),
+          new Row("alias point app TST 2", 0, "alias,change"),
+          new Row("alias point app:PRD TST", 0, "alias,change"),
+          new Row("alias point app PRD NONE", 3, "NOT_FOUND"),
+          new Row("alias point app PRD SPLIT", 2, "USAGE"),
+          new Row("alias delete app TST", 0, "artifact,deleted"),
+          new Row("alias delete app:PRD", 0, "artifact,deleted"),
+          new Row("show app:1", 0, "version"),
+          new Row("versions app --sort size --by tester --since 1d", 0, "artifact,versions"),
           new Row("alias delete app SPLIT", 0, "artifact,deleted"),
           new Row("alias delete app LIVE --expect-revision 99", 4, "REVISION_CONFLICT"),
-          new Row("alias point app ICE 1", 0, "alias"),
+          new Row("alias point app ICE 1", 0, "alias,change"),
           new Row("alias freeze app ICE --until 2020-01-01T00:00Z", 2, "USAGE"),
           new Row("alias freeze app ICE --until tomorrow", 2, "USAGE"),
           new Row("alias freeze app NONE --until TOMORROW", 3, "NOT_FOUND"),
-          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias"),
-          new Row("alias show app ICE", 0, "alias"),
+          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias,change"),
+          new Row("alias show app ICE", 0, "alias,lastChange,rollout"),
           new Row("alias point app ICE 2", 4, "MOVE_REFUSED"),
           new Row("alias delete app ICE", 4, "MOVE_REFUSED"),
-          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias"),
-          new Row("alias unfreeze app ICE", 0, "alias"),
+          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias,change"),
+          new Row("alias unfreeze app ICE", 0, "alias,change"),
           new Row("alias unfreeze app NONE", 3, "NOT_FOUND"),
           new Row("alias delete app ICE", 0, "artifact,deleted"),
           new Row("rollout start app ROLL --to 2 --strategy Canary10Percent5Minutes", 0, "rollout"),
@@ -325,7 +342,7 @@ class CommandsTest {
           new Row("rollout approve app ROLL --actor ada", 4, "MOVE_REFUSED"),
           new Row("rollout approve app ROLL --actor grace --reason right", 0, "rollout"),
           new Row("rollout advance app ROLL --to-end", 0, "rollout"),
-          new Row("alias point app ROLL 1", 0, "alias"),
+          new Row("alias point app ROLL 1", 0, "alias,change"),
           new Row("rollout abort app LIVE", 3, "NOT_FOUND"),
           new Row(
               "rollout run app ROLL --to 2 --strategy AllAtOnce --every 1ms", 0, "rollout,ticks"),
@@ -500,7 +517,7 @@ class CommandsTest {
     assertThat(run("versions", "found", "--meta", "git.sha=1a2b", "--meta", "more=x").out())
         .isEmpty();
     assertThat(run("versions", "found", "--meta", "git.sha=1a2b", "--limit", "1").out())
-        .startsWith("      3  ");
+        .startsWith("3  3  ");
   }
 
   @Test
@@ -626,7 +643,8 @@ class CommandsTest {
           Arrays.stream(line.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
               .map(word -> word.replace("\"", "").replace("'", ""))
               .toArray(String[]::new);
-      new Cli(terminal()).commandLine().parseArgs(words);
+      CommandLine parser = new Cli(terminal()).commandLine();
+      parser.parseArgs(QualifiedNames.split(parser, words));
     }
   }
 
@@ -796,18 +814,17 @@ class CommandsTest {
     }
   }
 
-  /** Revision, time, the longest action, and routing, with two spaces between. */
-  private static final int COLUMN_OF_THE_ACTOR = 5 + 2 + 24 + 2 + 14 + 2 + 22 + 2;
-
   @Test
   void columnsOfTheHistoryStandBelowEachOther() {
     run("alias", "point", "app", "COLUMNS", "1");
     run("rollout", "start", "app", "COLUMNS", "--to", "2", "--strategy", "AllAtOnce");
     run("rollout", "pause", "app", "COLUMNS");
     run("rollout", "resume", "app", "COLUMNS");
-    assertThat(run("alias", "history", "app", "COLUMNS").out().lines())
-        .hasSize(4)
-        .allMatch(line -> line.indexOf("tester") == COLUMN_OF_THE_ACTOR);
+    List<String> lines =
+        run("alias", "history", "app", "COLUMNS", "--header").out().lines().toList();
+    assertThat(lines).hasSize(5);
+    int column = lines.get(0).indexOf("BY");
+    assertThat(lines.subList(1, 5)).allMatch(line -> line.indexOf("tester") == column);
   }
 
   @Test
@@ -1163,11 +1180,25 @@ class CommandsTest {
         .contains("would roll back app:FLED from revision 3: 2=100% -> 1=90% 2=10% (revision 2)")
         .contains(hint);
     assertThat(run("alias", "rollback", "app", "FLED").out())
-        .contains("2=100% -> 1=90% 2=10%\n")
+        .contains("rollback: 2=100% -> 1=90% 2=10%, by tester\n")
         .contains(hint + ": versioned alias rollback app FLED --to-revision 1");
     assertThat(run("alias", "rollback", "app", "FLED", "--to-revision", "1").out())
         .contains("app:FLED (revision 5: 1=100%)")
         .doesNotContain("keeps");
+  }
+
+  @Test
+  void rollbackAwayFromAVersionPassesSplits() {
+    run("alias", "point", "app", "AWAY", "1");
+    run("alias", "split", "app", "AWAY", "1", "2=10%");
+    run("alias", "promote", "app", "AWAY");
+    run("alias", "split", "app", "AWAY", "2", "3=10%");
+    String[] away = {"alias", "rollback", "app:AWAY", "--away-from", "2"};
+    assertThat(run("alias", "rollback", "app:AWAY", "--away-from", "2", "--dry-run").out())
+        .contains("2=90% 3=10% -> 1=100% (revision 1)");
+    assertThat(run(away).out()).contains("rollback: 2=90% 3=10% -> 1=100%, by tester");
+    assertThat(run(away).out())
+        .contains("app:AWAY gives version 2 no traffic; nothing was changed");
   }
 
   @Test
@@ -1197,7 +1228,9 @@ class CommandsTest {
       assertThat(run(line.toArray(new String[0])).code()).isZero();
     }
     assertThat(run("rollout", "list").out())
-        .contains("app:GATED RUNNING", "app:UNGATED RUNNING", "app:PLAIN RUNNING");
+        .containsPattern("app:GATED +RUNNING")
+        .containsPattern("app:UNGATED +RUNNING")
+        .containsPattern("app:PLAIN +RUNNING");
     assertThat(run("rollout", "list", "--output", "json").out())
         .contains("\"gate\" : \"errors\"", "\"gate\" : \"none\"", "\"gate\" : \"\"");
     Run.Result other =
