@@ -3,6 +3,7 @@ package dev.versioned.cli;
 import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Alias;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.rollout.RolloutStatus;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class AliasShowCommand extends RepositoryCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     AliasHandle handle = target.in(repo);
     Alias alias = handle.read();
-    Optional<LedgerEntry> last = handle.ledger().findFirst();
+    Optional<LedgerEntry> last = lastChange(handle);
     Optional<RolloutStatus> rollout =
         handle.rollout().find().filter(status -> !status.rollout().isOver());
     Map<String, Object> json =
@@ -64,5 +65,17 @@ final class AliasShowCommand extends RepositoryCommand {
     rollout.ifPresent(
         status -> rows.add(Row.of("rollout      ").and(status.toString(), Style.YELLOW)));
     return Answer.ofRows(json, rows::stream);
+  }
+
+  /** A role that may not read the ledger does without. */
+  private static Optional<LedgerEntry> lastChange(AliasHandle handle) {
+    try {
+      return handle.ledger().findFirst();
+    } catch (BackendException e) {
+      if (e.isAccessDenied()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.versioned.cli;
 
 import dev.versioned.Artifact;
 import dev.versioned.model.Alias;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.Target;
 import dev.versioned.model.Weight;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Which aliases serve the versions of an artifact, and how much of their traffic. */
 final class Serving {
@@ -28,12 +30,21 @@ final class Serving {
     }
   }
 
+  private boolean known = true;
+
   private Serving() {}
 
-  /** Reads the aliases of an artifact. */
+  /** Reads the aliases of an artifact; a role that may read versions alone does without. */
   static Serving of(Artifact artifact) {
     Serving serving = new Serving();
-    artifact.aliases().forEach(serving::add);
+    try {
+      artifact.aliases().forEach(serving::add);
+    } catch (BackendException e) {
+      if (!e.isAccessDenied()) {
+        throw e;
+      }
+      serving.known = false;
+    }
     return serving;
   }
 
@@ -54,12 +65,16 @@ final class Serving {
     return of(version).stream().map(Share::toString).collect(Collectors.joining(", "));
   }
 
-  List<Map<String, Object>> fields(Target version) {
-    return of(version).stream()
-        .map(
-            share ->
-                Fields.of("alias", share.alias().name(), "percent", Fields.percent(share.weight())))
-        .toList();
+  /** Returns the shares of a version as JSON; null if the aliases may not be read. */
+  @Nullable List<Map<String, Object>> fields(Target version) {
+    return !known
+        ? null
+        : of(version).stream()
+            .map(
+                share ->
+                    Fields.of(
+                        "alias", share.alias().name(), "percent", Fields.percent(share.weight())))
+            .toList();
   }
 
   private List<Share> of(Target version) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       InitCommand.class,
       DoctorCommand.class,
+      WhoamiCommand.class,
       PutCommand.class,
       PublishCommand.class,
       VersionsCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       UriCommand.class,
       PresignCommand.class,
       GetCommand.class,
+      FetchCommand.class,
       DeleteCommand.class,
       RestoreCommand.class,
       PruneCommand.class,
@@ -49,7 +51,8 @@ import picocli.CommandLine.ScopeType;
       ImportPythonCommand.class,
       CopyCommand.class,
       RepositoryDeletion.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      SandboxCommand.class
     },
     footer = {
       "",

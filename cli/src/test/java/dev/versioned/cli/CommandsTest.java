@@ -138,6 +138,11 @@ class CommandsTest {
           new Row("init --yes", 2, "USAGE"),
           new Row("doctor", 0, "checks,healthy"),
           new Row("doctor --endpoint-url nowhere", 2, "USAGE"),
+          new Row(
+              "whoami",
+              0,
+              "actor,actorFrom,bucket,context,endpointUrl,prefix,profile,region,table"),
+          new Row("whoami --context none", 2, "USAGE"),
           new Row("put app two.txt --meta a=b --content-type text/plain", 0, "version"),
           new Row("put app none.txt", 1, "UNREADABLE_CONTENT"),
           new Row("publish app one.txt --idempotency-key k --force", 0, "outcome,version"),
@@ -202,6 +207,9 @@ class CommandsTest {
           new Row("versions app --meta git.sha=none", 0, "artifact,versions"),
           new Row("get app 2 -o got.txt", 0, "file,version"),
           new Row("get app 99", 3, "NOT_FOUND"),
+          new Row("fetch app LIVE --cache cache", 0, "downloaded,file,version"),
+          new Row("fetch app 99 --cache cache", 3, "NOT_FOUND"),
+          new Row("fetch app 1", 2, "USAGE"),
           new Row("publish site folder/", 0, "outcome,version"),
           new Row("get site 1 -o unpacked/", 0, "file,version"),
           new Row("get site 1 -o unpacked/", 2, "USAGE"),
@@ -368,6 +376,13 @@ class CommandsTest {
               "release apply releases.yaml --env prd --receipt receipt.json",
               0,
               "changes,differs,environment,moved,unmanaged,warnings"),
+          new Row(
+              "release plan next.yaml --env prd --out next.plan",
+              0,
+              "changes,differs,environment,unmanaged,warnings"),
+          new Row("release apply next.plan --env tst", 2, "USAGE"),
+          new Row("release apply next.yaml", 2, "USAGE"),
+          new Row("release apply next.plan --table none", 2, "USAGE"),
           new Row("release apply absent.yaml --env prd", 3, "NOT_FOUND"),
           new Row("release rollback releases.yaml", 2, "USAGE"),
           new Row(
@@ -378,6 +393,7 @@ class CommandsTest {
               "release apply next.yaml --env prd --receipt next.json",
               0,
               "changes,differs,environment,moved,unmanaged,warnings"),
+          new Row("release apply next.plan", 4, "REVISION_CONFLICT"),
           new Row("release rollback receipt.json", 4, "REVISION_CONFLICT"),
           new Row("release rollback next.json", 0, "deleted,moved"),
           new Row("release rollback next.json", 4, "REVISION_CONFLICT"),
@@ -405,6 +421,7 @@ class CommandsTest {
           new Row("fsck --digests", 0, "violations"),
           new Row("fsck --artifact /", 2, "USAGE"),
           new Row("completion more", 2, "USAGE"),
+          new Row("sandbox -- true", 2, "USAGE"),
           new Row("nonsense", 2, "USAGE"),
           new Row("alias", 2, "USAGE"));
 
@@ -553,6 +570,8 @@ class CommandsTest {
     collect(new Cli(terminal()).commandLine(), commands);
     // Prints a script, whatever the output form.
     commands.remove("versioned completion");
+    // Runs another jar.
+    commands.remove("versioned sandbox");
     commands.forEach(
         (name, command) -> {
           if (command.getSubcommands().isEmpty()) {
@@ -1185,6 +1204,84 @@ class CommandsTest {
     assertThat(run("alias", "rollback", "app", "FLED", "--to-revision", "1").out())
         .contains("app:FLED (revision 5: 1=100%)")
         .doesNotContain("keeps");
+  }
+
+  @Test
+  void savedPlanIsAppliedAsItWasReviewed() throws IOException {
+    run("alias", "point", "app", "SAVED", "1");
+    Files.writeString(
+        directory.resolve("saved.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n"
+            + "        SAVED: {version: 2, split: {3: 12.5%}}\n        NEVER: 1\n");
+    run("release", "plan", "saved.yaml", "--env", "prd", "--out", "saved.plan");
+    Files.delete(directory.resolve("saved.yaml"));
+    assertThat(run("release", "apply", "saved.plan", "--reason", "reviewed").out())
+        .contains("~ app:SAVED: 1=100% -> 2=87.5% 3=12.5%", "+ app:NEVER: 1=100%", "moved 2");
+    Run.Result again = run("release", "apply", "saved.plan");
+    assertThat(again.code()).isEqualTo(4);
+    assertThat(again.err())
+        .contains("app:SAVED is at revision 2, and the plan was made for revision 1; plan again");
+    run("alias", "delete", "app", "SAVED");
+    run("alias", "delete", "app", "NEVER");
+  }
+
+  @Test
+  void rolloutIsShownAsLinesInJsonAndInPlace() {
+    List<String> lines = driven(prepared());
+    assertThat(lines)
+        .hasSize(2)
+        .allMatch(line -> line.matches("20\\S+Z (STEPPED|PROMOTED) app:SHOWN 100% to 2, step 1.*"));
+    List<String> json = driven(prepared(), "--output", "json", "--lines");
+    assertThat(json.get(0)).startsWith("{\"outcome\":\"STEPPED\"").endsWith("}");
+    assertThat(json.get(1)).startsWith("{\"outcome\":\"PROMOTED\"");
+    assertThat(json.get(2)).isEqualTo("{");
+    Run terminal = prepared().interactive().with("NO_COLOR", "1").with("COLUMNS", "60");
+    String block = drivenBy(terminal).out();
+    assertThat(block)
+        .contains("app:SHOWN  1 -> 2  AllAtOnce\u001b[K", "[##############################]")
+        .contains("\u001b[3A\rapp:SHOWN");
+  }
+
+  private static List<String> driven(Run run, String... options) {
+    return drivenBy(run, options).out().lines().toList();
+  }
+
+  private static Run.Result drivenBy(Run run, String... options) {
+    run.of("alias", "point", "app", "SHOWN", "1");
+    List<String> line = new ArrayList<>(List.of("rollout", "run", "app:SHOWN", "--to", "2"));
+    line.addAll(List.of("--strategy", "AllAtOnce", "--every", "1ms"));
+    line.addAll(List.of(options));
+    return run.of(line.toArray(new String[0]));
+  }
+
+  @Test
+  void sandboxThatIsMissingIsNamed() {
+    assertThat(prepared().with("VERSIONED_SANDBOX", "no.jar").of("sandbox").err())
+        .startsWith("error: Cannot start the sandbox: there is no ")
+        .contains("no.jar; put versioned-sandbox.jar and versioned-sandbox-lib");
+  }
+
+  @Test
+  void fetchDownloadsOnceAndPrintsThePath() throws IOException {
+    Path file = Path.of(run("fetch", "app:2", "--cache", "own").out().strip());
+    assertThat(file).hasContent("two").isAbsolute();
+    assertThat(run("fetch", "app:2", "--cache", "own", "--output", "json").json().get("downloaded"))
+        .hasToString("false");
+  }
+
+  @Test
+  void fsckNamesTheAliasesThatServeABrokenVersion() throws IOException {
+    run("publish", "broken", "one.txt");
+    run("alias", "point", "broken", "LIVE", "1");
+    set("broken", "size_bytes", AttributeValue.fromN("7"));
+    assertThat(run("fsck", "--artifact", "broken").out()).contains("[serves LIVE 100 %]");
+    assertThat(
+            run("fsck", "--artifact", "broken", "--output", "json")
+                .json()
+                .at("/violations/0/serves/0/alias")
+                .asText())
+        .isEqualTo("LIVE");
+    set("broken", "size_bytes", AttributeValue.fromN("3")); // others run fsck
   }
 
   @Test

@@ -151,6 +151,7 @@ class LocalStackTemplateTest {
     versioned.run("init", "--janitor", janitor);
     versioned.run("init", "--check", "--janitor", janitor);
     versioned.run("doctor");
+    versioned.run("whoami");
     versioned.run("publish", "checkout", "one.txt");
     versioned.run("put", "checkout", "two.txt");
     versioned.run("publish", "checkout");
@@ -160,6 +161,7 @@ class LocalStackTemplateTest {
     versioned.run("uri", "checkout", "1");
     versioned.run("presign", "checkout", "1");
     versioned.run("get", "checkout", "1", "-o", "got.txt");
+    versioned.run("fetch", "checkout", "1", "--cache", "cache");
     versioned.run("alias", "point", "checkout", "LIVE", "1");
     versioned.run("alias", "split", "checkout", "LIVE", "1", "2=10%");
     versioned.run("route", "checkout", "LIVE", "--key", "someone");
@@ -168,6 +170,7 @@ class LocalStackTemplateTest {
     versioned.run("alias", "show", "checkout", "LIVE");
     versioned.run("alias", "list", "checkout");
     versioned.run("alias", "history", "checkout", "LIVE");
+    versioned.run("history", "--since", "1h");
     versioned.run(
         "alias",
         "freeze",
@@ -207,6 +210,7 @@ class LocalStackTemplateTest {
     versioned.run("completion");
     Set<String> missing = new TreeSet<>(versioned.all());
     missing.removeAll(versioned.done());
+    missing.remove("sandbox"); // has stores of its own
     assertThat(missing).as("commands that did not run against the template's stores").isEmpty();
   }
 
