@@ -228,21 +228,13 @@ final class DottedForm {
   private Desired whole(Line line, String environment, String artifact) {
     if (line.value() instanceof Members members) {
       Map<VersionNumber, Weight> all = Shares.all(members, artifact + ":" + line.alias());
-      VersionNumber primary = largest(members, all);
+      VersionNumber primary = Shares.largest(members, all);
       SortedMap<VersionNumber, Weight> additional = new TreeMap<>(all);
       additional.remove(primary);
       return desired(line, artifact, new Choice.Exactly(primary), additional, Optional.empty());
     }
     return desired(
         line, artifact, choice(line, isImmutable(environment)), new TreeMap<>(), Optional.empty());
-  }
-
-  /** Returns the version with the largest share, the first in the file of several. */
-  private static VersionNumber largest(Members members, Map<VersionNumber, Weight> weights) {
-    return weights.entrySet().stream()
-        .reduce((one, two) -> two.getValue().compareTo(one.getValue()) > 0 ? two : one)
-        .orElseThrow(() -> new DocumentException(members.at(), "no version is named here"))
-        .getKey();
   }
 
   private static Choice choice(Line line, boolean immutable) {
