@@ -1,21 +1,16 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.Alias;
-import dev.versioned.model.ArtifactName;
-import dev.versioned.model.LedgerEntry;
-import dev.versioned.model.NotFoundException;
+import dev.versioned.model.AliasName;
+import dev.versioned.model.Qualifier;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Target;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +27,13 @@ import picocli.CommandLine.Parameters;
       AliasCommand.Promote.class,
       RollbackCommand.class,
       AliasShowCommand.class,
-      AliasCommand.ListAll.class,
+      AliasListCommand.class,
       AliasCommand.Renew.class,
       AliasOverrideCommand.class,
       AliasFreezeCommand.class,
       AliasUnfreezeCommand.class,
       AliasCommand.Delete.class,
-      AliasCommand.History.class
+      AliasHistoryCommand.class
     },
     footer = {"", "Examples:", "  versioned alias point checkout LIVE 7"})
 final class AliasCommand {
@@ -52,27 +47,53 @@ final class AliasCommand {
         "",
         "Examples:",
         "  versioned alias point checkout LIVE 7 --reason \"first release\"",
+        "  versioned alias point checkout PRD TST --reason \"tested\"",
         "  versioned alias point checkout DEV '$LATEST'"
       })
   static final class Point extends RepositoryCommand {
     @Mixin AliasTarget target;
 
-    @Parameters(index = "2", paramLabel = "VERSION", description = "A version number, or $LATEST.")
-    Target version;
+    @Parameters(
+        index = "2",
+        paramLabel = "VERSION",
+        description = {
+          "A version number, $LATEST, or another alias of the artifact: the version that has all its"
+              + " traffic."
+        })
+    Qualifier version;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "The purpose of the alias.")
     @Nullable String description;
 
     @Mixin UpdateOptions update;
 
+    /** A split has no one version: which of them was tested is not known. */
+    private Target served(ArtifactRepository repo, AliasName other) {
+      Routing routing = repo.artifact(target.name).alias(other).read().routing();
+      if (!routing.additional().isEmpty()) {
+        throw misused(
+            "Cannot point "
+                + target.name
+                + ":"
+                + target.alias
+                + " to what "
+                + other
+                + " serves: it splits its traffic, "
+                + routing
+                + "; name a version");
+      }
+      return routing.primary();
+    }
+
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
       MoveReport report = new MoveReport();
+      Target meant = version instanceof AliasName other ? served(repo, other) : (Target) version;
       return report.answer(
           target
               .in(repo)
               .pointTo(
-                  version,
+                  meant,
                   report.hearing(
                       u -> {
                         update.addTo(u);
@@ -159,27 +180,6 @@ final class AliasCommand {
 
   /** See the command's description. */
   @Command(
-      name = "list",
-      description = "List the aliases of an artifact.",
-      footer = {"", "Examples:", "  versioned alias list checkout"})
-  static final class ListAll extends RepositoryCommand {
-    @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
-    ArtifactName name;
-
-    @Override
-    Answer answer(ArtifactRepository repo, Session session) {
-      Supplier<Stream<Alias>> aliases =
-          () ->
-              Known.orElse(
-                  repo.artifact(name).aliases(), () -> Known.check("list aliases", name, repo));
-      Supplier<Stream<?>> fields = () -> aliases.get().map(Fields::of);
-      return Answer.of(
-          Fields.of("artifact", name, "aliases", fields), () -> aliases.get().map(Alias::toString));
-    }
-  }
-
-  /** See the command's description. */
-  @Command(
       name = "renew",
       description = {
         "Write the alias again as it is, signed with --sign-key.",
@@ -221,60 +221,11 @@ final class AliasCommand {
       }
       List<String> lines = new ArrayList<>();
       lines.add("deleted alias " + target.name + ":" + target.alias);
+      report.addChange(lines);
       Map<String, Object> fields = Fields.of("artifact", target.name, "deleted", target.alias);
       report.addReplayed(fields, lines);
       report.addEnded(fields, lines);
       return Answer.of(fields, lines::stream);
-    }
-  }
-
-  /** See the command's description. */
-  @Command(
-      name = "history",
-      description = "List the changes of an alias, by whom and why, newest first.",
-      footer = {"", "Examples:", "  versioned alias history checkout LIVE --limit 20"})
-  static final class History extends RepositoryCommand {
-    @Mixin AliasTarget target;
-
-    @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
-    long limit = Long.MAX_VALUE;
-
-    @Override
-    Answer answer(ArtifactRepository repo, Session session) {
-      if (limit < 1) {
-        throw misused("--limit must be 1 or more");
-      }
-      Supplier<Stream<LedgerEntry>> rows =
-          () -> Known.orElse(target.in(repo).ledger().limit(limit), () -> checkKnown(repo));
-      Supplier<Stream<?>> fields = () -> rows.get().map(Fields::of);
-      return Answer.of(
-          Fields.of("artifact", target.name, "alias", target.alias, "entries", fields),
-          () -> rows.get().map(History::line));
-    }
-
-    /** A deleted alias keeps its ledger. */
-    private void checkKnown(ArtifactRepository repo) {
-      Known.check("list the history", target.name, repo);
-      throw new NotFoundException(
-          "Cannot list the history of "
-              + target.name
-              + ":"
-              + target.alias
-              + ": there is no such alias",
-          NotFoundException.Subject.ALIAS);
-    }
-
-    private static String line(LedgerEntry e) {
-      return String.format(
-              Locale.ROOT,
-              "%5d  %s  %-14s  %-22s  %s  %s",
-              e.revision(),
-              e.at().toString(),
-              e.action(),
-              e.after().map(Routing::toString).orElse("-"),
-              e.by(),
-              e.reason())
-          .stripTrailing();
     }
   }
 }

@@ -11,14 +11,18 @@ import java.util.stream.Stream;
  * @param text the lines of {@code --output text}
  * @param exit the exit code of the process
  */
-record Answer(Map<String, ?> json, Supplier<Stream<String>> text, ExitCode exit) {
+record Answer(Map<String, ?> json, Supplier<Stream<Row>> text, ExitCode exit) {
 
   static Answer of(Map<String, ?> json, String... lines) {
-    return new Answer(json, () -> Stream.of(lines), ExitCode.DONE);
+    return of(json, () -> Stream.of(lines));
   }
 
   static Answer of(Map<String, ?> json, Supplier<Stream<String>> lines) {
-    return new Answer(json, lines, ExitCode.DONE);
+    return ofRows(json, () -> lines.get().map(Row::of));
+  }
+
+  static Answer ofRows(Map<String, ?> json, Supplier<Stream<Row>> rows) {
+    return new Answer(json, rows, ExitCode.DONE);
   }
 
   Answer exit(ExitCode code) {

@@ -120,7 +120,8 @@ final class Cli {
     }
     boolean helps = args.length == 0 || args[0].equals("help");
     String[] words = helps ? new String[] {"--help"} : args;
-    return prepared(CommandModel.of(root, List.of(words))).execute(words);
+    CommandLine line = prepared(CommandModel.of(root, List.of(words)));
+    return line.execute(QualifiedNames.split(line, words));
   }
 
   /**

@@ -4,9 +4,11 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.fleet.Estimate;
 import dev.versioned.fleet.Fleet;
 import dev.versioned.fleet.ProcessReport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  versioned fleet checkout LIVE",
+      "  versioned fleet checkout LIVE --watch",
       "  versioned fleet checkout LIVE --hosts 100 --output json"
     })
 final class FleetCommand extends RepositoryCommand {
@@ -35,6 +38,13 @@ final class FleetCommand extends RepositoryCommand {
       defaultValue = "20",
       description = "How many processes to name of each list; default: 20.")
   int hosts;
+
+  @Mixin WatchOption watch;
+
+  @Override
+  Optional<Duration> repetition() {
+    return Optional.ofNullable(watch.every);
+  }
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {

@@ -57,6 +57,7 @@ final class FsckCommand extends RepositoryCommand {
     if (artifact != null && violations.isEmpty()) {
       Known.check("check the promises", artifact, repo);
     }
+    Served served = new Served(repo);
     return Answer.of(
             Fields.of(
                 "violations",
@@ -74,13 +75,15 @@ final class FsckCommand extends RepositoryCommand {
                                 v.expected(),
                                 "actual",
                                 v.actual(),
+                                "serves",
+                                served.fields(v),
                                 "remedy",
                                 v.kind().remedy()))
                     .toList()),
             () ->
                 violations.isEmpty()
                     ? Stream.of("every promise is kept")
-                    : violations.stream().map(Violation::toString))
+                    : violations.stream().map(v -> v + served.text(v)))
         .exit(violations.isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY);
   }
 

@@ -72,7 +72,8 @@ final class GlobalOptions {
       names = "--actor",
       paramLabel = "WHO",
       scope = ScopeType.INHERIT,
-      description = "The actor, for versions and ledgers; default: the user's name.")
+      description =
+          "The actor, for versions and ledgers, or sts:caller for the ARN that AWS sees; default: the CI service's user, else that of this machine.")
   @Nullable String actor;
 
   @Option(
@@ -112,6 +113,14 @@ final class GlobalOptions {
       description =
           "A YAML or JSON file with any of these options; default: .versioned.yaml here and in the home folder.")
   @Nullable String config;
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description =
+          "A context of ~/.config/versioned/config, which has bucket, table and other of these options.")
+  @Nullable String context;
 
   @Option(
       names = "--debug",

@@ -92,11 +92,12 @@ final class ImportPythonCommand extends RepositoryCommand {
           dryRun
               ? planned(found, where)
               : options.run(repo.importForeign(found.artifacts()), where, "imported", session);
-      return Answer.of(
+      return Answer.ofRows(
               answer.json(),
               () ->
                   Stream.concat(
-                      found.faults().stream().map(PythonFault::toString), answer.text().get()))
+                      found.faults().stream().map(PythonFault::toString).map(Row::of),
+                      answer.text().get()))
           .exit(found.faults().isEmpty() ? ExitCode.DONE : ExitCode.INTEGRITY);
     }
   }

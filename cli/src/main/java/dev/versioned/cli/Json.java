@@ -32,13 +32,24 @@ final class Json {
    * written, and a long one stays unclosed, so that no reader takes it for the whole.
    */
   static void write(PrintStream out, Object value) {
+    write(out, value, true);
+  }
+
+  /** Writes one value on one line, and the end of the line. */
+  static void writeLine(PrintStream out, Object value) {
+    write(out, value, false);
+  }
+
+  private static void write(PrintStream out, Object value, boolean pretty) {
     BufferedOutputStream buffer = new BufferedOutputStream(out, HELD_BACK);
     Writer escaped = new JsonEscapes(new OutputStreamWriter(buffer, StandardCharsets.UTF_8));
     try (JsonGenerator json = FACTORY.createGenerator(escaped)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-      json.useDefaultPrettyPrinter();
+      if (pretty) {
+        json.useDefaultPrettyPrinter();
+      }
       value(json, value);
       json.flush();
       escaped.write('\n');

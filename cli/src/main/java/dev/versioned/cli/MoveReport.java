@@ -35,9 +35,23 @@ final class MoveReport {
     List<String> lines = new ArrayList<>();
     lines.add(alias.toString());
     Map<String, Object> fields = Fields.of("alias", Fields.of(alias));
+    addChange(lines);
+    addChange(fields);
     addReplayed(fields, lines);
     addEnded(fields, lines);
     return Answer.of(fields, lines::stream);
+  }
+
+  /** Adds the routing before and after, who and why; not of an earlier call. */
+  void addChange(List<String> lines) {
+    if (!isReplay()) {
+      change.map(AliasChange::entry).map(Changes::line).ifPresent(lines::add);
+    }
+  }
+
+  /** Adds the row of the ledger. */
+  void addChange(Map<String, Object> fields) {
+    change.ifPresent(made -> fields.put("change", Fields.of(made.entry())));
   }
 
   /** Adds whether an earlier call made this change, and its revision. */

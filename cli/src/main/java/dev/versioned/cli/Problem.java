@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error as the command reports it: the only class that maps errors to exit codes.
@@ -95,7 +96,13 @@ record Problem(String code, ExitCode exit, String message, Map<String, Object> f
       return new Problem("UNKNOWN_OUTCOME", ExitCode.UNKNOWN, message, fields);
     } else if (thrown instanceof BackendException e) {
       fields.put("retryable", e.isRetryable());
-      return new Problem("BACKEND", ExitCode.FAILED, message, fields);
+      Optional<String> aws = AwsSentence.of(e).map(Problem::oneLine);
+      aws.ifPresent(sentence -> fields.put("awsMessage", sentence));
+      return new Problem(
+          "BACKEND",
+          ExitCode.FAILED,
+          message + aws.map(sentence -> "; AWS: " + sentence).orElse(""),
+          fields);
     } else if (thrown instanceof ContentTooLargeException e) {
       fields.put("recordedBytes", e.recordedBytes());
       fields.put("limitBytes", e.limitBytes());

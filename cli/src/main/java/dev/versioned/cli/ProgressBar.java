@@ -6,31 +6,51 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Draws the progress of a transfer on one line of standard error, if a person watches. */
+/**
+ * Draws the progress of a transfer on one line of standard error, if a person watches; elsewhere it
+ * prints a line every 30 seconds, so that a build's log shows that something moves.
+ */
 final class ProgressBar implements TransferListener, AutoCloseable {
   private static final int WIDTH = 30;
 
-  private final PrintStream err;
-  private final boolean shown;
-  private volatile boolean drawn;
+  private static final Duration EVERY = Duration.ofSeconds(30);
 
-  private ProgressBar(PrintStream err, boolean shown) {
-    this.err = err;
-    this.shown = shown;
+  private final Terminal terminal;
+  private final PrintStream err;
+  private final boolean silent;
+  private volatile boolean drawn;
+  private Duration next = EVERY;
+
+  private ProgressBar(Terminal terminal, boolean silent) {
+    this.terminal = terminal;
+    this.err = terminal.err();
+    this.silent = silent;
   }
 
   static ProgressBar of(Session session) {
-    return new ProgressBar(
-        session.terminal().err(), session.terminal().interactive() && !session.isJson());
+    // In JSON standard error has an error's object, and nothing else.
+    return new ProgressBar(session.terminal(), session.isJson());
   }
 
   @Override
   public void onProgress(TransferProgress progress) {
-    if (shown) {
+    if (silent) {
+      return;
+    }
+    if (!terminal.interactive()) {
+      printLine(progress);
+    } else {
       drawn = true;
       // One write, so that no other output comes between.
       err.print("\r" + line(progress) + "\u001b[K");
       err.flush();
+    }
+  }
+
+  private synchronized void printLine(TransferProgress progress) {
+    if (progress.elapsed().compareTo(next) >= 0) {
+      next = progress.elapsed().plus(EVERY);
+      terminal.complain("progress: " + line(progress));
     }
   }
 

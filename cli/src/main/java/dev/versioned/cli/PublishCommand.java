@@ -2,11 +2,20 @@ package dev.versioned.cli;
 
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
+import dev.versioned.Content;
 import dev.versioned.PublishOptions;
 import dev.versioned.model.ArtifactName;
+import dev.versioned.model.BackendException;
 import dev.versioned.model.PublishResult;
+import dev.versioned.model.UnknownOutcomeException;
 import dev.versioned.model.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +36,9 @@ import picocli.CommandLine.Parameters;
       "  versioned publish checkout"
     })
 final class PublishCommand extends RepositoryCommand {
+  /** From here on a file is worth continuing: it is sent in parts. */
+  private static final long LARGE = 16L << 20;
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The artifact.")
   ArtifactName name;
 
@@ -65,11 +77,7 @@ final class PublishCommand extends RepositoryCommand {
       }
       result = artifact.publish(saying());
     } else {
-      try (ProgressBar bar = ProgressBar.of(session)) {
-        result =
-            artifact.publish(
-                options.content(file, session), saying().andThen(p -> p.onProgress(bar)));
-      }
+      result = publish(artifact, file, session);
     }
     Version version = result.version();
     String outcome = result.outcome().name();
@@ -85,6 +93,45 @@ final class PublishCommand extends RepositoryCommand {
                 + ", "
                 + version.sizeBytes()
                 + " bytes)");
+  }
+
+  /** A large file gets a key, with which the next attempt continues. */
+  private PublishResult publish(Artifact artifact, String named, Session session) {
+    boolean large = isLarge(named, session);
+    if (large && key == null) {
+      key = "cli-" + UUID.randomUUID();
+    }
+    try (ProgressBar bar = ProgressBar.of(session)) {
+      Consumer<PublishOptions> wanted = saying().andThen(p -> p.onProgress(bar));
+      return large
+          ? continued(artifact, options.content(named, session), wanted, session)
+          : artifact.publish(options.content(named, session), wanted);
+    }
+  }
+
+  private PublishResult continued(
+      Artifact artifact, Content content, Consumer<PublishOptions> wanted, Session session) {
+    List<String> args = spec.root().commandLine().getParseResult().originalArgs();
+    try (Continuation continuation =
+        Continuation.of(session, args, Objects.requireNonNull(key, "key"))) {
+      try {
+        return artifact.publish(content, wanted);
+      } catch (BackendException | UnknownOutcomeException e) {
+        if (!(e instanceof BackendException failure) || failure.isRetryable()) {
+          continuation.report("the upload broke off");
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isLarge(String named, Session session) {
+    try {
+      Path path = session.path(named);
+      return !named.equals("-") && Files.isRegularFile(path) && Files.size(path) >= LARGE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private Consumer<PublishOptions> saying() {

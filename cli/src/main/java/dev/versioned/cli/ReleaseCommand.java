@@ -1,21 +1,21 @@
 package dev.versioned.cli;
 
-import dev.versioned.AliasHandle;
 import dev.versioned.ArtifactRepository;
-import dev.versioned.ReleaseSet;
 import dev.versioned.cli.document.Document;
-import dev.versioned.cli.document.DocumentException;
+import dev.versioned.cli.release.PlanFile;
 import dev.versioned.cli.release.ReleaseFile;
 import dev.versioned.cli.release.ReleasePlan;
 import dev.versioned.model.Alias;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       ReleaseCommand.Plan.class,
       ReleaseCommand.Apply.class,
-      ReleaseCommand.Rollback.class,
+      ReleaseRollbackCommand.class,
       ReleaseCommand.Schema.class
     },
     footer = {"", "Examples:", "  versioned release apply releases.yaml --env prd"})
@@ -43,6 +43,27 @@ final class ReleaseCommand {
       read.ignored().forEach(line -> session.terminal().complain("warning: " + line));
     }
     return read;
+  }
+
+  /** A plan is applied where it was made. */
+  private static String place(Session session) {
+    Settings settings = session.settings();
+    return "s3://"
+        + settings.required("bucket")
+        + "/"
+        + settings.find("prefix").orElse("")
+        + " and table "
+        + settings.required("table");
+  }
+
+  private static void save(Map<String, Object> plan, Path file, String name) throws IOException {
+    try (PrintStream to =
+        new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+      Json.write(to, plan);
+      if (to.checkError()) {
+        throw new IOException("Cannot write " + name + ": is its disk full?");
+      }
+    }
   }
 
   private static List<String> lines(ReleasePlan plan) {
@@ -95,6 +116,7 @@ final class ReleaseCommand {
         "",
         "Examples:",
         "  versioned release plan releases.yaml --env prd",
+        "  versioned release plan releases.yaml --env prd --out prd.plan",
         "  versioned release plan releases.json --env prd --fail-on-drift"
       })
   static final class Plan extends RepositoryCommand {
@@ -108,13 +130,22 @@ final class ReleaseCommand {
         description = "The environment to take from it.")
     String environment;
 
+    @Option(
+        names = "--out",
+        paramLabel = "PLAN",
+        description = "Write the plan to a file that release apply takes instead of FILE.")
+    @Nullable String out;
+
     @Option(names = "--fail-on-drift", description = "Exit 1 if anything differs.")
     boolean failOnDrift;
 
     @Override
-    Answer answer(ArtifactRepository repo, Session session) {
+    Answer answer(ArtifactRepository repo, Session session) throws IOException {
       ReleaseFile wanted = read(session, file, environment);
       ReleasePlan plan = ReleasePlan.of(wanted, repo);
+      if (out != null) {
+        save(PlanFile.of(plan, place(session)), session.path(out), out);
+      }
       List<String> lines = lines(plan);
       lines.add(plan.differs() ? "to be applied" : "nothing differs");
       return Answer.of(fields(plan, wanted), lines::stream)
@@ -134,18 +165,21 @@ final class ReleaseCommand {
         "",
         "Examples:",
         "  versioned release apply releases.yaml --env prd --reason \"spring sale\"",
+        "  versioned release apply prd.plan --reason \"spring sale\"",
         "  versioned release apply releases.json --env prd --receipt receipt.json"
       })
   static final class Apply extends RepositoryCommand {
-    @Parameters(index = "0", paramLabel = "FILE", description = "The release file, YAML or JSON.")
+    @Parameters(
+        index = "0",
+        paramLabel = "FILE",
+        description = "The release file, YAML or JSON, or what release plan --out wrote.")
     String file;
 
     @Option(
         names = "--env",
-        required = true,
         paramLabel = "NAME",
-        description = "The environment to take from it.")
-    String environment;
+        description = "The environment to take from it; a saved plan has its own.")
+    @Nullable String environment;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
     @Nullable String reason;
@@ -162,13 +196,26 @@ final class ReleaseCommand {
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) throws IOException {
-      ReleaseFile wanted = read(session, file, environment);
-      ReleasePlan plan = ReleasePlan.of(wanted, repo);
+      Document.Members given = Document.read(session.path(file));
+      ReleaseFile wanted;
+      ReleasePlan plan;
+      if (PlanFile.is(given)) {
+        plan = PlanFile.read(given, place(session), repo);
+        wanted = new ReleaseFile(plan.environment(), List.of(), List.of());
+        if (environment != null && !environment.equals(plan.environment())) {
+          throw misused("Cannot apply the plan: it is of environment " + plan.environment());
+        }
+      } else if (environment == null) {
+        throw misused("Missing required option: '--env=NAME'");
+      } else {
+        wanted = read(session, file, environment);
+        plan = ReleasePlan.of(wanted, repo);
+      }
       Receipt written = receipt == null ? null : Receipt.of(session, receipt);
       if (written != null) {
         written.checkWritable();
       }
-      String why = reason == null ? "release of " + file + ", " + environment : reason;
+      String why = reason == null ? "release of " + file + ", " + plan.environment() : reason;
       List<Alias> moved =
           plan.apply(
               repo,
@@ -188,72 +235,6 @@ final class ReleaseCommand {
       Map<String, Object> fields = fields(plan, wanted);
       fields.put("moved", moved.stream().map(Fields::of).toList());
       return Answer.of(fields, lines::stream);
-    }
-  }
-
-  /** See the command's description. */
-  @Command(
-      name = "rollback",
-      description = {
-        "Take back what an apply did, in one transaction: all of it, or nothing if an alias has been"
-            + " moved since. What it moved goes back, what it created is deleted."
-      },
-      footer = {
-        "",
-        "Examples:",
-        "  versioned release rollback receipt.json --reason \"error rate\""
-      })
-  static final class Rollback extends RepositoryCommand {
-    @Parameters(index = "0", paramLabel = "RECEIPT", description = "What apply --receipt wrote.")
-    String receipt;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the ledgers.")
-    @Nullable String reason;
-
-    @Mixin BreakFreezeOption breakFreeze;
-
-    @Override
-    Answer answer(ArtifactRepository repo, Session session) {
-      ReleaseSet set = repo.releaseSet();
-      List<AliasHandle> applied = new ArrayList<>();
-      for (Document.Entry entry : Receipt.of(session, receipt).read()) {
-        int colon = entry.name().indexOf(':');
-        try {
-          AliasHandle alias =
-              repo.artifact(entry.name().substring(0, Math.max(colon, 0)))
-                  .alias(entry.name().substring(colon + 1));
-          set.rollback(alias, Long.parseLong(entry.value().text()));
-          applied.add(alias);
-        } catch (IllegalArgumentException e) {
-          throw new DocumentException(entry.at(), String.valueOf(e.getMessage()));
-        }
-      }
-      List<Alias> back =
-          applied.isEmpty()
-              ? List.of()
-              : set.apply(
-                  update -> {
-                    update.reason(reason == null ? "release rolled back" : reason);
-                    breakFreeze.addTo(update);
-                  });
-      return answer(applied, back);
-    }
-
-    /** An alias that is not among the moved ones was deleted, because the apply had created it. */
-    private static Answer answer(List<AliasHandle> applied, List<Alias> back) {
-      Set<String> kept =
-          back.stream().map(a -> a.artifact() + ":" + a.name()).collect(Collectors.toSet());
-      List<String> deleted =
-          applied.stream().map(AliasHandle::toString).filter(a -> !kept.contains(a)).toList();
-      List<String> lines = new ArrayList<>(back.stream().map(Alias::toString).toList());
-      deleted.forEach(alias -> lines.add("deleted " + alias + ", which the release had created"));
-      lines.add(
-          applied.isEmpty()
-              ? "nothing was moved, nothing is rolled back"
-              : "rolled back " + applied.size() + " aliases in one transaction");
-      return Answer.of(
-          Fields.of("moved", back.stream().map(Fields::of).toList(), "deleted", deleted),
-          lines::stream);
     }
   }
 

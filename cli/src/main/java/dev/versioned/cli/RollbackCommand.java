@@ -8,6 +8,7 @@ import dev.versioned.model.EarlierRouting;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.RevisionConflictException;
 import dev.versioned.model.Routing;
+import dev.versioned.model.VersionNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  versioned alias rollback checkout LIVE --reason \"support calls\"",
       "  versioned alias rollback checkout LIVE --dry-run",
+      "  versioned alias rollback checkout LIVE --away-from 8 --reason \"support calls\"",
       "  versioned alias rollback checkout LIVE --to-revision 4 --reason \"support calls\""
     })
 final class RollbackCommand extends RepositoryCommand {
@@ -45,6 +47,14 @@ final class RollbackCommand extends RepositoryCommand {
   @Nullable Long revision;
 
   @Option(
+      names = "--away-from",
+      paramLabel = "VERSION",
+      description =
+          "Go back to the nearest routing that gave this version no traffic; change nothing if it has"
+              + " none.")
+  @Nullable VersionNumber bad;
+
+  @Option(
       names = "--dry-run",
       description =
           "Show what would serve, and what further rollbacks would restore; change nothing.")
@@ -55,7 +65,40 @@ final class RollbackCommand extends RepositoryCommand {
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
     AliasHandle alias = target.in(repo);
+    if (bad != null) {
+      if (revision != null) {
+        throw misused("Cannot roll back with --away-from and --to-revision: give one of them");
+      }
+      Alias now = alias.read();
+      if (now.routing().weightOf(bad).basisPoints() == 0) {
+        return Answer.of(
+            Fields.of("alias", Fields.of(now), "before", Fields.of(now.routing())),
+            alias + " gives version " + bad + " no traffic; nothing was changed");
+      }
+      revision = without(alias, bad);
+      if (update.expectedRevision == null) {
+        // Another move since then may have made another routing the nearest.
+        update.expectedRevision = now.revision();
+      }
+    }
     return dryRun ? plan(alias) : rollBack(alias);
+  }
+
+  private static long without(AliasHandle alias, VersionNumber version) {
+    return alias
+        .rollbacks()
+        .filter(earlier -> earlier.routing().weightOf(version).basisPoints() == 0)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "Cannot roll back alias "
+                        + alias
+                        + " away from version "
+                        + version
+                        + ": no earlier routing gave it no traffic; use versioned alias point",
+                    NotFoundException.Subject.ROUTING))
+        .revision();
   }
 
   private Answer rollBack(AliasHandle alias) {
@@ -66,12 +109,13 @@ final class RollbackCommand extends RepositoryCommand {
     List<String> lines = new ArrayList<>();
     lines.add(after.toString());
     if (!report.isReplay()) {
-      lines.add(before + " -> " + after.routing());
+      report.addChange(lines);
       lines.addAll(
           RollbackAdvice.of(before, after.routing(), alias.rollbacks())
               .lines(alias, after.routing()));
     }
     Map<String, Object> fields = Fields.of("alias", Fields.of(after), "before", Fields.of(before));
+    report.addChange(fields);
     report.addReplayed(fields, lines);
     report.addEnded(fields, lines);
     return Answer.of(fields, lines::stream);

@@ -5,7 +5,10 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.rollout.NotEnoughDataPolicy;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.rollout.TickResult;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -97,13 +100,32 @@ final class RolloutCommand {
   @Command(
       name = "status",
       description = "Show the current rollout, or the last one.",
-      footer = {"", "Examples:", "  versioned rollout status checkout LIVE --output json"})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned rollout status checkout LIVE --watch",
+        "  versioned rollout status checkout LIVE --output json"
+      })
   static final class Status extends RepositoryCommand {
     @Mixin AliasTarget target;
+    @Mixin WatchOption watch;
+    private boolean over;
+
+    @Override
+    Optional<Duration> repetition() {
+      return Optional.ofNullable(watch.every);
+    }
+
+    @Override
+    boolean isOver() {
+      return over;
+    }
 
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      return told(target.in(repo).rollout().status());
+      RolloutStatus status = target.in(repo).rollout().status();
+      over = status.rollout().isOver();
+      return watch.every == null ? told(status) : told(status).exit(exit(status));
     }
   }
 
@@ -111,13 +133,34 @@ final class RolloutCommand {
   @Command(
       name = "list",
       description = "List the rollouts under way, of all artifacts.",
-      footer = {"", "Examples:", "  versioned rollout list --output json"})
+      footer = {
+        "",
+        "Examples:",
+        "  versioned rollout list --watch",
+        "  versioned rollout list --output json"
+      })
   static final class Underway extends RepositoryCommand {
+    @Mixin ListOptions list;
+    @Mixin WatchOption watch;
+
+    private static final Map<String, Comparator<RolloutStatus>> ORDERS =
+        Map.of(
+            "alias", Comparator.comparing(s -> s.alias().artifact() + ":" + s.alias().name()),
+            "state", Comparator.comparing(s -> s.rollout().state()),
+            "due", Comparator.comparing(s -> s.rollout().dueAt()),
+            "started", Comparator.comparing(s -> s.rollout().startedAt()));
+
+    @Override
+    Optional<Duration> repetition() {
+      return Optional.ofNullable(watch.every);
+    }
+
     @Override
     Answer answer(ArtifactRepository repo, Session session) {
-      Supplier<Stream<?>> rollouts = () -> repo.rollouts().map(Fields::of);
-      return Answer.of(
-          Fields.of("rollouts", rollouts), () -> repo.rollouts().map(RolloutStatus::toString));
+      Supplier<Stream<RolloutStatus>> statuses = list.arrange(repo::rollouts, ORDERS, this);
+      Supplier<Stream<?>> rollouts = () -> statuses.get().map(Fields::of);
+      return list.answer(
+          Fields.of("rollouts", rollouts), RolloutTable.of(list, session), statuses, session);
     }
   }
 

@@ -8,12 +8,9 @@ import dev.versioned.rollout.HealthGate;
 import dev.versioned.rollout.RolloutHooks;
 import dev.versioned.rollout.RolloutPlan;
 import dev.versioned.rollout.RolloutStatus;
-import dev.versioned.rollout.TickResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +55,12 @@ final class RolloutRunCommand extends RepositoryCommand {
       description = "How long to wait after each tick; default: 10s.")
   Duration every;
 
+  @Option(
+      names = "--lines",
+      description =
+          "With --output json: also print each tick that brings news, as one line at once.")
+  boolean jsonLines;
+
   @Mixin GateOptions gate;
   @Mixin UpdateOptions update;
 
@@ -81,22 +84,18 @@ final class RolloutRunCommand extends RepositoryCommand {
               + version
               + " already");
     }
-    List<Object> ticks = new ArrayList<>();
-    AtomicReference<String> waited = new AtomicReference<>("");
+    RolloutDisplay display = new RolloutDisplay(session, jsonLines);
     RolloutStatus end =
         RolloutDriver.of(rollout, asked)
             .hooks(hooks)
             .every(every)
             .giveUpAfter(PATIENCE)
-            .listener(result -> tell(result, waited, ticks, session))
+            .listener(display::show)
             .failureListener(
-                e ->
-                    session
-                        .terminal()
-                        .complain("a tick failed, the next one follows: " + Wording.of(e)))
+                e -> display.complain("a tick failed, the next one follows: " + Wording.of(e)))
             .drive(underWay.get(), NO_LIMIT);
     // As text, the tick that ended it has been printed.
-    return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", ticks))
+    return Answer.of(Fields.of("rollout", Fields.of(end), "ticks", display.news()))
         .exit(RolloutCommand.exit(end));
   }
 
@@ -114,20 +113,5 @@ final class RolloutRunCommand extends RepositoryCommand {
       return present;
     }
     return rollout.startOrContinue(wanted, update::addTo);
-  }
-
-  /** Reports a tick, unless it waits for the same reason as the one before. */
-  private static void tell(
-      TickResult result, AtomicReference<String> waited, List<Object> ticks, Session session) {
-    boolean waits = result.outcome() == TickResult.Outcome.WAITED;
-    String before = waited.getAndSet(waits ? result.detail() : "");
-    boolean news = !waits || (!result.detail().isEmpty() && !result.detail().equals(before));
-    if (news) {
-      ticks.add(RolloutCommand.fields(result));
-    }
-    if (news && !session.isJson()) {
-      session.terminal().say(result.toString());
-      session.terminal().out().flush();
-    }
   }
 }

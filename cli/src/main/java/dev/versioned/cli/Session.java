@@ -19,6 +19,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * One run of a command: its settings and its terminal.
@@ -30,15 +31,8 @@ record Session(Settings settings, Terminal terminal) {
 
   ArtifactRepository open() {
     S3DynamoRepository.Builder builder = connect(S3DynamoRepository.builder());
-    settings
-        .find("actor")
-        .ifPresentOrElse(
-            who -> builder.settings(s -> s.withActor(who)),
-            () ->
-                LostText.refuse(
-                    "the user's name as the actor",
-                    System.getProperty("user.name", ""),
-                    terminal.environment()));
+    String actor = Who.of(this).name();
+    builder.settings(s -> s.withActor(actor));
     KeyFiles keys = new KeyFiles(this);
     keys.signer().ifPresent(key -> builder.settings(s -> s.withSigner(key)));
     keys.policy().ifPresent(policy -> builder.settings(s -> s.withTrustPolicy(policy)));
@@ -53,6 +47,11 @@ record Session(Settings settings, Terminal terminal) {
   /** Makes a client of KMS, which lives as long as the process. */
   KmsClient kms() {
     return client(KmsClient.builder(), "KMS");
+  }
+
+  /** Makes a client of STS. */
+  StsClient sts() {
+    return client(StsClient.builder(), "STS");
   }
 
   /** Makes a client of CloudWatch, which lives as long as the process. */
@@ -123,7 +122,8 @@ record Session(Settings settings, Terminal terminal) {
     if (isJson()) {
       Json.write(terminal.out(), answer.json());
     } else {
-      answer.text().get().forEach(terminal::say);
+      boolean colours = Screen.hasColours(terminal);
+      answer.text().get().forEach(row -> terminal.say(row, colours));
     }
     terminal.out().flush();
   }

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The global options, each from the first place that has it: the command line, the environment
- * ({@code --endpoint-url} is {@code VERSIONED_ENDPOINT_URL}), the config file that is named, or
- * else that of the current folder and that of the home folder.
+ * The global options, each from the first place that has it: the command line, the context that is
+ * chosen, the environment ({@code --endpoint-url} is {@code VERSIONED_ENDPOINT_URL}), the config
+ * file that is named, or else that of the current folder and that of the home folder.
  */
 final class Settings {
   static final List<String> NAMES =
@@ -52,15 +52,28 @@ final class Settings {
           "trust-root",
           "trust-serial");
 
+  /** What a chosen context decides alone: half of another place would be a third place. */
+  private static final Set<String> PLACE =
+      Set.of(
+          "bucket",
+          "table",
+          "prefix",
+          "expected-bucket-owner",
+          "region",
+          "profile",
+          "endpoint-url");
+
   private static final List<String> CONFIG_FILES =
       List.of(".versioned.yaml", ".versioned.yml", ".versioned.json");
 
   private final Map<String, String> values;
   private final Output output;
   private final boolean plainHttp;
+  private final Optional<String> context;
 
-  private Settings(Map<String, String> values, boolean plainHttp) {
+  private Settings(Map<String, String> values, boolean plainHttp, Optional<String> context) {
     this.values = values;
+    this.context = context;
     this.plainHttp = plainHttp;
     // First: a command that cannot answer must not change anything.
     String named = values.get("output");
@@ -82,15 +95,28 @@ final class Settings {
     put(given, "trust", options.trust);
     put(given, "trust-root", options.trustRoot);
     put(given, "trust-serial", options.trustSerial);
+    Contexts contexts = Contexts.of(terminal);
+    Optional<String> chosen = Optional.ofNullable(options.context).filter(n -> !n.isEmpty());
+    Optional<String> context = chosen.isPresent() ? chosen : set(terminal, variable("context"));
+    context.ifPresent(name -> contexts.settings(name).forEach(given::putIfAbsent));
+    Map<String, String> others = new LinkedHashMap<>();
     for (String name : NAMES) {
-      set(terminal, variable(name)).ifPresent(value -> given.putIfAbsent(name, value));
+      set(terminal, variable(name)).ifPresent(value -> others.putIfAbsent(name, value));
     }
-    files(options, terminal).forEach(values -> values.forEach(given::putIfAbsent));
+    files(options, terminal).forEach(values -> values.forEach(others::putIfAbsent));
+    if (context.isPresent()) {
+      others.keySet().removeAll(PLACE);
+    }
+    others.forEach(given::putIfAbsent);
+    if (context.isEmpty() && !given.containsKey("bucket") && !given.containsKey("table")) {
+      context = contexts.usual();
+      context.ifPresent(name -> contexts.settings(name).forEach(given::putIfAbsent));
+    }
     if (set(terminal, "AWS_REGION").isEmpty()) {
       // The SDK does not read it; the AWS CLI does, before any profile.
       set(terminal, "AWS_DEFAULT_REGION").ifPresent(region -> given.putIfAbsent("region", region));
     }
-    return new Settings(given, options.plainHttp || plainHttp(terminal));
+    return new Settings(given, options.plainHttp || plainHttp(terminal), context);
   }
 
   private static boolean plainHttp(Terminal terminal) {
@@ -201,7 +227,12 @@ final class Settings {
             changed.put(name, value);
           }
         });
-    return new Settings(changed, plainHttp);
+    return new Settings(changed, plainHttp, context);
+  }
+
+  /** Returns the context that these settings are of. */
+  Optional<String> context() {
+    return context;
   }
 
   /** Whether plain HTTP may leave this machine. */

@@ -6,6 +6,7 @@ import dev.versioned.model.Label;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionLabels;
 import dev.versioned.signing.Attestation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,15 @@ final class ShowCommand extends QualifierCommand {
     Version v = artifact.resolve(qualifier);
     Optional<VersionLabels> labels =
         v.isPublished() ? Optional.of(artifact.labels(v)) : Optional.empty();
+    Serving serving = Serving.of(artifact);
+    Map<String, Object> version = Fields.of(v);
+    version.put("serves", serving.fields(v.id()));
+    Map<String, Object> json = Fields.of("version", version);
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
+    add(lines, "serves        ", serving.text(v.id()));
     lines.add("digest        " + v.digest());
-    lines.add("size          " + v.sizeBytes() + " bytes");
+    lines.add("size          " + v.sizeBytes() + " bytes" + rounded(v.sizeBytes()));
     lines.add("content type  " + v.contentType());
     add(lines, "file name     ", v.fileName());
     add(lines, "description   ", v.description());
@@ -56,9 +62,21 @@ final class ShowCommand extends QualifierCommand {
       types.forEach(type -> lines.add("attested      " + type));
       json.put("attestations", types);
     }
-    lines.add("created       " + v.createdAt() + " by " + v.createdBy());
+    lines.add(
+        "created       "
+            + v.createdAt()
+            + " by "
+            + v.createdBy()
+            + ", "
+            + Human.age(v.createdAt(), Instant.now())
+            + " ago");
     lines.add("uri           " + v.uri());
     return Answer.of(json, lines::stream);
+  }
+
+  /** Adds nothing to a number that is read at a glance. */
+  private static String rounded(long bytes) {
+    return bytes < 1000 ? "" : " (" + Human.size(bytes) + ")";
   }
 
   private static void add(List<String> lines, String label, String value) {

@@ -30,6 +30,7 @@ final class VersionedCommand {
       List.of(
           InitCommand.class,
           DoctorCommand.class,
+          WhoamiCommand.class,
           PutCommand.class,
           PublishCommand.class,
           VersionsCommand.class,
@@ -39,6 +40,7 @@ final class VersionedCommand {
           DiffCommand.class,
           PresignCommand.class,
           GetCommand.class,
+          FetchCommand.class,
           DeleteCommand.class,
           RestoreCommand.class,
           PruneCommand.class,
@@ -50,6 +52,7 @@ final class VersionedCommand {
           KeyCommand.class,
           TrustCommand.class,
           AliasCommand.class,
+          HistoryCommand.class,
           RolloutCommand.class,
           ReleaseCommand.class,
           RouteCommand.class,
@@ -62,7 +65,8 @@ final class VersionedCommand {
           ImportPythonCommand.class,
           CopyCommand.class,
           RepositoryDeletion.class,
-          CompletionCommand.class);
+          CompletionCommand.class,
+          SandboxCommand.class);
 
   @Mixin GlobalOptions options;
 

@@ -6,14 +6,19 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Label;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  versioned versions checkout --limit 10",
+      "  versioned versions checkout --since 7d --by anna --sort size",
       "  versioned versions checkout --meta git.sha=1a2b3c",
       "  versioned versions checkout --label qa=passed",
       "  versioned versions checkout --state deleted --output json"
@@ -53,26 +59,68 @@ final class VersionsCommand extends RepositoryCommand {
           "Only versions with this label, a name or NAME=VALUE, exactly; may be repeated.")
   List<Label> labels = new ArrayList<>();
 
-  @Option(names = "--limit", paramLabel = "N", description = "List no more than N.")
-  long limit = Long.MAX_VALUE;
+  @Option(names = "--by", paramLabel = "WHO", description = "Only versions that WHO published.")
+  @Nullable String by;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only versions of the last TIME, such as 12h or 7d.")
+  @Nullable Duration since;
+
+  @Mixin ListOptions list;
+
+  private static final Map<String, Comparator<Version>> ORDERS =
+      Map.of(
+          "version", Comparator.comparing(v -> v.id().toString(), VersionsCommand::numbers),
+          "size", Comparator.comparing(Version::sizeBytes),
+          "age", Comparator.comparing(Version::createdAt).reversed(),
+          "by", Comparator.comparing(Version::createdBy),
+          "description", Comparator.comparing(Version::description));
+
+  private static int numbers(String one, String other) {
+    return one.length() == other.length()
+        ? one.compareTo(other)
+        : Integer.compare(one.length(), other.length());
+  }
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
-    if (limit < 1) {
-      throw misused("--limit must be 1 or more");
-    }
     if (!labels.isEmpty() && state != VersionState.ACTIVE) {
       throw misused("--label lists active versions only");
     }
+    Artifact artifact = repo.artifact(name);
+    Instant start = since == null ? Instant.MIN : Instant.now().minus(since);
     Supplier<Stream<Version>> versions =
+        list.arrange(
+            () ->
+                Known.orElse(
+                    all(artifact)
+                        .filter(v -> isWanted(v) && !v.createdAt().isBefore(start)),
+                    () -> Known.check("list versions", name, repo)),
+            ORDERS,
+            this);
+    Serving serving = Serving.of(artifact);
+    Supplier<Stream<?>> fields =
         () ->
-            Known.orElse(
-                all(repo.artifact(name)).filter(this::isWanted).limit(limit),
-                () -> Known.check("list versions", name, repo));
-    Supplier<Stream<?>> fields = () -> versions.get().map(Fields::of);
-    return Answer.of(
-        Fields.of("artifact", name, "versions", fields),
-        () -> versions.get().map(VersionsCommand::line));
+            versions
+                .get()
+                .map(
+                    v -> {
+                      Map<String, Object> one = Fields.of(v);
+                      one.put("serves", serving.fields(v.id()));
+                      return one;
+                    });
+    Table<Version> table =
+        new Table<Version>()
+            .right("VERSION", v -> v.id().toString())
+            .right("SIZE", v -> list.size(v.sizeBytes(), session))
+            .right("AGE", v -> list.time(v.createdAt(), session))
+            .wide("BY", Version::createdBy)
+            .styled("SERVES", v -> serving.text(v.id()), v -> Style.GREEN)
+            .left("DIGEST", v -> v.digest().hex().substring(0, 12))
+            .wide("DESCRIPTION", Version::description);
+    return list.answer(Fields.of("artifact", name, "versions", fields), table, versions, session);
   }
 
   private Stream<Version> all(Artifact artifact) {
@@ -88,20 +136,11 @@ final class VersionsCommand extends RepositoryCommand {
   }
 
   private boolean isWanted(Version version) {
-    return meta.entrySet().stream()
-        .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()));
+    return (by == null || by.equals(version.createdBy())) && hasMetadata(version);
   }
 
-  static String line(Version v) {
-    return String.format(
-            Locale.ROOT,
-            "%7s  %s  %12d  %-20s  %s  %s",
-            v.id(),
-            v.createdAt().toString(),
-            v.sizeBytes(),
-            v.createdBy(),
-            v.digest().hex().substring(0, 12),
-            v.description())
-        .stripTrailing();
+  private boolean hasMetadata(Version version) {
+    return meta.entrySet().stream()
+        .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()));
   }
 }

@@ -281,8 +281,8 @@ class CanaryJarTest {
   /** Runs the commands of a pipeline's file as its service would. */
   @ParameterizedTest
   @CsvSource({
-    "github-actions/deploy.yml, jobs/publish, jobs/canary, jobs/release, jobs/rollback",
-    "gitlab-ci/.gitlab-ci.yml, default publish, release, canary, rollback",
+    "github-actions/deploy.yml, jobs/build jobs/publish, jobs/canary, jobs/release, jobs/rollback",
+    "gitlab-ci/.gitlab-ci.yml, default build publish, release, canary, rollback",
     "codebuild/buildspec.yml, phases, '', '', phases"
   })
   void pipelinesDoWhatTheirFilesSay(
@@ -328,7 +328,7 @@ class CanaryJarTest {
               service);
       assertThat(ended.code()).as(ended.output()).isZero();
       List<String> ledger =
-          ended.output().lines().filter(l -> l.matches(" +[0-9]+  20.*")).toList();
+          ended.output().lines().filter(l -> l.matches(" *[0-9]+  20.*")).toList();
       assertThat(ledger.stream().map(l -> l.strip().split(" +", -1)[2]))
           .containsExactly("ROLLBACK", "PROMOTE", "ROLLOUT_STEP", "ROLLOUT_STEP", "ROLLOUT_START");
       assertThat(ledger.get(0)).contains(" 1=100% ");
@@ -363,6 +363,9 @@ class CanaryJarTest {
     if (node.isArray()) {
       node.forEach(item -> gather(item, lines));
     } else if (node.isObject() && !node.path("if").asText().startsWith("failure()")) {
+      if (node.has("run") && !node.path("env").path("VERSION").isMissingNode()) {
+        lines.append("VERSION=\"").append(node.path("env").path("VERSION").asText()).append("\"\n");
+      }
       node.properties()
           .forEach(
               field -> {
@@ -431,6 +434,22 @@ class CanaryJarTest {
         assertThat(called).allMatch(step -> Files.isExecutable(STEPS.resolve(step)));
       }
     }
+  }
+
+  @Test
+  void actionsArePinnedAndValuesAreNoShellCode() throws Exception {
+    List<String> lines =
+        Files.readAllLines(STEPS.resolveSibling("github-actions/deploy.yml")).stream()
+            .map(String::strip)
+            .toList();
+    assertThat(lines.stream().filter(line -> line.contains("uses:")))
+        .hasSizeGreaterThan(8)
+        .allMatch(line -> line.matches("- uses: \\S+@[0-9a-f]{40} # v[0-9.]+"));
+    assertThat(lines.stream().filter(line -> line.contains("run:")))
+        .noneMatch(line -> line.contains("${{"));
+    int tests = lines.indexOf("- run: ./mvnw --batch-mode verify");
+    assertThat(lines.subList(0, tests)).noneMatch(line -> line.contains("credentials@"));
+    assertThat(lines.subList(0, tests)).noneMatch(line -> line.startsWith("id-token"));
   }
 
   @Test

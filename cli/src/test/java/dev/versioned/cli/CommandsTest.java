@@ -140,6 +140,11 @@ class CommandsTest {
           new Row("init --yes", 2, "USAGE"),
           new Row("doctor", 0, "checks,healthy"),
           new Row("doctor --endpoint-url nowhere", 2, "USAGE"),
+          new Row(
+              "whoami",
+              0,
+              "actor,actorFrom,bucket,context,endpointUrl,prefix,profile,region,table"),
+          new Row("whoami --context none", 2, "USAGE"),
           new Row("put app two.txt --meta a=b --content-type text/plain", 0, "version"),
           new Row("put app none.txt", 1, "UNREADABLE_CONTENT"),
           new Row("publish app one.txt --idempotency-key k --force", 0, "outcome,version"),
@@ -192,7 +197,7 @@ class CommandsTest {
           new Row(
               "trust --root-key made.pem --serial 1 --key made.pem.pub --allow app", 2, "USAGE"),
           new Row("alias renew app SPLIT --sign-key made.pem", 5, "UNTRUSTED_VERSION"),
-          new Row("alias renew app SPLIT", 0, "alias"),
+          new Row("alias renew app SPLIT", 0, "alias,change"),
           new Row("alias renew app NONE", 3, "NOT_FOUND"),
           new Row("label app 2 --add qa=passed --add stable --remove x", 0, "labels"),
           new Row("label app 2 --add other --if-revision 0", 4, "REVISION_CONFLICT"),
@@ -214,6 +219,9 @@ class CommandsTest {
           new Row("versions app --meta git.sha=none", 0, "artifact,versions"),
           new Row("get app 2 -o got.txt", 0, "file,version"),
           new Row("get app 99", 3, "NOT_FOUND"),
+          new Row("fetch app LIVE --cache cache", 0, "downloaded,file,version"),
+          new Row("fetch app 99 --cache cache", 3, "NOT_FOUND"),
+          new Row("fetch app 1", 2, "USAGE"),
           new Row("publish site folder/", 0, "outcome,version"),
           new Row("get site 1 -o unpacked/", 0, "file,version"),
           new Row("get site 1 -o unpacked/", 2, "USAGE"),
@@ -274,43 +282,60 @@ class CommandsTest {
           new Row("artifacts --name-prefix ap", 0, "artifacts"),
           new Row("artifacts --name-prefix /", 2, "USAGE"),
           new Row("artifacts --table none", 1, "BACKEND"),
-          new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias"),
+          new Row("alias point app LIVE 2 --reason why --expect-revision 1", 0, "alias,change"),
           new Row("alias point app LIVE 1 --expect-revision 1", 4, "REVISION_CONFLICT"),
           new Row("alias point app LIVE 99", 3, "NOT_FOUND"),
-          new Row("alias split app LIVE 1 2=10% 3=0.5%", 0, "alias"),
+          new Row("alias split app LIVE 1 2=10% 3=0.5%", 0, "alias,change"),
           new Row("alias split app LIVE 1 2=0.001%", 2, "USAGE"),
           new Row("alias split app LIVE 1 2=10% 2=5%", 2, "USAGE"),
-          new Row("alias promote app SPLIT", 0, "alias"),
+          new Row("alias promote app SPLIT", 0, "alias,change"),
           new Row("alias promote app NONE", 3, "NOT_FOUND"),
           new Row("alias rollback app SPLIT --dry-run", 0, "alias,dryRun,rollbacks"),
           new Row("alias rollback app SPLIT --dry-run --to-revision 7", 3, "NOT_FOUND"),
-          new Row("alias rollback app SPLIT", 0, "alias,before"),
+          new Row("alias rollback app SPLIT", 0, "alias,before,change"),
+          new Row("alias rollback app SPLIT --away-from 2 --dry-run", 3, "NOT_FOUND"),
+          new Row("alias rollback app SPLIT --away-from 9", 0, "alias,before"),
+          new Row("alias rollback app SPLIT --away-from 9 --to-revision 1", 2, "USAGE"),
           new Row("alias rollback app NONE", 3, "NOT_FOUND"),
-          new Row("alias show app LIVE", 0, "alias,overrides"),
+          new Row("alias show app LIVE", 0, "alias,lastChange,overrides,rollout"),
           new Row("alias show app NONE", 3, "NOT_FOUND"),
           new Row("alias list app", 0, "aliases,artifact"),
           new Row("alias list not/a/name", 2, "USAGE"),
           new Row("alias history app LIVE --limit 2", 0, "alias,artifact,entries"),
           new Row("alias history app 12", 2, "USAGE"),
+          new Row("alias history app:LIVE --since 1h --action move", 0, "alias,artifact,entries"),
+          new Row("alias list app --serves 1 --sort age --reverse", 0, "aliases,artifact"),
+          new Row("alias list app --sort size", 2, "USAGE"),
+          new Row("history --since 1h --by tester --name-prefix ap", 0, "entries"),
+          new Row("history --since soon", 2, "USAGE"),
+          new Row("artifacts --long --limit 1", 0, "artifacts,details"),
+          new Row("alias point app TST 2", 0, "alias,change"),
+          new Row("alias point app:PRD TST", 0, "alias,change"),
+          new Row("alias point app PRD NONE", 3, "NOT_FOUND"),
+          new Row("alias point app PRD SPLIT", 2, "USAGE"),
+          new Row("alias delete app TST", 0, "artifact,deleted"),
+          new Row("alias delete app:PRD", 0, "artifact,deleted"),
+          new Row("show app:1", 0, "version"),
+          new Row("versions app --sort size --by tester --since 1d", 0, "artifact,versions"),
           new Row("alias delete app SPLIT", 0, "artifact,deleted"),
           new Row("alias delete app LIVE --expect-revision 99", 4, "REVISION_CONFLICT"),
-          new Row("alias point app ICE 1", 0, "alias"),
-          new Row("alias override app ICE user-42 2 --reason ticket", 0, "alias"),
+          new Row("alias point app ICE 1", 0, "alias,change"),
+          new Row("alias override app ICE user-42 2 --reason ticket", 0, "alias,change"),
           new Row("alias override app ICE user-42 99", 3, "NOT_FOUND"),
           new Row("alias override app ICE user-42", 2, "USAGE"),
           new Row("alias override app ICE user-42 2 --clear-all", 2, "USAGE"),
-          new Row("alias override app ICE --clear user-42", 0, "alias"),
-          new Row("alias override app ICE --clear-all", 0, "alias"),
+          new Row("alias override app ICE --clear user-42", 0, "alias,change"),
+          new Row("alias override app ICE --clear-all", 0, "alias,change"),
           new Row("alias override app NONE user-42 1", 3, "NOT_FOUND"),
           new Row("alias freeze app ICE --until 2020-01-01T00:00Z", 2, "USAGE"),
           new Row("alias freeze app ICE --until tomorrow", 2, "USAGE"),
           new Row("alias freeze app NONE --until TOMORROW", 3, "NOT_FOUND"),
-          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias"),
-          new Row("alias show app ICE", 0, "alias,overrides"),
+          new Row("alias freeze app ICE --until TOMORROW --reason sale", 0, "alias,change"),
+          new Row("alias show app ICE", 0, "alias,lastChange,overrides,rollout"),
           new Row("alias point app ICE 2", 4, "MOVE_REFUSED"),
           new Row("alias delete app ICE", 4, "MOVE_REFUSED"),
-          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias"),
-          new Row("alias unfreeze app ICE", 0, "alias"),
+          new Row("alias point app ICE 2 --break-freeze hotfix", 0, "alias,change"),
+          new Row("alias unfreeze app ICE", 0, "alias,change"),
           new Row("alias unfreeze app NONE", 3, "NOT_FOUND"),
           new Row("alias delete app ICE", 0, "artifact,deleted"),
           new Row("rollout start app ROLL --to 2 --strategy Canary10Percent5Minutes", 0, "rollout"),
@@ -344,7 +369,7 @@ class CommandsTest {
           new Row("rollout approve app ROLL --actor ada", 4, "MOVE_REFUSED"),
           new Row("rollout approve app ROLL --actor grace --reason right", 0, "rollout"),
           new Row("rollout advance app ROLL --to-end", 0, "rollout"),
-          new Row("alias point app ROLL 1", 0, "alias"),
+          new Row("alias point app ROLL 1", 0, "alias,change"),
           new Row("rollout abort app LIVE", 3, "NOT_FOUND"),
           new Row(
               "rollout run app ROLL --to 2 --strategy AllAtOnce --every 1ms", 0, "rollout,ticks"),
@@ -370,6 +395,13 @@ class CommandsTest {
               "release apply releases.yaml --env prd --receipt receipt.json",
               0,
               "changes,differs,environment,moved,unmanaged,warnings"),
+          new Row(
+              "release plan next.yaml --env prd --out next.plan",
+              0,
+              "changes,differs,environment,unmanaged,warnings"),
+          new Row("release apply next.plan --env tst", 2, "USAGE"),
+          new Row("release apply next.yaml", 2, "USAGE"),
+          new Row("release apply next.plan --table none", 2, "USAGE"),
           new Row("release apply absent.yaml --env prd", 3, "NOT_FOUND"),
           new Row("release rollback releases.yaml", 2, "USAGE"),
           new Row(
@@ -380,6 +412,7 @@ class CommandsTest {
               "release apply next.yaml --env prd --receipt next.json",
               0,
               "changes,differs,environment,moved,unmanaged,warnings"),
+          new Row("release apply next.plan", 4, "REVISION_CONFLICT"),
           new Row("release rollback receipt.json", 4, "REVISION_CONFLICT"),
           new Row("release rollback next.json", 0, "deleted,moved"),
           new Row("release rollback next.json", 4, "REVISION_CONFLICT"),
@@ -407,6 +440,7 @@ class CommandsTest {
           new Row("fsck --digests", 0, "violations"),
           new Row("fsck --artifact /", 2, "USAGE"),
           new Row("completion more", 2, "USAGE"),
+          new Row("sandbox -- true", 2, "USAGE"),
           new Row("nonsense", 2, "USAGE"),
           new Row("alias", 2, "USAGE"));
 
@@ -519,7 +553,7 @@ class CommandsTest {
     assertThat(run("versions", "found", "--meta", "git.sha=1a2b", "--meta", "more=x").out())
         .isEmpty();
     assertThat(run("versions", "found", "--meta", "git.sha=1a2b", "--limit", "1").out())
-        .startsWith("      3  ");
+        .startsWith("3  3  ");
   }
 
   @Test
@@ -605,6 +639,8 @@ class CommandsTest {
     collect(new Cli(terminal()).commandLine(), commands);
     // Prints a script, whatever the output form.
     commands.remove("versioned completion");
+    // Runs another jar.
+    commands.remove("versioned sandbox");
     commands.forEach(
         (name, command) -> {
           if (command.getSubcommands().isEmpty()) {
@@ -695,7 +731,8 @@ class CommandsTest {
           Arrays.stream(line.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
               .map(word -> word.replace("\"", "").replace("'", ""))
               .toArray(String[]::new);
-      new Cli(terminal()).commandLine().parseArgs(words);
+      CommandLine parser = new Cli(terminal()).commandLine();
+      parser.parseArgs(QualifiedNames.split(parser, words));
     }
   }
 
@@ -865,18 +902,17 @@ class CommandsTest {
     }
   }
 
-  /** Revision, time, the longest action, and routing, with two spaces between. */
-  private static final int COLUMN_OF_THE_ACTOR = 5 + 2 + 24 + 2 + 14 + 2 + 22 + 2;
-
   @Test
   void columnsOfTheHistoryStandBelowEachOther() {
     run("alias", "point", "app", "COLUMNS", "1");
     run("rollout", "start", "app", "COLUMNS", "--to", "2", "--strategy", "AllAtOnce");
     run("rollout", "pause", "app", "COLUMNS");
     run("rollout", "resume", "app", "COLUMNS");
-    assertThat(run("alias", "history", "app", "COLUMNS").out().lines())
-        .hasSize(4)
-        .allMatch(line -> line.indexOf("tester") == COLUMN_OF_THE_ACTOR);
+    List<String> lines =
+        run("alias", "history", "app", "COLUMNS", "--header").out().lines().toList();
+    assertThat(lines).hasSize(5);
+    int column = lines.get(0).indexOf("BY");
+    assertThat(lines.subList(1, 5)).allMatch(line -> line.indexOf("tester") == column);
   }
 
   @Test
@@ -1272,11 +1308,103 @@ class CommandsTest {
         .contains("would roll back app:FLED from revision 3: 2=100% -> 1=90% 2=10% (revision 2)")
         .contains(hint);
     assertThat(run("alias", "rollback", "app", "FLED").out())
-        .contains("2=100% -> 1=90% 2=10%\n")
+        .contains("rollback: 2=100% -> 1=90% 2=10%, by tester\n")
         .contains(hint + ": versioned alias rollback app FLED --to-revision 1");
     assertThat(run("alias", "rollback", "app", "FLED", "--to-revision", "1").out())
         .contains("app:FLED (revision 5: 1=100%)")
         .doesNotContain("keeps");
+  }
+
+  @Test
+  void savedPlanIsAppliedAsItWasReviewed() throws IOException {
+    run("alias", "point", "app", "SAVED", "1");
+    Files.writeString(
+        directory.resolve("saved.yaml"),
+        "environments:\n  prd:\n    artifacts:\n      app:\n"
+            + "        SAVED: {version: 2, split: {3: 12.5%}}\n        NEVER: 1\n");
+    run("release", "plan", "saved.yaml", "--env", "prd", "--out", "saved.plan");
+    Files.delete(directory.resolve("saved.yaml"));
+    assertThat(run("release", "apply", "saved.plan", "--reason", "reviewed").out())
+        .contains("~ app:SAVED: 1=100% -> 2=87.5% 3=12.5%", "+ app:NEVER: 1=100%", "moved 2");
+    Run.Result again = run("release", "apply", "saved.plan");
+    assertThat(again.code()).isEqualTo(4);
+    assertThat(again.err())
+        .contains("app:SAVED is at revision 2, and the plan was made for revision 1; plan again");
+    run("alias", "delete", "app", "SAVED");
+    run("alias", "delete", "app", "NEVER");
+  }
+
+  @Test
+  void rolloutIsShownAsLinesInJsonAndInPlace() {
+    List<String> lines = driven(prepared());
+    assertThat(lines)
+        .hasSize(2)
+        .allMatch(line -> line.matches("20\\S+Z (STEPPED|PROMOTED) app:SHOWN 100% to 2, step 1.*"));
+    List<String> json = driven(prepared(), "--output", "json", "--lines");
+    assertThat(json.get(0)).startsWith("{\"outcome\":\"STEPPED\"").endsWith("}");
+    assertThat(json.get(1)).startsWith("{\"outcome\":\"PROMOTED\"");
+    assertThat(json.get(2)).isEqualTo("{");
+    Run terminal = prepared().interactive().with("NO_COLOR", "1").with("COLUMNS", "60");
+    String block = drivenBy(terminal).out();
+    assertThat(block)
+        .contains("app:SHOWN  1 -> 2  AllAtOnce\u001b[K", "[##############################]")
+        .contains("\u001b[3A\rapp:SHOWN");
+  }
+
+  private static List<String> driven(Run run, String... options) {
+    return drivenBy(run, options).out().lines().toList();
+  }
+
+  private static Run.Result drivenBy(Run run, String... options) {
+    run.of("alias", "point", "app", "SHOWN", "1");
+    List<String> line = new ArrayList<>(List.of("rollout", "run", "app:SHOWN", "--to", "2"));
+    line.addAll(List.of("--strategy", "AllAtOnce", "--every", "1ms"));
+    line.addAll(List.of(options));
+    return run.of(line.toArray(new String[0]));
+  }
+
+  @Test
+  void sandboxThatIsMissingIsNamed() {
+    assertThat(prepared().with("VERSIONED_SANDBOX", "no.jar").of("sandbox").err())
+        .startsWith("error: Cannot start the sandbox: there is no ")
+        .contains("no.jar; put versioned-sandbox.jar and versioned-sandbox-lib");
+  }
+
+  @Test
+  void fetchDownloadsOnceAndPrintsThePath() throws IOException {
+    Path file = Path.of(run("fetch", "app:2", "--cache", "own").out().strip());
+    assertThat(file).hasContent("two").isAbsolute();
+    assertThat(run("fetch", "app:2", "--cache", "own", "--output", "json").json().get("downloaded"))
+        .hasToString("false");
+  }
+
+  @Test
+  void fsckNamesTheAliasesThatServeABrokenVersion() throws IOException {
+    run("publish", "broken", "one.txt");
+    run("alias", "point", "broken", "LIVE", "1");
+    set("broken", "size_bytes", AttributeValue.fromN("7"));
+    assertThat(run("fsck", "--artifact", "broken").out()).contains("[serves LIVE 100 %]");
+    assertThat(
+            run("fsck", "--artifact", "broken", "--output", "json")
+                .json()
+                .at("/violations/0/serves/0/alias")
+                .asText())
+        .isEqualTo("LIVE");
+    set("broken", "size_bytes", AttributeValue.fromN("3")); // others run fsck
+  }
+
+  @Test
+  void rollbackAwayFromAVersionPassesSplits() {
+    run("alias", "point", "app", "AWAY", "1");
+    run("alias", "split", "app", "AWAY", "1", "2=10%");
+    run("alias", "promote", "app", "AWAY");
+    run("alias", "split", "app", "AWAY", "2", "3=10%");
+    String[] away = {"alias", "rollback", "app:AWAY", "--away-from", "2"};
+    assertThat(run("alias", "rollback", "app:AWAY", "--away-from", "2", "--dry-run").out())
+        .contains("2=90% 3=10% -> 1=100% (revision 1)");
+    assertThat(run(away).out()).contains("rollback: 2=90% 3=10% -> 1=100%, by tester");
+    assertThat(run(away).out())
+        .contains("app:AWAY gives version 2 no traffic; nothing was changed");
   }
 
   @Test
@@ -1306,7 +1434,9 @@ class CommandsTest {
       assertThat(run(line.toArray(new String[0])).code()).isZero();
     }
     assertThat(run("rollout", "list").out())
-        .contains("app:GATED RUNNING", "app:UNGATED RUNNING", "app:PLAIN RUNNING");
+        .containsPattern("app:GATED +RUNNING")
+        .containsPattern("app:UNGATED +RUNNING")
+        .containsPattern("app:PLAIN +RUNNING");
     assertThat(run("rollout", "list", "--output", "json").out())
         .contains("\"gate\" : \"errors\"", "\"gate\" : \"none\"", "\"gate\" : \"\"");
     Run.Result other =

@@ -74,7 +74,14 @@ class PrintingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"versions app", "show app 1", "alias history app LIVE", "alias show app LIVE"})
+      strings = {
+        "versions app",
+        "show app 1",
+        "alias history app LIVE",
+        "alias show app LIVE",
+        "alias list app",
+        "history"
+      })
   void valuesAreEscapedInTextAndJson(String command) {
     assertHarmless(run(command.split(" ")).out());
     String[] json = (command + " --output json").split(" ");

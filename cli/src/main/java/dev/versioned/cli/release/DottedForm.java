@@ -188,51 +188,53 @@ final class DottedForm {
     }
     Line primary = first.get();
     SortedMap<VersionNumber, Weight> additional = new TreeMap<>();
+    Optional<Weight> newest = Optional.empty();
     if (second.isPresent()) {
       Line canary = second.get();
-      VersionNumber version =
-          NestedForm.at(canary.at(), () -> VersionNumber.parse(canary.scalar().raw()));
-      additional.put(
-          version,
+      Weight weight =
           find(environment, artifact, alias, Field.VERSION2_PERCENTAGE)
               .filter(Line::isSet)
               .map(shares::weight)
               .orElseThrow(
                   () ->
                       new DocumentException(
-                          canary.at(), canary.name() + " stands without its percentage")));
+                          canary.at(), canary.name() + " stands without its percentage"));
+      if (canary.scalar().raw().equals(NestedForm.NEWEST)) {
+        newest = Optional.of(weight);
+      } else {
+        additional.put(
+            NestedForm.at(canary.at(), () -> VersionNumber.parse(canary.scalar().raw())), weight);
+      }
     }
     return Optional.of(
-        desired(primary, artifact, choice(primary, isImmutable(environment)), additional));
+        desired(primary, artifact, choice(primary, isImmutable(environment)), additional, newest));
   }
 
   private static Desired desired(
-      Line line, String artifact, Choice primary, SortedMap<VersionNumber, Weight> additional) {
+      Line line,
+      String artifact,
+      Choice primary,
+      SortedMap<VersionNumber, Weight> additional,
+      Optional<Weight> newest) {
     return new Desired(
         line.at(),
         NestedForm.at(line.at(), () -> ArtifactName.parse(artifact)),
         NestedForm.at(line.at(), () -> AliasName.parse(line.alias())),
         primary,
-        additional);
+        additional,
+        newest);
   }
 
   private Desired whole(Line line, String environment, String artifact) {
     if (line.value() instanceof Members members) {
       Map<VersionNumber, Weight> all = Shares.all(members, artifact + ":" + line.alias());
-      VersionNumber primary = largest(members, all);
+      VersionNumber primary = Shares.largest(members, all);
       SortedMap<VersionNumber, Weight> additional = new TreeMap<>(all);
       additional.remove(primary);
-      return desired(line, artifact, new Choice.Exactly(primary), additional);
+      return desired(line, artifact, new Choice.Exactly(primary), additional, Optional.empty());
     }
-    return desired(line, artifact, choice(line, isImmutable(environment)), new TreeMap<>());
-  }
-
-  /** Returns the version with the largest share, the first in the file of several. */
-  private static VersionNumber largest(Members members, Map<VersionNumber, Weight> weights) {
-    return weights.entrySet().stream()
-        .reduce((one, two) -> two.getValue().compareTo(one.getValue()) > 0 ? two : one)
-        .orElseThrow(() -> new DocumentException(members.at(), "no version is named here"))
-        .getKey();
+    return desired(
+        line, artifact, choice(line, isImmutable(environment)), new TreeMap<>(), Optional.empty());
   }
 
   private static Choice choice(Line line, boolean immutable) {
@@ -240,7 +242,7 @@ final class DottedForm {
       return immutable ? new Choice.Newest() : new Choice.Exactly(Latest.LATEST);
     }
     String written = line.scalar().raw();
-    if (line.field() == Field.WHOLE && written.equals("newest")) {
+    if (written.equals(NestedForm.NEWEST)) {
       return new Choice.Newest();
     }
     Target target = NestedForm.at(line.at(), () -> Target.parse(written));
@@ -249,7 +251,7 @@ final class DottedForm {
           line.at(),
           "this environment is immutable: "
               + line.name()
-              + " cannot be $LATEST; write a version's number, or null for the newest version");
+              + " cannot be $LATEST; write a version's number, or newest");
     }
     return new Choice.Exactly(target);
   }

@@ -17,12 +17,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The project's own form: environments, in them artifacts, in them aliases. */
 final class NestedForm {
+  /** The version that is the newest when the plan is made. */
+  static final String NEWEST = "newest";
+
   private final Members file;
 
   NestedForm(Members file) {
@@ -94,26 +98,31 @@ final class NestedForm {
   private static Desired alias(ArtifactName artifact, Entry entry) {
     AliasName alias = at(entry.at(), () -> AliasName.parse(entry.name()));
     if (entry.value() instanceof Scalar version) {
-      return new Desired(entry.at(), artifact, alias, choice(version), new TreeMap<>());
+      return new Desired(
+          entry.at(), artifact, alias, choice(version), new TreeMap<>(), Optional.empty());
     }
     Value version = null;
     SortedMap<VersionNumber, Weight> additional = new TreeMap<>();
+    Optional<Weight> newest = Optional.empty();
     for (Entry part : members(entry.value()).entries()) {
       switch (part.name()) {
         case "version" -> version = part.value();
-        case "split" -> additional = split(members(part.value()));
+        case "split" -> {
+          additional = split(members(part.value()));
+          newest = newest(members(part.value()));
+        }
         default -> throw unknown(part, "version and split");
       }
     }
     if (version == null) {
       throw new DocumentException(entry.at(), artifact + ":" + alias + " has no version");
     }
-    return new Desired(entry.at(), artifact, alias, choice(version), additional);
+    return new Desired(entry.at(), artifact, alias, choice(version), additional, newest);
   }
 
   private static Choice choice(Value value) {
     String text = value.text();
-    if (text.equals("newest")) {
+    if (text.equals(NEWEST)) {
       return new Choice.Newest();
     }
     return new Choice.Exactly(
@@ -132,6 +141,9 @@ final class NestedForm {
   private static SortedMap<VersionNumber, Weight> split(Members members) {
     SortedMap<VersionNumber, Weight> weights = new TreeMap<>();
     for (Entry entry : members.entries()) {
+      if (entry.name().equals(NEWEST)) {
+        continue;
+      }
       VersionNumber version = at(entry.at(), () -> VersionNumber.parse(entry.name()));
       Weight weight = at(entry.at(), () -> Weight.parse(entry.value().text()));
       if (weights.put(version, weight) != null) {
@@ -139,6 +151,10 @@ final class NestedForm {
       }
     }
     return weights;
+  }
+
+  private static Optional<Weight> newest(Members split) {
+    return split.find(NEWEST).map(share -> at(share.at(), () -> Weight.parse(share.text())));
   }
 
   private static Members members(Value value) {

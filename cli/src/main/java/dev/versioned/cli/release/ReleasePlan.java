@@ -13,13 +13,17 @@ import dev.versioned.model.Routing;
 import dev.versioned.model.Target;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.model.Weight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The changes that bring the aliases to the state of a release file, as of when the plan was made.
@@ -121,17 +125,39 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
     List<Change> changes = new ArrayList<>();
     Set<ArtifactName> artifacts = new LinkedHashSet<>();
     Set<String> managed = new HashSet<>();
+    Mistakes mistakes = new Mistakes();
+    List<NotFoundException> missing = new ArrayList<>();
     for (Desired desired : file.aliases()) {
-      changes.add(change(desired, repo));
+      mistakes.in(
+          () -> {
+            try {
+              changes.add(change(desired, repo));
+            } catch (NotFoundException e) {
+              missing.add(e);
+            }
+          });
       artifacts.add(desired.artifact());
       managed.add(desired.artifact() + ":" + desired.alias());
     }
+    // All at once: a file is corrected once.
+    mistakes.check();
+    check(missing);
     List<Alias> unmanaged =
         artifacts.stream()
             .flatMap(artifact -> repo.artifact(artifact).aliases())
             .filter(alias -> !managed.contains(alias.artifact() + ":" + alias.name()))
             .toList();
     return new ReleasePlan(file.environment(), changes, unmanaged);
+  }
+
+  private static void check(List<NotFoundException> missing) {
+    if (missing.size() == 1) {
+      throw missing.get(0);
+    } else if (!missing.isEmpty()) {
+      throw new NotFoundException(
+          missing.stream().map(Throwable::getMessage).distinct().collect(Collectors.joining("\n")),
+          missing.get(0).subject());
+    }
   }
 
   private static Change change(Desired desired, ArtifactRepository repo) {
@@ -160,10 +186,32 @@ public record ReleasePlan(String environment, List<Change> changes, List<Alias> 
 
   private static Routing routing(Desired desired, Artifact artifact) {
     Target primary = primary(desired.primary(), artifact);
+    SortedMap<VersionNumber, Weight> additional = new TreeMap<>(desired.additional());
+    desired.newest().ifPresent(weight -> addNewest(desired, primary, weight, additional, artifact));
     try {
-      return new Routing(primary, desired.additional());
+      return new Routing(primary, additional);
     } catch (IllegalArgumentException e) {
       throw new DocumentException(desired.at(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void addNewest(
+      Desired desired,
+      Target primary,
+      Weight weight,
+      SortedMap<VersionNumber, Weight> additional,
+      Artifact artifact) {
+    VersionNumber newest = newest(artifact);
+    if (!newest.equals(primary) && additional.putIfAbsent(newest, weight) != null) {
+      throw new DocumentException(
+          desired.at(),
+          "version "
+              + newest
+              + " of "
+              + desired.artifact()
+              + " is the newest, and wanted twice for "
+              + desired.alias()
+              + "; keep one");
     }
   }
 

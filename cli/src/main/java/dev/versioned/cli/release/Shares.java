@@ -140,6 +140,14 @@ record Shares(Optional<Line> hundred) {
     return weights;
   }
 
+  /** Returns the version with the largest share, the first in the file of several. */
+  static VersionNumber largest(Members members, Map<VersionNumber, Weight> weights) {
+    return weights.entrySet().stream()
+        .reduce((one, two) -> two.getValue().compareTo(one.getValue()) > 0 ? two : one)
+        .orElseThrow(() -> new DocumentException(members.at(), "no version is named here"))
+        .getKey();
+  }
+
   private static boolean hasUnit(Scalar share) {
     return share.raw().endsWith("%") || share.raw().endsWith("bp");
   }

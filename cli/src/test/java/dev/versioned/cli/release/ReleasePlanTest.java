@@ -46,6 +46,50 @@ class ReleasePlanTest {
   }
 
   @Test
+  void newestIsTakenWhereverAVersionIsNamed() {
+    ArtifactRepository repo = withVersions(3);
+    assertThat(
+            plan(
+                    repo,
+                    "{\"prd.artifacts.a.one_version1\": \"newest\","
+                        + "\"prd.artifacts.a.two_version1\": 1,"
+                        + "\"prd.artifacts.a.two_version2\": \"newest\","
+                        + "\"prd.artifacts.a.two_version2_percentage\": 0.1}")
+                .changes())
+        .extracting(change -> change.alias() + " " + change.wanted())
+        .containsExactly("ONE 3=100%", "TWO 1=90% 3=10%");
+    String nested =
+        "{\"environments\": {\"prd\": {\"artifacts\": {\"a\": {\"LIVE\":"
+            + " {\"version\": %s, \"split\": {\"newest\": \"10%%\"%s}}}}}}}";
+    assertThat(plan(repo, nested.formatted("1", "")).changes().get(0).wanted())
+        .hasToString("1=90% 3=10%");
+    assertThat(plan(repo, nested.formatted("3", "")).changes().get(0).wanted())
+        .hasToString("3=100%");
+    assertThatThrownBy(() -> plan(repo, nested.formatted("1", ", \"3\": \"5%\"")))
+        .hasMessageContaining("version 3 of a is the newest, and wanted twice for LIVE");
+    assertThatThrownBy(() -> plan(repo, nested.formatted("\"newest\"", "")))
+        .hasMessageContaining("the newest version is wanted twice for a:LIVE");
+    assertThatThrownBy(() -> plan(repo, nested.formatted("\"$LATEST\"", "")))
+        .hasMessageContaining("cannot be split between $LATEST and the newest version");
+  }
+
+  @Test
+  void allThatIsMissingIsReportedAtOnce() {
+    ArtifactRepository repo = withVersions(1);
+    assertThatThrownBy(
+            () ->
+                plan(
+                    repo,
+                    "{\"prd.artifacts.a.one_version1\": 7, \"prd.artifacts.a.two_version1\": 8,"
+                        + " \"prd.artifacts.a.three_version1\": 1,"
+                        + " \"prd.artifacts.b.one_version1\": null}"))
+        .isInstanceOf(NotFoundException.class)
+        .hasMessageContaining("7")
+        .hasMessageContaining("8")
+        .hasMessageContaining("artifact b");
+  }
+
+  @Test
   void secondApplyChangesNothing() {
     ArtifactRepository repo = withVersions(2);
     String file = "{\"prd.artifacts.a.live_version1\": 1, \"prd.artifacts.a.beta_version1\": null}";
