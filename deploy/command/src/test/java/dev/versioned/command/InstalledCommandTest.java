@@ -36,7 +36,8 @@ class InstalledCommandTest {
   void unpack() throws Exception {
     local = LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));
     // Another folder than that of the build, with a space.
-    String code = "mkdir 'un packed'; tar -xzf $PACKED/*.tar.gz -C 'un packed' --strip-components=1";
+    String code =
+        "mkdir 'un packed'; tar -xzf $PACKED/*.tar.gz -C 'un packed' --strip-components=1";
     assertThat(sh(code)).isEmpty();
   }
 
@@ -117,8 +118,7 @@ class InstalledCommandTest {
     Path cache = directory.resolve("un packed/lib/versioned/classes.aot");
     assumeTrue(Files.exists(cache), "packed by a JDK older than 25");
     assertThat(
-            sh(
-                """
+            sh("""
                 VERSIONED_JAVA_OPTS=-Xlog:class+load:file=used.log versioned artifacts > /dev/null
                 grep -c 'dev.versioned.cli.* source: shared objects file' used.log
                 """)
