@@ -51,7 +51,12 @@ public final class InProcessCommand {
    *     that went back does
    */
   public record Outcome(int exitCode, Optional<String> error) {
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param exitCode the exit code
+     * @param error the error's message, if there is one
+     */
     public Outcome {
       Objects.requireNonNull(error, "error");
     }
@@ -78,15 +83,17 @@ public final class InProcessCommand {
             notices.accept(line);
           }
         };
+    int code = run(given, answers, errors);
+    return new Outcome(code, Optional.ofNullable(error.get()));
+  }
+
+  /** All lines were received when this returns, the last one too. */
+  private int run(List<String> arguments, Consumer<String> answers, Consumer<String> errors) {
     try (PrintStream out = lines(answers);
         PrintStream err = lines(errors)) {
       Terminal terminal =
           new Terminal(InputStream.nullInputStream(), out, err, environment, directory, false);
-      int code = new Cli(terminal).run(given.toArray(String[]::new));
-      // The last lines, before the outcome is read.
-      out.close();
-      err.close();
-      return new Outcome(code, Optional.ofNullable(error.get()));
+      return new Cli(terminal).run(arguments.toArray(String[]::new));
     }
   }
 

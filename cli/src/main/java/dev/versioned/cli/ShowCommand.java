@@ -40,7 +40,8 @@ final class ShowCommand extends QualifierCommand {
     Serving serving = Serving.of(artifact);
     Map<String, Object> version = Fields.of(v);
     version.put("serves", serving.fields(v.id()));
-    Map<String, Object> json = Fields.of("version", version);
+    Map<String, Object> json =
+        Fields.of("version", version, "labels", labels.map(Fields::of).orElse(null));
     List<String> lines = new ArrayList<>();
     lines.add(v.toString());
     add(lines, "serves        ", serving.text(v.id()));
@@ -54,8 +55,6 @@ final class ShowCommand extends QualifierCommand {
         all ->
             all.values()
                 .forEach((name, value) -> lines.add("label         " + new Label(name, value))));
-    Map<String, Object> json =
-        Fields.of("version", Fields.of(v), "labels", labels.map(Fields::of).orElse(null));
     if (attestations) {
       List<String> types =
           artifact.attestations(v).map(Attestation::predicateType).distinct().sorted().toList();

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -95,8 +94,7 @@ final class VersionsCommand extends RepositoryCommand {
         list.arrange(
             () ->
                 Known.orElse(
-                    all(artifact)
-                        .filter(v -> isWanted(v) && !v.createdAt().isBefore(start)),
+                    all(artifact).filter(v -> isWanted(v) && !v.createdAt().isBefore(start)),
                     () -> Known.check("list versions", name, repo)),
             ORDERS,
             this);

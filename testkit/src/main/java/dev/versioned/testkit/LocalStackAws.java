@@ -4,7 +4,7 @@ package dev.versioned.testkit;
  * LocalStack in a Docker container: closer to AWS than the embedded stack, but slower to start
  * (about 15 seconds, and a download of about a gigabyte the first time).
  *
- * <p>Needs Docker and {@code org.testcontainers:localstack}; Testcontainers' own environment
+ * <p>Needs Docker and {@code org.testcontainers:testcontainers}; Testcontainers' own environment
  * variables and settings file apply. The container and its contents are removed by {@link
  * #close()}, and at the latest when the JVM ends. Thread-safe.
  */

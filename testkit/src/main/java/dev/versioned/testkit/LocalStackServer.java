@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.localstack.LocalStackContainer;
-import org.testcontainers.containers.localstack.LocalStackContainer.Service;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,9 +25,18 @@ final class LocalStackServer {
   private static final Duration PULL_LIMIT = Duration.ofMinutes(10);
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-  private final LocalStackContainer container;
+  private static final int PORT = 4566;
+  private static final String REGION = "us-east-1";
 
-  private LocalStackServer(LocalStackContainer container) {
+  /** LocalStack accepts any. */
+  private static final String KEY = "test";
+
+  /** The last three start when they are first called: to try a template of the infrastructure. */
+  private static final String SERVICES = "s3,dynamodb,cloudformation,iam,kms";
+
+  private final GenericContainer<?> container;
+
+  private LocalStackServer(GenericContainer<?> container) {
     this.container = container;
   }
 
@@ -45,28 +54,33 @@ final class LocalStackServer {
   }
 
   URI endpoint() {
-    return container.getEndpoint();
+    return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(PORT));
   }
 
   String region() {
-    return container.getRegion();
+    return REGION;
   }
 
   AwsCredentials credentials() {
-    return AwsBasicCredentials.create(container.getAccessKey(), container.getSecretKey());
+    return AwsBasicCredentials.create(KEY, KEY);
   }
 
   void stop() {
     container.stop();
   }
 
+  /**
+   * A container of no special class: that of LocalStack is in another artifact and in another
+   * package in each major version of Testcontainers, and users have either.
+   */
   @SuppressWarnings("resource") // Each setter returns the container itself: stop() closes it.
-  private static LocalStackContainer container(String image) {
-    return new LocalStackContainer(DockerImageName.parse(image))
-        // The last two start when they are first called: to try a template of the infrastructure.
-        .withServices(
-            Service.S3, Service.DYNAMODB, Service.CLOUDFORMATION, Service.IAM, Service.KMS)
-        .withStartupTimeout(START_LIMIT);
+  private static GenericContainer<?> container(String image) {
+    return new GenericContainer<>(DockerImageName.parse(image))
+        .withExposedPorts(PORT)
+        .withEnv("SERVICES", SERVICES)
+        .withEnv("DEFAULT_REGION", REGION)
+        .withEnv("LOCALSTACK_HOST", DockerClientFactory.instance().dockerHostIpAddress())
+        .waitingFor(Wait.forLogMessage(".*Ready\\.\n", 1).withStartupTimeout(START_LIMIT));
   }
 
   /**

@@ -11,7 +11,7 @@ final class StartFailure {
           "dev/versioned/testkit/s3/", "dev.versioned:versioned-testkit-s3",
           "software/amazon/dynamodb/", "software.amazon.dynamodb:DynamoDBLocal",
           "org/eclipse/jetty/", "org.eclipse.jetty:jetty-server",
-          "org/testcontainers/", "org.testcontainers:localstack",
+          "org/testcontainers/", "org.testcontainers:testcontainers",
           "com/github/dockerjava/", "org.testcontainers:testcontainers");
 
   private StartFailure() {}

@@ -14,7 +14,7 @@ class StartFailureTest {
             StartFailure.reason(
                 new NoClassDefFoundError(
                     "Could not initialize class org.testcontainers.DockerClientFactory")))
-        .startsWith("org.testcontainers:localstack is not on the class path");
+        .startsWith("org.testcontainers:testcontainers is not on the class path");
   }
 
   @Test
