@@ -77,7 +77,11 @@ class DocumentedCodeTest {
             line ->
                 dynamicTest(
                     line.place() + " " + line.text(),
-                    () -> COMMAND.parseArgs(words(line.text()).toArray(String[]::new))));
+                    () -> COMMAND.parseArgs(asRun(words(line.text())))));
+  }
+
+  private static String[] asRun(List<String> words) {
+    return QualifiedNames.split(COMMAND, words.toArray(String[]::new));
   }
 
   /** In the middle of a sentence values may be left out, but each option must exist. */
@@ -91,7 +95,7 @@ class DocumentedCodeTest {
         CommandLine at = COMMAND;
         for (String word : words(inline.group(1).replaceAll("[\\[\\]…]", " "))) {
           at = at.getSubcommands().getOrDefault(word, at);
-          for (String option : word.startsWith("--") ? word.split("\\|", -1) : new String[0]) {
+          for (String option : word.matches("--.+") ? word.split("\\|", -1) : new String[0]) {
             options++;
             String name = option.replaceAll("=.*", "");
             if (!at.getCommandSpec().optionsMap().containsKey(name)) {

@@ -23,6 +23,9 @@ record JavaBlock(String place, boolean compiled, String code) {
   private static final Pattern TYPE =
       Pattern.compile("(?m)^(?:public |final )*(?:class|record|interface|enum) (\\w+)");
 
+  private static final String NO_BODY = "{ throw new IllegalStateException(); }";
+  private static final String SPRINGS_LISTENER = "org.springframework.context.event.EventListener";
+
   private static final String IMPORTS =
       """
       import dev.versioned.*;
@@ -37,18 +40,26 @@ record JavaBlock(String place, boolean compiled, String code) {
       import dev.versioned.gates.*;
       import dev.versioned.gates.Verdict;
       import dev.versioned.maintenance.*;
+      import dev.versioned.micrometer.*;
       import dev.versioned.model.*;
+      import dev.versioned.openfeature.*;
+      import dev.versioned.opentelemetry.*;
       import dev.versioned.rollout.*;
       import dev.versioned.s3dynamo.*;
       import dev.versioned.s3dynamo.admin.*;
       import dev.versioned.s3dynamo.python.*;
       import dev.versioned.signing.*;
+      import dev.versioned.spring.*;
       import dev.versioned.testkit.*;
+      import dev.openfeature.sdk.*;
+      import java.net.URI;
       import java.nio.file.*;
       import java.time.*;
       import java.util.*;
       import org.junit.jupiter.api.*;
       import org.junit.jupiter.api.extension.*;
+      import org.springframework.context.annotation.Bean;
+      import org.springframework.web.bind.annotation.RestController;
       import sample.*;
       import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
       """;
@@ -88,13 +99,24 @@ record JavaBlock(String place, boolean compiled, String code) {
 
   /** The source of a class in a package of its own. */
   String source(String packageName) {
-    String head = "package " + packageName + ";\n" + IMPORTS;
-    return TYPE.matcher(code).find()
-        ? head + code
+    String head = "package " + packageName + ";\n" + imports();
+    if (TYPE.matcher(code).find()) {
+      return head + code;
+    }
+    // Methods that a framework calls: members of a class.
+    return code.startsWith("@")
+        ? head + "class Block extends Sample {\n" + code.replace("{ … }", NO_BODY) + "\n}\n"
         : head
             + "class Block extends Sample {\n  void block() throws Exception {\n"
             + terminated()
             + "\n  }\n}\n";
+  }
+
+  /** Spring's annotation has the name of the library's interface. */
+  private String imports() {
+    return code.contains("@EventListener")
+        ? IMPORTS.replace("dev.versioned.event.EventListener", SPRINGS_LISTENER)
+        : IMPORTS;
   }
 
   /** Ends with a semicolon what stands as an expression on lines of its own. */

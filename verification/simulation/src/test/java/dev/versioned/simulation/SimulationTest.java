@@ -77,7 +77,7 @@ class SimulationTest {
     assertThat(points.calls())
         .as(
             "all; stores are bound before a world begins, no record is damaged, nobody has a key or attests,"
-                + " nothing depends on labels or reports, and the crashes of copies are those of InterruptedCopyTest")
+                + " no version is labelled, nothing depends on reports, and the crashes of copies are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
                 EnumSet.of(
@@ -89,7 +89,6 @@ class SimulationTest {
                     StoreOperation.ATTACH,
                     StoreOperation.LABEL,
                     StoreOperation.FIND_LABELS,
-                    StoreOperation.LABELS,
                     StoreOperation.REPORT,
                     StoreOperation.SAMPLE,
                     StoreOperation.FIND_SAMPLING,
