@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArtifactRepositoryExtension.class)
-@Tag("again")
+@Tag("full")
 class QuickstartTest {
 
   @Test

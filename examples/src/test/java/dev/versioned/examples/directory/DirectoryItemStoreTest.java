@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("again")
+@Tag("full")
 class DirectoryItemStoreTest extends ItemStoreContract {
   @TempDir private Path directory;
 

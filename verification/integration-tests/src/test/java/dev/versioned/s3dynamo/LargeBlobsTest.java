@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Objects of several parts. */
-@Tag("again")
+@Tag("full")
 class LargeBlobsTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
   private static final byte[] BYTES = new byte[40 << 20];

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Stores that break promises are refused before anything depends on them. */
+@Tag("full")
 class StoresTest {
   private static final LocalAws AWS = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
   private static final Map<String, AttributeValue> ITEM =

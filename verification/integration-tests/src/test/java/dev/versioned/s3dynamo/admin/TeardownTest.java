@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Deletes whole repositories. */
+@Tag("full")
 class TeardownTest {
   private static final LocalAws AWS = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
 
