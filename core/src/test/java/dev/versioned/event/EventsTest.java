@@ -117,6 +117,18 @@ class EventsTest {
   }
 
   @Test
+  void slowGateLosesNoRollout() {
+    live.pointTo(publish("one"));
+    live.rollout()
+        .start(publish("two"), RolloutStrategy.canary(Weight.percent(10), Duration.ofMinutes(5)));
+    live.rollout().tick(HealthGate.open());
+    take();
+    clock.advanceAtEachCall(Duration.ofMillis(1));
+    live.rollout().tick(status -> Health.unhealthy("5xx at 3.1 %"));
+    assertThat(((Event.RolledBack) take().get(0)).rollout()).isPresent();
+  }
+
+  @Test
   void laterRollbackHasNoRollout() {
     Version one = publish("one");
     Version two = publish("two");

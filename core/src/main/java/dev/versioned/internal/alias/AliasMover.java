@@ -162,7 +162,7 @@ public final class AliasMover {
       AliasMoveSet.Result result =
           retry.untilAnswered(() -> make(set, what), key.map(MoveKey::key));
       if (result instanceof AliasMoveSet.Moved) {
-        planned.forEach(p -> events.moved(p.move(), p.ended(), request));
+        planned.forEach(p -> events.moved(p.move(), p.before(), p.ended(), request));
         return new Made(moves);
       }
       if (!(result instanceof AliasMoveSet.Refused refused)) {
@@ -209,9 +209,10 @@ public final class AliasMover {
   /**
    * A move, and the rollout that it ends, if any.
    *
+   * @param before the last rollout of the alias before the move
    * @param ended the rollout, as it was before
    */
-  private record Planned(AliasMove move, Optional<Rollout> ended) {}
+  private record Planned(AliasMove move, Optional<Rollout> before, Optional<Rollout> ended) {}
 
   private List<Planned> plan(
       List<Wish> wishes, ChangeRequest request, Optional<MoveKey> key, Read read) {
@@ -235,7 +236,11 @@ public final class AliasMover {
       if (!(goal instanceof Goal.Nothing)) {
         AliasPlanner.Task allowed = Freezes.check(wish, task, trust, settings.environment());
         // rule: move-tells-the-rollout-it-ended
-        moves.add(new Planned(planner.plan(allowed, goal), allowed.endedBy(goal)));
+        moves.add(
+            new Planned(
+                planner.plan(allowed, goal),
+                allowed.present().flatMap(AliasEntry.Present::rollout),
+                allowed.endedBy(goal)));
       }
     }
     return moves;

@@ -17,8 +17,14 @@ import java.util.function.Supplier;
 /** Reports what happens to aliases. */
 record MoveEvents(Settings settings) {
 
-  /** Reports a move that was made, and the rollout that it ended, if any, to the caller too. */
-  void moved(AliasMove move, Optional<Rollout> ended, ChangeRequest request) {
+  /**
+   * Reports a move that was made, and the rollout that it ended, if any, to the caller too.
+   *
+   * @param before the last rollout of the alias before the move
+   * @param ended the rollout that the move ended by superseding it
+   */
+  void moved(
+      AliasMove move, Optional<Rollout> before, Optional<Rollout> ended, ChangeRequest request) {
     LedgerEntry entry = move.row().entry();
     request.listener().accept(new ChangeRequest.Change(entry, ended, false));
     Instant at = entry.at();
@@ -28,7 +34,7 @@ record MoveEvents(Settings settings) {
             switch (entry.action()) {
               case ROLLOUT_STEP, ROLLOUT_ADVANCE, PROMOTE ->
                   new Event.Stepped(at, entry, rolloutOf(move));
-              case ROLLBACK -> new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, at)));
+              case ROLLBACK -> new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, before)));
               case CREATE,
                   MOVE,
                   OVERRIDE,
@@ -49,10 +55,10 @@ record MoveEvents(Settings settings) {
   }
 
   /** Returns the rollout that went back with this move, not one that did so before. */
-  private static Optional<Rollout> goneBack(AliasMove move, Instant at) {
+  private static Optional<Rollout> goneBack(AliasMove move, Optional<Rollout> before) {
     return rolloutOf(move)
         .filter(rollout -> rollout.state() == Rollout.State.ROLLED_BACK)
-        .filter(rollout -> rollout.changedAt().equals(at));
+        .filter(rollout -> !before.equals(Optional.of(rollout)));
   }
 
   /** Makes a change, and reports it if it is refused. */
