@@ -4,14 +4,18 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -19,6 +23,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser without a window. */
 final class Chromium implements AutoCloseable {
@@ -97,29 +102,42 @@ final class Chromium implements AutoCloseable {
 
   /** Clicks a link or a button by its text, or by the start of it. */
   void click(String text) {
-    driver
-        .findElement(
-            By.xpath(
-                "//*[self::a or self::button][starts-with(normalize-space(.), '" + text + "')]"))
-        .click();
+    By place =
+        By.xpath("//*[self::a or self::button][starts-with(normalize-space(.), '" + text + "')]");
+    onThePage(
+        () -> {
+          driver.findElement(place).click();
+          return true;
+        });
   }
 
   /** Fills in the field with a label, in the part of the page with a heading. */
   void fill(String heading, String label, String value) {
-    WebElement field =
-        driver.findElement(
-            By.xpath(
-                "//*[*[self::h2 or self::h3][.='"
-                    + heading
-                    + "']]//label[.='"
-                    + label
-                    + "']/following-sibling::input"));
-    field.clear();
-    field.sendKeys(value);
+    By place =
+        By.xpath(
+            "//*[*[self::h2 or self::h3][.='"
+                + heading
+                + "']]//label[.='"
+                + label
+                + "']/following-sibling::input");
+    onThePage(
+        () -> {
+          WebElement field = driver.findElement(place);
+          field.clear();
+          field.sendKeys(value);
+          return true;
+        });
+  }
+
+  /** A click returns before the next page is there: what is found may be of the last one. */
+  private <T> T onThePage(Supplier<T> action) {
+    return new WebDriverWait(driver, Duration.ofSeconds(20))
+        .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
+        .until(any -> action.get());
   }
 
   String text() {
-    return driver.findElement(By.tagName("main")).getText();
+    return onThePage(() -> driver.findElement(By.tagName("main")).getText());
   }
 
   byte[] picture() {
