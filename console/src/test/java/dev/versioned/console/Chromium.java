@@ -4,7 +4,7 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A browser without a window. */
 final class Chromium implements AutoCloseable {
@@ -131,9 +130,16 @@ final class Chromium implements AutoCloseable {
 
   /** A click returns before the next page is there: what is found may be of the last one. */
   private <T> T onThePage(Supplier<T> action) {
-    return new WebDriverWait(driver, Duration.ofSeconds(20))
-        .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
-        .until(any -> action.get());
+    Instant end = Instant.now().plusSeconds(20);
+    while (true) {
+      try {
+        return action.get();
+      } catch (StaleElementReferenceException | NoSuchElementException e) {
+        if (Instant.now().isAfter(end)) {
+          throw e;
+        }
+      }
+    }
   }
 
   String text() {

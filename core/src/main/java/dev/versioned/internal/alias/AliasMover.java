@@ -206,12 +206,7 @@ public final class AliasMover {
     }
   }
 
-  /**
-   * A move, and the rollout that it ends, if any.
-   *
-   * @param before the last rollout of the alias before the move
-   * @param ended the rollout, as it was before
-   */
+  /** A move, the last rollout of the alias before it, and the one that it ends. */
   private record Planned(AliasMove move, Optional<Rollout> before, Optional<Rollout> ended) {}
 
   private List<Planned> plan(
@@ -237,10 +232,7 @@ public final class AliasMover {
         AliasPlanner.Task allowed = Freezes.check(wish, task, trust, settings.environment());
         // rule: move-tells-the-rollout-it-ended
         moves.add(
-            new Planned(
-                planner.plan(allowed, goal),
-                allowed.present().flatMap(AliasEntry.Present::rollout),
-                allowed.endedBy(goal)));
+            new Planned(planner.plan(allowed, goal), allowed.rollout(), allowed.endedBy(goal)));
       }
     }
     return moves;

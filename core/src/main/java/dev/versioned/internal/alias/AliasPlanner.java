@@ -96,6 +96,11 @@ public final class AliasPlanner {
       return Math.max(epoch, before);
     }
 
+    /** Returns the last rollout of the alias before the change. */
+    Optional<Rollout> rollout() {
+      return present().flatMap(AliasEntry.Present::rollout);
+    }
+
     /** Returns the rollout that the change ends, as it was before. */
     Optional<Rollout> endedBy(Goal goal) {
       return goal instanceof Goal.Roll

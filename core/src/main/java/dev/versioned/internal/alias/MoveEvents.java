@@ -34,7 +34,8 @@ record MoveEvents(Settings settings) {
             switch (entry.action()) {
               case ROLLOUT_STEP, ROLLOUT_ADVANCE, PROMOTE ->
                   new Event.Stepped(at, entry, rolloutOf(move));
-              case ROLLBACK -> new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, before)));
+              case ROLLBACK ->
+                  new Event.RolledBack(at, entry, ended.or(() -> goneBack(move, before)));
               case CREATE,
                   MOVE,
                   OVERRIDE,
