@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(ArtifactRepositoryExtension.class)
-@Tag("again")
+@Tag("full")
 class PricesTest {
 
   @Test

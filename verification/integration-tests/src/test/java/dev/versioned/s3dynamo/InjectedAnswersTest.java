@@ -46,7 +46,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Answers that AWS may give but local servers never do. */
-@Tag("again")
+@Tag("full")
 class InjectedAnswersTest {
   private static final LocalRepository LOCAL = LocalRepository.create(SharedLocalAws.select());
   private final AwsFaults faults = new AwsFaults();

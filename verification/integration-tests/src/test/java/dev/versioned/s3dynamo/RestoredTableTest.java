@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * The instructions of docs/operations.md for a restored table, with the very expressions given
  * there.
  */
+@Tag("full")
 class RestoredTableTest {
   private final LocalRepository local =
       LocalRepository.create(SharedLocalAws.of(LocalAwsKind.EMBEDDED));

@@ -12,6 +12,7 @@ import dev.versioned.spring.VersionedAutoConfiguration;
 import dev.versioned.spring.VersionedEndpoint;
 import dev.versioned.spring.VersionedEndpointAutoConfiguration;
 import dev.versioned.spring.VersionedMetricsAutoConfiguration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+@Tag("full")
 class StarterTest {
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()

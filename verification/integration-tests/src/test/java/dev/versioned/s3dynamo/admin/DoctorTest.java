@@ -11,6 +11,7 @@ import dev.versioned.testkit.SharedLocalAws;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.core.SdkRequest;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The doctor on servers that behave like AWS, and on some that do not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("full")
 class DoctorTest {
   private final LocalAws aws = SharedLocalAws.of(LocalAwsKind.EMBEDDED);
   private LocalRepository local;

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
-@Tag("again")
+@Tag("full")
 class SetupTest {
   private static final LocalAws AWS = SharedLocalAws.select();
 
