@@ -1320,8 +1320,14 @@ class CommandsTest {
     run("alias", "point", "app", "SAVED", "1");
     Files.writeString(
         directory.resolve("saved.yaml"),
-        "environments:\n  prd:\n    artifacts:\n      app:\n"
-            + "        SAVED: {version: 2, split: {3: 12.5%}}\n        NEVER: 1\n");
+        """
+        environments:
+          prd:
+            artifacts:
+              app:
+                SAVED: {version: 2, split: {3: 12.5%}}
+                NEVER: 1
+        """);
     run("release", "plan", "saved.yaml", "--env", "prd", "--out", "saved.plan");
     Files.delete(directory.resolve("saved.yaml"));
     assertThat(run("release", "apply", "saved.plan", "--reason", "reviewed").out())
