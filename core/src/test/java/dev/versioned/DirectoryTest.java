@@ -120,7 +120,7 @@ class DirectoryTest {
               try (OutputStream out = Files.newOutputStream(big, StandardOpenOption.APPEND)) {
                 while (!done.get()) {
                   out.write(1);
-                  Thread.yield();
+                  Thread.onSpinWait();
                 }
               } catch (IOException e) {
                 throw new UncheckedIOException(e);

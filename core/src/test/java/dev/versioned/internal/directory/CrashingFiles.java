@@ -90,16 +90,13 @@ public final class CrashingFiles extends FileSystem {
 
   private @Nullable Object call(Path path, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    switch (method.getName()) {
-      case "real":
-        return path;
-      case "getFileSystem":
-        return this;
-      case "toRealPath":
-        use();
-        break;
-      default:
-        break;
+    String name = method.getName();
+    if (name.equals("real")) {
+      return path;
+    } else if (name.equals("getFileSystem")) {
+      return this;
+    } else if (name.equals("toRealPath")) {
+      use();
     }
     Object[] given = arguments == null ? new Object[0] : arguments.clone();
     for (int i = 0; i < given.length; i++) {
