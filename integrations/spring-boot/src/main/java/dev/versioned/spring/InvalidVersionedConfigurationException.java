@@ -7,6 +7,7 @@ import java.util.Objects;
 public final class InvalidVersionedConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A sentence for each problem. */
   private final List<String> problems;
 
   InvalidVersionedConfigurationException(List<String> problems) {
