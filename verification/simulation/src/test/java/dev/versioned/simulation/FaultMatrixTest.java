@@ -159,6 +159,7 @@ class FaultMatrixTest {
   private static final Set<CrashPoint> ONLY_HERE =
       Set.of(
           CrashPoint.parse("CREATE_ALIAS MOVE 3"),
+          CrashPoint.parse("FENCED_MOVE FIND_KEY 1"),
           CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
           CrashPoint.parse("PROMOTE MOVE 3"),
           CrashPoint.parse("PRUNE FIND_ALIAS 3"),
