@@ -35,13 +35,17 @@ final class ArchivableClasses {
    */
   public static void main(String[] args) throws IOException {
     Path jar = Path.of(args[0]);
-    int rewritten = 0;
     try (URLClassLoader loader =
             new URLClassLoader(
                 new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
         FileSystem files = FileSystems.newFileSystem(jar);
         Stream<Path> paths = Files.walk(files.getPath(args[1]))) {
       List<Path> classes = paths.filter(path -> path.toString().endsWith(".class")).toList();
+      if (classes.isEmpty()) {
+        throw new IllegalStateException(
+            "Cannot rewrite the classes in " + args[1] + ": " + jar + " has none there");
+      }
+      // None is old if the jar was made by an earlier build and is still up to date.
       for (Path path : classes) {
         byte[] before = Files.readAllBytes(path);
         if (version(before) <= OLD) {
@@ -49,13 +53,8 @@ final class ArchivableClasses {
           Files.write(path, rewrite(before, loader));
           // The same bytes of the jar in every build.
           Files.setLastModifiedTime(path, time);
-          rewritten++;
         }
       }
-    }
-    if (rewritten == 0) {
-      throw new IllegalStateException(
-          "Cannot rewrite the classes in " + args[1] + ": none is old; this step is not needed");
     }
   }
 

@@ -46,7 +46,9 @@ class FollowingProcessesTest {
       Pattern.compile("(routes|requests) ([A-Z]+) ([0-9]+) ([0-9]{13})");
 
   private static final Duration INTERVAL = FollowingProcess.INTERVAL;
-  private static final Duration WITHIN = INTERVAL.plusMillis(500);
+
+  /** How long a busy machine may take; the log has what it took. */
+  private static final Duration WITHIN = INTERVAL.multipliedBy(6);
 
   /** What a process printed. */
   private record Line(Host host, String verb, String alias, long revision, long millis) {
