@@ -73,13 +73,13 @@ class EndingTest {
   @Test
   void goalHasTheCommandsMessage() {
     PointMojo mojo = point();
-    mojo.number = "seven";
+    mojo.number = "seven!";
     mojo.bucket = "acme";
     mojo.table = "acme";
 
     assertThatThrownBy(mojo::execute)
         .isInstanceOf(MojoExecutionException.class)
-        .hasMessageContaining("'seven'")
+        .hasMessageContaining("seven!")
         .hasMessageContaining("versioned alias point --help");
   }
 
