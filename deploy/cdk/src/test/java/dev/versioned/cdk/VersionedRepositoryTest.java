@@ -118,7 +118,7 @@ class VersionedRepositoryTest {
     assertThat(grantee.toJSON().toString())
         .as("references to another stack")
         .contains("Fn::ImportValue")
-        .contains("ForAllValues:StringLike={dynamodb:LeadingKeys=[ALIASES#*, LEDGER#*]}");
+        .contains("ForAllValues:StringLike={dynamodb:LeadingKeys=[LABELS#*, ALIASES#*, LEDGER#*]}");
   }
 
   @Test
