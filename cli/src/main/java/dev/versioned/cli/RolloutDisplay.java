@@ -54,7 +54,7 @@ final class RolloutDisplay {
     terminal.out().flush();
   }
 
-  /** Shows a line that is no tick; the block is drawn anew below it. */
+  /** Shows a line that is no tick; the block is drawn again below it. */
   void complain(String line) {
     drawn = 0;
     session.terminal().complain(line);

@@ -240,10 +240,7 @@ public record Alias(
    * @return the numbers, in ascending order
    */
   public Set<VersionNumber> targets() {
-    Set<VersionNumber> targets = routing.versions();
-    // rule: overridden-version-is-protected
-    targets.addAll(overrides.versions());
-    return targets;
+    return overrides.targets(routing);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.versioned.model;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -58,5 +59,19 @@ public record AliasOverrides(
    */
   public boolean isEmpty() {
     return count == 0;
+  }
+
+  /**
+   * Returns the numbered versions that an alias with these overrides points to.
+   *
+   * @param routing the routing of the alias
+   * @return those of the routing and of the overrides, in a set of the caller's own
+   */
+  public Set<VersionNumber> targets(Routing routing) {
+    Objects.requireNonNull(routing, "routing");
+    Set<VersionNumber> targets = routing.versions();
+    // rule: overridden-version-is-protected
+    targets.addAll(versions);
+    return targets;
   }
 }

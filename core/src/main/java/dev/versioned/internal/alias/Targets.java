@@ -12,7 +12,6 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,9 +32,7 @@ final class Targets {
   SortedMap<VersionNumber, Version> of(
       AliasPlanner.Task task, Goal.Keep goal, AliasOverrides overrides) {
     SortedMap<VersionNumber, Version> versions = new TreeMap<>();
-    Set<VersionNumber> targets = goal.routing().versions();
-    targets.addAll(overrides.versions());
-    for (VersionNumber number : targets) {
+    for (VersionNumber number : overrides.targets(goal.routing())) {
       Version known = task.before().map(a -> a.versions().get(number)).orElse(null);
       versions.put(number, known != null ? known : readActive(task.artifact(), number));
     }

@@ -241,7 +241,7 @@ final class AliasItems {
     Routing routing = readRouting(fields);
     AliasOverrides overrides = OverridesItems.readSummary(fields, revision);
     SortedMap<VersionNumber, Version> versions =
-        AliasTargets.read(fields, artifact, targets(routing, overrides), reader, records);
+        AliasTargets.read(fields, artifact, overrides.targets(routing), reader, records);
     Slots slots = Slots.parse(fields.text(Attributes.SLOTS));
     // rule: slots-of-a-record-belong-to-versions
     if (!slots.fit(routing)) {
@@ -266,13 +266,7 @@ final class AliasItems {
 
   /** Returns the versions that the item of an alias points to. */
   static Set<VersionNumber> targets(StoredFields fields) {
-    return targets(readRouting(fields), OverridesItems.readSummary(fields, VersionNumber.MAX));
-  }
-
-  private static Set<VersionNumber> targets(Routing routing, AliasOverrides overrides) {
-    Set<VersionNumber> targets = routing.versions();
-    targets.addAll(overrides.versions());
-    return targets;
+    return OverridesItems.readSummary(fields, VersionNumber.MAX).targets(readRouting(fields));
   }
 
   static Routing readRouting(StoredFields fields) {
