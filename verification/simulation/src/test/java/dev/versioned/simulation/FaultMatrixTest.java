@@ -68,6 +68,7 @@ class FaultMatrixTest {
           Publishing.publish(A, "", true, 1),
           Deploying.moveTo(NEXT, Routing.to(V4), 1),
           Overriding.set(NEXT, "user-1", V1),
+          Labelling.set(V1, Labelling.REPLACED),
           RollingOut.start(
               NEXT,
               VersionNumber.of(5),
@@ -139,6 +140,9 @@ class FaultMatrixTest {
           RollingOut.advance(NEXT, true),
           RollingOut.approve(WAITING, true),
           RollingOut.abort(NEXT),
+          Labelling.set(V1, Labelling.SET),
+          Labelling.set(V2, Labelling.SET),
+          Labelling.replace(V1),
           Tending.delete(V1, 1),
           Tending.delete(V2, 1),
           Tending.restore(V3),
@@ -158,17 +162,17 @@ class FaultMatrixTest {
    */
   private static final Set<CrashPoint> ONLY_HERE =
       Set.of(
+          CrashPoint.parse("CLEAR_OVERRIDES MOVE 3"),
           CrashPoint.parse("CREATE_ALIAS MOVE 3"),
           CrashPoint.parse("FENCED_MOVE FIND_KEY 1"),
-          CrashPoint.parse("PROMOTE FIND_ALIAS 3"),
           CrashPoint.parse("PROMOTE MOVE 3"),
           CrashPoint.parse("PRUNE FIND_ALIAS 3"),
           CrashPoint.parse("PRUNE LEDGER 3"),
           CrashPoint.parse("ROLLOUT_ADVANCE FIND_LEDGER_ROW 2"),
           CrashPoint.parse("ROLLOUT_ADVANCE MOVE 3"),
           CrashPoint.parse("ROLLOUT_APPROVE FIND_LEDGER_ROW 2"),
-          CrashPoint.parse("ROLLOUT_APPROVE MOVE 3"),
-          CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"));
+          CrashPoint.parse("ROLLOUT_STEER FIND_LEDGER_ROW 2"),
+          CrashPoint.parse("UNFREEZE MOVE 3"));
 
   private static List<What> whatHappens(StoreOperation call) {
     List<What> all = new ArrayList<>(List.of(new Dies(false), new Dies(true)));

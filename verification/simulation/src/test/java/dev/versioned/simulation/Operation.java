@@ -44,6 +44,8 @@ record Operation(Kind kind, String name, Body body) {
     OVERRIDE,
     CLEAR_OVERRIDES,
     READ_OVERRIDES,
+    LABEL,
+    LABEL_FENCED,
     DELETE,
     RESTORE,
     DELETE_ARTIFACT,

@@ -34,6 +34,7 @@ final class Oracle {
   private final ArtifactName artifact;
   private final Map<VersionNumber, VersionWatch> versions = new TreeMap<>();
   final Ledgers ledgers;
+  final LabelWatch labels;
   private final Map<IdempotencyKey, VersionNumber> keys = new HashMap<>();
   private final History<Long> lastNumbers = new History<>(0, 0L);
   private final History<Optional<WorkingCopy>> copies = new History<>(0, Optional.empty());
@@ -49,6 +50,7 @@ final class Oracle {
     this.records = records;
     this.artifact = artifact;
     this.ledgers = new Ledgers(records, artifact);
+    this.labels = new LabelWatch(records, artifact);
     this.latest = new LatestWatch(lastNumbers);
   }
 
@@ -90,6 +92,7 @@ final class Oracle {
   void observe(long step) {
     observeNumber(step);
     observeVersions(ledgers.observe(step), step);
+    labels.observe(versions::containsKey, step);
     observeCopy(step);
     observeLatest(step);
     observeKeys();
@@ -268,7 +271,7 @@ final class Oracle {
     tokens.check(
         Stream.concat(
             versions.values().stream().flatMap(w -> w.version().stream()).map(Version::description),
-            ledgers.tokens()));
+            Stream.concat(ledgers.tokens(), labels.tokens())));
     everPut.forEach(tokens::checkTold);
   }
 

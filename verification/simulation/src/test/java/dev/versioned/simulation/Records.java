@@ -8,6 +8,7 @@ import dev.versioned.internal.record.IdempotencyRecord;
 import dev.versioned.internal.record.LatestView;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.internal.record.StateEntry;
+import dev.versioned.internal.record.StoredLabels;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.memory.MemoryItemStore;
@@ -112,6 +113,11 @@ final class Records {
 
   List<AliasEntry> aliases(ArtifactName artifact) {
     return all(catalog -> catalog.aliases(artifact, null, ALL));
+  }
+
+  /** Returns the labels of all labelled versions. */
+  List<StoredLabels> labels(ArtifactName artifact) {
+    return all(catalog -> catalog.labels(artifact, null, ALL, Unreadable.FAIL));
   }
 
   /** Returns the ledger, newest first. */

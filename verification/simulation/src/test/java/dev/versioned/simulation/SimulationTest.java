@@ -77,7 +77,7 @@ class SimulationTest {
     assertThat(points.calls())
         .as(
             "all; stores are bound before a world begins, no record is damaged, nobody has a key or attests,"
-                + " no version is labelled, nothing depends on reports, and the crashes of copies are those of InterruptedCopyTest")
+                + " nothing depends on reports, and the crashes of copies are those of InterruptedCopyTest")
         .isEqualTo(
             EnumSet.complementOf(
                 EnumSet.of(
@@ -87,8 +87,6 @@ class SimulationTest {
                     StoreOperation.FIND_SIGNATURE,
                     StoreOperation.SIGNATURES,
                     StoreOperation.ATTACH,
-                    StoreOperation.LABEL,
-                    StoreOperation.FIND_LABELS,
                     StoreOperation.REPORT,
                     StoreOperation.SAMPLE,
                     StoreOperation.FIND_SAMPLING,

@@ -229,7 +229,8 @@ final class Worlds {
     if (keyed && random.nextBoolean()) {
       return overriding();
     }
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(20)) {
+      case 17, 18, 19 -> labelling();
       case 14 -> Freezing.freeze(LIVE, Duration.ofMillis(100 + random.nextInt(3_000)));
       case 15 -> Freezing.unfreeze(LIVE);
       case 16 -> Freezing.breakThrough(LIVE, routing());
@@ -252,6 +253,15 @@ final class Worlds {
       default ->
           Overriding.set(
               alias(), "user-" + random.nextInt(3), random.nextInt(4) == 0 ? number() : existing());
+    };
+  }
+
+  private Operation labelling() {
+    VersionNumber number = random.nextInt(4) == 0 ? number() : existing();
+    return switch (random.nextInt(3)) {
+      case 0 -> Labelling.set(number, Labelling.SET);
+      case 1 -> Labelling.set(number, Labelling.REPLACED);
+      default -> Labelling.replace(number);
     };
   }
 
