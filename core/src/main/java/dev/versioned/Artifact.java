@@ -9,6 +9,7 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.FileChange;
 import dev.versioned.model.Label;
+import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.PublishResult;
 import dev.versioned.model.Qualifier;
 import dev.versioned.model.Version;
@@ -24,6 +25,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -792,6 +794,19 @@ public final class Artifact {
   public Stream<Alias> aliasesAfter(AliasName after) {
     Objects.requireNonNull(after, "after");
     return engine.open().listing().aliases(name, after);
+  }
+
+  /**
+   * Lists the changes of all aliases since a time, the newest first, those of deleted aliases too.
+   * The times are those of the processes that made the changes. Reads all aliases, and the ledgers
+   * of those that have changed since then, when the stream is read; all changes are kept in memory.
+   *
+   * @param since the time
+   * @return the rows of the ledgers
+   */
+  public Stream<LedgerEntry> changesSince(Instant since) {
+    Objects.requireNonNull(since, "since");
+    return engine.open().listing().changes(name, since);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
-import dev.versioned.model.Alias;
 import dev.versioned.model.LedgerEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +18,7 @@ import picocli.CommandLine.Option;
     name = "history",
     description = {
       "List the changes of all aliases, by whom and why, newest first.",
-      "Reads each alias of each artifact, and its changes since then; of deleted aliases, see"
-          + " alias history."
+      "Reads each alias of each artifact, deleted ones too, and its changes since then."
     },
     footer = {
       "",
@@ -50,26 +48,14 @@ final class HistoryCommand extends RepositoryCommand {
     Supplier<Stream<LedgerEntry>> rows =
         list.arrange(
             () ->
-                aliases(repo)
-                    // An alias that has not changed since then costs no further request.
-                    .filter(alias -> !alias.updatedAt().isBefore(start))
-                    .flatMap(
-                        alias ->
-                            repo.artifact(alias.artifact())
-                                .alias(alias.name())
-                                .ledger()
-                                .takeWhile(entry -> !entry.at().isBefore(start))
-                                .filter(filter::matches))
+                (prefix == null ? repo.artifacts() : repo.artifacts(prefix))
+                    .flatMap(name -> repo.artifact(name).changesSince(start))
+                    .filter(filter::matches)
                     .sorted(Comparator.comparing(LedgerEntry::at).reversed()),
             LedgerTable.ORDERS,
             this);
     Supplier<Stream<?>> fields = () -> rows.get().map(Fields::of);
     return list.answer(
         Fields.of("entries", fields), LedgerTable.of(true, list, session), rows, session);
-  }
-
-  private Stream<Alias> aliases(ArtifactRepository repo) {
-    return (prefix == null ? repo.artifacts() : repo.artifacts(prefix))
-        .flatMap(name -> repo.artifact(name).aliases());
   }
 }

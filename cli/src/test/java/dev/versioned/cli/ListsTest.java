@@ -147,6 +147,11 @@ class ListsTest {
         .contains("app:LIVE", "CREATE", "1=90% 2=10%", "anna", "first");
     assertThat(run("history", "--name-prefix", "oth").out()).contains("because").hasLineCount(1);
     assertThat(run("history", "--since", "0s").out()).isEmpty();
+    run("alias", "delete", "other", "LIVE");
+    assertThat(run("history", "--name-prefix", "oth").out())
+        .as("a deleted alias has a history")
+        .contains("DELETE", "because")
+        .hasLineCount(2);
   }
 
   @Test

@@ -20,6 +20,8 @@ import dev.versioned.model.VersionNumber;
 import dev.versioned.model.VersionState;
 import dev.versioned.rollout.RolloutStatus;
 import dev.versioned.spi.Page;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +116,29 @@ public final class Listing {
 
   private Stream<Alias> aliases(
       ArtifactName artifact, @Nullable AliasName after, Unreadable unreadable) {
-    return Page.<AliasEntry>stream(
-            last ->
-                catalog.aliases(artifact, last == null ? after : last.name(), pageSize, unreadable))
+    return aliasEntries(artifact, after, unreadable)
         .map(AliasEntry::present)
         .flatMap(Optional::stream)
         .map(AliasEntry.Present::alias);
+  }
+
+  private Stream<AliasEntry> aliasEntries(
+      ArtifactName artifact, @Nullable AliasName after, Unreadable unreadable) {
+    return Page.stream(
+        last ->
+            catalog.aliases(artifact, last == null ? after : last.name(), pageSize, unreadable));
+  }
+
+  /** Lists the changes of all aliases since a time, newest first, those of deleted ones too. */
+  public Stream<LedgerEntry> changes(ArtifactName artifact, Instant since) {
+    return aliasEntries(artifact, null, LEFT_OUT)
+        // An alias that has not changed since then costs no further request.
+        .filter(alias -> !alias.updatedAt().isBefore(since))
+        .flatMap(
+            alias ->
+                ledger(artifact, alias.name(), Long.MAX_VALUE)
+                    .takeWhile(entry -> !entry.at().isBefore(since)))
+        .sorted(Comparator.comparing(LedgerEntry::at).reversed());
   }
 
   /** Lists the aliases whose rollouts the index says are under way; it may lag. */

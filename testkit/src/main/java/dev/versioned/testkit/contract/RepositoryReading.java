@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,6 +118,25 @@ abstract class RepositoryReading {
         .contains(fixture().name());
     assertThat(fixture().repository().artifactsAfter(fixture().name()))
         .doesNotContain(fixture().name());
+  }
+
+  @Test
+  void changesOfDeletedAliasesAreListedToo() {
+    fixture().publish("a");
+    for (String alias : new String[] {"KEPT", "GONE"}) {
+      artifact().alias(alias).pointTo(number(1));
+    }
+    artifact().alias("GONE").delete();
+    assertThat(artifact().changesSince(Instant.EPOCH))
+        .extracting(change -> change.alias() + " " + change.action())
+        .containsExactlyInAnyOrder("KEPT CREATE", "GONE CREATE", "GONE DELETE")
+        .startsWith("GONE DELETE");
+    Instant last = artifact().changesSince(Instant.EPOCH).findFirst().orElseThrow().at();
+    assertThat(artifact().changesSince(last))
+        .as("those of that time are included")
+        .isNotEmpty()
+        .allMatch(change -> change.at().equals(last));
+    assertThat(artifact().changesSince(last.plusNanos(1))).isEmpty();
   }
 
   @Test
