@@ -97,6 +97,11 @@ final class Cli {
     return prepared(CommandModel.whole(root));
   }
 
+  /** Returns the model of the command that these words name. */
+  CommandLine commandOf(String... words) {
+    return prepared(CommandModel.of(root, List.of(words)));
+  }
+
   int run(String... args) {
     given = List.of(args);
     try {
@@ -120,7 +125,7 @@ final class Cli {
     }
     boolean helps = args.length == 0 || args[0].equals("help");
     String[] words = helps ? new String[] {"--help"} : args;
-    CommandLine line = prepared(CommandModel.of(root, List.of(words)));
+    CommandLine line = commandOf(words);
     return line.execute(QualifiedNames.split(line, words));
   }
 

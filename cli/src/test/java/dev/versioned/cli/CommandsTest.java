@@ -731,7 +731,7 @@ class CommandsTest {
           Arrays.stream(line.split(" (?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"))
               .map(word -> word.replace("\"", "").replace("'", ""))
               .toArray(String[]::new);
-      CommandLine parser = new Cli(terminal()).commandLine();
+      CommandLine parser = new Cli(terminal()).commandOf(words);
       parser.parseArgs(QualifiedNames.split(parser, words));
     }
   }
@@ -829,8 +829,12 @@ class CommandsTest {
                       options.get(name).accept(given, values[0]);
                       assertThat(Settings.of(given, set).find(name)).contains(values[0]);
                       // The line has an option of this name.
-                      new Cli(bare).commandLine().parseArgs("artifacts", "--" + name, values[0]);
-                      new Cli(bare).commandLine().parseArgs("--" + name, values[0], "artifacts");
+                      new Cli(bare)
+                          .commandOf("artifacts")
+                          .parseArgs("artifacts", "--" + name, values[0]);
+                      new Cli(bare)
+                          .commandOf("artifacts")
+                          .parseArgs("--" + name, values[0], "artifacts");
                     }));
   }
 

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 abstract class CatalogMoveSets {
   abstract CatalogFixture catalog();
 
+  /** Returns how often callers race for the same aliases. */
+  abstract int rounds();
+
   private CatalogFixture other() {
     return catalog().of(ArtifactName.parse(catalog().artifact() + "-2"));
   }
@@ -164,7 +167,7 @@ abstract class CatalogMoveSets {
   @Test
   void racingSetsOfTheSameAliasesHaveOneWinner() {
     List<String> names = List.of("A", "B", "C", "D");
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < rounds(); round++) {
       List<AliasMoveSet> sets = new ArrayList<>();
       for (int thread = 0; thread < 8; thread++) {
         Routing routing = to(1 + thread % 3);

@@ -125,6 +125,11 @@ public abstract class ItemStoreContract {
     CatalogFixture catalog() {
       return catalog;
     }
+
+    @Override
+    int rounds() {
+      return raceRounds();
+    }
   }
 
   @Nested

@@ -49,8 +49,8 @@ abstract class RepositoryRaces {
     return Math.max(2, fixture().raceRounds() / 50);
   }
 
-  /** Returns how many threads move one alias: the time of their retries grows with the square. */
-  private int movers() {
+  /** Returns how many threads change one item: the time of their retries grows with the square. */
+  private int contenders() {
     return fixture().raceRounds() < 100 ? THREADS / 4 : THREADS;
   }
 
@@ -165,7 +165,7 @@ abstract class RepositoryRaces {
   void latestIsOneOfThePutsWhole() {
     List<Version> puts =
         Race.run(
-            THREADS,
+            contenders(),
             thread -> process(thread).put(Content.of(text(thread, 0)), p -> p.by("" + thread)));
     Version latest = fixture().artifact().resolve(Latest.LATEST);
     assertThat(puts).contains(latest);
@@ -178,7 +178,7 @@ abstract class RepositoryRaces {
     fixture().publishMany(4);
     fixture().live().create(Routing.to(number(1)));
     Race.run(
-        movers(),
+        contenders(),
         thread -> {
           AliasHandle live = process(thread).alias("LIVE");
           for (int i = 0; i < each(); i++) {
@@ -194,9 +194,10 @@ abstract class RepositoryRaces {
           return thread;
         });
     List<LedgerEntry> ledger = fixture().live().ledger().toList();
-    assertThat(ledger).hasSize(movers() * each() + 1);
+    assertThat(ledger).hasSize(contenders() * each() + 1);
     RepositoryRollbacks.assertChain(ledger);
-    assertThat(ledger.stream().map(LedgerEntry::reason).distinct()).hasSize(movers() * each() + 1);
+    assertThat(ledger.stream().map(LedgerEntry::reason).distinct())
+        .hasSize(contenders() * each() + 1);
     Routing routing = fixture().live().read().routing();
     assertThat(ledger.get(0).after()).contains(routing);
     for (long version = 1; version <= 4; version++) {
