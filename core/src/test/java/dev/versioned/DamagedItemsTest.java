@@ -111,6 +111,21 @@ class DamagedItemsTest {
   }
 
   @Test
+  void rolloutOfAVersionFromItselfIsReported() {
+    ItemKey key = new ItemKey("ALIASES#broken", "TEST");
+    Item item = items.read("read", key, Consistency.STRONG).orElseThrow();
+    ItemValue.Fields rollout = (ItemValue.Fields) item.attributes().get("rollout");
+    Map<String, ItemValue> damaged = new TreeMap<>(rollout.values());
+    damaged.put("version", damaged.get("from"));
+    change(key, "rollout", new ItemValue.Fields(damaged));
+    assertUnreadable(() -> broken.alias("TEST").rollout().status());
+    assertUnreadable(() -> broken.alias("TEST").pointTo(VersionNumber.of(2)));
+    assertThat(repo.fsck().violations())
+        .extracting(violation -> violation.artifact().value())
+        .containsOnly("broken");
+  }
+
+  @Test
   void invalidCounterIsReportedWhenANumberIsTaken() {
     ItemKey counter = new ItemKey("VERSIONS#broken", "#");
     change(counter, "last_number", ItemValue.of("many"));

@@ -61,8 +61,8 @@ public record Rollout(
    * @param reason why it was rolled back or superseded; empty otherwise
    * @param startedBy the actor who started it
    * @param approvedStep the last step whose wait was approved; 0 if none
-   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps, or a step
-   *     was approved that was not made
+   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps, a step was
+   *     approved that was not made, or the version is the one that had all traffic before
    */
   public Rollout {
     Objects.requireNonNull(id, "id");
@@ -74,6 +74,10 @@ public record Rollout(
     Objects.requireNonNull(changedAt, "changedAt");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(startedBy, "startedBy");
+    if (from.equals(plan.version())) {
+      throw new IllegalArgumentException(
+          "Cannot roll out version " + plan.version() + " from itself: it has all traffic already");
+    }
     if (step < 0 || step > plan.strategy().steps()) {
       throw new IllegalArgumentException(
           "Cannot be at step "
@@ -103,7 +107,8 @@ public record Rollout(
    * @param startedAt when it was started
    * @param changedAt when it reached this state or step
    * @param reason why it was rolled back or superseded; empty otherwise
-   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps
+   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps, or the
+   *     version is the one that had all traffic before
    */
   public Rollout(
       String id,
