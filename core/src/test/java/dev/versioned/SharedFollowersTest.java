@@ -45,6 +45,7 @@ class SharedFollowersTest {
     private final CountDownLatch answer = new CountDownLatch(1);
     private volatile boolean cut;
     private volatile boolean hangs;
+    private volatile boolean waits;
 
     Way(ItemStore store) {
       super(store);
@@ -65,6 +66,7 @@ class SharedFollowersTest {
     }
 
     private void await() {
+      waits = true;
       try {
         answer.await();
       } catch (InterruptedException e) {
@@ -375,14 +377,17 @@ class SharedFollowersTest {
     Duration interval = Duration.ofMillis(200);
     start(w -> w.every(interval));
     start(w -> w.every(interval));
-    Way hanging = ways.get(0);
-    int known = hanging.reads.size();
-    hanging.hangs = true;
-    until(() -> hanging.reads.size() > known);
+    // The same process may read each time, so whichever reads next hangs.
+    ways.forEach(way -> way.hangs = true);
+    until(() -> ways.stream().anyMatch(way -> way.waits));
+    int hanging = ways.get(0).waits ? 0 : 1;
+    Way other = ways.get(1 - hanging);
+    other.hangs = false;
+    other.answer.countDown();
     handle.pointTo(v2);
-    until(() -> followers.get(1).route().equals(v2));
+    until(() -> followers.get(1 - hanging).route().equals(v2));
     List<FileTime> times = new ArrayList<>();
-    hanging.answer.countDown();
+    ways.get(hanging).answer.countDown();
     long began = System.nanoTime();
     while (System.nanoTime() - began < interval.toNanos()) {
       times.add(Files.getLastModifiedTime(only(".strong")));

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -28,6 +29,8 @@ final class Samples {
    */
   static final String UNICODE = " Größe ≠ 日本語 \"😀\" 'a,b;c=d%20e+f\\g' ";
 
+  private static final int BLOCK = 4096;
+
   private static final AtomicLong SEED = new AtomicLong();
 
   private Samples() {}
@@ -44,11 +47,17 @@ final class Samples {
 
   /**
    * Returns bytes that differ from those of any other call but are the same in each run of the same
-   * tests.
+   * tests. Each block begins with its number, so that no two blocks are equal.
    */
   static byte[] bytes(int size) {
+    byte[] block = new byte[BLOCK];
+    new SplittableRandom(SEED.incrementAndGet()).nextBytes(block);
     byte[] bytes = new byte[size];
-    new SplittableRandom(SEED.incrementAndGet()).nextBytes(bytes);
+    ByteBuffer numbers = ByteBuffer.wrap(block);
+    for (int offset = 0; offset < size; offset += BLOCK) {
+      numbers.putInt(0, numbers.getInt(0) + 1);
+      System.arraycopy(block, 0, bytes, offset, Math.min(BLOCK, size - offset));
+    }
     return bytes;
   }
 

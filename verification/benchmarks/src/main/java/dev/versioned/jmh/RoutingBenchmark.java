@@ -4,9 +4,12 @@ import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.LiveAlias;
+import dev.versioned.model.Overrides;
 import dev.versioned.model.RoutingDecision;
 import dev.versioned.model.Version;
 import dev.versioned.model.Weight;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,7 +19,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
@@ -34,29 +36,34 @@ public class RoutingBenchmark {
 
   private final ArtifactRepository repository = ArtifactRepository.inMemory();
   private final String[] keys = new String[KEYS];
-  private LiveAlias live = start();
+  private final String[] overriddenKeys = new String[KEYS];
+  private final LiveAlias live;
+  private final LiveAlias overridden;
   private int next;
 
-  private LiveAlias start() {
+  /** Follows an alias without overrides, and one that has as many as it may. */
+  public RoutingBenchmark() {
     Artifact artifact = repository.artifact("checkout-service");
     Version v1 = artifact.publish(Content.of("one")).version();
     Version v2 = artifact.publish(Content.of("two")).version();
     artifact.alias("LIVE").split(v1, v2, Weight.percent(10));
-    return artifact.alias("LIVE").watch();
-  }
-
-  /** Creates keys of 16 characters. */
-  @Setup(Level.Trial)
-  public void makeKeys() {
+    artifact.alias("TEST").split(v1, v2, Weight.percent(10));
+    Map<String, Version> overrides = new HashMap<>();
     for (int i = 0; i < KEYS; i++) {
       keys[i] = String.format("user-%011d", i * 7919L);
+      overriddenKeys[i] = String.format("test-%011d", i % Overrides.MOST_KEYS * 7919L);
+      overrides.put(overriddenKeys[i], v2);
     }
+    artifact.alias("TEST").replaceOverrides(overrides, u -> {});
+    live = artifact.alias("LIVE").watch();
+    overridden = artifact.alias("TEST").watch();
   }
 
-  /** Stops following the alias. */
+  /** Stops following the aliases. */
   @TearDown(Level.Trial)
   public void close() {
     live.close();
+    overridden.close();
     repository.close();
   }
 
@@ -76,6 +83,18 @@ public class RoutingBenchmark {
   @Benchmark
   public Version keyOf16Characters() {
     return live.route(keys[next++ & (KEYS - 1)]);
+  }
+
+  /** As {@link #keyOf16Characters}, by an alias that sends 1,000 other keys to a version. */
+  @Benchmark
+  public Version keyOf16CharactersBesideOverrides() {
+    return overridden.route(keys[next++ & (KEYS - 1)]);
+  }
+
+  /** By a key of 16 characters that is overridden. */
+  @Benchmark
+  public Version overriddenKeyOf16Characters() {
+    return overridden.route(overriddenKeys[next++ & (KEYS - 1)]);
   }
 
   /** As {@link #keyOf16Characters}, with what decided. */

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * its effect.
  */
 @ExtendWith(ArtifactRepositoryExtension.class)
-@Tag("again")
+@Tag("full")
 class LostRepliesOnTheWireTest {
   private static final byte[] ONE = "one".getBytes(StandardCharsets.UTF_8);
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -43,7 +42,7 @@ record Mutant(Path classes) {
   /** Compiles a mutation; one at a time, since the file manager is shared. */
   static synchronized Mutant of(Mutation mutation, Path classes) throws IOException {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-    if (!compile(List.of(mutation.edit()), classes, problems)) {
+    if (!compile(mutation.edit(), classes, problems)) {
       throw new IllegalStateException(
           "Cannot compile the mutation \""
               + mutation
@@ -55,24 +54,13 @@ record Mutant(Path classes) {
     return new Mutant(classes);
   }
 
-  /**
-   * Returns whether mutations of different files compile together, which takes a fraction of the
-   * time of compiling them one by one.
-   */
-  static boolean compile(Collection<Change.Edit> edits, Path classes) throws IOException {
-    return compile(edits, classes, new DiagnosticCollector<>());
-  }
-
   private static boolean compile(
-      Collection<Change.Edit> edits, Path classes, DiagnosticCollector<JavaFileObject> problems)
+      Change.Edit edit, Path classes, DiagnosticCollector<JavaFileObject> problems)
       throws IOException {
-    List<SourceFile.Text> sources = new ArrayList<>();
-    for (Change.Edit edit : edits) {
-      sources.add(new SourceFile.Text(edit.file().path(), edit.apply()));
-    }
+    SourceFile.Text source = new SourceFile.Text(edit.file().path(), edit.apply());
     FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
     return COMPILER
-        .getTask(null, FILES, problems, List.of("-proc:none", "-nowarn"), null, sources)
+        .getTask(null, FILES, problems, List.of("-proc:none", "-nowarn"), null, List.of(source))
         .call();
   }
 
