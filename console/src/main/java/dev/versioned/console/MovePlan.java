@@ -177,7 +177,9 @@ record MovePlan(
         rollout.dueAt(),
         rollout.startedAt(),
         rollout.changedAt(),
-        rollout.reason());
+        rollout.reason(),
+        rollout.startedBy(),
+        rollout.approvedStep());
   }
 
   private static String endsRollout(Subject subject) {

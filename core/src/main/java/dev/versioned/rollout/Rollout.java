@@ -93,51 +93,6 @@ public record Rollout(
     }
   }
 
-  /**
-   * Makes a rollout that no approval was given for, and whose starter is not known.
-   *
-   * @param id distinguishes this rollout from any other
-   * @param plan the version, the strategy and the policy
-   * @param from the target of all traffic before
-   * @param fromRevision the revision of the alias that introduced the routing before
-   * @param fromRollbackRevision the revision that a rollback would have restored before; 0 if none
-   * @param state its state
-   * @param step how many steps were made, 0 before the first
-   * @param dueAt when the next step is due, or the bake time is over; while paused, when it was
-   * @param startedAt when it was started
-   * @param changedAt when it reached this state or step
-   * @param reason why it was rolled back or superseded; empty otherwise
-   * @throws IllegalArgumentException if the strategy has fewer than {@code step} steps, or the
-   *     version is the one that had all traffic before
-   */
-  public Rollout(
-      String id,
-      RolloutPlan plan,
-      Target from,
-      long fromRevision,
-      long fromRollbackRevision,
-      State state,
-      int step,
-      Instant dueAt,
-      Instant startedAt,
-      Instant changedAt,
-      String reason) {
-    this(
-        id,
-        plan,
-        from,
-        fromRevision,
-        fromRollbackRevision,
-        state,
-        step,
-        dueAt,
-        startedAt,
-        changedAt,
-        reason,
-        "",
-        0);
-  }
-
   /** The state of a rollout. */
   public enum State {
     /** Steps are being made. */

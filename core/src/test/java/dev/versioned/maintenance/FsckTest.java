@@ -19,6 +19,7 @@ import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.maintenance.Violation.Kind;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.IdempotencyKey;
@@ -112,7 +113,10 @@ class FsckTest {
             it.versions(),
             "",
             World.START,
-            "planter");
+            "planter",
+            0,
+            Optional.empty(),
+            AliasOverrides.NONE);
     LedgerEntry entry =
         new LedgerEntry(
             CHECKOUT,

@@ -192,7 +192,9 @@ class OutcomeGateTest {
             r.dueAt(),
             r.startedAt(),
             r.changedAt(),
-            ""));
+            "",
+            r.startedBy(),
+            r.approvedStep()));
   }
 
   @Test

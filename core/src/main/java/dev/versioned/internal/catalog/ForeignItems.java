@@ -12,6 +12,7 @@ import dev.versioned.maintenance.ForeignAlias;
 import dev.versioned.maintenance.ForeignArtifact;
 import dev.versioned.maintenance.ForeignVersion;
 import dev.versioned.model.Alias;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
@@ -146,7 +147,10 @@ public final class ForeignItems {
             targets(foreign),
             "",
             foreign.updatedAt(),
-            "");
+            "",
+            0,
+            Optional.empty(),
+            AliasOverrides.NONE);
     return new AliasEntry.Present(alias, ATTEMPT, 1, 0, Optional.empty());
   }
 

@@ -18,6 +18,7 @@ import dev.versioned.internal.record.VersionStatus;
 import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
@@ -235,7 +236,10 @@ record CatalogFixture(Catalog store, ArtifactName artifact) {
             versions,
             "what is live",
             at,
-            "contract");
+            "contract",
+            0,
+            Optional.empty(),
+            AliasOverrides.NONE);
     return move(
         there,
         new AliasEntry.Present(after, moveId, revision, revision - 1, Optional.empty()),

@@ -22,6 +22,7 @@ import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
@@ -279,7 +280,8 @@ abstract class CatalogRoundTrips {
             TIME.plusMillis(7),
             UNICODE,
             3,
-            Optional.of(new AliasFreeze(TIME.plusMillis(8), UNICODE, UNICODE)));
+            Optional.of(new AliasFreeze(TIME.plusMillis(8), UNICODE, UNICODE)),
+            AliasOverrides.NONE);
     AliasEntry.Present entry =
         new AliasEntry.Present(alias, "move-1", REVISION - 1, 42, Optional.empty());
     LedgerEntry ledger =
@@ -310,7 +312,10 @@ abstract class CatalogRoundTrips {
             versions,
             "",
             Instant.EPOCH,
-            "");
+            "",
+            0,
+            Optional.empty(),
+            AliasOverrides.NONE);
     AliasEntry.Present next = new AliasEntry.Present(bare, "move-2", 1, 0, Optional.empty());
     LedgerRow nextRow =
         new LedgerRow(

@@ -34,6 +34,7 @@ import dev.versioned.internal.record.WorkingCopy;
 import dev.versioned.model.Alias;
 import dev.versioned.model.AliasFreeze;
 import dev.versioned.model.AliasName;
+import dev.versioned.model.AliasOverrides;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Digest;
@@ -154,7 +155,10 @@ class StoredFormTest {
             new TreeMap<>(Map.of(ONE, version(ONE), TWO, version(TWO))),
             "what is live",
             NOON,
-            "deployer");
+            "deployer",
+            0,
+            Optional.empty(),
+            AliasOverrides.NONE);
     LedgerEntry entry =
         new LedgerEntry(
             CHECKOUT,
@@ -516,7 +520,8 @@ class StoredFormTest {
             alias.updatedAt(),
             alias.updatedBy(),
             0,
-            Optional.of(new AliasFreeze(NOON.plusSeconds(86_400), "ada", "holidays")));
+            Optional.of(new AliasFreeze(NOON.plusSeconds(86_400), "ada", "holidays")),
+            AliasOverrides.NONE);
     AliasEntry entry = new AliasEntry.Present(frozen, "move-1", 1, 0, Optional.empty());
     catalog.move(new AliasMove(0, entry, creation.row(), creation.gained(), creation.released()));
     assertGolden("alias-frozen", "ALIASES#checkout", "LIVE");
