@@ -74,6 +74,7 @@ public record Rollout(
     Objects.requireNonNull(changedAt, "changedAt");
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(startedBy, "startedBy");
+    // rule: rollout-has-two-versions
     if (from.equals(plan.version())) {
       throw new IllegalArgumentException(
           "Cannot roll out version " + plan.version() + " from itself: it has all traffic already");

@@ -627,6 +627,11 @@ final class Mutations {
               OUTAGES + "aBadItemIsNotRoutedBy",
               "DamagedItemsTest#slotsThatDoNotFitTheRoutingAreRefused"),
           mutation(
+              "a rollout goes from a version to itself",
+              "rollout-has-two-versions",
+              NEVER,
+              "DamagedItemsTest#rolloutOfAVersionFromItselfIsReported"),
+          mutation(
               "a read that is overdue keeps its thread from the others",
               "overdue-read-gets-a-stand-in",
               NEVER,
