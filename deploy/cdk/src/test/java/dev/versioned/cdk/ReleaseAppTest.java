@@ -44,7 +44,7 @@ class ReleaseAppTest {
   @Test
   void onlyTheArtifactsOfTheFileAreMoved() {
     String policies = template.findResources("AWS::IAM::Policy").toString();
-    assertThat(policies).contains("[ALIASES#checkout, LEDGER#checkout]");
+    assertThat(policies).contains("[LABELS#checkout, ALIASES#checkout, LEDGER#checkout]");
     assertThat(policies).as("of the project that plans").contains("ALIASES#*");
     List<String> moving =
         template.findResources("AWS::IAM::Policy").values().stream()
