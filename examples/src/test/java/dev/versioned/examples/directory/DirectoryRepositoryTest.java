@@ -23,6 +23,6 @@ class DirectoryRepositoryTest extends RepositoryContract {
 
   @Override
   protected int raceRounds() {
-    return 100;
+    return 20;
   }
 }

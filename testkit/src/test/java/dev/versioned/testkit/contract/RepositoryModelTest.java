@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @Tag("again")
 class RepositoryModelTest {
   private static final int RUNS =
-      Integer.getInteger("versioned.model.runs", Boolean.getBoolean("versioned.full") ? 1000 : 30);
+      Integer.getInteger("versioned.model.runs", Boolean.getBoolean("versioned.full") ? 500 : 30);
   private static final int STEPS = 80;
 
   @Test

@@ -20,8 +20,12 @@ import javax.tools.ToolProvider;
 /**
  * The library with one of its classes changed: compiled into a folder that comes first on the class
  * path of a separate process. The sources are not changed.
+ *
+ * @param classes the folder
+ * @param broken whether a class is changed; else tests make few rounds, because they make all of
+ *     them, on the library as it is, in their own modules
  */
-record Mutant(Path classes) {
+record Mutant(Path classes, boolean broken) {
   /** Far longer than a test takes, even on a busy machine. */
   private static final int MOST_SECONDS_A_TEST = 60;
 
@@ -34,10 +38,19 @@ record Mutant(Path classes) {
 
   private static final int COMPARED_OPERATIONS = 5000;
 
+  private static final int SOME_WORLDS = 500;
+
+  private static final int SOME_OPERATIONS = 500;
+
   static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
   /** Shared by all, because it caches the class path, which is that of this process. */
   static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
+  /** Returns the library as it is. */
+  static Mutant none(Path classes) {
+    return new Mutant(classes, false);
+  }
 
   /** Compiles a mutation; one at a time, since the file manager is shared. */
   static synchronized Mutant of(Mutation mutation, Path classes) throws IOException {
@@ -51,7 +64,7 @@ record Mutant(Path classes) {
                   .map(Diagnostic::toString)
                   .collect(Collectors.joining("\n")));
     }
-    return new Mutant(classes);
+    return new Mutant(classes, true);
   }
 
   private static boolean compile(
@@ -92,10 +105,11 @@ record Mutant(Path classes) {
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-BytecodeVerificationRemote",
                 "-Dversioned.test.stack=embedded",
-                "-Dversioned.full=true",
-                "-Dsimulation.runs=" + SIMULATED_WORLDS,
+                "-Dversioned.full=" + broken,
+                "-Dsimulation.runs=" + (broken ? SIMULATED_WORLDS : SOME_WORLDS),
                 "-Dsimulation.points=ignore",
-                "-Dversioned.differential.operations=" + COMPARED_OPERATIONS,
+                "-Dversioned.differential.operations="
+                    + (broken ? COMPARED_OPERATIONS : SOME_OPERATIONS),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 classPath(classes),
