@@ -754,8 +754,13 @@ final class Mutations {
           mutation(
               "a move does not say which rollout it ended",
               "move-tells-the-rollout-it-ended",
-              argument(1, argument(2, EMPTY_OPTIONAL)),
+              argument(1, argument(3, EMPTY_OPTIONAL)),
               MEMORY_REPOSITORY + "moveReportsTheRolloutItEnded"),
+          mutation(
+              "the event of a rollback has a rollout that went back before",
+              "move-tells-the-rollout-it-ended",
+              argument(1, argument(2, EMPTY_OPTIONAL)),
+              "EventsTest#laterRollbackHasNoRollout"),
           mutation(
               "a strategy waits at a weight that it does not have",
               "wait-is-at-the-weight-of-a-step",
