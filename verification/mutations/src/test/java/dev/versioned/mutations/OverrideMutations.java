@@ -103,7 +103,7 @@ final class OverrideMutations {
               NEVER,
               STORED + "lateOverridesAreReadStrongly"),
           mutation(
-              "whoever writes to the table steers keys",
+              "who writes to the table steers keys",
               "overrides-are-those-that-the-alias-names",
               NEVER,
               STORED + "changedOverridesAreNotRoutedBy"),
