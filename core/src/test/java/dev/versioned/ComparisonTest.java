@@ -15,6 +15,7 @@ import dev.versioned.signing.Signer;
 import dev.versioned.signing.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two versions are compared. */
 class ComparisonTest {
@@ -41,7 +44,7 @@ class ComparisonTest {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (int i = 0; i < namesAndTexts.length; i += 2) {
         zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
-        zip.write(namesAndTexts[i + 1].getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
       }
     }
     return bytes.toByteArray();
@@ -125,9 +128,41 @@ class ComparisonTest {
           .isThrownBy(() -> app.compareFiles(one, two, d -> d.unpackAtMost(limits)))
           .withMessageContaining("it has more than ");
     }
+  }
+
+  @Test
+  void contentThatIsNoArchiveIsOneFile() throws Exception {
+    Version one = app.publish(Content.of("text")).version();
+    Version two = app.publish(Content.of("other text").withFileName("notes.txt")).version();
+    Version archive = app.publish(Content.of(zip("x", "1"))).version();
+    assertThat(app.compareFiles(one, two))
+        .containsExactly(new FileChange("notes.txt", Change.CHANGED, 4, 10));
+    assertThat(app.compareFiles(two, one))
+        .containsExactly(new FileChange("app", Change.CHANGED, 10, 4));
+    assertThat(app.compareFiles(two, archive))
+        .containsExactly(
+            new FileChange("app", Change.REMOVED, 10, 0), new FileChange("x", Change.ADDED, 0, 1));
+  }
+
+  @Test
+  void emptyDirectoryIsAnArchive() throws Exception {
+    Version empty =
+        app.publish(Content.directory(Files.createDirectory(directory.resolve("empty")))).version();
     Version text = app.publish(Content.of("text")).version();
+    assertThat(app.compareFiles(empty, text))
+        .containsExactly(new FileChange("app", Change.ADDED, 0, 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 257})
+  void archiveThatIsDamagedIsRefused(int magicAt) throws Exception {
+    byte[] damaged = new byte[2_000];
+    byte[] magic = (magicAt == 0 ? "PK" : "ustar\0").getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(magic, 0, damaged, magicAt, magic.length);
+    Version text = app.publish(Content.of("text")).version();
+    Version archive = app.publish(Content.of(damaged)).version();
     assertThatExceptionOfType(UnsafeArchiveException.class)
-        .isThrownBy(() -> app.compareFiles(one, text))
-        .withMessageStartingWith("Cannot unpack app:3: ");
+        .isThrownBy(() -> app.compareFiles(text, archive))
+        .withMessageStartingWith("Cannot unpack app:2: ");
   }
 }

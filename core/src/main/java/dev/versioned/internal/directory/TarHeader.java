@@ -17,6 +17,8 @@ final class TarHeader {
 
   static final char EXTENDED = 'x';
 
+  private static final String MAGIC = "ustar\0";
+  private static final int MAGIC_AT = 257;
   private static final int NAME_BYTES = 100;
   private static final long MOST_OCTAL = 077777777777L;
 
@@ -47,6 +49,14 @@ final class TarHeader {
     return all.toByteArray();
   }
 
+  /** Returns whether a tar archive may begin with these bytes; an empty one is all zeros. */
+  static boolean isStart(byte[] block) {
+    byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
+    return block.length == BLOCK
+        && (Arrays.equals(block, new byte[BLOCK])
+            || Arrays.equals(block, MAGIC_AT, MAGIC_AT + magic.length, magic, 0, magic.length));
+  }
+
   private static boolean fits(String text) {
     return text.length() <= NAME_BYTES && text.chars().allMatch(c -> c < 0x80);
   }
@@ -73,7 +83,7 @@ final class TarHeader {
     put(block, 148, "        ");
     block[156] = (byte) type;
     put(block, 157, link);
-    put(block, 257, "ustar\0" + "00");
+    put(block, MAGIC_AT, MAGIC + "00");
     put(block, 329, octal(0, 7));
     put(block, 337, octal(0, 7));
     int sum = 0;

@@ -76,10 +76,19 @@ public final class Unpacker {
     return isZip(archive) ? new ZipEntries(archive) : new TarEntries(archive);
   }
 
+  /** Returns whether content begins as an archive does; it may be damaged, or not of our form. */
+  static boolean isArchive(Path content) throws IOException {
+    return isZip(content) || TarHeader.isStart(start(content, TarHeader.BLOCK));
+  }
+
   private static boolean isZip(Path archive) throws IOException {
-    try (InputStream in = Files.newInputStream(archive)) {
-      byte[] start = in.readNBytes(2);
-      return start.length == 2 && start[0] == 'P' && start[1] == 'K';
+    byte[] start = start(archive, 2);
+    return start.length == 2 && start[0] == 'P' && start[1] == 'K';
+  }
+
+  private static byte[] start(Path content, int bytes) throws IOException {
+    try (InputStream in = Files.newInputStream(content)) {
+      return in.readNBytes(bytes);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.versioned.internal.transfer;
 
-import dev.versioned.internal.directory.ArchiveListing;
+import dev.versioned.internal.directory.FileListing;
 import dev.versioned.internal.directory.Trees;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.FileChange;
@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Compares the files in the archives of two versions. */
+/** Compares the files of two versions: those in their archives, or the content itself. */
 public final class FileComparer {
   private final Downloader downloader;
 
@@ -30,7 +30,10 @@ public final class FileComparer {
       // Readable by this user only.
       Path folder = Files.createTempDirectory("versioned-compare-");
       try {
-        return listing(from, folder, request).changesTo(listing(to, folder, request));
+        // One name, so that a plain file that was renamed is changed, not removed and added.
+        String name = to.localFileName().orElse(to.artifact().value());
+        FileListing before = listing(from, folder, name, request);
+        return before.changesTo(listing(to, folder, name, request));
       } finally {
         Trees.remove(folder);
       }
@@ -43,12 +46,12 @@ public final class FileComparer {
     }
   }
 
-  private ArchiveListing listing(Version version, Path folder, DownloadRequest request)
+  private FileListing listing(Version version, Path folder, String name, DownloadRequest request)
       throws IOException {
-    Path archive = folder.resolve("archive");
-    downloader.download(version, archive, request);
-    ArchiveListing listing = ArchiveListing.of(version.toString(), archive, request.limits());
-    Files.delete(archive);
+    Path content = folder.resolve("content");
+    downloader.download(version, content, request);
+    FileListing listing = FileListing.of(version, content, name, request.limits());
+    Files.delete(content);
     return listing;
   }
 }

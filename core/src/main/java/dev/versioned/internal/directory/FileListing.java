@@ -5,6 +5,7 @@ import dev.versioned.model.Digest;
 import dev.versioned.model.DirectoryLimits;
 import dev.versioned.model.FileChange;
 import dev.versioned.model.UnsafeArchiveException;
+import dev.versioned.model.Version;
 import dev.versioned.model.VersionComparison.Change;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -19,32 +20,43 @@ import java.util.TreeSet;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** What is in an archive, by digests; nothing is unpacked. */
-public final class ArchiveListing {
+/** The files in content, by digests: of an archive its entries; nothing is unpacked. */
+public final class FileListing {
   private final SortedMap<String, Content> entries = new TreeMap<>();
   private final String what;
   private final DirectoryLimits limits;
   private long bytes;
 
-  private ArchiveListing(String what, DirectoryLimits limits) {
+  private FileListing(String what, DirectoryLimits limits) {
     this.what = what;
     this.limits = limits;
   }
 
   /** An entry without its name: equal if unpacking makes the same. */
   private record Content(
-      Entry.Kind kind, long sizeBytes, String digest, boolean executable, String link) {}
+      Entry.Kind kind, long sizeBytes, String digest, boolean executable, String link) {
+    static Content file(long sizeBytes, Digest digest, boolean executable) {
+      return new Content(Entry.Kind.FILE, sizeBytes, digest.hex(), executable, "");
+    }
+  }
 
   /**
-   * Reads an archive.
+   * Reads the content of a version: the entries of an archive, else one file.
    *
-   * @param what the archive in messages
-   * @throws UnsafeArchiveException if it is no archive, is damaged or exceeds the limits
+   * @param content its bytes
+   * @param name the file's name, if it is no archive
+   * @throws UnsafeArchiveException if it is an archive that is damaged, was not made by {@link
+   *     Tree}, or exceeds the limits
    */
-  public static ArchiveListing of(String what, Path archive, DirectoryLimits limits)
+  public static FileListing of(Version version, Path content, String name, DirectoryLimits limits)
       throws IOException {
-    ArchiveListing listing = new ArchiveListing(what, limits);
-    try (Entries all = Unpacker.entries(archive)) {
+    String what = version.toString();
+    FileListing listing = new FileListing(what, limits);
+    if (!Unpacker.isArchive(content)) {
+      listing.entries.put(name, Content.file(version.sizeBytes(), version.digest(), false));
+      return listing;
+    }
+    try (Entries all = Unpacker.entries(content)) {
       listing.read(all);
       return listing;
     } catch (MalformedArchiveException | EOFException e) {
@@ -74,8 +86,7 @@ public final class ArchiveListing {
   private Content file(Entry entry, InputStream in) throws IOException {
     long before = bytes;
     Digest digest = Digest.of(new Counted(in));
-    return new Content(
-        entry.kind(), bytes - before, digest.hex(), entry.executable(), entry.link());
+    return Content.file(bytes - before, digest, entry.executable());
   }
 
   private UnsafeArchiveException refused(String reason) {
@@ -117,7 +128,7 @@ public final class ArchiveListing {
   }
 
   /** Returns what differs in another archive, in the order of the paths. */
-  public List<FileChange> changesTo(ArchiveListing other) {
+  public List<FileChange> changesTo(FileListing other) {
     TreeSet<String> names = new TreeSet<>(entries.keySet());
     names.addAll(other.entries.keySet());
     List<FileChange> changes = new ArrayList<>();
