@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  versioned versions checkout --limit 10",
       "  versioned versions checkout --since 7d --by anna --sort size",
-      "  versioned versions checkout --meta git.sha=1a2b3c",
+      "  versioned versions checkout --meta-prefix git.sha=1a2b3c",
       "  versioned versions checkout --label qa=passed",
       "  versioned versions checkout --state deleted --output json"
     })
@@ -50,6 +50,14 @@ final class VersionsCommand extends RepositoryCommand {
       paramLabel = "NAME=VALUE",
       description = "Only versions with this metadata, exactly; may be repeated.")
   Map<String, String> meta = new LinkedHashMap<>();
+
+  @Option(
+      names = "--meta-prefix",
+      paramLabel = "NAME=START",
+      description =
+          "Only versions with metadata NAME whose value begins so, such as a short commit id;"
+              + " may be repeated.")
+  Map<String, String> metaPrefixes = new LinkedHashMap<>();
 
   @Option(
       names = "--label",
@@ -139,6 +147,12 @@ final class VersionsCommand extends RepositoryCommand {
 
   private boolean hasMetadata(Version version) {
     return meta.entrySet().stream()
-        .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()));
+            .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()))
+        && metaPrefixes.entrySet().stream()
+            .allMatch(
+                wanted -> {
+                  String value = version.metadata().get(wanted.getKey());
+                  return value != null && value.startsWith(wanted.getValue());
+                });
   }
 }
