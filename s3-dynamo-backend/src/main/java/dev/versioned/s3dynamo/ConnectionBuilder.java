@@ -130,7 +130,9 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
   }
 
   /**
-   * Sets the client for S3. By default, the repository creates a client and closes it.
+   * Sets the client for S3. By default, the repository creates a client and closes it: at its first
+   * call to S3, if it also creates the client for DynamoDB and nothing but this builder configures
+   * an endpoint. A process that only follows aliases then starts without it.
    *
    * @param s3 the client; the caller closes it
    * @return this builder
@@ -153,6 +155,10 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
 
   final Opened<Bucket> openBucket() {
     return connection.openBucket();
+  }
+
+  final Opened<Bucket> openBucketLazily() {
+    return connection.openBucketLazily();
   }
 
   final Opened<Table> openTable() {

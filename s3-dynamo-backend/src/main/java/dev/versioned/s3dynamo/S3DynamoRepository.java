@@ -73,7 +73,7 @@ public final class S3DynamoRepository {
      */
     public ArtifactRepository build() {
       RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
-      BlobStore blobs = buildBlobStore(chosen);
+      BlobStore blobs = buildBlobStore(openBucketLazily(), chosen);
       try {
         return ArtifactRepository.of(blobs, buildItemStore(), chosen);
       } catch (RuntimeException e) {
@@ -90,17 +90,17 @@ public final class S3DynamoRepository {
      *     smaller than S3 accepts
      */
     public BlobStore buildBlobStore() {
-      return buildBlobStore(settings.apply(RepositorySettings.defaults()));
+      return buildBlobStore(openBucket(), settings.apply(RepositorySettings.defaults()));
     }
 
-    private BlobStore buildBlobStore(RepositorySettings chosen) {
+    private static BlobStore buildBlobStore(Opened<Bucket> opened, RepositorySettings chosen) {
       if (chosen.partBytes() < PartSizes.LEAST_BYTES) {
+        opened.close();
         throw new IllegalArgumentException(
             "Cannot send content to S3 in parts of "
                 + chosen.partBytes()
                 + " bytes: the minimum of S3 is 5 MiB");
       }
-      Opened<Bucket> opened = openBucket();
       return new S3BlobStore(
           opened.client(),
           new StreamParts(chosen.partBytes()),

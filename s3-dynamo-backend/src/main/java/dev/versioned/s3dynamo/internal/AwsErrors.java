@@ -79,9 +79,9 @@ public final class AwsErrors {
    *
    * @param name its name for messages, such as {@code bucket acme}
    * @param arn its ARN for policies
-   * @param where the endpoint or region that the client calls
+   * @param where returns the endpoint or region that the client calls
    */
-  public record Resource(String name, String arn, String where) {}
+  public record Resource(String name, String arn, Supplier<String> where) {}
 
   /**
    * A call, described for error messages.
@@ -178,7 +178,7 @@ public final class AwsErrors {
           "there is no "
               + resource.name()
               + " in "
-              + resource.where()
+              + resource.where().get()
               + "; create it with S3DynamoSetup, or check its name and the region");
     } else if (code.equals(NO_SUCH_UPLOAD)) {
       return Reason.passing("the upload was aborted, by gc or a lifecycle rule; try again");
@@ -208,16 +208,16 @@ public final class AwsErrors {
     } else if ((e.statusCode() >= 500 && !NOT_SUPPORTED.contains(code))
         || code.startsWith("Internal")
         || TIMED_OUT.contains(code)) {
-      return Reason.unanswered(resource.where() + " failed (" + code + "); try again");
+      return Reason.unanswered(resource.where().get() + " failed (" + code + "); try again");
     }
-    return Reason.refused(resource.where() + " refused it (" + code + ": " + text(e) + ")");
+    return Reason.refused(resource.where().get() + " refused it (" + code + ": " + text(e) + ")");
   }
 
   private String wrongRegion(AwsServiceException e, String code) {
     @Nullable String region = regionOf(e);
     return resource.name()
         + " is not in "
-        + resource.where()
+        + resource.where().get()
         + (region == null
             ? "; set the region that it is in (" + code + ")"
             : " but in region " + region + "; set that region");
@@ -261,16 +261,16 @@ public final class AwsErrors {
     } else if (root instanceof UnknownHostException) {
       return Reason.passing(
           "there is no host for "
-              + resource.where()
+              + resource.where().get()
               + "; check the endpoint, the region and the network");
     } else if (root instanceof ConnectException) {
       return Reason.passing(
-          resource.where()
+          resource.where().get()
               + " accepts no connections; check the endpoint, the network and that it runs");
     } else if (Thread.currentThread().isInterrupted()) {
       return Reason.unanswered("the thread was interrupted");
     }
-    return Reason.unanswered("no reply came from " + resource.where() + " (" + text + ")");
+    return Reason.unanswered("no reply came from " + resource.where().get() + " (" + text + ")");
   }
 
   /**

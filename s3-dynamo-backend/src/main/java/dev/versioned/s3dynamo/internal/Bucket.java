@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -17,14 +18,23 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 /**
  * The bucket, its prefix, and everything needed to call it.
  *
- * @param s3 the client
+ * @param client returns the client
  * @param name its name
  * @param prefix the prefix of all keys
  * @param owner the account that must own it; null for any
  * @param errors translates errors
  */
 public record Bucket(
-    S3Client s3, String name, Prefix prefix, @Nullable String owner, AwsErrors errors) {
+    Supplier<S3Client> client,
+    String name,
+    Prefix prefix,
+    @Nullable String owner,
+    AwsErrors errors) {
+
+  /** Returns the client. */
+  public S3Client s3() {
+    return client.get();
+  }
 
   public String key(BlobKey key) {
     return prefix + key.value();
@@ -51,7 +61,7 @@ public record Bucket(
     Call call = Call.read("find " + key + " in bucket " + name, "s3:GetObject and s3:ListBucket");
     try {
       HeadObjectResponse head =
-          s3.headObject(r -> r.bucket(name).key(key(key)).expectedBucketOwner(owner));
+          s3().headObject(r -> r.bucket(name).key(key(key)).expectedBucketOwner(owner));
       return Optional.of(
           new BlobInfo(
               key,

@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,6 +42,32 @@ public final class Clients {
   private static final int CONNECTIONS = 128;
 
   private Clients() {}
+
+  /**
+   * Returns whether the environment or the profile may configure endpoints, which may differ
+   * between the services.
+   */
+  static boolean mayDiffer(@Nullable String profile) {
+    return System.getenv().keySet().stream().anyMatch(name -> name.startsWith("AWS_ENDPOINT_URL"))
+        || System.getProperties().stringPropertyNames().stream()
+            .anyMatch(name -> name.startsWith("aws.endpointUrl"))
+        || hasEndpoints(
+            profile == null
+                ? ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow()
+                : profile);
+  }
+
+  private static boolean hasEndpoints(String profile) {
+    try {
+      return ProfileFile.defaultProfileFile()
+          .profile(profile)
+          .flatMap(found -> found.property("services").or(() -> found.property("endpoint_url")))
+          .isPresent();
+    } catch (RuntimeException e) {
+      // The client that reads the file says what is wrong with it.
+      return true;
+    }
+  }
 
   public static S3Client s3(
       @Nullable String region, @Nullable URI endpoint, @Nullable String profile) {

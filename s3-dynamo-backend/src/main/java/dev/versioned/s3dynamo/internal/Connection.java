@@ -2,6 +2,7 @@ package dev.versioned.s3dynamo.internal;
 
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsServiceClientConfiguration;
@@ -86,13 +87,37 @@ public final class Connection {
 
   /** Opens the bucket, with a new client unless one was given. Makes no network call. */
   public Opened<Bucket> openBucket() {
-    String name = required(bucket, "bucket");
+    required(bucket, "bucket");
     S3Client given = s3;
     S3Client client = given == null ? Clients.s3(region, endpoint, profile) : given;
     Runnable closer = given == null ? client::close : () -> {};
     checkEncrypted(client.serviceClientConfiguration(), closer);
+    return openBucket(() -> client, closer);
+  }
+
+  /**
+   * Opens the bucket for a repository whose table is opened next. A new client is created at its
+   * first use, unless its configuration could be at fault where that of the client for DynamoDB is
+   * not: such faults must be found at once.
+   */
+  public Opened<Bucket> openBucketLazily() {
+    if (s3 != null || dynamoDb != null || (endpoint == null && Clients.mayDiffer(profile))) {
+      return openBucket();
+    }
+    required(bucket, "bucket");
+    String chosenRegion = region;
+    URI chosenEndpoint = endpoint;
+    String chosenProfile = profile;
+    LazyClient<S3Client> client =
+        new LazyClient<>(() -> Clients.s3(chosenRegion, chosenEndpoint, chosenProfile));
+    return openBucket(client, client::close);
+  }
+
+  private Opened<Bucket> openBucket(Supplier<S3Client> client, Runnable closer) {
+    String name = required(bucket, "bucket");
     String arn = "arn:aws:s3:::" + name + " and arn:aws:s3:::" + name + "/" + prefix + "*";
-    AwsErrors errors = errors("bucket " + name, arn, client.serviceClientConfiguration());
+    AwsErrors errors =
+        errors("bucket " + name, arn, () -> client.get().serviceClientConfiguration());
     return new Opened<>(new Bucket(client, name, prefix, owner, errors), closer);
   }
 
@@ -106,17 +131,19 @@ public final class Connection {
     checkEncrypted(configuration, closer);
     String arn = "arn:aws:dynamodb:" + configuration.region() + ":*:table/" + name;
     return new Opened<>(
-        new Table(client, name, errors("table " + name, arn, configuration)), closer);
+        new Table(client, name, errors("table " + name, arn, () -> configuration)), closer);
   }
 
   private static AwsErrors errors(
-      String name, String arn, AwsServiceClientConfiguration configuration) {
-    String where =
-        configuration
-            .endpointOverride()
-            .map(uri -> "endpoint " + uri)
-            .orElse("region " + configuration.region());
-    return new AwsErrors(new AwsErrors.Resource(name, arn, where));
+      String name, String arn, Supplier<? extends AwsServiceClientConfiguration> configuration) {
+    return new AwsErrors(new AwsErrors.Resource(name, arn, () -> where(configuration.get())));
+  }
+
+  private static String where(AwsServiceClientConfiguration configuration) {
+    return configuration
+        .endpointOverride()
+        .map(uri -> "endpoint " + uri)
+        .orElse("region " + configuration.region());
   }
 
   private void checkEncrypted(AwsServiceClientConfiguration configuration, Runnable closer) {
