@@ -1,7 +1,11 @@
 package dev.versioned.gates;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /** Simulated requests of two versions, tick by tick. */
 final class Traffic {
@@ -45,22 +49,40 @@ final class Traffic {
     return hits(random, trials, p);
   }
 
-  /** Returns how many of the trials hit, exactly distributed: from hit to hit. */
+  /** Returns how many of the trials hit. */
   static int hits(SplittableRandom random, int trials, double p) {
-    if (p > 0.5) {
-      return trials - hits(random, trials, 1 - p);
-    } else if (p == 0) {
-      return 0;
+    return trials == 0
+        ? 0
+        : Hits.KNOWN.computeIfAbsent(new Trials(trials, p), Hits::of).at(random.nextDouble());
+  }
+
+  private record Trials(int number, double p) {}
+
+  /**
+   * A binomial distribution, as a table: a draw from it is a search, where a draw hit by hit takes
+   * a logarithm for each.
+   *
+   * @param least the fewest hits in the table; fewer are as rare as more than the table has
+   * @param upTo the probability of so many hits, or fewer
+   */
+  private record Hits(int least, double[] upTo) {
+    static final Map<Trials, Hits> KNOWN = new HashMap<>();
+    private static final double NEVER = 1e-15;
+
+    static Hits of(Trials trials) {
+      BinomialDistribution hits = BinomialDistribution.of(trials.number(), trials.p());
+      int least = hits.inverseCumulativeProbability(NEVER);
+      double[] upTo = new double[hits.inverseSurvivalProbability(NEVER) - least + 1];
+      for (int i = 0; i < upTo.length; i++) {
+        upTo[i] = hits.cumulativeProbability(least + i);
+      }
+      return new Hits(least, upTo);
     }
-    double scale = 1 / Math.log1p(-p);
-    int hits = 0;
-    // The next hit is after a geometric number of misses.
-    double at = Math.floor(Math.log(1 - random.nextDouble()) * scale);
-    while (at < trials) {
-      hits++;
-      at += 1 + Math.floor(Math.log(1 - random.nextDouble()) * scale);
+
+    int at(double probability) {
+      int found = Arrays.binarySearch(upTo, probability);
+      return least + Math.min(found < 0 ? -found - 1 : found, upTo.length - 1);
     }
-    return hits;
   }
 
   /** Returns the rate that is exceeded with a probability of 0.1 % at most, by the errors seen. */
