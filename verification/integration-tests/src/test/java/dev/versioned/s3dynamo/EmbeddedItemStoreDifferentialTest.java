@@ -14,6 +14,6 @@ class EmbeddedItemStoreDifferentialTest extends ItemStoreDifferential {
 
   @Override
   int operations() {
-    return Boolean.getBoolean("versioned.full") ? 100_000 : 1_500;
+    return Boolean.getBoolean("versioned.full") ? 100_000 : 500;
   }
 }

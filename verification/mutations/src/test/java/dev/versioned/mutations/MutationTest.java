@@ -76,7 +76,9 @@ class MutationTest {
     assertThat(Rules.names()).isEqualTo(used);
   }
 
+  /** Needs all test classes, which only the full build has compiled before. */
   @Test
+  @Tag("full")
   void everyNamedTestExists() throws Exception {
     List<String> tests = Mutations.ALL.stream().flatMap(m -> m.tests().stream()).toList();
     assertThat(TestClasses.missing(tests)).isEmpty();

@@ -98,7 +98,7 @@ class SimulationTest {
 
   @Test
   void runsReplayExactly() {
-    long seeds = Boolean.getBoolean("versioned.full") ? 200 : 50;
+    long seeds = Boolean.getBoolean("versioned.full") ? 200 : 20;
     for (long seed = 1; seed <= seeds; seed++) {
       Plan plan = Plan.of(seed).with(new Plan.Death(7, true));
       String story = Simulation.story(plan);
