@@ -383,16 +383,7 @@ public final class AliasHandle {
   public Stream<EarlierRouting> rollbacks() {
     Engine open = engine.open();
     return open.catalog().findAlias(artifact, name).flatMap(AliasEntry::present).stream()
-        .flatMap(
-            present ->
-                open.rollbacks()
-                    .from(present)
-                    .map(
-                        restore ->
-                            new EarlierRouting(
-                                restore.revision(),
-                                restore.routing(),
-                                restore.overrides().orElse(present.alias().overrides()))));
+        .flatMap(open.rollbacks()::routings);
   }
 
   /**

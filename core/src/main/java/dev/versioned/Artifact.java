@@ -498,17 +498,18 @@ public final class Artifact {
   }
 
   /**
-   * Compares the files of two versions that are archives of directories ({@link
-   * Content#directory}), or zip archives such as jars. Both are downloaded to a temporary folder
-   * and verified, unless their digests are equal; nothing is unpacked. Files are compared by their
-   * bytes and whether their owner may run them, links by what they contain. Dates do not count.
+   * Compares the files of two versions: the entries of an archive of a directory ({@link
+   * Content#directory}) or of a zip archive such as a jar; other content is one file, named as
+   * {@code to}, else as the artifact. Both are downloaded to a temporary folder and verified,
+   * unless their digests are equal; nothing is unpacked. Files are compared by their bytes and
+   * whether their owner may run them, links by what they contain. Dates do not count.
    *
    * @param from the one version, as in {@link #open}
    * @param to the other version
    * @param options optional settings: a progress listener, and how much to read
    * @return what differs, in the order of the paths
-   * @throws dev.versioned.model.UnsafeArchiveException if one is no archive, is damaged or exceeds
-   *     the limits
+   * @throws dev.versioned.model.UnsafeArchiveException if an archive is damaged or exceeds the
+   *     limits, or is a tar archive that {@link Content#directory} did not make
    * @throws dev.versioned.model.ContentTooLargeException if an archive is larger than what is
    *     allowed of it
    * @throws java.io.UncheckedIOException if the temporary folder cannot be written

@@ -114,10 +114,13 @@ public final class Fsck {
    *     read
    * @throws NotFoundException if the record does not exist
    * @throws UnreadableRecordException if a newer version of the library wrote it
-   * @throws BackendException if a store refuses or fails
+   * @throws BackendException if the table belongs to another place of bytes, see {@link
+   *     RepositoryBinding}, or a store refuses or fails
    */
   public SetAside setAside(String record) {
     Objects.requireNonNull(record, "record");
+    // rule: record-is-set-aside-in-its-own-place
+    engine.open().place().checkItems();
     Aside aside =
         engine
             .catalog()
@@ -164,6 +167,7 @@ public final class Fsck {
             versions::states,
             () -> LabelCheck.labels(engine.catalog(), artifact, pageSize, findings),
             aliases::aliases,
+            aliases::moves,
             attestations::attestations,
             () -> findings.violations().stream())
         .flatMap(Supplier::get);

@@ -3,14 +3,15 @@ package dev.versioned;
 import dev.versioned.fleet.Fleet;
 import dev.versioned.internal.engine.Engine;
 import dev.versioned.internal.maintenance.Judge;
+import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.maintenance.Failure;
 import dev.versioned.maintenance.PruneReport;
 import dev.versioned.maintenance.Retention;
 import dev.versioned.maintenance.Verdict;
-import dev.versioned.model.Alias;
 import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionInUseException;
 import dev.versioned.model.VersionNumber;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,61 +71,71 @@ public final class Prune {
 
   /**
    * Returns for each version whether it would be kept, and why, and changes nothing. Lists lazily,
-   * newest first; the aliases and ledgers that the rules need are read first.
+   * newest first; the aliases and ledgers that the rules need are read first. If one of these
+   * records cannot be read, all versions of its artifact are kept, and the reason says so.
    *
    * @return a verdict for each version that is not deleted
    * @throws BackendException if a store refuses or fails, which may also happen while the stream is
    *     read
    */
   public Stream<Verdict> plan() {
-    return artifacts.get().flatMap(this::plan);
+    return plan(why -> {});
   }
 
-  private Stream<Verdict> plan(Artifact artifact) {
-    Instant now = engine.open().blobs().now();
+  private Stream<Verdict> plan(Consumer<Failure> unjudged) {
+    return artifacts.get().flatMap(artifact -> plan(artifact, unjudged));
+  }
+
+  private Stream<Verdict> plan(Artifact artifact, Consumer<Failure> unjudged) {
     List<Judge> judges = new ArrayList<>();
-    judges.add(inUse(artifact));
-    if (served) {
-      judges.add(servedBy(artifact));
+    Map<VersionNumber, AliasName> rollbacks = new HashMap<>();
+    try {
+      List<AliasEntry.Present> aliases = engine.listing().allAliases(artifact.name()).toList();
+      judges.add(inUse(aliases));
+      if (served) {
+        judges.add(servedBy(aliases));
+      }
+      rollbacks.putAll(rollbacks(aliases));
+      // rule: prune-keeps-what-a-rollback-needs
+      if (!retention.rules().isEmpty()) {
+        judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
+      }
+      Instant now = engine.open().blobs().now();
+      retention
+          .rules()
+          .forEach(rule -> judges.add(Judge.of(rule, artifact.name(), engine.listing(), now)));
+    } catch (UnreadableRecordException e) {
+      // rule: prune-continues-with-other-artifacts
+      unjudged.accept(new Failure("artifact " + artifact.name(), e));
+      return artifact
+          .versions()
+          .map(version -> new Verdict(version, Verdict.Fate.KEEP, "not judged: " + e.getMessage()));
     }
-    Map<VersionNumber, AliasName> rollbacks = rollbacks(artifact);
-    // rule: prune-keeps-what-a-rollback-needs
-    if (!retention.rules().isEmpty()) {
-      judges.add((version, rank) -> neededBy(rollbacks.get(version.number())));
-    }
-    retention
-        .rules()
-        .forEach(rule -> judges.add(Judge.of(rule, artifact.name(), engine.listing(), now)));
     long[] rank = {0};
     return artifact.versions().map(version -> judge(version, rank[0]++, judges, rollbacks));
   }
 
   /** Returns the judge for the versions that every retention keeps. */
-  private static Judge inUse(Artifact artifact) {
+  private static Judge inUse(List<AliasEntry.Present> aliases) {
     Map<VersionNumber, SortedSet<AliasName>> references = new HashMap<>();
-    artifact
-        .aliases()
-        .forEach(
-            alias ->
-                alias
-                    .targets()
-                    .forEach(
-                        number ->
-                            references
-                                .computeIfAbsent(number, n -> new TreeSet<>())
-                                .add(alias.name())));
+    for (AliasEntry.Present present : aliases) {
+      for (VersionNumber number : present.alias().targets()) {
+        references.computeIfAbsent(number, n -> new TreeSet<>()).add(present.name());
+      }
+    }
     return (version, rank) -> {
-      SortedSet<AliasName> aliases = references.get(version.number());
-      if (aliases != null) {
-        return Optional.of("aliases " + aliases + " point to it");
+      SortedSet<AliasName> names = references.get(version.number());
+      if (names != null) {
+        return Optional.of("aliases " + names + " point to it");
       }
       return rank == 0 ? Optional.of("the newest, as $LATEST may be") : Optional.empty();
     };
   }
 
   /** Returns the judge for the versions that processes serve. */
-  private Judge servedBy(Artifact artifact) {
-    List<Fleet> fleets = artifact.aliases().map(engine.fleets()::read).toList();
+  private Judge servedBy(List<AliasEntry.Present> aliases) {
+    List<Fleet> fleets =
+        aliases.stream().map(AliasEntry.Present::alias).map(engine.fleets()::read).toList();
     return (version, rank) ->
         fleets.stream()
             .filter(fleet -> !fleet.serving(version.number()).isEmpty())
@@ -132,15 +144,12 @@ public final class Prune {
   }
 
   /** Returns the versions that the next rollback of each alias restores. */
-  private static Map<VersionNumber, AliasName> rollbacks(Artifact artifact) {
+  private Map<VersionNumber, AliasName> rollbacks(List<AliasEntry.Present> aliases) {
     Map<VersionNumber, AliasName> needed = new HashMap<>();
-    for (Alias alias : (Iterable<Alias>) artifact.aliases()::iterator) {
-      artifact
-          .alias(alias.name())
-          .rollbacks()
-          .limit(1)
+    for (AliasEntry.Present present : aliases) {
+      engine.rollbacks().next(present).stream()
           .flatMap(earlier -> earlier.targets().stream())
-          .forEach(number -> needed.putIfAbsent(number, alias.name()));
+          .forEach(number -> needed.putIfAbsent(number, present.name()));
     }
     return needed;
   }
@@ -168,8 +177,9 @@ public final class Prune {
   }
 
   /**
-   * Deletes, one by one, the versions that {@link #plan} would delete at this moment. Failures are
-   * reported, and do not stop the rest; an interrupt of the thread does.
+   * Deletes, one by one, the versions that {@link #plan} would delete at this moment. Failures, and
+   * artifacts with a record that cannot be read, are reported and do not stop the rest; an
+   * interrupt of the thread does.
    *
    * @return the result
    * @throws BackendException if a list cannot be read, or the thread is interrupted; versions
@@ -179,7 +189,7 @@ public final class Prune {
   public PruneReport run() {
     engine.open().binding().checkBound("prune " + name);
     Run run = new Run();
-    plan().forEach(run::apply);
+    plan(run.failures::add).forEach(run::apply);
     return new PruneReport(run.kept, run.deleted, run.deletedBytes, run.cameIntoUse, run.failures);
   }
 

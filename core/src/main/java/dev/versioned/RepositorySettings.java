@@ -2,6 +2,7 @@ package dev.versioned;
 
 import dev.versioned.event.EventListener;
 import dev.versioned.internal.Metadata;
+import dev.versioned.internal.Periods;
 import dev.versioned.internal.settings.Events;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.signing.Signer;
@@ -75,11 +76,11 @@ public final class RepositorySettings {
    *
    * @param publishWait how long
    * @return the changed settings
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or longer than 36,500 days
    */
   public RepositorySettings withPublishWait(Duration publishWait) {
     Objects.requireNonNull(publishWait, "publishWait");
-    checkNotNegative(publishWait);
+    Periods.check("a publish wait", publishWait);
     return with(draft -> draft.publishWait = publishWait);
   }
 
@@ -88,11 +89,11 @@ public final class RepositorySettings {
    *
    * @param keyRetention how long
    * @return the changed settings
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or longer than 36,500 days
    */
   public RepositorySettings withKeyRetention(Duration keyRetention) {
     Objects.requireNonNull(keyRetention, "keyRetention");
-    checkNotNegative(keyRetention);
+    Periods.check("a key retention", keyRetention);
     return with(draft -> draft.keyRetention = keyRetention);
   }
 
@@ -102,11 +103,11 @@ public final class RepositorySettings {
    *
    * @param contentionTimeout how long
    * @return the changed settings
-   * @throws IllegalArgumentException if it is negative
+   * @throws IllegalArgumentException if it is negative or longer than 36,500 days
    */
   public RepositorySettings withContentionTimeout(Duration contentionTimeout) {
     Objects.requireNonNull(contentionTimeout, "contentionTimeout");
-    checkNotNegative(contentionTimeout);
+    Periods.check("a contention timeout", contentionTimeout);
     return with(draft -> draft.contentionTimeout = contentionTimeout);
   }
 
@@ -270,12 +271,6 @@ public final class RepositorySettings {
   /** {@return the listener to what happens} */
   public EventListener listener() {
     return settings.events().listener();
-  }
-
-  private static void checkNotNegative(Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException("Cannot use a negative duration in settings");
-    }
   }
 
   private RepositorySettings with(Consumer<Draft> change) {

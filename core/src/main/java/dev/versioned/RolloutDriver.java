@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Periods;
 import dev.versioned.internal.rollout.RolloutEnds;
 import dev.versioned.model.ArtifactException;
 import dev.versioned.model.BackendException;
@@ -87,10 +88,12 @@ public final class RolloutDriver implements AutoCloseable {
      *
      * @param every how long to wait
      * @return this builder
-     * @throws IllegalArgumentException if it is shorter than a millisecond
+     * @throws IllegalArgumentException if it is shorter than a millisecond or longer than 36,500
+     *     days
      */
     public Builder every(Duration every) {
-      if (Objects.requireNonNull(every, "every").toMillis() < 1) {
+      Objects.requireNonNull(every, "every");
+      if (Periods.check("a wait between ticks", every).toMillis() < 1) {
         throw new IllegalArgumentException("Cannot tick every " + every + ": wait at least 1 ms");
       }
       this.every = every;

@@ -1,5 +1,6 @@
 package dev.versioned;
 
+import dev.versioned.internal.Periods;
 import dev.versioned.internal.live.WatchRequest;
 import dev.versioned.model.Alias;
 import dev.versioned.model.Version;
@@ -80,14 +81,14 @@ public final class WatchOptions {
    * @param limit how long; it takes effect as soon as the time is over, even while a read is
    *     unanswered. Must be longer than the interval, otherwise an alias is stale between two reads
    * @return these options
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive or longer than 36,500 days
    */
   public WatchOptions staleAfter(Duration limit) {
     Objects.requireNonNull(limit, "limit");
-    if (limit.isNegative() || limit.isZero()) {
+    if (limit.isZero()) {
       throw new IllegalArgumentException("Cannot call an alias stale after " + limit);
     }
-    this.limit = Optional.of(limit);
+    this.limit = Optional.of(Periods.check("a time until an alias is stale", limit));
     return this;
   }
 

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.versioned.maintenance.Garbage;
+import dev.versioned.maintenance.PruneReport;
+import dev.versioned.maintenance.Retention;
+import dev.versioned.maintenance.Verdict;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.ArtifactException;
+import dev.versioned.model.Label;
 import dev.versioned.model.UnreadableRecordException;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
 import dev.versioned.model.Weight;
 import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.Envelopes;
+import dev.versioned.signing.SigningKey;
 import dev.versioned.spi.Condition;
 import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Item;
@@ -20,6 +26,7 @@ import dev.versioned.spi.ItemKey;
 import dev.versioned.spi.ItemValue;
 import dev.versioned.spi.ItemWrite;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +37,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Items that somebody with access to the table has changed, in random ways. */
@@ -38,6 +46,9 @@ class DamagedItemsTest {
   private static final int READS =
       Integer.getInteger(
           "versioned.damaged.reads", Boolean.getBoolean("versioned.full") ? 100_000 : 10_000);
+
+  private static final SigningKey KEY = SigningKey.generate();
+  private static final Label QA = Label.parse("qa=passed");
 
   private final MemoryItemStore items = new MemoryItemStore();
   private final ArtifactRepository repo =
@@ -67,6 +78,13 @@ class DamagedItemsTest {
           .alias("TEST")
           .rollout()
           .start(two, RolloutStrategy.canary(Weight.percent(10), Duration.ofMinutes(5)));
+      artifact.alias("LIVE").override("anna", two);
+      artifact.label(one, l -> l.add("qa=passed"));
+      artifact.label(two, l -> l.add("qa=passed"));
+      artifact.sign(one, KEY);
+      artifact.attach(one, Envelopes.envelope(Envelopes.PROVENANCE, one.digest(), "ci", KEY));
+      artifact.alias("GONE").pointTo(one);
+      artifact.alias("GONE").delete();
       artifact.put(Content.of("copy"));
     }
   }
@@ -76,7 +94,7 @@ class DamagedItemsTest {
     List<Item> originals =
         items
             .keys("list")
-            .filter(key -> key.partition().endsWith("#broken"))
+            .filter(key -> key.partition().contains("#broken"))
             .map(key -> items.read("read", key, Consistency.STRONG).orElseThrow())
             .toList();
     while (reads < READS) {
@@ -173,11 +191,21 @@ class DamagedItemsTest {
             assertThat(live.route()).isNotNull();
           }
         });
+    read(() -> broken.labelled(QA).forEach(each -> {}));
+    read(() -> broken.labels().forEach(each -> {}));
+    read(() -> broken.attestation(VersionNumber.of(1)));
+    read(() -> broken.attestations(VersionNumber.of(1)).forEach(each -> {}));
+    read(() -> broken.alias("LIVE").overrides());
+    read(() -> broken.alias("LIVE").rollbacks().forEach(each -> {}));
+    read(() -> broken.changesSince(Instant.EPOCH).forEach(each -> {}));
+    read(() -> repo.rollouts().forEach(each -> {}));
     read(() -> repo.gc().plan().forEach(each -> {}));
+    read(() -> repo.prune(Retention.newest(9)).plan().forEach(each -> {}));
     reads += 2;
     assertThat(repo.fsck().violations().map(v -> v.artifact().value()))
         .doesNotContain(whole.name().value());
     assertThat(repo.gc().run().total().removed()).isZero();
+    assertThat(repo.prune(Retention.newest(9)).run().deleted()).isEmpty();
     assertThat(whole.versions()).hasSize(3);
     assertThat(repo.artifacts()).contains(whole.name());
   }
@@ -357,6 +385,51 @@ class DamagedItemsTest {
                 .removed())
         .isEqualTo(1);
     assertThat(repo.gc().run().failures()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALIASES#broken, TEST, slots, newest",
+    "LEDGER#broken, LIVE#000000000002, after, newest",
+    "LEDGER#broken, LIVE#000000000001, after, ledger"
+  })
+  void artifactIsNotPrunedByAPartOfItsRecords(
+      String partition, String sort, String attribute, String rule) {
+    for (Artifact artifact : List.of(broken, whole)) {
+      artifact.publish(Content.of("four"));
+      artifact.publish(Content.of("five"));
+    }
+    edit(partition, sort, attribute, ItemValue.of("?"));
+    Prune prune = repo.prune(rule.equals("newest") ? Retention.newest(1) : Retention.inLedger(9));
+    assertThat(prune.plan())
+        .filteredOn(verdict -> verdict.version().artifact().equals(broken.name()))
+        .hasSize(5)
+        .allMatch(verdict -> verdict.fate() == Verdict.Fate.KEEP)
+        .allMatch(verdict -> verdict.reason().startsWith("not judged: Cannot read "));
+    PruneReport report = prune.run();
+    assertThat(report.deleted()).hasToString("[whole:4, whole:3]");
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.subject()).isEqualTo("artifact broken"));
+  }
+
+  /** It cannot be restored, so no rollback needs its versions. */
+  @Test
+  void rowThatIsMissingStopsNoPrune() {
+    broken.alias("LIVE").pointTo(VersionNumber.of(3));
+    items.write(
+        "delete",
+        new ItemWrite.Delete(
+            new ItemKey("LEDGER#broken", "LIVE#000000000003"), Condition.always()));
+    assertThatThrownBy(() -> broken.alias("LIVE").rollback())
+        .hasMessageContaining("its ledger has no row of revision");
+    assertThat(repo.prune(Retention.newest(1)).run().failures()).isEmpty();
+  }
+
+  @Test
+  void versionThatCannotBeReadIsLeftOutOfALabelsList() {
+    edit("VERSIONS#broken", "000000000001", "size_bytes", ItemValue.of(-7));
+    assertThat(broken.labelled(QA)).extracting(Version::toString).containsExactly("broken:2");
   }
 
   private Item item(String partition, String sort) {

@@ -70,7 +70,8 @@ final class InitCommand extends ToolCommand {
     if (takeOver && !confirmed && !check) {
       throw misused(
           "Cannot take the place over: it is not confirmed; look with 'init --check' at which table"
-              + " it belongs to, stop everything that writes by that table, and add --yes");
+              + " it belongs to, stop everything that writes by that table, copy the versions that"
+              + " only that table knows, which gc removes afterwards, and add --yes");
     } else if (confirmed && !takeOver) {
       throw misused("Cannot confirm: --yes belongs to --take-over");
     }

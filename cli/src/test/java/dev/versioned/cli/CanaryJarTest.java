@@ -170,11 +170,13 @@ class CanaryJarTest {
             versioned route steps LIVE --key me
             rollback.sh steps LIVE
             versioned route steps LIVE --key me
+            rollback.sh steps LIVE | grep 'this was done before'
+            versioned route steps LIVE --key me
             """,
             pipeline);
     assertThat(all.code()).as(all.output()).isZero();
     assertThat(all.output().lines().filter(l -> l.matches("[0-9]+")))
-        .containsExactly("2", "2", "1");
+        .containsExactly("2", "2", "1", "1");
 
     Ended bad = sh("canary.sh steps LIVE 2 AllAtOnce 'echo latency is up; exit 1'", pipeline);
     assertThat(bad.code()).isEqualTo(1);

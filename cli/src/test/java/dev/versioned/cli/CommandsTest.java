@@ -212,7 +212,7 @@ class CommandsTest {
           new Row("uri app 99", 3, "NOT_FOUND"),
           new Row("diff app 1 2", 0, "differences,from,sameContent,to"),
           new Row("diff app 1 99", 3, "NOT_FOUND"),
-          new Row("diff app 1 2 --content", 5, "UNSAFE_ARCHIVE"),
+          new Row("diff app 1 2 --content", 0, "differences,files,from,sameContent,to"),
           new Row("presign app LIVE --expires 5m", 0, "expires,url,version"),
           new Row("presign app LIVE --expires 8d", 2, "USAGE"),
           new Row("presign app 99", 3, "NOT_FOUND"),
@@ -554,6 +554,17 @@ class CommandsTest {
         .isEmpty();
     assertThat(run("versions", "found", "--meta", "git.sha=1a2b", "--limit", "1").out())
         .startsWith("3  3  ");
+    assertThat(numbers("--meta-prefix", "git.sha=1a2b")).containsExactly("3", "2", "1");
+    assertThat(numbers("--meta-prefix", "git.sha=1a2b3")).containsExactly("2");
+    assertThat(numbers("--meta-prefix", "git.sha=1a", "--meta", "git.sha=1a2b3c"))
+        .containsExactly("2");
+    assertThat(numbers("--meta-prefix", "more=")).isEmpty();
+  }
+
+  private List<String> numbers(String... options) {
+    List<String> words = new ArrayList<>(List.of("versions", "found", "--output", "json"));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new)).json().findValuesAsText("version");
   }
 
   @Test
@@ -850,6 +861,33 @@ class CommandsTest {
     for (NotFoundException.Subject subject : NotFoundException.Subject.values()) {
       assertThat(manual()).contains(subject.name());
     }
+  }
+
+  @Test
+  void adviceOfAnUnknownOutcomeNamesTheOption() {
+    String advice =
+        "make the same call again with the idempotency key 0e3, which does nothing if it was done";
+    assertThat(Wording.ofCommand(advice)).contains("again with --idempotency-key 0e3");
+  }
+
+  @Test
+  void moveIsRepeatedByItsKey() {
+    for (String version : List.of("1", "2", "3")) {
+      assertThat(run("alias", "point", "app", "REPEATED", version).code()).isZero();
+    }
+    List<String> rollback =
+        List.of("alias", "rollback", "app", "REPEATED", "--idempotency-key", "job-7");
+    assertThat(run(rollback.toArray(String[]::new)).out()).doesNotContain("done before");
+    Run.Result again = run(rollback.toArray(String[]::new));
+    assertThat(again.code()).isZero();
+    assertThat(again.out()).contains("this was done before, at revision 4; nothing changed now");
+    assertThat(run("route", "app", "REPEATED", "--key", "me").out()).isEqualTo("2\n");
+    assertThat(run("alias", "rollback", "app", "REPEATED").code()).isZero();
+    List<String> json = new ArrayList<>(rollback);
+    json.addAll(List.of("--output", "json"));
+    Run.Result later = run(json.toArray(String[]::new));
+    assertThat(later.json().get("replayedRevision").asLong()).isEqualTo(4);
+    assertThat(run("route", "app", "REPEATED", "--key", "me").out()).isEqualTo("1\n");
   }
 
   @Test

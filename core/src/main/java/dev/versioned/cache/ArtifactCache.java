@@ -2,6 +2,7 @@ package dev.versioned.cache;
 
 import dev.versioned.ArtifactRepository;
 import dev.versioned.DownloadOptions;
+import dev.versioned.internal.Periods;
 import dev.versioned.internal.host.FolderTrust;
 import dev.versioned.internal.host.HostLock;
 import dev.versioned.model.Alias;
@@ -124,14 +125,11 @@ public final class ArtifactCache {
      *
      * @param grace how long
      * @return this builder
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or longer than 36,500 days
      */
     public Builder keepFor(Duration grace) {
       Objects.requireNonNull(grace, "grace");
-      if (grace.isNegative()) {
-        throw new IllegalArgumentException("Cannot keep a fetched file for " + grace);
-      }
-      this.grace = grace;
+      this.grace = Periods.check("a time to keep fetched files", grace);
       return this;
     }
 
@@ -142,14 +140,11 @@ public final class ArtifactCache {
      *
      * @param longest how long
      * @return this builder
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative or longer than 36,500 days
      */
     public Builder waitAtMost(Duration longest) {
       Objects.requireNonNull(longest, "longest");
-      if (longest.isNegative()) {
-        throw new IllegalArgumentException("Cannot wait for " + longest);
-      }
-      this.longestWait = longest;
+      this.longestWait = Periods.check("a wait for another download", longest);
       return this;
     }
 

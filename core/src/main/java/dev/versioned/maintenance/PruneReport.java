@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param deletedBytes the size of the deleted versions, which {@link dev.versioned.Gc} frees after
  *     the window
  * @param cameIntoUse the versions that were to be deleted, but to which an alias had come to point
- * @param failures the versions that could not be deleted
+ * @param failures the versions that could not be deleted, and the artifacts of which nothing was,
+ *     because a record that decides cannot be read
  */
 public record PruneReport(
     long kept,

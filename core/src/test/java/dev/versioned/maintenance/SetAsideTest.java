@@ -112,6 +112,19 @@ class SetAsideTest {
   }
 
   @Test
+  void keyOfAMoveIsFreeAgain() {
+    live.pointTo(one, u -> u.idempotencyKey("job-1"));
+    damage(new ItemKey("ALIASES#checkout", "#move#LIVE#job-1"), "revision");
+    assertThatThrownBy(() -> live.pointTo(two, u -> u.idempotencyKey("job-1")))
+        .isInstanceOf(UnreadableRecordException.class);
+    SetAside aside = setAsideWhatFsckReports();
+    assertThat(aside.record()).isEqualTo("idempotency key job-1 of checkout:LIVE");
+    assertThat(aside.outcome()).contains("the next change of the alias with it is made");
+    assertThat(live.pointTo(two, u -> u.idempotencyKey("job-1")).revision()).isEqualTo(2);
+    assertThat(world.violations()).isEmpty();
+  }
+
+  @Test
   void stateOfAVersionWhoseRecordWasSetAsideStays() {
     world.delete(two);
     damage(version(2), "sha256");

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Envelopes as other tools write them. */
-final class Envelopes {
-  static final String PROVENANCE = "https://slsa.dev/provenance/v1";
+public final class Envelopes {
+  public static final String PROVENANCE = "https://slsa.dev/provenance/v1";
   static final String IN_TOTO = "application/vnd.in-toto+json";
 
   private Envelopes() {}
@@ -47,7 +47,8 @@ final class Envelopes {
         + "]}";
   }
 
-  static String envelope(String predicateType, Digest subject, String builder, SigningKey... by) {
+  public static String envelope(
+      String predicateType, Digest subject, String builder, SigningKey... by) {
     return envelope(IN_TOTO, statement(predicateType, subject, builder), by);
   }
 

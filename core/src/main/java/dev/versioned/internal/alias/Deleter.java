@@ -5,6 +5,7 @@ import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.read.MissingVersion;
 import dev.versioned.internal.read.SameVersion;
+import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.ArtifactRecord;
 import dev.versioned.internal.record.NumberRecord;
 import dev.versioned.internal.record.StateChange;
@@ -205,6 +206,7 @@ public final class Deleter {
   private SortedSet<AliasName> aliases(ArtifactName artifact, Predicate<Alias> which) {
     return listing
         .allAliases(artifact)
+        .map(AliasEntry.Present::alias)
         .filter(which)
         .map(Alias::name)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -2,11 +2,10 @@ package dev.versioned.internal.alias;
 
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.record.AliasEntry;
-import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.model.BackendException;
+import dev.versioned.model.EarlierRouting;
 import dev.versioned.model.NotFoundException;
 import dev.versioned.model.Routing;
-import dev.versioned.rollout.Rollout;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,59 +56,82 @@ public final class Rollbacks {
    * is still running or this change ended it.
    */
   private Optional<Goal.Restore> first(AliasEntry.Present present) {
-    Optional<Rollout> rollout = present.rolloutUnderWay();
-    if (rollout.isPresent()) {
-      return rollout.map(
-          r ->
-              new Goal.Restore(
-                  Routing.to(r.from()),
-                  r.fromRevision(),
-                  r.fromRollbackRevision(),
-                  new TreeMap<>(),
-                  Optional.empty()));
-    }
+    Optional<Goal.Restore> start = startOfRollout(present);
     long revision = present.rollbackRevision();
     // rule: rollback-walks-back
-    return restored(present, revision, present.revision());
+    return start.isPresent() ? start : restored(present, revision, present.revision());
+  }
+
+  private static Optional<Goal.Restore> startOfRollout(AliasEntry.Present present) {
+    return present
+        .rolloutUnderWay()
+        .map(
+            rollout ->
+                new Goal.Restore(
+                    Routing.to(rollout.from()),
+                    rollout.fromRevision(),
+                    rollout.fromRollbackRevision(),
+                    new TreeMap<>(),
+                    Optional.empty()));
+  }
+
+  /**
+   * Returns the routing that the next rollback restores; empty if none can: nothing else served
+   * before, or the ledger has lost its row.
+   */
+  public Optional<EarlierRouting> next(AliasEntry.Present present) {
+    return startOfRollout(present)
+        .or(() -> find(present, present.rollbackRevision(), present.revision()))
+        .map(restore -> routing(restore, present));
+  }
+
+  /** Returns the routings that rollbacks in a row restore, as {@link #from}. */
+  public Stream<EarlierRouting> routings(AliasEntry.Present present) {
+    return from(present).map(restore -> routing(restore, present));
+  }
+
+  private static EarlierRouting routing(Goal.Restore restore, AliasEntry.Present present) {
+    return new EarlierRouting(
+        restore.revision(),
+        restore.routing(),
+        restore.overrides().orElse(present.alias().overrides()));
   }
 
   private Optional<Goal.Restore> restored(AliasEntry.Present present, long revision, long before) {
-    if (revision == 0) {
+    Optional<Goal.Restore> restore = find(present, revision, before);
+    if (restore.isEmpty() && revision != 0) {
+      throw BackendException.permanentFailure(
+          "Cannot roll back alias "
+              + present.artifact()
+              + ":"
+              + present.name()
+              + ": its ledger has no row of revision "
+              + revision
+              + " with a routing; the table was changed by other means: run fsck",
+          null);
+    }
+    return restore;
+  }
+
+  private Optional<Goal.Restore> find(AliasEntry.Present present, long revision, long before) {
+    if (revision == 0 || revision >= before) {
       return Optional.empty();
     }
-    Optional<LedgerRow> row =
-        revision < before
-            ? catalog.findLedgerRow(present.artifact(), present.name(), revision)
-            : Optional.empty();
-    Optional<Goal.Restore> restore =
-        row.flatMap(
-            found ->
-                found
-                    .entry()
+    return catalog
+        .findLedgerRow(present.artifact(), present.name(), revision)
+        .flatMap(
+            row ->
+                row.entry()
                     .after()
                     .map(
                         routing ->
                             new Goal.Restore(
                                 routing,
                                 revision,
-                                found.rollbackRevision(),
-                                found.digests(),
+                                row.rollbackRevision(),
+                                row.digests(),
                                 // rule: rollback-restores-overrides
-                                Optional.of(found.overrides()))));
-    if (restore.isEmpty()) {
-      throw BackendException.permanentFailure(
-          "Cannot roll back alias "
-              + present.artifact()
-              + ":"
-              + present.name()
-              + ": its ledger has no "
-              + (row.isEmpty() ? "row" : "routing")
-              + " of revision "
-              + revision
-              + "; the table was changed by other means: run fsck",
-          null);
-    }
-    return restore;
+                                Optional.of(row.overrides()))));
   }
 
   /**

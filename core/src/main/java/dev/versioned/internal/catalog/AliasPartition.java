@@ -87,20 +87,23 @@ final class AliasPartition {
 
   /** Lists the idempotency keys of the moves of all aliases. */
   Stream<MoveRecord> moves(ArtifactName artifact, int pageSize) {
-    return Page.<MoveRecord>stream(
-        last ->
-            Unreadable.page(
-                items,
-                "list the idempotency keys of the moves of " + artifact,
-                new ItemQuery(
-                    Keys.aliases(artifact),
-                    Keys.MOVES,
-                    Keys.lastMove(),
-                    last == null ? null : Keys.move(artifact, last.alias(), last.key()).sort(),
-                    Order.ASCENDING,
-                    pageSize),
-                ArtifactItems::readMove,
-                Unreadable.FAIL));
+    return Page.stream(last -> moves(artifact, last, pageSize, Unreadable.FAIL));
+  }
+
+  Page<MoveRecord> moves(
+      ArtifactName artifact, @Nullable MoveRecord after, int limit, Unreadable unreadable) {
+    return Unreadable.page(
+        items,
+        "list the idempotency keys of the moves of " + artifact,
+        new ItemQuery(
+            Keys.aliases(artifact),
+            Keys.MOVES,
+            Keys.lastMove(),
+            after == null ? null : Keys.move(artifact, after.alias(), after.key()).sort(),
+            Order.ASCENDING,
+            limit),
+        ArtifactItems::readMove,
+        unreadable);
   }
 
   /**

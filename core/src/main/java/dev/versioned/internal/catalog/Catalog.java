@@ -377,6 +377,21 @@ public final class Catalog implements AutoCloseable {
   }
 
   /**
+   * Lists the idempotency keys of the moves of an artifact's aliases. Expired keys that the store
+   * has not removed yet are included.
+   *
+   * @param artifact the artifact
+   * @param after only keys after this one's; null for all
+   * @param limit how many at most, 1 or more
+   * @param unreadable receives the items that cannot be read; they are left out
+   * @return the next keys
+   */
+  public Page<MoveRecord> moves(
+      ArtifactName artifact, @Nullable MoveRecord after, int limit, Unreadable unreadable) {
+    return aliases.moves(artifact, after, limit, unreadable);
+  }
+
+  /**
    * Looks up the record of a version number, without the version's state.
    *
    * @param artifact the artifact

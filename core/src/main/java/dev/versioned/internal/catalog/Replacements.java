@@ -44,8 +44,10 @@ final class Replacements {
       return artifact(item, artifact, request);
     } else if (Keys.isLatest(key)) {
       return latest(item, artifact, request);
-    } else if (Keys.isIdempotencyKey(key) || Keys.isMove(key)) {
+    } else if (Keys.isIdempotencyKey(key)) {
       return Replacement.removal("the key is free: the next publish with it makes a version");
+    } else if (Keys.isMove(key)) {
+      return Replacement.removal("the key is free: the next change of the alias with it is made");
     }
     if (Keys.isLabels(key)) {
       return Replacement.removal("the version has no labels; label it again");

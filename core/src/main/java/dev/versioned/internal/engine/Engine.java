@@ -86,8 +86,8 @@ public final class Engine implements AutoCloseable {
     this.place = new OwnPlace(binding);
     this.trust = new VersionTrust(catalog, settings);
     VersionSigner signer = new VersionSigner(catalog, settings);
-    this.signatures = new Signatures(catalog, signer);
-    this.attestations = new Attestations(catalog, settings);
+    this.signatures = new Signatures(catalog, signer, place);
+    this.attestations = new Attestations(catalog, settings, place);
     AliasTrust aliasTrust = new AliasTrust(settings);
     this.resolver = new Resolver(catalog, trust, aliasTrust);
     this.fleets = new Fleets(catalog, settings.environment(), settings.pageSize());
@@ -224,6 +224,10 @@ public final class Engine implements AutoCloseable {
   /** In memory, a second thread costs more than it saves. */
   private Executor atOnce() {
     return blobs.place().isPresent() ? settings.environment().executor() : Runnable::run;
+  }
+
+  public OwnPlace place() {
+    return place;
   }
 
   public Rollbacks rollbacks() {

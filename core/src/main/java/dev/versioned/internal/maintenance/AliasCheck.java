@@ -4,6 +4,7 @@ import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.read.Resolver;
 import dev.versioned.internal.record.AliasEntry;
 import dev.versioned.internal.record.LedgerRow;
+import dev.versioned.internal.record.MoveRecord;
 import dev.versioned.internal.record.StoredAlias;
 import dev.versioned.internal.record.VersionEntry;
 import dev.versioned.maintenance.Violation;
@@ -57,6 +58,12 @@ public final class AliasCheck {
   public Stream<Violation> aliases() {
     return References.aliases(catalog, artifact, pageSize, findings)
         .flatMap(entry -> alias(entry.name()).stream());
+  }
+
+  /** Reads the idempotency keys of the moves: the unreadable ones are found so. */
+  public Stream<Violation> moves() {
+    return Page.<MoveRecord>stream(last -> catalog.moves(artifact, last, pageSize, findings))
+        .flatMap(readable -> Stream.empty());
   }
 
   private List<Violation> alias(AliasName name) {

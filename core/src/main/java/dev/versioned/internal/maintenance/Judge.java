@@ -4,7 +4,6 @@ import dev.versioned.internal.Kinds;
 import dev.versioned.internal.read.Listing;
 import dev.versioned.internal.record.LedgerRow;
 import dev.versioned.maintenance.Retention;
-import dev.versioned.model.Alias;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
@@ -24,7 +23,10 @@ public interface Judge {
    */
   Optional<String> keeps(Version version, long rank);
 
-  /** Reads the data that a rule needs about an artifact; {@code now} is the blob store's time. */
+  /**
+   * Reads the data that a rule needs about an artifact; {@code now} is the blob store's time. Fails
+   * if a part of the data cannot be read: without it a version that is needed may seem not to be.
+   */
   static Judge of(Retention.Rule rule, ArtifactName artifact, Listing listing, Instant now) {
     String reason = rule.toString();
     if (rule instanceof Retention.Newest newest) {
@@ -47,13 +49,16 @@ public interface Judge {
   private static Map<VersionNumber, String> named(
       Retention.InLedger rule, ArtifactName artifact, Listing listing) {
     Map<VersionNumber, String> named = new HashMap<>();
-    for (Alias alias : (Iterable<Alias>) listing.aliases(artifact)::iterator) {
-      listing
-          .rows(artifact, alias.name(), Long.MAX_VALUE)
-          .limit(rule.rows())
-          .flatMap(Judge::versions)
-          .forEach(number -> named.putIfAbsent(number, rule + " of alias " + alias.name()));
-    }
+    listing
+        .allAliases(artifact)
+        .forEach(
+            alias ->
+                listing
+                    .allRows(artifact, alias.name())
+                    .limit(rule.rows())
+                    .flatMap(Judge::versions)
+                    .forEach(
+                        number -> named.putIfAbsent(number, rule + " of alias " + alias.name())));
     return named;
   }
 

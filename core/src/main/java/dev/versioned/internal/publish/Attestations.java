@@ -2,6 +2,7 @@ package dev.versioned.internal.publish;
 
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
+import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.record.VersionAttestation;
 import dev.versioned.internal.settings.Settings;
 import dev.versioned.internal.trust.VersionStatement;
@@ -25,15 +26,20 @@ public final class Attestations {
 
   private final Catalog catalog;
   private final Settings settings;
+  private final OwnPlace place;
 
-  public Attestations(Catalog catalog, Settings settings) {
+  public Attestations(Catalog catalog, Settings settings, OwnPlace place) {
     this.catalog = catalog;
     this.settings = settings;
+    this.place = place;
   }
 
   /** Attaches an envelope to a stored version; returns it as it was attached first. */
   public Attestation attach(ArtifactName artifact, VersionRef reference, String envelope) {
+    place.startItemsCheck();
     Version version = StoredVersion.find(catalog, artifact, reference, "attach to");
+    // rule: attestation-stays-in-its-own-place
+    place.checkItems();
     Attestation attestation = Attestation.parse(envelope, settings.environment().now());
     if (!attestation.isAbout(version.digest())) {
       throw refused(

@@ -2,6 +2,7 @@ package dev.versioned.internal.publish;
 
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.catalog.Unreadable;
+import dev.versioned.internal.place.OwnPlace;
 import dev.versioned.internal.record.VersionSignature;
 import dev.versioned.internal.trust.VersionSigner;
 import dev.versioned.internal.trust.VersionStatement;
@@ -18,15 +19,20 @@ public final class Signatures {
 
   private final Catalog catalog;
   private final VersionSigner signer;
+  private final OwnPlace place;
 
-  public Signatures(Catalog catalog, VersionSigner signer) {
+  public Signatures(Catalog catalog, VersionSigner signer, OwnPlace place) {
     this.catalog = catalog;
     this.signer = signer;
+    this.place = place;
   }
 
   /** Signs the stored version of a reference; whether it is trusted does not matter. */
   public Version add(ArtifactName artifact, VersionRef reference, Signer key) {
+    place.startItemsCheck();
     Version stored = StoredVersion.find(catalog, artifact, reference, "sign");
+    // rule: signature-stays-in-its-own-place
+    place.checkItems();
     signer.add(stored, key);
     return stored;
   }

@@ -23,6 +23,7 @@ import dev.versioned.spi.Page;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,13 @@ public final class Listing {
     return labels(artifact)
         // rule: list-by-label-has-labelled-only
         .filter(labels -> labels.has(label))
-        .map(labels -> catalog.findVersion(artifact, labels.number()))
-        .flatMap(Optional::stream)
-        .map(VersionEntry::active)
+        .map(
+            labels ->
+                unlessUnreadable(
+                    () ->
+                        catalog
+                            .findVersion(artifact, labels.number())
+                            .flatMap(VersionEntry::active)))
         .flatMap(Optional::stream);
   }
 
@@ -101,25 +106,28 @@ public final class Listing {
   }
 
   public Stream<Alias> aliases(ArtifactName artifact) {
-    return aliases(artifact, null, LEFT_OUT);
+    return present(artifact, null, LEFT_OUT).map(AliasEntry.Present::alias);
   }
 
   /** Lists the aliases after a name. */
   public Stream<Alias> aliases(ArtifactName artifact, AliasName after) {
-    return aliases(artifact, after, LEFT_OUT);
+    return present(artifact, after, LEFT_OUT).map(AliasEntry.Present::alias);
   }
 
   /** Lists all aliases, for decisions that need all: fails at an unreadable one. */
-  public Stream<Alias> allAliases(ArtifactName artifact) {
-    return aliases(artifact, null, Unreadable.FAIL);
+  public Stream<AliasEntry.Present> allAliases(ArtifactName artifact) {
+    return present(
+        artifact,
+        null,
+        // rule: decision-needs-every-alias
+        Unreadable.FAIL);
   }
 
-  private Stream<Alias> aliases(
+  private Stream<AliasEntry.Present> present(
       ArtifactName artifact, @Nullable AliasName after, Unreadable unreadable) {
     return aliasEntries(artifact, after, unreadable)
         .map(AliasEntry::present)
-        .flatMap(Optional::stream)
-        .map(AliasEntry.Present::alias);
+        .flatMap(Optional::stream);
   }
 
   private Stream<AliasEntry> aliasEntries(
@@ -152,16 +160,24 @@ public final class Listing {
   }
 
   private Optional<RolloutStatus> underWay(AliasRef alias) {
+    return unlessUnreadable(
+        () ->
+            catalog
+                .findAlias(alias.artifact(), alias.name())
+                .flatMap(AliasEntry::present)
+                .flatMap(
+                    present ->
+                        present
+                            .rolloutUnderWay()
+                            .map(rollout -> new RolloutStatus(present.alias(), rollout))));
+  }
+
+  /** Reads one record of a list that names others. */
+  private static <T> Optional<T> unlessUnreadable(Supplier<Optional<T>> read) {
     try {
-      return catalog
-          .findAlias(alias.artifact(), alias.name())
-          .flatMap(AliasEntry::present)
-          .flatMap(
-              present ->
-                  present
-                      .rolloutUnderWay()
-                      .map(rollout -> new RolloutStatus(present.alias(), rollout)));
+      return read.get();
     } catch (UnreadableRecordException e) {
+      // rule: unreadable-record-hides-no-other
       Log.RECORDS.warn("a list is incomplete: {}", e.getMessage());
       return Optional.empty();
     }
@@ -169,11 +185,24 @@ public final class Listing {
 
   /** Lists the ledger rows below a revision, newest first. */
   public Stream<LedgerEntry> ledger(ArtifactName artifact, AliasName alias, long before) {
-    return rows(artifact, alias, before).map(LedgerRow::entry);
+    return rows(artifact, alias, before, LEFT_OUT).map(LedgerRow::entry);
   }
 
-  /** Lists the rows of an alias's ledger before a revision, newest first, with their overrides. */
-  public Stream<LedgerRow> rows(ArtifactName artifact, AliasName alias, long before) {
+  /**
+   * Lists all rows of an alias's ledger, newest first, with their overrides, for decisions that
+   * need all: fails at an unreadable one.
+   */
+  public Stream<LedgerRow> allRows(ArtifactName artifact, AliasName alias) {
+    return rows(
+        artifact,
+        alias,
+        Long.MAX_VALUE,
+        // rule: decision-needs-every-row
+        Unreadable.FAIL);
+  }
+
+  private Stream<LedgerRow> rows(
+      ArtifactName artifact, AliasName alias, long before, Unreadable unreadable) {
     return Page.<LedgerRow>stream(
         last ->
             catalog.ledger(
@@ -181,6 +210,6 @@ public final class Listing {
                 alias,
                 last == null ? before : last.entry().revision(),
                 pageSize,
-                LEFT_OUT));
+                unreadable));
   }
 }

@@ -3,29 +3,38 @@ package dev.versioned.internal.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.versioned.AliasHandle;
 import dev.versioned.Artifact;
 import dev.versioned.ArtifactRepository;
 import dev.versioned.Content;
 import dev.versioned.RepositorySettings;
 import dev.versioned.maintenance.BindingState;
+import dev.versioned.maintenance.Retention;
 import dev.versioned.memory.MemoryBlobStore;
 import dev.versioned.memory.MemoryItemStore;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.BlobKey;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionNumber;
+import dev.versioned.rollout.RolloutStrategy;
+import dev.versioned.signing.Envelopes;
+import dev.versioned.signing.SigningKey;
 import dev.versioned.spi.BlobStore;
+import dev.versioned.spi.Consistency;
 import dev.versioned.spi.Environment;
+import dev.versioned.spi.Item;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.spi.StoreIdentity;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** The check that two stores belong together, made by the first write. */
@@ -143,5 +152,48 @@ class OwnPlaceTest {
     binding.takeOver();
     assertThat(binding.state().standing()).isEqualTo(BindingState.Standing.BOUND);
     assertThat(app(repo).publish(Content.of("two")).version().number().value()).isGreaterThan(1);
+  }
+
+  @Test
+  void writesOfItemsOfAnotherPlaceAreRefused() {
+    BlobStore otherBlobs = named(BlobStore.class, new MemoryBlobStore(), "place", "s3://other/");
+    MemoryItemStore table = new MemoryItemStore();
+    ItemStore otherItems = named(ItemStore.class, table, "identity", "table B");
+    Version one = app(over(otherBlobs, otherItems)).publish(Content.of("one")).version();
+    List<Item> before = all(table);
+    ArtifactRepository wrong = over(blobs, otherItems);
+    Artifact app = app(wrong);
+    AliasHandle live = app.alias("LIVE");
+    SigningKey key = SigningKey.generate();
+    String envelope = Envelopes.envelope(Envelopes.PROVENANCE, one.digest(), "ci", key);
+    for (ThrowingCallable write :
+        List.<ThrowingCallable>of(
+            () -> app.sign(one, key),
+            () -> app.attach(one, envelope),
+            () -> app.label(one, l -> l.add("qa")),
+            () -> app.delete(one),
+            () -> app.restore(one.number()),
+            () -> app.publish(Content.of("two")),
+            () -> app.put(Content.of("two")),
+            () -> live.pointTo(one),
+            () -> live.override("anna", one),
+            () -> live.freeze(Instant.now().plusSeconds(60)),
+            () -> live.rollout().start(one, RolloutStrategy.allAtOnce()),
+            () -> wrong.releaseSet().move(live, one).apply(),
+            () -> wrong.fsck().setAside("version app:1"),
+            () -> wrong.gc().run(),
+            () -> wrong.prune(Retention.newest(1)).run())) {
+      assertThatThrownBy(write)
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("s3://other/");
+    }
+    assertThat(all(table)).isEqualTo(before);
+  }
+
+  private static List<Item> all(ItemStore items) {
+    return items
+        .keys("list")
+        .map(key -> items.read("read", key, Consistency.STRONG).orElseThrow())
+        .toList();
   }
 }

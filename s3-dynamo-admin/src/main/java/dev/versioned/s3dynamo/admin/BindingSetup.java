@@ -129,7 +129,12 @@ final class BindingSetup {
         Outcome.CHANGED,
         "taken over: "
             + state.detail()
-            + (raised.isEmpty() ? "" : "; last numbers were raised: " + raised));
+            + (raised.isEmpty()
+                ? ""
+                : "; last numbers were raised: "
+                    + raised
+                    + "; gc will remove the bytes of the numbers that this table has no item of,"
+                    + " after its grace period"));
   }
 
   /** Refuses with the message that every other refused write gives. */

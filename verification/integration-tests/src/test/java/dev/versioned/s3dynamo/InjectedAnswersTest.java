@@ -292,6 +292,7 @@ class InjectedAnswersTest {
         .hasMessageContaining("access is denied; allow s3:PutObject on arn:aws:s3:::");
     faults.next(1, "GetItem", AwsFault.answer(400, "AccessDeniedException"));
     assertThat(fails(() -> artifact.resolve("LIVE")))
+        .hasMessageStartingWith("Cannot read alias " + artifact.name() + ":LIVE")
         .hasMessageContaining("allow dynamodb:GetItem on arn:aws:dynamodb:us-east-1:*:table/");
   }
 

@@ -258,7 +258,7 @@ class PermissionsTest {
   @Test
   void pruning() {
     publish("one");
-    publish("two");
+    artifact.alias("LIVE").pointTo(publish("two"));
     artifact.alias("LIVE").pointTo(publish("three"));
     publish("four");
     assertNeeds(

@@ -143,6 +143,21 @@ class RoundTripsTest {
     assertThat(publish.subList(5, publish.size())).containsExactly("CopyObject", "PutItem");
   }
 
+  /** The bytes first: what is read before a long upload would be old after it. */
+  @Test
+  void aPutInPartsIsItsPartsAndTheThreeRequestsAfter() {
+    byte[] bytes = new byte[2 * PART - 1];
+    List<String> put = calls.during(() -> artifact.put(Content.of(bytes)));
+    assertThat(put.subList(0, 4))
+        .containsExactly(
+            "CreateMultipartUpload", "UploadPart", "UploadPart", "CompleteMultipartUpload");
+    assertThat(put.subList(4, 6)).containsExactlyInAnyOrder("GetItem", "UpdateItem");
+    assertThat(put.subList(6, put.size())).containsExactly("TransactWriteItems");
+    List<String> publish = calls.during(() -> artifact.publish());
+    assertThat(publish.subList(3, 5)).containsExactlyInAnyOrder("ListObjectsV2", "UpdateItem");
+    assertThat(publish.subList(5, publish.size())).containsExactly("CopyObject", "PutItem");
+  }
+
   /** The version's record and its state are read concurrently. */
   @Test
   void anUnchangedPublishTakesTwoCallsInSequence() {

@@ -78,6 +78,16 @@ interface Change {
         throw place.cannot("the first statement of a catch");
       };
 
+  /** Throws what the {@code catch} whose block begins here has caught. */
+  Change RETHROW =
+      place -> {
+        if (place.branch().tree() instanceof CatchTree handler) {
+          String thrown = handler.getParameter().getName().toString();
+          return Edit.replace(place, "if (true) { throw " + thrown + "; } " + place.text());
+        }
+        throw place.cannot("the first statement of a catch");
+      };
+
   /** Swaps the two operands; or a statement and the next one. */
   Change SWAP = Change::swap;
 

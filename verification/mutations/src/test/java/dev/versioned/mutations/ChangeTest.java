@@ -76,6 +76,8 @@ class ChangeTest {
                 Change.DROP_CATCH,
                 "try { a(); } catch (B e) { // rule b(); } catch (C e) { c(); }"))
         .isEqualTo("try { a(); } catch (C e) { c(); }");
+    assertThat(changed(Change.RETHROW, "try { a(); } catch (B e) { // rule b(); }"))
+        .isEqualTo("try { a(); } catch (B e) { if (true) { throw e; } b(); }");
     assertThat(changed(Change.DROP_LAST_CALL, "// rule a = b.c().d(e);")).isEqualTo("a = b.c();");
   }
 

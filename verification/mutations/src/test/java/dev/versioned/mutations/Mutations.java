@@ -12,6 +12,7 @@ import static dev.versioned.mutations.Change.EMPTY_OPTIONAL;
 import static dev.versioned.mutations.Change.NEVER;
 import static dev.versioned.mutations.Change.NOTHING_IN_IT;
 import static dev.versioned.mutations.Change.NULL;
+import static dev.versioned.mutations.Change.RETHROW;
 import static dev.versioned.mutations.Change.SWAP;
 import static dev.versioned.mutations.Change.ZERO;
 import static dev.versioned.mutations.Change.argument;
@@ -872,6 +873,41 @@ final class Mutations {
               "prune-keeps-what-a-rollback-needs",
               NEVER,
               "PruneTest#versionsThatARollbackNeedsAreKept"),
+          mutation(
+              "prune judges by the aliases that it can read",
+              "decision-needs-every-alias",
+              by("(key, why) -> {}"),
+              "DamagedItemsTest#artifactIsNotPrunedByAPartOfItsRecords"),
+          mutation(
+              "prune judges by the rows of a ledger that it can read",
+              "decision-needs-every-row",
+              by("(key, why) -> {}"),
+              "DamagedItemsTest#artifactIsNotPrunedByAPartOfItsRecords"),
+          mutation(
+              "a record that cannot be read ends the prune of all artifacts",
+              "prune-continues-with-other-artifacts",
+              RETHROW,
+              "DamagedItemsTest#artifactIsNotPrunedByAPartOfItsRecords"),
+          mutation(
+              "a record that cannot be read ends a list by label",
+              "unreadable-record-hides-no-other",
+              RETHROW,
+              "DamagedItemsTest#versionThatCannotBeReadIsLeftOutOfALabelsList"),
+          mutation(
+              "a version in the table of another place is signed",
+              "signature-stays-in-its-own-place",
+              DROP,
+              "OwnPlaceTest#writesOfItemsOfAnotherPlaceAreRefused"),
+          mutation(
+              "an attestation is attached in the table of another place",
+              "attestation-stays-in-its-own-place",
+              DROP,
+              "OwnPlaceTest#writesOfItemsOfAnotherPlaceAreRefused"),
+          mutation(
+              "a record of another place's table is set aside",
+              "record-is-set-aside-in-its-own-place",
+              DROP,
+              "OwnPlaceTest#writesOfItemsOfAnotherPlaceAreRefused"),
           mutation(
               "null is taken for an argument",
               "null-is-no-argument",
