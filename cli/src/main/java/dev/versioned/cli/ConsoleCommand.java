@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,11 @@ import picocli.CommandLine.Option;
       "  versioned console --bind 0.0.0.0 --allow-remote --host ops.example.com"
     })
 final class ConsoleCommand extends ToolCommand {
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
+
+  /** Of the JDK's server, in seconds. */
+  private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -72,8 +78,13 @@ final class ConsoleCommand extends ToolCommand {
   ExitCode run(Session session) throws InterruptedException {
     if (port < 0 || port > 65_535) {
       throw misused("--port must be from 0 to 65535");
-    } else if (time != null && time.isNegative()) {
-      throw misused("--for must be positive");
+    } else if (time != null && time.isZero()) {
+      throw misused("--for must be more than zero");
+    }
+    for (String host : hosts) {
+      if (!HOST.matcher(host).matches()) {
+        throw misused("--host '" + host + "' is no name of a host; give it without a port");
+      }
     }
     if (allowRemote && hosts.isEmpty()) {
       throw misused("--allow-remote needs --host, the name that browsers ask for");
@@ -98,6 +109,10 @@ final class ConsoleCommand extends ToolCommand {
   }
 
   private ConsoleServer start(Console console) {
+    // A request that is sent slowly must not hold a thread for long.
+    if (System.getProperty(LONGEST_REQUEST) == null) {
+      System.setProperty(LONGEST_REQUEST, "30");
+    }
     InetSocketAddress address = new InetSocketAddress(bind, port);
     if (address.isUnresolved()) {
       throw misused("--bind " + bind + " is no address of this machine");

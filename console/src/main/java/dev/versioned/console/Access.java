@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -47,7 +48,7 @@ final class Access {
    */
   void checkHost(Request request) {
     String host = request.header("host").orElse("");
-    if (!hosts.contains(withoutPort(host))) {
+    if (!hosts.contains(withoutPort(host).toLowerCase(Locale.ROOT))) {
       throw new RefusedException(
           421,
           "Cannot answer for the host '" + host + "': the console is not served under that name");
@@ -56,7 +57,11 @@ final class Access {
 
   private static String withoutPort(String host) {
     int colon = host.lastIndexOf(':');
-    return colon > host.lastIndexOf(']') && colon > 0 ? host.substring(0, colon) : host;
+    boolean port =
+        colon > host.lastIndexOf(']')
+            && colon > 0
+            && host.substring(colon + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+    return port ? host.substring(0, colon) : host;
   }
 
   /** Returns whether the console demands a token. */

@@ -23,9 +23,7 @@ final class AliasPage {
     List<LedgerEntry> rows = rows(view, subject);
     List<LedgerEntry> shown = rows.subList(0, Math.min(ROWS, rows.size()));
     Html page = Html.of("div");
-    view.params()
-        .find("done")
-        .ifPresent(done -> page.add(Layout.note("good", done(subject)).attr("role", "status")));
+    made(view, rows).ifPresent(text -> page.add(Layout.note("good", text).attr("role", "status")));
     page.add(
         contents(subject),
         Layout.section("now", "Now", now(view, subject, rows)),
@@ -55,8 +53,14 @@ final class AliasPage {
         Layout.anchor("Moves", Link.toPart("moves")));
   }
 
-  private static String done(Subject subject) {
-    return "Done. The alias is at revision " + subject.alias().revision() + ".";
+  /** Returns what was made, if the address names a revision of the rows. */
+  private static Optional<String> made(View view, List<LedgerEntry> rows) {
+    return view.params()
+        .find("made")
+        .flatMap(
+            text ->
+                rows.stream().filter(row -> Long.toString(row.revision()).equals(text)).findFirst())
+        .map(row -> "Revision " + row.revision() + " was made: " + Shown.words(row.action()) + ".");
   }
 
   private static List<LedgerEntry> rows(View view, Subject subject) {

@@ -2,10 +2,14 @@ package dev.versioned.console;
 
 import dev.versioned.Artifact;
 import dev.versioned.model.Alias;
+import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An artifact: its aliases, and its versions a page at a time. */
@@ -20,12 +24,24 @@ final class ArtifactPage {
     try (Stream<Alias> all = artifact.aliases()) {
       aliases = all.limit(ALIASES + 1L).toList();
     }
+    List<Version> versions = page(view, artifact);
+    if (versions.isEmpty() && aliases.isEmpty() && !isListed(view, artifact)) {
+      throw new RefusedException(
+          404, "Cannot show artifact " + artifact.name() + ": there is no such artifact");
+    }
     return Layout.page(
         view,
         artifact.name().value(),
         List.of(),
         Layout.section("aliases", "Aliases", aliases(view, artifact, aliases)),
-        Layout.section("versions", "Versions", versions(view, artifact, aliases)));
+        Layout.section("versions", "Versions", versions(view, artifact, versions, aliases)));
+  }
+
+  /** Returns whether the artifact has, or had, something: all its versions may be deleted. */
+  private static boolean isListed(View view, Artifact artifact) {
+    try (Stream<ArtifactName> like = view.repo().artifacts(artifact.name().value())) {
+      return like.findFirst().filter(artifact.name()::equals).isPresent();
+    }
   }
 
   private static Html aliases(View view, Artifact artifact, List<Alias> aliases) {
@@ -49,13 +65,15 @@ final class ArtifactPage {
             Layout.note("", "Only the first " + ALIASES + " aliases are shown."));
   }
 
-  private static Html versions(View view, Artifact artifact, List<Alias> aliases) {
-    List<Version> versions = page(view, artifact);
+  private static Html versions(
+      View view, Artifact artifact, List<Version> versions, List<Alias> aliases) {
     if (versions.isEmpty()) {
       return Html.of("p", "There are no versions here.");
     }
+    Map<VersionNumber, VersionLabels> labels = labels(artifact, versions);
     Table table =
-        new Table("Versions", "Version", "Published", "By", "Size", "Serves", "Description")
+        new Table(
+                "Versions", "Version", "Published", "By", "Size", "Serves", "Labels", "Description")
             .number(3);
     versions.stream()
         .limit(PAGE)
@@ -69,6 +87,10 @@ final class ArtifactPage {
                     Shown.orDash(version.createdBy()),
                     Shown.size(version.sizeBytes()),
                     serves(view, aliases, version),
+                    Shown.orDash(
+                        Optional.ofNullable(labels.get(version.number()))
+                            .map(VersionLabels::toString)
+                            .orElse("")),
                     Shown.orDash(version.description())));
     Html part = Html.of("div", compare(view, artifact, versions), table.html());
     if (versions.size() > PAGE) {
@@ -81,6 +103,16 @@ final class ArtifactPage {
                       .with("before", versions.get(PAGE - 1).number()))));
     }
     return part;
+  }
+
+  /** Returns the labels of the versions of a page, which are lists from the newest on. */
+  private static Map<VersionNumber, VersionLabels> labels(
+      Artifact artifact, List<Version> versions) {
+    VersionNumber oldest = versions.get(versions.size() - 1).number();
+    try (Stream<VersionLabels> all = artifact.labels()) {
+      return all.takeWhile(labels -> labels.number().compareTo(oldest) >= 0)
+          .collect(Collectors.toMap(VersionLabels::number, labels -> labels));
+    }
   }
 
   private static List<Version> page(View view, Artifact artifact) {

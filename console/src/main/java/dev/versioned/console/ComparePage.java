@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The difference of two versions' records. The bytes are compared by their digests. */
+/**
+ * The difference of two versions' records, labels and signatures. The bytes are compared by their
+ * digests.
+ */
 final class ComparePage {
   private ComparePage() {}
 
@@ -51,6 +54,7 @@ final class ComparePage {
       case CREATED_AT -> "Published";
       case CREATED_BY -> "By";
       case METADATA -> "Metadata " + property.name();
+      case LABEL -> "Label " + property.name();
       case SIGNATURE -> "Signature of " + property.name();
     };
   }

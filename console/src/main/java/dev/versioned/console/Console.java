@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,14 @@ public final class Console {
   public Response handle(Request request) {
     Objects.requireNonNull(request, "request");
     return guard.handle(request, pages);
+  }
+
+  /**
+   * Returns whether the body of a request decides what is answered: if not, it is not read, because
+   * who has no session may send it slowly, and hold a thread of the server.
+   */
+  boolean needsBody(Request head) {
+    return guard.needsBody(head);
   }
 
   /** Makes a {@link Console}. Not thread-safe. */
@@ -133,7 +142,7 @@ public final class Console {
      * @return this builder
      */
     public Builder host(String host) {
-      hosts.add(Objects.requireNonNull(host, "host"));
+      hosts.add(Objects.requireNonNull(host, "host").toLowerCase(Locale.ROOT));
       return this;
     }
 

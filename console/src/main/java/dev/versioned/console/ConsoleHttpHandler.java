@@ -39,18 +39,19 @@ public final class ConsoleHttpHandler implements HttpHandler {
           .getRequestHeaders()
           .forEach((name, values) -> headers.put(name, values.isEmpty() ? "" : values.get(0)));
       String query = exchange.getRequestURI().getRawQuery();
-      Response response =
-          console.handle(
-              new Request(
-                  exchange.getRequestMethod(),
-                  exchange instanceof HttpsExchange ? "https" : "http",
-                  base,
-                  path.startsWith(base) ? path.substring(base.length()) : path,
-                  query == null ? "" : query,
-                  headers,
-                  Bodies.read(exchange.getRequestBody()),
-                  exchange.getPrincipal() == null ? "" : exchange.getPrincipal().getName()));
-      send(exchange, response);
+      Request head =
+          new Request(
+              exchange.getRequestMethod(),
+              exchange instanceof HttpsExchange ? "https" : "http",
+              base,
+              path.startsWith(base) ? path.substring(base.length()) : path,
+              query == null ? "" : query,
+              headers,
+              "",
+              exchange.getPrincipal() == null ? "" : exchange.getPrincipal().getName());
+      boolean reads = console.needsBody(head);
+      Request request = reads ? head.withBody(Bodies.read(exchange.getRequestBody())) : head;
+      send(exchange, console.handle(request));
     }
   }
 
@@ -63,6 +64,8 @@ public final class ConsoleHttpHandler implements HttpHandler {
     } else {
       exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
+      // Closing the exchange waits for the rest of a body that was not read.
+      exchange.getResponseBody().flush();
     }
   }
 }

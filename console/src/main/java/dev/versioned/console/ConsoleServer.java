@@ -8,14 +8,23 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server of this process for a {@link Console}, by the JDK's own HTTP server. It speaks plain
  * HTTP, so {@link #start} binds addresses of this machine only. Thread-safe.
+ *
+ * <p>The JDK's server waits for a request that is sent slowly, and holds a thread of up to 512 for
+ * it, for as long as the system property {@code sun.net.httpserver.maxReqTime} says, in seconds; by
+ * default, without limit. {@code versioned console} sets it to 30.
  */
 public final class ConsoleServer implements AutoCloseable {
-  private static final int THREADS = 4;
+  /** Each unfinished request holds one; they end when nothing needs them. */
+  private static final int MOST_THREADS = 512;
+
+  private static final long IDLE_SECONDS = 30;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -66,17 +75,28 @@ public final class ConsoleServer implements AutoCloseable {
       server = HttpServer.create(address, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot serve the console at " + address + ": " + e.getMessage() + "; use another port",
+          "Cannot serve the console at "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": "
+              + e.getMessage()
+              + "; use another port",
           e);
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS,
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "versioned-console");
               thread.setDaemon(true);
               return thread;
             });
+    threads.allowCoreThreadTimeOut(true);
     server.setExecutor(threads);
     server.createContext("/", new ConsoleHttpHandler(console));
     server.start();

@@ -36,7 +36,10 @@ public final class ConsoleServlet extends HttpServlet {
       throws IOException {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(response, "response");
-    Response answer = console.handle(converted(request));
+    Request head = converted(request);
+    Response answer =
+        console.handle(
+            console.needsBody(head) ? head.withBody(Bodies.read(request.getInputStream())) : head);
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
@@ -46,7 +49,7 @@ public final class ConsoleServlet extends HttpServlet {
     }
   }
 
-  private static Request converted(HttpServletRequest request) throws IOException {
+  private static Request converted(HttpServletRequest request) {
     Map<String, String> headers = new HashMap<>();
     for (String name : Collections.list(request.getHeaderNames())) {
       headers.put(name, request.getHeader(name));
@@ -62,7 +65,7 @@ public final class ConsoleServlet extends HttpServlet {
         path.startsWith(base) ? path.substring(base.length()) : path,
         query == null ? "" : query,
         headers,
-        Bodies.read(request.getInputStream()),
+        "",
         user == null ? "" : user);
   }
 }

@@ -54,6 +54,11 @@ final class Guard {
     return response;
   }
 
+  /** Returns whether the body decides: it is of a form, and comes from a session. */
+  boolean needsBody(Request head) {
+    return head.method().equals("POST") && access.session(head).isPresent();
+  }
+
   private Response answer(Request request, Pages pages) {
     if (!METHODS.contains(request.method())) {
       return text(405, "Cannot answer: the method must be GET or POST")

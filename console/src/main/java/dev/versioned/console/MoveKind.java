@@ -77,6 +77,25 @@ enum MoveKind {
     };
   }
 
+  /** Returns why it is not possible for an alias, and what is, as a part of a sentence. */
+  String whyNot(Subject subject) {
+    boolean underWay = subject.underWay().isPresent();
+    return switch (this) {
+      case PROMOTE -> "it has no second version, or several; split its traffic or point it first";
+      case START ->
+          underWay
+              ? "a rollout is under way; abort it or let it end"
+              : "its traffic is split; point it to one version first";
+      case ADVANCE, PAUSE ->
+          underWay ? "its rollout is paused; resume it" : "no rollout is under way; start one";
+      case RESUME -> underWay ? "its rollout is not paused" : "no rollout is under way; start one";
+      case APPROVE ->
+          underWay ? "its rollout waits for no approval now" : "no rollout is under way; start one";
+      case ABORT -> "no rollout is under way";
+      case POINT, SPLIT, ROLLBACK -> throw new IllegalArgumentException(this + " is possible");
+    };
+  }
+
   /** Returns whether it may be offered for an alias; the preview says why not. */
   boolean isPossible(Subject subject) {
     boolean underWay = subject.underWay().isPresent();

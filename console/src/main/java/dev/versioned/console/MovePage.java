@@ -3,10 +3,13 @@ package dev.versioned.console;
 import dev.versioned.AliasUpdate;
 import dev.versioned.model.Alias;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The preview of a move, which asks for the confirmation; and the move itself. */
 final class MovePage {
+  private static final int LONGEST_REASON = 500;
+
   private MovePage() {}
 
   private static Link address(View view, MovePlan plan) {
@@ -73,7 +76,7 @@ final class MovePage {
                     .attr("id", "reason")
                     .attr("name", "reason")
                     .attr("required", "required")
-                    .attr("maxlength", "500")
+                    .attr("maxlength", LONGEST_REASON)
                     .attr("autocomplete", "off"))
             .css("field"),
         Html.of(
@@ -98,18 +101,26 @@ final class MovePage {
   static Response make(View view, MovePlan plan) {
     Params params = view.params();
     String reason = params.required("reason");
+    if (reason.length() > LONGEST_REASON) {
+      throw new BadRequestException(
+          "Cannot read the form: the reason has more than " + LONGEST_REASON + " characters");
+    }
     Alias alias = plan.subject().alias();
     long revision = alias.revision();
+    AtomicLong made = new AtomicLong(revision);
     Consumer<AliasUpdate> update =
         settings -> {
-          settings.expectRevision(revision).reason(reason);
+          settings
+              .expectRevision(revision)
+              .reason(reason)
+              .onChanged(change -> made.set(change.entry().revision()));
           if (!view.user().isEmpty()) {
             settings.by(view.user());
           }
         };
     plan.apply().accept(update);
     return Response.seeOther(
-        Link.alias(view.base(), alias.artifact(), alias.name()).with("done", plan.kind().key()));
+        Link.alias(view.base(), alias.artifact(), alias.name()).with("made", made.get()));
   }
 
   /** Returns the page of a move whose alias has moved since its preview. */

@@ -45,9 +45,10 @@ record MovePlan(
               + kind.key()
               + " "
               + subject.handle()
-              + ": its state does not allow it at revision "
+              + " at revision "
               + subject.alias().revision()
-              + "; open its page again");
+              + ": "
+              + kind.whyNot(subject));
     }
     return switch (kind) {
       case POINT -> point(subject, params);

@@ -44,7 +44,8 @@ record Params(Map<String, String> values) {
     try {
       return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException("Cannot read the request: its address is not encoded well");
+      throw new BadRequestException(
+          "Cannot read the request: its address or form is not encoded well");
     }
   }
 

@@ -56,6 +56,11 @@ public record Request(
     headers = Map.copyOf(lower);
   }
 
+  /** Returns the request with a body. */
+  Request withBody(String text) {
+    return new Request(method, scheme, base, path, query, headers, text, user);
+  }
+
   /**
    * Returns a header.
    *

@@ -92,7 +92,7 @@ final class VersionPage {
     String trusted;
     try {
       artifact.requireTrusted(version);
-      trusted = "It satisfies the trust policy of this console's repository, if there is one.";
+      trusted = "No trust policy of this console's repository refuses it.";
     } catch (UntrustedVersionException e) {
       trusted = String.valueOf(e.getMessage());
     }

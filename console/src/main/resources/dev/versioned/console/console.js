@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var button = document.getElementById("refresh");
-  if (!button || document.querySelector("form[method=post]") || location.search.indexOf("done=") >= 0) {
+  if (!button || document.querySelector("form[method=post]") || location.search.indexOf("made=") >= 0) {
     return;
   }
   var key = "versioned-refresh";

@@ -15,7 +15,9 @@ class AccessTest {
   @Test
   void otherHostsAreRefused() {
     for (String host :
-        new String[] {"evil.example", "localhost.evil.example:80", "", "127.0.0.2"}) {
+        new String[] {
+          "evil.example", "localhost.evil.example:80", "", "127.0.0.2", "127.0.0.1:80.evil.example"
+        }) {
       Browser browser = new Browser(sample.console()).with("Host", host);
       assertThat(browser.get("/").status()).as(host).isEqualTo(421);
     }
@@ -23,7 +25,8 @@ class AccessTest {
 
   @Test
   void namesOfThisMachineAreAccepted() {
-    for (String host : new String[] {"localhost", "127.0.0.1:80", "[::1]:8377", "[::1]"}) {
+    for (String host :
+        new String[] {"localhost", "127.0.0.1:80", "[::1]:8377", "[::1]", "LocalHost"}) {
       Browser browser = new Browser(sample.console()).with("Host", host);
       assertThat(browser.get("/").status()).as(host).isEqualTo(200);
     }

@@ -87,11 +87,12 @@ class BrowserTest {
       assertThat(chromium.text()).contains("Before", "After", "version 8 10 %");
       chromium.fill("Confirm", "Reason, for the history", "canary");
       chromium.click("Confirm: Split");
-      assertThat(chromium.text()).contains("Done.", "version 6 90 %", "version 8 10 %", "canary");
+      assertThat(chromium.text())
+          .contains("was made: ", "version 6 90 %", "version 8 10 %", "canary");
       chromium.click("Preview of: Roll back");
       chromium.fill("Confirm", "Reason, for the history", "too slow");
       chromium.click("Confirm: Roll back");
-      assertThat(chromium.text()).contains("Done.", "version 6 100 %", "too slow");
+      assertThat(chromium.text()).contains("was made: ", "version 6 100 %", "too slow");
       assertThat(sample.repo.artifact("checkout").alias("LIVE").read().routing())
           .hasToString("6=100%");
       assertThat(chromium.complaints()).isEmpty();

@@ -54,7 +54,7 @@ class ConsoleServletTest {
                       HttpRequest.BodyPublishers.ofString(
                           Browser.hidden(new Response(200, Map.of(), preview.body()))
                               + "reason=because")));
-      assertThat(done.body()).contains("Done. The alias is at revision 2.");
+      assertThat(done.body()).contains("Revision 2 was made: ");
       assertThat(done.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     } finally {
       tomcat.stop();

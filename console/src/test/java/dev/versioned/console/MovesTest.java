@@ -19,7 +19,8 @@ class MovesTest {
     String path = LIVE + "/moves/" + move.split("\\?", 2)[0];
     Response done = browser.submit(path, preview, "reason=because");
     assertThat(done.status()).as(done.body()).isEqualTo(303);
-    assertThat(browser.get(done.headers().get("Location")).body()).contains("Done.", "because");
+    assertThat(browser.get(done.headers().get("Location")).body())
+        .contains("was made: ", "because");
     String routing = Shown.routing(sample.app.alias("LIVE").read().routing());
     // The preview's second bar is the one after the move.
     assertThat(preview.body()).contains("aria-label=\"" + routing + "\"");
@@ -189,6 +190,14 @@ class MovesTest {
     Sample sample = new Sample().versions(2).live();
     Browser browser = new Browser(sample.movable());
     assertThat(browser.get(LIVE + "/moves/promote").status()).isEqualTo(409);
+    assertThat(browser.get(LIVE + "/moves/promote").body())
+        .contains("it has no second version, or several; split its traffic");
+    for (MoveKind kind : MoveKind.values()) {
+      Response answer =
+          browser.get(LIVE + "/moves/" + kind.key() + "?version=2&weight=10%25&strategy=AllAtOnce");
+      boolean possible = kind.isPossible(Subject.read(sample.app, "LIVE"));
+      assertThat(possible || answer.status() == 409).as(kind.key()).isTrue();
+    }
     assertThat(browser.get(LIVE + "/moves/rollback").status()).isEqualTo(409);
     assertThat(browser.get(LIVE + "/moves/advance").status()).isEqualTo(409);
     assertThat(browser.get(LIVE + "/moves/explode").status()).isEqualTo(400);

@@ -81,10 +81,42 @@ class ReadPagesTest {
   }
 
   @Test
+  void artifactShowsTheLabelsOfItsVersions() {
+    Sample sample = new Sample().versions(60);
+    for (long number : new long[] {1, 59}) {
+      sample.app.label(VersionNumber.of(number), l -> l.add("qa=passed-" + number));
+    }
+    assertThat(page(sample, "/artifacts/app")).contains("qa=passed-59").doesNotContain("passed-1<");
+    assertThat(page(sample, "/artifacts/app?before=11")).contains("qa=passed-1<");
+  }
+
+  @Test
+  void artifactThatNeverExistedIsNotFound() {
+    Sample sample = new Sample().versions(1);
+    assertThat(response(sample, "/artifacts/ap").status()).isEqualTo(404);
+    assertThat(response(sample, "/artifacts/ap").body()).contains("there is no such artifact");
+    sample.app.delete(VersionNumber.of(1));
+    assertThat(page(sample, "/artifacts/app")).contains("There are no versions here.");
+  }
+
+  @Test
+  void onlyARevisionThatExistsWasMade() {
+    Sample sample = new Sample().versions(2).live();
+    assertThat(page(sample, "/artifacts/app/aliases/LIVE?made=1"))
+        .contains("Revision 1 was made: ");
+    for (String other : new String[] {"99", "anything", "-1"}) {
+      assertThat(page(sample, "/artifacts/app/aliases/LIVE?made=" + other))
+          .doesNotContain("was made: ");
+    }
+  }
+
+  @Test
   void compareShowsDifferences() {
     Sample sample = new Sample().versions(2);
+    sample.app.label(VersionNumber.of(2), l -> l.add("qa=passed"));
     assertThat(page(sample, "/artifacts/app/compare?from=1&to=2"))
-        .contains("different bytes", "build content 1", "build content 2", "Metadata git.sha");
+        .contains("different bytes", "build content 1", "build content 2", "Metadata git.sha")
+        .contains("Label qa");
   }
 
   @Test
