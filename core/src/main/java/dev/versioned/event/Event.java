@@ -5,12 +5,14 @@ import dev.versioned.model.AliasName;
 import dev.versioned.model.ArtifactName;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.rollout.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
+// Over 300 lines: a record for each kind of event, most of it Javadoc.
 /** Something that happened to a version or an alias, in this process. */
 public sealed interface Event {
 
@@ -50,6 +52,34 @@ public sealed interface Event {
     @Override
     public ArtifactName artifact() {
       return version.artifact();
+    }
+  }
+
+  /**
+   * Labels of a version were added, changed or removed. A change to the labels that it has already
+   * is no event.
+   *
+   * @param at when
+   * @param before the labels before; of revision 0 if it had never been labelled
+   * @param after the labels after it, with who changed them
+   */
+  record Labelled(Instant at, VersionLabels before, VersionLabels after) implements Event {
+    /**
+     * Makes the event.
+     *
+     * @param at when
+     * @param before the labels before
+     * @param after the labels after it
+     */
+    public Labelled {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(before, "before");
+      Objects.requireNonNull(after, "after");
+    }
+
+    @Override
+    public ArtifactName artifact() {
+      return after.artifact();
     }
   }
 

@@ -2,11 +2,14 @@ package dev.versioned.event;
 
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.PlainText;
+import dev.versioned.model.Label;
 import dev.versioned.model.LedgerEntry;
 import dev.versioned.model.Routing;
 import dev.versioned.model.Version;
+import dev.versioned.model.VersionLabels;
 import dev.versioned.rollout.Rollout;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +31,17 @@ record EventFields(String type, Map<String, Object> values) {
           .with("sizeBytes", version.sizeBytes())
           .with("by", version.createdBy())
           .as("Version Published");
+    } else if (event instanceof Event.Labelled labelled) {
+      VersionLabels after = labelled.after();
+      return fields
+          .with("artifact", after.artifact().value())
+          .with("version", after.number().toString())
+          .with("revision", after.revision())
+          .with("added", text(without(after, labelled.before())))
+          .with("removed", text(without(labelled.before(), after)))
+          .with("after", after.toString())
+          .with("by", after.updatedBy())
+          .as("Version Labelled");
     } else if (event instanceof Event.Moved moved) {
       return fields.entry(moved.entry()).as("Alias Moved");
     } else if (event instanceof Event.Stepped stepped) {
@@ -74,6 +88,17 @@ record EventFields(String type, Map<String, Object> values) {
           .as("Version Leaked");
     }
     throw Kinds.unknown(event);
+  }
+
+  private static List<Label> without(VersionLabels labels, VersionLabels others) {
+    return labels.values().entrySet().stream()
+        .map(one -> new Label(one.getKey(), one.getValue()))
+        .filter(label -> !others.has(label))
+        .toList();
+  }
+
+  private static String text(List<Label> labels) {
+    return String.join(", ", labels.stream().map(Label::toString).toList());
   }
 
   /** Collects fields. */

@@ -38,6 +38,9 @@ class EventAdaptersTest {
             .artifact("checkout");
     Version version = artifact.publish(Content.of("one")).version();
     artifact.alias("LIVE").pointTo(version, u -> u.reason("say \"hello\", größer"));
+    artifact.label(version, l -> l.add("qa=running").add("stable"));
+    artifact.label(version, l -> l.add("qa=passed").remove("stable"));
+    artifact.label(version, l -> l.add("qa=passed"));
     events.add(new Event.Leaked(clock.instant(), version, "THREAD", "pool-1-thread-1"));
   }
 
@@ -55,7 +58,12 @@ class EventAdaptersTest {
             "{\"artifact\":\"checkout\",\"alias\":\"LIVE\",\"revision\":1,\"action\":\"CREATE\","
                 + "\"before\":\"\",\"after\":\"1=100%\",\"by\":\"anna\","
                 + "\"reason\":\"say \\\"hello\\\", gr\\u00f6\\u00dfer\"}");
-    assertThat(EventJson.detailType(events.get(2))).isEqualTo("Version Leaked");
+    assertThat(EventJson.detailType(events.get(2))).isEqualTo("Version Labelled");
+    assertThat(EventJson.detail(events.get(3)))
+        .isEqualTo(
+            "{\"artifact\":\"checkout\",\"version\":\"1\",\"revision\":2,\"added\":\"qa=passed\","
+                + "\"removed\":\"qa=running, stable\",\"after\":\"qa=passed\",\"by\":\"anna\"}");
+    assertThat(EventJson.detailType(events.get(4))).isEqualTo("Version Leaked");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.versioned.internal.publish;
 
+import dev.versioned.event.Event;
 import dev.versioned.internal.Kinds;
 import dev.versioned.internal.catalog.Catalog;
 import dev.versioned.internal.place.OwnPlace;
@@ -115,12 +116,13 @@ public final class Labeler {
           retry.untilAnswered(
               () -> catalog.replaceLabels(new StoredLabels(after, attemptId)), Optional.empty());
       if (result instanceof StoredLabels.Replaced) {
-        return after;
+        return reported(before, after);
       } else if (!(result instanceof StoredLabels.Changed changed)) {
         throw Kinds.unknown(result);
       } else if (changed.current().filter(s -> s.attemptId().equals(attemptId)).isPresent()) {
         // rule: lost-reply-labels-once
-        return changed.current().get().labels(); // the reply to an earlier attempt was lost
+        // The reply to an earlier attempt was lost.
+        return reported(before, changed.current().get().labels());
       } else if (retry.isInDoubt()) {
         // An earlier attempt may have been applied, and changed by others since.
         throw retry.verdict(
@@ -133,5 +135,10 @@ public final class Labeler {
         stored = changed.current();
       }
     }
+  }
+
+  private VersionLabels reported(VersionLabels before, VersionLabels after) {
+    settings.events().report(new Event.Labelled(settings.environment().now(), before, after));
+    return after;
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class EventMeters {
   private final Series<LongAdder> publishes;
   private final Series<LongAdder> published;
+  private final Series<LongAdder> labels;
   private final Series<LongAdder> moves;
   private final Series<LongAdder> refused;
   private final Series<LongAdder> outages;
@@ -23,6 +24,7 @@ final class EventMeters {
   EventMeters(SeriesFactory factory) {
     this.publishes = factory.counter("versioned.publishes", "Versions that were published");
     this.published = factory.bytes("versioned.published", "Bytes of versions that were published");
+    this.labels = factory.counter("versioned.labels", "Changes of the labels of versions");
     this.moves = factory.counter("versioned.moves", "Changes of aliases, by the ledger's action");
     this.refused =
         factory.counter("versioned.moves.refused", "Changes of aliases that were refused");
@@ -44,6 +46,8 @@ final class EventMeters {
       Tags tags = artifact(one.artifact());
       publishes.of(tags).increment();
       published.of(tags).add(one.version().sizeBytes());
+    } else if (event instanceof Event.Labelled one) {
+      labels.of(artifact(one.artifact())).increment();
     } else if (event instanceof Event.Moved one) {
       moved(one.entry());
       rollouts.moved(one.entry());

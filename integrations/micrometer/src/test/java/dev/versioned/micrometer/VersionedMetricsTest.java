@@ -54,9 +54,12 @@ class VersionedMetricsTest {
 
   @Test
   void whatHappenedBeforeARegistryIsBoundIsCounted() {
-    publish("one");
+    Version one = publish("one");
     publish("four");
+    artifact.label(one, l -> l.add("qa=passed"));
+    artifact.label(one, l -> l.add("qa=passed"));
     metrics.bindTo(registry);
+    assertThat(counter("versioned.labels", "artifact", "checkout")).isEqualTo(1);
     assertThat(counter("versioned.publishes", "artifact", "checkout")).isEqualTo(2);
     assertThat(counter("versioned.published", "artifact", "checkout")).isEqualTo(7);
   }

@@ -48,6 +48,10 @@ public final class SpanEvents implements EventListener {
     to.put(VersionedAttributes.ARTIFACT, event.artifact().value());
     if (event instanceof Event.Published one) {
       version(to, one.version());
+    } else if (event instanceof Event.Labelled one) {
+      to.put(VersionedAttributes.VERSION, one.after().number().toString());
+      to.put(VersionedAttributes.REVISION, one.after().revision());
+      to.put(VersionedAttributes.ACTOR, one.after().updatedBy());
     } else if (event instanceof Event.Moved one) {
       entry(to, one.entry());
     } else if (event instanceof Event.Stepped one) {
