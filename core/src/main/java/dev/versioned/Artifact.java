@@ -470,8 +470,9 @@ public final class Artifact {
   }
 
   /**
-   * Compares two versions: their records, and the keys that signed them. The bytes are compared by
-   * their digests, not read. Takes one read more for the signatures of each.
+   * Compares two versions: their records, their labels, and the keys that signed them. The bytes
+   * are compared by their digests, not read. Takes two reads more for each, of labels and
+   * signatures.
    *
    * @param from the one version, as in {@link #open}
    * @param to the other version

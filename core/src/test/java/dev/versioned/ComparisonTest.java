@@ -87,6 +87,18 @@ class ComparisonTest {
   }
 
   @Test
+  void labelsAreCompared() {
+    Version one = app.publish(Content.of("one")).version();
+    Version two = app.publish(Content.of("two")).version();
+    app.label(one, l -> l.add("qa=running").add("stable"));
+    app.label(two, l -> l.add("qa=passed"));
+    assertThat(app.compare(one, two).differences())
+        .filteredOn(property -> property.field() == Field.LABEL)
+        .extracting(property -> property.name() + property.change())
+        .containsExactly("qaCHANGED", "stableREMOVED");
+  }
+
+  @Test
   void filesOfDirectoriesAreCompared() throws Exception {
     Path sample = Folders.sample(directory.resolve("sample"));
     Version one = app.publish(Content.directory(sample)).version();

@@ -62,6 +62,8 @@ public record VersionComparison(Version from, Version to, List<Property> propert
     CREATED_BY,
     /** A name of {@link Version#metadata}. */
     METADATA,
+    /** A name of {@link VersionLabels#values}; a label without a value has an empty one. */
+    LABEL,
     /** The id of a key that signed the version; its value is when. */
     SIGNATURE
   }
@@ -82,7 +84,7 @@ public record VersionComparison(Version from, Version to, List<Property> propert
    * A property of one or both versions.
    *
    * @param field what it is
-   * @param name the name of the metadata, or the id of the key; else empty
+   * @param name the name of the metadata or label, or the id of the key; else empty
    * @param from the first version's value, as text; empty if it has none
    * @param to the second version's value, as text; empty if it has none
    */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compares the records and the signatures of versions. */
+/** Compares the records, the labels and the signatures of versions. */
 public final class VersionComparer {
   private static final int MOST_SIGNATURES = 100;
 
@@ -36,6 +36,7 @@ public final class VersionComparer {
     add(all, Field.CREATED_AT, from.createdAt().toString(), to.createdAt().toString());
     add(all, Field.CREATED_BY, from.createdBy(), to.createdBy());
     addNamed(all, Field.METADATA, from.metadata(), to.metadata());
+    addNamed(all, Field.LABEL, labels(from), labels(to));
     addNamed(all, Field.SIGNATURE, signatures(from), signatures(to));
     return new VersionComparison(from, to, all);
   }
@@ -59,6 +60,15 @@ public final class VersionComparer {
           new Property(
               field, name, Optional.ofNullable(from.get(name)), Optional.ofNullable(to.get(name))));
     }
+  }
+
+  private Map<String, String> labels(Version version) {
+    return version.id() instanceof VersionNumber number
+        ? catalog
+            .findLabels(version.artifact(), number)
+            .<Map<String, String>>map(stored -> stored.labels().values())
+            .orElse(Map.of())
+        : Map.of();
   }
 
   private Map<String, String> signatures(Version version) {
