@@ -5,6 +5,7 @@ import dev.versioned.s3dynamo.internal.Connection;
 import dev.versioned.s3dynamo.internal.Opened;
 import dev.versioned.s3dynamo.internal.Table;
 import java.net.URI;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,7 +34,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B bucket(String bucket) {
-    connection.bucket(bucket);
+    connection.bucket(Objects.requireNonNull(bucket, "bucket"));
     return self();
   }
 
@@ -46,7 +47,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    *     Developer Guide, <i>Naming rules</i>)
    */
   public B table(String table) {
-    connection.table(table);
+    connection.table(Objects.requireNonNull(table, "table"));
     return self();
   }
 
@@ -62,7 +63,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    *     ' ( ) = @ : + -}, or is so long that keys would exceed S3's 1,024 bytes
    */
   public B prefix(String prefix) {
-    connection.prefix(prefix);
+    connection.prefix(Objects.requireNonNull(prefix, "prefix"));
     return self();
   }
 
@@ -75,7 +76,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @throws IllegalArgumentException if it is not twelve digits
    */
   public B expectedBucketOwner(String accountId) {
-    connection.owner(accountId);
+    connection.owner(Objects.requireNonNull(accountId, "accountId"));
     return self();
   }
 
@@ -87,7 +88,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B region(String region) {
-    connection.region(region);
+    connection.region(Objects.requireNonNull(region, "region"));
     return self();
   }
 
@@ -100,7 +101,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B profile(String profile) {
-    connection.profile(profile);
+    connection.profile(Objects.requireNonNull(profile, "profile"));
     return self();
   }
 
@@ -113,7 +114,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B endpoint(URI endpoint) {
-    connection.endpoint(endpoint);
+    connection.endpoint(Objects.requireNonNull(endpoint, "endpoint"));
     return self();
   }
 
@@ -138,7 +139,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B s3(S3Client s3) {
-    connection.s3(s3);
+    connection.s3(Objects.requireNonNull(s3, "s3"));
     return self();
   }
 
@@ -149,7 +150,7 @@ public abstract class ConnectionBuilder<B extends ConnectionBuilder<B>> {
    * @return this builder
    */
   public B dynamoDb(DynamoDbClient dynamoDb) {
-    connection.dynamoDb(dynamoDb);
+    connection.dynamoDb(Objects.requireNonNull(dynamoDb, "dynamoDb"));
     return self();
   }
 

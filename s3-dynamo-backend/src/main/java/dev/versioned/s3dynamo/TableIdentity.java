@@ -26,7 +26,9 @@ final class TableIdentity {
     String id = table.tableId();
     String arn = table.tableArn();
     String name =
-        arn + (id == null || id.isEmpty() ? " of " + table.creationDateTime() : " with id " + id);
+        arn
+            // rule: table-restored-under-its-name-is-another
+            + (id == null || id.isEmpty() ? " of " + table.creationDateTime() : " with id " + id);
     String region = regionOf(arn);
     List<String> others =
         table.replicas().stream()

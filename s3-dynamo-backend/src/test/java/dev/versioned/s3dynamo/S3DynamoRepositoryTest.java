@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.versioned.ArtifactRepository;
 import java.net.URI;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class S3DynamoRepositoryTest {
@@ -61,5 +63,25 @@ class S3DynamoRepositoryTest {
         builder().bucket("b").table("table").settings(s -> s.withActor("me")).build()) {
       repo.artifact("checkout");
     }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void nullIsRefusedByName() {
+    Map<String, ThrowingCallable> doors =
+        Map.of(
+            "bucket", () -> builder().bucket(null),
+            "table", () -> builder().table(null),
+            "prefix", () -> builder().prefix(null),
+            "accountId", () -> builder().expectedBucketOwner(null),
+            "region", () -> builder().region(null),
+            "profile", () -> builder().profile(null),
+            "endpoint", () -> builder().endpoint(null),
+            "s3", () -> builder().s3(null),
+            "dynamoDb", () -> builder().dynamoDb(null),
+            "settings", () -> builder().settings(null));
+    doors.forEach(
+        (name, door) ->
+            assertThatThrownBy(door).isInstanceOf(NullPointerException.class).hasMessage(name));
   }
 }

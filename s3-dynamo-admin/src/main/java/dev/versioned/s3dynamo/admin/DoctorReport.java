@@ -1,6 +1,7 @@
 package dev.versioned.s3dynamo.admin;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The results of {@link S3DynamoDoctor}.
@@ -15,7 +16,7 @@ public record DoctorReport(List<Check> checks) {
    * @param checks one for each check, in the order in which they ran
    */
   public DoctorReport {
-    checks = List.copyOf(checks);
+    checks = List.copyOf(Objects.requireNonNull(checks, "checks"));
   }
 
   /** The result of a check. */
@@ -39,6 +40,20 @@ public record DoctorReport(List<Check> checks) {
    * @param remedy what to do; empty if no action is needed
    */
   public record Check(String name, Verdict verdict, String found, String remedy) {
+    /**
+     * Creates a check.
+     *
+     * @param name what was checked
+     * @param verdict the result
+     * @param found what was found; empty if there is nothing to say
+     * @param remedy what to do; empty if nothing
+     */
+    public Check {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(verdict, "verdict");
+      Objects.requireNonNull(found, "found");
+      Objects.requireNonNull(remedy, "remedy");
+    }
 
     /** Returns the check as a single line. */
     @Override

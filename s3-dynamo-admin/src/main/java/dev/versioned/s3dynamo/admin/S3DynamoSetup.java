@@ -147,7 +147,7 @@ public final class S3DynamoSetup {
      * @return this builder
      */
     public Builder deletionProtection(DeletionProtection deletionProtection) {
-      this.deletionProtection = deletionProtection;
+      this.deletionProtection = Objects.requireNonNull(deletionProtection, "deletionProtection");
       return this;
     }
 
@@ -195,7 +195,7 @@ public final class S3DynamoSetup {
      * @throws IllegalArgumentException if it is not 1 to 36500 whole days
      */
     public Builder noncurrentVersionExpiration(Duration time) {
-      this.noncurrentDays = BucketSettings.days(time);
+      this.noncurrentDays = BucketSettings.days(Objects.requireNonNull(time, "time"));
       return this;
     }
 
@@ -208,7 +208,7 @@ public final class S3DynamoSetup {
      * @throws IllegalArgumentException if it is not 1 to 36500 whole days
      */
     public Builder objectLock(Duration time) {
-      this.objectLockDays = BucketSettings.days(time);
+      this.objectLockDays = BucketSettings.days(Objects.requireNonNull(time, "time"));
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.versioned.s3dynamo.admin;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ public record SetupReport(List<Finding> findings) {
    * @param findings one for each thing checked, in the order of the checks
    */
   public SetupReport {
-    findings = List.copyOf(findings);
+    findings = List.copyOf(Objects.requireNonNull(findings, "findings"));
   }
 
   /** The state of one thing. */
@@ -51,6 +52,18 @@ public record SetupReport(List<Finding> findings) {
    * @param note what to do if it is wrong, or anything worth knowing; may be empty
    */
   public record Finding(String what, Outcome outcome, String note) {
+    /**
+     * Creates a finding.
+     *
+     * @param what the thing
+     * @param outcome its state
+     * @param note details; empty if there are none
+     */
+    public Finding {
+      Objects.requireNonNull(what, "what");
+      Objects.requireNonNull(outcome, "outcome");
+      Objects.requireNonNull(note, "note");
+    }
 
     /** Returns the finding as a single line. */
     @Override

@@ -1,7 +1,6 @@
 package dev.versioned.s3dynamo.internal;
 
 import java.net.URI;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ public final class Connection {
 
   /** Sets a table name or ARN. */
   public void table(String table) {
-    Objects.requireNonNull(table, "table");
     if (!table.startsWith("arn:") && !TABLE.matcher(table).matches()) {
       throw new IllegalArgumentException(
           "Cannot use '" + table + "' as a table: a name has 3 to 255 of A-Z a-z 0-9 _ - .");

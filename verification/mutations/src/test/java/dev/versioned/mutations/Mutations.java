@@ -874,6 +874,11 @@ final class Mutations {
               NEVER,
               "PruneTest#versionsThatARollbackNeedsAreKept"),
           mutation(
+              "a table that was restored under its name is taken for the old one",
+              "table-restored-under-its-name-is-another",
+              by("\"\""),
+              "TableIdentityTest#tableRestoredUnderItsNameIsAnother"),
+          mutation(
               "prune judges by the aliases that it can read",
               "decision-needs-every-alias",
               by("(key, why) -> {}"),
