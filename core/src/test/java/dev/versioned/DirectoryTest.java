@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -87,6 +88,38 @@ class DirectoryTest {
   }
 
   @Test
+  void emptyDirectoryMayBeNamedByADot() throws Exception {
+    Version version = site.publish(Content.directory(sample())).version();
+    Path target = Files.createDirectory(out().resolve("target"));
+    site.downloadDirectory(version, target.resolve("."));
+    assertThat(target.resolve("a/b")).exists();
+  }
+
+  @Test
+  void directoryThatAnotherMakesMeanwhileIsKept() throws Exception {
+    Version version = site.publish(Content.directory(sample())).version();
+    Path target = out().resolve("target");
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(
+            () ->
+                site.downloadDirectory(
+                    version,
+                    target,
+                    d ->
+                        d.onProgress(
+                            progress -> {
+                              try {
+                                Files.createDirectories(target.resolve("of-another"));
+                              } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                              }
+                            })))
+        .withCauseInstanceOf(FileAlreadyExistsException.class);
+    assertThat(target.resolve("of-another")).exists();
+    assertThat(target.resolve("a")).doesNotExist();
+  }
+
+  @Test
   void refusedArchiveLeavesNothing() throws Exception {
     Version text = site.publish(Content.of("no archive")).version();
     assertThatExceptionOfType(UnsafeArchiveException.class)
@@ -97,7 +130,8 @@ class DirectoryTest {
     assertThatExceptionOfType(UnsafeArchiveException.class)
         .isThrownBy(
             () ->
-                site.downloadDirectory(version, out().resolve("target"), d -> d.unpackAtMost(few)));
+                site.downloadDirectory(version, out().resolve("target"), d -> d.unpackAtMost(few)))
+        .withMessageContaining("it has more than 3 entries; allow more by DirectoryLimits");
     assertThatExceptionOfType(ContentTooLargeException.class)
         .isThrownBy(
             () ->

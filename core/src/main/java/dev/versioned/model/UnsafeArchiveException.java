@@ -15,21 +15,39 @@ public final class UnsafeArchiveException extends ArtifactException {
   private final String reason;
 
   /**
-   * Makes the exception.
+   * Makes the exception of an archive that cannot be unpacked at all.
    *
    * @param archive what could not be unpacked
    * @param reason why
    * @param cause the cause, or null
    */
   public UnsafeArchiveException(String archive, String reason, @Nullable Throwable cause) {
+    this(archive, reason, "publish another archive", cause);
+  }
+
+  private UnsafeArchiveException(
+      String archive, String reason, String remedy, @Nullable Throwable cause) {
     super(
         "Cannot unpack "
             + Objects.requireNonNull(archive, "archive")
             + ": "
             + Objects.requireNonNull(reason, "reason")
-            + "; publish another archive",
+            + "; "
+            + remedy,
         cause);
     this.reason = reason;
+  }
+
+  /**
+   * Makes the exception of an archive that has more than {@link DirectoryLimits} allow.
+   *
+   * @param archive what could not be unpacked
+   * @param reason what it has more of
+   * @return the exception
+   */
+  public static UnsafeArchiveException beyondLimits(String archive, String reason) {
+    return new UnsafeArchiveException(
+        archive, reason, "allow more by DirectoryLimits, if you trust who published it", null);
   }
 
   /**

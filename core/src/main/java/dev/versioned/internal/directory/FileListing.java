@@ -71,7 +71,8 @@ public final class FileListing {
     for (Entry entry = all.next(); entry != null; entry = all.next()) {
       // rule: listed-entries-are-bounded
       if (entries.size() >= limits.entries()) {
-        throw refused("it has more than " + limits.entries() + " entries");
+        throw UnsafeArchiveException.beyondLimits(
+            what, "it has more than " + limits.entries() + " entries");
       }
       Content content =
           entry.kind() == Entry.Kind.FILE
@@ -111,7 +112,8 @@ public final class FileListing {
       bytes += Math.max(read, 0);
       // rule: listed-bytes-are-bounded
       if (bytes > limits.bytes()) {
-        throw refused("it has more than " + limits.bytes() + " bytes, unpacked");
+        throw UnsafeArchiveException.beyondLimits(
+            what, "it has more than " + limits.bytes() + " bytes, unpacked");
       }
       return read;
     }

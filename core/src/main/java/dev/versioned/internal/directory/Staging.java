@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -123,7 +125,15 @@ public final class Staging implements Closeable {
     Path made = Files.createDirectory(resolve("tree"));
     Flushing.flush(Unpacker.unpack(what, archive, made, limits), executor);
     settle.run(made);
-    Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // Another process has made it meanwhile.
+      if (Trees.isEmptyOrMissing(target)) {
+        throw e;
+      }
+      throw new FileAlreadyExistsException(target.toString());
+    }
   }
 
   /** Removes the directory. */

@@ -67,7 +67,8 @@ final class TarEntries implements Entries {
     if (!Arrays.equals(header, TarHeader.of(entry))
         || Tree.ORDER.compare(last, entry.name()) >= 0) {
       throw new MalformedArchiveException(
-          "it is not in the form of Content.directory, from its entry after '" + last + "' on");
+          "it is not in the form of Content.directory, from its "
+              + (last.isEmpty() ? "first entry on" : "entry after '" + last + "' on"));
     }
     last = entry.name();
     remaining = entry.sizeBytes();

@@ -1,17 +1,31 @@
 package dev.versioned.internal.directory;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Removes directories. */
+/** What can be done to directories. */
 public final class Trees {
   private Trees() {}
+
+  /** Returns whether nothing exists at a path, not even a link, or an empty directory. */
+  public static boolean isEmptyOrMissing(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+      return !children.iterator().hasNext();
+    }
+  }
 
   /** Removes a directory with all that it contains, or what exists of it; follows no link. */
   public static void remove(Path directory) throws IOException {

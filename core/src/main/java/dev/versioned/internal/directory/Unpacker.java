@@ -153,7 +153,8 @@ public final class Unpacker {
     }
     // rule: unpacked-entries-are-bounded
     if (names.size() > limits.entries()) {
-      throw refused("it has more than " + limits.entries() + " entries", null);
+      throw UnsafeArchiveException.beyondLimits(
+          what, "it has more than " + limits.entries() + " entries");
     }
   }
 
@@ -172,7 +173,8 @@ public final class Unpacker {
         // What is written is counted: the archive's own numbers may be wrong.
         // rule: unpacked-bytes-are-bounded
         if (bytes > limits.bytes()) {
-          throw refused("it has more than " + limits.bytes() + " bytes, unpacked", null);
+          throw UnsafeArchiveException.beyondLimits(
+              what, "it has more than " + limits.bytes() + " bytes, unpacked");
         }
         buffer.position(0).limit(read);
         while (buffer.hasRemaining()) {

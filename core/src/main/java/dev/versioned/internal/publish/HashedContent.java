@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,11 +87,17 @@ final class HashedContent {
       return BackendException.transientFailure(
           "Cannot " + what + ": the thread was interrupted", e);
     }
-    return e instanceof NoSuchFileException missing
-        ? new UnreadableContentException(
-            "Cannot " + what + ": there is no file " + missing.getFile(), e)
-        : new UnreadableContentException(
-            "Cannot " + what + ": the " + content + " cannot be read: " + e.getMessage(), e);
+    if (e instanceof NoSuchFileException missing) {
+      return new UnreadableContentException(
+          "Cannot " + what + ": there is no file " + missing.getFile(), e);
+    }
+    // Its message is the file alone.
+    String why =
+        e instanceof AccessDeniedException denied
+            ? "permission denied, " + denied.getFile()
+            : String.valueOf(e.getMessage());
+    return new UnreadableContentException(
+        "Cannot " + what + ": the " + content + " cannot be read: " + why, e);
   }
 
   /** A single pass over the content. */

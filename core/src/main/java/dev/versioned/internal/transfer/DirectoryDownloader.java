@@ -1,6 +1,7 @@
 package dev.versioned.internal.transfer;
 
 import dev.versioned.internal.directory.Staging;
+import dev.versioned.internal.directory.Trees;
 import dev.versioned.model.BackendException;
 import dev.versioned.model.ContentTooLargeException;
 import dev.versioned.model.DirectoryLimits;
@@ -8,7 +9,6 @@ import dev.versioned.model.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +29,7 @@ public final class DirectoryDownloader {
   }
 
   public void download(Version version, Path directory, DownloadRequest request) {
-    Path target = directory.toAbsolutePath();
+    Path target = target(directory);
     Path parent = target.getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new IllegalArgumentException(
@@ -37,7 +37,7 @@ public final class DirectoryDownloader {
     }
     checkSize(version, request.limits());
     try {
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyDirectory(target)) {
+      if (!Trees.isEmptyOrMissing(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
       try (Staging staging = Staging.in(parent)) {
@@ -51,6 +51,17 @@ public final class DirectoryDownloader {
           "Cannot unpack " + version + ": the thread was interrupted", e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot unpack " + version + " to " + directory + ": " + e, e);
+    }
+  }
+
+  /** Returns the path under which a directory can be made or replaced, which {@code .} is not. */
+  private static Path target(Path directory) {
+    try {
+      return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+          ? directory.toRealPath()
+          : directory.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unpack to " + directory + ": " + e, e);
     }
   }
 
@@ -69,15 +80,6 @@ public final class DirectoryDownloader {
               + " bytes are allowed; allow more",
           version.sizeBytes(),
           most);
-    }
-  }
-
-  private static boolean isEmptyDirectory(Path path) throws IOException {
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      return false;
-    }
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
-      return !children.iterator().hasNext();
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.versioned.spi.BlobSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -90,6 +91,13 @@ class ContentTest {
     assertThatThrownBy(() -> read(Content.of(1, failing)))
         .isInstanceOf(UnreadableContentException.class)
         .hasMessageContaining("disk on fire");
+    Content.Opener denied =
+        () -> {
+          throw new AccessDeniedException("secret.jar");
+        };
+    assertThatThrownBy(() -> read(Content.of(1, denied)))
+        .isInstanceOf(UnreadableContentException.class)
+        .hasMessageContaining("permission denied, secret.jar");
   }
 
   @Test
