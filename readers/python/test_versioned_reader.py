@@ -173,9 +173,26 @@ class OutageTest(unittest.TestCase):
         for name, qualifier in (("", "1"), ("a/b", "1"), ("a", ""), ("a", "0"), ("a", "1" * 13), ("a", "x#y"), ("a", "x\n")):
             with self.assertRaises(ValueError):
                 reader.resolve(name, qualifier)
+        for qualifier in (-1, 0, True, None, 1.0):
+            with self.subTest(qualifier), self.assertRaises(ValueError):
+                reader.resolve("a", qualifier)
         with self.assertRaises(ValueError):
-            Repository("acme", "acme", "prefix", s3=object(), dynamodb=table)
+            reader.route("a", "LIVE", key=5)
+        for bucket, prefix in (("acme", "prefix"), ("acme", "../"), ("acme", "/"), ("acme", "a//"), ("", "")):
+            with self.subTest(prefix), self.assertRaises(ValueError):
+                Repository(bucket, "acme", prefix, s3=object(), dynamodb=table)
         self.assertEqual(table.reads, 0)
+
+    def test_only_regular_files_are_replaced(self):
+        reader, _ = over(self.items)
+        version = reader.resolve("checkout", 1)
+        with tempfile.TemporaryDirectory() as folder:
+            pipe = os.path.join(folder, "pipe")
+            os.mkfifo(pipe)
+            for path in (pipe, folder, os.path.join(folder, "none", "x"), os.devnull):
+                with self.subTest(path), self.assertRaises(ValueError):
+                    reader.download(version, path)
+            self.assertEqual(os.listdir(folder), ["pipe"])
 
 
 @unittest.skipUnless("VERSIONED_BUCKET" in os.environ, "the environment names no repository")

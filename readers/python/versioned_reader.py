@@ -143,8 +143,10 @@ class Repository:
     def __init__(self, bucket: str, table: str, prefix: str = "", *, session: Any = None, s3: Any = None,
                  dynamodb: Any = None, refresh_seconds: float = 5.0,
                  stale_after_seconds: Optional[float] = None) -> None:
-        if prefix and not prefix.endswith("/"):
-            raise ValueError(f"Cannot use prefix {prefix!r}: it must end with '/'")
+        if not bucket or not table:
+            raise ValueError("Cannot open a repository without the names of its bucket and its table")
+        if prefix and (not prefix.endswith("/") or {"", ".", ".."} & set(prefix[:-1].split("/"))):
+            raise ValueError(f"Cannot use prefix {prefix!r}: it must be folders that end with '/', none '.' or '..'")
         session = session or boto3
         self.bucket, self.table, self.prefix = bucket, table, prefix
         self._s3 = s3 or session.client("s3")
@@ -160,6 +162,8 @@ class Repository:
 
         Raises NotFoundError if it does not exist or was deleted, UnreadableRecordError if its item is damaged.
         """
+        if not isinstance(qualifier, str) and (type(qualifier) is not int or qualifier < 1):
+            raise ValueError(f"Cannot resolve {qualifier!r}: name an alias, a number from 1 on, or {LATEST}")
         text = str(qualifier)
         _check(_NAME, name, "artifact name")
         if text == LATEST:
@@ -188,6 +192,8 @@ class Repository:
         At most every refresh_seconds, one call reads the table. If that fails, the last state is used, with a warning,
         until it is older than stale_after_seconds: StaleError. The first call raises what the read raises.
         """
+        if key is not None and not isinstance(key, str):
+            raise ValueError(f"Cannot route by the key {key!r}: it must be a text")
         followed = self._followed.setdefault((name, alias), _Followed())
         # While one thread reads, the others use the last state; without one, they wait.
         if followed.is_due(self._refresh_seconds) and followed.lock.acquire(blocking=followed.alias is None):
@@ -236,9 +242,15 @@ class Repository:
     def download(self, version: Version, path: Union[str, "os.PathLike[str]"]) -> str:
         """Writes the bytes of a version to a file, which appears complete and verified or not at all.
 
-        Raises CorruptContentError if the object is missing, or has another size or SHA-256.
+        Raises CorruptContentError if the object is missing, or has another size or SHA-256; ValueError if the path is
+        not one of a regular file in a folder that exists.
         """
         target = os.path.abspath(os.fspath(path))
+        if os.path.lexists(target) and not os.path.isfile(target):
+            # A rename would replace a device, too.
+            raise ValueError(f"Cannot write {version} to {target}: it is no regular file")
+        if not os.path.isdir(os.path.dirname(target)):
+            raise ValueError(f"Cannot write {version} to {target}: there is no such folder")
         # Unlike tempfile's, the file gets the permissions that new files of this process have.
         partial = os.path.join(os.path.dirname(target), f".versioned-{uuid.uuid4().hex}")
         try:

@@ -66,6 +66,8 @@ public final class Sandbox implements AutoCloseable {
     environment.put("AWS_ACCESS_KEY_ID", aws.accessKey());
     environment.put("AWS_SECRET_ACCESS_KEY", aws.secretKey());
     environment.put("AWS_REGION", aws.region());
+    // Python's and the AWS CLI's older name.
+    environment.put("AWS_DEFAULT_REGION", aws.region());
     environment.put("AWS_ENDPOINT_URL_S3", aws.s3Endpoint().toString());
     environment.put("AWS_ENDPOINT_URL_DYNAMODB", aws.dynamoDbEndpoint().toString());
     environment.put("VERSIONED_BUCKET", repository.bucket());
