@@ -1,9 +1,6 @@
 package dev.versioned.cli;
 
 import dev.versioned.ArtifactRepository;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,27 +25,14 @@ final class AliasFreezeCommand extends RepositoryCommand {
       required = true,
       paramLabel = "TIME",
       description =
-          "When the freeze ends, such as 2026-12-27T00:00Z or 2026-12-27T08:00+01:00; at most 366 days from now.")
-  Instant until;
+          "When the freeze ends, such as 2026-12-27T00:00Z or 2026-12-27T08:00+01:00, or how long it lasts, such as 12h or 7d; at most 366 days from now.")
+  Moment until;
 
   @Mixin UpdateOptions update;
-
-  /** Parses a point in time with its offset from UTC. */
-  static Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "Cannot use '"
-              + text
-              + "' as a point in time: write date, time and offset, such as 2026-12-27T00:00Z",
-          e);
-    }
-  }
 
   @Override
   Answer answer(ArtifactRepository repo, Session session) {
     MoveReport report = new MoveReport();
-    return report.answer(target.in(repo).freeze(until, report.hearing(update::addTo)));
+    return report.answer(target.in(repo).freeze(until.ahead(), report.hearing(update::addTo)));
   }
 }

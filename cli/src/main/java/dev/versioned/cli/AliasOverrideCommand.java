@@ -74,7 +74,18 @@ final class AliasOverrideCommand extends RepositoryCommand {
       throw misused("give KEY and VERSION, or one of --clear, --clear-all and --from-file");
     }
     MoveReport report = new MoveReport();
-    return report.answer(change(target.in(repo), report.hearing(update::addTo)));
+    Alias alias = change(target.in(repo), report.hearing(update::addTo));
+    return report.isReplay() ? report.answer(alias) : report.answer(alias, changed());
+  }
+
+  /** The ledger has how many overrides there are, and no keys. */
+  private String changed() {
+    if (key != null) {
+      return key + " goes to version " + version;
+    } else if (cleared != null) {
+      return cleared + " follows the weights";
+    }
+    return clearAll ? "all keys follow the weights" : "the overrides are those of " + file;
   }
 
   private Alias change(AliasHandle alias, Consumer<AliasUpdate> hearing) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "show",
     description = {
-      "Show what an alias points to, its last change, and the rollout under way;",
-      "with --output json also its overrides."
+      "Show what an alias points to, its last change, the rollout under way, and its first overrides:",
+      "--output json has all of them."
     },
     footer = {
       "",
@@ -30,6 +30,8 @@ import picocli.CommandLine.Mixin;
       "  versioned alias show checkout:LIVE --watch"
     })
 final class AliasShowCommand extends RepositoryCommand {
+  private static final int SHOWN_OVERRIDES = 10;
+
   @Mixin AliasTarget target;
   @Mixin WatchOption watch;
 
@@ -72,9 +74,22 @@ final class AliasShowCommand extends RepositoryCommand {
           rows.add(Row.of("last change  " + Changes.line(entry)));
           rows.add(Row.of("when         " + age + entry.at()));
         });
+    if (!overrides.isEmpty()) {
+      rows.add(Row.of("overrides    " + some(overrides)));
+    }
     rollout.ifPresent(
         status -> rows.add(Row.of("rollout      ").and(status.toString(), Style.YELLOW)));
     return Answer.ofRows(json, rows::stream);
+  }
+
+  private static String some(Map<String, Object> overrides) {
+    List<String> first =
+        overrides.entrySet().stream()
+            .limit(SHOWN_OVERRIDES)
+            .map(one -> one.getKey() + "=" + one.getValue())
+            .toList();
+    int more = overrides.size() - first.size();
+    return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** A role that may not read the ledger does without. */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -42,6 +41,7 @@ final class Cli {
     // Asking for the width starts a process.
     line.setUsageHelpAutoWidth(terminal.interactive());
     convert(line, Label.class, Label::parse);
+    convert(line, MetadataEntry.class, MetadataEntry::parse);
     convert(line, Weight.class, Weight::parse);
     convert(line, ArtifactName.class, ArtifactName::parse);
     convert(line, AliasName.class, AliasName::parse);
@@ -50,9 +50,8 @@ final class Cli {
     convert(line, Qualifier.class, Qualifier::parse);
     convert(line, Digest.class, Digest::parse);
     convert(line, Duration.class, Durations::parse);
-    convert(line, Instant.class, AliasFreezeCommand::time);
+    convert(line, Moment.class, Moment::parse);
     convert(line, RolloutStrategy.class, RolloutStrategy::parse);
-    convert(line, Weight.class, Weight::parse);
     convert(line, NotEnoughDataPolicy.class, RolloutCommand::policy);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
@@ -125,8 +124,9 @@ final class Cli {
     }
     boolean helps = args.length == 0 || args[0].equals("help");
     String[] words = helps ? new String[] {"--help"} : args;
-    CommandLine line = commandOf(words);
-    return line.execute(QualifiedNames.split(line, words));
+    String[] known = Words.upToUnknownCommand(commandOf(words), words);
+    CommandLine line = commandOf(known);
+    return line.execute(QualifiedNames.split(line, known));
   }
 
   /**

@@ -9,8 +9,8 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -24,7 +24,7 @@ final class ContentOptions {
       names = "--meta",
       paramLabel = "NAME=VALUE",
       description = "Metadata to keep with it; may be repeated. Other metadata, another version.")
-  Map<String, String> meta = new LinkedHashMap<>();
+  List<MetadataEntry> meta = new ArrayList<>();
 
   @Option(
       names = "--file-name",
@@ -109,7 +109,7 @@ final class ContentOptions {
   }
 
   void addTo(PutOptions options) {
-    options.metadata(meta);
+    options.metadata(MetadataEntry.byName(meta));
     if (description != null) {
       options.description(description);
     }
@@ -119,7 +119,7 @@ final class ContentOptions {
   }
 
   void addTo(PublishOptions options) {
-    options.metadata(meta);
+    options.metadata(MetadataEntry.byName(meta));
     if (description != null) {
       options.description(description);
     }

@@ -55,9 +55,7 @@ record Contexts(Path file, Map<String, Map<String, String>> named, Optional<Stri
             entry.at(), "there is no '" + entry.name() + "'; there are contexts and context");
       }
     }
-    Contexts contexts = new Contexts(file, named, Optional.ofNullable(usual));
-    contexts.usual().ifPresent(contexts::settings);
-    return contexts;
+    return new Contexts(file, named, Optional.ofNullable(usual));
   }
 
   private static Members members(Entry entry) {

@@ -108,21 +108,28 @@ final class GetCommand extends QualifierCommand {
    */
   private void pour(Artifact artifact, Version version, OutputStream to, Session session)
       throws IOException {
+    boolean onlyText = "-".equals(out) && session.terminal().interactive() && !force;
+    if (onlyText && version.contentType().equals(Version.DIRECTORY_TYPE)) {
+      throw notText(version);
+    }
     Path folder = Files.createTempDirectory("versioned-");
     try {
       Path spool = folder.resolve("bytes");
       download(artifact, version, spool, true, session);
-      if ("-".equals(out) && session.terminal().interactive() && !force && isBinary(spool)) {
-        throw misused(
-            "Cannot print "
-                + version
-                + " on a terminal: it is not text; name a file with -o, redirect it, or add"
-                + " --force");
+      if (onlyText && isBinary(spool)) {
+        throw notText(version);
       }
       Files.copy(spool, to);
     } finally {
       remove(folder);
     }
+  }
+
+  private RuntimeException notText(Version version) {
+    return misused(
+        "Cannot print "
+            + version
+            + " on a terminal: it is not text; name a file with -o, redirect it, or add --force");
   }
 
   /** Returns whether the beginning has a zero byte, which no text has. */

@@ -8,7 +8,9 @@ import dev.versioned.model.Label;
 import dev.versioned.model.VersionLabels;
 import dev.versioned.model.VersionNumber;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,7 +61,18 @@ final class LabelCommand extends RepositoryCommand {
       }
       return answer(artifact.labels(version));
     }
+    checkOnce();
     return answer(artifact.label(version, this::change));
+  }
+
+  /** Refuses two wishes for one name: which of them counts could only be guessed. */
+  private void checkOnce() {
+    Set<String> names = new HashSet<>(remove);
+    for (Label label : add) {
+      if (!names.add(label.name())) {
+        throw misused("the label '" + label.name() + "' is given twice");
+      }
+    }
   }
 
   private void change(LabelOptions labels) {

@@ -1,7 +1,6 @@
 package dev.versioned.cli;
 
 import dev.versioned.model.LedgerEntry;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,8 +10,10 @@ final class LedgerFilter {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only changes of the last TIME, such as 1h or 7d.")
-  @Nullable Duration since;
+      description =
+          "Only changes since a point in time, such as 2026-12-27T00:00Z, or of the last TIME, such as"
+              + " 1h or 7d.")
+  @Nullable Moment since;
 
   @Option(names = "--by", paramLabel = "WHO", description = "Only changes that WHO made.")
   @Nullable String by;
@@ -25,7 +26,7 @@ final class LedgerFilter {
 
   /** Returns the earliest time that is asked for. */
   Instant start() {
-    return since == null ? Instant.MIN : Instant.now().minus(since);
+    return since == null ? Instant.MIN : since.ago();
   }
 
   /** Returns whether a change is asked for, whenever it was made. */

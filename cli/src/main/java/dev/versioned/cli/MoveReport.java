@@ -31,8 +31,9 @@ final class MoveReport {
     return change.filter(made -> made.outcome() == AliasChange.Outcome.REPLAYED).isPresent();
   }
 
-  Answer answer(Alias alias) {
-    List<String> lines = new ArrayList<>();
+  /** Returns the answer, which begins with what the ledger does not have, if there is any. */
+  Answer answer(Alias alias, String... first) {
+    List<String> lines = new ArrayList<>(List.of(first));
     lines.add(alias.toString());
     Map<String, Object> fields = Fields.of("alias", Fields.of(alias));
     addChange(lines);

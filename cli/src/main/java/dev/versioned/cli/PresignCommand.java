@@ -5,6 +5,8 @@ import dev.versioned.ArtifactRepository;
 import dev.versioned.model.Version;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,13 +36,13 @@ final class PresignCommand extends QualifierCommand {
   Answer answer(ArtifactRepository repo, Session session) {
     Artifact artifact = repo.artifact(name);
     Version version = artifact.resolve(qualifier);
+    Instant expiresAt = Instant.now().plus(expires).truncatedTo(ChronoUnit.SECONDS);
     URI url = artifact.presign(version, expires);
     if (!session.isJson()) {
       session.terminal().complain("digest " + version.digest());
     }
     return Answer.of(
-        Fields.of(
-            "url", url.toString(), "expires", expires.toString(), "version", Fields.of(version)),
+        Fields.of("url", url.toString(), "expiresAt", expiresAt, "version", Fields.of(version)),
         url.toString());
   }
 }

@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
@@ -16,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class QualifiedNames {
   private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9._-]+):([^:/\\\\]+)");
-  private static final Set<String> QUALIFIERS = Set.of("ALIAS", "QUALIFIER", "VERSION");
+  private static final Set<String> QUALIFIERS = Set.of("ALIAS", "QUALIFIER", "VERSION", "A", "B");
 
   private QualifiedNames() {}
 
@@ -27,8 +26,8 @@ final class QualifiedNames {
       String arg = args[i];
       if (arg.equals("--")) {
         return args;
-      } else if (arg.startsWith("-") && arg.length() > 1) {
-        i += takesNext(command.getCommandSpec(), arg) ? 1 : 0;
+      } else if (Words.isOption(arg)) {
+        i += Words.takesNext(command.getCommandSpec(), arg) ? 1 : 0;
       } else if (command.getSubcommands().containsKey(arg)) {
         command = command.getSubcommands().get(arg);
       } else {
@@ -41,21 +40,40 @@ final class QualifiedNames {
 
   private static String[] split(CommandSpec command, int at, String... args) {
     List<PositionalParamSpec> parameters = command.positionalParameters();
-    Matcher name = QUALIFIED.matcher(args[at]);
     if (parameters.size() < 2
         || !parameters.get(0).paramLabel().equals("NAME")
-        || !QUALIFIERS.contains(parameters.get(1).paramLabel())
-        || !name.matches()) {
+        || !QUALIFIERS.contains(parameters.get(1).paramLabel())) {
       return args;
     }
-    List<String> words = new ArrayList<>(List.of(args));
-    words.set(at, name.group(1));
-    words.add(at + 1, name.group(2));
+    List<String> words = new ArrayList<>(List.of(args).subList(0, at));
+    Matcher name = QUALIFIED.matcher(args[at]);
+    String artifact = name.matches() ? name.group(1) : args[at];
+    words.add(artifact);
+    if (name.matches()) {
+      words.add(name.group(2));
+    }
+    int position = words.size() - at;
+    boolean value = false;
+    for (String arg : List.of(args).subList(at + 1, args.length)) {
+      if (value || Words.isOption(arg)) {
+        words.add(arg);
+        value = !value && Words.takesNext(command, arg);
+        continue;
+      }
+      // Another version of the same artifact: alias point checkout:PRD checkout:TST.
+      Matcher other = QUALIFIED.matcher(arg);
+      words.add(
+          isQualifier(parameters, position) && other.matches() && other.group(1).equals(artifact)
+              ? other.group(2)
+              : arg);
+      position++;
+    }
     return words.toArray(new String[0]);
   }
 
-  private static boolean takesNext(CommandSpec command, String option) {
-    OptionSpec known = command.optionsMap().get(option);
-    return known != null && known.arity().min() > 0;
+  private static boolean isQualifier(List<PositionalParamSpec> parameters, int position) {
+    return parameters.stream()
+        .filter(parameter -> parameter.index().contains(position))
+        .anyMatch(parameter -> QUALIFIERS.contains(parameter.paramLabel()));
   }
 }

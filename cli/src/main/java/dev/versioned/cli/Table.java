@@ -50,7 +50,12 @@ final class Table<T> {
 
   /** Adds a column of text, which is cut where the terminal is too narrow. */
   Table<T> wide(String header, Function<T, String> text) {
-    columns.add(new Column<>(header, false, true, text, item -> Style.PLAIN));
+    return wide(header, text, Style.PLAIN);
+  }
+
+  /** Adds a column of text in one style, which is cut where the terminal is too narrow. */
+  Table<T> wide(String header, Function<T, String> text, Style style) {
+    columns.add(new Column<>(header, false, true, text, item -> style));
     return this;
   }
 

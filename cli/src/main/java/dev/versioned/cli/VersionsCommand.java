@@ -6,11 +6,9 @@ import dev.versioned.model.ArtifactName;
 import dev.versioned.model.Label;
 import dev.versioned.model.Version;
 import dev.versioned.model.VersionState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -49,7 +47,7 @@ final class VersionsCommand extends RepositoryCommand {
       names = "--meta",
       paramLabel = "NAME=VALUE",
       description = "Only versions with this metadata, exactly; may be repeated.")
-  Map<String, String> meta = new LinkedHashMap<>();
+  List<MetadataEntry> meta = new ArrayList<>();
 
   @Option(
       names = "--meta-prefix",
@@ -57,7 +55,7 @@ final class VersionsCommand extends RepositoryCommand {
       description =
           "Only versions with metadata NAME whose value begins so, such as a short commit id;"
               + " may be repeated.")
-  Map<String, String> metaPrefixes = new LinkedHashMap<>();
+  List<MetadataEntry> metaPrefixes = new ArrayList<>();
 
   @Option(
       names = "--label",
@@ -72,8 +70,10 @@ final class VersionsCommand extends RepositoryCommand {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only versions of the last TIME, such as 12h or 7d.")
-  @Nullable Duration since;
+      description =
+          "Only versions since a point in time, such as 2026-12-27T00:00Z, or of the last TIME, such"
+              + " as 12h or 7d.")
+  @Nullable Moment since;
 
   @Mixin ListOptions list;
 
@@ -96,8 +96,10 @@ final class VersionsCommand extends RepositoryCommand {
     if (!labels.isEmpty() && state != VersionState.ACTIVE) {
       throw misused("--label lists active versions only");
     }
+    // Two values of one name are a mistake: no version has both.
+    Map<String, String> unused = MetadataEntry.byName(meta);
     Artifact artifact = repo.artifact(name);
-    Instant start = since == null ? Instant.MIN : Instant.now().minus(since);
+    Instant start = since == null ? Instant.MIN : since.ago();
     Supplier<Stream<Version>> versions =
         list.arrange(
             () ->
@@ -123,7 +125,7 @@ final class VersionsCommand extends RepositoryCommand {
             .right("SIZE", v -> list.size(v.sizeBytes(), session))
             .right("AGE", v -> list.time(v.createdAt(), session))
             .wide("BY", Version::createdBy)
-            .styled("SERVES", v -> serving.text(v.id()), v -> Style.GREEN)
+            .wide("SERVES", v -> serving.text(v.id()), Style.GREEN)
             .left("DIGEST", v -> v.digest().hex().substring(0, 12))
             .wide("DESCRIPTION", Version::description);
     return list.answer(Fields.of("artifact", name, "versions", fields), table, versions, session);
@@ -146,13 +148,12 @@ final class VersionsCommand extends RepositoryCommand {
   }
 
   private boolean hasMetadata(Version version) {
-    return meta.entrySet().stream()
-            .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()))
-        && metaPrefixes.entrySet().stream()
+    return meta.stream().allMatch(wanted -> version.hasMetadata(wanted.name(), wanted.value()))
+        && metaPrefixes.stream()
             .allMatch(
                 wanted -> {
-                  String value = version.metadata().get(wanted.getKey());
-                  return value != null && value.startsWith(wanted.getValue());
+                  String value = version.metadata().get(wanted.name());
+                  return value != null && value.startsWith(wanted.value());
                 });
   }
 }

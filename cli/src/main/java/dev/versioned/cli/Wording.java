@@ -25,6 +25,7 @@ final class Wording {
     WORDS.put("do not call encrypted()", "give --allow-plain-http");
     WORDS.put("with the idempotency key ", "with --idempotency-key ");
     WORDS.put("break the freeze and say why", "give --break-freeze REASON");
+    WORDS.put("allow more by DirectoryLimits", "allow more by --max-entries or --max-bytes");
     WORDS.put("inUseOnly() keeps", "--in-use-only keeps");
   }
 

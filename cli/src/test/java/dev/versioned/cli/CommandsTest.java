@@ -24,14 +24,18 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +205,8 @@ class CommandsTest {
           new Row("alias renew app NONE", 3, "NOT_FOUND"),
           new Row("label app 2 --add qa=passed --add stable --remove x", 0, "labels"),
           new Row("label app 2 --add other --if-revision 0", 4, "REVISION_CONFLICT"),
+          new Row("label app 2 --add twice --remove twice", 2, "USAGE"),
+          new Row("label app 2 --add twice=1 --add twice=2", 2, "USAGE"),
           new Row("label app 2", 0, "labels"),
           new Row("label app 2 --if-revision 1", 2, "USAGE"),
           new Row("label app 99 --add x", 3, "NOT_FOUND"),
@@ -213,7 +219,7 @@ class CommandsTest {
           new Row("diff app 1 2", 0, "differences,from,sameContent,to"),
           new Row("diff app 1 99", 3, "NOT_FOUND"),
           new Row("diff app 1 2 --content", 0, "differences,files,from,sameContent,to"),
-          new Row("presign app LIVE --expires 5m", 0, "expires,url,version"),
+          new Row("presign app LIVE --expires 5m", 0, "expiresAt,url,version"),
           new Row("presign app LIVE --expires 8d", 2, "USAGE"),
           new Row("presign app 99", 3, "NOT_FOUND"),
           new Row("versions app --meta git.sha=none", 0, "artifact,versions"),
@@ -561,6 +567,25 @@ class CommandsTest {
     assertThat(numbers("--meta-prefix", "more=")).isEmpty();
   }
 
+  @Test
+  void metadataMayHaveAnyCharacterAndANameOneValue() {
+    String value = "half=\"a,b c";
+    Run.Result done = run("publish", "quoted", "one.txt", "--meta", "note=" + value);
+    assertThat(done.code()).isZero();
+    assertThat(done.err()).isEmpty();
+    assertThat(run("show", "quoted", "1", "--output", "json").json().findValue("note").asText())
+        .isEqualTo(value);
+    for (List<String> line :
+        List.of(
+            List.of("publish", "quoted", "two.txt", "--meta", "a=1", "--meta", "a=2"),
+            List.of("versions", "quoted", "--meta", "a=1", "--meta", "a=2"),
+            List.of("versions", "quoted", "--meta", "a"))) {
+      Run.Result refused = run(line.toArray(String[]::new));
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).containsAnyOf("give it once", "write NAME=VALUE");
+    }
+  }
+
   private List<String> numbers(String... options) {
     List<String> words = new ArrayList<>(List.of("versions", "found", "--output", "json"));
     words.addAll(List.of(options));
@@ -860,6 +885,84 @@ class CommandsTest {
     assertThat(ROWS.stream().map(Row::code)).contains(0, 1, 2, 3, 4, 5);
     for (NotFoundException.Subject subject : NotFoundException.Subject.values()) {
       assertThat(manual()).contains(subject.name());
+    }
+  }
+
+  @Test
+  void listsFitTheTerminal() {
+    assertThat(run("publish", "narrow", "one.txt", "--description", "d".repeat(99)).code())
+        .isZero();
+    for (int i = 0; i < 6; i++) {
+      assertThat(run("alias", "point", "narrow", "A-LONG-NAME-" + i, "1").code()).isZero();
+    }
+    assertThat(prepared().interactive().with("COLUMNS", "80").of("versions", "narrow").out())
+        .satisfies(out -> assertThat(out.lines()).allMatch(line -> line.length() <= 80));
+  }
+
+  @Test
+  void unknownCommandIsNotSkipped() {
+    Run.Result refused = run("aliass", "show", "app", "1");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("aliass", "is 'alias' meant?");
+    assertThat(run("alias", "shwo", "app", "LIVE").err()).contains("shwo");
+    assertThat(run("--no-color", "nope", "show").code()).isEqualTo(2);
+  }
+
+  @Test
+  void everyWordMayBeQualified() {
+    assertThat(run("alias", "point", "app:QUALIFIED", "app:LIVE").code()).isZero();
+    assertThat(run("diff", "app:1", "app:2").out()).startsWith("app:1 -> app:2");
+    assertThat(run("diff", "app", "1", "app:2").out()).startsWith("app:1 -> app:2");
+    Run.Result reason =
+        run("alias", "point", "app:QUALIFIED", "2", "--reason", "app:2", "--output", "json");
+    assertThat(reason.json().findValue("reason").asText()).isEqualTo("app:2");
+    assertThat(run("alias", "point", "app:QUALIFIED", "other:LIVE").code()).isEqualTo(2);
+    // A routing key is nobody's version.
+    Run.Result override = run("alias", "override", "app:QUALIFIED", "app:key", "app:3");
+    assertThat(override.out()).startsWith("app:key goes to version 3\n");
+    assertThat(run("alias", "show", "app:QUALIFIED", "--output", "json").json().get("overrides"))
+        .hasToString("{\"app:key\":\"3\"}");
+    assertThat(run("alias", "show", "app:QUALIFIED").out()).contains("overrides    app:key=3\n");
+  }
+
+  @Test
+  void timesArePointsOrDistances() {
+    String before = Instant.now().minusSeconds(3_600).toString();
+    assertThat(run("versions", "app", "--since", before).out()).contains("one");
+    assertThat(run("versions", "app", "--since", "1h").out()).contains("one");
+    String after = Instant.now().plusSeconds(3_600).toString();
+    assertThat(run("versions", "app", "--since", after).out()).doesNotContain("one.txt");
+    assertThat(run("history", "--since", before, "--output", "json").code()).isZero();
+    assertThat(run("alias", "point", "app", "FROZEN", "1").code()).isZero();
+    assertThat(run("alias", "freeze", "app", "FROZEN", "--until", "2h").code()).isZero();
+    assertThat(run("alias", "point", "app", "FROZEN", "2").code()).isEqualTo(4);
+    assertThat(run("versions", "app", "--since", "soon").err())
+        .contains("Cannot use 'soon' as a time", "2026-12-27T00:00Z");
+  }
+
+  @Test
+  void contentToPrintIsInAPrivateFolder() throws IOException {
+    List<Set<PosixFilePermission>> seen = new ArrayList<>();
+    Run.Result printed =
+        prepared().whenPrinting(() -> seen.addAll(spools())).of("get", "app", "1", "-o", "-");
+    assertThat(printed.out()).isEqualTo("one");
+    assertThat(seen).isNotEmpty();
+    assertThat(seen).allMatch(PosixFilePermissions.fromString("rwx------")::equals);
+  }
+
+  /** Returns the permissions of the folders in which content waits to be printed. */
+  private static List<Set<PosixFilePermission>> spools() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    List<Set<PosixFilePermission>> found = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "versioned-*")) {
+      for (Path folder : folders) {
+        if (Files.exists(folder.resolve("bytes"))) {
+          found.add(Files.getPosixFilePermissions(folder));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -1186,6 +1289,9 @@ class CommandsTest {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err()).contains("Cannot print binary:1 on a terminal").contains("--force");
+    assertThat(run("publish", "tree-to-print", "folder").code()).isZero();
+    assertThat(prepared().interactive().of("get", "tree-to-print", "1", "-o", "-").err())
+        .contains("it is not text");
     assertThat(prepared().interactive().of("get", "plain", "1", "-o", "-").out()).isEqualTo("text");
     assertThat(prepared().interactive().of("get", "binary", "1", "-o", "-", "--force").out())
         .isEqualTo("a\0b");

@@ -19,6 +19,7 @@ final class Run {
   private final Map<String, String> environment = new HashMap<>();
   private boolean interactive;
   private InputStream in = InputStream.nullInputStream();
+  private Runnable whenPrinting = () -> {};
 
   Run(Path directory) {
     this.directory = directory;
@@ -62,8 +63,21 @@ final class Run {
     return this;
   }
 
+  /** Sets what is done each time before the command prints. */
+  Run whenPrinting(Runnable action) {
+    whenPrinting = action;
+    return this;
+  }
+
   Result of(String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            whenPrinting.run();
+            super.write(bytes, offset, length);
+          }
+        };
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(

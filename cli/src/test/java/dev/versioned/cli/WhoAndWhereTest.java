@@ -139,6 +139,9 @@ class WhoAndWhereTest {
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("Cannot use context 'prd': there are none", "versioned/config");
     assertThat(configured(TWO).of("whoami", "--context", "prod").err()).contains("has dev, prd");
+    Run.Result unused = configured("context: gone\n").of("whoami", "--bucket", "b", "--table", "t");
+    assertThat(unused.code()).as(unused.err()).isZero();
+    assertThat(configured("context: gone\n").of("whoami").err()).contains("context 'gone'");
     assertThat(configured("contexts:\n  prd: {tabel: t}\n").of("whoami").err())
         .contains("config:2", "'tabel'");
   }
