@@ -23,10 +23,16 @@ class LongClassesTest {
       Pattern.compile(
           "^(?:@?\\w[\\w-]* )*(?:class|interface|enum|record|@interface) ", Pattern.MULTILINE);
 
-  /** Returns the main code of all modules, both in the project's folder and in verification. */
+  /** Returns the main code of all modules. */
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    for (Path parent : List.of(PROJECT, PROJECT.resolve("verification"))) {
+    for (Path parent :
+        List.of(
+            PROJECT,
+            PROJECT.resolve("deploy"),
+            PROJECT.resolve("examples"),
+            PROJECT.resolve("integrations"),
+            PROJECT.resolve("verification"))) {
       try (Stream<Path> modules = Files.list(parent)) {
         for (Path main : modules.map(module -> module.resolve("src/main/java")).toList()) {
           if (Files.isDirectory(main)) {

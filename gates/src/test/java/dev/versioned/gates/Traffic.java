@@ -61,13 +61,21 @@ final class Traffic {
   /**
    * A binomial distribution, as a table: a draw from it is a search, where a draw hit by hit takes
    * a logarithm for each.
-   *
-   * @param least the fewest hits in the table; fewer are as rare as more than the table has
-   * @param upTo the probability of so many hits, or fewer
    */
-  private record Hits(int least, double[] upTo) {
+  private static final class Hits {
     static final Map<Trials, Hits> KNOWN = new HashMap<>();
     private static final double NEVER = 1e-15;
+
+    /** The fewest hits in the table; fewer are as rare as more than the table has. */
+    private final int least;
+
+    /** The probability of so many hits, or fewer. */
+    private final double[] upTo;
+
+    private Hits(int least, double[] upTo) {
+      this.least = least;
+      this.upTo = upTo;
+    }
 
     static Hits of(Trials trials) {
       BinomialDistribution hits = BinomialDistribution.of(trials.number(), trials.p());

@@ -31,6 +31,7 @@ import software.amazon.awscdk.services.s3.CfnBucketPolicy;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
+// Over 300 lines: a method for each setting of the template, most of it Javadoc.
 /**
  * A repository of artifacts: its bucket, its table, and the roles reader, publisher, deployer and
  * janitor.

@@ -69,7 +69,7 @@ public final class ContractStack implements ExecutionCondition, BeforeAllCallbac
   /**
    * Returns the deviations of a blob store that the known deviations of the stack's servers imply.
    */
-  Set<BlobStoreDeviation> deviations() {
+  public Set<BlobStoreDeviation> deviations() {
     Set<BlobStoreDeviation> deviations = EnumSet.noneOf(BlobStoreDeviation.class);
     if (aws().deviations().contains(ServerDeviation.COPY_IGNORES_DESTINATION_CONDITION)) {
       deviations.add(BlobStoreDeviation.COPY_OVERWRITES);
@@ -80,11 +80,11 @@ public final class ContractStack implements ExecutionCondition, BeforeAllCallbac
     return deviations;
   }
 
-  BlobStore blobStore() {
+  public BlobStore blobStore() {
     return builder().buildBlobStore();
   }
 
-  ItemStore itemStore() {
+  public ItemStore itemStore() {
     return builder().buildItemStore();
   }
 

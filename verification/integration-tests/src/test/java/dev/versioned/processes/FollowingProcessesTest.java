@@ -162,6 +162,8 @@ class FollowingProcessesTest {
         start(local, directory.resolve("shared"), lines, hosts);
       }
       await(() -> hosts.stream().allMatch(host -> host.ready));
+      // Ten processes that have just started are busy with that.
+      Thread.sleep(2 * INTERVAL.toMillis());
       int most = PROCESSES * FOLLOWERS * 99 / 100;
 
       Duration direct = move(artifact, FollowingProcess.DIRECT, two, most);

@@ -40,7 +40,6 @@ class CompatibleApiTest {
             "-Dmain.errorprone=-Xlint:none",
             "-Dmaven.test.skip=true",
             "-Dmaven.source.skip=true",
-            "-Dspotless.check.skip=true",
             "-Dlast.release=" + Release.VERSION,
             "-Dlast.repository=" + release.repository(),
             "verify");

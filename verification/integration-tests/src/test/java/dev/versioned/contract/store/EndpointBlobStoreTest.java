@@ -1,16 +1,15 @@
-package dev.versioned.contract;
+package dev.versioned.contract.store;
 
+import dev.versioned.contract.ContractStack;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.BlobStoreContract;
 import dev.versioned.testkit.contract.BlobStoreDeviation;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Tag("again")
-class EmbeddedBlobStoreTest extends BlobStoreContract {
-  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
+class EndpointBlobStoreTest extends BlobStoreContract {
+  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.ENDPOINT);
 
   @Override
   protected BlobStore newStore() {
@@ -20,10 +19,5 @@ class EmbeddedBlobStoreTest extends BlobStoreContract {
   @Override
   protected Set<BlobStoreDeviation> deviations() {
     return STACK.deviations();
-  }
-
-  @Override
-  protected int raceRounds() {
-    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 4;
   }
 }

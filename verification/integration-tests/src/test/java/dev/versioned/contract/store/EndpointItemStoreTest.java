@@ -1,5 +1,6 @@
-package dev.versioned.contract;
+package dev.versioned.contract.store;
 
+import dev.versioned.contract.ContractStack;
 import dev.versioned.spi.ItemStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.ItemStoreContract;

@@ -1,5 +1,6 @@
-package dev.versioned.contract;
+package dev.versioned.contract.store;
 
+import dev.versioned.contract.ContractStack;
 import dev.versioned.spi.BlobStore;
 import dev.versioned.testkit.LocalAwsKind;
 import dev.versioned.testkit.contract.BlobStoreContract;
@@ -8,9 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Tag("full")
-class LocalStackBlobStoreTest extends BlobStoreContract {
-  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.LOCALSTACK);
+@Tag("again")
+class EmbeddedBlobStoreTest extends BlobStoreContract {
+  @RegisterExtension static final ContractStack STACK = ContractStack.of(LocalAwsKind.EMBEDDED);
 
   @Override
   protected BlobStore newStore() {
@@ -20,5 +21,10 @@ class LocalStackBlobStoreTest extends BlobStoreContract {
   @Override
   protected Set<BlobStoreDeviation> deviations() {
     return STACK.deviations();
+  }
+
+  @Override
+  protected int raceRounds() {
+    return Boolean.getBoolean("versioned.full") ? super.raceRounds() : 4;
   }
 }
