@@ -57,9 +57,12 @@ public final class Rollbacks {
    */
   private Optional<Goal.Restore> first(AliasEntry.Present present) {
     Optional<Goal.Restore> start = startOfRollout(present);
+    if (start.isPresent()) {
+      return start;
+    }
     long revision = present.rollbackRevision();
     // rule: rollback-walks-back
-    return start.isPresent() ? start : restored(present, revision, present.revision());
+    return restored(present, revision, present.revision());
   }
 
   private static Optional<Goal.Restore> startOfRollout(AliasEntry.Present present) {
