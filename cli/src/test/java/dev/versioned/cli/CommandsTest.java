@@ -895,7 +895,13 @@ class CommandsTest {
     for (int i = 0; i < 6; i++) {
       assertThat(run("alias", "point", "narrow", "A-LONG-NAME-" + i, "1").code()).isZero();
     }
-    assertThat(prepared().interactive().with("COLUMNS", "80").of("versions", "narrow").out())
+    assertThat(
+            prepared()
+                .interactive()
+                .with("NO_COLOR", "1")
+                .with("COLUMNS", "80")
+                .of("versions", "narrow")
+                .out())
         .satisfies(out -> assertThat(out.lines()).allMatch(line -> line.length() <= 80));
   }
 
@@ -910,32 +916,38 @@ class CommandsTest {
 
   @Test
   void everyWordMayBeQualified() {
-    assertThat(run("alias", "point", "app:QUALIFIED", "app:LIVE").code()).isZero();
-    assertThat(run("diff", "app:1", "app:2").out()).startsWith("app:1 -> app:2");
-    assertThat(run("diff", "app", "1", "app:2").out()).startsWith("app:1 -> app:2");
+    for (String file : List.of("one.txt", "two.txt", "three.txt")) {
+      assertThat(run("publish", "words", file).code()).isZero();
+    }
+    assertThat(run("alias", "point", "words:TST", "words:2").code()).isZero();
+    assertThat(run("alias", "point", "words:PRD", "words:TST").code()).isZero();
+    assertThat(run("route", "words:PRD", "--key", "me").out()).isEqualTo("2\n");
+    assertThat(run("diff", "words:1", "words:2").out()).startsWith("words:1 -> words:2");
+    assertThat(run("diff", "words", "1", "words:2").out()).startsWith("words:1 -> words:2");
     Run.Result reason =
-        run("alias", "point", "app:QUALIFIED", "2", "--reason", "app:2", "--output", "json");
-    assertThat(reason.json().findValue("reason").asText()).isEqualTo("app:2");
-    assertThat(run("alias", "point", "app:QUALIFIED", "other:LIVE").code()).isEqualTo(2);
+        run("alias", "point", "words:PRD", "3", "--reason", "words:2", "--output", "json");
+    assertThat(reason.json().findValue("reason").asText()).isEqualTo("words:2");
+    assertThat(run("alias", "point", "words:PRD", "other:LIVE").code()).isEqualTo(2);
     // A routing key is nobody's version.
-    Run.Result override = run("alias", "override", "app:QUALIFIED", "app:key", "app:3");
-    assertThat(override.out()).startsWith("app:key goes to version 3\n");
-    assertThat(run("alias", "show", "app:QUALIFIED", "--output", "json").json().get("overrides"))
-        .hasToString("{\"app:key\":\"3\"}");
-    assertThat(run("alias", "show", "app:QUALIFIED").out()).contains("overrides    app:key=3\n");
+    Run.Result override = run("alias", "override", "words:PRD", "words:key", "words:1");
+    assertThat(override.out()).startsWith("words:key goes to version 1\n");
+    assertThat(run("alias", "show", "words:PRD", "--output", "json").json().get("overrides"))
+        .hasToString("{\"words:key\":\"1\"}");
+    assertThat(run("alias", "show", "words:PRD").out()).contains("overrides    words:key=1\n");
   }
 
   @Test
   void timesArePointsOrDistances() {
     String before = Instant.now().minusSeconds(3_600).toString();
-    assertThat(run("versions", "app", "--since", before).out()).contains("one");
-    assertThat(run("versions", "app", "--since", "1h").out()).contains("one");
+    assertThat(run("versions", "app", "--since", before).out()).contains("7692c3ad3540");
+    assertThat(run("versions", "app", "--since", "1h").out()).contains("7692c3ad3540");
     String after = Instant.now().plusSeconds(3_600).toString();
-    assertThat(run("versions", "app", "--since", after).out()).doesNotContain("one.txt");
+    assertThat(run("versions", "app", "--since", after).out()).isEmpty();
     assertThat(run("history", "--since", before, "--output", "json").code()).isZero();
-    assertThat(run("alias", "point", "app", "FROZEN", "1").code()).isZero();
-    assertThat(run("alias", "freeze", "app", "FROZEN", "--until", "2h").code()).isZero();
-    assertThat(run("alias", "point", "app", "FROZEN", "2").code()).isEqualTo(4);
+    assertThat(run("publish", "frozen", "one.txt").code()).isZero();
+    assertThat(run("alias", "point", "frozen", "LIVE", "1").code()).isZero();
+    assertThat(run("alias", "freeze", "frozen", "LIVE", "--until", "2h").code()).isZero();
+    assertThat(run("alias", "point", "frozen", "LIVE", "$LATEST").code()).isEqualTo(4);
     assertThat(run("versions", "app", "--since", "soon").err())
         .contains("Cannot use 'soon' as a time", "2026-12-27T00:00Z");
   }
