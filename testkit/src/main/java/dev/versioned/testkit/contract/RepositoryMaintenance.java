@@ -396,7 +396,7 @@ abstract class RepositoryMaintenance {
         2 * actors.size(),
         i -> {
           Random random = new Random();
-          for (int round = 0; round < Math.max(5, fixture().raceRounds() / 50); round++) {
+          for (int round = 0; round < Math.max(2, fixture().raceRounds() / 50); round++) {
             actors.get(i % actors.size()).accept(random);
           }
           return i;

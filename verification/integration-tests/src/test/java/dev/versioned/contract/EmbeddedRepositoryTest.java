@@ -23,6 +23,6 @@ class EmbeddedRepositoryTest extends RepositoryContract {
 
   @Override
   protected int raceRounds() {
-    return Boolean.getBoolean("versioned.full") ? 250 : 12;
+    return Boolean.getBoolean("versioned.full") ? 250 : 6;
   }
 }
