@@ -120,7 +120,7 @@ class PythonReaderTest {
                 routes(app)),
             READER.resolve("test_versioned_reader.py").toString());
     assertThat(tested.code()).as(tested.text()).isZero();
-    assertThat(tested.text()).contains("Ran 15 tests").endsWith("OK\n");
+    assertThat(tested.text()).contains("Ran 16 tests").endsWith("OK\n");
   }
 
   @Test
