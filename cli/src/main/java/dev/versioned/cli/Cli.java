@@ -124,9 +124,8 @@ final class Cli {
     }
     boolean helps = args.length == 0 || args[0].equals("help");
     String[] words = helps ? new String[] {"--help"} : args;
-    String[] known = Words.upToUnknownCommand(commandOf(words), words);
-    CommandLine line = commandOf(known);
-    return line.execute(QualifiedNames.split(line, known));
+    CommandLine line = commandOf(words);
+    return line.execute(QualifiedNames.split(line, Words.upToUnknownCommand(line, words)));
   }
 
   /**

@@ -96,15 +96,15 @@ final class VersionsCommand extends RepositoryCommand {
     if (!labels.isEmpty() && state != VersionState.ACTIVE) {
       throw misused("--label lists active versions only");
     }
-    // Two values of one name are a mistake: no version has both.
-    Map<String, String> unused = MetadataEntry.byName(meta);
+    Map<String, String> exactly = MetadataEntry.byName(meta);
     Artifact artifact = repo.artifact(name);
     Instant start = since == null ? Instant.MIN : since.ago();
     Supplier<Stream<Version>> versions =
         list.arrange(
             () ->
                 Known.orElse(
-                    all(artifact).filter(v -> isWanted(v) && !v.createdAt().isBefore(start)),
+                    all(artifact)
+                        .filter(v -> isWanted(v, exactly) && !v.createdAt().isBefore(start)),
                     () -> Known.check("list versions", name, repo)),
             ORDERS,
             this);
@@ -143,12 +143,13 @@ final class VersionsCommand extends RepositoryCommand {
                 labels.size() == 1 || labels.stream().allMatch(artifact.labels(version)::has));
   }
 
-  private boolean isWanted(Version version) {
-    return (by == null || by.equals(version.createdBy())) && hasMetadata(version);
+  private boolean isWanted(Version version, Map<String, String> exactly) {
+    return (by == null || by.equals(version.createdBy())) && hasMetadata(version, exactly);
   }
 
-  private boolean hasMetadata(Version version) {
-    return meta.stream().allMatch(wanted -> version.hasMetadata(wanted.name(), wanted.value()))
+  private boolean hasMetadata(Version version, Map<String, String> exactly) {
+    return exactly.entrySet().stream()
+            .allMatch(wanted -> version.hasMetadata(wanted.getKey(), wanted.getValue()))
         && metaPrefixes.stream()
             .allMatch(
                 wanted -> {

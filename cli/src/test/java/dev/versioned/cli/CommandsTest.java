@@ -928,7 +928,7 @@ class CommandsTest {
         run("alias", "point", "words:PRD", "3", "--reason", "words:2", "--output", "json");
     assertThat(reason.json().findValue("reason").asText()).isEqualTo("words:2");
     assertThat(run("alias", "point", "words:PRD", "other:LIVE").code()).isEqualTo(2);
-    // A routing key is nobody's version.
+    // A routing key is no version.
     Run.Result override = run("alias", "override", "words:PRD", "words:key", "words:1");
     assertThat(override.out()).startsWith("words:key goes to version 1\n");
     assertThat(run("alias", "show", "words:PRD", "--output", "json").json().get("overrides"))

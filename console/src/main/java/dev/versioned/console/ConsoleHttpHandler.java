@@ -49,8 +49,7 @@ public final class ConsoleHttpHandler implements HttpHandler {
               headers,
               "",
               exchange.getPrincipal() == null ? "" : exchange.getPrincipal().getName());
-      boolean reads = console.needsBody(head);
-      Request request = reads ? head.withBody(Bodies.read(exchange.getRequestBody())) : head;
+      Request request = Bodies.complete(head, console, exchange.getRequestBody());
       send(exchange, console.handle(request));
     }
   }

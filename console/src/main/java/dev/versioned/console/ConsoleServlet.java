@@ -36,10 +36,8 @@ public final class ConsoleServlet extends HttpServlet {
       throws IOException {
     Objects.requireNonNull(request, "request");
     Objects.requireNonNull(response, "response");
-    Request head = converted(request);
     Response answer =
-        console.handle(
-            console.needsBody(head) ? head.withBody(Bodies.read(request.getInputStream())) : head);
+        console.handle(Bodies.complete(converted(request), console, request.getInputStream()));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);

@@ -72,8 +72,8 @@ public final class S3DynamoRepository {
      *     part size is smaller than S3 accepts
      */
     public ArtifactRepository build() {
-      RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
-      BlobStore blobs = buildBlobStore(openBucketLazily(), chosen);
+      RepositorySettings chosen = chosen();
+      BlobStore blobs = blobStore(openBucketLazily(), chosen);
       try {
         return ArtifactRepository.of(blobs, buildItemStore(), chosen);
       } catch (RuntimeException e) {
@@ -90,17 +90,22 @@ public final class S3DynamoRepository {
      *     smaller than S3 accepts
      */
     public BlobStore buildBlobStore() {
-      return buildBlobStore(openBucket(), settings.apply(RepositorySettings.defaults()));
+      RepositorySettings chosen = chosen();
+      return blobStore(openBucket(), chosen);
     }
 
-    private static BlobStore buildBlobStore(Opened<Bucket> opened, RepositorySettings chosen) {
+    private RepositorySettings chosen() {
+      RepositorySettings chosen = settings.apply(RepositorySettings.defaults());
       if (chosen.partBytes() < PartSizes.LEAST_BYTES) {
-        opened.close();
         throw new IllegalArgumentException(
             "Cannot send content to S3 in parts of "
                 + chosen.partBytes()
                 + " bytes: the minimum of S3 is 5 MiB");
       }
+      return chosen;
+    }
+
+    private static BlobStore blobStore(Opened<Bucket> opened, RepositorySettings chosen) {
       return new S3BlobStore(
           opened.client(),
           new StreamParts(chosen.partBytes()),

@@ -51,7 +51,6 @@ final class FirstRoute {
     List<String> arguments =
         List.of(
             way,
-            servers.s3Endpoint().toString(),
             servers.dynamoDbEndpoint().toString(),
             servers.bucket(),
             folder.resolve("live.alias").toString());

@@ -24,14 +24,17 @@ final class FirstRouteProcess {
 
   private FirstRouteProcess() {}
 
-  /** Takes a way, two endpoints, a bucket and a state file; prints nanoseconds, part by part. */
+  /**
+   * Takes a way, the endpoint of DynamoDB, a table and a state file; prints nanoseconds, part by
+   * part.
+   */
   public static void main(String[] args) {
     // As the environment of an application says it.
     System.setProperty("aws.region", Servers.REGION);
     boolean down = args[0].equals(FirstRoute.DOWN);
-    URI endpoint = URI.create(down ? NOWHERE : args[2]);
+    URI endpoint = URI.create(down ? NOWHERE : args[1]);
     if (args[0].equals(FirstRoute.SDK)) {
-      read(endpoint, args[3]);
+      read(endpoint, args[2]);
     } else {
       route(endpoint, args);
     }
@@ -41,7 +44,7 @@ final class FirstRouteProcess {
   private static void route(URI endpoint, String[] args) {
     long start = System.nanoTime();
     try (ArtifactRepository repository =
-        S3DynamoRepository.builder().bucket(args[3]).table(args[3]).endpoint(endpoint).build()) {
+        S3DynamoRepository.builder().bucket(args[2]).table(args[2]).endpoint(endpoint).build()) {
       long opened = System.nanoTime();
       try (LiveAlias live =
           repository
@@ -50,7 +53,7 @@ final class FirstRouteProcess {
               .watch(
                   watch -> {
                     if (args[0].equals(FirstRoute.KEPT) || args[0].equals(FirstRoute.DOWN)) {
-                      watch.keepIn(Path.of(args[4]));
+                      watch.keepIn(Path.of(args[3]));
                     }
                   })) {
         long followed = System.nanoTime();
